@@ -1,0 +1,128 @@
+"""What a document says and where: a tree of text, lists and mappings, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import define
+
+from ..errors import Place
+
+NULLS = frozenset({"", "~", "null", "—"})
+
+Path = tuple[str | int, ...]
+Plain = dict[str, Any] | list[Any] | str | None
+
+
+@define(eq=False)
+class Node:
+    """A part of a document; `line` and `column` count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    @property
+    def place(self) -> Place:
+        return Place(self.file, self.line, self.column)
+
+
+@define(eq=False)
+class Scalar(Node):
+    """One value, always as the text that was written; what it means is for the reader of the field."""
+
+    text: str
+    quoted: bool = False
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it says «nothing»: empty, `~`, `null` or `—`, without quotation marks."""
+        return not self.quoted and self.text in NULLS
+
+
+@define(eq=False)
+class Sequence(Node):
+    """A list."""
+
+    items: list[Node]
+
+
+@define(eq=False)
+class Entry:
+    """One `key: value`."""
+
+    key: Scalar
+    value: Node
+
+
+@define(eq=False)
+class Mapping(Node):
+    """Keys and values in the order of the document."""
+
+    entries: dict[str, Entry]
+
+
+def plain(node: Node) -> tuple[Plain, dict[Path, Place]]:
+    """The document as dicts, lists, text and None, and the place of each part by its path.
+
+    A place is that of the value, for an entry that holds a list or a mapping that of its key.
+    """
+    places: dict[Path, Place] = {}
+    return _plain(node, (), node.place, places), places
+
+
+def _plain(node: Node, path: Path, place: Place, places: dict[Path, Place]) -> Plain:
+    places[path] = place
+    if isinstance(node, Mapping):
+        return {
+            name: _plain(entry.value, (*path, name), _head(entry).place, places)
+            for name, entry in node.entries.items()
+        }
+    if isinstance(node, Sequence):
+        return [_plain(item, (*path, i), item.place, places) for i, item in enumerate(node.items)]
+    assert isinstance(node, Scalar)
+    return None if node.is_null else node.text
+
+
+def _head(entry: Entry) -> Node:
+    return entry.value if isinstance(entry.value, Scalar) else entry.key
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all that is in it, values only, in the order of the document."""
+    yield node
+    if isinstance(node, Mapping):
+        for entry in node.entries.values():
+            yield from walk(entry.value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from walk(item)
+
+
+def to_json(node: Node) -> list[Any]:
+    """The node as plain lists for a cache: line, column, and a text, a list or a dict."""
+    if isinstance(node, Scalar):
+        return [node.line, node.column, node.text, 1] if node.quoted else [node.line, node.column, node.text]
+    if isinstance(node, Sequence):
+        return [node.line, node.column, [to_json(item) for item in node.items]]
+    assert isinstance(node, Mapping)
+    entries = {
+        name: [entry.key.line, entry.key.column, int(entry.key.quoted), to_json(entry.value)]
+        for name, entry in node.entries.items()
+    }
+    return [node.line, node.column, entries]
+
+
+def from_json(data: list[Any], file: str) -> Node:
+    """The node that `to_json` wrote."""
+    body = data[2]
+    if type(body) is str:
+        return Scalar(file, data[0], data[1], body, len(data) == 4)
+    if type(body) is list:
+        return Sequence(file, data[0], data[1], [from_json(item, file) for item in body])
+    entries = {
+        name: Entry(Scalar(file, line, column, name, quoted == 1), from_json(value, file))
+        for name, (line, column, quoted, value) in body.items()
+    }
+    return Mapping(file, data[0], data[1], entries)
