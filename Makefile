@@ -1,0 +1,47 @@
+# make demo   a realistic inspection, judged         make test    every test
+# make check  all that .ci/run asks for              make lint    style, types, floors, the pack
+# make bench  speed and memory, as ratios
+
+BIN := .venv/bin
+PYTHON ?= $(shell .ci/python)
+
+.PHONY: demo test check lint bench generate clean
+
+demo: .venv/.installed
+	@$(BIN)/qcrules check examples/planned-with-violations.yaml; status=$$?; \
+	test $$status -le 1 || exit $$status   # 1 says that violations were found: that is what a demo is for
+
+test: .venv/.installed-test
+	$(BIN)/python -m pytest -q -n auto $(PYTEST)
+
+check:
+	.ci/run
+
+lint: .venv/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/qcrules lint
+
+bench: .venv/.installed-test
+	$(BIN)/python -m benchmarks
+
+# One .venv with what is asked for so far; a stamp is older than pyproject.toml only when there is something to install.
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/.installed-test: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch .venv/.installed $@
+
+.venv/.installed-dev: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch .venv/.installed .venv/.installed-test $@
+
+clean:
+	rm -rf .venv .venv-3.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
