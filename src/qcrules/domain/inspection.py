@@ -103,7 +103,7 @@ class Decision:
 
     considered_on: Fact[Moment] = UNKNOWN
     decided_on: Fact[Moment] = UNKNOWN
-    decided_by: Fact[Literal["leadership", "other"]] = UNKNOWN
+    decided_by: Fact[Literal["leadership", "deputy", "other"]] = UNKNOWN
     outcomes: Fact[Sequence[Literal["recommendation_letter", "take_note"]]] = UNKNOWN
 
 
@@ -115,6 +115,7 @@ class Disclosure:
     by: Fact[str] = UNKNOWN
     disclosed_at: Fact[Moment] = UNKNOWN
     legal_basis: Fact[str] = UNKNOWN
+    published_as_results: Fact[bool] = UNKNOWN
 
 
 @frozen(kw_only=True)
