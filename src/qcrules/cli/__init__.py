@@ -1,0 +1,19 @@
+"""The command line: thin, one module a command. Exit: 0 nothing violated, 1 violated, 2 wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status; never a traceback (design: exit 0, 1, 2; Ctrl-C 130)."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        from .run import run
+
+        return run(arguments)
+    except KeyboardInterrupt:
+        return 130

@@ -1,0 +1,114 @@
+"""Where answers go: standard output, a file written whole, and stderr for what went wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from qcrules.errors import Problem, UsageError
+from qcrules.text import Lang, Text
+
+_PIPE_WIDTH = 100
+
+
+def colour(output: str | None) -> bool:
+    """Only on a terminal, and not where NO_COLOR asks for none."""
+    return (
+        output is None
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+        and sys.stdout.isatty()
+    )
+
+
+def width(output: str | None) -> int:
+    """The terminal's width, 100 in a file or a pipe; COLUMNS overrides both."""
+    if os.environ.get("COLUMNS") or (output is None and sys.stdout.isatty()):
+        return max(40, shutil.get_terminal_size((_PIPE_WIDTH, 24)).columns)
+    return _PIPE_WIDTH
+
+
+def answer(words: str, output: str | None = None) -> None:
+    """Write the answer. A reader who has gone away (a closed pipe) is no error."""
+    if output is not None:
+        write_whole(output, words)
+        return
+    try:
+        click.echo(words, nl=False, color=True)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        forget_stdout()
+
+
+def forget_stdout() -> None:
+    """Nobody reads any more: let the interpreter's last flush go nowhere."""
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def complain(words: str) -> None:
+    """Say on stderr what is wrong."""
+    click.echo(words, err=True)
+
+
+def write_whole(name: str, words: str) -> None:
+    """Write a file whole or not at all: a neighbour is written first and then takes its place.
+
+    UsageError where the file cannot be written.
+    """
+    path = Path(name)
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe
+            path.write_text(words, encoding="utf-8")
+            return
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise IsADirectoryError
+        handle, neighbour = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(words)
+            os.chmod(neighbour, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+            os.replace(neighbour, target)
+        except BaseException:
+            os.unlink(neighbour)
+            raise
+    except OSError as wrong:
+        raise UsageError(Problem(_cannot_write(name, wrong))) from None
+
+
+def _cannot_write(name: str, wrong: OSError) -> Text:
+    match wrong:
+        case IsADirectoryError():
+            return Text(f"{name}: это папка, а нужен файл", f"{name}: is a folder; a file is needed")
+        case FileNotFoundError() | NotADirectoryError():
+            return Text(f"{name}: нет такой папки", f"{name}: there is no such folder")
+        case PermissionError():
+            return Text(f"{name}: запись не разрешена", f"{name}: may not be written")
+    why = wrong.strerror or type(wrong).__name__
+    return Text(f"{name}: не записывается ({why})", f"{name}: cannot be written ({why})")
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def report_crash(crash: BaseException, lang: Lang, place: str | None = None) -> None:
+    """One line that asks to report our own fault; the traceback only where QCRULES_DEBUG asks for it."""
+    what = " ".join(f"{type(crash).__name__}: {crash}".split())[:300]
+    words = Text(
+        f"внутренняя ошибка qcrules, сообщите о ней, пожалуйста: {what} (подробности: QCRULES_DEBUG=1)",
+        f"internal error in qcrules, please report it: {what} (details: QCRULES_DEBUG=1)",
+    )
+    complain(f"{place}: {words(lang)}" if place else words(lang))
+    if os.environ.get("QCRULES_DEBUG"):
+        import traceback
+
+        complain("".join(traceback.format_exception(crash)).rstrip())

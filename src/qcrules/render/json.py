@@ -1,0 +1,95 @@
+"""Findings for a machine: ``qcrules/assessment/1``, always a list, keys in a fixed order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from qcrules.finding import Assessment, Due, Evidence, Finding
+from qcrules.text import Lang
+
+from .words import iso
+
+SCHEMA = "qcrules/assessment/1"
+
+
+def render(assessments: Iterable[Assessment]) -> str:
+    """The assessments as a JSON list, one element a record."""
+    return dumps([as_dict(assessment) for assessment in assessments])
+
+
+def dumps(data: Any) -> str:
+    """JSON as every command writes it: readable, in its own letters, ending in a newline."""
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def as_dict(assessment: Assessment) -> dict[str, Any]:
+    """One assessment in plain dicts, lists, strings and numbers."""
+    lang = assessment.lang
+    return {
+        "schema": SCHEMA,
+        "pack": _ordered(assessment.pack, ("id", "version", "sha256")),
+        "calendar": _ordered(assessment.calendar, ("id", "sha256")),
+        "engine": assessment.engine,
+        "as_of": assessment.as_of.isoformat(),
+        "as_of_source": assessment.as_of_source,
+        "readings": dict(assessment.readings),
+        "subject": {"kind": assessment.kind, "id": assessment.subject_id, "source": assessment.source},
+        "language": lang,
+        "warnings": [warning(lang) for warning in assessment.warnings],
+        "assumptions": [assumption(lang) for assumption in assessment.assumptions],
+        "summary": dict(assessment.summary),
+        "findings": [_finding(finding, lang) for finding in assessment.findings],
+    }
+
+
+def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "paragraph": finding.paragraph,
+        "part": finding.part,
+        "point": finding.point,
+        "citation": finding.citation,
+        "item": finding.item,
+        "force": str(finding.force),
+        "edition": finding.edition,
+        "verdict": str(finding.verdict),
+        "contested": finding.contested,
+        "bearer": finding.bearer,
+        "due": iso(finding.due.at) if finding.due else None,
+        "actual": iso(finding.actual),
+        "delay": {"value": finding.delay.value, "unit": finding.delay.unit} if finding.delay else None,
+        "gist": finding.gist(lang),
+        "message": finding.text(lang),
+        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+        "missing": [
+            {"field": one.field, "term": one.term(lang), "decides": one.decides(lang)}
+            for one in finding.missing
+        ],
+        "readings": [
+            {"reading": one.reading, "option": one.option, "verdict": str(one.verdict)}
+            for one in finding.readings
+        ],
+        "due_detail": _due(finding.due, lang) if finding.due else None,
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {"field": evidence.field, "value": evidence.value, "source": evidence.source}
+
+
+def _due(due: Due, lang: Lang) -> dict[str, Any]:
+    return {
+        "earliest": iso(due.earliest),
+        "base": iso(due.base),
+        "base_field": due.base_field,
+        "first_counted": iso(due.first_counted),
+        "rolled_from": iso(due.rolled_from),
+        "skipped": [{"date": iso(day.day), "reason": day.reason(lang)} for day in due.skipped],
+    }
+
+
+def _ordered(pairs: Mapping[str, str], first: tuple[str, ...]) -> dict[str, str]:
+    """The named keys first and in this order, so that the output is the same on every machine."""
+    return {key: pairs[key] for key in (*first, *sorted(set(pairs) - set(first))) if key in pairs}

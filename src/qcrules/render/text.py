@@ -1,0 +1,299 @@
+"""Findings for a person at a terminal: the counts, the worst first, the receipt last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from attrs import frozen
+
+from qcrules.finding import Assessment, Due, Finding, Force, Verdict
+from qcrules.text import Lang, Text
+
+from .paper import Paper
+from .words import Noun, overrun, skipped, when
+
+_COUNTS = {
+    Verdict.VIOLATED: Noun("нарушение", "нарушения", "нарушений", "violation", "violations"),
+    Verdict.PENDING: Noun("срок идёт", "срока идут", "сроков идут", "term is running", "terms are running"),
+    Verdict.UNDETERMINED: Noun(
+        "зависит от факта",
+        "зависят от фактов",
+        "зависят от фактов",
+        "depends on a missing fact",
+        "depend on missing facts",
+    ),
+    Verdict.COMPLIANT: Noun("соблюдено", "соблюдено", "соблюдено", "complied with", "complied with"),
+    Verdict.NOT_APPLICABLE: Noun(
+        "не применимо", "не применимо", "не применимо", "not applicable", "not applicable"
+    ),
+}
+_NO_VIOLATIONS = Text("нарушений нет", "no violations")
+_CONTESTED = Noun("спорное", "спорных", "спорных", "contested", "contested")
+_MARKS = {
+    Verdict.VIOLATED: ("✗", "red bold"),
+    Verdict.PENDING: ("…", "yellow bold"),
+    Verdict.UNDETERMINED: ("?", "cyan bold"),
+    Verdict.COMPLIANT: ("✓", "green"),
+    Verdict.NOT_APPLICABLE: ("–", "dim"),
+}
+_ADVICE = ("•", "yellow bold")
+_AS_OF = {
+    "argument": Text("задан", "as given"),
+    "record": Text("из записи", "from the record"),
+    "today": Text("сегодня", "today"),
+}
+_OPEN = (Verdict.VIOLATED, Verdict.PENDING, Verdict.UNDETERMINED)
+
+
+def render(
+    assessments: Iterable[Assessment], *, verbose: bool = False, width: int = 100, colour: bool = False
+) -> str:
+    """Every assessment in turn; ``verbose`` also lists what was complied with and what did not apply."""
+    paper = Paper(width=width, colour=colour)
+    for number, assessment in enumerate(assessments):
+        if number:
+            paper.gap()
+            paper.line("─" * min(width, 72), style="dim")
+            paper.gap()
+        _Sheet(assessment, paper, verbose).write()
+    return paper.text()
+
+
+def headline(assessment: Assessment) -> str:
+    """The verdict in one line, from the counts: «2 нарушения, 1 срок идёт, 41 соблюдено»."""
+    counts, lang = assessment.summary, assessment.lang
+    words = [noun.of(counts[verdict], lang) for verdict, noun in _COUNTS.items() if counts[verdict]]
+    if not counts[Verdict.VIOLATED]:
+        words.insert(0, _NO_VIOLATIONS(lang))
+    contested = sum(f.contested for f in assessment.findings if f.force is Force.MANDATORY)
+    if contested:
+        words.append(_CONTESTED.of(contested, lang))
+    return ", ".join(words)
+
+
+@frozen
+class _Sheet:
+    """One assessment on paper."""
+
+    it: Assessment
+    paper: Paper
+    verbose: bool
+
+    @property
+    def lang(self) -> Lang:
+        return self.it.lang
+
+    def write(self) -> None:
+        violated = bool(self.it.violations)
+        self.paper.whole(headline(self.it), style="bold red" if violated else "bold")
+        self.paper.line(self._subject(), style="dim")
+        self._section(Text("Нарушения", "Violations"), _worst_first(self.it.violations), self._violation)
+        self._section(
+            Text("Сроки идут", "Still due"),
+            _soonest_first(self.it.with_verdict(Verdict.PENDING)),
+            self._pending,
+        )
+        self._section(
+            Text("Недостаточно данных", "Undetermined"),
+            self.it.with_verdict(Verdict.UNDETERMINED),
+            self._undetermined,
+        )
+        self._section(
+            Text("Решено, но спорно", "Decided, but contested"), self._contested(), self._contested_one
+        )
+        self._section(
+            Text("Рекомендации (не обязательны)", "Advice (not mandatory)"), self.it.advice, self._violation
+        )
+        self._quiet()
+        self._notes(Text("Предупреждения о записи", "Warnings about the record"), self.it.warnings, "!")
+        self._notes(Text("Допущения", "Assumptions"), self.it.assumptions, "·")
+        self.paper.gap()
+        self.paper.whole(self._receipt(), style="dim")
+
+    # -- sections ----------------------------------------------------------------------------------
+
+    def _section(self, title: Text, findings: Iterable[Finding], one: Callable[[Finding], None]) -> None:
+        findings = tuple(findings)
+        if not findings:
+            return
+        self.paper.gap()
+        self.paper.line(title(self.lang), style="bold")
+        for finding in findings:
+            one(finding)
+
+    def _violation(self, finding: Finding) -> None:
+        self._lead(finding, finding.text(self.lang))
+        self._due(finding)
+        self._evidence(finding)
+        self._readings(finding)
+
+    def _pending(self, finding: Finding) -> None:
+        self._lead(finding, finding.text(self.lang))
+        if finding.due:
+            days = (_day_of(finding.due) - self.it.as_of.toordinal()) if finding.due else 0
+            left = Text(f", {_left(days).ru}", f", {_left(days).en}")(self.lang)
+            self.paper.line(self._say("срок ", "due ") + when(finding.due.at, self.lang) + left, indent=4)
+            self._reckoning(finding.due)
+        self._readings(finding)
+
+    def _undetermined(self, finding: Finding) -> None:
+        self._lead(finding, finding.text(self.lang))
+        for missing in finding.missing:
+            need = f"{missing.term(self.lang)} ({missing.field})"
+            decides = missing.decides(self.lang)
+            words = f"{self._say('нужно', 'needed')}: {need}" + (f" — {decides}" if decides else "")
+            self.paper.line(words, indent=4, hang=8)
+        self._readings(finding)
+
+    def _contested(self) -> tuple[Finding, ...]:
+        return tuple(
+            f
+            for f in self.it.findings
+            if f.contested and f.force is Force.MANDATORY and f.verdict not in _OPEN
+        )
+
+    def _contested_one(self, finding: Finding) -> None:
+        self._lead(finding, finding.text(self.lang))
+        self._due(finding)
+        self._readings(finding)
+
+    def _quiet(self) -> None:
+        """Complied with, and not applicable: counts, or a list where more words are asked for."""
+        self.paper.gap()
+        for verdict, title in (
+            (Verdict.COMPLIANT, Text("Соблюдено", "Complied with")),
+            (Verdict.NOT_APPLICABLE, Text("Не применимо", "Not applicable")),
+        ):
+            findings = self.it.with_verdict(verdict, force=None)
+            if not self.verbose:
+                self.paper.line(f"{title(self.lang)}: {len(findings)}")
+                continue
+            if findings:
+                self.paper.line(title(self.lang), style="bold")
+            for finding in findings:
+                self._lead(finding, finding.text(self.lang))
+                if verdict is Verdict.COMPLIANT:
+                    self._due(finding)
+            self.paper.gap()
+        if not self.verbose:
+            self.paper.line(self._say("(-v покажет их списком)", "(-v lists them)"), style="dim")
+
+    def _notes(self, title: Text, notes: tuple[Text, ...], mark: str) -> None:
+        if not notes:
+            return
+        self.paper.gap()
+        self.paper.line(title(self.lang), style="bold")
+        for note in notes:
+            self.paper.entry(mark, note(self.lang), style="yellow")
+
+    # -- parts of a finding ------------------------------------------------------------------------
+
+    def _lead(self, finding: Finding, words: str) -> None:
+        mark, style = _MARKS[finding.verdict]
+        if finding.verdict is Verdict.VIOLATED and finding.force is not Force.MANDATORY:
+            mark, style = _ADVICE
+        item = f" {finding.item}" if finding.item else ""
+        self.paper.entry(f"{mark} {finding.citation}{item}", words, style=style)
+
+    def _due(self, finding: Finding) -> None:
+        """«срок 12.03, исполнено 15.03, +3 рабочих дня», and how the term was reckoned."""
+        if finding.due is None:
+            return
+        parts = [self._say("срок ", "due ") + when(finding.due.at, self.lang)]
+        if finding.actual is not None:
+            parts.append(self._say("исполнено ", "done ") + when(finding.actual, self.lang))
+        elif finding.verdict is Verdict.VIOLATED:
+            parts.append(self._say("не исполнено", "not done"))
+        if finding.delay:
+            parts.append(overrun(finding.delay, self.lang))
+        self.paper.line(", ".join(parts), indent=4)
+        self._reckoning(finding.due)
+
+    def _reckoning(self, due: Due) -> None:
+        """Where the term starts and which days it passed over."""
+        parts = []
+        if due.earliest != due.at:
+            parts.append(self._say("самое раннее — ", "at the earliest ") + when(due.earliest, self.lang))
+        if due.base is not None:
+            term = f" ({due.base_term(self.lang)})" if due.base_term else ""
+            parts.append(self._say("от ", "from ") + when(due.base, self.lang) + term)
+        if due.first_counted:
+            parts.append(self._say("счёт с ", "counted from ") + when(due.first_counted, self.lang))
+        if due.skipped:
+            parts.append(self._say("не считаются ", "not counted ") + skipped(due.skipped, self.lang))
+        if due.rolled_from:
+            parts.append(self._say("перенесён с ", "moved from ") + when(due.rolled_from, self.lang))
+        if parts:
+            self.paper.line(", ".join(parts), indent=4, hang=6, style="dim")
+
+    def _evidence(self, finding: Finding) -> None:
+        for evidence in finding.evidence:
+            value = self._say("нет", "none") if evidence.value is None else evidence.value
+            source = f"  {evidence.source}" if evidence.source else ""
+            self.paper.line(f"{evidence.term(self.lang)}: {value}{source}", indent=4, hang=8, style="dim")
+
+    def _readings(self, finding: Finding) -> None:
+        """Readings, only where their options disagree."""
+        by_reading: dict[str, list[tuple[str, Verdict]]] = {}
+        for one in finding.readings:
+            by_reading.setdefault(one.reading, []).append((one.option, one.verdict))
+        for reading, options in by_reading.items():
+            if len({verdict for _, verdict in options}) < 2:
+                continue
+            words = self._say(", при ", ", under ").join(
+                f"{option} — {verdict.words(self.lang)}" for option, verdict in options
+            )
+            self.paper.line(
+                f"{self._say('чтение', 'reading')} {reading}: {self._say('при', 'under')} {words}",
+                indent=4,
+                hang=8,
+            )
+
+    # -- first and last ----------------------------------------------------------------------------
+
+    def _subject(self) -> str:
+        parts = [f"{self.it.kind_words(self.lang)} {self.it.subject_id or ''}".strip()]
+        if self.it.source:
+            parts.append(self.it.source)
+        return " · ".join(parts)
+
+    def _receipt(self) -> str:
+        pack, calendar = self.it.pack, self.it.calendar
+        day = when(self.it.as_of, self.lang)
+        return " · ".join(
+            (
+                f"{self._say('правила', 'rules')} {pack['id']} {pack['version']} ({pack['sha256'][:8]})",
+                f"{self._say('календарь', 'calendar')} {calendar['id']} ({calendar['sha256'][:8]})",
+                f"{self._say('движок', 'engine')} {self.it.engine}",
+                f"{self._say('день проверки', 'checked as of')} {day} "
+                f"({_AS_OF[self.it.as_of_source](self.lang)})",
+            )
+        )
+
+    def _say(self, ru: str, en: str) -> str:
+        return ru if self.lang == "ru" else en
+
+
+def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Violated under every reading before contested; otherwise as the law has them."""
+    return sorted(findings, key=lambda finding: finding.contested)
+
+
+def _soonest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """What falls due first; duties without a term last."""
+    return sorted(findings, key=lambda f: _day_of(f.due) if f.due else 10**7)
+
+
+def _day_of(due: Due) -> int:
+    return due.at.toordinal()
+
+
+_DAYS = Noun("день", "дня", "дней", "day", "days")
+_LEFT = Noun("остался", "осталось", "осталось", "left", "left")
+
+
+def _left(days: int) -> Text:
+    if days <= 0:
+        return Text("истекает сегодня", "the last day is today")
+    ru = f"{_LEFT.form(days, 'ru')} {_DAYS.of(days, 'ru')}"
+    return Text(ru, f"{_DAYS.of(days, 'en')} left")

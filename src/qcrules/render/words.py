@@ -1,0 +1,121 @@
+"""Words that every face needs: numbers with their nouns, days, and units, in Russian and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from attrs import frozen
+
+from qcrules.finding import Delay, SkippedDay
+from qcrules.text import Lang, Text
+
+
+@frozen
+class Noun:
+    """A noun as numbers want it: 1 нарушение, 2 нарушения, 5 нарушений; 1 violation, 2 violations."""
+
+    one: str
+    few: str
+    many: str
+    en_one: str
+    en_many: str
+
+    def of(self, number: int, lang: Lang) -> str:
+        """The number with the noun in its right form."""
+        return f"{number} {self.form(number, lang)}"
+
+    def form(self, number: int, lang: Lang) -> str:
+        """The noun alone, in the form that the number wants."""
+        if lang == "en":
+            return self.en_one if number == 1 else self.en_many
+        if number % 10 == 1 and number % 100 != 11:
+            return self.one
+        if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14):
+            return self.few
+        return self.many
+
+
+UNITS = {
+    "hours": Noun("час", "часа", "часов", "hour", "hours"),
+    "calendar_days": Noun(
+        "календарный день", "календарных дня", "календарных дней", "calendar day", "calendar days"
+    ),
+    "working_days": Noun("рабочий день", "рабочих дня", "рабочих дней", "working day", "working days"),
+}
+MONTHS = (
+    Text("январь", "January"),
+    Text("февраль", "February"),
+    Text("март", "March"),
+    Text("апрель", "April"),
+    Text("май", "May"),
+    Text("июнь", "June"),
+    Text("июль", "July"),
+    Text("август", "August"),
+    Text("сентябрь", "September"),
+    Text("октябрь", "October"),
+    Text("ноябрь", "November"),
+    Text("декабрь", "December"),
+)
+WEEKDAYS = (
+    Text("пн", "Mo"),
+    Text("вт", "Tu"),
+    Text("ср", "We"),
+    Text("чт", "Th"),
+    Text("пт", "Fr"),
+    Text("сб", "Sa"),
+    Text("вс", "Su"),
+)
+
+
+def when(moment: date | datetime | str, lang: Lang) -> str:
+    """A day as people write it («12.03.2014», 2014-03-12), with the time where there is one."""
+    if isinstance(moment, str):
+        return moment
+    day = moment.strftime("%d.%m.%Y") if lang == "ru" else moment.strftime("%Y-%m-%d")
+    return f"{day} {moment:%H:%M}" if isinstance(moment, datetime) else day
+
+
+def with_weekday(moment: date | datetime, lang: Lang) -> str:
+    """«чт 17.10.2013»: a day that a reader may want to find in a calendar."""
+    return f"{WEEKDAYS[moment.weekday()](lang)} {when(moment, lang)}"
+
+
+def iso(moment: date | datetime | str | None) -> str | None:
+    """A day or a minute as the machine faces write it: 2014-03-12, 2014-03-12T10:00."""
+    if isinstance(moment, datetime):
+        return moment.isoformat(timespec="minutes")
+    return moment.isoformat() if isinstance(moment, date) else moment
+
+
+def overrun(delay: Delay, lang: Lang) -> str:
+    """«+3 рабочих дня»."""
+    return f"+{UNITS[delay.unit].of(delay.value, lang)}"
+
+
+def skipped(days: Sequence[SkippedDay], lang: Lang) -> str:
+    """Days off in a line: each reason once, with its days, runs of days joined."""
+    by_reason: dict[str, list[date]] = {}
+    for one in days:
+        by_reason.setdefault(one.reason(lang), []).append(one.day)
+    return "; ".join(f"{_runs(found, lang)} {reason}" for reason, found in by_reason.items())
+
+
+def _runs(days: Sequence[date], lang: Lang) -> str:
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and (day - runs[-1][-1]).days == 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(_span(run[0], run[-1], lang) for run in runs)
+
+
+def _span(first: date, last: date, lang: Lang) -> str:
+    if first == last:
+        return _short(first, lang)
+    return f"{_short(first, lang)}–{_short(last, lang)}"
+
+
+def _short(day: date, lang: Lang) -> str:
+    return day.strftime("%d.%m") if lang == "ru" else day.strftime("%m-%d")
