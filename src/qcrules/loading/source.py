@@ -7,8 +7,9 @@ import os
 import re
 from pathlib import Path
 
-from ..errors import InputError, Place, Problem, RecordError
-from ..text import Text
+from qcrules.errors import InputError, Place, Problem, RecordError
+from qcrules.text import Text
+
 from .node import Entry, Mapping, Node, Scalar, Sequence, from_json, plain, to_json, walk
 
 __all__ = [

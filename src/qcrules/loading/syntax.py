@@ -23,8 +23,9 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.scanner import Scanner
 
-from ..errors import InputError, Place, Problem
-from ..text import Text
+from qcrules.errors import InputError, Place, Problem
+from qcrules.text import Text
+
 from .node import Entry, Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 64
