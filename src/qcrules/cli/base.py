@@ -202,10 +202,11 @@ def _usage_sentence(wrong: click.UsageError) -> Text:
             return Text(
                 f"Нет параметра {wrong.option_name}{near}.", f"No such option: {wrong.option_name}{near}."
             )
-        case click.exceptions.NoSuchCommand():
-            near = f" ({', '.join(wrong.possibilities)}?)" if wrong.possibilities else ""
+        case click.exceptions.NoSuchCommand(ctx=click.Context(command=click.Group() as group) as here):
+            near_one = nearest(wrong.command_name, group.list_commands(here))
             return Text(
-                f"Нет команды {wrong.command_name}{near}.", f"No such command: {wrong.command_name}{near}."
+                f"Нет команды `{wrong.command_name}`{near_one.ru}.",
+                f"No such command: `{wrong.command_name}`{near_one.en}",
             )
         case click.BadOptionUsage() if "does not take" in wrong.message:
             return Text(f"Параметр {wrong.option_name} пишется без значения.", wrong.message)

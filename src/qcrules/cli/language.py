@@ -13,7 +13,7 @@ _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 def spoken(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Lang:
     """``--lang`` where it is given, else Russian where the locale is Russian, else English."""
     asked: Lang | None = None
-    for here, after in zip(arguments, [*arguments[1:], ""], strict=True):
+    for here, after in zip(arguments, [*arguments, ""][1:], strict=True):
         if here == "--":
             break
         word = after if here == "--lang" else here.removeprefix("--lang=") if "=" in here else ""

@@ -57,8 +57,11 @@ def run(arguments: Sequence[str]) -> int:
     lang = spoken(arguments)
     _prepare_streams()
     try:
-        status = program(lang).main(list(arguments), prog_name="qcrules", standalone_mode=False)
+        with program(lang).make_context("qcrules", list(arguments)) as context:
+            status = context.command.invoke(context)
         return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except click.exceptions.NoArgsIsHelpError as asked:
         complain(asked.format_message())
         return 2

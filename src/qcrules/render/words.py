@@ -8,6 +8,7 @@ from datetime import date, datetime
 from attrs import frozen
 
 from qcrules.finding import Delay, SkippedDay
+from qcrules.term import plural
 from qcrules.text import Lang, Text
 
 
@@ -29,11 +30,7 @@ class Noun:
         """The noun alone, in the form that the number wants."""
         if lang == "en":
             return self.en_one if number == 1 else self.en_many
-        if number % 10 == 1 and number % 100 != 11:
-            return self.one
-        if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14):
-            return self.few
-        return self.many
+        return plural(number, self.one, self.few, self.many)
 
 
 UNITS = {
