@@ -1,0 +1,131 @@
+"""Kazakhstan's order № 06-7/63 of 2013 on the quality of public services, as executable law.
+
+``check`` judges a record, a mapping or a case file, and answers with an ``Assessment`` full of ``Finding``;
+``load_rules`` reads another pack of rules.
+Nothing is imported before it is asked for: ``import qcrules`` costs nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .check import check, load_rules
+    from .domain import (
+        UNKNOWN,
+        Acquaintance,
+        Act,
+        Decision,
+        Disclosure,
+        Escalation,
+        Ground,
+        Implementation,
+        InspectingBody,
+        Inspection,
+        InspectionPlan,
+        Letter,
+        Measure,
+        Measures,
+        MonitoringDecision,
+        MonitoringReport,
+        Notice,
+        Objections,
+        Obstruction,
+        Official,
+        Order,
+        PlanBody,
+        Protocol,
+        Publication,
+        Recommendation,
+        Shown,
+        Subject,
+        Submitter,
+        Violation,
+    )
+    from .errors import (
+        CalendarRangeError,
+        EngineDisagreement,
+        InputError,
+        PackError,
+        QcrulesError,
+        RecordError,
+        UsageError,
+    )
+    from .finding import Assessment, Finding, Verdict
+
+__all__ = [
+    "UNKNOWN",
+    "Acquaintance",
+    "Act",
+    "Assessment",
+    "CalendarRangeError",
+    "Decision",
+    "Disclosure",
+    "EngineDisagreement",
+    "Escalation",
+    "Finding",
+    "Ground",
+    "Implementation",
+    "InputError",
+    "InspectingBody",
+    "Inspection",
+    "InspectionPlan",
+    "Letter",
+    "Measure",
+    "Measures",
+    "MonitoringDecision",
+    "MonitoringReport",
+    "Notice",
+    "Objections",
+    "Obstruction",
+    "Official",
+    "Order",
+    "PackError",
+    "PlanBody",
+    "Protocol",
+    "Publication",
+    "QcrulesError",
+    "Recommendation",
+    "RecordError",
+    "Shown",
+    "Subject",
+    "Submitter",
+    "UsageError",
+    "Verdict",
+    "Violation",
+    "check",
+    "load_rules",
+]
+
+_ELSEWHERE = {
+    **dict.fromkeys(["check", "load_rules"], "check"),
+    **dict.fromkeys(["Assessment", "Finding", "Verdict"], "finding"),
+    **dict.fromkeys([name for name in __all__ if name.endswith("Error")], "errors"),
+    "EngineDisagreement": "errors",
+}
+"""Where a public name lives; the others are records, in ``domain``."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module `qcrules` has no attribute `{name}`")
+    value = getattr(import_module(f".{_ELSEWHERE.get(name, 'domain')}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+class _Package(ModuleType):
+    """Here ``check`` is always the function, also once the module of that name was imported."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(name, value.check if name == "check" and isinstance(value, ModuleType) else value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,0 +1,60 @@
+"""The examples are read, judged, and judged as their first lines say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import qcrules
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+VIOLATED = {
+    "planned-with-violations.yaml": [
+        "п.10 ч.1",
+        "п.11 ч.1",
+        "п.13 ч.2 8)",
+        "п.13 ч.2 9)",
+        "п.14",
+        "п.18",
+        "п.21",
+        "п.22",
+    ],
+    "planned-clean.yaml": [],
+    "unplanned-hours.yaml": ["п.10 ч.2"],
+    "refusals.yaml": ["п.12 ч.1", "п.21", "п.23", "п.24"],
+    "running.yaml": [],
+}
+
+
+def judged(name: str) -> qcrules.Assessment:
+    return qcrules.check(EXAMPLES / name)
+
+
+def test_every_example_is_judged_here() -> None:
+    assert {path.name for path in EXAMPLES.glob("*.yaml")} == set(VIOLATED)
+
+
+@pytest.mark.parametrize("name", VIOLATED)
+def test_the_example_violates_what_it_is_meant_to(name: str) -> None:
+    assert sorted({finding.citation for finding in judged(name).violations}) == VIOLATED[name]
+
+
+@pytest.mark.parametrize("name", VIOLATED)
+def test_the_example_does_not_contradict_itself(name: str) -> None:
+    assert judged(name).warnings == ()
+
+
+@pytest.mark.parametrize("name", VIOLATED)
+def test_an_example_names_nobody(name: str) -> None:
+    for line in (EXAMPLES / name).read_text(encoding="utf-8").splitlines():
+        for word in ("фамилия и имя:", "{name: Inspector", "{name: Representative"):
+            if word in line:
+                assert "И.О.Ф." in line or "name:" in line
+
+
+def test_the_running_inspection_has_terms_that_run_and_facts_that_lack() -> None:
+    summary = judged("running.yaml").summary
+    assert summary["pending"] > 0
+    assert summary["undetermined"] > 0

@@ -1,0 +1,85 @@
+"""What the READMEs show runs as written."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = {"en": "README.md", "ru": "README.ru.md"}
+
+
+def fenced(lang: str, language: str) -> str:
+    text = (ROOT / README[lang]).read_text(encoding="utf-8")
+    (block,) = re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE)
+    return block
+
+
+def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run Python elsewhere than in the repository: what is shown must not depend on the folder."""
+    return subprocess.run(
+        [sys.executable, "-X", "utf8", *arguments],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("lang", README)
+def test_the_python_example_has_ten_lines_and_finds_the_late_notice(lang: str, tmp_path: Path) -> None:
+    code = fenced(lang, "python")
+    assert len([line for line in code.splitlines() if line.strip()]) == 10
+    ran = run("-c", code, folder=tmp_path)
+    assert ran.stderr == ""
+    assert any(line.startswith("п.10 ч.1 ") for line in ran.stdout.splitlines())
+
+
+@pytest.mark.parametrize("lang", README)
+def test_the_case_file_has_ten_lines_and_shows_violations(lang: str, tmp_path: Path) -> None:
+    case = fenced(lang, "yaml")
+    assert len(case.splitlines()) == 10
+    (tmp_path / "case.yaml").write_text(case, encoding="utf-8")
+    ran = run("-m", "qcrules", "check", "case.yaml", "--lang", lang, folder=tmp_path)
+    assert ran.stderr == ""
+    assert ran.returncode == 1
+    assert "п.10 ч.1" in ran.stdout
+    assert "п.14" in ran.stdout
+
+
+def test_the_two_case_files_are_one_case(tmp_path: Path) -> None:
+    answers = []
+    for lang in README:
+        (tmp_path / "case.yaml").write_text(fenced(lang, "yaml"), encoding="utf-8")
+        ran = run("-m", "qcrules", "check", "case.yaml", "--lang", "en", "--format", "json", folder=tmp_path)
+        answers.append(re.sub(r'"source": "case.yaml:\d+:\d+"', '"source": ""', ran.stdout))
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("lang", README)
+def test_the_commands_shown_succeed(lang: str, tmp_path: Path) -> None:
+    text = (ROOT / README[lang]).read_text(encoding="utf-8")
+    shown = [
+        line for line in re.findall(r"^\$ qcrules (.*)$", text, re.MULTILINE) if not line.startswith("check")
+    ]
+    assert len(shown) == 3
+    for line in shown:
+        arguments = [
+            quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|(\S+)', line.split("  #")[0])
+        ]
+        ran = run("-m", "qcrules", *arguments, folder=tmp_path)
+        assert (ran.returncode, ran.stderr) == (0, ""), line
+        assert ran.stdout
+
+
+def test_local_links_lead_somewhere() -> None:
+    pages = [ROOT / name for name in (*README.values(), "CONTRIBUTING.md")] + list(
+        (ROOT / "docs").rglob("*.md")
+    )
+    for page in pages:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
