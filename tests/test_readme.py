@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -63,23 +64,18 @@ def test_the_two_case_files_are_one_case(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lang", README)
 def test_the_commands_shown_succeed(lang: str, tmp_path: Path) -> None:
     text = (ROOT / README[lang]).read_text(encoding="utf-8")
-    shown = [
-        line for line in re.findall(r"^\$ qcrules (.*)$", text, re.MULTILINE) if not line.startswith("check")
-    ]
+    shown = re.findall(r"^\$ qcrules (?!check)([^#\n]*)", text, re.MULTILINE)
     assert len(shown) == 3
     for line in shown:
-        arguments = [
-            quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|(\S+)', line.split("  #")[0])
-        ]
+        arguments = shlex.split(line)
         ran = run("-m", "qcrules", *arguments, folder=tmp_path)
         assert (ran.returncode, ran.stderr) == (0, ""), line
         assert ran.stdout
 
 
 def test_local_links_lead_somewhere() -> None:
-    pages = [ROOT / name for name in (*README.values(), "CONTRIBUTING.md")] + list(
-        (ROOT / "docs").rglob("*.md")
-    )
+    pages = [ROOT / name for name in (*README.values(), "CONTRIBUTING.md")]
+    pages += (ROOT / "docs").rglob("*.md")
     for page in pages:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
