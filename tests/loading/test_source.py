@@ -79,7 +79,7 @@ class TestWhatIsRead:
         assert places[("проверка",)] == Place("f", 2, 1)
         assert places[("проверка", "вид")] == Place("f", 3, 8)
         assert places[("проверка", "извещение", "форма")] == Place("f", 4, 34)
-        assert places[("проверка", "основания", 0, "дата")] == Place("f", 6, 22)
+        assert places[("проверка", "основания", 0, "дата")] == Place("f", 6, 23)
         assert places[("проверка", "основания", 1)] == Place("f", 7, 5)
 
     def test_lines_count_from_the_first(self) -> None:
