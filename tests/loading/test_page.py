@@ -18,11 +18,10 @@ from qcrules.loading.page import (
     RULE,
     TEXT,
     Page,
-    Scalar,
     split_page,
     split_row,
 )
-from qcrules.loading.source import plain
+from qcrules.loading.source import Scalar, plain
 
 GOOD = """\
 ---
@@ -103,7 +102,10 @@ def told(text: str) -> list[tuple[int | None, str]]:
         split_page(text, "p99.md")
     for problem in caught.value.problems:
         assert problem.message.ru != problem.message.en
-    return [(problem.place and problem.place.line, problem.message.ru) for problem in caught.value.problems]
+    return [
+        (problem.place.line if problem.place else None, problem.message.ru)
+        for problem in caught.value.problems
+    ]
 
 
 def line_of(words: str) -> int:

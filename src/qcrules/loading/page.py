@@ -200,7 +200,7 @@ class _Splitter:
         if token.type == "heading_open" and token.tag in ("h1", "h2"):
             (self.name if token.tag == "h1" else self.enter)(inside, first + 1)
         elif self.heading is None:
-            if not self.sections:
+            if not self.sections and not any(problem.message is _BEFORE for problem in self.problems):
                 self.say(first + 1, _BEFORE)
         elif token.type == "fence":
             self.fence(token, first, last)
