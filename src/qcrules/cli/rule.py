@@ -56,7 +56,7 @@ def command(lang: Lang) -> Command:
 
 
 def find(pack: Pack, words: str) -> tuple[Page, Iterable[str] | None]:
-    """The page of a provision, and the rules wanted of it (None: all). UsageError where there is none such."""
+    """The page of a provision, and the rules wanted of it (None: all). UsageError where there is none."""
     for page in pack.pages:
         if words in page.rules:
             return page, [words]

@@ -121,8 +121,8 @@ def _parse_one(words: str) -> Expectation:
         else:
             raise NotUnderstood(
                 Text(
-                    f"`{part}` не понято; после вердикта бывает: срок 2014-04-01, +2, спорно, нужно ПОЛЕ",
-                    f"`{part}` is not understood; after a verdict: due 2014-04-01, +2, contested, needs FIELD",
+                    f"`{part}` не понято; после вердикта: срок 2014-04-01, +2, спорно, нужно ПОЛЕ",
+                    f"`{part}` not understood; after a verdict: due 2014-04-01, +2, contested, needs FIELD",
                 )
             )
     return Expectation(_VERDICTS[first], due, delay, contested, tuple(missing))

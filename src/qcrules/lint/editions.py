@@ -1,0 +1,88 @@
+"""Do the editions of a provision follow each other without gap and overlap, under every reading?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from itertools import pairwise, product
+
+from qcrules.rulebook.model import Life, Pack, Rule, choice_of
+from qcrules.text import Text
+
+from .issue import Issue, issue
+
+_DAY = timedelta(days=1)
+_MOST = 256
+
+
+def editions(pack: Pack) -> Iterator[Issue]:
+    """Gaps, overlaps, and editions outside the regulation's life, for each unit with dated rules."""
+    for rules in pack.rules.values():
+        by_unit: dict[str, list[Rule]] = {}
+        for rule in rules.values():
+            if any(form.window.first or form.window.last for form in rule.forms.values()):
+                by_unit.setdefault(rule.citation.words, []).append(rule)
+        for unit, dated in by_unit.items():
+            yield from _first(_wrong(pack, unit, dated, chosen) for chosen in _choices(pack, dated))
+
+
+def _first(found: Iterator[Issue | None]) -> Iterator[Issue]:
+    """One issue a unit is enough: the readings only repeat it."""
+    wrong = next((one for one in found if one), None)
+    if wrong:
+        yield wrong
+
+
+def _choices(pack: Pack, rules: list[Rule]) -> Iterator[Mapping[str, str]]:
+    """Every combination of the readings that these rules and the regulation's life turn on."""
+    names = list(dict.fromkeys([*pack.life_readings, *(name for rule in rules for name in rule.readings)]))
+    options = [list(pack.readings[name].options) for name in names]
+    for number, combination in enumerate(product(*options)):
+        if number >= _MOST:
+            return
+        yield dict(zip(names, combination, strict=True))
+
+
+def _wrong(pack: Pack, unit: str, rules: list[Rule], chosen: Mapping[str, str]) -> Issue | None:
+    life = pack.life[choice_of(pack.life_readings, chosen)]
+    spans = sorted({_span(rule, chosen, life) for rule in rules})
+    place = rules[0].place
+    for first, last in spans:
+        if first > last or first > life.last or last < life.first:
+            return issue(
+                "QC005",
+                place,
+                Text(
+                    f"`{unit}`: редакция {first} — {last} вне жизни Правил ({life.first} — {life.last})",
+                    f"`{unit}`: edition {first} to {last} lies outside the life of the Rules "
+                    f"({life.first} to {life.last})",
+                ),
+                _DATES,
+            )
+    for (_, last), (first, _) in pairwise(spans):
+        if first <= last:
+            both = _meet(unit, first, last, chosen, "перекрываются", "overlap")
+            return issue("QC007", place, both, _DATES)
+    ends = [(life.first - _DAY, life.first - _DAY), *spans, (life.last + _DAY, life.last + _DAY)]
+    for (_, last), (first, _) in pairwise(ends):
+        if first > last + _DAY:
+            gap = _meet(unit, last + _DAY, first - _DAY, chosen, "не закрывают", "leave open")
+            return issue("QC006", place, gap, _DATES)
+    return None
+
+
+_DATES = Text("исправьте `действует` правил этой нормы", "correct `действует` of the rules of this unit")
+
+
+def _span(rule: Rule, chosen: Mapping[str, str], life: Life) -> tuple[date, date]:
+    window = rule.form(chosen).window
+    return max(window.first or life.first, life.first), min(window.last or life.last, life.last)
+
+
+def _meet(unit: str, first: date, last: date, chosen: Mapping[str, str], ru: str, en: str) -> Text:
+    under = ", ".join(f"{reading}={option}" for reading, option in chosen.items())
+    days = f"{first} — {last}"
+    return Text(
+        f"`{unit}`: редакции {ru} {days}" + (f" (при {under})" if under else ""),
+        f"`{unit}`: its editions {en} {days}" + (f" (under {under})" if under else ""),
+    )

@@ -1,0 +1,130 @@
+"""Is every unit of the official text claimed, and quoted to the letter?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from qcrules.errors import Place, nearest
+from qcrules.rulebook.model import Pack, Page
+from qcrules.text import Text
+
+from .issue import Issue, issue
+from .official import ORDER, Paragraph, Unit
+
+
+def claimed(pack: Pack) -> dict[str, Place]:
+    """Every unit that a rule, a definition or a reason claims, and where."""
+    found: dict[str, Place] = {}
+    for rules in pack.rules.values():
+        for rule in rules.values():
+            for citation in rule.citations:
+                found.setdefault(citation.words, rule.place)
+    for definitions in pack.definitions.values():
+        for definition in definitions.values():
+            found.setdefault(definition.citation.words, definition.place)
+    for page in pack.pages:
+        for claim in page.claims:
+            found.setdefault(claim.citation.words, claim.place)
+    return found
+
+
+def units(pack: Pack, text: dict[str, Paragraph]) -> Iterator[Issue]:
+    """Units that nobody claims or that come later, and claims of what is not there."""
+    known = {unit.citation: unit for paragraph in text.values() for unit in paragraph.units}
+    claims = claimed(pack)
+    later = {page.number: page for page in pack.pages if page.later is not None}
+    for number, paragraph in text.items():
+        for unit in paragraph.units:
+            if unit.citation in claims:
+                continue
+            if number in later:
+                yield _later(unit, later[number])
+            else:
+                yield _unclaimed(unit, number)
+    for words, place in claims.items():
+        if text and words not in known and _is_of_this_text(words):
+            hint = nearest(words, known)
+            yield issue(
+                "QC002",
+                place,
+                Text(f"в тексте нет единицы `{words}`{hint.ru}", f"the text has no unit `{words}`{hint.en}"),
+                Text("исправьте ссылку в `норма`", "correct the citation in `норма`"),
+            )
+
+
+def quotes(pack: Pack, text: dict[str, Paragraph]) -> Iterator[Issue]:
+    """Quotations that are not the official words, with the first difference."""
+    for page in pack.pages:
+        paragraph = text.get(page.number)
+        if paragraph is None:
+            continue
+        official = [line.words for line in paragraph.lines]
+        quoted = [" ".join(words.split()) for words in page.quote]
+        if page.number == ORDER:
+            official = _as_far_as_quoted(official, quoted, {unit.words for unit in paragraph.units})
+        if official != quoted:
+            yield issue(
+                "QC003",
+                Place(page.file),
+                _difference(official, quoted),
+                Text(
+                    "приведите цитату к тексту source.md буква в букву", "make the quotation equal source.md"
+                ),
+            )
+
+
+def _is_of_this_text(words: str) -> bool:
+    """Forms and their explanations have texts of their own."""
+    return not words.startswith(("форма", "пояснение"))
+
+
+def _later(unit: Unit, page: Page) -> Issue:
+    return issue(
+        "QC040",
+        Place(page.file),
+        Text(
+            f"`{unit.citation}` кодируется позже: {page.later}",
+            f"`{unit.citation}` comes later: {page.later}",
+        ),
+        Text("замените `позже` правилами", "replace `позже` by rules"),
+    )
+
+
+def _unclaimed(unit: Unit, number: str) -> Issue:
+    return issue(
+        "QC001",
+        unit.place,
+        Text(
+            f"единицу `{unit.citation}` не заявляет ни правило, ни причина: «{_short(unit.words)}»",
+            f"no rule and no reason claims unit `{unit.citation}`: “{_short(unit.words)}”",
+        ),
+        Text(
+            f"укажите её в `норма` правила или под «Почему не проверяется» на странице п.{number}",
+            f"name it in the `норма` of a rule, or under «Почему не проверяется», on the page of п.{number}",
+        ),
+    )
+
+
+def _as_far_as_quoted(official: list[str], quoted: list[str], numbered: set[str]) -> list[str]:
+    """Of the order, the numbered points must be quoted; what stands around them may be."""
+    return [words for words in official if words in numbered or words in quoted]
+
+
+def _difference(official: list[str], quoted: list[str]) -> Text:
+    """Where the quotation leaves the text: «… в тексте „A“, в цитате „B“»."""
+    ours, theirs = "\n".join(quoted), "\n".join(official)
+    for tag, a, b, c, d in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes():
+        if tag != "equal":
+            around = theirs[max(0, a - 30) : a].rpartition("\n")[2]
+            text, quote = _short(theirs[a:b] or "∅"), _short(ours[c:d] or "∅")
+            return Text(
+                f"после «{around}» в тексте «{text}», а в цитате «{quote}»",
+                f"after “{around}” the text has “{text}”, the quotation “{quote}”",
+            )
+    return Text("", "")
+
+
+def _short(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= 70 else plain[:67] + "…"
