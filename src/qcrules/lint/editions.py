@@ -21,7 +21,8 @@ def editions(pack: Pack) -> Iterator[Issue]:
         by_unit: dict[str, list[Rule]] = {}
         for rule in rules.values():
             if any(form.window.first or form.window.last for form in rule.forms.values()):
-                by_unit.setdefault(rule.citation.words, []).append(rule)
+                for citation in rule.citations:
+                    by_unit.setdefault(citation.words, []).append(rule)
         for unit, dated in by_unit.items():
             yield from _first(_wrong(pack, unit, dated, chosen) for chosen in _choices(pack, dated))
 
