@@ -12,8 +12,10 @@ from qcrules.text import Lang, Text
 
 from .base import Command, Day, format_option, new, option, output_option
 from .output import answer, colour, complain, report_crash, width
+from .packs import rules_option
 
 if TYPE_CHECKING:
+    from qcrules.check import EngineName
     from qcrules.finding import Assessment
 
 _ABOUT = Text(
@@ -35,7 +37,7 @@ def command(lang: Lang) -> Command:
         verbose: bool,
         **how: Any,
     ) -> int:
-        done, failed = _check_all(files, lang, readings=_readings(reading, how["rules"]), **how)
+        done, failed = _check_all(files, lang, _readings(reading), **how)
         if form == "json":
             from qcrules.render import json
 
@@ -83,12 +85,7 @@ def command(lang: Lang) -> Command:
                 "Считать, что чего нет в записи, того не было.", "What the record leaves out did not happen."
             ),
         ),
-        option(
-            lang,
-            "--rules",
-            metavar=Text("ПАПКА", "FOLDER")(lang),
-            help=Text("Другой свод правил.", "Another pack of rules."),
-        ),
+        rules_option(lang),
         option(
             lang,
             "--engine",
@@ -115,23 +112,24 @@ def command(lang: Lang) -> Command:
 def _check_all(
     files: tuple[str, ...],
     lang: Lang,
+    readings: dict[str, str],
     *,
     rules: str | None,
     as_of: date | None,
-    readings: dict[str, str],
     complete: bool | None,
-    engine: str | None,
+    engine: EngineName,
 ) -> tuple[list[Assessment], bool]:
     """Check every file; a bad one says so on stderr and stops none of the others."""
-    from qcrules.check import check
+    from qcrules.check import check, load_rules
 
+    book = load_rules(rules)
     done, failed = [], False
     for file in files:
         try:
             done.append(
                 check(
                     file,
-                    rules=rules,
+                    rules=book,
                     as_of=as_of,
                     readings=readings,
                     complete=complete,
@@ -150,7 +148,7 @@ def _check_all(
     return done, failed
 
 
-def _readings(chosen: tuple[str, ...], rules: str | None) -> dict[str, str]:
+def _readings(chosen: tuple[str, ...]) -> dict[str, str]:
     """``K=V`` pairs; the same reading twice with different options is an error."""
     found: dict[str, str] = {}
     for pair in chosen:

@@ -26,6 +26,7 @@ def rules_option(lang: Lang) -> click.Option:
 
 def pack_in(folder: str | None) -> Pack:
     """The pack in a folder, or the built-in one. PackError where it cannot be loaded."""
+    from qcrules.check import built_in_rules
     from qcrules.loading.pack import load_pack
 
-    return load_pack(folder or "rules/kz-06-7-63")
+    return load_pack(folder or built_in_rules())

@@ -260,6 +260,8 @@ class _Sheet:
     def _receipt(self) -> str:
         pack, calendar = self.it.pack, self.it.calendar
         day = when(self.it.as_of, self.lang)
+        chosen = ", ".join(f"{reading}={option}" for reading, option in self.it.readings.items())
+        settled = (f"{self._say('чтения', 'readings')} {chosen}",) if chosen else ()
         return " · ".join(
             (
                 f"{self._say('правила', 'rules')} {pack['id']} {pack['version']} ({pack['sha256'][:8]})",
@@ -267,6 +269,7 @@ class _Sheet:
                 f"{self._say('движок', 'engine')} {self.it.engine}",
                 f"{self._say('день проверки', 'checked as of')} {day} "
                 f"({_AS_OF[self.it.as_of_source](self.lang)})",
+                *settled,
             )
         )
 

@@ -1,0 +1,353 @@
+"""The one way through: a record in, an assessment out."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any, Literal
+
+from attrs import define, evolve, field, frozen
+
+from .calendar import Calendar, load_calendar
+from .engine import Engine, Group, decide, groups
+from .engine.reference import Reference
+from .errors import Problem, UsageError, nearest
+from .explain.findings import DECIDED, Explainer
+from .explain.notes import later_notes, order_warnings
+from .explain.tracing import Tracer
+from .facts import Facts, RecordReader
+from .finding import Assessment, Finding, ReadingVerdict
+from .interval import INF, Interval, Truth, as_interval, at_most, whole_day
+from .loading.pack import load_pack
+from .loading.record import Input, read_input
+from .rulebook.layout import EDITION, IN_FORCE
+from .rulebook.lowering import Lowered, lower
+from .rulebook.model import Life, Pack, Rule, choice_of
+from .text import Lang, Text
+from .vocabulary import Kind, Type
+from .worlds import WorldMaker
+
+EngineName = Literal["auto", "durable", "reference"]
+BUILT_IN = "kz-06-7-63"
+
+
+@frozen(eq=False)
+class Machine:
+    """Everything that is made once for one kind of record of a pack."""
+
+    lowered: Lowered
+    reader: RecordReader
+    worlds: WorldMaker
+    strata: list[list[Group]]
+    explainer: Explainer
+
+
+@define(eq=False)
+class Rulebook:
+    """A loaded pack with its calendar, ready to check. Safe to share between threads."""
+
+    pack: Pack
+    calendar: Calendar
+    _machines: dict[str, Machine] = field(factory=dict, repr=False)
+    _durable: dict[str, Engine] = field(factory=dict, repr=False)
+    _lock: Any = field(factory=threading.RLock, repr=False)
+
+    def machine(self, kind: str) -> Machine:
+        """The machine for a kind of record, made when it is first needed."""
+        found = self._machines.get(kind)
+        if found is None:
+            with self._lock:
+                found = self._machines.get(kind)
+                if found is None:
+                    found = self._machines[kind] = self._make(kind)
+        return found
+
+    def _make(self, kind: str) -> Machine:
+        lowered = lower(self.pack, kind)
+        lists: dict[str, tuple[int, ...]] = {}
+        for part in self.pack.vocabulary.kinds[kind].root.walk():
+            if part.list_path is not None and part.type is Type.EVENT:
+                lists[part.list_path] = (*lists.get(part.list_path, ()), lowered.layout.slots[part.path])
+        return Machine(
+            lowered=lowered,
+            reader=RecordReader(self.pack.vocabulary.kinds[kind], lowered.layout),
+            worlds=WorldMaker.of(lowered, self.calendar, lists),
+            strata=groups(lowered),
+            explainer=Explainer(self.pack, lowered, Tracer.of(self.pack, lowered), self.calendar),
+        )
+
+    def durable(self, kind: str) -> Engine | None:
+        """The engine durable-rules for a kind of record; None where it cannot be imported (Python 3.13 on)."""
+        found = self._durable.get(kind)
+        if found is None:
+            try:
+                from .engine.durable import Durable
+            except ImportError:
+                return None
+            machine = self.machine(kind)
+            with self._lock:
+                found = self._durable.get(kind) or Durable(machine.lowered)
+                self._durable[kind] = found
+        return found
+
+
+def built_in_rules() -> Path:
+    """The folder of the pack that comes with qcrules: in a wheel, or beside ``src`` in a checkout."""
+    here = Path(__file__).resolve().parent
+    for folder in (here / "rules", here.parents[1] / "rules"):
+        if (folder / BUILT_IN).is_dir():
+            return folder / BUILT_IN
+    raise UsageError(Problem(Text("встроенные правила не найдены", "the built-in rules were not found")))
+
+
+def load_rules(folder: str | os.PathLike[str] | None = None) -> Rulebook:
+    """A pack of rules from its folder; the built-in one by default.
+
+    PackError lists everything that is wrong in it; UsageError where its calendar is not known.
+    """
+    return _load_built_in() if folder is None else _load(Path(folder))
+
+
+@lru_cache(maxsize=1)
+def _load_built_in() -> Rulebook:
+    return _load(built_in_rules())
+
+
+def _load(folder: Path) -> Rulebook:
+    pack = load_pack(folder)
+    calendar = load_calendar(pack.calendar_name, pack.corrections)
+    book = Rulebook(pack, calendar)
+    for kind in pack.rules:
+        book.machine(kind)
+    return book
+
+
+def check(
+    record: Any,
+    *,
+    rules: Rulebook | str | os.PathLike[str] | None = None,
+    as_of: date | None = None,
+    readings: Mapping[str, str] | None = None,
+    complete: bool | None = None,
+    engine: EngineName = "auto",
+    lang: Lang = "en",
+) -> Assessment:
+    """Check a record against a pack of rules.
+
+    ``record``: a typed object (Inspection, Act, …), a mapping as in a case file, or the path of one. ``as_of``: the
+    day of the check (else the record's, else today; the assessment says which). ``readings``: options to be read
+    as settled. ``complete``: nothing is left out by not knowing (else the record's word). ``engine``: «auto» is
+    durable-rules, held against the reference, where it can be imported, else the reference alone.
+
+    Raises RecordError, PackError or UsageError for wrong input, CalendarRangeError for terms that leave 1991-2100.
+    """
+    book = rules if isinstance(rules, Rulebook) else load_rules(rules)
+    return check_input(
+        read_input(record, book.pack.vocabulary), book, as_of, readings, complete, engine, lang
+    )
+
+
+def check_input(
+    given: Input,
+    book: Rulebook,
+    as_of: date | None = None,
+    readings: Mapping[str, str] | None = None,
+    complete: bool | None = None,
+    engine: EngineName = "auto",
+    lang: Lang = "en",
+) -> Assessment:
+    """Check a record that was already read from wherever it came."""
+    fixed = _settled(readings or {}, book.pack)
+    day, day_source = _day_of_check(as_of, given)
+    machine = book.machine(given.kind.whole)
+    facts = machine.reader.read(
+        given.record,
+        as_of=day,
+        complete=given.complete if complete is None else complete,
+        places=given.places,
+        trail=given.trail,
+        part=given.kind,
+        defined=given.defined,
+    )
+    run = _Run(book, machine, facts, fixed, *_engines(book, given.kind.whole, engine), lang)
+    findings = run.findings(rules_of(machine, book.pack, given.kind))
+    id_ = facts.recorded.get("id")
+    return Assessment(
+        pack={"id": book.pack.id, "version": book.pack.version, "sha256": book.pack.sha256},
+        pack_title=book.pack.title,
+        calendar={"id": book.calendar.id, "sha256": book.calendar.sha256},
+        engine=run.engine.name,
+        as_of=day,
+        as_of_source=day_source,
+        readings=fixed,
+        kind=given.kind.key,
+        kind_words=given.kind.term,
+        subject_id=str(id_.value) if id_ and id_.value else None,
+        source=given.source,
+        findings=findings,
+        warnings=(*order_warnings(book.pack, given.kind.whole, facts), *later_notes(facts)),
+        assumptions=(*_today(day, day_source), *run.assumptions),
+        lang=lang,
+    )
+
+
+def rules_of(machine: Machine, pack: Pack, kind: Kind) -> list[Rule]:
+    """The rules that speak of a kind of record; of a part alone, those that read something of it."""
+    rules = list(pack.rules[kind.whole].values())
+    if kind.inside is None:
+        return rules
+    reads = machine.explainer.tracer.reads
+    return [rule for rule in rules if any(f.path.startswith(f"{kind.inside}.") for f in reads[rule.id])]
+
+
+def _settled(readings: Mapping[str, str], pack: Pack) -> dict[str, str]:
+    """The readings that the caller has settled. UsageError where a reading or an option is not known."""
+    problems = []
+    for name, option in readings.items():
+        reading = pack.readings.get(name)
+        if reading is None:
+            hint = nearest(name, pack.readings)
+            problems.append(
+                Problem(Text(f"чтение `{name}` не известно{hint.ru}", f"unknown reading `{name}`{hint.en}"))
+            )
+        elif option not in reading.options:
+            known = ", ".join(reading.options)
+            problems.append(
+                Problem(
+                    Text(
+                        f"у чтения `{name}` нет варианта `{option}`; есть: {known}",
+                        f"reading `{name}` has no option `{option}`; it has: {known}",
+                    )
+                )
+            )
+    if problems:
+        raise UsageError(problems)
+    return dict(readings)
+
+
+def _day_of_check(as_of: date | None, given: Input) -> tuple[date, Literal["argument", "record", "today"]]:
+    if as_of is not None:
+        return (as_of.date() if isinstance(as_of, datetime) else as_of), "argument"
+    if given.as_of is not None:
+        return given.as_of, "record"
+    return date.today(), "today"
+
+
+def _today(day: date, source: str) -> tuple[Text, ...]:
+    if source != "today":
+        return ()
+    return (
+        Text(
+            f"день проверки не назван: взят сегодняшний, {day:%d.%m.%Y}",
+            f"no day of the check was given: today, {day}, is taken",
+        ),
+    )
+
+
+def _engines(book: Rulebook, kind: str, name: EngineName) -> tuple[Engine, Engine | None]:
+    """The engine that decides, and the one that checks it."""
+    if name == "reference":
+        return Reference(), None
+    if name not in ("auto", "durable"):
+        hint = nearest(name, ["auto", "durable", "reference"])
+        raise UsageError(
+            Problem(Text(f"движок `{name}` не известен{hint.ru}", f"unknown engine `{name}`{hint.en}"))
+        )
+    durable = book.durable(kind)
+    if durable is not None:
+        return durable, Reference()
+    if name == "durable":
+        raise UsageError(
+            Problem(
+                Text(
+                    "движок `durable` здесь не загружается (durable-rules работает на Python до 3.13)",
+                    "engine `durable` cannot be imported here (durable-rules works below Python 3.13)",
+                )
+            )
+        )
+    return Reference(), None
+
+
+class _Run:
+    """One check: the facts in force, the verdicts under every reading, the findings."""
+
+    def __init__(
+        self,
+        book: Rulebook,
+        machine: Machine,
+        facts: Facts,
+        fixed: Mapping[str, str],
+        engine: Engine,
+        checker: Engine | None,
+        lang: Lang,
+    ) -> None:
+        self.book = book
+        self.machine = machine
+        self.facts = facts
+        self.fixed = fixed
+        self.chosen = {**book.pack.defaults(), **fixed}
+        self.engine = engine
+        self.checker = checker
+        self.lang = lang
+        self.assumptions: tuple[Text, ...] = ()
+
+    def findings(self, rules: list[Rule]) -> tuple[Finding, ...]:
+        """The findings, with what the readings of the regulation's life make of them."""
+        pack = self.book.pack
+        own = choice_of(pack.life_readings, self.chosen)
+        edition = self.edition(pack.life[own])
+        found = self.under(rules, pack.life[own], edition)
+        in_force = _in_force(pack.life[own], edition)
+        for choice, life in pack.life.items():
+            options = dict(choice)
+            settled = all(self.fixed.get(name, option) == option for name, option in choice)
+            if choice != own and settled and _in_force(life, edition) != in_force:
+                other = self.under(rules, life, edition)
+                found = tuple(map(partial(self.contest, options), found, other))
+        return found
+
+    def under(self, rules: list[Rule], life: Life, edition: Interval) -> tuple[Finding, ...]:
+        """The findings while the regulation's life is as given."""
+        self.facts.put(EDITION, edition)
+        self.facts.put(IN_FORCE, as_interval(_in_force(life, edition)))
+        worlds = self.machine.worlds.make(self.facts)
+        decided = decide(self.machine.strata, worlds, self.engine, self.checker)
+        return self.machine.explainer.findings(
+            rules, worlds, decided, self.chosen, self.fixed, life, self.lang
+        )
+
+    def edition(self, life: Life) -> Interval:
+        """The date that chooses the edition; where none is known, any day of the regulation's life."""
+        kind = self.machine.lowered.kind
+        for fact in self.book.pack.edition_dates.get(kind, ()):
+            span = self.facts.get(fact.path)
+            if -INF < span[0] < INF:
+                return span
+        first, last = whole_day(life.first.toordinal()), whole_day(life.last.toordinal())
+        self.assumptions = (
+            Text(
+                f"дата, по которой выбирается редакция, не известна: взято время действия Правил, {life.first:%d.%m.%Y}–{life.last:%d.%m.%Y}",
+                f"the date that chooses the edition is not known: the regulation's life, {life.first} to {life.last}, is taken",
+            ),
+        )
+        return first[0], last[1]
+
+    def contest(self, life_options: Mapping[str, str], found: Finding, other: Finding) -> Finding:
+        """A finding that turns on a reading of when the regulation is in force says so."""
+        if found.verdict is other.verdict:
+            return found
+        turning = [(name, option) for name, option in life_options.items() if self.chosen[name] != option]
+        decided = {found.verdict, other.verdict} <= set(DECIDED)
+        own = [ReadingVerdict(name, self.chosen[name], found.verdict) for name, _ in turning]
+        others = [ReadingVerdict(name, option, other.verdict) for name, option in turning]
+        new = tuple(one for one in (*own, *others) if one not in found.readings)
+        return evolve(found, contested=found.contested or decided, readings=(*found.readings, *new))
+
+
+def _in_force(life: Life, edition: Interval) -> Truth:
+    first, last = whole_day(life.first.toordinal())[0], whole_day(life.last.toordinal())[1]
+    return min(at_most((first, first), edition), at_most(edition, (last, last)))

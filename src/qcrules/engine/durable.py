@@ -1,0 +1,202 @@
+"""The forward-chaining engine durable-rules, driven through its extension module.
+
+Only integers cross the border: a small rule set is given one flat fact, the ends of its operands in both worlds,
+and answers with the names of the rules that fired. The engine crashes and lies in ways that are known, and each
+has its guard here: every rule set is warmed by one firing before a session is deleted, holds a rule that always
+matches, few conditions and few fields; conditions stand on one fact, never on a join; one session lives at a time,
+under one lock, and is deleted whatever happens; nothing but its own integers is ever asserted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+import durable_rules_engine as engine  # type: ignore[import-not-found,unused-ignore]
+from attrs import define
+
+from ..finding import Verdict
+from ..rulebook.formula import All, Any as AnyOf, Compare, Formula, Operand
+from ..rulebook.lowering import Lowered, Variant
+from ..worlds import Scope
+from . import groups
+
+MOST_VARIANTS = 12
+"""A rule set returns its whole fact with every firing, so small sets are quicker than few."""
+
+Expression = dict[str, Any]
+_TRUE: Expression = {"k": 1}
+_FALSE: Expression = {"k": 0}
+_CODES = {
+    "n": Verdict.NOT_APPLICABLE,
+    "c": Verdict.COMPLIANT,
+    "v": Verdict.VIOLATED,
+    "p": Verdict.PENDING,
+}
+_names = count()
+_lock = threading.Lock()
+
+
+def _after_fork() -> None:
+    global _lock
+    _lock = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
+@define
+class _Writer:
+    """Writes formulas as conditions of durable-rules on the ends of operands, and notes which ends they need."""
+
+    operands: Sequence[Operand]
+    fields: dict[tuple[str, int, int], str]
+
+    def end(self, world: str, number: int, side: int) -> str | int:
+        """One end of an operand: a constant, or a field of the fact (side 0: lower, 1: upper)."""
+        operand = self.operands[number]
+        if operand.slot is None:
+            return operand.shift
+        return self.fields.setdefault((world, number, side), f"f{len(self.fields)}")
+
+    def compare(self, left: str | int, right: str | int, *, more: bool) -> Expression:
+        """left > right (``more``) or left ≤ right."""
+        if isinstance(left, int) and isinstance(right, int):
+            return _TRUE if (left > right) == more else _FALSE
+        if isinstance(left, int):
+            return {"$lt" if more else "$gte": {right: left}}
+        return {"$gt" if more else "$lte": {left: right if isinstance(right, int) else {"$m": right}}}
+
+    def sure(self, formula: Formula, world: str, *, holds: bool) -> Expression:
+        """The formula surely holds, or surely does not."""
+        if isinstance(formula, Compare):
+            if holds:
+                return self.compare(
+                    self.end(world, formula.left, 1), self.end(world, formula.right, 0), more=False
+                )
+            return self.compare(
+                self.end(world, formula.left, 0), self.end(world, formula.right, 1), more=True
+            )
+        if isinstance(formula, All | AnyOf):
+            parts = [self.sure(part, world, holds=holds) for part in formula.parts]
+            return _joined(parts, every=isinstance(formula, All) == holds)
+        return self.sure(formula.part, world, holds=not holds)
+
+    def possible(self, formula: Formula, world: str, *, holds: bool) -> Expression:
+        """The formula possibly holds, or possibly does not: the opposite is not sure."""
+        if isinstance(formula, Compare):
+            if holds:
+                return self.compare(
+                    self.end(world, formula.left, 0), self.end(world, formula.right, 1), more=False
+                )
+            return self.compare(
+                self.end(world, formula.left, 1), self.end(world, formula.right, 0), more=True
+            )
+        if isinstance(formula, All | AnyOf):
+            parts = [self.possible(part, world, holds=holds) for part in formula.parts]
+            return _joined(parts, every=isinstance(formula, All) == holds)
+        return self.possible(formula.part, world, holds=not holds)
+
+
+def _joined(parts: list[Expression], *, every: bool) -> Expression:
+    if not parts:
+        return _TRUE if every else _FALSE
+    return parts[0] if len(parts) == 1 else {"$and" if every else "$or": parts}
+
+
+def _rules(variant: Variant, write: _Writer, name: str) -> dict[str, Expression]:
+    """Four rules, of which at most one fires; where none does, the verdict is undetermined."""
+    applies = write.sure(variant.condition, "closed", holds=True)
+    rules = {"n": write.sure(variant.condition, "closed", holds=False)}
+    need = variant.requirement
+    if need is not None:
+        failed = write.sure(need, "closed", holds=False)
+        rules["c"] = {"$and": [applies, write.sure(need, "closed", holds=True)]}
+        rules["v"] = {"$and": [applies, failed, write.sure(need, "open", holds=False)]}
+        rules["p"] = {"$and": [applies, failed, write.possible(need, "open", holds=True)]}
+    return {f"{code}{name}": expression for code, expression in rules.items()}
+
+
+class _RuleSet:
+    """A compiled rule set over some variants, and the fields of its fact."""
+
+    def __init__(self, variants: Sequence[Variant], operands: Sequence[Operand]) -> None:
+        self.size = len(variants)
+        write = _Writer(operands, {})
+        rules: dict[str, Expression] = {"k": _TRUE}
+        for number, variant in enumerate(variants):
+            rules.update(_rules(variant, write, str(number)))
+        self.closed = [(number, side) for world, number, side in write.fields if world == "closed"]
+        self.open = [(number, side) for world, number, side in write.fields if world == "open"]
+        names = [name for (world, _, _), name in write.fields.items() if world == "closed"]
+        names += [name for (world, _, _), name in write.fields.items() if world == "open"]
+        self.template = '{"sid":"0","id":"1","k":1' + "".join(f',"{name}":%d' for name in names) + "}"
+        compiled = {
+            name: {"all": [{"m": {"$and": [_TRUE, expression]} if expression is not _TRUE else _TRUE}]}
+            for name, expression in rules.items()
+        }
+        self.handle = engine.create_ruleset(
+            f"qcrules{next(_names)}", json.dumps(compiled, ensure_ascii=False)
+        )
+        self.live = False
+        self.fire(self.template % tuple(0 for _ in names))
+
+    def fact(self, scope: Scope) -> str:
+        """The flat fact of a record or an item."""
+        closed, open_ = scope.closed.operand, scope.open.operand
+        ends = [closed(number)[side] for number, side in self.closed]
+        ends += [open_(number)[side] for number, side in self.open]
+        return self.template % tuple(ends)
+
+    def fire(self, fact: str) -> list[str]:
+        """The names of the rules that fire on a fact."""
+        if self.live:
+            self.delete()
+        self.live = True
+        try:
+            _, state = engine.assert_fact(self.handle, fact)
+            started = engine.start_action_for_state(self.handle, state)
+            fired = []
+            action = started[1] if started else None
+            while action:
+                fired.append(action[2 : action.index('"', 2)])
+                action = engine.complete_and_start_action(self.handle, state)
+            return fired
+        finally:
+            self.delete()
+
+    def delete(self) -> None:
+        engine.delete_state(self.handle, "0")
+        self.live = False
+
+    def decide(self, scope: Scope) -> list[Verdict]:
+        verdicts = [Verdict.UNDETERMINED] * self.size
+        for name in self.fire(self.fact(scope)):
+            if name != "k":
+                verdicts[int(name[1:])] = _CODES[name[0]]
+        return verdicts
+
+
+class Durable:
+    """durable-rules as an engine for one lowered rulebook. Safe to call from many threads: one lock guards it."""
+
+    name = "durable"
+
+    def __init__(self, lowered: Lowered) -> None:
+        self.sets: dict[int, list[_RuleSet]] = {}
+        with _lock:
+            for stratum in groups(lowered):
+                for _, variants in stratum:
+                    chunks = [
+                        variants[at : at + MOST_VARIANTS] for at in range(0, len(variants), MOST_VARIANTS)
+                    ]
+                    self.sets[variants[0].number] = [_RuleSet(chunk, lowered.operands) for chunk in chunks]
+
+    def decide(self, variants: Sequence[Variant], scope: Scope) -> list[Verdict]:
+        """The verdicts of one group of variants, as ``engine.groups`` gives them."""
+        with _lock:
+            return [verdict for rules in self.sets[variants[0].number] for verdict in rules.decide(scope)]

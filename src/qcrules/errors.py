@@ -1,0 +1,98 @@
+"""Every exception of the house.
+
+QcrulesError                     the root; ``str(error)`` is for a person, never a traceback's business
+├── InputError                   something given is wrong: all of it at once, each with its place
+│   ├── RecordError              a case file or an object to be checked
+│   ├── PackError                a rule page, the vocabulary, a pack: refused whole
+│   └── UsageError               an argument of a call or of a command
+├── CalendarRangeError           a day outside the years the calendar knows; never guessed
+└── EngineDisagreement           two engines gave different verdicts: our fault, never a verdict
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from attrs import frozen
+
+from .text import Lang, Text
+
+
+@frozen
+class Place:
+    """Where something was read: a file and, from 1, its line and column."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file, self.line, self.column]
+        return ":".join(str(part) for part in parts if part is not None)
+
+
+@frozen
+class Problem:
+    """One thing that is wrong: where, and what was found and expected."""
+
+    message: Text
+    place: Place | None = None
+
+    def words(self, lang: Lang) -> str:
+        """`place: message`, or the message alone where nothing has a place."""
+        return f"{self.place}: {self.message(lang)}" if self.place else self.message(lang)
+
+
+class QcrulesError(Exception):
+    """The root of every error that qcrules raises on purpose."""
+
+    def words(self, lang: Lang = "en") -> str:
+        """The error for a person, in either language."""
+        return str(self)
+
+
+class InputError(QcrulesError):
+    """Something given is wrong; ``problems`` lists all of it."""
+
+    def __init__(self, problems: Iterable[Problem] | Problem) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__(self.words("en"))
+
+    def words(self, lang: Lang = "en") -> str:
+        return "\n".join(problem.words(lang) for problem in self.problems)
+
+
+class RecordError(InputError):
+    """A case file or an object to be checked cannot be read."""
+
+
+class PackError(InputError):
+    """A pack cannot be loaded; it is refused whole."""
+
+
+class UsageError(InputError):
+    """An argument is wrong."""
+
+
+class CalendarRangeError(QcrulesError):
+    """A day lies outside the years that the calendar knows (1991-2100)."""
+
+    def __init__(self, message: Text) -> None:
+        self.message = message
+        super().__init__(message.en)
+
+    def words(self, lang: Lang = "en") -> str:
+        return self.message(lang)
+
+
+class EngineDisagreement(QcrulesError):
+    """Two engines decided the same rule differently. A fault of qcrules, never a verdict."""
+
+
+def nearest(word: str, known: Iterable[str]) -> Text:
+    """«, возможно, `x`»: the nearest right word, or nothing where none is near."""
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    if not close:
+        return Text("", "")
+    return Text(f"; возможно, `{close[0]}`", f"; did you mean `{close[0]}`?")

@@ -1,0 +1,348 @@
+"""Verdicts → findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from itertools import chain
+
+from attrs import define, frozen
+
+from ..calendar import Calendar
+from ..engine import Decided
+from ..engine.reference import decide
+from ..finding import Delay, Due, Finding, Missing, ReadingVerdict, Verdict
+from ..interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
+from ..loading.rules import PLACEHOLDER, SPECIAL
+from ..rulebook.lowering import Lowered, Variant
+from ..rulebook.model import Life, Pack, Rule, choice_of
+from ..rulebook.verbs import presupposed, timed, walk
+from ..text import Lang, Text
+from ..vocabulary import Field, Type
+from ..worlds import ItemTable, Scope, Table, Worlds, truth
+from .terms import Running, delay_of, delay_words, due_of
+from .tracing import Tracer, path_of_item
+from .values import NOT_KNOWN, day_words, exact, recorded_words, span_words
+
+DECIDED = (Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE)
+
+
+@frozen(eq=False)
+class Explainer:
+    """Explains the verdicts of one kind of record. One a rulebook and calendar; safe to share."""
+
+    pack: Pack
+    lowered: Lowered
+    tracer: Tracer
+    calendar: Calendar
+
+    def findings(
+        self,
+        rules: list[Rule],
+        worlds: Worlds,
+        decided: Decided,
+        chosen: Mapping[str, str],
+        fixed: Mapping[str, str],
+        life: Life,
+        lang: Lang,
+    ) -> tuple[Finding, ...]:
+        """A finding for every rule, and for every item of a rule's list, in the order of the law."""
+        work = _Explaining(self, worlds, decided, chosen, fixed, life, lang)
+        return tuple(chain.from_iterable(work.rule(rule) for rule in rules))
+
+
+@define
+class _Explaining:
+    of: Explainer
+    worlds: Worlds
+    decided: Decided
+    chosen: Mapping[str, str]
+    fixed: Mapping[str, str]
+    life: Life
+    lang: Lang
+
+    def rule(self, rule: Rule) -> list[Finding]:
+        variant = self.of.lowered.variant(rule.id, self.chosen)
+        return [self.finding(variant, scope) for scope in self.worlds.scopes(variant.list_path)]
+
+    def finding(self, variant: Variant, scope: Scope) -> Finding:
+        rule, form = variant.rule, variant.form
+        verdict = self.decided[variant.number, scope.number]
+        readings, contested = self.readings(variant, scope)
+        due, actual, delay = self.term(variant, scope, verdict)
+        missing = self.missing(variant, scope, due) if verdict is Verdict.UNDETERMINED else ()
+        bearer = self.of.pack.bearers.get(rule.bearer or "")
+        return Finding(
+            rule=rule.id,
+            citation=rule.citation.words,
+            paragraph=rule.citation.paragraph,
+            part=rule.citation.part,
+            point=rule.citation.point,
+            item=f"{variant.list_path}[{scope.number}]" if scope.number is not None else None,
+            force=rule.force,
+            edition=f"{form.window.first or self.life.first}/{form.window.last or self.life.last}",
+            verdict=verdict,
+            contested=contested,
+            bearer=bearer.id if bearer else None,
+            bearer_words=bearer.words if bearer else None,
+            gist=form.gist,
+            text=self.text(variant, scope, verdict, due, delay, missing),
+            due=due,
+            actual=actual,
+            delay=delay,
+            evidence=self.of.tracer.evidence(rule, self.worlds.facts, scope.number),
+            missing=missing,
+            readings=readings,
+            lang=self.lang,
+        )
+
+    # -- readings -----------------------------------------------------------------------------------------------
+
+    def readings(self, variant: Variant, scope: Scope) -> tuple[tuple[ReadingVerdict, ...], bool]:
+        """What each option of each reading makes of the verdict, and whether the decided verdicts differ."""
+        lowered, rule = self.of.lowered, variant.rule
+        names = [name for name in lowered.readings_of[rule.id] if name not in self.fixed]
+        if not names:
+            return (), False
+        seen = {
+            self.decided[other.number, scope.number]
+            for choice, other in lowered.by_rule[rule.id].items()
+            if all(self.fixed.get(name, option) == option for name, option in choice)
+        }
+        found = []
+        for name in names:
+            for option in self.of.pack.readings[name].options:
+                choice = choice_of(lowered.readings_of[rule.id], {**self.chosen, name: option})
+                other = lowered.by_rule[rule.id][choice]
+                found.append(ReadingVerdict(name, option, self.decided[other.number, scope.number]))
+        return tuple(found), len(seen & set(DECIDED)) > 1
+
+    # -- terms --------------------------------------------------------------------------------------------------
+
+    def term(
+        self, variant: Variant, scope: Scope, verdict: Verdict
+    ) -> tuple[Due | None, date | datetime | str | None, Delay | None]:
+        """Due day, what was done when, and by how much it was missed."""
+        if variant.form.requirement is None or verdict is Verdict.NOT_APPLICABLE:
+            return None, None, None
+        terms = timed(variant.form.requirement)
+        if not terms:
+            return None, None, None
+        running = Running.of(terms[0])
+        what = scope.closed.get(self.slot(running.what, variant))
+        actual = (
+            None if what == NEVER else exact(what) or (str(span_words(what).en) if what[0] > -INF else None)
+        )
+        if isinstance(actual, datetime) and not running.in_hours:
+            actual = actual.date()
+        due = due_of(running, scope.closed.get(self.slot(running.base, variant)), verdict, self.of.calendar)
+        if verdict is not Verdict.VIOLATED or due is None:
+            return due, actual, None
+        missed = scope.open.get(self.slot(running.what, variant))
+        if not self.late(running, missed, due):
+            return due, actual, None
+        return due, actual, delay_of(running, missed, due, self.of.calendar)
+
+    def late(self, running: Running, what: Interval, due: Due) -> bool:
+        """Was it this term that was missed (and not another part of the requirement)?"""
+        if what[0] >= INF or what[0] <= -INF:
+            return False
+        last = due.at.toordinal() * MINUTES_A_DAY
+        if running.earliest_allowed:
+            return what[1] < last
+        if isinstance(due.at, datetime):
+            return what[0] > last + due.at.hour * 60 + due.at.minute
+        return what[0] > whole_day(due.at.toordinal())[1]
+
+    def slot(self, fact: Field, variant: Variant) -> int:
+        """The slot of a field under the variant's readings."""
+        lowered = self.of.lowered
+        if not fact.defined:
+            return lowered.layout.slots[fact.path]
+        slots = lowered.defined_slots[fact.path]
+        names = tuple(name for name, _ in next(iter(slots)))
+        return slots[choice_of(names, dict(variant.choice))]
+
+    # -- missing facts ------------------------------------------------------------------------------------------
+
+    def missing(self, variant: Variant, scope: Scope, due: Due | None) -> tuple[Missing, ...]:
+        found = self.of.tracer.missing(variant, scope, self.worlds)
+        alone = len(found) == 1
+        return tuple(
+            Missing(path, fact.label, self.decides(variant, scope, fact, due) if alone else Text("", ""))
+            for path, fact in found.items()
+        )
+
+    def decides(self, variant: Variant, scope: Scope, fact: Field, due: Due | None) -> Text:
+        """Which values of the one missing fact make the verdict what."""
+        if fact.type is Type.BOOL or fact.type in (Type.TEXT, Type.OBJECT, Type.LIST):
+            yes, no = ("да", "yes"), ("нет", "no")
+            values = [
+                ((1, 1), Text(*(yes if fact.type is Type.BOOL else ("есть", "recorded")))),
+                ((0, 0), Text(*no)),
+            ]
+        elif fact.type is Type.CHOICE:
+            values = [((option.code, option.code), option.term) for option in fact.options]
+        elif fact.type.is_moment and due is not None:
+            day = due.at.toordinal()
+            at = day_words(due.at)
+            values = [
+                (whole_day(day), Text(f"{at.ru}", f"{at.en}")),
+                (whole_day(day + 1), Text("на день позже", "a day later")),
+                (NEVER, Text("не произошло", "not at all")),
+            ]
+        else:
+            return Text("", "")
+        slot = self.slot(fact, variant)
+        verdicts: dict[Verdict, list[Text]] = {}
+        for value, words in values:
+            verdicts.setdefault(self.suppose(variant, scope, slot, value), []).append(words)
+        if len(verdicts) == 1:
+            return Text("", "")
+        return Text(
+            "; ".join(f"{', '.join(w.ru for w in words)} — {v.words.ru}" for v, words in verdicts.items()),
+            "; ".join(f"{', '.join(w.en for w in words)}: {v.words.en}" for v, words in verdicts.items()),
+        )
+
+    def suppose(self, variant: Variant, scope: Scope, slot: int, value: Interval) -> Verdict:
+        """The verdict if a fact had a value."""
+        first = self.worlds.facts.as_of.toordinal() * MINUTES_A_DAY
+        moment = self.of.lowered.layout.moments[slot]
+        later = (first, INF) if value == NEVER and moment else value
+        return decide(variant, Scope(_suppose(scope.closed, slot, value), _suppose(scope.open, slot, later)))
+
+    # -- sentences ----------------------------------------------------------------------------------------------
+
+    def text(
+        self,
+        variant: Variant,
+        scope: Scope,
+        verdict: Verdict,
+        due: Due | None,
+        delay: Delay | None,
+        missing: tuple[Missing, ...],
+    ) -> Text:
+        """One sentence on the finding."""
+        gist = variant.form.gist
+        if verdict is Verdict.VIOLATED:
+            return self.violated(variant, scope, due, delay)
+        if verdict is Verdict.NOT_APPLICABLE:
+            return self.why_not(variant, scope)
+        if verdict is Verdict.COMPLIANT:
+            return gist
+        if verdict is Verdict.PENDING:
+            if due is None:
+                return Text(
+                    f"{gist.ru}: ещё не сделано, срок не установлен",
+                    f"{gist.en}: not done yet, no term is set",
+                )
+            at = day_words(due.at)
+            return Text(f"{gist.ru}: срок — по {at.ru}", f"{gist.en}: due {at.en}")
+        if variant.form.undecidable is not None and not missing:
+            return variant.form.undecidable
+        ru = ", ".join(f"«{one.term.ru}»" for one in missing)
+        en = ", ".join(f"“{one.term.en}”" for one in missing)
+        return Text(f"{gist.ru}: неизвестно {ru}", f"{gist.en}: not known: {en}")
+
+    def violated(self, variant: Variant, scope: Scope, due: Due | None, delay: Delay | None) -> Text:
+        messages = variant.form.messages
+        template = messages.get("not_done") if self.not_done(variant, scope) else None
+        template = template or messages.get("violated")
+        if template is None:
+            gist = variant.form.gist
+            return Text(f"Нарушено: {gist.ru}", f"Violated: {gist.en}")
+        return Text(
+            self.fill(template.ru, "ru", variant, scope, due, delay),
+            self.fill(template.en, "en", variant, scope, due, delay),
+        )
+
+    def not_done(self, variant: Variant, scope: Scope) -> bool:
+        """Did the event that the requirement is about not happen at all?"""
+        requirement = variant.form.requirement
+        if requirement is None:
+            return False
+        terms = timed(requirement)
+        events = [Running.of(terms[0]).what] if terms else []
+        events += [
+            f for part in walk(requirement) for f in part.fields() if f.type is Type.EVENT and not terms
+        ]
+        return bool(events) and scope.closed.get(self.slot(events[0], variant)) == NEVER
+
+    def fill(
+        self, template: str, lang: Lang, variant: Variant, scope: Scope, due: Due | None, delay: Delay | None
+    ) -> str:
+        """A message with its facts filled in."""
+        special = {
+            "due": day_words(due.at) if due else NOT_KNOWN,
+            "delay": delay_words(delay) if delay else Text("", ""),
+            "actual": self.said(Running.of(timed(variant.form.requirement)[0]).what, variant, scope)
+            if variant.form.requirement and timed(variant.form.requirement)
+            else NOT_KNOWN,
+        }
+
+        def value(name: str) -> str:
+            if name in SPECIAL:
+                return special[SPECIAL[name]](lang)
+            fact = self.field(name, variant)
+            return self.said(fact, variant, scope)(lang) if fact is not None else "…"
+
+        return PLACEHOLDER.sub(lambda found: value(found[1]), template)
+
+    def field(self, words: str, variant: Variant) -> Field | None:
+        """The field that a placeholder names."""
+        kind = self.of.pack.vocabulary.kinds[variant.rule.kind]
+        for definition in self.of.pack.definitions[variant.rule.kind].values():
+            if words in (definition.field.path, definition.field.label.ru):
+                return definition.field
+        return self.of.pack.vocabulary.find(kind, words)
+
+    def said(self, fact: Field, variant: Variant, scope: Scope) -> Text:
+        """A fact as it stands in the record, in words."""
+        recorded = self.worlds.facts.recorded.get(
+            path_of_item(fact.path, scope.number if fact.list_path else None)
+        )
+        if recorded is not None:
+            return recorded_words(recorded)
+        span = scope.closed.get(self.slot(fact, variant))
+        return span_words(span) if fact.type.is_moment else NOT_KNOWN
+
+    def why_not(self, variant: Variant, scope: Scope) -> Text:
+        """Why a rule does not apply: the first part of its condition that fails."""
+        failed = next(
+            (n for n, gate in variant.gates.items() if truth(gate, scope.closed) == FALSE), "condition"
+        )
+        form = variant.form
+        if failed in ("in_force", "edition"):
+            first, last = form.window.first or self.life.first, form.window.last or self.life.last
+            a, b = day_words(first), day_words(last)
+            return Text(
+                f"Норма действует с {a.ru} по {b.ru}, дело вне этого времени",
+                f"In force from {a.en} to {b.en}; the case is outside",
+            )
+        if failed == "items":
+            assert variant.rule.for_each is not None
+            label = variant.rule.for_each.label
+            return Text(f"«{label.ru}»: записей нет", f"“{label.en}”: none")
+        if failed.startswith("exception:"):
+            exception = form.exceptions[int(failed.partition(":")[2])]
+            return Text(f"Исключение: {exception.citation.words}", f"Exception: {exception.citation.words}")
+        if failed == "started":
+            assert form.requirement is not None
+            bases = [
+                b for b in presupposed(form.requirement) if scope.closed.get(self.slot(b, variant))[0] >= INF
+            ]
+            names = bases or presupposed(form.requirement)
+            return Text(
+                f"Срок не начался: нет «{names[0].label.ru}»",
+                f"The term has not begun: no “{names[0].label.en}”",
+            )
+        return Text(
+            f"Условие нормы не выполнено: {form.condition.words('ru')}",
+            f"The condition is not met: {form.condition.words('en')}",
+        )
+
+
+def _suppose(table: Table | ItemTable, slot: int, value: Interval) -> ItemTable:
+    if isinstance(table, ItemTable):
+        return ItemTable(table.root, {**table.own, slot: value})
+    return ItemTable(table, {slot: value})

@@ -1,0 +1,129 @@
+"""Due days and delays, from the term of a rule and the moment it runs from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from attrs import frozen
+
+from ..calendar import Calendar
+from ..finding import Delay, Due, SkippedDay, Verdict
+from ..interval import INF, MINUTES_A_DAY, Interval
+from ..rulebook.verbs import NoLonger, NotEarlier, Timed
+from ..term import Term, Unit, due_day, reckon
+from ..text import Text
+from ..vocabulary import Field
+from .values import minute
+
+_NO_TERM = Term(0, Unit.CALENDAR_DAY)
+
+
+@frozen
+class Running:
+    """One running term: what must happen, from when it runs, and how it is counted."""
+
+    what: Field
+    base: Field
+    term: Term | None
+    backwards: bool
+    count_first_day: bool
+    roll: str
+    earliest_allowed: bool
+
+    @classmethod
+    def of(cls, verb: Timed | NoLonger) -> Running:
+        if isinstance(verb, NoLonger):
+            return cls(verb.end, verb.start, verb.term, False, verb.count_first_day, "none", False)
+        return cls(
+            verb.what,
+            verb.base,
+            verb.term,
+            verb.backwards,
+            verb.count_first_day,
+            verb.roll,
+            isinstance(verb, NotEarlier),
+        )
+
+    @property
+    def in_hours(self) -> bool:
+        return self.term is not None and self.term.unit is Unit.HOUR
+
+    def due_minute(self, base: int, calendar: Calendar) -> int:
+        """The last minute (for hours) or the first minute of the last day of the term."""
+        if self.in_hours:
+            assert self.term is not None
+            return base + (-60 if self.backwards else 60) * self.term.count
+        day = due_day(
+            self.term or _NO_TERM,
+            base // MINUTES_A_DAY,
+            calendar,
+            before=self.backwards,
+            count_first_day=self.count_first_day and self.term is not None,
+            roll=self.roll,  # type: ignore[arg-type]
+        )
+        return day * MINUTES_A_DAY
+
+    def moment(self, at: int) -> date | datetime:
+        return minute(at) if self.in_hours else date.fromordinal(at // MINUTES_A_DAY)
+
+
+def due_of(running: Running, base: Interval, verdict: Verdict, calendar: Calendar) -> Due | None:
+    """When a term is due: the latest day it can be where it was violated, else the earliest. None where unknown."""
+    if base[0] <= -INF or base[1] >= INF:
+        return None
+    first, last = (running.due_minute(end, calendar) for end in base)
+    late = verdict is Verdict.VIOLATED and not running.earliest_allowed
+    used, at = (base[1], last) if late else (base[0], first)
+    from_ = running.moment(used)
+    skipped: tuple[SkippedDay, ...] = ()
+    first_counted = rolled_from = None
+    if running.term is not None and not running.in_hours and verdict in _SHOWN:
+        way = reckon(
+            running.term,
+            from_,
+            calendar,
+            before=running.backwards,
+            count_first_day=running.count_first_day,
+            roll=running.roll,  # type: ignore[arg-type]
+        )
+        skipped = tuple(SkippedDay(one.day, one.reason) for one in way.skipped)
+        first_counted, rolled_from = way.first_counted, way.rolled_from
+    return Due(
+        at=running.moment(at),
+        earliest=running.moment(first),
+        base=from_ if base[0] // MINUTES_A_DAY == base[1] // MINUTES_A_DAY else None,
+        base_field=running.base.path,
+        base_term=running.base.label,
+        first_counted=first_counted,
+        skipped=skipped,
+        rolled_from=rolled_from,
+    )
+
+
+_SHOWN = (Verdict.VIOLATED, Verdict.PENDING)
+
+
+def delay_of(running: Running, what: Interval, due: Due, calendar: Calendar) -> Delay | None:
+    """By how much a term was missed at least, in its own unit (calendar days for months and years)."""
+    if running.in_hours:
+        limit = due.at if isinstance(due.at, datetime) else datetime.combine(due.at, datetime.min.time())
+        late = limit - minute(what[1]) if running.earliest_allowed else minute(what[0]) - limit
+        return Delay(max(1, late // timedelta(hours=1)), "hours")
+    limit_day = due.at.toordinal()
+    if running.earliest_allowed:
+        first, last = what[1] // MINUTES_A_DAY, limit_day
+    else:
+        first, last = limit_day, what[0] // MINUTES_A_DAY
+    if running.term is not None and running.term.unit is Unit.WORKING_DAY:
+        worked = calendar.worked(last) - calendar.worked(first)
+        if worked > 0:
+            return Delay(worked, "working_days")
+    return Delay(last - first, "calendar_days")
+
+
+def delay_words(delay: Delay) -> Text:
+    """«2 рабочих дня»."""
+    unit = {"hours": Unit.HOUR, "calendar_days": Unit.CALENDAR_DAY, "working_days": Unit.WORKING_DAY}[
+        delay.unit
+    ]
+    return Term(delay.value, unit).words()

@@ -1,0 +1,224 @@
+"""From operands back to the facts: what a rule read, and which facts would decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import define, field, frozen
+
+from ..facts import NULL_WORDS, UNKNOWN_MARK, Facts
+from ..interval import FALSE, INF, MAYBE, MINUTES_A_DAY, OPEN, TRUE, Interval
+from ..rulebook.formula import Compare, Formula, Not, Scale
+from ..rulebook.layout import EDITION, IN_FORCE, option_path
+from ..rulebook.lowering import (
+    Choose,
+    Derived,
+    EarliestOf,
+    Lowered,
+    Variant,
+    definition_fields,
+    rule_fields,
+    verdicts_read,
+)
+from ..rulebook.model import Pack, Rule
+from ..vocabulary import Field, Type
+from ..worlds import ItemTable, Scope, Table, Worlds, truth
+from .values import canonical, recorded_words
+from ..finding import Evidence
+
+
+def path_of_item(path: str, number: int | None) -> str:
+    """``obstructions[].kind`` of the second item is ``obstructions[2].kind``."""
+    return path.replace("[]", f"[{number}]", 1) if number is not None else path
+
+
+def underlying(pack: Pack, rule: Rule) -> tuple[Field, ...]:
+    """Every recorded field that a rule reads, through definitions and verdicts."""
+    found: dict[str, Field] = {}
+
+    def add(fields: Iterable[Field]) -> None:
+        for fact in fields:
+            if fact.defined:
+                add(definition_fields(pack.definitions[rule.kind][fact.path]))
+            else:
+                found.setdefault(fact.path, fact)
+
+    add(rule_fields(rule))
+    for other in sorted(verdicts_read(rule)):
+        add(underlying(pack, pack.rules[rule.kind][other]))
+    return tuple(found.values())
+
+
+@frozen(eq=False)
+class Tracer:
+    """What stands behind each slot of a lowered rulebook. One a rulebook; safe to share."""
+
+    pack: Pack
+    lowered: Lowered
+    recorded: Mapping[int, Field]
+    derived: Mapping[int, Derived]
+    verdicts: Mapping[int, Variant]
+    reads: Mapping[str, tuple[Field, ...]]
+
+    @classmethod
+    def of(cls, pack: Pack, lowered: Lowered) -> Tracer:
+        recorded: dict[int, Field] = {}
+        slots = lowered.layout.slots
+        for part in pack.vocabulary.kinds[lowered.kind].root.walk():
+            recorded[slots[part.path]] = part
+            for option in part.options if part.type is Type.SET else ():
+                recorded[slots[option_path(part.path, option)]] = part
+        return cls(
+            pack,
+            lowered,
+            recorded,
+            {derived.slot: derived for derived in lowered.derived},
+            {variant.verdict_slot: variant for variant in lowered.variants},
+            {rule.id: underlying(pack, rule) for rule in pack.rules[lowered.kind].values()},
+        )
+
+    # -- evidence ---------------------------------------------------------------------------------------------
+
+    def evidence(self, rule: Rule, facts: Facts, item: int | None) -> tuple[Evidence, ...]:
+        """The recorded facts that a rule read."""
+        paths: dict[str, bool] = {}
+        for fact in self.reads[rule.id]:
+            for path in concrete(fact, facts, rule, item):
+                known = nearest_recorded(path, facts)
+                if known is not None:
+                    paths[known] = False
+        for fact in self.pack.edition_dates.get(rule.kind, ()):
+            if fact.path in facts.recorded:
+                paths.setdefault(fact.path, True)
+                break
+        return tuple(_evidence(path, facts, edition) for path, edition in paths.items())
+
+    # -- missing facts ------------------------------------------------------------------------------------------
+
+    def missing(self, variant: Variant, scope: Scope, worlds: Worlds) -> dict[str, Field]:
+        """The facts that would decide an undetermined verdict, by their path."""
+        search = _Search(self, worlds, scope)
+        search.variant(variant)
+        return search.found
+
+
+def concrete(fact: Field, facts: Facts, rule: Rule, item: int | None) -> Iterator[str]:
+    """The paths of a field in this record: of the rule's item, or of every item of its list."""
+    if fact.list_path is None:
+        yield fact.path
+    elif rule.for_each is not None and rule.for_each.path == fact.list_path and item is not None:
+        yield path_of_item(fact.path, item)
+    else:
+        for number in range(1, len(facts.items.get(fact.list_path, ())) + 1):
+            yield path_of_item(fact.path, number)
+
+
+def nearest_recorded(path: str, facts: Facts) -> str | None:
+    """The path itself where it is recorded, or that of an object around it which says «none» or «unknown»."""
+    here = path
+    while here:
+        found = facts.recorded.get(here)
+        if found is not None:
+            gone = found.value is None or (
+                isinstance(found.value, str) and (found.value in NULL_WORDS or found.value == UNKNOWN_MARK)
+            )
+            return here if here == path or gone else None
+        here = here.rpartition(".")[0]
+    return None
+
+
+def _evidence(path: str, facts: Facts, edition: bool) -> Evidence:
+    recorded = facts.recorded[path]
+    place = facts.source(path)
+    return Evidence(
+        field=path,
+        term=recorded.field.label,
+        value=canonical(recorded),
+        words=recorded_words(recorded),
+        source=str(place) if place else None,
+        edition=edition,
+    )
+
+
+def undecided(formula: Formula, table: Table | ItemTable) -> Iterator[Compare]:
+    """The open comparisons on which an open formula hangs."""
+    if truth(formula, table) != OPEN:
+        return
+    if isinstance(formula, Compare):
+        yield formula
+    elif isinstance(formula, Not):
+        yield from undecided(formula.part, table)
+    else:
+        for part in formula.parts:
+            yield from undecided(part, table)
+
+
+@define
+class _Search:
+    """One search for missing facts."""
+
+    tracer: Tracer
+    worlds: Worlds
+    scope: Scope
+    found: dict[str, Field] = field(factory=dict)
+
+    def variant(self, variant: Variant) -> None:
+        gate = truth(variant.condition, self.scope.closed)
+        if gate == OPEN:
+            self.formula(variant.condition, self.scope)
+        elif gate == TRUE and variant.requirement is not None:
+            self.formula(variant.requirement, self.scope)
+
+    def formula(self, formula: Formula, scope: Scope) -> None:
+        for comparison in undecided(formula, scope.closed):
+            for number in (comparison.left, comparison.right):
+                operand = self.tracer.lowered.operands[number]
+                if operand.slot is not None:
+                    to_the_minute = operand.scale is Scale.RAW
+                    self.slot(operand.slot, scope, to_the_minute)
+
+    def slot(self, slot: int, scope: Scope, to_the_minute: bool) -> None:
+        """The facts behind a slot, where it is not exact."""
+        tracer = self.tracer
+        if self.settled(slot, scope.closed.get(slot), to_the_minute):
+            return
+        if slot in tracer.recorded:
+            fact = tracer.recorded[slot]
+            self.found.setdefault(path_of_item(fact.path, scope.number if fact.list_path else None), fact)
+        elif slot in tracer.derived:
+            self.derived(tracer.derived[slot], scope, to_the_minute)
+        elif slot in tracer.verdicts:
+            other = tracer.verdicts[slot]
+            for inner in self.worlds.scopes(other.list_path):
+                _Search(tracer, self.worlds, inner, self.found).variant(other)
+        elif slot in (tracer.lowered.layout.slots[EDITION], tracer.lowered.layout.slots[IN_FORCE]):
+            for fact in tracer.pack.edition_dates.get(tracer.lowered.kind, ())[:1]:
+                self.found.setdefault(fact.path, fact)
+
+    def settled(self, slot: int, span: Interval, to_the_minute: bool) -> bool:
+        lo, hi = span
+        if lo == hi:
+            return True
+        day = self.tracer.lowered.layout.unknown[slot][0] <= -INF and not to_the_minute
+        return day and -INF < lo and hi < INF and lo // MINUTES_A_DAY == hi // MINUTES_A_DAY
+
+    def derived(self, derived: Derived, scope: Scope, to_the_minute: bool) -> None:
+        record = self.worlds.record
+        if isinstance(derived, Choose):
+            for condition, source in derived.cases:
+                holds = TRUE if condition is None else truth(condition, record.closed)
+                if condition is not None and holds == OPEN:
+                    self.formula(condition, record)
+                if holds != FALSE and source is not None:
+                    self.slot(source, record, to_the_minute)
+                if holds == TRUE:
+                    return
+            return
+        items = self.worlds.items.get(derived.list_path, [])
+        list_slot = self.tracer.lowered.layout.slots[derived.list_path]
+        if not items and record.closed.get(list_slot) == MAYBE:
+            self.slot(list_slot, record, to_the_minute)
+        for item in items:
+            self.formula(derived.where, item)
+            if isinstance(derived, EarliestOf) and truth(derived.where, item.closed) != FALSE:
+                self.slot(derived.item_slot, item, to_the_minute)

@@ -1,0 +1,111 @@
+"""Values as a person reads them: moments, choices, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ..facts import NULL_WORDS, UNKNOWN_MARK, Recorded, moment_span
+from ..interval import INF, MINUTES_A_DAY, Interval
+from ..text import Text
+from ..vocabulary import Field, Type
+
+NOTHING = Text("нет", "none")
+NOT_YET = Text("не произошло", "not yet")
+NOT_KNOWN = Text("неизвестно", "unknown")
+
+
+def day_words(day: date | datetime) -> Text:
+    """A day, or a minute, in words: «31.01.2014 15:30»."""
+    if isinstance(day, datetime):
+        return Text(f"{day:%d.%m.%Y %H:%M}", f"{day:%Y-%m-%d %H:%M}")
+    return Text(f"{day:%d.%m.%Y}", f"{day:%Y-%m-%d}")
+
+
+def minute(value: int) -> datetime:
+    """The moment of a minute."""
+    day, rest = divmod(value, MINUTES_A_DAY)
+    return datetime.combine(date.fromordinal(day), datetime.min.time()) + timedelta(minutes=rest)
+
+
+def exact(span: Interval) -> date | datetime | None:
+    """The day or the minute that an interval is, or None where it is vaguer."""
+    lo, hi = span
+    if lo <= -INF or hi >= INF or lo // MINUTES_A_DAY != hi // MINUTES_A_DAY:
+        return None
+    return minute(lo) if lo == hi else date.fromordinal(lo // MINUTES_A_DAY)
+
+
+def span_words(span: Interval) -> Text:
+    """A moment in words, however vague."""
+    lo, hi = span
+    known = exact(span)
+    if known is not None:
+        return day_words(known)
+    if lo >= INF:
+        return NOT_YET
+    if lo <= -INF and hi >= INF:
+        return NOT_KNOWN
+    first = day_words(date.fromordinal(lo // MINUTES_A_DAY)) if lo > -INF else None
+    last = day_words(date.fromordinal(hi // MINUTES_A_DAY)) if hi < INF else None
+    if first and last:
+        return Text(f"{first.ru}–{last.ru}", f"{first.en} to {last.en}")
+    if first:
+        return Text(f"{first.ru} или позже", f"{first.en} or later")
+    assert last is not None
+    return Text(f"{last.ru} или раньше", f"{last.en} or earlier")
+
+
+def canonical(recorded: Recorded) -> str | int | bool | None:
+    """A recorded value as JSON holds it: ISO dates, English keys, true and false, whole numbers."""
+    value, fact = recorded.value, recorded.field
+    if value is None or (isinstance(value, str) and value in NULL_WORDS):
+        return None
+    if value == UNKNOWN_MARK:
+        return UNKNOWN_MARK
+    if fact.type.is_moment:
+        span = moment_span(value)
+        known = exact(span) if span else None
+        if isinstance(known, datetime):
+            return known.isoformat(sep="T", timespec="minutes")
+        return known.isoformat() if known else str(value)
+    if fact.type is Type.CHOICE:
+        option = fact.option(str(value))
+        return option.key if option else str(value)
+    if fact.type is Type.BOOL:
+        return value if isinstance(value, bool) else value in ("да", "yes", "true")
+    if fact.type is Type.NUMBER:
+        return int(value)
+    if fact.type is Type.SET:
+        words = [value] if isinstance(value, str) else list(value)
+        return ", ".join(sorted(option.key for word in words if (option := fact.option(str(word)))))
+    if isinstance(value, Mapping):
+        return True
+    return len(value) if isinstance(value, list | tuple) else str(value)
+
+
+def recorded_words(recorded: Recorded) -> Text:
+    """A recorded value in words."""
+    value, fact = recorded.value, recorded.field
+    plain = canonical(recorded)
+    if plain is None:
+        return NOT_YET if fact.type is Type.EVENT else NOTHING
+    if plain == UNKNOWN_MARK:
+        return NOT_KNOWN
+    if fact.type.is_moment:
+        return span_words(moment_span(value) or (-INF, INF))
+    if fact.type in (Type.CHOICE, Type.SET):
+        return option_words(fact, value)
+    if isinstance(plain, bool):
+        return Text("да", "yes") if plain else Text("нет", "no")
+    if fact.type is Type.LIST:
+        return Text(f"записей: {plain}", f"{plain} recorded")
+    return Text.same(str(plain))
+
+
+def option_words(fact: Field, value: Any) -> Text:
+    """The chosen options of a choice or a set, in words."""
+    words = [value] if isinstance(value, str | int) else list(value)
+    options = [option for word in words if (option := fact.option(str(word)))]
+    return Text(", ".join(o.term.ru for o in options), ", ".join(o.term.en for o in options))

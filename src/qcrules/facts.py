@@ -1,0 +1,433 @@
+"""A record → intervals, each with where it came from.
+
+``RecordReader`` knows one kind of record: its fields, their words and their slots. It takes a mapping (of a case
+file, of a Python system, of the typed objects) and gives ``Facts``: the record as it stands on the day of the check.
+What null and a missing key mean for each type stands in the design, «everything is an integer interval».
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from attrs import define, field, frozen
+
+from .errors import Place, Problem, RecordError, nearest
+from .interval import INF, MINUTES_A_DAY, NO, YES, Interval, whole_day
+from .rulebook.layout import Layout, option_path
+from .text import Text
+from .vocabulary import Field, Kind, Type
+
+FIRST_DAY = date(1991, 1, 1)
+LAST_DAY = date(2100, 12, 31)
+UNKNOWN_MARK = "?"
+NULL_WORDS = frozenset({"нет", "—", ""})
+_YES_NO = {"да": True, "yes": True, "true": True, "нет": False, "no": False, "false": False}
+
+Trail = tuple[str | int, ...]
+Places = Callable[[Trail], Place | None]
+Overlay = dict[int, Interval]
+
+
+NOTHING_DEFINED: Mapping[str, Any] = {}
+
+
+def nowhere(_: Trail) -> None:
+    """The places of a record that was not read from a file."""
+    return
+
+
+@frozen
+class Recorded:
+    """One recorded fact: its value as it was given, and the keys that lead to it."""
+
+    field: Field
+    value: Any
+    trail: Trail
+
+
+@define(eq=False)
+class Facts:
+    """The record on the day of the check: intervals by slot, the items of lists, what was recorded and where."""
+
+    layout: Layout
+    as_of: date
+    lo: list[int]
+    hi: list[int]
+    items: dict[str, list[Overlay]] = field(factory=dict)
+    recorded: dict[str, Recorded] = field(factory=dict)
+    later: list[str] = field(factory=list)
+    defined: dict[str, Interval] = field(factory=dict)
+    places: Places = nowhere
+
+    def get(self, path: str) -> Interval:
+        """The interval of a path of the layout."""
+        slot = self.layout.slots[path]
+        return self.lo[slot], self.hi[slot]
+
+    def put(self, path: str, value: Interval) -> None:
+        """Set the interval of a path of the layout."""
+        slot = self.layout.slots[path]
+        self.lo[slot], self.hi[slot] = value
+
+    def source(self, path: str) -> Place | None:
+        """Where a fact was recorded."""
+        found = self.recorded.get(path)
+        return self.places(found.trail) if found else None
+
+
+class RecordReader:
+    """Reads records of one kind. Immutable after it is made; safe to share."""
+
+    def __init__(self, kind: Kind, layout: Layout) -> None:
+        self.kind = kind
+        self.layout = layout
+        self.names: dict[str, dict[str, Field]] = {}
+        for part in kind.root.walk():
+            if part.children and part.type is not Type.MONTH:
+                self.names[part.path] = {
+                    word: child for child in part.children.values() for word in (child.term.ru, child.key)
+                }
+
+    def read(
+        self,
+        record: Mapping[str, Any],
+        *,
+        as_of: date,
+        complete: bool,
+        places: Places = nowhere,
+        trail: Trail = (),
+        part: Kind | None = None,
+        defined: Mapping[str, tuple[Field, Any]] = NOTHING_DEFINED,
+    ) -> Facts:
+        """The facts of a record. RecordError lists everything that is wrong with it.
+
+        ``part``: the record is only this part of the whole kind (an act without its inspection).
+        ``defined``: values of defined facts, by their path; only a case table may give them.
+        """
+        lo, hi = self.layout.template(complete)
+        facts = Facts(self.layout, as_of, lo, hi, places=places)
+        work = _Reading(self, facts, (as_of.toordinal() + 1) * MINUTES_A_DAY, places)
+        if part is None or part.inside is None:
+            work.object(self.kind.root, record, "", trail, None)
+        else:
+            work.part(part.root, record, trail)
+        for path, (fact, value) in defined.items():
+            work.define(path, fact, value, trail)
+        if work.problems:
+            raise RecordError(work.problems)
+        return facts
+
+
+class _Reading:
+    """One reading of one record."""
+
+    def __init__(self, reader: RecordReader, facts: Facts, tomorrow: int, places: Places) -> None:
+        self.reader = reader
+        self.facts = facts
+        self.tomorrow = tomorrow
+        self.places = places
+        self.problems: list[Problem] = []
+        self.russian: Trail | None = None
+        self.english: Trail | None = None
+
+    def wrong(self, trail: Trail, ru: str, en: str) -> None:
+        place = self.places(trail)
+        if place is None and trail:
+            said = ".".join(f"[{step + 1}]" if isinstance(step, int) else step for step in trail).replace(
+                ".[", "["
+            )
+            ru, en = f"{said}: {ru}", f"{said}: {en}"
+        self.problems.append(Problem(Text(ru, en), place))
+
+    def put(self, slot: int, value: Interval, overlay: Overlay | None) -> None:
+        if overlay is None:
+            self.facts.lo[slot], self.facts.hi[slot] = value
+        else:
+            overlay[slot] = value
+
+    # -- structure --------------------------------------------------------------------------------------------
+
+    def part(self, fact: Field, record: Any, trail: Trail) -> None:
+        """A record that is one object of the whole, perhaps in the one known item of a list."""
+        overlay: Overlay | None = None
+        path = fact.path
+        if fact.list_path is not None:
+            overlay = {}
+            self.facts.items[fact.list_path] = [overlay]
+            self.put(self.reader.layout.slots[fact.list_path], YES, None)
+            path = path.replace("[]", "[1]")
+        self.put(self.reader.layout.slots[fact.path], YES, overlay)
+        self.object(fact, record, path, trail, overlay)
+
+    def define(self, path: str, fact: Field, value: Any, trail: Trail) -> None:
+        """A defined fact, set directly."""
+        overlay: Overlay = {}
+        self.reader.layout.slots.setdefault(fact.path, -1)
+        self.value(fact, value, path, trail, overlay)
+        self.facts.defined[path] = overlay.get(-1, fact.unknown)
+
+    def object(self, whole: Field, record: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        """The fields of an object; ``path`` is where it stands, with the numbers of items."""
+        if not isinstance(record, Mapping):
+            self.wrong(trail, "здесь нужны поля вида «ключ: значение»", "expected fields here, `key: value`")
+            return
+        names = self.reader.names[whole.path]
+        dot = f"{path}." if path else ""
+        seen: dict[str, str] = {}
+        for key, value in record.items():
+            here = (*trail, key)
+            child = names.get(key)
+            if child is None:
+                self.unknown_key(key, here, names)
+                continue
+            if child.key in seen:
+                self.wrong(
+                    here,
+                    f"`{key}` и `{seen[child.key]}` — одно и то же поле",
+                    f"`{key}` and `{seen[child.key]}` are the same field",
+                )
+                continue
+            seen[child.key] = key
+            if key != child.key:
+                self.russian = self.russian or here
+            elif child.key != child.term.ru:
+                self.english = self.english or here
+            if self.russian is not None and self.english is not None:
+                self.mixed(here)
+            self.value(child, value, dot + child.key, here, overlay)
+
+    def unknown_key(self, key: Any, trail: Trail, names: Mapping[str, Field]) -> None:
+        hint = nearest(str(key), names)
+        self.wrong(trail, f"поле `{key}` не известно{hint.ru}", f"unknown field `{key}`{hint.en}")
+
+    def mixed(self, trail: Trail) -> None:
+        self.wrong(
+            trail,
+            f"`{trail[-1]}`: в одном файле поля называют на одном языке",
+            f"`{trail[-1]}`: fields are named in one language a file",
+        )
+        self.russian = self.english = None
+
+    def value(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        """One field, whatever it is."""
+        if isinstance(value, str):
+            value = value.strip()
+        self.facts.recorded[path] = Recorded(fact, value, trail)
+        if value == UNKNOWN_MARK:
+            self.everything(fact, overlay, self.reader.layout.unknown)
+        elif value is None or (isinstance(value, str) and value in NULL_WORDS):
+            self.everything(fact, overlay, self.reader.layout.none)
+        else:
+            _READERS[fact.type](self, fact, value, path, trail, overlay)
+
+    def everything(self, fact: Field, overlay: Overlay | None, source: Sequence[Interval]) -> None:
+        """The field and all that is in it are unknown, or are not."""
+        slots = self.reader.layout.slots
+        for part in fact.walk():
+            if part.list_path == fact.list_path or part is fact:
+                self.put(slots[part.path], source[slots[part.path]], overlay)
+                for option in part.options if part.type is Type.SET else ():
+                    self.put(
+                        slots[option_path(part.path, option)],
+                        source[slots[option_path(part.path, option)]],
+                        overlay,
+                    )
+
+    # -- one reader a type --------------------------------------------------------------------------------------
+
+    def whole(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        self.put(self.reader.layout.slots[fact.path], YES, overlay)
+        self.object(fact, value, path, trail, overlay)
+
+    def list(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        if isinstance(value, str | Mapping) or not isinstance(value, Sequence):
+            self.wrong(trail, f"«{fact.label.ru}»: нужен список", f"`{fact.path}`: expected a list")
+            return
+        self.put(self.reader.layout.slots[fact.path], YES if value else NO, overlay)
+        found = self.facts.items.setdefault(fact.path, [])
+        for number, item in enumerate(value):
+            inner: Overlay = {}
+            found.append(inner)
+            if fact.children:
+                self.object(fact, item, f"{path}[{number + 1}]", (*trail, number), inner)
+            elif not isinstance(item, str | int):
+                self.wrong(
+                    (*trail, number), f"«{fact.label.ru}»: нужен текст", f"`{fact.path}`: expected text"
+                )
+
+    def set(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        words = [value] if isinstance(value, str) else value
+        if not isinstance(words, Sequence | frozenset | set):
+            self.wrong(trail, f"«{fact.label.ru}»: нужен список", f"`{fact.path}`: expected a list")
+            return
+        chosen = {option.key for word in words if (option := self.option(fact, word, trail))}
+        slots = self.reader.layout.slots
+        self.put(slots[fact.path], YES if words else NO, overlay)
+        for option in fact.options:
+            self.put(slots[option_path(fact.path, option)], YES if option.key in chosen else NO, overlay)
+
+    def option(self, fact: Field, word: Any, trail: Trail) -> Any:
+        option = fact.option(str(word))
+        if option is None:
+            known = [said for option in fact.options for said in (option.term.ru, option.key)]
+            hint = nearest(str(word), known)
+            listed_ru = ", ".join(option.term.ru for option in fact.options)
+            listed_en = ", ".join(option.key for option in fact.options)
+            self.wrong(
+                trail,
+                f"«{fact.label.ru}»: `{word}` — не из списка: {listed_ru}{hint.ru}",
+                f"`{fact.path}`: `{word}` is not one of: {listed_en}{hint.en}",
+            )
+        return option
+
+    def choice(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        option = self.option(fact, value, trail)
+        if option is not None:
+            self.put(self.reader.layout.slots[fact.path], (option.code, option.code), overlay)
+
+    def yes_no(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        said = value if isinstance(value, bool) else _YES_NO.get(value) if isinstance(value, str) else None
+        if said is None:
+            self.wrong(
+                trail,
+                f"«{fact.label.ru}»: нужно «да» или «нет», а не `{value}`",
+                f"`{fact.path}`: expected yes or no, not `{value}`",
+            )
+            return
+        self.put(self.reader.layout.slots[fact.path], YES if said else NO, overlay)
+
+    def number(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        count = (
+            int(value)
+            if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16
+            else value
+        )
+        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count < INF:
+            self.wrong(
+                trail,
+                f"«{fact.label.ru}»: нужно целое неотрицательное число, а не `{value}`",
+                f"`{fact.path}`: expected a whole number, zero or more, not `{value}`",
+            )
+            return
+        self.put(self.reader.layout.slots[fact.path], (count, count), overlay)
+
+    def text(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        if isinstance(value, Mapping | list | tuple):
+            self.wrong(trail, f"«{fact.label.ru}»: нужен текст", f"`{fact.path}`: expected text")
+            return
+        self.put(self.reader.layout.slots[fact.path], YES, overlay)
+
+    def moment(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        span = self.span(fact, value, trail)
+        if span is None:
+            return
+        if fact.type is Type.EVENT and span[1] >= self.tomorrow:
+            if span[0] >= self.tomorrow:
+                self.facts.later.append(path)
+                span = (INF, INF)
+            else:
+                span = (span[0], INF)
+        self.put(self.reader.layout.slots[fact.path], span, overlay)
+
+    def month(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        span = month_span(value) if isinstance(value, str) else None
+        if span is None:
+            self.wrong(
+                trail,
+                f"«{fact.label.ru}»: нужен месяц вида 2014-03, а не `{value}`",
+                f"`{fact.path}`: expected a month like 2014-03, not `{value}`",
+            )
+            return
+        slots = self.reader.layout.slots
+        self.put(slots[fact.path], span, overlay)
+        self.put(slots[f"{fact.path}.start"], whole_day(span[0] // MINUTES_A_DAY), overlay)
+        self.put(slots[f"{fact.path}.end"], whole_day(span[1] // MINUTES_A_DAY), overlay)
+
+    def span(self, fact: Field, value: Any, trail: Trail) -> Interval | None:
+        """The first and the last minute of a moment."""
+        try:
+            span = moment_span(value)
+        except ValueError:
+            span = None
+        if span is None:
+            hint = _day_first(value)
+            self.wrong(
+                trail,
+                f"«{fact.label.ru}»: `{value}` — не дата; нужно 2014-01-31, 2014-01-31 15:30 или 2014-01{hint.ru}",
+                f"`{fact.path}`: `{value}` is no date; write 2014-01-31, 2014-01-31 15:30 or 2014-01{hint.en}",
+            )
+            return None
+        first, last = span[0] // MINUTES_A_DAY, span[1] // MINUTES_A_DAY
+        if first < FIRST_DAY.toordinal() or last > LAST_DAY.toordinal() or first > last:
+            self.wrong(
+                trail,
+                f"«{fact.label.ru}»: `{value}` вне 1991–2100 годов, которые знает календарь",
+                f"`{fact.path}`: `{value}` is outside 1991-2100, the years that the calendar knows",
+            )
+            return None
+        return span
+
+
+_READERS: Mapping[Type, Callable[..., None]] = {
+    Type.EVENT: _Reading.moment,
+    Type.DATE: _Reading.moment,
+    Type.BOOL: _Reading.yes_no,
+    Type.CHOICE: _Reading.choice,
+    Type.SET: _Reading.set,
+    Type.NUMBER: _Reading.number,
+    Type.TEXT: _Reading.text,
+    Type.MONTH: _Reading.month,
+    Type.OBJECT: _Reading.whole,
+    Type.LIST: _Reading.list,
+}
+
+
+def moment_span(value: Any) -> Interval | None:
+    """The first and the last minute of a moment: a day, a day with a time, a month, or `first/last` days.
+
+    ValueError or None where it is none of these (day-first dates, zones and bare numbers included).
+    """
+    if isinstance(value, datetime):
+        if value.tzinfo is not None:
+            return None
+        minute = value.toordinal() * MINUTES_A_DAY + value.hour * 60 + value.minute
+        return minute, minute
+    if isinstance(value, date):
+        return whole_day(value.toordinal())
+    if not isinstance(value, str) or not value[:4].isdigit():
+        return None
+    if len(value) == 10 and value[4] == value[7] == "-":
+        return whole_day(date.fromisoformat(value).toordinal())
+    if len(value) == 7:
+        return month_span(value)
+    if "/" in value:
+        first, last = value.split("/", 1)
+        start, end = moment_span(first.strip()), moment_span(last.strip())
+        return (start[0], end[1]) if start and end and start[0] <= end[1] else None
+    if len(value) in (16, 19) and value[10] in " T" and value[4] == value[7] == "-":
+        return moment_span(datetime.fromisoformat(value))
+    return None
+
+
+def month_span(value: str) -> Interval | None:
+    """The first and the last minute of a month written 2014-03."""
+    if len(value) != 7 or value[4] != "-" or not (value[:4] + value[5:]).isdigit():
+        return None
+    year, month = int(value[:4]), int(value[5:])
+    if not 1 <= month <= 12 or year == 0:
+        return None
+    first = date(year, month, 1).toordinal()
+    return whole_day(first)[0], whole_day(first + monthrange(year, month)[1] - 1)[1]
+
+
+def _day_first(value: Any) -> Text:
+    parts = str(value).replace("/", ".").replace("-", ".").split(".")
+    if len(parts) == 3 and len(parts[2]) == 4 and all(part.isdigit() for part in parts):
+        day, month, year = parts
+        return Text(
+            f" (возможно, {year}-{month:0>2}-{day:0>2})", f" (did you mean {year}-{month:0>2}-{day:0>2}?)"
+        )
+    return Text("", "")

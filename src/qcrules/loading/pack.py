@@ -1,0 +1,384 @@
+"""A folder of pages → a Pack, or PackError with everything that is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingType
+from pathlib import Path
+
+from attrs import define, evolve, field
+
+from ..calendar import Correction
+from ..errors import PackError, Place, Problem
+from ..rulebook.lowering import verdicts_read
+from ..rulebook.model import (
+    Bearer,
+    Choice,
+    Definition,
+    Life,
+    Pack,
+    Page,
+    Reading,
+    ReadingOption,
+    Rule,
+)
+from ..text import Text
+from ..vocabulary import Field, Kind, Vocabulary
+from . import cache
+from .definitions import DefinitionReader, defined_field
+from .node import Entry, Node, Scalar
+from .page import INTERPRETATION, Page as SplitPage, RULE
+from .pages import page_of
+from .reading import Notes
+from .readings import choices, readings_in, resolve
+from .rules import RuleReader
+from .vocabulary import VocabularyReader
+
+_PACK_KEYS = {
+    "id": "id",
+    "version": "version",
+    "title": "название",
+    "language": "язык",
+    "calendar": "календарь",
+    "in_force": "действует",
+    "edition_by": "редакция_по",
+    "bearers": "обязанные",
+    "usual_order": "порядок_событий",
+}
+_PACK = Text("регламент", "pack")
+_BLOCK_KEYS = {"readings": "чтения", "definitions": "определения"}
+_READING_KEYS = {"question": "вопрос", "options": "варианты", "default": "по_умолчанию", "basis": "основание"}
+_READING = Text("чтение", "reading")
+_CORRECTION_KEYS = {"day": "день", "working": "рабочий", "reason": "почему", "source": "источник"}
+
+
+def load_pack(folder: str | Path) -> Pack:
+    """The pack in a folder. It is refused whole where anything in it is wrong: PackError lists it all."""
+    folder = Path(folder)
+    missing = [name for name in ("pack.yaml", "vocabulary.yaml") if not (folder / name).is_file()]
+    if missing:
+        raise PackError(
+            Problem(Text(f"нет файла {name}", f"there is no file {name}"), Place(str(folder)))
+            for name in missing
+        )
+    files = cache.read_folder(folder)
+    notes = Notes(list(files.problems))
+    pack = _Loader(folder, files, notes).pack()
+    if notes.problems:
+        raise PackError(sorted(notes.problems, key=_where))
+    return pack
+
+
+def _where(problem: Problem) -> tuple[str, int, int]:
+    place = problem.place
+    return (place.file, place.line or 0, place.column or 0) if place else ("", 0, 0)
+
+
+@define
+class _Loader:
+    folder: Path
+    files: cache.Folder
+    notes: Notes
+    vocabulary: Vocabulary = field(factory=lambda: Vocabulary({}))
+    readings: dict[str, Reading] = field(factory=dict)
+    defined: dict[str, dict[str, Field]] = field(factory=dict)
+
+    def pack(self) -> Pack:
+        """All of it; what is wrong is noted and the rest read on."""
+        self.vocabulary = VocabularyReader(self.notes).read(self.files.documents["vocabulary.yaml"])
+        head = self.notes.keys(self.files.documents["pack.yaml"], _PACK_KEYS, _PACK)
+        for key in ("id", "version", "title", "calendar", "in_force"):
+            if key not in head:
+                self.notes.add(
+                    self.files.documents["pack.yaml"],
+                    f"нет ключа `{_PACK_KEYS[key]}`",
+                    f"key `{key}` is missing",
+                )
+        pages = self.files.pages
+        page_readings = {page.file: self.page_readings(page) for page in pages}
+        wholes = [kind for kind in self.vocabulary.kinds.values() if kind.inside is None]
+        definitions = {kind.key: self.definitions(kind) for kind in wholes}
+        bearers = self.bearers(head)
+        rules: dict[str, dict[str, Rule]] = {kind.key: {} for kind in wholes}
+        law: list[Page] = []
+        for split in pages:
+            page, page_rules = self.page(split, bearers, page_readings[split.file])
+            law.append(page)
+            for rule in page_rules:
+                self.add_rule(rules.setdefault(rule.kind, {}), rule)
+        self.check_verdicts(rules)
+        life_readings, life = self.life(head)
+        words = {
+            key: self.notes.text(head[key].value, _PACK) if key in head else "" for key in ("id", "version")
+        }
+        return Pack(
+            id=words["id"],
+            version=words["version"],
+            title=self.words(head, "title"),
+            lang="en" if self.text(head, "language") == "en" else "ru",
+            sha256=self.files.sha256,
+            calendar_name=self.text(head, "calendar") or "weekends",
+            vocabulary=self.vocabulary,
+            life=life,
+            life_readings=life_readings,
+            edition_dates=self.fields_by_kind(head, "edition_by"),
+            bearers=bearers,
+            usual_order=self.usual_order(head),
+            readings=self.readings,
+            definitions=definitions,
+            rules=rules,
+            pages=tuple(law),
+            folder=str(self.folder),
+            corrections=self.corrections(),
+        )
+
+    # -- the head of the pack ---------------------------------------------------------------------------------
+
+    def text(self, head: MappingType[str, Entry], key: str) -> str:
+        return self.notes.text(head[key].value, _PACK) if key in head else ""
+
+    def words(self, head: MappingType[str, Entry], key: str) -> Text:
+        return (self.notes.words(head[key].value, _PACK) if key in head else None) or Text("", "")
+
+    def life(self, head: MappingType[str, Entry]) -> tuple[tuple[str, ...], dict[Choice, Life]]:
+        """The regulation's life under every choice of the readings that it depends on."""
+        if "in_force" not in head:
+            return (), {}
+        node = head["in_force"].value
+        used = readings_in(node, self.readings, self.notes)
+        life: dict[Choice, Life] = {}
+        for choice in choices(used, self.readings):
+            ends = self.notes.keys(
+                resolve(node, dict(choice)), {"from": "с", "to": "по"}, Text("действует", "in_force")
+            )
+            first, last = (
+                self.notes.day(ends[key].value, Text("день", "day")) if key in ends else None
+                for key in ("from", "to")
+            )
+            if first is None or last is None or first > last:
+                self.notes.add(
+                    node,
+                    "действует: нужны дни `с` и `по`, по порядку",
+                    "in_force: expected days `from` and `to`, in order",
+                )
+            else:
+                life[choice] = Life(first, last)
+        return used, life
+
+    def bearers(self, head: MappingType[str, Entry]) -> dict[str, Bearer]:
+        found: dict[str, Bearer] = {}
+        if "bearers" in head:
+            for word, entry in self.notes.mapping(
+                head["bearers"].value, Text("обязанные", "bearers")
+            ).items():
+                keys = self.notes.keys(entry.value, {"id": "id", "en": "en"}, Text("обязанный", "bearer"))
+                name = self.text(keys, "id") or word
+                found[word] = Bearer(name, Text(word, self.text(keys, "en") or name.replace("_", " ")))
+        return found
+
+    def fields_by_kind(self, head: MappingType[str, Entry], key: str) -> dict[str, tuple[Field, ...]]:
+        if key not in head:
+            return {}
+        kinds = self.notes.mapping(head[key].value, Text.same(_PACK_KEYS[key])).items()
+        return {kind: self.field_list(kind, entry.value) for kind, entry in kinds}
+
+    def usual_order(self, head: MappingType[str, Entry]) -> dict[str, tuple[tuple[Field, ...], ...]]:
+        if "usual_order" not in head:
+            return {}
+        kinds = self.notes.mapping(head["usual_order"].value, Text("порядок_событий", "usual_order")).items()
+        return {
+            kind: tuple(
+                self.field_list(kind, chain) for chain in self.notes.items(entry.value, Text("цепь", "chain"))
+            )
+            for kind, entry in kinds
+        }
+
+    def field_list(self, kind: str, node: Node) -> tuple[Field, ...]:
+        found = []
+        for item in self.notes.items(node, Text("поля", "fields")):
+            words = self.notes.text(item, Text("поле", "field"))
+            known = self.vocabulary.kinds.get(kind)
+            fact = self.vocabulary.find(known, words) if known else None
+            if fact is None or not fact.type.is_moment:
+                self.notes.unknown(item, words, self.moment_names(known), Text("событие", "event"))
+            else:
+                found.append(fact)
+        return tuple(found)
+
+    def moment_names(self, kind: Kind | None) -> list[str]:
+        """The names of the events and dates of a kind, for the nearest one."""
+        return [part.path for part in kind.root.walk() if part.type.is_moment] if kind else []
+
+    def corrections(self) -> tuple[Correction, ...]:
+        node = self.files.documents.get("calendar.yaml")
+        found = []
+        for item in self.notes.items(node, Text("календарь", "calendar")) if node is not None else []:
+            keys = self.notes.keys(item, _CORRECTION_KEYS, Text("строка календаря", "calendar line"))
+            day = self.notes.day(keys["day"].value, Text("день", "day")) if "day" in keys else None
+            working = (
+                self.notes.yes_no(keys["working"].value, Text("рабочий", "working"))
+                if "working" in keys
+                else None
+            )
+            if day is None or working is None or "source" not in keys:
+                self.notes.add(
+                    item,
+                    "строка календаря: нужны `день`, `рабочий` и `источник`",
+                    "calendar line: `day`, `working` and `source` are needed",
+                )
+                continue
+            found.append(Correction(day, working, self.words(keys, "reason"), self.text(keys, "source")))
+        return tuple(found)
+
+    # -- readings and definitions -----------------------------------------------------------------------------
+
+    def blocks(self, split: SplitPage, key: str) -> Iterator[Entry]:
+        """The entries of all blocks of that name in a page's interpretation."""
+        section = split.sections.get(INTERPRETATION)
+        for block in section.blocks if section else []:
+            keys = self.notes.keys(
+                block.node, _BLOCK_KEYS, Text("блок толкования", "block of the interpretation")
+            )
+            if key in keys:
+                yield keys[key]
+
+    def page_readings(self, split: SplitPage) -> tuple[str, ...]:
+        own = []
+        for entry in self.blocks(split, "readings"):
+            for name, body in self.notes.mapping(entry.value, Text("чтения", "readings")).items():
+                if name in self.readings:
+                    self.notes.add(body.key, f"чтение `{name}` уже есть", f"reading `{name}` is given twice")
+                reading = self.reading(name, body)
+                if reading is not None:
+                    self.readings[name] = reading
+                    own.append(name)
+        return tuple(own)
+
+    def reading(self, name: str, body: Entry) -> Reading | None:
+        keys = self.notes.keys(body.value, _READING_KEYS, _READING)
+        options = {}
+        if "options" in keys:
+            for key, entry in self.notes.mapping(keys["options"].value, Text("варианты", "options")).items():
+                options[key] = self.option(key, entry)
+        default = self.text(keys, "default")
+        if len(options) < 2 or default not in options:
+            self.notes.add(
+                body.key,
+                f"чтение `{name}`: нужны два варианта или больше и `по_умолчанию` из них",
+                f"reading `{name}`: give two options or more, and a `default` among them",
+            )
+            return None
+        ordered = {default: options[default], **options}
+        basis = (
+            ", ".join(
+                self.notes.text(node, _READING) for node in self.notes.items(keys["basis"].value, _READING)
+            )
+            if "basis" in keys
+            else ""
+        )
+        return Reading(name, self.words(keys, "question"), ordered, default, basis, body.key.place)
+
+    def option(self, key: str, entry: Entry) -> ReadingOption:
+        if isinstance(entry.value, Scalar):
+            return ReadingOption(key, Text.same(entry.value.text), "")
+        keys = self.notes.keys(
+            entry.value,
+            {"ru": "ru", "en": "en", "argument": "довод"},
+            Text("вариант чтения", "option of a reading"),
+        )
+        ru, en = self.text(keys, "ru"), self.text(keys, "en")
+        return ReadingOption(key, Text(ru or en or key, en or ru or key), self.text(keys, "argument"))
+
+    def definitions(self, kind: Kind) -> dict[str, Definition]:
+        """The definitions of a kind: first their names, so that they may speak of each other, then their branches."""
+        heads = [
+            (words, entry, split)
+            for split in self.files.pages
+            if kind.key in self.kinds_of(split)
+            for block in self.blocks(split, "definitions")
+            for words, entry in self.notes.mapping(block.value, Text("определения", "definitions")).items()
+        ]
+        names: dict[str, Field] = {}
+        self.defined[kind.key] = names
+        for words, entry, _ in heads:
+            fact = defined_field(self.notes, words, entry)
+            if fact is not None:
+                for name in (words, fact.path, fact.label.ru):
+                    names[name] = fact
+        reader = DefinitionReader(self.notes, self.vocabulary, kind, names, self.readings)
+        return {
+            d.field.path: d
+            for words, entry, _ in heads
+            if (d := reader.read(names.get(words), entry)) is not None
+        }
+
+    # -- pages and rules --------------------------------------------------------------------------------------
+
+    def kinds_of(self, split: SplitPage) -> list[str]:
+        """The kinds of record that a page speaks of; by default the first of the vocabulary."""
+        entry = split.front.entries.get("вид") or split.front.entries.get("kind")
+        if entry is None:
+            return [next(iter(self.vocabulary.kinds), "")]
+        found = []
+        for node in self.notes.items(entry.value, Text("вид", "kind")):
+            word = self.notes.text(node, Text("вид", "kind"))
+            kind = self.vocabulary.kind(word)
+            if kind is None or kind.inside is not None:
+                self.notes.unknown(
+                    node, word, self.vocabulary.kind_words(), Text("вид записи", "kind of record")
+                )
+            else:
+                found.append(kind.key)
+        return found
+
+    def page(
+        self, split: SplitPage, bearers: MappingType[str, Bearer], readings: tuple[str, ...]
+    ) -> tuple[Page, list[Rule]]:
+        kinds = self.kinds_of(split)
+        page = evolve(page_of(self.notes, split), kinds=tuple(kinds), readings=readings)
+        rules: list[Rule] = []
+        section = split.sections.get(RULE)
+        for key in kinds:
+            kind = self.vocabulary.kinds.get(key)
+            if kind is None or section is None:
+                continue
+            window = split.front.entries.get("действует") or split.front.entries.get("in_force")
+            reader = RuleReader(
+                self.notes,
+                self.vocabulary,
+                kind,
+                self.defined[key],
+                self.readings,
+                bearers,
+                window.value if window else None,
+            )
+            for block in section.blocks:
+                rules += [
+                    rule
+                    for node in self.notes.items(block.node, Text("правила", "rules"))
+                    if (rule := reader.read(node))
+                ]
+        names = tuple(dict.fromkeys(rule.id for rule in rules))
+        return evolve(page, rules=names), rules
+
+    def add_rule(self, rules: dict[str, Rule], rule: Rule) -> None:
+        if rule.id in rules:
+            self.notes.add(rule.place, f"правило `{rule.id}` уже есть", f"rule `{rule.id}` is given twice")
+        rules[rule.id] = rule
+
+    def check_verdicts(self, rules: MappingType[str, MappingType[str, Rule]]) -> None:
+        """Verdicts may be read of rules of the same kind only."""
+        for of_kind in rules.values():
+            for rule in of_kind.values():
+                for name in sorted(verdicts_read(rule)):
+                    if name not in of_kind:
+                        what = Text(
+                            f"правило `{rule.id}`: в `вердикт` названное правило",
+                            f"rule `{rule.id}`: verdict of rule",
+                        )
+                        self.notes.unknown(
+                            Node(rule.place.file, rule.place.line or 1, rule.place.column or 1),
+                            name,
+                            of_kind,
+                            what,
+                        )

@@ -1,0 +1,81 @@
+"""A split page → Page: its official words, its claims, its cases. (Its rules and readings are read elsewhere.)"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+
+from ..rulebook.model import CaseTable, Cell, Claim, Page
+from ..rulebook.provision import Citation
+from ..text import Text
+from .node import Entry, Mapping, plain
+from .page import CASES, INTERPRETATION, NOT_CHECKED, TEXT, Page as SplitPage, Section, Table
+from .reading import Notes
+
+FRONT_KEYS = {
+    "id": "id",
+    "paragraph": "пункт",
+    "kind": "вид",
+    "in_force": "действует",
+    "base": "основа",
+    "later": "позже",
+}
+_FRONT = Text("заголовок страницы", "front matter")
+
+
+def page_of(notes: Notes, split: SplitPage) -> Page:
+    """All of a page but its rules and readings."""
+    keys = notes.keys(split.front, FRONT_KEYS, _FRONT)
+    base, _ = plain(keys["base"].value) if "base" in keys else ({}, None)
+    cases = split.sections.get(CASES)
+    why_not = split.sections.get(NOT_CHECKED)
+    return Page(
+        id=_word(notes, keys, "id"),
+        number=_word(notes, keys, "paragraph"),
+        title=split.title,
+        kinds=(),
+        quote=tuple(split.sections[TEXT].quote) if TEXT in split.sections else (),
+        prose=split.sections[INTERPRETATION].prose if INTERPRETATION in split.sections else "",
+        why_not=why_not.prose if why_not else "",
+        later=_word(notes, keys, "later") if "later" in keys else None,
+        claims=_claims(notes, why_not),
+        readings=(),
+        rules=(),
+        tables=tuple(_table(table, base if isinstance(base, dict) else {}) for table in cases.tables)
+        if cases
+        else (),
+        file=split.file,
+    )
+
+
+def _word(notes: Notes, keys: MappingType[str, Entry], key: str) -> str:
+    return notes.text(keys[key].value, _FRONT) if key in keys else ""
+
+
+def _claims(notes: Notes, section: Section | None) -> tuple[Claim, ...]:
+    found = []
+    for block in section.blocks if section else []:
+        for node in notes.items(block.node, Text("почему не проверяется", "why not checked")):
+            keys = notes.keys(node, {"provision": "норма", "reason": "причина"}, Text("причина", "reason"))
+            reason = notes.words(keys["reason"].value, _FRONT) if "reason" in keys else None
+            units = notes.items(keys["provision"].value, _FRONT) if "provision" in keys else []
+            if reason is None or not units:
+                notes.add(node, "нужны `норма` и `причина`", "`provision` and `reason` are needed")
+                continue
+            for unit in units:
+                words = notes.text(unit, _FRONT)
+                citation = Citation.parse(words)
+                if citation is None:
+                    notes.add(unit, f"норма `{words}` не читается", f"provision `{words}` cannot be read")
+                else:
+                    found.append(Claim(citation, reason, unit.place))
+    return tuple(found)
+
+
+def _table(table: Table, base: MappingType[str, object]) -> CaseTable:
+    own, _ = plain(table.base) if table.base is not None and isinstance(table.base, Mapping) else ({}, None)
+    return CaseTable(
+        title=table.title,
+        base={**base, **(own if isinstance(own, dict) else {})},
+        header=tuple(Cell(cell.text, cell.place) for cell in table.header),
+        rows=tuple(tuple(Cell(cell.text, cell.place) for cell in row) for row in table.rows),
+    )

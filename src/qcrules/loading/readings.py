@@ -1,0 +1,79 @@
+"""``{чтение: id, option: VALUE, …}`` anywhere in a rule: which readings stand there, and the tree under one choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping as MappingType
+from itertools import product
+
+from ..rulebook.model import Choice, Reading
+from ..text import Text
+from .node import Entry, Mapping, Node, Scalar, Sequence, walk
+from .reading import Notes
+
+_KEYS = ("чтение", "reading")
+
+
+def _reading_key(node: Node) -> str | None:
+    if isinstance(node, Mapping):
+        return next((key for key in _KEYS if key in node.entries), None)
+    return None
+
+
+def _reading_of(node: Node) -> tuple[Mapping, Scalar, str] | None:
+    key = _reading_key(node)
+    if key is None or not isinstance(node, Mapping):
+        return None
+    name = node.entries[key].value
+    return (node, name, key) if isinstance(name, Scalar) else None
+
+
+def readings_in(node: Node, known: MappingType[str, Reading], notes: Notes) -> tuple[str, ...]:
+    """The readings that a tree turns on, sorted; unknown ones and missing or unknown options are noted."""
+    found: set[str] = set()
+    for part in walk(node):
+        turn = _reading_of(part)
+        if turn is None:
+            continue
+        mapping, name, key = turn
+        reading = known.get(name.text)
+        if reading is None:
+            notes.unknown(name, name.text, known, Text("чтение", "reading"))
+            continue
+        found.add(reading.id)
+        given = [option for option in mapping.entries if option != key]
+        for option in given:
+            if option not in reading.options:
+                notes.unknown(
+                    mapping.entries[option].key, option, reading.options, Text("вариант чтения", "option")
+                )
+        for option in reading.options:
+            if option not in given:
+                notes.add(
+                    name,
+                    f"нет варианта `{option}` чтения `{reading.id}`",
+                    f"option `{option}` of reading `{reading.id}` is missing",
+                )
+    return tuple(sorted(found))
+
+
+def resolve(node: Node, chosen: MappingType[str, str]) -> Node:
+    """The tree in which every reading is replaced by the value of its chosen option."""
+    turn = _reading_of(node)
+    if turn is not None:
+        mapping, name, _ = turn
+        option = chosen.get(name.text)
+        if option is not None and option in mapping.entries:
+            return resolve(mapping.entries[option].value, chosen)
+        return Scalar(node.file, node.line, node.column, "")
+    if isinstance(node, Mapping):
+        entries = {key: Entry(entry.key, resolve(entry.value, chosen)) for key, entry in node.entries.items()}
+        return Mapping(node.file, node.line, node.column, entries)
+    if isinstance(node, Sequence):
+        return Sequence(node.file, node.line, node.column, [resolve(item, chosen) for item in node.items])
+    return node
+
+
+def choices(readings: tuple[str, ...], known: MappingType[str, Reading]) -> Iterator[Choice]:
+    """Every combination of the options of some readings."""
+    for options in product(*(known[reading].options for reading in readings)):
+        yield tuple(zip(readings, options, strict=True))

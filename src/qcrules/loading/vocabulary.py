@@ -1,0 +1,162 @@
+"""vocabulary.yaml → Vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+
+from attrs import evolve
+
+from ..text import Text
+from ..vocabulary import TYPE_WORDS, Field, Kind, Option, Type, Vocabulary
+from .node import Entry, Mapping, Node, Scalar
+from .reading import Notes
+
+_FIELD_KEYS = {
+    "term": "термин",
+    "en": "en",
+    "type": "тип",
+    "options": "варианты",
+    "fields": "поля",
+    "item": "элемент",
+}
+_TOP_KEYS = {"objects": "объекты", "kinds": "виды"}
+_KIND_KEYS = {"term": "термин", "en": "en", "fields": "поля", "inside": "внутри"}
+_OBJECT_KEYS = {"term": "термин", "en": "en", "fields": "поля"}
+_FIELD = Text("поле", "field")
+
+
+class VocabularyReader:
+    """Reads the fields of each kind; shared objects are copied wherever they are used."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+        self.objects: dict[str, Entry] = {}
+        self.kind = ""
+
+    def read(self, node: Node) -> Vocabulary:
+        """The vocabulary of a pack."""
+        top = self.notes.keys(node, _TOP_KEYS, Text("словарь", "vocabulary"))
+        if "objects" in top:
+            self.objects = dict(self.notes.mapping(top["objects"].value, Text("объекты", "objects")))
+        kinds: dict[str, Kind] = {}
+        if "kinds" in top:
+            for key, entry in self.notes.mapping(top["kinds"].value, Text("виды", "kinds")).items():
+                kinds[key] = self._kind(key, entry, kinds)
+        return Vocabulary(kinds)
+
+    def _kind(self, key: str, entry: Entry, known: MappingType[str, Kind]) -> Kind:
+        keys = self.notes.keys(entry.value, _KIND_KEYS, Text("вид записи", "kind of record"))
+        self.kind = key
+        term = self._term(key, keys)
+        if "inside" in keys:
+            return self._part(key, term, keys["inside"].value, known)
+        root = Field(key, "", term, term, Type.OBJECT)
+        children = self._fields(keys["fields"].value, root) if "fields" in keys else {}
+        return Kind(key, term, evolve(root, children=children), key)
+
+    def _part(self, key: str, term: Text, node: Node, known: MappingType[str, Kind]) -> Kind:
+        inside = self.notes.text(node, Text("внутри", "inside"))
+        for whole in known.values():
+            for part in whole.root.walk():
+                if part.path == inside:
+                    return Kind(key, term, part, whole.key, inside)
+        self.notes.unknown(node, inside, [], Text("место", "place"))
+        return Kind(key, term, Field(key, inside, term, term, Type.OBJECT), key, inside)
+
+    def _term(self, key: str, keys: MappingType[str, Entry]) -> Text:
+        english = self.notes.text(keys["en"].value, Text("en", "en")) if "en" in keys else ""
+        russian = self.notes.text(keys["term"].value, Text("термин", "term")) if "term" in keys else ""
+        english = english or key.replace("_", " ")
+        return Text(russian or english, english)
+
+    def _fields(self, node: Node, parent: Field) -> dict[str, Field]:
+        found: dict[str, Field] = {}
+        terms: dict[str, str] = {}
+        for key, entry in self.notes.mapping(node, Text("поля", "fields")).items():
+            part = self._field(key, entry, parent)
+            if part is None:
+                continue
+            if part.term.ru in terms:
+                self.notes.add(
+                    entry.key,
+                    f"термин «{part.term.ru}» уже занят полем `{terms[part.term.ru]}`",
+                    f"term «{part.term.ru}» is already taken by field `{terms[part.term.ru]}`",
+                )
+            terms[part.term.ru] = key
+            found[key] = part
+        return found
+
+    def _field(self, key: str, entry: Entry, parent: Field) -> Field | None:
+        keys = self.notes.keys(entry.value, _FIELD_KEYS, _FIELD)
+        said = self.notes.text(keys["type"].value, Text("тип", "type")) if "type" in keys else ""
+        term = self._term(key, keys)
+        inside = self.objects.get(said)
+        kind = (
+            Type.OBJECT
+            if inside
+            else next((t for t, words in TYPE_WORDS.items() if said in (words.ru, words.en)), None)
+        )
+        if kind is None:
+            known = [*(words.ru for words in TYPE_WORDS.values()), *self.objects]
+            self.notes.unknown(
+                keys["type"].value if "type" in keys else entry.key,
+                said,
+                known,
+                Text("тип поля", "type of a field"),
+            )
+            return None
+        dot = "." if parent.path else ""
+        path = f"{parent.path}{dot}{key}"
+        label = Text(f"{parent.label.ru}.{term.ru}", f"{parent.label.en}: {term.en}") if parent.path else term
+        in_list = parent.list_path
+        if kind is Type.LIST:
+            path_inside, in_list_inside = f"{path}[]", path
+        else:
+            path_inside, in_list_inside = path, in_list or ""
+        field = Field(key, path, term, label, kind, self._options(keys), {}, in_list)
+        shell = evolve(field, path=path_inside, list_path=in_list_inside or None)
+        return evolve(field, children=self._children(keys, kind, inside, shell))
+
+    def _children(
+        self, keys: MappingType[str, Entry], kind: Type, inside: Entry | None, shell: Field
+    ) -> dict[str, Field]:
+        if kind is Type.MONTH:
+            return {
+                key: Field(
+                    key,
+                    f"{shell.path}.{key}",
+                    term,
+                    Text(f"{shell.label.ru}.{term.ru}", f"{term.en} of {shell.label.en}"),
+                    Type.DATE,
+                )
+                for key, term in {"start": Text("начало", "start"), "end": Text("конец", "end")}.items()
+            }
+        if inside is None and "item" in keys:
+            inside = self.objects.get(self.notes.text(keys["item"].value, Text("элемент", "item")))
+            if inside is None and self.notes.text(keys["item"].value, _FIELD) not in ("текст", "text"):
+                self.notes.unknown(
+                    keys["item"].value,
+                    self.notes.text(keys["item"].value, _FIELD),
+                    self.objects,
+                    Text("объект", "object"),
+                )
+        if inside is not None:
+            body = self.notes.keys(inside.value, _OBJECT_KEYS, Text("объект", "object"))
+            return self._fields(body["fields"].value, shell) if "fields" in body else {}
+        return self._fields(keys["fields"].value, shell) if "fields" in keys else {}
+
+    def _options(self, keys: MappingType[str, Entry]) -> tuple[Option, ...]:
+        if "options" not in keys:
+            return ()
+        options = []
+        for code, (key, entry) in enumerate(
+            self.notes.mapping(keys["options"].value, Text("варианты", "options")).items(), 1
+        ):
+            options.append(Option(key, self._option_words(key, entry.value), code))
+        return tuple(options)
+
+    def _option_words(self, key: str, node: Node) -> Text:
+        if isinstance(node, Mapping):
+            return self.notes.words(node, Text("вариант", "option")) or Text.same(key)
+        russian = node.text if isinstance(node, Scalar) and not node.is_null else key
+        return Text(russian, key.replace("_", " "))

@@ -1,0 +1,87 @@
+"""The cases of a pack that were run: what failed and why, and the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from qcrules.testing import Outcome, Result
+from qcrules.text import Lang, Text
+
+from .paper import Paper
+from .words import Noun
+
+_PASSED = Noun("случай прошёл", "случая прошли", "случаев прошли", "case passed", "cases passed")
+_FAILED = Noun("не прошёл", "не прошли", "не прошли", "failed", "failed")
+
+
+def as_dict(results: Sequence[Result], lang: Lang) -> dict[str, Any]:
+    """Every case, with what each rule was expected to answer and answered."""
+    return {
+        "schema": "qcrules/test/1",
+        "passed": sum(result.passed for result in results),
+        "failed": sum(not result.passed for result in results),
+        "cases": [_result(result, lang) for result in results],
+    }
+
+
+def _result(result: Result, lang: Lang) -> dict[str, Any]:
+    return {
+        "case": result.title,
+        "table": result.table or None,
+        "page": result.page,
+        "source": str(result.place),
+        "passed": result.passed,
+        "broken": result.broken(lang) if result.broken else None,
+        "rules": [_outcome(outcome, lang) for outcome in result.outcomes],
+    }
+
+
+def _outcome(outcome: Outcome, lang: Lang) -> dict[str, Any]:
+    return {
+        "rule": outcome.rule,
+        "citation": outcome.citation,
+        "source": str(outcome.place),
+        "expected": outcome.expected,
+        "got": outcome.got,
+        "passed": outcome.passed,
+        "why": outcome.why(lang),
+    }
+
+
+def render(
+    results: Sequence[Result], lang: Lang, *, verbose: bool = False, width: int = 100, colour: bool = False
+) -> str:
+    """The failures one by one (``verbose``: every case); the last line is the counts."""
+    paper = Paper(width=width, colour=colour)
+    for result in results:
+        if not result.passed:
+            _failure(paper, result, lang)
+        elif verbose:
+            paper.entry("✓", f"{result.place}: {_name(result)}", style="green")
+    passed = sum(result.passed for result in results)
+    paper.gap()
+    words = _PASSED.of(passed, lang)
+    if passed < len(results):
+        words += f", {_FAILED.of(len(results) - passed, lang)}"
+    paper.whole(words, style="bold red" if passed < len(results) else "bold green")
+    return paper.text()
+
+
+def _failure(paper: Paper, result: Result, lang: Lang) -> None:
+    paper.entry("✗", f"{result.place}: {_name(result)}", style="red bold")
+    if result.broken:
+        for row in result.broken(lang).split("\n"):
+            paper.line(row, indent=4, hang=8)
+    for outcome in result.outcomes:
+        if outcome.passed:
+            continue
+        paper.line(f"{outcome.rule} ({outcome.place})", indent=4, hang=8)
+        paper.line(f"{Text('ожидалось', 'expected')(lang)}: {outcome.expected}", indent=6, hang=10)
+        paper.line(f"{Text('получено', 'got')(lang)}: {outcome.got}", indent=6, hang=10)
+        if outcome.why(lang):
+            paper.line(outcome.why(lang), indent=6, hang=10, style="dim")
+
+
+def _name(result: Result) -> str:
+    return f"{result.table}: {result.title}" if result.table else result.title

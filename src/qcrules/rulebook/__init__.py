@@ -1,0 +1,1 @@
+"""What a rule is: provisions, readings, verbs, formulas, and their lowering to comparisons (no calendar here)."""

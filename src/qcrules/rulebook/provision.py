@@ -1,0 +1,44 @@
+"""How a place in the text is cited: «п.13 ч.2 3)»."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import frozen
+
+_CITATION = re.compile(
+    r"(?P<source>приказ|форма [12]-мк|пояснение [12]-мк)?,?\s*"
+    r"(?:(?:п\.|s\.|§)\s*(?P<paragraph>[0-9]+[A-Z]?(?:-[0-9]+)?))?"
+    r"(?:стр\.\s*(?P<row>[0-9]+(?:\.[0-9]+)?))?"
+    r"(?:\s*(?:ч\.|part )\s*(?P<part>[0-9]+))?"
+    r"(?:\s*(?P<point>[0-9]+\)|\([0-9a-z]+\)))?"
+)
+
+
+@frozen(order=True)
+class Citation:
+    """A provision: its paragraph, part and subparagraph, with the words by which people cite it."""
+
+    source: str
+    paragraph: str
+    part: int | None
+    point: str | None
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+    @classmethod
+    def parse(cls, words: str) -> Citation | None:
+        """The citation that the words give, or None where they are no citation."""
+        words = " ".join(words.split())
+        found = _CITATION.fullmatch(words)
+        if found is None or not (found["paragraph"] or found["row"] or found["source"]):
+            return None
+        return cls(
+            source=found["source"] or "",
+            paragraph=found["paragraph"] or found["row"] or "",
+            part=int(found["part"]) if found["part"] else None,
+            point=found["point"].strip("()") if found["point"] else None,
+            words=words,
+        )

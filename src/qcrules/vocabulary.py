@@ -1,0 +1,151 @@
+"""The words of a record: term ↔ path ↔ type, in Russian and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from .interval import INF, MAYBE, NEVER, NO, UNKNOWN, Interval
+from .text import Text
+
+
+class Type(StrEnum):
+    """What a field holds, and so what «unknown» and «no» mean for it (see ``Field.unknown``, ``Field.none``)."""
+
+    EVENT = "event"
+    DATE = "date"
+    BOOL = "bool"
+    CHOICE = "choice"
+    SET = "set"
+    NUMBER = "number"
+    TEXT = "text"
+    MONTH = "month"
+    OBJECT = "object"
+    LIST = "list"
+
+    @property
+    def is_moment(self) -> bool:
+        """Measured in minutes: an event, a date, a month (which has also an exact start and end)."""
+        return self in (Type.EVENT, Type.DATE, Type.MONTH)
+
+
+TYPE_WORDS: Mapping[Type, Text] = {
+    Type.EVENT: Text("событие", "event"),
+    Type.DATE: Text("дата", "date"),
+    Type.BOOL: Text("да_нет", "bool"),
+    Type.CHOICE: Text("выбор", "choice"),
+    Type.SET: Text("набор", "set"),
+    Type.NUMBER: Text("число", "number"),
+    Type.TEXT: Text("текст", "text"),
+    Type.MONTH: Text("месяц", "month"),
+    Type.OBJECT: Text("объект", "object"),
+    Type.LIST: Text("список", "list"),
+}
+
+
+@frozen
+class Option:
+    """One option of a choice; its code is its place, from 1 (0 is «нет»)."""
+
+    key: str
+    term: Text
+    code: int
+
+
+@frozen(eq=False)
+class Field:
+    """One field of a record, or one defined fact.
+
+    ``path`` is English and permanent (``obstructions[].protocol.drawn_up_at``); ``term`` are the words of one
+    level, ``label`` of the whole path. ``list_path`` is the list whose item holds it, if any.
+    """
+
+    key: str
+    path: str
+    term: Text
+    label: Text
+    type: Type
+    options: tuple[Option, ...] = ()
+    children: Mapping[str, Field] = field(factory=dict)
+    list_path: str | None = None
+    defined: bool = False
+
+    @property
+    def unknown(self) -> Interval:
+        """All that the field may be while nobody has recorded it."""
+        if self.type.is_moment:
+            return UNKNOWN
+        if self.type is Type.NUMBER:
+            return 0, INF
+        if self.type is Type.CHOICE:
+            return 0, len(self.options)
+        return MAYBE
+
+    @property
+    def none(self) -> Interval:
+        """What the field is when it is recorded as «нет»: not yet, absent, false, zero, empty."""
+        return NEVER if self.type.is_moment else NO
+
+    @property
+    def left_out_when_complete(self) -> Interval:
+        """What a missing field means in a record that says it is complete: a choice or a number stays unknown."""
+        return self.unknown if self.type in (Type.CHOICE, Type.NUMBER) else self.none
+
+    def option(self, word: str) -> Option | None:
+        """The option with that key or that word of either language."""
+        for option in self.options:
+            if word in (option.key, option.term.ru, option.term.en):
+                return option
+        return None
+
+    def child(self, word: str) -> Field | None:
+        """The field of an object or of a list's item with that key or that Russian term."""
+        if word in self.children:
+            return self.children[word]
+        return next((child for child in self.children.values() if child.term.ru == word), None)
+
+    def walk(self) -> Iterator[Field]:
+        """This field and everything in it, in the order of the vocabulary."""
+        yield self
+        for child in self.children.values():
+            yield from child.walk()
+
+
+@frozen(eq=False)
+class Kind:
+    """A kind of record. ``inside`` is its place in the kind that holds it (an act is the ``act`` of an inspection)."""
+
+    key: str
+    term: Text
+    root: Field
+    whole: str
+    inside: str | None = None
+
+
+@frozen(eq=False)
+class Vocabulary:
+    """All kinds of record of a pack."""
+
+    kinds: Mapping[str, Kind]
+
+    def kind(self, word: str) -> Kind | None:
+        """The kind with that key or that Russian word."""
+        if word in self.kinds:
+            return self.kinds[word]
+        return next((kind for kind in self.kinds.values() if kind.term.ru == word), None)
+
+    def kind_words(self) -> list[str]:
+        """Every word that may stand at the top of a case file."""
+        return [word for kind in self.kinds.values() for word in (kind.key, kind.term.ru)]
+
+    def find(self, kind: Kind, words: str) -> Field | None:
+        """The field that a dotted path names in either language; a leading word for the kind is dropped."""
+        steps = words.split(".")
+        if len(steps) > 1 and steps[0] in (kind.key, kind.term.ru) and kind.root.child(steps[0]) is None:
+            steps = steps[1:]
+        here: Field | None = kind.root
+        for step in steps:
+            here = here.child(step) if here else None
+        return here
