@@ -13,7 +13,7 @@ from typing import Any, Literal
 from attrs import define, evolve, field, frozen
 
 from .calendar import Calendar, load_calendar
-from .engine import Engine, Group, decide, groups
+from .engine import Engine, Group, agree, decide, groups
 from .engine.reference import Reference
 from .errors import Problem, UsageError, nearest
 from .explain.findings import DECIDED, Explainer
@@ -42,7 +42,8 @@ class Machine:
     lowered: Lowered
     reader: RecordReader
     worlds: WorldMaker
-    strata: list[list[Group]]
+    groups: list[Group]
+    reference: Reference
     explainer: Explainer
 
 
@@ -76,12 +77,13 @@ class Rulebook:
             lowered=lowered,
             reader=RecordReader(self.pack.vocabulary.kinds[kind], lowered.layout),
             worlds=WorldMaker.of(lowered, self.calendar, lists),
-            strata=groups(lowered),
+            groups=groups(lowered, lowered.variants),
+            reference=Reference(),
             explainer=Explainer(self.pack, lowered, Tracer.of(self.pack, lowered), self.calendar),
         )
 
     def durable(self, kind: str) -> Engine | None:
-        """The engine durable-rules for a kind of record; None where it cannot be imported (Python 3.13 on)."""
+        """The engine durable-rules for a kind of record; None where it cannot be imported."""
         found = self._durable.get(kind)
         if found is None:
             try:
@@ -138,10 +140,11 @@ def check(
 ) -> Assessment:
     """Check a record against a pack of rules.
 
-    ``record``: a typed object (Inspection, Act, …), a mapping as in a case file, or the path of one. ``as_of``: the
-    day of the check (else the record's, else today; the assessment says which). ``readings``: options to be read
-    as settled. ``complete``: nothing is left out by not knowing (else the record's word). ``engine``: «auto» is
-    durable-rules, held against the reference, where it can be imported, else the reference alone.
+    ``record``: a typed object (Inspection, Act, …), a mapping as in a case file, or the path of one.
+    ``as_of``: the day of the check (else the record's, else today; the assessment says which).
+    ``readings``: options to be taken as settled, by reading.
+    ``complete``: nothing is left out for want of knowing it (else the record's own word).
+    ``engine``: «auto» is durable-rules, held against the reference, where it can be imported, else the reference.
 
     Raises RecordError, PackError or UsageError for wrong input, CalendarRangeError for terms that leave 1991-2100.
     """
@@ -173,14 +176,14 @@ def check_input(
         part=given.kind,
         defined=given.defined,
     )
-    run = _Run(book, machine, facts, fixed, *_engines(book, given.kind.whole, engine), lang)
+    run = _Run(book, machine, facts, fixed, _durable(book, given.kind.whole, engine), lang)
     findings = run.findings(rules_of(machine, book.pack, given.kind))
     id_ = facts.recorded.get("id")
     return Assessment(
         pack={"id": book.pack.id, "version": book.pack.version, "sha256": book.pack.sha256},
         pack_title=book.pack.title,
         calendar={"id": book.calendar.id, "sha256": book.calendar.sha256},
-        engine=run.engine.name,
+        engine=run.engine_name,
         as_of=day,
         as_of_source=day_source,
         readings=fixed,
@@ -248,19 +251,17 @@ def _today(day: date, source: str) -> tuple[Text, ...]:
     )
 
 
-def _engines(book: Rulebook, kind: str, name: EngineName) -> tuple[Engine, Engine | None]:
-    """The engine that decides, and the one that checks it."""
+def _durable(book: Rulebook, kind: str, name: EngineName) -> Engine | None:
+    """The engine durable-rules where it is asked for and can be imported."""
     if name == "reference":
-        return Reference(), None
+        return None
     if name not in ("auto", "durable"):
         hint = nearest(name, ["auto", "durable", "reference"])
         raise UsageError(
             Problem(Text(f"движок `{name}` не известен{hint.ru}", f"unknown engine `{name}`{hint.en}"))
         )
     durable = book.durable(kind)
-    if durable is not None:
-        return durable, Reference()
-    if name == "durable":
+    if durable is None and name == "durable":
         raise UsageError(
             Problem(
                 Text(
@@ -269,7 +270,7 @@ def _engines(book: Rulebook, kind: str, name: EngineName) -> tuple[Engine, Engin
                 )
             )
         )
-    return Reference(), None
+    return durable
 
 
 class _Run:
@@ -281,8 +282,7 @@ class _Run:
         machine: Machine,
         facts: Facts,
         fixed: Mapping[str, str],
-        engine: Engine,
-        checker: Engine | None,
+        durable: Engine | None,
         lang: Lang,
     ) -> None:
         self.book = book
@@ -290,10 +290,14 @@ class _Run:
         self.facts = facts
         self.fixed = fixed
         self.chosen = {**book.pack.defaults(), **fixed}
-        self.engine = engine
-        self.checker = checker
+        self.durable = durable
         self.lang = lang
         self.assumptions: tuple[Text, ...] = ()
+
+    @property
+    def engine_name(self) -> str:
+        """The engine whose verdicts these are."""
+        return self.durable.name if self.durable else Reference.name
 
     def findings(self, rules: list[Rule]) -> tuple[Finding, ...]:
         """The findings, with what the readings of the regulation's life make of them."""
@@ -315,10 +319,11 @@ class _Run:
         self.facts.put(EDITION, edition)
         self.facts.put(IN_FORCE, as_interval(_in_force(life, edition)))
         worlds = self.machine.worlds.make(self.facts)
-        decided = decide(self.machine.strata, worlds, self.engine, self.checker)
-        return self.machine.explainer.findings(
-            rules, worlds, decided, self.chosen, self.fixed, life, self.lang
-        )
+        plan = self.machine.explainer.plan(self.chosen, self.fixed)
+        first = decide(plan.groups, worlds, self.durable) if self.durable is not None else {}
+        decided = decide(self.machine.groups, worlds, self.machine.reference)
+        agree(self.machine.lowered, first, decided)
+        return self.machine.explainer.findings(rules, plan, worlds, decided, life, self.lang)
 
     def edition(self, life: Life) -> Interval:
         """The date that chooses the edition; where none is known, any day of the regulation's life."""
@@ -341,7 +346,7 @@ class _Run:
         if found.verdict is other.verdict:
             return found
         turning = [(name, option) for name, option in life_options.items() if self.chosen[name] != option]
-        decided = {found.verdict, other.verdict} <= set(DECIDED)
+        decided = {found.verdict, other.verdict} <= DECIDED
         own = [ReadingVerdict(name, self.chosen[name], found.verdict) for name, _ in turning]
         others = [ReadingVerdict(name, option, other.verdict) for name, option in turning]
         new = tuple(one for one in (*own, *others) if one not in found.readings)

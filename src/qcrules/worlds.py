@@ -84,7 +84,7 @@ def see_through(operand: Operand, calendar: Calendar) -> See:
         def raw(value: int) -> int:
             return value + shift
 
-        at = raw
+        at: Callable[[int], int] = raw
     elif operand.scale is Scale.DAY:
 
         def day(minute: int) -> int:
@@ -210,12 +210,21 @@ class Scope:
 
 
 @define(eq=False)
+class Record(Scope):
+    """The record itself, in both worlds."""
+
+    closed: Table
+    open: Table
+    number: int | None = None
+
+
+@define(eq=False)
 class Worlds:
     """The record in both worlds, with its items."""
 
     lowered: Lowered
     facts: Facts
-    record: Scope
+    record: Record
     items: dict[str, list[Scope]] = field(factory=dict)
 
     def scopes(self, list_path: str | None) -> list[Scope]:
@@ -251,7 +260,7 @@ class WorldMaker:
             if lo[slot] == INF:
                 lo[slot] = first
         closed, open_ = Table(self.lens, facts.lo.copy(), facts.hi.copy()), Table(self.lens, lo, hi)
-        worlds = Worlds(self.lowered, facts, Scope(closed, open_))
+        worlds = Worlds(self.lowered, facts, Record(closed, open_))
         for path, overlays in facts.items.items():
             scopes = []
             for number, overlay in enumerate(overlays, 1):
@@ -292,7 +301,6 @@ class WorldMaker:
         if isinstance(derived, Choose):
             sources = self.chosen(derived, record.closed)
             for table in (record.closed, record.open):
-                assert isinstance(table, Table)
                 table.put(derived.slot, self.union(derived.slot, sources, table))
         elif isinstance(derived, EarliestOf):
             self.earliest(derived, worlds, first)
@@ -321,7 +329,6 @@ class WorldMaker:
     def earliest(self, derived: EarliestOf, worlds: Worlds, first: int) -> None:
         """The earliest among the items that satisfy a condition; an item that may satisfy it may be the earliest."""
         record = worlds.record
-        assert isinstance(record.closed, Table) and isinstance(record.open, Table)
         slot = worlds.facts.layout.slots[derived.list_path]
         unknown = record.closed.get(slot) == MAYBE
         for table, side in ((record.closed, "closed"), (record.open, "open")):
@@ -338,7 +345,6 @@ class WorldMaker:
     def some(self, derived: SomeItem, worlds: Worlds, first: int) -> None:
         """Does some item satisfy a condition? In the open world an item with events to come may still be added."""
         record = worlds.record
-        assert isinstance(record.closed, Table) and isinstance(record.open, Table)
         unknown = record.closed.get(worlds.facts.layout.slots[derived.list_path]) == MAYBE
         scopes = worlds.items.get(derived.list_path, ())
         least = OPEN if unknown and not scopes else FALSE
@@ -347,6 +353,6 @@ class WorldMaker:
         later = max((truth(derived.where, scope.open) for scope in scopes), default=least)
         if later == FALSE and derived.grows:
             events = self.item_events.get(derived.list_path, ())
-            to_come = ItemTable(record.open, {slot: (first, INF) for slot in events})
+            to_come = ItemTable(record.open, dict.fromkeys(events, (first, INF)))
             later = min(OPEN, truth(derived.where, to_come))
         record.open.put(derived.slot, as_interval(later))

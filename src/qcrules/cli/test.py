@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from qcrules.testing import Wanted
 
 _ABOUT = Text(
-    "Прогнать случаи сводов правил (без ПУТИ — встроенного): каждая строка каждой таблицы прошла или нет, и почему.",
-    "Run the cases of packs (without PATH: of the built-in one): each row of each table passes or fails, and why.",
+    "Прогнать случаи сводов правил (без ПУТИ — встроенного): каждая строка таблиц прошла или нет, и почему.",
+    "Run the cases of packs (without PATH: of the built-in one): each row passes or fails, and why.",
 )
 
 

@@ -10,16 +10,28 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Protocol
 
+from attrs import frozen
+
 from ..errors import EngineDisagreement
 from ..finding import Verdict
 from ..interval import FALSE, OPEN, TRUE, as_interval
 from ..rulebook.lowering import Lowered, Variant
-from ..worlds import Scope, Table, Worlds
+from ..worlds import Scope, Worlds
 
 Decided = dict[tuple[int, int | None], Verdict]
 """The verdict of each variant (by its number) on the record (None) or on each item (from 1)."""
 
-Group = tuple[str | None, tuple[Variant, ...]]
+
+@frozen(eq=False)
+class Group:
+    """Variants of one stratum that are asked together: of the record, or of each item of one list.
+
+    ``asserted`` are those whose verdict a later stratum reads as a fact.
+    """
+
+    list_path: str | None
+    variants: tuple[Variant, ...]
+    asserted: tuple[Variant, ...]
 
 
 class Engine(Protocol):
@@ -27,40 +39,35 @@ class Engine(Protocol):
 
     name: str
 
-    def decide(self, variants: Sequence[Variant], scope: Scope) -> list[Verdict]:
+    def decide(self, group: Group, scope: Scope) -> list[Verdict]:
         """Their verdicts, in their order."""
 
 
-def groups(lowered: Lowered) -> list[list[Group]]:
-    """For each stratum, the variants that are asked of the record, and those of the items of each list."""
+def groups(lowered: Lowered, variants: Iterable[Variant]) -> list[Group]:
+    """The groups of some variants, stratum by stratum."""
+    read = lowered.verdict_slots_read
 
-    def by_list(variant: Variant) -> str:
-        return variant.list_path or ""
+    def place(variant: Variant) -> tuple[int, str]:
+        return variant.stratum, variant.list_path or ""
 
-    return [
-        [(path or None, tuple(some)) for path, some in groupby(sorted(stratum, key=by_list), key=by_list)]
-        for stratum in lowered.strata
-    ]
+    found = []
+    for (_, path), some in groupby(sorted(variants, key=place), key=place):
+        members = tuple(some)
+        found.append(Group(path or None, members, tuple(v for v in members if v.verdict_slot in read)))
+    return found
 
 
-def decide(
-    strata: Iterable[Sequence[Group]], worlds: Worlds, engine: Engine, check: Engine | None = None
-) -> Decided:
-    """The verdicts of all variants. EngineDisagreement where the checking engine decides differently."""
+def decide(strata: Iterable[Group], worlds: Worlds, engine: Engine) -> Decided:
+    """The verdicts of all variants of the groups; each verdict is a fact for the groups after it."""
     decided: Decided = {}
-    for stratum in strata:
-        for list_path, variants in stratum:
-            scopes = worlds.scopes(list_path)
-            columns = []
-            for scope in scopes:
-                verdicts = engine.decide(variants, scope)
-                if check is not None:
-                    _agree(variants, verdicts, check.decide(variants, scope), engine, check)
-                columns.append(verdicts)
-                for variant, verdict in zip(variants, verdicts, strict=True):
-                    decided[variant.number, scope.number] = verdict
-            for variant, verdicts in zip(variants, zip(*columns, strict=True), strict=True):
-                _assert_verdict(variant, verdicts, worlds)
+    for group in strata:
+        for scope in worlds.scopes(group.list_path):
+            number = scope.number
+            for variant, verdict in zip(group.variants, engine.decide(group, scope), strict=True):
+                decided[variant.number, number] = verdict
+        for variant in group.asserted:
+            numbers = [scope.number for scope in worlds.scopes(group.list_path)]
+            _assert_verdict(variant, [decided[variant.number, number] for number in numbers], worlds)
     return decided
 
 
@@ -73,22 +80,17 @@ def _assert_verdict(variant: Variant, verdicts: Sequence[Verdict], worlds: World
     else:
         known = FALSE
     for table in (worlds.record.closed, worlds.record.open):
-        assert isinstance(table, Table)
         table.put(variant.verdict_slot, as_interval(known))
 
 
-def _agree(
-    variants: Sequence[Variant],
-    first: Sequence[Verdict],
-    second: Sequence[Verdict],
-    one: Engine,
-    other: Engine,
-) -> None:
-    if first == second:
+def agree(lowered: Lowered, first: Decided, second: Decided) -> None:
+    """EngineDisagreement where two engines decided something that both decided differently."""
+    if all(second.get(key) is verdict for key, verdict in first.items()):
         return
+    named = {variant.number: variant for variant in lowered.variants}
     differences = [
-        f"{variant.rule.id} {dict(variant.choice)}: {one.name} {a}, {other.name} {b}"
-        for variant, a, b in zip(variants, first, second, strict=True)
-        if a is not b
+        f"{named[number].rule.id} {dict(named[number].choice)} item {item}: {verdict} or {second.get((number, item))}"
+        for (number, item), verdict in first.items()
+        if second.get((number, item)) is not verdict
     ]
     raise EngineDisagreement("internal error, please report it: engines disagree: " + "; ".join(differences))

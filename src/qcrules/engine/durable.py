@@ -20,10 +20,11 @@ import durable_rules_engine as engine  # type: ignore[import-not-found,unused-ig
 from attrs import define
 
 from ..finding import Verdict
-from ..rulebook.formula import All, Any as AnyOf, Compare, Formula, Operand
+from ..rulebook.formula import All, Compare, Formula, Operand
+from ..rulebook.formula import Any as AnyOf
 from ..rulebook.lowering import Lowered, Variant
 from ..worlds import Scope
-from . import groups
+from . import Group
 
 MOST_VARIANTS = 12
 """A rule set returns its whole fact with every firing, so small sets are quicker than few."""
@@ -182,21 +183,30 @@ class _RuleSet:
 
 
 class Durable:
-    """durable-rules as an engine for one lowered rulebook. Safe to call from many threads: one lock guards it."""
+    """durable-rules as an engine. Safe to call from many threads: one lock guards it.
+
+    Rule sets are compiled when their variants are first asked for, and kept.
+    """
 
     name = "durable"
 
     def __init__(self, lowered: Lowered) -> None:
-        self.sets: dict[int, list[_RuleSet]] = {}
-        with _lock:
-            for stratum in groups(lowered):
-                for _, variants in stratum:
-                    chunks = [
-                        variants[at : at + MOST_VARIANTS] for at in range(0, len(variants), MOST_VARIANTS)
-                    ]
-                    self.sets[variants[0].number] = [_RuleSet(chunk, lowered.operands) for chunk in chunks]
+        self.operands = lowered.operands
+        self.sets: dict[tuple[int, ...], _RuleSet] = {}
 
-    def decide(self, variants: Sequence[Variant], scope: Scope) -> list[Verdict]:
-        """The verdicts of one group of variants, as ``engine.groups`` gives them."""
+    def decide(self, group: Group, scope: Scope) -> list[Verdict]:
+        """The verdicts of a group of variants."""
+        variants = group.variants
         with _lock:
-            return [verdict for rules in self.sets[variants[0].number] for verdict in rules.decide(scope)]
+            return [
+                verdict
+                for at in range(0, len(variants), MOST_VARIANTS)
+                for verdict in self.rule_set(variants[at : at + MOST_VARIANTS]).decide(scope)
+            ]
+
+    def rule_set(self, variants: tuple[Variant, ...]) -> _RuleSet:
+        numbers = tuple(variant.number for variant in variants)
+        found = self.sets.get(numbers)
+        if found is None:
+            found = self.sets[numbers] = _RuleSet(variants, self.operands)
+        return found

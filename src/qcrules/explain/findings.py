@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from itertools import chain
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from ..calendar import Calendar
-from ..engine import Decided
+from ..engine import Decided, Group, groups
 from ..engine.reference import decide
-from ..finding import Delay, Due, Finding, Missing, ReadingVerdict, Verdict
+from ..finding import Delay, Due, Evidence, Finding, Missing, ReadingVerdict, Verdict
 from ..interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
 from ..loading.rules import PLACEHOLDER, SPECIAL
 from ..rulebook.lowering import Lowered, Variant
-from ..rulebook.model import Life, Pack, Rule, choice_of
+from ..rulebook.model import Bearer, Life, Pack, Rule, choice_of
 from ..rulebook.verbs import presupposed, timed, walk
 from ..text import Lang, Text
 from ..vocabulary import Field, Type
 from ..worlds import ItemTable, Scope, Table, Worlds, truth
 from .terms import Running, delay_of, delay_words, due_of
-from .tracing import Tracer, path_of_item
+from .tracing import Tracer, concrete, evidence_at, nearest_recorded, path_of_item
 from .values import NOT_KNOWN, day_words, exact, recorded_words, span_words
 
-DECIDED = (Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE)
+DECIDED = frozenset((Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE))
 
 
 @frozen(eq=False)
+class RulePlan:
+    """What explaining a rule needs under some chosen readings: worked out once, used for every record."""
+
+    variant: Variant
+    running: Running | None
+    alternatives: tuple[int, ...]
+    rows: tuple[tuple[str, str, int], ...]
+    bearer: Bearer | None
+    reads: tuple[Field, ...]
+    not_met: Text
+
+
+@frozen(eq=False)
+class Plan:
+    """All rules of a kind of record under some chosen readings, and the groups in which they are decided."""
+
+    rules: Mapping[str, RulePlan]
+    groups: list[Group]
+
+
+@define(eq=False)
 class Explainer:
     """Explains the verdicts of one kind of record. One a rulebook and calendar; safe to share."""
 
@@ -35,20 +55,62 @@ class Explainer:
     lowered: Lowered
     tracer: Tracer
     calendar: Calendar
+    _plans: dict[tuple[tuple[str, str], ...], Plan] = field(factory=dict)
+
+    def plan(self, chosen: Mapping[str, str], fixed: Mapping[str, str]) -> Plan:
+        """The plan for some chosen readings, of which some are settled by the caller."""
+        key = tuple(sorted(fixed.items()))
+        found = self._plans.get(key)
+        if found is None:
+            rules = {
+                name: self.rule_plan(rule, chosen, fixed)
+                for name, rule in self.pack.rules[self.lowered.kind].items()
+            }
+            found = Plan(rules, groups(self.lowered, [plan.variant for plan in rules.values()]))
+            self._plans[key] = found
+        return found
+
+    def rule_plan(self, rule: Rule, chosen: Mapping[str, str], fixed: Mapping[str, str]) -> RulePlan:
+        lowered = self.lowered
+        names = lowered.readings_of[rule.id]
+        variants = lowered.by_rule[rule.id]
+        variant = lowered.variant(rule.id, chosen)
+        terms = timed(variant.form.requirement) if variant.form.requirement is not None else []
+        rows = [
+            (name, option, variants[choice_of(names, {**chosen, name: option})].number)
+            for name in names
+            if name not in fixed
+            for option in self.pack.readings[name].options
+        ]
+        alternatives = [
+            other.number
+            for choice, other in variants.items()
+            if all(fixed.get(name, option) == option for name, option in choice)
+        ]
+        condition = variant.form.condition
+        return RulePlan(
+            variant=variant,
+            running=Running.of(terms[0]) if terms else None,
+            alternatives=tuple(alternatives),
+            rows=tuple(rows),
+            bearer=self.pack.bearers.get(rule.bearer or ""),
+            reads=self.tracer.reads[rule.id],
+            not_met=Text(
+                f"Условие нормы не выполнено: {condition.words('ru')}",
+                f"The condition is not met: {condition.words('en')}",
+            ),
+        )
 
     def findings(
-        self,
-        rules: list[Rule],
-        worlds: Worlds,
-        decided: Decided,
-        chosen: Mapping[str, str],
-        fixed: Mapping[str, str],
-        life: Life,
-        lang: Lang,
+        self, rules: list[Rule], plan: Plan, worlds: Worlds, decided: Decided, life: Life, lang: Lang
     ) -> tuple[Finding, ...]:
         """A finding for every rule, and for every item of a rule's list, in the order of the law."""
-        work = _Explaining(self, worlds, decided, chosen, fixed, life, lang)
-        return tuple(chain.from_iterable(work.rule(rule) for rule in rules))
+        work = _Explaining(self, worlds, decided, life, lang)
+        return tuple(
+            work.finding(plan.rules[rule.id], scope)
+            for rule in rules
+            for scope in worlds.scopes(plan.rules[rule.id].variant.list_path)
+        )
 
 
 @define
@@ -56,79 +118,91 @@ class _Explaining:
     of: Explainer
     worlds: Worlds
     decided: Decided
-    chosen: Mapping[str, str]
-    fixed: Mapping[str, str]
     life: Life
     lang: Lang
+    known: dict[str, Evidence | None] = field(factory=dict)
 
-    def rule(self, rule: Rule) -> list[Finding]:
-        variant = self.of.lowered.variant(rule.id, self.chosen)
-        return [self.finding(variant, scope) for scope in self.worlds.scopes(variant.list_path)]
-
-    def finding(self, variant: Variant, scope: Scope) -> Finding:
+    def finding(self, plan: RulePlan, scope: Scope) -> Finding:
+        variant = plan.variant
         rule, form = variant.rule, variant.form
         verdict = self.decided[variant.number, scope.number]
-        readings, contested = self.readings(variant, scope)
-        due, actual, delay = self.term(variant, scope, verdict)
+        contested = len({self.decided[number, scope.number] for number in plan.alternatives} & DECIDED) > 1
+        due, actual, delay = self.term(plan, scope, verdict)
         missing = self.missing(variant, scope, due) if verdict is Verdict.UNDETERMINED else ()
-        bearer = self.of.pack.bearers.get(rule.bearer or "")
+        citation = rule.citation
         return Finding(
             rule=rule.id,
-            citation=rule.citation.words,
-            paragraph=rule.citation.paragraph,
-            part=rule.citation.part,
-            point=rule.citation.point,
+            citation=citation.words,
+            paragraph=citation.paragraph,
+            part=citation.part,
+            point=citation.point,
             item=f"{variant.list_path}[{scope.number}]" if scope.number is not None else None,
             force=rule.force,
             edition=f"{form.window.first or self.life.first}/{form.window.last or self.life.last}",
             verdict=verdict,
             contested=contested,
-            bearer=bearer.id if bearer else None,
-            bearer_words=bearer.words if bearer else None,
+            bearer=plan.bearer.id if plan.bearer else None,
+            bearer_words=plan.bearer.words if plan.bearer else None,
             gist=form.gist,
-            text=self.text(variant, scope, verdict, due, delay, missing),
+            text=self.text(plan, scope, verdict, due, delay, missing),
             due=due,
             actual=actual,
             delay=delay,
-            evidence=self.of.tracer.evidence(rule, self.worlds.facts, scope.number),
+            evidence=self.evidence(plan, scope),
             missing=missing,
-            readings=readings,
+            readings=tuple(
+                [
+                    ReadingVerdict(name, option, self.decided[number, scope.number])
+                    for name, option, number in plan.rows
+                ]
+            ),
             lang=self.lang,
         )
 
-    # -- readings -----------------------------------------------------------------------------------------------
+    # -- evidence -----------------------------------------------------------------------------------------------
 
-    def readings(self, variant: Variant, scope: Scope) -> tuple[tuple[ReadingVerdict, ...], bool]:
-        """What each option of each reading makes of the verdict, and whether the decided verdicts differ."""
-        lowered, rule = self.of.lowered, variant.rule
-        names = [name for name in lowered.readings_of[rule.id] if name not in self.fixed]
-        if not names:
-            return (), False
-        seen = {
-            self.decided[other.number, scope.number]
-            for choice, other in lowered.by_rule[rule.id].items()
-            if all(self.fixed.get(name, option) == option for name, option in choice)
-        }
-        found = []
-        for name in names:
-            for option in self.of.pack.readings[name].options:
-                choice = choice_of(lowered.readings_of[rule.id], {**self.chosen, name: option})
-                other = lowered.by_rule[rule.id][choice]
-                found.append(ReadingVerdict(name, option, self.decided[other.number, scope.number]))
-        return tuple(found), len(seen & set(DECIDED)) > 1
+    def evidence(self, plan: RulePlan, scope: Scope) -> tuple[Evidence, ...]:
+        """The recorded facts that a rule read, and the date that chose its edition."""
+        facts, rule = self.worlds.facts, plan.variant.rule
+        found: dict[str, Evidence] = {}
+        for fact in plan.reads:
+            if fact.list_path is None:
+                paths: Iterable[str] = (fact.path,)
+            else:
+                paths = concrete(fact, facts, rule, scope.number)
+            for path in paths:
+                if path in self.known:
+                    one = self.known[path]
+                else:
+                    one = self.known[path] = self.evidence_at(path)
+                if one is not None:
+                    found[one.field] = one
+        edition = self.edition_evidence()
+        if edition is not None and edition.field not in found:
+            return (*found.values(), edition)
+        return tuple(found.values())
+
+    def evidence_at(self, path: str) -> Evidence | None:
+        recorded = nearest_recorded(path, self.worlds.facts)
+        return evidence_at(recorded, self.worlds.facts) if recorded is not None else None
+
+    def edition_evidence(self) -> Evidence | None:
+        if "@" not in self.known:
+            facts = self.worlds.facts
+            dates = self.of.pack.edition_dates.get(self.of.lowered.kind, ())
+            path = next((fact.path for fact in dates if fact.path in facts.recorded), None)
+            self.known["@"] = evidence_at(path, facts, edition=True) if path is not None else None
+        return self.known["@"]
 
     # -- terms --------------------------------------------------------------------------------------------------
 
     def term(
-        self, variant: Variant, scope: Scope, verdict: Verdict
+        self, plan: RulePlan, scope: Scope, verdict: Verdict
     ) -> tuple[Due | None, date | datetime | str | None, Delay | None]:
         """Due day, what was done when, and by how much it was missed."""
-        if variant.form.requirement is None or verdict is Verdict.NOT_APPLICABLE:
+        running, variant = plan.running, plan.variant
+        if running is None or verdict is Verdict.NOT_APPLICABLE:
             return None, None, None
-        terms = timed(variant.form.requirement)
-        if not terms:
-            return None, None, None
-        running = Running.of(terms[0])
         what = scope.closed.get(self.slot(running.what, variant))
         actual = (
             None if what == NEVER else exact(what) or (str(span_words(what).en) if what[0] > -INF else None)
@@ -215,7 +289,7 @@ class _Explaining:
 
     def text(
         self,
-        variant: Variant,
+        plan: RulePlan,
         scope: Scope,
         verdict: Verdict,
         due: Due | None,
@@ -223,11 +297,12 @@ class _Explaining:
         missing: tuple[Missing, ...],
     ) -> Text:
         """One sentence on the finding."""
+        variant = plan.variant
         gist = variant.form.gist
         if verdict is Verdict.VIOLATED:
-            return self.violated(variant, scope, due, delay)
+            return self.violated(plan, scope, due, delay)
         if verdict is Verdict.NOT_APPLICABLE:
-            return self.why_not(variant, scope)
+            return self.why_not(plan, scope)
         if verdict is Verdict.COMPLIANT:
             return gist
         if verdict is Verdict.PENDING:
@@ -244,51 +319,50 @@ class _Explaining:
         en = ", ".join(f"“{one.term.en}”" for one in missing)
         return Text(f"{gist.ru}: неизвестно {ru}", f"{gist.en}: not known: {en}")
 
-    def violated(self, variant: Variant, scope: Scope, due: Due | None, delay: Delay | None) -> Text:
+    def violated(self, plan: RulePlan, scope: Scope, due: Due | None, delay: Delay | None) -> Text:
+        variant = plan.variant
         messages = variant.form.messages
-        template = messages.get("not_done") if self.not_done(variant, scope) else None
+        template = messages.get("not_done") if self.not_done(plan, scope) else None
         template = template or messages.get("violated")
         if template is None:
             gist = variant.form.gist
             return Text(f"Нарушено: {gist.ru}", f"Violated: {gist.en}")
         return Text(
-            self.fill(template.ru, "ru", variant, scope, due, delay),
-            self.fill(template.en, "en", variant, scope, due, delay),
+            self.fill(template.ru, "ru", plan, scope, due, delay),
+            self.fill(template.en, "en", plan, scope, due, delay),
         )
 
-    def not_done(self, variant: Variant, scope: Scope) -> bool:
+    def not_done(self, plan: RulePlan, scope: Scope) -> bool:
         """Did the event that the requirement is about not happen at all?"""
-        requirement = variant.form.requirement
-        if requirement is None:
-            return False
-        terms = timed(requirement)
-        events = [Running.of(terms[0]).what] if terms else []
-        events += [
-            f for part in walk(requirement) for f in part.fields() if f.type is Type.EVENT and not terms
-        ]
-        return bool(events) and scope.closed.get(self.slot(events[0], variant)) == NEVER
+        requirement = plan.variant.form.requirement
+        if plan.running is not None:
+            events = [plan.running.what]
+        elif requirement is not None:
+            events = [f for part in walk(requirement) for f in part.fields() if f.type is Type.EVENT]
+        else:
+            events = []
+        return bool(events) and scope.closed.get(self.slot(events[0], plan.variant)) == NEVER
 
     def fill(
-        self, template: str, lang: Lang, variant: Variant, scope: Scope, due: Due | None, delay: Delay | None
+        self, template: str, lang: Lang, plan: RulePlan, scope: Scope, due: Due | None, delay: Delay | None
     ) -> str:
         """A message with its facts filled in."""
+        variant = plan.variant
         special = {
             "due": day_words(due.at) if due else NOT_KNOWN,
             "delay": delay_words(delay) if delay else Text("", ""),
-            "actual": self.said(Running.of(timed(variant.form.requirement)[0]).what, variant, scope)
-            if variant.form.requirement and timed(variant.form.requirement)
-            else NOT_KNOWN,
+            "actual": self.said(plan.running.what, variant, scope) if plan.running else NOT_KNOWN,
         }
 
         def value(name: str) -> str:
             if name in SPECIAL:
                 return special[SPECIAL[name]](lang)
-            fact = self.field(name, variant)
+            fact = self.named(name, variant)
             return self.said(fact, variant, scope)(lang) if fact is not None else "…"
 
         return PLACEHOLDER.sub(lambda found: value(found[1]), template)
 
-    def field(self, words: str, variant: Variant) -> Field | None:
+    def named(self, words: str, variant: Variant) -> Field | None:
         """The field that a placeholder names."""
         kind = self.of.pack.vocabulary.kinds[variant.rule.kind]
         for definition in self.of.pack.definitions[variant.rule.kind].values():
@@ -306,8 +380,9 @@ class _Explaining:
         span = scope.closed.get(self.slot(fact, variant))
         return span_words(span) if fact.type.is_moment else NOT_KNOWN
 
-    def why_not(self, variant: Variant, scope: Scope) -> Text:
+    def why_not(self, plan: RulePlan, scope: Scope) -> Text:
         """Why a rule does not apply: the first part of its condition that fails."""
+        variant = plan.variant
         failed = next(
             (n for n, gate in variant.gates.items() if truth(gate, scope.closed) == FALSE), "condition"
         )
@@ -336,10 +411,7 @@ class _Explaining:
                 f"Срок не начался: нет «{names[0].label.ru}»",
                 f"The term has not begun: no “{names[0].label.en}”",
             )
-        return Text(
-            f"Условие нормы не выполнено: {form.condition.words('ru')}",
-            f"The condition is not met: {form.condition.words('en')}",
-        )
+        return plan.not_met
 
 
 def _suppose(table: Table | ItemTable, slot: int, value: Interval) -> ItemTable:

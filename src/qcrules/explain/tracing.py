@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import define, field, frozen
 
 from ..facts import NULL_WORDS, UNKNOWN_MARK, Facts
+from ..finding import Evidence
 from ..interval import FALSE, INF, MAYBE, MINUTES_A_DAY, OPEN, TRUE, Interval
 from ..rulebook.formula import Compare, Formula, Not, Scale
 from ..rulebook.layout import EDITION, IN_FORCE, option_path
@@ -24,7 +25,6 @@ from ..rulebook.model import Pack, Rule
 from ..vocabulary import Field, Type
 from ..worlds import ItemTable, Scope, Table, Worlds, truth
 from .values import canonical, recorded_words
-from ..finding import Evidence
 
 
 def path_of_item(path: str, number: int | None) -> str:
@@ -77,22 +77,6 @@ class Tracer:
             {rule.id: underlying(pack, rule) for rule in pack.rules[lowered.kind].values()},
         )
 
-    # -- evidence ---------------------------------------------------------------------------------------------
-
-    def evidence(self, rule: Rule, facts: Facts, item: int | None) -> tuple[Evidence, ...]:
-        """The recorded facts that a rule read."""
-        paths: dict[str, bool] = {}
-        for fact in self.reads[rule.id]:
-            for path in concrete(fact, facts, rule, item):
-                known = nearest_recorded(path, facts)
-                if known is not None:
-                    paths[known] = False
-        for fact in self.pack.edition_dates.get(rule.kind, ()):
-            if fact.path in facts.recorded:
-                paths.setdefault(fact.path, True)
-                break
-        return tuple(_evidence(path, facts, edition) for path, edition in paths.items())
-
     # -- missing facts ------------------------------------------------------------------------------------------
 
     def missing(self, variant: Variant, scope: Scope, worlds: Worlds) -> dict[str, Field]:
@@ -127,7 +111,8 @@ def nearest_recorded(path: str, facts: Facts) -> str | None:
     return None
 
 
-def _evidence(path: str, facts: Facts, edition: bool) -> Evidence:
+def evidence_at(path: str, facts: Facts, edition: bool = False) -> Evidence:
+    """The recorded fact at a path."""
     recorded = facts.recorded[path]
     place = facts.source(path)
     return Evidence(
@@ -200,7 +185,7 @@ class _Search:
         if lo == hi:
             return True
         day = self.tracer.lowered.layout.unknown[slot][0] <= -INF and not to_the_minute
-        return day and -INF < lo and hi < INF and lo // MINUTES_A_DAY == hi // MINUTES_A_DAY
+        return day and lo > -INF and hi < INF and lo // MINUTES_A_DAY == hi // MINUTES_A_DAY
 
     def derived(self, derived: Derived, scope: Scope, to_the_minute: bool) -> None:
         record = self.worlds.record

@@ -27,7 +27,8 @@ from ..vocabulary import Field, Kind, Vocabulary
 from . import cache
 from .definitions import DefinitionReader, defined_field
 from .node import Entry, Node, Scalar
-from .page import INTERPRETATION, Page as SplitPage, RULE
+from .page import INTERPRETATION, RULE
+from .page import Page as SplitPage
 from .pages import page_of
 from .reading import Notes
 from .readings import choices, readings_in, resolve

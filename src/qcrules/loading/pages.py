@@ -8,7 +8,8 @@ from ..rulebook.model import CaseTable, Cell, Claim, Page
 from ..rulebook.provision import Citation
 from ..text import Text
 from .node import Entry, Mapping, plain
-from .page import CASES, INTERPRETATION, NOT_CHECKED, TEXT, Page as SplitPage, Section, Table
+from .page import CASES, INTERPRETATION, NOT_CHECKED, TEXT, Section, Table
+from .page import Page as SplitPage
 from .reading import Notes
 
 FRONT_KEYS = {

@@ -94,16 +94,16 @@ class Notes:
         if not isinstance(node, Scalar):
             return None
         try:
-            return date.fromisoformat(node.text) if len(node.text) == 10 else self._no_day(node, what)
+            if len(node.text) == 10:
+                return date.fromisoformat(node.text)
         except ValueError:
-            return self._no_day(node, what)
-
-    def _no_day(self, node: Scalar, what: Text) -> None:
+            pass
         self.add(
             node,
             f"{what.ru}: `{node.text}` — не день вида 2014-01-31",
             f"{what.en}: `{node.text}` is no day like 2014-01-31",
         )
+        return None
 
     def yes_no(self, node: Node, what: Text) -> bool | None:
         """да or нет."""

@@ -19,7 +19,7 @@ from ..vocabulary import Field, Type
 from .formula import ALWAYS, Formula, Not, Operand, Scale, both
 from .layout import EDITION, IN_FORCE, Layout, lay_out
 from .model import Case, Choice, Definition, Earliest, Pack, Rule, RuleForm, choice_of
-from .verbs import Condition, Exists, Violated, compare, constant, happened, presupposed, running, walk
+from .verbs import Condition, Violated, compare, constant, happened, presupposed, running, walk
 
 MOST_COMBINATIONS = 16
 
@@ -92,10 +92,10 @@ class Lowered:
     operands: tuple[Operand, ...]
     derived: tuple[Derived, ...]
     variants: tuple[Variant, ...]
-    strata: tuple[tuple[Variant, ...], ...]
     by_rule: Mapping[str, Mapping[Choice, Variant]]
     readings_of: Mapping[str, tuple[str, ...]]
     defined_slots: Mapping[str, Mapping[Choice, int]]
+    verdict_slots_read: frozenset[int]
 
     def variant(self, rule: str, chosen: Mapping[str, str]) -> Variant:
         """The variant of a rule under the chosen options."""
@@ -168,6 +168,7 @@ class _Lowering:
     defined: dict[str, dict[Choice, int]] = field(factory=dict)
     readings: dict[str, tuple[str, ...]] = field(factory=dict)
     verdicts: dict[str, dict[Choice, int]] = field(factory=dict)
+    verdicts_read: set[int] = field(factory=set)
     quantified: dict[tuple[str, Formula], int] = field(factory=dict)
 
     def slot(self, field: Field) -> int:
@@ -192,7 +193,9 @@ class _Lowering:
         return known
 
     def verdict(self, rule: str) -> int:
-        return self.verdicts[rule][choice_of(self.readings[rule], self.chosen)]
+        slot = self.verdicts[rule][choice_of(self.readings[rule], self.chosen)]
+        self.verdicts_read.add(slot)
+        return slot
 
     def combinations(self, name: str) -> Iterator[Choice]:
         """Every combination of the readings of a rule or a definition; sets ``chosen`` to each in turn."""
@@ -204,7 +207,8 @@ class _Lowering:
     def define(self, definition: Definition) -> None:
         """Lower a definition under every combination of its readings."""
         path = definition.field.path
-        self.defined[path] = slots = {}
+        slots: dict[Choice, int] = {}
+        self.defined[path] = slots
         for choice in self.combinations(path):
             form = definition.forms[choice_of(definition.readings, self.chosen)]
             cases = tuple(
@@ -245,7 +249,8 @@ class _Lowering:
 
     def vary(self, rule: Rule, stratum: int, number: int) -> Iterator[Variant]:
         """The variants of a rule."""
-        self.verdicts[rule.id] = slots = {}
+        slots: dict[Choice, int] = {}
+        self.verdicts[rule.id] = slots
         reads = tuple(rule_fields(rule))
         for choice in self.combinations(rule.id):
             form = rule.form(self.chosen)
@@ -327,15 +332,14 @@ def lower(pack: Pack, kind: str) -> Lowered:
     by_rule: dict[str, dict[Choice, Variant]] = {name: {} for name in rules}
     for variant in variants:
         by_rule[variant.rule.id][variant.choice] = variant
-    levels = max(stratum.values(), default=-1) + 1
     return Lowered(
         kind=kind,
         layout=work.layout,
         operands=tuple(work.operands),
         derived=tuple(work.derived),
         variants=tuple(variants),
-        strata=tuple(tuple(v for v in variants if v.stratum == level) for level in range(levels)),
         by_rule=by_rule,
         readings_of={name: work.readings[name] for name in rules},
         defined_slots=work.defined,
+        verdict_slots_read=frozenset(work.verdicts_read),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-
 from attrs import field, frozen
 
+from ..calendar import Correction
 from ..errors import Place
 from ..finding import Force
 from ..text import Lang, Text
@@ -210,7 +210,7 @@ class Pack:
     rules: Mapping[str, Mapping[str, Rule]]
     pages: tuple[Page, ...]
     folder: str
-    corrections: tuple[object, ...] = field(default=(), repr=False)
+    corrections: tuple[Correction, ...] = field(default=(), repr=False)
 
     def defaults(self) -> dict[str, str]:
         """The default option of every reading."""

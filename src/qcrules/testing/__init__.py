@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .runner import Outcome, Result, run, run_pack
+from .runner import Outcome, Result, Wanted, run, run_pack
 
-__all__ = ["Outcome", "Result", "run", "run_pack"]
+__all__ = ["Outcome", "Result", "Wanted", "run", "run_pack"]

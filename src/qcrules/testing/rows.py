@@ -41,11 +41,17 @@ class Row:
     place: Place
     kind: Kind
     record: dict[str, Any] = Factory(dict)
-    defined: dict[str, Any] = Factory(dict)
+    defined: dict[str, tuple[Field, Any]] = Factory(dict)
     as_of: date | None = None
     readings: dict[str, str] = Factory(dict)
     asserted: list[Asserted] = Factory(list)
     places: dict[tuple[str | int, ...], Place] = Factory(dict)
+
+    def place_of(self, trail: tuple[str | int, ...]) -> Place:
+        """The cell that said a fact, or the row."""
+        while trail and trail not in self.places:
+            trail = trail[:-1]
+        return self.places.get(trail, self.place)
 
 
 def read_row(pack: Pack, page: Page, table: CaseTable, cells: tuple[Cell, ...]) -> Row:
@@ -156,7 +162,7 @@ class _RowReader:
         if fact is None:
             defined = _defined(self.pack, self.kind, words)
             if defined is not None:
-                self.row.defined[defined.path] = value
+                self.row.defined[defined.path] = (defined, value)
                 self.row.places[(defined.path,)] = place
                 return
             self.unknown(words, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from attrs import frozen
@@ -10,7 +11,7 @@ from attrs import frozen
 from qcrules.check import EngineName, Rulebook, check_input, load_rules
 from qcrules.errors import Place, QcrulesError
 from qcrules.finding import Finding
-from qcrules.rulebook.model import CaseTable, Cell, Page
+from qcrules.rulebook.model import CaseTable, Cell, Pack, Page, choice_of
 from qcrules.text import Lang, Text
 
 from .expectation import Expectation, agree
@@ -59,7 +60,7 @@ def run(
     wanted: Wanted | None = None,
     lang: Lang = "ru",
 ) -> list[Result]:
-    """The cases of the packs in these folders, of the built-in one by default. PackError for a pack with errors."""
+    """The cases of the packs in these folders, else of the built-in one. PackError for one with errors."""
     books = [load_rules(path) for path in paths] or [load_rules()]
     return [result for book in books for result in run_pack(book, engine=engine, wanted=wanted, lang=lang)]
 
@@ -98,13 +99,18 @@ def _run_row(
 
 
 def _findings(book: Rulebook, row: Row, engine: EngineName, lang: Lang) -> dict[str, Sequence[Finding]]:
-    assessment = check_input(
-        _input_of(row), book, row.as_of or _last_day(book), row.readings, False, engine, lang
-    )
+    day = row.as_of or _last_day(book.pack)
+    given = Input(row.kind, row.record, defined=row.defined, places=row.place_of)
+    assessment = check_input(given, book, day, row.readings, False, engine, lang)
     found: dict[str, list[Finding]] = {}
     for finding in assessment.findings:
         found.setdefault(finding.rule, []).append(finding)
     return dict(found)
+
+
+def _last_day(pack: Pack) -> date:
+    """The regulation's last day under the default readings: by then every term has run out."""
+    return pack.life[choice_of(pack.life_readings, pack.defaults())].last
 
 
 def _outcome(asserted: Asserted, found: Sequence[Finding], lang: Lang) -> Outcome:
