@@ -23,7 +23,7 @@ VIOLATED = {
     ],
     "planned-clean.yaml": [],
     "unplanned-hours.yaml": ["п.10 ч.2"],
-    "refusals.yaml": ["п.12 ч.1", "п.21", "п.23", "п.24"],
+    "refusals.yaml": ["п.12 ч.1", "п.14", "п.21", "п.23"],
     "running.yaml": [],
 }
 

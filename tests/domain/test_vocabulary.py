@@ -50,7 +50,9 @@ def the_one(parts: set[Any]) -> Any:
 def differences(cls: type, definition: Any, path: str) -> list[str]:
     """Where a class and an object of the vocabulary differ."""
     words, names = definition["поля"], [field.name for field in fields(cls)]
-    found = [] if list(words) == names else [f"{path}: the vocabulary has {list(words)}, the class {names}"]
+    found = [f"{path}.{name}: no field of {cls.__name__}" for name in words if name not in names]
+    found += [f"{path}.{name}: no word of the vocabulary" for name in names if name not in words]
+    found += [] if found or list(words) == names else [f"{path}: not in the order of the vocabulary"]
     hints = get_type_hints(cls)
     for name in names:
         if name in words:

@@ -67,6 +67,7 @@ class Act:
     inspecting_body: Fact[str] = UNKNOWN
     order_number: Fact[str] = UNKNOWN
     order_date: Fact[Day] = UNKNOWN
+    appointment_document: Fact[Literal["order", "appointment_act"]] = UNKNOWN
     inspectors: Fact[Sequence[Official]] = UNKNOWN
     subject_name: Fact[str] = UNKNOWN
     representatives: Fact[Sequence[Official]] = UNKNOWN
