@@ -107,7 +107,7 @@ def assessment(*findings: Finding, lang: Lang = "ru", **how: Any) -> Assessment:
         "engine": "reference",
         "as_of": date(2014, 1, 10),
         "as_of_source": "record",
-        "readings": {"p10-clear-days": "difference"},
+        "readings": {},
         "kind": "inspection",
         "kind_words": Text("проверка", "inspection"),
         "subject_id": "17-А",

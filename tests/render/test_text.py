@@ -120,3 +120,8 @@ def test_lines_keep_to_the_width(sample, width):
 
 def test_the_same_assessment_gives_the_same_page(sample):
     assert text.render([sample.full()]) == text.render([sample.full()])
+
+
+def test_readings_that_were_settled_stand_in_the_receipt(sample):
+    shown = lines(sample.assessment(readings={"p18-first-day": "same_day"}))
+    assert shown[-1].endswith(" · чтения p18-first-day=same_day")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -26,7 +27,14 @@ def rules_option(lang: Lang) -> click.Option:
 
 def pack_in(folder: str | None) -> Pack:
     """The pack in a folder, or the built-in one. PackError where it cannot be loaded."""
-    from qcrules.check import built_in_rules
     from qcrules.loading.pack import load_pack
 
-    return load_pack(folder or built_in_rules())
+    return load_pack(folder or built_in())
+
+
+def built_in() -> Path:
+    """The folder of the built-in pack, as short as it can be said from here."""
+    from qcrules.check import built_in_rules
+
+    folder, here = built_in_rules(), Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder

@@ -10,6 +10,7 @@ from qcrules.text import Lang, Text
 
 from .base import Choice, Command, format_option, new, option, output_option
 from .output import answer, colour, width
+from .packs import built_in
 
 if TYPE_CHECKING:
     from qcrules.check import EngineName
@@ -38,7 +39,7 @@ def command(lang: Lang) -> Command:
         from qcrules.render import json
         from qcrules.testing import run
 
-        results = run(paths, engine=engine, wanted=_wanted(select, word), lang=lang)
+        results = run(paths or [built_in()], engine=engine, wanted=_wanted(select, word), lang=lang)
         if form == "json":
             answer(json.dumps(face.as_dict(results, lang)), output)
         else:

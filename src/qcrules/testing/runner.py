@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from qcrules.check import EngineName, Rulebook, check_input, load_rules
 from qcrules.errors import Place, QcrulesError
 from qcrules.finding import Finding
+from qcrules.loading.record import Input
 from qcrules.rulebook.model import CaseTable, Cell, Pack, Page, choice_of
 from qcrules.text import Lang, Text
 
@@ -99,11 +100,28 @@ def _run_row(
 
 
 def _findings(book: Rulebook, row: Row, engine: EngineName, lang: Lang) -> dict[str, Sequence[Finding]]:
+    """The findings of a row by rule.
+
+    A reading that a row chooses is settled for its verdict; «спорно» asks about the law before it is settled.
+    """
+    found = _checked(book, row, row.readings, engine, lang)
+    if row.readings and any(one.contested for asserted in row.asserted for one in asserted.expected):
+        open_law = _checked(book, row, {}, engine, lang)
+        for rule, findings in found.items():
+            turns = [one.contested for one in open_law.get(rule, ())]
+            if len(turns) == len(findings):
+                pairs = zip(findings, turns, strict=True)
+                found[rule] = [evolve(one, contested=one.contested or turn) for one, turn in pairs]
+    return found
+
+
+def _checked(
+    book: Rulebook, row: Row, readings: Mapping[str, str], engine: EngineName, lang: Lang
+) -> dict[str, Sequence[Finding]]:
     day = row.as_of or _last_day(book.pack)
     given = Input(row.kind, row.record, defined=row.defined, places=row.place_of)
-    assessment = check_input(given, book, day, row.readings, False, engine, lang)
     found: dict[str, list[Finding]] = {}
-    for finding in assessment.findings:
+    for finding in check_input(given, book, day, readings, False, engine, lang).findings:
         found.setdefault(finding.rule, []).append(finding)
     return dict(found)
 
