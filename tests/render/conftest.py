@@ -24,6 +24,8 @@ from qcrules.finding import (
 from qcrules.text import Lang, Text
 
 WEEKEND = Text("выходной", "weekend")
+DELIVERED = Text("08.01.2014", "2014-01-08")
+ISSUED = Text("приказ.издан", "order issued")
 TERM = Text("извещение.вручено", "notice delivered")
 
 
@@ -63,7 +65,10 @@ def violated(rule: str = "p10-planned-notice", **how: Any) -> Finding:
             ),
             "actual": date(2014, 1, 8),
             "delay": Delay(3, "working_days"),
-            "evidence": (Evidence("notice.delivered_at", TERM, "2014-01-08", "case.yaml:12:5"),),
+            "evidence": (
+                Evidence("notice.delivered_at", TERM, "2014-01-08", DELIVERED, "case.yaml:12:5"),
+                Evidence("order.issued_on", ISSUED, "2013-12-01", ISSUED, "case.yaml:3:5", background=True),
+            ),
             **how,
         },
     )

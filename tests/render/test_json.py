@@ -52,7 +52,10 @@ def test_a_finding(sample):
         "delay": {"value": 3, "unit": "working_days"},
         "gist": "Суть p10-planned-notice",
         "message": "Слова о p10-planned-notice.",
-        "evidence": [{"field": "notice.delivered_at", "value": "2014-01-08", "source": "case.yaml:12:5"}],
+        "evidence": [
+            {"field": "notice.delivered_at", "value": "2014-01-08", "source": "case.yaml:12:5"},
+            {"field": "order.issued_on", "value": "2013-12-01", "source": "case.yaml:3:5"},
+        ],
         "missing": [],
         "readings": [],
     }

@@ -42,7 +42,7 @@ def test_a_violation_shows_due_actual_delay_and_evidence(sample):
     assert shown[at + 1 : at + 4] == [
         "    срок 30.12.2013, исполнено 08.01.2014, +3 рабочих дня",
         "    от 26.12.2013 (письмо.направлено), счёт с 27.12.2013, не считаются 28.12–29.12 выходной",
-        "    извещение.вручено: 2014-01-08  case.yaml:12:5",
+        "    извещение.вручено: 08.01.2014  (case.yaml:12)",
     ]
 
 
@@ -125,3 +125,27 @@ def test_the_same_assessment_gives_the_same_page(sample):
 def test_readings_that_were_settled_stand_in_the_receipt(sample):
     shown = lines(sample.assessment(readings={"p18-first-day": "same_day"}))
     assert shown[-1].endswith(" · чтения p18-first-day=same_day")
+
+
+def test_evidence_from_afar_is_shown_only_where_more_is_asked_for(sample):
+    found = sample.assessment(sample.violated())
+    assert not [row for row in lines(found) if "приказ.издан" in row]
+    assert [row for row in lines(found, verbose=True) if "приказ.издан" in row]
+
+
+def test_an_item_is_named_in_the_words_of_the_record(sample):
+    evidence = sample.Evidence(
+        "act.violations[2].basis", sample.Text("акт.нарушения.акт", ""), "x", sample.TERM, None
+    )
+    [row] = [
+        row
+        for row in lines(sample.assessment(sample.violated(item="act.violations[2]", evidence=(evidence,))))
+        if "✗" in row
+    ]
+    assert row.startswith("✗ п.10 ч.1 акт.нарушения[2]  ")
+
+
+def test_harmless_disagreements_of_readings_are_left_to_those_who_ask(sample):
+    harmless = sample.contested("a", Verdict.COMPLIANT, Verdict.NOT_APPLICABLE)
+    assert "Решено, но спорно" not in lines(sample.assessment(harmless))
+    assert "Решено, но спорно" in lines(sample.assessment(harmless), verbose=True)

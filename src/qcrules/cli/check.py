@@ -10,7 +10,7 @@ import click
 from qcrules.errors import Problem, QcrulesError, UsageError
 from qcrules.text import Lang, Text
 
-from .base import Command, Day, format_option, new, option, output_option
+from .base import Choice, Command, Day, format_option, new, option, output_option
 from .output import answer, colour, complain, report_crash, width
 from .packs import rules_option
 
@@ -89,7 +89,8 @@ def command(lang: Lang) -> Command:
         option(
             lang,
             "--engine",
-            metavar="reference|durable",
+            type=Choice(("auto", "durable", "reference"), lang),
+            default="auto",
             help=Text(
                 "Движок; по умолчанию лучший из доступных.", "The engine; by default the best at hand."
             ),

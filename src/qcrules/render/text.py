@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from attrs import frozen
@@ -42,6 +43,7 @@ _AS_OF = {
     "record": Text("из записи", "from the record"),
     "today": Text("сегодня", "today"),
 }
+_COLUMN = re.compile(r"^(.*:[0-9]+):[0-9]+$", re.DOTALL)
 _OPEN = (Verdict.VIOLATED, Verdict.PENDING, Verdict.UNDETERMINED)
 
 
@@ -150,6 +152,7 @@ class _Sheet:
             f
             for f in self.it.findings
             if f.contested and f.force is Force.MANDATORY and f.verdict not in _OPEN
+            if any(one.verdict in _OPEN for one in f.readings) or self.verbose
         )
 
     def _contested_one(self, finding: Finding) -> None:
@@ -192,8 +195,19 @@ class _Sheet:
         mark, style = _MARKS[finding.verdict]
         if finding.verdict is Verdict.VIOLATED and finding.force is not Force.MANDATORY:
             mark, style = _ADVICE
-        item = f" {finding.item}" if finding.item else ""
+        item = f" {self._item(finding)}" if finding.item else ""
         self.paper.entry(f"{mark} {finding.citation}{item}", words, style=style)
+
+    def _item(self, finding: Finding) -> str:
+        """The item in the words of the record: «акт.нарушения[2]» for act.violations[2]."""
+        item = finding.item or ""
+        if self.lang == "ru":
+            for evidence in finding.evidence:
+                if evidence.field.startswith(f"{item}."):
+                    depth = evidence.field.removeprefix(f"{item}.").count(".") + 1
+                    words = evidence.term.ru.split(".")[:-depth]
+                    return f"{'.'.join(words)}[{item.rpartition('[')[2]}"
+        return item
 
     def _due(self, finding: Finding) -> None:
         """«срок 12.03, исполнено 15.03, +3 рабочих дня», and how the term was reckoned."""
@@ -228,8 +242,10 @@ class _Sheet:
 
     def _evidence(self, finding: Finding) -> None:
         for evidence in finding.evidence:
-            value = self._say("нет", "none") if evidence.value is None else evidence.value
-            source = f"  {evidence.source}" if evidence.source else ""
+            if evidence.background and not self.verbose:
+                continue
+            value = evidence.words(self.lang)
+            source = _COLUMN.sub(r"  (\1)", evidence.source) if evidence.source else ""
             self.paper.line(f"{evidence.term(self.lang)}: {value}{source}", indent=4, hang=8, style="dim")
 
     def _readings(self, finding: Finding) -> None:
