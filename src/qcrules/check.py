@@ -79,7 +79,13 @@ class Rulebook:
             worlds=WorldMaker.of(lowered, self.calendar, lists),
             groups=groups(lowered, lowered.variants),
             reference=Reference(),
-            explainer=Explainer(self.pack, lowered, Tracer.of(self.pack, lowered), self.calendar),
+            explainer=Explainer(
+                self.pack,
+                lowered,
+                Tracer.of(self.pack, lowered),
+                self.calendar,
+                self.pack.edition_dates.get(kind, ())[:1],
+            ),
         )
 
     def durable(self, kind: str) -> Engine | None:
@@ -164,7 +170,7 @@ def check_input(
     lang: Lang = "en",
 ) -> Assessment:
     """Check a record that was already read from wherever it came."""
-    fixed = _settled(readings or {}, book.pack)
+    settled = _settled(readings or {}, book.pack)
     day, day_source = _day_of_check(as_of, given)
     machine = book.machine(given.kind.whole)
     facts = machine.reader.read(
@@ -176,7 +182,14 @@ def check_input(
         part=given.kind,
         defined=given.defined,
     )
-    run = _Run(book, machine, facts, fixed, _durable(book, given.kind.whole, engine), lang)
+    run = _Run(
+        book,
+        machine,
+        facts,
+        {**book.pack.defaults(), **settled},
+        _durable(book, given.kind.whole, engine),
+        lang,
+    )
     findings = run.findings(rules_of(machine, book.pack, given.kind))
     id_ = facts.recorded.get("id")
     return Assessment(
@@ -186,7 +199,7 @@ def check_input(
         engine=run.engine_name,
         as_of=day,
         as_of_source=day_source,
-        readings=fixed,
+        readings=settled,
         kind=given.kind.key,
         kind_words=given.kind.term,
         subject_id=str(id_.value) if id_ and id_.value else None,
@@ -281,15 +294,14 @@ class _Run:
         book: Rulebook,
         machine: Machine,
         facts: Facts,
-        fixed: Mapping[str, str],
+        chosen: Mapping[str, str],
         durable: Engine | None,
         lang: Lang,
     ) -> None:
         self.book = book
         self.machine = machine
         self.facts = facts
-        self.fixed = fixed
-        self.chosen = {**book.pack.defaults(), **fixed}
+        self.chosen = chosen
         self.durable = durable
         self.lang = lang
         self.assumptions: tuple[Text, ...] = ()
@@ -307,11 +319,9 @@ class _Run:
         found = self.under(rules, pack.life[own], edition)
         in_force = _in_force(pack.life[own], edition)
         for choice, life in pack.life.items():
-            options = dict(choice)
-            settled = all(self.fixed.get(name, option) == option for name, option in choice)
-            if choice != own and settled and _in_force(life, edition) != in_force:
+            if choice != own and _in_force(life, edition) != in_force:
                 other = self.under(rules, life, edition)
-                found = tuple(map(partial(self.contest, options), found, other))
+                found = tuple(map(partial(self.contest, dict(choice)), found, other))
         return found
 
     def under(self, rules: list[Rule], life: Life, edition: Interval) -> tuple[Finding, ...]:
@@ -319,7 +329,7 @@ class _Run:
         self.facts.put(EDITION, edition)
         self.facts.put(IN_FORCE, as_interval(_in_force(life, edition)))
         worlds = self.machine.worlds.make(self.facts)
-        plan = self.machine.explainer.plan(self.chosen, self.fixed)
+        plan = self.machine.explainer.plan(self.chosen)
         first = decide(plan.groups, worlds, self.durable) if self.durable is not None else {}
         decided = decide(self.machine.groups, worlds, self.machine.reference)
         agree(self.machine.lowered, first, decided)
@@ -346,11 +356,12 @@ class _Run:
         if found.verdict is other.verdict:
             return found
         turning = [(name, option) for name, option in life_options.items() if self.chosen[name] != option]
-        decided = {found.verdict, other.verdict} <= DECIDED
         own = [ReadingVerdict(name, self.chosen[name], found.verdict) for name, _ in turning]
         others = [ReadingVerdict(name, option, other.verdict) for name, option in turning]
         new = tuple(one for one in (*own, *others) if one not in found.readings)
-        return evolve(found, contested=found.contested or decided, readings=(*found.readings, *new))
+        explained = evolve(found.explanation, readings=(*found.readings, *new))
+        contested = found.contested or {found.verdict, other.verdict} <= DECIDED
+        return Finding(found.provision, found.item, found.verdict, contested, found.lang, explained)
 
 
 def _in_force(life: Life, edition: Interval) -> Truth:

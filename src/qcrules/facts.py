@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from .errors import Place, Problem, RecordError, nearest
 from .interval import INF, MINUTES_A_DAY, NO, YES, Interval, whole_day
@@ -39,7 +39,7 @@ def nowhere(_: Trail) -> None:
     return
 
 
-@frozen
+@define(eq=False)
 class Recorded:
     """One recorded fact: its value as it was given, and the keys that lead to it."""
 
@@ -164,10 +164,15 @@ class _Reading:
 
     def define(self, path: str, fact: Field, value: Any, trail: Trail) -> None:
         """A defined fact, set directly."""
-        overlay: Overlay = {}
-        self.reader.layout.slots.setdefault(fact.path, -1)
-        self.value(fact, value, path, trail, overlay)
-        self.facts.defined[path] = overlay.get(-1, fact.unknown)
+        value = value.strip() if isinstance(value, str) else value
+        if value == UNKNOWN_MARK:
+            self.facts.defined[path] = fact.unknown
+        elif value is None or (isinstance(value, str) and value in NULL_WORDS):
+            self.facts.defined[path] = fact.none
+        elif fact.type is Type.BOOL:
+            self.facts.defined[path] = YES if value is True or _YES_NO.get(value) else NO
+        else:
+            self.facts.defined[path] = self.span(fact, value, trail) or fact.unknown
 
     def object(self, whole: Field, record: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         """The fields of an object; ``path`` is where it stands, with the numbers of items."""

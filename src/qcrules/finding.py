@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import define, frozen
 
 from .text import Lang, Text
 
@@ -58,7 +58,8 @@ class Delay:
 class Evidence:
     """A fact that the rule read: its path, its value (None: «not yet» or «absent»), the value in words, its place.
 
-    ``edition``: the rule itself does not read it; it is the date that chose the edition.
+    ``background``: the verdict rests on it only from afar: it chose the edition, or decided against another branch
+    of a definition; a person need not see it.
     """
 
     field: str
@@ -66,7 +67,7 @@ class Evidence:
     value: str | int | bool | None
     words: Text
     source: str | None
-    edition: bool = False
+    background: bool = False
 
 
 @frozen
@@ -110,22 +111,25 @@ class ReadingVerdict:
 
 
 @frozen
-class Finding:
-    """The answer to one rule, or to one rule for one item of a list."""
+class Provision:
+    """What a rule is, the same for every record: its id, its place in the text, its force, who is bound."""
 
     rule: str
     citation: str
     paragraph: str
     part: int | None
     point: str | None
-    item: str | None
     force: Force
     edition: str
-    verdict: Verdict
-    contested: bool
     bearer: str | None
     bearer_words: Text | None
     gist: Text
+
+
+@frozen
+class Explanation:
+    """Why a verdict is what it is: one sentence, the due day, what was done, the delay, the facts behind it."""
+
     text: Text
     due: Due | None = None
     actual: date | datetime | str | None = None
@@ -133,12 +137,141 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     missing: tuple[Missing, ...] = ()
     readings: tuple[ReadingVerdict, ...] = ()
-    lang: Lang = "en"
+
+
+@define(eq=False, repr=False)
+class Finding:
+    """The answer to one rule, or to one rule for one item of a list. Immutable for its users.
+
+    The verdict is there at once; its explanation is worked out, from the same operands that decided, when
+    something of it is first asked for.
+    """
+
+    provision: Provision
+    item: str | None
+    verdict: Verdict
+    contested: bool
+    lang: Lang
+    _explain: Callable[[], Explanation] | Explanation
+
+    @property
+    def explanation(self) -> Explanation:
+        """All that explains the verdict."""
+        found = self._explain
+        if not isinstance(found, Explanation):
+            found = self._explain = found()
+        return found
+
+    @property
+    def rule(self) -> str:
+        """The rule's permanent id."""
+        return self.provision.rule
+
+    @property
+    def citation(self) -> str:
+        """The provision as people cite it: «п.10 ч.1»."""
+        return self.provision.citation
+
+    @property
+    def paragraph(self) -> str:
+        """The paragraph's number."""
+        return self.provision.paragraph
+
+    @property
+    def part(self) -> int | None:
+        """The part's number, where the citation names one."""
+        return self.provision.part
+
+    @property
+    def point(self) -> str | None:
+        """The subparagraph, where the citation names one."""
+        return self.provision.point
+
+    @property
+    def force(self) -> Force:
+        """How the provision binds."""
+        return self.provision.force
+
+    @property
+    def edition(self) -> str:
+        """From when to when this edition is in force: «2013-06-12/2015-07-18»."""
+        return self.provision.edition
+
+    @property
+    def bearer(self) -> str | None:
+        """Who is bound, by the pack's id."""
+        return self.provision.bearer
+
+    @property
+    def bearer_words(self) -> Text | None:
+        """Who is bound, in words."""
+        return self.provision.bearer_words
+
+    @property
+    def gist(self) -> Text:
+        """What the provision demands, in a phrase."""
+        return self.provision.gist
+
+    @property
+    def text(self) -> Text:
+        """One sentence on the finding, in both languages."""
+        return self.explanation.text
 
     @property
     def message(self) -> str:
         """The sentence for a person, in the language of the assessment."""
-        return self.text(self.lang)
+        return self.explanation.text(self.lang)
+
+    @property
+    def due(self) -> Due | None:
+        """The last possible day where it was violated, the earliest where it is pending."""
+        return self.explanation.due
+
+    @property
+    def actual(self) -> date | datetime | str | None:
+        """When it was done; words where that is vague, None where it was not."""
+        return self.explanation.actual
+
+    @property
+    def delay(self) -> Delay | None:
+        """By how much the term was missed at least."""
+        return self.explanation.delay
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The recorded facts that the rule read."""
+        return self.explanation.evidence
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """The facts that would decide an undetermined finding."""
+        return self.explanation.missing
+
+    @property
+    def readings(self) -> tuple[ReadingVerdict, ...]:
+        """What each option of each reading makes of the verdict, the others as chosen."""
+        return self.explanation.readings
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Finding):
+            return NotImplemented
+        return self._key() == other._key() and self.explanation == other.explanation
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[object, ...]:
+        return self.provision, self.item, self.verdict, self.contested, self.lang
+
+    def __repr__(self) -> str:
+        at = f" {self.item}" if self.item else ""
+        return f"<{self.citation} {self.rule}{at}: {self.verdict}>"
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return (*self._key(), self.explanation)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.provision, self.item, self.verdict, self.contested, self.lang, self._explain = state
 
 
 @frozen
@@ -160,7 +293,6 @@ class Assessment:
     warnings: tuple[Text, ...] = ()
     assumptions: tuple[Text, ...] = ()
     lang: Lang = "en"
-    _counts: dict[str, Any] = field(factory=dict, init=False, repr=False, eq=False)
 
     def with_verdict(self, verdict: Verdict, *, force: Force | None = Force.MANDATORY) -> tuple[Finding, ...]:
         """The findings of one verdict; by default the mandatory ones only (force=None: of any force)."""

@@ -207,7 +207,7 @@ def reckon(
     day = base.toordinal()
     end = _end(term, day, calendar, before, count_first_day)
     due = due_day(term, day, calendar, before=before, count_first_day=count_first_day, roll=roll)
-    passed = set(range(min(end, due), max(end, due) + 1))
+    passed = set(range(min(end, due), max(end, due) + 1)) if due != end else set()
     if term.unit is Unit.WORKING_DAY:
         passed |= set(range(min(day, end), max(day, end) + 1))
         if term.count > 0 and not count_first_day:

@@ -18,8 +18,8 @@ from ..interval import FALSE, OPEN, TRUE, as_interval
 from ..rulebook.lowering import Lowered, Variant
 from ..worlds import Scope, Worlds
 
-Decided = dict[tuple[int, int | None], Verdict]
-"""The verdict of each variant (by its number) on the record (None) or on each item (from 1)."""
+Decided = dict[int | None, dict[int, Verdict]]
+"""On the record (None), and on each item by its number in its list: the verdict of each variant by its number."""
 
 
 @frozen(eq=False)
@@ -32,6 +32,7 @@ class Group:
     list_path: str | None
     variants: tuple[Variant, ...]
     asserted: tuple[Variant, ...]
+    numbers: tuple[int, ...]
 
 
 class Engine(Protocol):
@@ -53,7 +54,8 @@ def groups(lowered: Lowered, variants: Iterable[Variant]) -> list[Group]:
     found = []
     for (_, path), some in groupby(sorted(variants, key=place), key=place):
         members = tuple(some)
-        found.append(Group(path or None, members, tuple(v for v in members if v.verdict_slot in read)))
+        asserted = tuple(variant for variant in members if variant.verdict_slot in read)
+        found.append(Group(path or None, members, asserted, tuple(variant.number for variant in members)))
     return found
 
 
@@ -61,13 +63,12 @@ def decide(strata: Iterable[Group], worlds: Worlds, engine: Engine) -> Decided:
     """The verdicts of all variants of the groups; each verdict is a fact for the groups after it."""
     decided: Decided = {}
     for group in strata:
-        for scope in worlds.scopes(group.list_path):
-            number = scope.number
-            for variant, verdict in zip(group.variants, engine.decide(group, scope), strict=True):
-                decided[variant.number, number] = verdict
+        scopes = worlds.scopes(group.list_path)
+        for scope in scopes:
+            verdicts = engine.decide(group, scope)
+            decided.setdefault(scope.number, {}).update(zip(group.numbers, verdicts, strict=True))
         for variant in group.asserted:
-            numbers = [scope.number for scope in worlds.scopes(group.list_path)]
-            _assert_verdict(variant, [decided[variant.number, number] for number in numbers], worlds)
+            _assert_verdict(variant, [decided[scope.number][variant.number] for scope in scopes], worlds)
     return decided
 
 
@@ -84,13 +85,17 @@ def _assert_verdict(variant: Variant, verdicts: Sequence[Verdict], worlds: World
 
 
 def agree(lowered: Lowered, first: Decided, second: Decided) -> None:
-    """EngineDisagreement where two engines decided something that both decided differently."""
-    if all(second.get(key) is verdict for key, verdict in first.items()):
-        return
-    named = {variant.number: variant for variant in lowered.variants}
+    """EngineDisagreement where two engines decided differently what the first decided."""
     differences = [
-        f"{named[number].rule.id} {dict(named[number].choice)} item {item}: {verdict} or {second.get((number, item))}"
-        for (number, item), verdict in first.items()
-        if second.get((number, item)) is not verdict
+        (item, number, verdict, second[item][number])
+        for item, verdicts in first.items()
+        for number, verdict in verdicts.items()
+        if second[item][number] is not verdict
     ]
-    raise EngineDisagreement("internal error, please report it: engines disagree: " + "; ".join(differences))
+    if differences:
+        named = {variant.number: variant for variant in lowered.variants}
+        said = [
+            f"{named[number].rule.id} {dict(named[number].choice)} item {item}: {one} or {other}"
+            for item, number, one, other in differences
+        ]
+        raise EngineDisagreement(f"internal error, please report it: engines disagree: {'; '.join(said)}")

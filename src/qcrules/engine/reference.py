@@ -15,10 +15,10 @@ from collections.abc import Callable, Sequence
 from attrs import frozen
 
 from ..finding import Verdict
-from ..interval import FALSE, OPEN, TRUE, Truth, at_most
+from ..interval import FALSE, OPEN, TRUE, Truth
 from ..rulebook.formula import ALWAYS, All, Compare, Formula, Not, comparisons
 from ..rulebook.lowering import Variant
-from ..worlds import Scope, truth
+from ..worlds import Scope, truth, truths
 from . import Group
 
 Judge = Callable[[Sequence[Truth]], Truth]
@@ -66,9 +66,8 @@ class _Program:
         return cls(tuple(found), judges, uses)
 
     def verdicts(self, scope: Scope) -> list[Verdict]:
-        operand = scope.closed.operand
-        truths = [at_most(operand(one.left), operand(one.right)) for one in self.comparisons]
-        judged = [judge(truths) for judge in self.judges]
+        found = truths(self.comparisons, scope.closed)
+        judged = [judge(found) for judge in self.judges]
         return [
             verdict(judged[condition], judged[need], variant, scope) for condition, need, variant in self.uses
         ]

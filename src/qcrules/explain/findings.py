@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ..calendar import Calendar
 from ..engine import Decided, Group, groups
 from ..engine.reference import decide
-from ..finding import Delay, Due, Evidence, Finding, Missing, ReadingVerdict, Verdict
+from ..finding import (
+    Delay,
+    Due,
+    Evidence,
+    Explanation,
+    Finding,
+    Missing,
+    Provision,
+    ReadingVerdict,
+    Verdict,
+)
 from ..interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
 from ..loading.rules import PLACEHOLDER, SPECIAL
-from ..rulebook.lowering import Lowered, Variant
+from ..rulebook.lowering import Choose, Lowered, Variant, case_fields, conditions_of, fields_of
 from ..rulebook.model import Bearer, Life, Pack, Rule, choice_of
-from ..rulebook.verbs import presupposed, timed, walk
+from ..rulebook.verbs import AllOf, NotOf, presupposed, timed, walk
 from ..text import Lang, Text
 from ..vocabulary import Field, Type
 from ..worlds import ItemTable, Scope, Table, Worlds, truth
@@ -24,6 +35,12 @@ from .tracing import Tracer, concrete, evidence_at, nearest_recorded, path_of_it
 from .values import NOT_KNOWN, day_words, exact, recorded_words, span_words
 
 DECIDED = frozenset((Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE))
+
+
+_SET_ASIDE = Text(
+    "По выбранному чтению норма здесь не применяется",
+    "Under the chosen reading the provision does not apply here",
+)
 
 
 @frozen(eq=False)
@@ -37,6 +54,26 @@ class RulePlan:
     bearer: Bearer | None
     reads: tuple[Field, ...]
     not_met: Text
+    _provisions: dict[Life, Provision] = field(factory=dict)
+
+    def provision(self, life: Life) -> Provision:
+        """What a finding says of the rule itself, while the regulation's life is as given."""
+        found = self._provisions.get(life)
+        if found is None:
+            rule, window = self.variant.rule, self.variant.form.window
+            found = self._provisions[life] = Provision(
+                rule=rule.id,
+                citation=rule.citation.words,
+                paragraph=rule.citation.paragraph,
+                part=rule.citation.part,
+                point=rule.citation.point,
+                force=rule.force,
+                edition=f"{window.first or life.first}/{window.last or life.last}",
+                bearer=self.bearer.id if self.bearer else None,
+                bearer_words=self.bearer.words if self.bearer else None,
+                gist=self.variant.form.gist,
+            )
+        return found
 
 
 @frozen(eq=False)
@@ -55,22 +92,21 @@ class Explainer:
     lowered: Lowered
     tracer: Tracer
     calendar: Calendar
+    edition_dates: tuple[Field, ...]
     _plans: dict[tuple[tuple[str, str], ...], Plan] = field(factory=dict)
 
-    def plan(self, chosen: Mapping[str, str], fixed: Mapping[str, str]) -> Plan:
-        """The plan for some chosen readings, of which some are settled by the caller."""
-        key = tuple(sorted(fixed.items()))
+    def plan(self, chosen: Mapping[str, str]) -> Plan:
+        """The plan under some chosen readings."""
+        key = tuple(sorted(chosen.items()))
         found = self._plans.get(key)
         if found is None:
-            rules = {
-                name: self.rule_plan(rule, chosen, fixed)
-                for name, rule in self.pack.rules[self.lowered.kind].items()
-            }
+            of_kind = self.pack.rules[self.lowered.kind]
+            rules = {name: self.rule_plan(rule, chosen) for name, rule in of_kind.items()}
             found = Plan(rules, groups(self.lowered, [plan.variant for plan in rules.values()]))
             self._plans[key] = found
         return found
 
-    def rule_plan(self, rule: Rule, chosen: Mapping[str, str], fixed: Mapping[str, str]) -> RulePlan:
+    def rule_plan(self, rule: Rule, chosen: Mapping[str, str]) -> RulePlan:
         lowered = self.lowered
         names = lowered.readings_of[rule.id]
         variants = lowered.by_rule[rule.id]
@@ -79,15 +115,11 @@ class Explainer:
         rows = [
             (name, option, variants[choice_of(names, {**chosen, name: option})].number)
             for name in names
-            if name not in fixed
             for option in self.pack.readings[name].options
         ]
-        alternatives = [
-            other.number
-            for choice, other in variants.items()
-            if all(fixed.get(name, option) == option for name, option in choice)
-        ]
+        alternatives = [other.number for other in variants.values() if other is not variant]
         condition = variant.form.condition
+        nowhere = condition == NotOf(AllOf(()))
         return RulePlan(
             variant=variant,
             running=Running.of(terms[0]) if terms else None,
@@ -95,7 +127,9 @@ class Explainer:
             rows=tuple(rows),
             bearer=self.pack.bearers.get(rule.bearer or ""),
             reads=self.tracer.reads[rule.id],
-            not_met=Text(
+            not_met=_SET_ASIDE
+            if nowhere
+            else Text(
                 f"Условие нормы не выполнено: {condition.words('ru')}",
                 f"The condition is not met: {condition.words('en')}",
             ),
@@ -105,45 +139,45 @@ class Explainer:
         self, rules: list[Rule], plan: Plan, worlds: Worlds, decided: Decided, life: Life, lang: Lang
     ) -> tuple[Finding, ...]:
         """A finding for every rule, and for every item of a rule's list, in the order of the law."""
-        work = _Explaining(self, worlds, decided, life, lang)
-        return tuple(
-            work.finding(plan.rules[rule.id], scope)
-            for rule in rules
-            for scope in worlds.scopes(plan.rules[rule.id].variant.list_path)
-        )
+        work = _Explaining(self, worlds, decided, life)
+        found = []
+        for rule in rules:
+            one = plan.rules[rule.id]
+            provision = one.provision(life)
+            path, number = one.variant.list_path, one.variant.number
+            for scope in worlds.scopes(path):
+                verdicts = decided[scope.number]
+                verdict = verdicts[number]
+                contested = any(verdicts[other] is not verdict for other in one.alternatives) and _contested(
+                    verdicts[other] for other in (number, *one.alternatives)
+                )
+                item = f"{path}[{scope.number}]" if scope.number is not None else None
+                why = partial(work.explain, one, scope, verdict)
+                found.append(Finding(provision, item, verdict, contested, lang, why))
+        return tuple(found)
+
+
+def _contested(verdicts: Iterable[Verdict]) -> bool:
+    """Do the decided verdicts differ?"""
+    return len(DECIDED.intersection(verdicts)) > 1
 
 
 @define
 class _Explaining:
+    """Explains the verdicts on one record."""
+
     of: Explainer
     worlds: Worlds
     decided: Decided
     life: Life
-    lang: Lang
     known: dict[str, Evidence | None] = field(factory=dict)
 
-    def finding(self, plan: RulePlan, scope: Scope) -> Finding:
-        variant = plan.variant
-        rule, form = variant.rule, variant.form
-        verdict = self.decided[variant.number, scope.number]
-        contested = len({self.decided[number, scope.number] for number in plan.alternatives} & DECIDED) > 1
+    def explain(self, plan: RulePlan, scope: Scope, verdict: Verdict) -> Explanation:
+        """Why one verdict is what it is."""
         due, actual, delay = self.term(plan, scope, verdict)
-        missing = self.missing(variant, scope, due) if verdict is Verdict.UNDETERMINED else ()
-        citation = rule.citation
-        return Finding(
-            rule=rule.id,
-            citation=citation.words,
-            paragraph=citation.paragraph,
-            part=citation.part,
-            point=citation.point,
-            item=f"{variant.list_path}[{scope.number}]" if scope.number is not None else None,
-            force=rule.force,
-            edition=f"{form.window.first or self.life.first}/{form.window.last or self.life.last}",
-            verdict=verdict,
-            contested=contested,
-            bearer=plan.bearer.id if plan.bearer else None,
-            bearer_words=plan.bearer.words if plan.bearer else None,
-            gist=form.gist,
+        missing = self.missing(plan.variant, scope, due) if verdict is Verdict.UNDETERMINED else ()
+        verdicts = self.decided[scope.number]
+        return Explanation(
             text=self.text(plan, scope, verdict, due, delay, missing),
             due=due,
             actual=actual,
@@ -151,48 +185,57 @@ class _Explaining:
             evidence=self.evidence(plan, scope),
             missing=missing,
             readings=tuple(
-                [
-                    ReadingVerdict(name, option, self.decided[number, scope.number])
-                    for name, option, number in plan.rows
-                ]
+                ReadingVerdict(name, option, verdicts[number]) for name, option, number in plan.rows
             ),
-            lang=self.lang,
         )
 
     # -- evidence -----------------------------------------------------------------------------------------------
 
     def evidence(self, plan: RulePlan, scope: Scope) -> tuple[Evidence, ...]:
-        """The recorded facts that a rule read, and the date that chose its edition."""
-        facts, rule = self.worlds.facts, plan.variant.rule
-        found: dict[str, Evidence] = {}
-        for fact in plan.reads:
-            if fact.list_path is None:
-                paths: Iterable[str] = (fact.path,)
+        """The recorded facts that a rule read: first those it rests on, then those in the background."""
+        near: dict[str, Evidence] = {}
+        for fact in self.rests_on(plan.variant):
+            self.collect(fact, plan, scope, near)
+        far: dict[str, Evidence] = {}
+        for fact in (*plan.reads, *self.of.edition_dates):
+            self.collect(fact, plan, scope, far)
+        return (
+            *(evolve(one, background=False) for one in near.values()),
+            *(one for path, one in far.items() if path not in near),
+        )
+
+    def collect(self, fact: Field, plan: RulePlan, scope: Scope, found: dict[str, Evidence]) -> None:
+        facts = self.worlds.facts
+        for path in concrete(fact, facts, plan.variant.rule, scope.number):
+            if path not in self.known:
+                recorded = nearest_recorded(path, facts)
+                self.known[path] = evidence_at(recorded, facts) if recorded is not None else None
+            one = self.known[path]
+            if one is not None:
+                found.setdefault(one.field, one)
+
+    def rests_on(self, variant: Variant) -> list[Field]:
+        """The fields that the rule's own form reads; of a defined fact, the branch that was chosen."""
+        found: list[Field] = []
+        waiting = fields_of(conditions_of(variant.form))
+        while waiting:
+            fact = waiting.pop(0)
+            if fact.defined:
+                waiting = [*self.chosen_branch(fact, variant), *waiting]
             else:
-                paths = concrete(fact, facts, rule, scope.number)
-            for path in paths:
-                if path in self.known:
-                    one = self.known[path]
-                else:
-                    one = self.known[path] = self.evidence_at(path)
-                if one is not None:
-                    found[one.field] = one
-        edition = self.edition_evidence()
-        if edition is not None and edition.field not in found:
-            return (*found.values(), edition)
-        return tuple(found.values())
+                found.append(fact)
+        return found
 
-    def evidence_at(self, path: str) -> Evidence | None:
-        recorded = nearest_recorded(path, self.worlds.facts)
-        return evidence_at(recorded, self.worlds.facts) if recorded is not None else None
-
-    def edition_evidence(self) -> Evidence | None:
-        if "@" not in self.known:
-            facts = self.worlds.facts
-            dates = self.of.pack.edition_dates.get(self.of.lowered.kind, ())
-            path = next((fact.path for fact in dates if fact.path in facts.recorded), None)
-            self.known["@"] = evidence_at(path, facts, edition=True) if path is not None else None
-        return self.known["@"]
+    def chosen_branch(self, fact: Field, variant: Variant) -> list[Field]:
+        """The fields of the branch that a definition took for this record."""
+        definition = self.of.pack.definitions[variant.rule.kind][fact.path]
+        cases = definition.forms[choice_of(definition.readings, dict(variant.choice))]
+        derived = self.of.tracer.derived[self.slot(fact, variant)]
+        assert isinstance(derived, Choose)
+        for case, (condition, _) in zip(cases, derived.cases, strict=True):
+            if condition is None or truth(condition, self.worlds.record.closed) != FALSE:
+                return case_fields(case)
+        return []
 
     # -- terms --------------------------------------------------------------------------------------------------
 

@@ -58,6 +58,7 @@ class Tracer:
     recorded: Mapping[int, Field]
     derived: Mapping[int, Derived]
     verdicts: Mapping[int, Variant]
+    definitions: Mapping[int, Field]
     reads: Mapping[str, tuple[Field, ...]]
 
     @classmethod
@@ -74,6 +75,11 @@ class Tracer:
             recorded,
             {derived.slot: derived for derived in lowered.derived},
             {variant.verdict_slot: variant for variant in lowered.variants},
+            {
+                slot: pack.definitions[lowered.kind][path].field
+                for path, slots in lowered.defined_slots.items()
+                for slot in slots.values()
+            },
             {rule.id: underlying(pack, rule) for rule in pack.rules[lowered.kind].values()},
         )
 
@@ -111,7 +117,7 @@ def nearest_recorded(path: str, facts: Facts) -> str | None:
     return None
 
 
-def evidence_at(path: str, facts: Facts, edition: bool = False) -> Evidence:
+def evidence_at(path: str, facts: Facts) -> Evidence:
     """The recorded fact at a path."""
     recorded = facts.recorded[path]
     place = facts.source(path)
@@ -121,7 +127,7 @@ def evidence_at(path: str, facts: Facts, edition: bool = False) -> Evidence:
         value=canonical(recorded),
         words=recorded_words(recorded),
         source=str(place) if place else None,
-        edition=edition,
+        background=True,
     )
 
 
@@ -170,6 +176,8 @@ class _Search:
         if slot in tracer.recorded:
             fact = tracer.recorded[slot]
             self.found.setdefault(path_of_item(fact.path, scope.number if fact.list_path else None), fact)
+        elif slot in tracer.definitions and tracer.definitions[slot].path in self.worlds.facts.defined:
+            self.found.setdefault(tracer.definitions[slot].path, tracer.definitions[slot])
         elif slot in tracer.derived:
             self.derived(tracer.derived[slot], scope, to_the_minute)
         elif slot in tracer.verdicts:
