@@ -1,0 +1,178 @@
+"""``qcrules rule``, ``test`` and ``lint``: commands about a pack."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+
+@pytest.fixture
+def pack(request, tmp_path):
+    """A copy of the built-in pack that a test may spoil."""
+    folder = tmp_path / "pack"
+    shutil.copytree(request.config.rootpath / "rules" / "kz-06-7-63", folder)
+    return folder
+
+
+def change(file, old, new):
+    words = file.read_text(encoding="utf-8")
+    assert old in words
+    file.write_text(words.replace(old, new, 1), encoding="utf-8")
+
+
+def page(pack, number):
+    [found] = pack.glob(f"p{number}-*.md")
+    return found
+
+
+# -- rule ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["п.10", "10", "p10", "п.10 ч.1", "p10-planned-notice"])
+def test_a_provision_by_any_of_its_names(run, words):
+    got = run("rule", words, "--format", "json")
+    assert got.status == 0, got.err
+    data = json.loads(got.out)
+    assert data["paragraph"] == "10"
+    assert "не менее чем за тридцать календарных дней" in data["law"][0]
+    assert "p10-planned-notice" in [rule["id"] for rule in data["rules"]]
+
+
+def test_a_part_shows_its_own_rules_only(run):
+    rules = json.loads(run("rule", "п.10", "ч.2", "--format", "json").out)["rules"]
+    assert rules
+    assert {tuple(rule["citations"]) for rule in rules} == {("п.10 ч.2",)}
+
+
+def test_the_encoding_in_plain_sentences(run):
+    russian = run("rule", "p10-planned-notice", "--lang", "ru").out
+    assert "обязан: проверяющее лицо" in russian
+    assert "действует: 2013-06-12 — 2015-07-18" in russian
+    assert "не позднее, чем за 30 календарных дней до «проверка.начало»" in russian
+    assert "difference (по умолчанию)" in russian
+    assert "нарушение" in russian
+    english = run("rule", "p10-planned-notice", "--lang", "en").out
+    assert "30 calendar days before" in english
+
+
+def test_readings_show_what_they_would_change(run):
+    [rule] = json.loads(run("rule", "p10-planned-notice", "--format", "json").out)["rules"]
+    changed = {variant["option"]: variant["instead"] for variant in rule["variants"]}
+    assert "31 calendar days" in changed["full_days"]["requires"]
+
+
+def test_every_page_can_be_shown_in_every_form(run, pack):
+    from qcrules.loading.pack import load_pack
+
+    for one in load_pack(pack).pages:
+        for form in ("text", "json", "markdown"):
+            got = run("rule", one.id, "--format", form, "--lang", "ru")
+            assert (got.status, got.err) == (0, ""), one.id
+            assert one.title in got.out.replace("\n", " ")
+
+
+def test_a_provision_that_is_not_there(run):
+    got = run("rule", "п.100")
+    assert (got.status, got.out) == (2, "")
+    assert "`п.100`" in got.err
+
+
+# -- test ----------------------------------------------------------------------------------------------
+
+
+def test_the_cases_of_one_paragraph_pass(run):
+    got = run("test", "--select", "п.10", "--engine", "reference", "--format", "json")
+    data = json.loads(got.out)
+    assert [case for case in data["cases"] if not case["passed"]] == []
+    assert (got.status, data["failed"]) == (0, 0)
+    assert data["passed"] == len(data["cases"]) > 20
+    assert {case["page"] for case in data["cases"]} == {"p10"}
+
+
+def test_cases_by_a_word(run):
+    data = json.loads(run("test", "--select", "10", "-k", "не извещали", "--format", "json").out)
+    assert 0 < len(data["cases"]) < 10
+    assert all("не извещали" in case["case"] for case in data["cases"])
+
+
+def test_a_wrong_case_fails_with_its_place_and_reason(run, pack):
+    file = page(pack, "10")
+    change(file, "| ровно за 30 дней", "| ровно тридцать дней")
+    before = run("test", str(pack), "--select", "п.10", "-k", "ровно тридцать", "--engine", "reference")
+    assert before.status == 0, before.out
+    row = next(line for line in file.read_text(encoding="utf-8").splitlines() if "ровно тридцать" in line)
+    change(file, row, row.replace("соответствует", "нарушение"))
+    got = run(
+        "test",
+        str(pack),
+        "--select",
+        "п.10",
+        "-k",
+        "ровно тридцать",
+        "--engine",
+        "reference",
+        "--format",
+        "json",
+    )
+    data = json.loads(got.out)
+    assert (got.status, data["failed"]) == (1, 1)
+    [rule] = [one for case in data["cases"] for one in case["rules"] if not one["passed"]]
+    assert rule["expected"].startswith("violated")
+    assert rule["got"].startswith("compliant")
+    number = (
+        file.read_text(encoding="utf-8").splitlines().index(row.replace("соответствует", "нарушение")) + 1
+    )
+    assert rule["source"].startswith(f"{file}:{number}:")
+    words = run("test", str(pack), "--select", "п.10", "-k", "ровно тридцать", "--lang", "ru").out
+    assert "ожидалось: нарушение" in words
+    assert "получено: соответствует" in words
+
+
+def test_a_broken_row_stops_none_of_the_others(run, pack):
+    change(page(pack, "10"), "| ровно за 30 дней", "| ровно 30 дней, но")
+    whole = run("test", str(pack), "--select", "п.10", "--engine", "reference", "--format", "json")
+    file = page(pack, "10")
+    row = next(line for line in file.read_text(encoding="utf-8").splitlines() if "ровно 30 дней, но" in line)
+    change(file, row, row.replace("соответствует", "соответствуют"))
+    got = run("test", str(pack), "--select", "п.10", "--engine", "reference", "--format", "json")
+    assert got.status == 1
+    assert json.loads(got.out)["passed"] == json.loads(whole.out)["passed"] - 1
+    [broken] = [case for case in json.loads(got.out)["cases"] if case["broken"]]
+    assert "соответствуют" in broken["broken"]
+
+
+def test_a_pack_with_an_error_is_refused_whole(run, pack):
+    change(pack / "pack.yaml", "id: kz-06-7-63", "ид: kz-06-7-63")
+    for command in (["test", str(pack)], ["lint", str(pack)], ["rule", "п.10", "--rules", str(pack)]):
+        got = run(*command)
+        assert (got.status, got.out) == (2, "")
+        assert str(pack / "pack.yaml") in got.err
+        assert "Traceback" not in got.err
+
+
+# -- lint ----------------------------------------------------------------------------------------------
+
+
+def test_the_built_in_pack_is_sound(run):
+    got = run("lint", "--format", "json")
+    data = json.loads(got.out)
+    assert [issue for issue in data["issues"] if issue["level"] == "error"] == []
+    assert (got.status, data["errors"]) == (0, 0)
+    assert data["units"]["claimed"] + data["units"]["open"] == data["units"]["total"]
+
+
+def test_an_error_has_a_code_a_place_and_a_cure(run, pack):
+    change(page(pack, "10"), "не менее чем за тридцать", "не менее чем за сорок")
+    got = run("lint", str(pack), "--lang", "ru")
+    assert got.status == 1
+    rows = got.out.splitlines()
+    assert rows[0].startswith(f"{page(pack, '10')}")
+    assert "QC003" in got.out
+    assert rows[-1].startswith("1 ошибка; ")
+
+
+def test_notes_are_counted_and_listed_on_demand(run):
+    assert "QC030" not in run("lint").out
+    assert "QC030" in run("lint", "-v").out
