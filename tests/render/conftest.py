@@ -14,9 +14,11 @@ from qcrules.finding import (
     Delay,
     Due,
     Evidence,
+    Explanation,
     Finding,
     Force,
     Missing,
+    Provision,
     ReadingVerdict,
     SkippedDay,
     Verdict,
@@ -31,21 +33,23 @@ TERM = Text("извещение.вручено", "notice delivered")
 
 def finding(rule: str, verdict: Verdict, **how: Any) -> Finding:
     """A finding of п.10 ч.1 with plain words."""
-    plain: dict[str, Any] = {
+    provision: dict[str, Any] = {
+        "rule": rule,
         "citation": "п.10 ч.1",
         "paragraph": "10",
         "part": 1,
         "point": None,
-        "item": None,
         "force": Force.MANDATORY,
         "edition": "2013-06-12/2015-07-18",
-        "contested": False,
         "bearer": "inspector",
         "bearer_words": Text("проверяющее лицо", "inspector"),
         "gist": Text(f"Суть {rule}", f"Gist of {rule}"),
-        "text": Text(f"Слова о {rule}.", f"Words about {rule}."),
     }
-    return Finding(rule=rule, verdict=verdict, **(plain | how))
+    provision |= {name: how.pop(name) for name in set(how) & set(provision)}
+    item, contested_ = how.pop("item", None), how.pop("contested", False)
+    words = Text(f"Слова о {rule}.", f"Words about {rule}.")
+    explanation = Explanation(**({"text": words} | how))
+    return Finding(Provision(**provision), item, verdict, contested_, "ru", explanation)
 
 
 def violated(rule: str = "p10-planned-notice", **how: Any) -> Finding:

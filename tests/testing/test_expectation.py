@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from qcrules.finding import Delay, Due, Finding, Force, Missing, Verdict
+from qcrules.finding import Delay, Due, Explanation, Finding, Force, Missing, Provision, Verdict
 from qcrules.testing.expectation import Expectation, NotUnderstood, agree, parse
 from qcrules.text import Text
 
@@ -21,10 +21,10 @@ def finding(verdict=Verdict.VIOLATED, **how):
         ),
         "contested": True,
     }
-    return Finding(
-        "r", "п.1", "1", None, None, None, Force.MANDATORY, "", verdict,
-        bearer=None, bearer_words=None, gist=Text("", ""), text=Text("", ""), **(plain | how),
-    )  # fmt: skip
+    plain |= how
+    contested = plain.pop("contested")
+    provision = Provision("r", "п.1", "1", None, None, Force.MANDATORY, "", None, None, Text("", ""))
+    return Finding(provision, None, verdict, contested, "ru", Explanation(Text("", ""), **plain))
 
 
 @pytest.mark.parametrize(
