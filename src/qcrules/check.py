@@ -117,7 +117,12 @@ def load_rules(folder: str | os.PathLike[str] | None = None) -> Rulebook:
 
     PackError lists everything that is wrong in it; UsageError where its calendar is not known.
     """
-    return _load_built_in() if folder is None else _load(Path(folder))
+    if folder is None:
+        return _load_built_in()
+    book = _load(Path(folder))
+    for kind in book.pack.rules:
+        book.machine(kind)
+    return book
 
 
 @lru_cache(maxsize=1)
@@ -128,10 +133,7 @@ def _load_built_in() -> Rulebook:
 def _load(folder: Path) -> Rulebook:
     pack = load_pack(folder)
     calendar = load_calendar(pack.calendar_name, pack.corrections)
-    book = Rulebook(pack, calendar)
-    for kind in pack.rules:
-        book.machine(kind)
-    return book
+    return Rulebook(pack, calendar)
 
 
 def check(

@@ -71,6 +71,12 @@ class Field:
     children: Mapping[str, Field] = field(factory=dict)
     list_path: str | None = None
     defined: bool = False
+    _named: Mapping[str, Field] = field(init=False, repr=False)
+
+    @_named.default
+    def _name(self) -> Mapping[str, Field]:
+        by_term = {child.term.ru: child for child in self.children.values()}
+        return {**by_term, **self.children}
 
     @property
     def unknown(self) -> Interval:
@@ -102,9 +108,7 @@ class Field:
 
     def child(self, word: str) -> Field | None:
         """The field of an object or of a list's item with that key or that Russian term."""
-        if word in self.children:
-            return self.children[word]
-        return next((child for child in self.children.values() if child.term.ru == word), None)
+        return self._named.get(word)
 
     def walk(self) -> Iterator[Field]:
         """This field and everything in it, in the order of the vocabulary."""

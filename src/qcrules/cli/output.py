@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from qcrules.errors import Problem, UsageError
+from qcrules.render.paper import harmless
 from qcrules.text import Lang, Text
 
 _PIPE_WIDTH = 100
@@ -43,6 +44,9 @@ def answer(words: str, output: str | None = None) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         forget_stdout()
+    except OSError as wrong:
+        forget_stdout()
+        raise UsageError(Problem(_cannot_write("stdout", wrong))) from None
 
 
 def forget_stdout() -> None:
@@ -53,7 +57,7 @@ def forget_stdout() -> None:
 
 def complain(words: str) -> None:
     """Say on stderr what is wrong."""
-    click.echo(words, err=True)
+    click.echo(harmless(words), err=True)
 
 
 def write_whole(name: str, words: str) -> None:
@@ -71,7 +75,7 @@ def write_whole(name: str, words: str) -> None:
             raise IsADirectoryError
         handle, neighbour = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
                 file.write(words)
             os.chmod(neighbour, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
             os.replace(neighbour, target)

@@ -26,7 +26,7 @@ from ..interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
 from ..loading.rules import PLACEHOLDER, SPECIAL
 from ..rulebook.lowering import Choose, Lowered, Variant, case_fields, conditions_of, fields_of
 from ..rulebook.model import Bearer, Life, Pack, Rule, choice_of
-from ..rulebook.verbs import AllOf, NotOf, presupposed, timed, walk
+from ..rulebook.verbs import is_never, presupposed, timed, walk
 from ..text import Lang, Text
 from ..vocabulary import Field, Type
 from ..worlds import ItemTable, Scope, Table, Worlds, truth
@@ -119,7 +119,6 @@ class Explainer:
         ]
         alternatives = [other.number for other in variants.values() if other is not variant]
         condition = variant.form.condition
-        nowhere = condition == NotOf(AllOf(()))
         return RulePlan(
             variant=variant,
             running=Running.of(terms[0]) if terms else None,
@@ -128,7 +127,7 @@ class Explainer:
             bearer=self.pack.bearers.get(rule.bearer or ""),
             reads=self.tracer.reads[rule.id],
             not_met=_SET_ASIDE
-            if nowhere
+            if is_never(condition)
             else Text(
                 f"Условие нормы не выполнено: {condition.words('ru')}",
                 f"The condition is not met: {condition.words('en')}",

@@ -12,6 +12,7 @@ from ..text import Text
 from ..vocabulary import Field, Type
 
 NOTHING = Text("нет", "none")
+NOT_NAMED = Text("не указана", "not named")
 NOT_YET = Text("не произошло", "not yet")
 NOT_KNOWN = Text("неизвестно", "unknown")
 
@@ -90,7 +91,7 @@ def recorded_words(recorded: Recorded) -> Text:
     value, fact = recorded.value, recorded.field
     plain = canonical(recorded)
     if plain is None:
-        return NOT_YET if fact.type is Type.EVENT else NOTHING
+        return {Type.EVENT: NOT_YET, Type.DATE: NOT_NAMED}.get(fact.type, NOTHING)
     if plain == UNKNOWN_MARK:
         return NOT_KNOWN
     if fact.type.is_moment:

@@ -92,7 +92,7 @@ class DefinitionReader:
                 continue
             condition = conditions.condition(keys["if"].value) if "if" in keys else None
             choice = self._choice(conditions, fact, keys["is"].value)
-            found.append(Case(None if condition == AllOf(()) else condition, choice))
+            found.append(Case(condition, choice))
         return tuple(found)
 
     def _choice(self, conditions: ConditionReader, fact: Field, node: Node) -> Field | Earliest | None:

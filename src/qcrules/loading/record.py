@@ -10,7 +10,6 @@ from typing import Any
 
 from attrs import frozen
 
-from ..domain import as_mapping, kind_of
 from ..errors import Place, Problem, RecordError, nearest
 from ..facts import Places, Trail, nowhere
 from ..text import Text
@@ -43,6 +42,8 @@ def read_input(given: Any, vocabulary: Vocabulary) -> Input:
         return read_case_file(Path(given), vocabulary)
     if isinstance(given, Mapping):
         return read_mapping(given, vocabulary)
+    from ..domain import as_mapping, kind_of  # only who checks typed objects needs them
+
     name = kind_of(given)
     kind = vocabulary.kind(name) if name else None
     if kind is None:

@@ -100,7 +100,7 @@ def _picture(paper: Paper, it: Deadline, lang: Lang) -> None:
         paper.whole("".join(f"{word(lang):>3} " for word in WEEKDAYS).rstrip())
         for week in Weeks().monthdatescalendar(year, month):
             cells = [_cell(paper, day, base, due, off) if day.month == month else " " * 4 for day in week]
-            paper.whole("".join(cells).rstrip())
+            paper.row("".join(cells).rstrip())
     paper.gap()
     legend = Text("<д> событие  [д] срок", "<d> event  [d] due")(lang)
     if off:

@@ -19,7 +19,7 @@ Choice = tuple[tuple[str, str], ...]
 """One option for each of some readings, sorted by reading: ``(("p18-first-day", "next_day"),)``."""
 
 
-@frozen
+@frozen(eq=False)
 class ReadingOption:
     """One way to read an ambiguous text, and what speaks for it."""
 
@@ -28,7 +28,7 @@ class ReadingOption:
     argument: str
 
 
-@frozen
+@frozen(eq=False)
 class Reading:
     """A place where the text can honestly be read in several ways; the first option listed is not the default: ``default`` is."""
 
@@ -40,7 +40,7 @@ class Reading:
     place: Place
 
 
-@frozen
+@frozen(eq=False)
 class Earliest:
     """The earliest moment among the items of a list that satisfy a condition."""
 
@@ -49,7 +49,7 @@ class Earliest:
     what: Field
 
 
-@frozen
+@frozen(eq=False)
 class Case:
     """One branch of a definition: when ``condition`` holds (None: otherwise), the fact is ``choice`` (None: it is not)."""
 
@@ -69,7 +69,7 @@ class Definition:
     place: Place
 
 
-@frozen
+@frozen(eq=False)
 class Window:
     """The first and the last day on which an edition is in force; None: no narrower than the regulation."""
 
@@ -77,7 +77,7 @@ class Window:
     last: date | None = None
 
 
-@frozen
+@frozen(eq=False)
 class Exception_:
     """When the rule does not apply after all, and which provision says so."""
 
@@ -127,7 +127,7 @@ class Rule:
         return self.forms[choice_of(self.readings, chosen)]
 
 
-@frozen
+@frozen(eq=False)
 class Claim:
     """A unit of the text that no rule checks, and why."""
 
@@ -136,7 +136,7 @@ class Claim:
     place: Place
 
 
-@frozen
+@frozen(eq=False)
 class Cell:
     """One cell of a case table."""
 
@@ -144,7 +144,7 @@ class Cell:
     place: Place
 
 
-@frozen
+@frozen(eq=False)
 class CaseTable:
     """The cases under a rule: facts that every row starts from, the header, the rows."""
 
@@ -173,7 +173,7 @@ class Page:
     file: str
 
 
-@frozen
+@frozen(eq=False)
 class Bearer:
     """Who is bound."""
 
@@ -181,7 +181,7 @@ class Bearer:
     words: Text
 
 
-@frozen
+@frozen(eq=False)
 class Life:
     """From when to when the regulation is in force, under one choice of the readings this depends on."""
 

@@ -48,7 +48,7 @@ class Arg(Enum):
     ROLL = "roll"
 
 
-@frozen
+@frozen(eq=False)
 class ArgSpec:
     """One key of a verb: its words, what it is, and the attribute of the verb that it fills."""
 
@@ -59,7 +59,7 @@ class ArgSpec:
     required: bool = False
 
 
-@frozen
+@frozen(eq=False)
 class VerbSpec:
     """A verb's own words and its keys. A verb without keys takes one bare value, of kind ``bare``."""
 
@@ -137,7 +137,7 @@ class _Leaf:
         return ()
 
 
-@frozen
+@frozen(eq=False)
 class Has(_Leaf):
     """There is such an element; of an event: it has happened; of a list: it is not empty."""
 
@@ -163,7 +163,7 @@ class Has(_Leaf):
         return f"есть {names}" if lang == "ru" else f"{names} recorded"
 
 
-@frozen
+@frozen(eq=False)
 class OneOf(_Leaf):
     """A choice is one of the named options: one comparison, not an or."""
 
@@ -195,7 +195,7 @@ class OneOf(_Leaf):
         )
 
 
-@frozen
+@frozen(eq=False)
 class Equals(_Leaf):
     """A yes-or-no or a number has a value, or two fields of one kind are equal."""
 
@@ -236,7 +236,7 @@ class Equals(_Leaf):
         )
 
 
-@frozen
+@frozen(eq=False)
 class Contains(_Leaf):
     """A set holds an option."""
 
@@ -286,7 +286,7 @@ _TIMED = (
 )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Timed(_Leaf):
     """A moment held against a term that runs from, or back from, another moment; or against that moment itself."""
 
@@ -396,7 +396,7 @@ _ROLL_WORDS = {
 }
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class NotLater(Timed):
     """X happens on the due day or before it."""
 
@@ -425,7 +425,7 @@ class NotLater(Timed):
         )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class NotEarlier(Timed):
     """X happens on the due day or after it."""
 
@@ -454,7 +454,7 @@ class NotEarlier(Timed):
         )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class NoLonger(_Leaf):
     """From A to B there are no more days (or hours, or months) than the term has."""
 
@@ -501,7 +501,7 @@ class NoLonger(_Leaf):
         return f"from {start} to {end} no more than {term}{counted}"
 
 
-@frozen
+@frozen(eq=False)
 class NoMore(_Leaf):
     """One number is at most another."""
 
@@ -534,7 +534,7 @@ class NoMore(_Leaf):
         return f"{left} не больше чем {right}" if lang == "ru" else f"{left} is at most {right}"
 
 
-@frozen
+@frozen(eq=False)
 class Exists:
     """Some item of a list satisfies a condition."""
 
@@ -588,7 +588,7 @@ class _Joined:
         )
 
 
-@frozen
+@frozen(eq=False)
 class AllOf(_Joined):
     """Every one of the conditions."""
 
@@ -604,7 +604,7 @@ class AllOf(_Joined):
         return self._join(lang, Text(" и ", " and ")) if self.conditions else Text("всегда", "always")(lang)
 
 
-@frozen
+@frozen(eq=False)
 class AnyOf(_Joined):
     """At least one of the conditions."""
 
@@ -620,7 +620,7 @@ class AnyOf(_Joined):
         return self._join(lang, Text(" или ", " or ")) if self.conditions else Text("никогда", "never")(lang)
 
 
-@frozen
+@frozen(eq=False)
 class NotOf:
     """The condition does not hold."""
 
@@ -643,7 +643,7 @@ class NotOf:
         return f"неверно, что {said}" if lang == "ru" else f"not ({said})"
 
 
-@frozen
+@frozen(eq=False)
 class Violated(_Leaf):
     """Another rule is violated (open where that is undetermined)."""
 
@@ -677,6 +677,15 @@ VERBS: tuple[type[Condition], ...] = (
     NotOf,
     Violated,
 )
+
+
+def is_never(condition: Condition) -> bool:
+    """``{не: {}}``: the condition never holds, which is how a reading sets a rule aside."""
+    return (
+        isinstance(condition, NotOf)
+        and isinstance(condition.condition, AllOf)
+        and not condition.condition.conditions
+    )
 
 
 def presupposed(condition: Condition) -> list[Field]:
