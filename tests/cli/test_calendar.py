@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -38,3 +39,19 @@ def test_a_year_outside_or_none_at_all(run, year):
     assert got.status == 2
     assert got.out == ""
     assert len(got.err.splitlines()) == 1
+
+
+def test_a_pack_brings_its_calendar(run, request, tmp_path):
+    rules = request.config.rootpath / "rules" / "kz-06-7-63"
+    assert (
+        run("calendar", "2014", "--rules", str(rules)).out.splitlines()[-1]
+        == (run("calendar", "2014").out.splitlines()[-1])
+    ), "a due day of `deadline` is that of `check`"
+    spoiled = tmp_path / "pack"
+    shutil.copytree(rules, spoiled)
+    with (spoiled / "calendar.yaml").open("a", encoding="utf-8") as file:
+        file.write("- {день: 2014-10-20, рабочий: нет, почему: {ru: проба, en: trial}, источник: тест}\n")
+    got = run("calendar", "2014", "--rules", str(spoiled))
+    assert "  10-20 Mo  trial" in got.out
+    due = run("deadline", "--from", "2014-10-17", "--term", "1 working day", "--rules", str(spoiled))
+    assert due.out.startswith("Tu 2014-10-21")

@@ -113,10 +113,10 @@ def test_where_it_cannot_be_written(run, tmp_path):
 
 
 def test_our_own_fault_is_one_line(run, monkeypatch):
-    def broken(name: str) -> None:
+    def broken(name: str | None, rules: str | None) -> None:
         raise ZeroDivisionError("a\nfault")
 
-    monkeypatch.setattr("qcrules.cli.calendar.calendar_named", broken)
+    monkeypatch.setattr("qcrules.cli.calendar.chosen_calendar", broken)
     got = run("calendar", "2013")
     assert got.status == 2
     assert len(got.err.splitlines()) == 1
@@ -171,3 +171,12 @@ def test_an_interrupt_is_quiet(tmp_path):
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=10)
     assert (process.returncode, out, err) == (130, b"", b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device here")
+def test_a_full_disk_is_said_in_words():
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([*QCRULES, "calendar", "2013"], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("stdout: ")
+    assert len(done.stderr.splitlines()) == 1

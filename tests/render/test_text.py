@@ -149,3 +149,11 @@ def test_harmless_disagreements_of_readings_are_left_to_those_who_ask(sample):
     harmless = sample.contested("a", Verdict.COMPLIANT, Verdict.NOT_APPLICABLE)
     assert "Решено, но спорно" not in lines(sample.assessment(harmless))
     assert "Решено, но спорно" in lines(sample.assessment(harmless), verbose=True)
+
+
+def test_a_record_cannot_steer_the_terminal(sample):
+    evil = sample.violated(text=sample.Text("ой \x1b[2J\x9b2J\x07", ""))
+    shown = text.render([sample.assessment(evil, subject_id="\x1b]0;x\x07")])
+    assert not [
+        letter for letter in shown if (ord(letter) < 32 and letter != "\n") or 127 <= ord(letter) < 160
+    ]

@@ -114,9 +114,14 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return self._parsed(str(value).strip())
+            moment = self._parsed(str(value).strip())
         except ValueError:
             self._refuse(value, param, ctx)
+        if not 1991 <= moment.year <= 2100:
+            outside = Text(f"`{value}` вне 1991–2100 годов", f"`{value}` is outside 1991-2100")
+            known = Text("их знает календарь", "the years that the calendar knows")
+            self.fail(f"{outside(self.lang)}, {known(self.lang)}", param, ctx)
+        return moment
 
     def _refuse(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
         shape = Text("2014-01-10", "2014-01-10")
@@ -132,9 +137,11 @@ class Day(click.ParamType[date]):
         )
 
     def _parsed(self, words: str) -> date | datetime:
-        if not self.time or len(words) <= len("2014-01-10"):
-            return datetime.strptime(words, "%Y-%m-%d").date()
-        return datetime.strptime(words.replace("T", " ", 1), "%Y-%m-%d %H:%M")
+        if len(words) == len("2014-01-10") and words[4] == words[7] == "-":
+            return date.fromisoformat(words)
+        if self.time and len(words) == len("2014-01-10 10:00") and words[10] in " T":
+            return datetime.fromisoformat(words)
+        raise ValueError(words)
 
 
 def new(

@@ -8,8 +8,9 @@ from qcrules.errors import Problem, UsageError
 from qcrules.text import Lang, Text
 
 from .base import Command, format_option, new, output_option
-from .calendars import calendar_named, calendar_option
+from .calendars import calendar_option, chosen_calendar
 from .output import answer, colour, width
+from .packs import rules_option
 
 _ABOUT = Text(
     "Рабочие и выходные дни года с причинами.", "The working days and the days off of a year, with reasons."
@@ -19,11 +20,11 @@ _ABOUT = Text(
 def command(lang: Lang) -> Command:
     """The command in one language."""
 
-    def calendar(year: str, calendar: str, form: str, output: str | None) -> int:
+    def calendar(year: str, calendar: str | None, rules: str | None, form: str, output: str | None) -> int:
         from qcrules.render import json
         from qcrules.render import year as face
 
-        number, days = _year(year), calendar_named(calendar)
+        number, days = _year(year), chosen_calendar(calendar, rules)
         if form == "json":
             answer(json.dumps(face.as_list(days, number, lang)), output)
         else:
@@ -37,6 +38,7 @@ def command(lang: Lang) -> Command:
         calendar,
         click.Argument(["year"], metavar=Text("ГОД", "YEAR")(lang)),
         calendar_option(lang),
+        rules_option(lang),
         format_option(lang, "text", "json"),
         output_option(lang),
     )

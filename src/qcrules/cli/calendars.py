@@ -19,14 +19,20 @@ def calendar_option(lang: Lang) -> click.Option:
     return option(
         lang,
         "--calendar",
-        default="kz",
         metavar=Text("kz|weekends|СТРАНА", "kz|weekends|COUNTRY")(lang),
         help=Text("Календарь рабочих дней; по умолчанию kz.", "The calendar of working days; default kz."),
     )
 
 
-def calendar_named(name: str) -> Calendar:
-    """The calendar of that name. UsageError where there is none."""
+def chosen_calendar(name: str | None, rules: str | None) -> Calendar:
+    """The calendar of that name, else that of a pack with its corrections, else Kazakhstan's.
+
+    UsageError where there is no such calendar, PackError where the pack cannot be loaded.
+    """
+    if name is None and rules is not None:
+        from qcrules.check import load_rules
+
+        return load_rules(rules).calendar
     from qcrules.calendar import load_calendar
 
-    return load_calendar(name)
+    return load_calendar(name or "kz")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qcrules.errors import Problem, QcrulesError, UsageError
+from qcrules.errors import InputError, Problem, QcrulesError, UsageError
 from qcrules.text import Lang, Text
 
 from .base import Choice, Command, Day, format_option, new, option, output_option
@@ -140,8 +140,11 @@ def _check_all(
             )
         except UsageError:
             raise
-        except QcrulesError as wrong:
+        except InputError as wrong:
             complain(wrong.words(lang))
+            failed = True
+        except QcrulesError as wrong:
+            complain(f"{file}: {wrong.words(lang)}")
             failed = True
         except Exception as crash:
             report_crash(crash, lang, file)

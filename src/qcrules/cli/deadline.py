@@ -8,8 +8,9 @@ from qcrules.term import Roll
 from qcrules.text import Lang, Text
 
 from .base import Choice, Command, Day, format_option, new, option, output_option
-from .calendars import calendar_named, calendar_option
+from .calendars import calendar_option, chosen_calendar
 from .output import answer, colour, width
+from .packs import rules_option
 
 _ABOUT = Text(
     "Посчитать один срок и показать, как: событие, первый день, каждый пропущенный день с причиной, конец.",
@@ -26,7 +27,8 @@ def command(lang: Lang) -> Command:
         before: bool,
         count_first_day: bool,
         roll: Roll,
-        calendar: str,
+        calendar: str | None,
+        rules: str | None,
         day_off: tuple[date, ...],
         form: str,
         output: str | None,
@@ -36,7 +38,7 @@ def command(lang: Lang) -> Command:
         from qcrules.term import Term, reckon
 
         length = Term.parse(term)
-        days = calendar_named(calendar).with_days_off(day.toordinal() for day in day_off)
+        days = chosen_calendar(calendar, rules).with_days_off(day.toordinal() for day in day_off)
         found = reckon(length, base, days, before=before, count_first_day=count_first_day, roll=roll)
         it = face.Deadline(length, found, days, before, count_first_day, roll)
         if form == "json":
@@ -92,6 +94,7 @@ def command(lang: Lang) -> Command:
             ),
         ),
         calendar_option(lang),
+        rules_option(lang),
         option(
             lang,
             "--day-off",
