@@ -20,7 +20,7 @@ from .explain.findings import DECIDED, Explainer
 from .explain.notes import later_notes, order_warnings
 from .explain.tracing import Tracer
 from .facts import Facts, RecordReader
-from .finding import Assessment, Finding, ReadingVerdict
+from .finding import Assessment, Finding
 from .interval import INF, Interval, Truth, as_interval, at_most, whole_day
 from .loading.pack import load_pack
 from .loading.record import Input, read_input
@@ -358,8 +358,9 @@ class _Run:
         if found.verdict is other.verdict:
             return found
         turning = [(name, option) for name, option in life_options.items() if self.chosen[name] != option]
-        own = [ReadingVerdict(name, self.chosen[name], found.verdict) for name, _ in turning]
-        others = [ReadingVerdict(name, option, other.verdict) for name, option in turning]
+        explainer = self.machine.explainer
+        own = [explainer.reading_verdict(name, self.chosen[name], found.verdict) for name, _ in turning]
+        others = [explainer.reading_verdict(name, option, other.verdict) for name, option in turning]
         new = tuple(one for one in (*own, *others) if one not in found.readings)
         explained = evolve(found.explanation, readings=(*found.readings, *new))
         contested = found.contested or {found.verdict, other.verdict} <= DECIDED

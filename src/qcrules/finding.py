@@ -103,11 +103,12 @@ class Due:
 
 @frozen
 class ReadingVerdict:
-    """What one option of a reading, the others as chosen, makes of the verdict."""
+    """What one option of a reading, the others as chosen, makes of the verdict; ``words`` are the option's own."""
 
     reading: str
     option: str
     verdict: Verdict
+    words: Text = Text("", "")
 
 
 @frozen

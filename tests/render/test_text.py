@@ -87,7 +87,7 @@ def test_an_open_one_names_the_fact_and_what_decides_it(sample):
 
 def test_readings_are_shown_only_where_they_disagree(sample):
     shown = lines(sample.full())
-    assert "    чтение p10-clear-days: при difference — нарушение, при full_days — соответствует" in shown
+    assert "    чтение p10-clear-days: difference — нарушение; full_days — соответствует" in shown
     assert not [row for row in shown if "p10-form" in row]
 
 

@@ -134,6 +134,10 @@ class Explainer:
             ),
         )
 
+    def reading_verdict(self, reading: str, option: str, verdict: Verdict) -> ReadingVerdict:
+        """A verdict under an option, with the option's words."""
+        return ReadingVerdict(reading, option, verdict, self.pack.readings[reading].options[option].title)
+
     def findings(
         self, rules: list[Rule], plan: Plan, worlds: Worlds, decided: Decided, life: Life, lang: Lang
     ) -> tuple[Finding, ...]:
@@ -184,7 +188,7 @@ class _Explaining:
             evidence=self.evidence(plan, scope),
             missing=missing,
             readings=tuple(
-                ReadingVerdict(name, option, verdicts[number]) for name, option, number in plan.rows
+                self.of.reading_verdict(name, option, verdicts[number]) for name, option, number in plan.rows
             ),
         )
 

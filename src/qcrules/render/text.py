@@ -249,21 +249,17 @@ class _Sheet:
             self.paper.line(f"{evidence.term(self.lang)}: {value}{source}", indent=4, hang=8, style="dim")
 
     def _readings(self, finding: Finding) -> None:
-        """Readings, only where their options disagree."""
-        by_reading: dict[str, list[tuple[str, Verdict]]] = {}
+        """Readings, only where their options disagree: which options give which verdict."""
+        by_reading: dict[str, dict[Verdict, list[str]]] = {}
         for one in finding.readings:
-            by_reading.setdefault(one.reading, []).append((one.option, one.verdict))
-        for reading, options in by_reading.items():
-            if len({verdict for _, verdict in options}) < 2:
-                continue
-            words = self._say(", при ", ", under ").join(
-                f"{option} — {verdict.words(self.lang)}" for option, verdict in options
-            )
-            self.paper.line(
-                f"{self._say('чтение', 'reading')} {reading}: {self._say('при', 'under')} {words}",
-                indent=4,
-                hang=8,
-            )
+            options = by_reading.setdefault(one.reading, {}).setdefault(one.verdict, [])
+            options.append(f"«{one.words(self.lang)}»" if one.words.ru else one.option)
+        for reading, verdicts in by_reading.items():
+            if len(verdicts) > 1:
+                words = "; ".join(
+                    f"{', '.join(said)} — {verdict.words(self.lang)}" for verdict, said in verdicts.items()
+                )
+                self.paper.line(f"{self._say('чтение', 'reading')} {reading}: {words}", indent=4, hang=8)
 
     # -- first and last ----------------------------------------------------------------------------
 
