@@ -601,6 +601,11 @@ class AllOf(_Joined):
         return both(*(part.lower(to) for part in self.conditions))
 
     def words(self, lang: Lang) -> str:
+        telling = tuple(
+            part for part in self.conditions if not (isinstance(part, AllOf) and not part.conditions)
+        )
+        if telling != self.conditions:
+            return AllOf(telling).words(lang)
         return self._join(lang, Text(" и ", " and ")) if self.conditions else Text("всегда", "always")(lang)
 
 
