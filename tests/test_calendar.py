@@ -247,6 +247,23 @@ def test_another_country_has_names_in_english_under_a_russian_word() -> None:
     assert not scotland.is_working(day(2014, 1, 2))
 
 
+def test_several_calendars_are_worked_only_where_each_is() -> None:
+    union = load_calendar("gb-eng+GB-SCT+GB-NIR")
+    assert union.id == "GB-ENG+GB-SCT+GB-NIR"
+    for when, reason in (
+        (day(2014, 1, 2), "New Year Holiday"),  # Scotland
+        (day(2014, 3, 17), "Saint Patrick's Day"),  # Northern Ireland
+        (day(2014, 8, 25), "Late Summer Bank Holiday"),  # all but Scotland
+    ):
+        assert not union.is_working(when)
+        said = union.reason(when)
+        assert said is not None
+        assert said.en == reason
+    parts = [load_calendar(name) for name in ("GB-ENG", "GB-SCT", "GB-NIR")]
+    for when in range(day(2014, 1, 1), day(2015, 1, 1)):
+        assert union.is_working(when) == all(part.is_working(when) for part in parts)
+
+
 def test_years_that_a_country_does_not_know_are_refused() -> None:
     japan = load_calendar("JP")
     with pytest.raises(CalendarRangeError, match="1991-2099"):
@@ -267,7 +284,7 @@ def test_an_unknown_calendar(name: str, near: str) -> None:
 
 
 def test_a_calendar_travels_to_another_process() -> None:
-    for calendar in (KZ, load_calendar("GB"), KZ.with_days_off([day(2013, 9, 3)])):
+    for calendar in (KZ, load_calendar("GB"), load_calendar("GB+KZ"), KZ.with_days_off([day(2013, 9, 3)])):
         copy = pickle.loads(pickle.dumps(calendar))
         assert copy.sha256 == calendar.sha256
         assert copy.reason(day(2013, 12, 25)) == calendar.reason(day(2013, 12, 25))

@@ -167,6 +167,7 @@ def outside(day: int, first: int = FIRST, last: int = LAST) -> CalendarRangeErro
 def load_calendar(name: str, corrections: Iterable[Correction] = ()) -> Calendar:
     """The calendar of `KZ`, of `weekends`, or of a country or its part (`GB`, `GB-ENG`); letter case is free.
 
+    Several, joined by `+`, are one calendar in which a day is worked only if it is worked in each of them.
     The same calendar is given again for the same arguments. UsageError for an unknown name, and for a day
     corrected twice; CalendarRangeError for a correction outside the years of the calendar.
     """
@@ -181,10 +182,34 @@ def _load(name: str, corrections: tuple[Correction, ...]) -> Calendar:
         return _kazakhstan()
     if name == WEEKENDS:
         return Calendar(WEEKENDS, bytes(_five_day_weeks()), dict)
+    if "+" in name:
+        return _worked_in_all(name, [_load(part, ()) for part in name.split("+")])
     return _from_holidays(name)
 
 
+def _worked_in_all(name: str, calendars: list[Calendar]) -> Calendar:
+    """A day off in one of the calendars is a day off, for the reason it has there."""
+    bits = bytes(map(min, zip(*(calendar.bits for calendar in calendars), strict=True)))
+
+    first, last = max(one.first for one in calendars), min(one.last for one in calendars)
+    return Calendar(name, bits, partial(_reasons_in_all, calendars), first, last)
+
+
+def _reasons_in_all(calendars: list[Calendar]) -> Reasons:
+    found: dict[int, dict[Text, None]] = {}
+    for calendar in calendars:
+        for day, reason in calendar._reasons.items():
+            if not calendar.is_working(day):
+                found.setdefault(day, {})[reason] = None
+    return {
+        day: Text("; ".join(one.ru for one in said), "; ".join(one.en for one in said))
+        for day, said in found.items()
+    }
+
+
 def _known_name(name: str) -> str:
+    if "+" in name:
+        return "+".join(dict.fromkeys(_known_name(part) for part in name.split("+")))
     folded = name.strip().casefold()
     for shipped in (KAZAKHSTAN, WEEKENDS):
         if folded == shipped.casefold():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
+from datetime import date
 from pathlib import Path
 
 from attrs import define, evolve, field
 
-from ..calendar import Correction
-from ..errors import PackError, Place, Problem
+from ..calendar import LAST, Correction, load_calendar
+from ..errors import PackError, Place, Problem, UsageError
 from ..rulebook.lowering import verdicts_read
 from ..rulebook.model import (
     Bearer,
@@ -118,7 +119,7 @@ class _Loader:
             title=self.words(head, "title"),
             lang="en" if self.text(head, "language") == "en" else "ru",
             sha256=self.files.sha256,
-            calendar_name=self.text(head, "calendar") or "weekends",
+            calendar_name=self.calendar_name(head),
             vocabulary=self.vocabulary,
             life=life,
             life_readings=life_readings,
@@ -141,6 +142,17 @@ class _Loader:
     def words(self, head: MappingType[str, Entry], key: str) -> Text:
         return (self.notes.words(head[key].value, _PACK) if key in head else None) or Text("", "")
 
+    def calendar_name(self, head: MappingType[str, Entry]) -> str:
+        """The calendar's name; of a list, one calendar in which a day is worked if it is worked in each."""
+        nodes = self.notes.items(head["calendar"].value, _PACK) if "calendar" in head else []
+        name = "+".join(self.notes.text(node, _PACK) for node in nodes) or "weekends"
+        try:
+            load_calendar(name)
+        except UsageError as wrong:
+            for problem in wrong.problems:
+                self.notes.add(head["calendar"].value, problem.message.ru, problem.message.en)
+        return name
+
     def life(self, head: MappingType[str, Entry]) -> tuple[tuple[str, ...], dict[Choice, Life]]:
         """The regulation's life under every choice of the readings that it depends on."""
         if "in_force" not in head:
@@ -156,11 +168,13 @@ class _Loader:
                 self.notes.day(ends[key].value, Text("день", "day")) if key in ends else None
                 for key in ("from", "to")
             )
+            if "to" not in ends:
+                last = date.fromordinal(LAST)
             if first is None or last is None or first > last:
                 self.notes.add(
                     node,
-                    "действует: нужны дни `с` и `по`, по порядку",
-                    "in_force: expected days `from` and `to`, in order",
+                    "действует: нужны день `с` и, если Правила утратили силу, день `по`, по порядку",
+                    "in_force: expected a day `from` and, where the regulation has ended, a day `to`, in order",
                 )
             else:
                 life[choice] = Life(first, last)

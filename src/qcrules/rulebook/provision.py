@@ -1,4 +1,4 @@
-"""How a place in the text is cited: «п.13 ч.2 3)»."""
+"""How a place in the text is cited: «п.13 ч.2 3)», “s.10(2)(a)”."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ _CITATION = re.compile(
     r"(?P<source>приказ|форма [12]-мк|пояснение [12]-мк)?,?\s*"
     r"(?:(?:п\.|s\.|§)\s*(?P<paragraph>[0-9]+[A-Z]?(?:-[0-9]+)?))?"
     r"(?:стр\.\s*(?P<row>[0-9]+(?:\.[0-9]+)?))?"
-    r"(?:\s*(?:ч\.|part )\s*(?P<part>[0-9]+))?"
-    r"(?:\s*(?P<point>[0-9]+\)|\([0-9a-z]+\)))?"
+    r"(?:\s*(?:ч\.|part )\s*(?P<part>[0-9]+)|\s*\((?P<subsection>[0-9]+)\))?"
+    r"(?:\s*(?P<point>[0-9]+\)|\([a-z]+\)))?"
 )
 
 
@@ -38,7 +38,7 @@ class Citation:
         return cls(
             source=found["source"] or "",
             paragraph=found["paragraph"] or found["row"] or "",
-            part=int(found["part"]) if found["part"] else None,
+            part=int(found["part"] or found["subsection"]) if found["part"] or found["subsection"] else None,
             point=found["point"].strip("()") if found["point"] else None,
             words=words,
         )
