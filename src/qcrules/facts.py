@@ -15,7 +15,7 @@ from typing import Any
 from attrs import define, field
 
 from .errors import Place, Problem, RecordError, nearest
-from .interval import INF, MINUTES_A_DAY, NO, YES, Interval, whole_day
+from .interval import INF, MINUTES_A_DAY, NO, YES, Interval, Key, whole_day
 from .rulebook.layout import Layout, option_path
 from .text import Text
 from .vocabulary import Field, Kind, Type
@@ -56,7 +56,7 @@ class Facts:
     as_of: date
     lo: list[int]
     hi: list[int]
-    items: dict[str, list[Overlay]] = field(factory=dict)
+    items: dict[str, dict[Key, Overlay]] = field(factory=dict)
     recorded: dict[str, Recorded] = field(factory=dict)
     later: list[str] = field(factory=list)
     defined: dict[str, Interval] = field(factory=dict)
@@ -156,7 +156,7 @@ class _Reading:
         path = fact.path
         if fact.list_path is not None:
             overlay = {}
-            self.facts.items[fact.list_path] = [overlay]
+            self.facts.items[fact.list_path] = {1: overlay}
             self.put(self.reader.layout.slots[fact.list_path], YES, None)
             path = path.replace("[]", "[1]")
         self.put(self.reader.layout.slots[fact.path], YES, overlay)
@@ -252,10 +252,10 @@ class _Reading:
             self.wrong(trail, f"«{fact.label.ru}»: нужен список", f"`{fact.path}`: expected a list")
             return
         self.put(self.reader.layout.slots[fact.path], YES if value else NO, overlay)
-        found = self.facts.items.setdefault(fact.path, [])
+        found = self.facts.items.setdefault(fact.path, {})
         for number, item in enumerate(value):
             inner: Overlay = {}
-            found.append(inner)
+            found[number + 1] = inner
             if fact.children:
                 self.object(fact, item, f"{path}[{number + 1}]", (*trail, number), inner)
             elif not isinstance(item, str | int):

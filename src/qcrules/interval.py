@@ -12,6 +12,9 @@ INF = 1 << 60
 
 Interval = tuple[int, int]
 
+Key = int | str
+"""What tells the items of a list apart: the number (from 1), or for a column of a table its name."""
+
 UNKNOWN: Interval = (-INF, INF)
 NEVER: Interval = (INF, INF)
 NO: Interval = (0, 0)

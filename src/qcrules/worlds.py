@@ -24,6 +24,7 @@ from .interval import (
     TRUE,
     YES,
     Interval,
+    Key,
     Truth,
     as_interval,
     at_most,
@@ -212,11 +213,11 @@ def truth(formula: Formula, table: Operands) -> Truth:
 
 @define(eq=False)
 class Scope:
-    """What a rule is asked of: the record, or one item of a list, in both worlds. ``number`` is 1 for the first item."""
+    """What a rule is asked of: the record, or one item of a list, in both worlds; ``key`` is 1 for the first item."""
 
     closed: Table | ItemTable
     open: Table | ItemTable
-    number: int | None = None
+    key: Key | None = None
 
 
 @define(eq=False)
@@ -225,7 +226,7 @@ class Record(Scope):
 
     closed: Table
     open: Table
-    number: int | None = None
+    key: Key | None = None
 
 
 @define(eq=False)
@@ -273,9 +274,9 @@ class WorldMaker:
         worlds = Worlds(self.lowered, facts, Record(closed, open_))
         for path, overlays in facts.items.items():
             scopes = []
-            for number, overlay in enumerate(overlays, 1):
+            for key, overlay in overlays.items():
                 later = self.still_open(path, overlay, facts, first)
-                scopes.append(Scope(ItemTable(closed, overlay), ItemTable(open_, later), number))
+                scopes.append(Scope(ItemTable(closed, dict(overlay)), ItemTable(open_, later), key))
             worlds.items[path] = scopes
         settled = self.settled(facts)
         for derived in self.lowered.derived:

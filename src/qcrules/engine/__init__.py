@@ -14,12 +14,12 @@ from attrs import frozen
 
 from ..errors import EngineDisagreement
 from ..finding import Verdict
-from ..interval import FALSE, OPEN, TRUE, as_interval
+from ..interval import FALSE, OPEN, TRUE, Key, as_interval
 from ..rulebook.lowering import Lowered, Variant
 from ..worlds import Scope, Worlds
 
-Decided = dict[int | None, dict[int, Verdict]]
-"""On the record (None), and on each item by its number in its list: the verdict of each variant by its number."""
+Decided = dict[Key | None, dict[int, Verdict]]
+"""On the record (None), and on each item by its key in its list: the verdict of each variant by its number."""
 
 
 @frozen(eq=False)
@@ -66,9 +66,9 @@ def decide(strata: Iterable[Group], worlds: Worlds, engine: Engine) -> Decided:
         scopes = worlds.scopes(group.list_path)
         for scope in scopes:
             verdicts = engine.decide(group, scope)
-            decided.setdefault(scope.number, {}).update(zip(group.numbers, verdicts, strict=True))
+            decided.setdefault(scope.key, {}).update(zip(group.numbers, verdicts, strict=True))
         for variant in group.asserted:
-            _assert_verdict(variant, [decided[scope.number][variant.number] for scope in scopes], worlds)
+            _assert_verdict(variant, [decided[scope.key][variant.number] for scope in scopes], worlds)
     return decided
 
 

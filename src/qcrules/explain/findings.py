@@ -149,12 +149,12 @@ class Explainer:
             provision = one.provision(life)
             path, number = one.variant.list_path, one.variant.number
             for scope in worlds.scopes(path):
-                verdicts = decided[scope.number]
+                verdicts = decided[scope.key]
                 verdict = verdicts[number]
                 contested = any(verdicts[other] is not verdict for other in one.alternatives) and _contested(
                     verdicts[other] for other in (number, *one.alternatives)
                 )
-                item = f"{path}[{scope.number}]" if scope.number is not None else None
+                item = f"{path}[{scope.key}]" if scope.key is not None else None
                 why = partial(work.explain, one, scope, verdict)
                 found.append(Finding(provision, item, verdict, contested, lang, why))
         return tuple(found)
@@ -179,7 +179,7 @@ class _Explaining:
         """Why one verdict is what it is."""
         due, actual, delay = self.term(plan, scope, verdict)
         missing = self.missing(plan.variant, scope, due) if verdict is Verdict.UNDETERMINED else ()
-        verdicts = self.decided[scope.number]
+        verdicts = self.decided[scope.key]
         return Explanation(
             text=self.text(plan, scope, verdict, due, delay, missing),
             due=due,
@@ -209,7 +209,7 @@ class _Explaining:
 
     def collect(self, fact: Field, plan: RulePlan, scope: Scope, found: dict[str, Evidence]) -> None:
         facts = self.worlds.facts
-        for path in concrete(fact, facts, plan.variant.rule, scope.number):
+        for path in concrete(fact, facts, plan.variant.rule, scope.key):
             if path not in self.known:
                 recorded = nearest_recorded(path, facts)
                 self.known[path] = evidence_at(recorded, facts) if recorded is not None else None
@@ -419,7 +419,7 @@ class _Explaining:
     def said(self, fact: Field, variant: Variant, scope: Scope) -> Text:
         """A fact as it stands in the record, in words."""
         recorded = self.worlds.facts.recorded.get(
-            path_of_item(fact.path, scope.number if fact.list_path else None)
+            path_of_item(fact.path, scope.key if fact.list_path else None)
         )
         if recorded is not None:
             return recorded_words(recorded)

@@ -8,7 +8,7 @@ from attrs import define, field, frozen
 
 from ..facts import NULL_WORDS, UNKNOWN_MARK, Facts
 from ..finding import Evidence
-from ..interval import FALSE, INF, MAYBE, MINUTES_A_DAY, OPEN, TRUE, Interval
+from ..interval import FALSE, INF, MAYBE, MINUTES_A_DAY, OPEN, TRUE, Interval, Key
 from ..rulebook.formula import Compare, Formula, Not, Scale
 from ..rulebook.layout import EDITION, IN_FORCE, option_path
 from ..rulebook.lowering import (
@@ -27,9 +27,9 @@ from ..worlds import ItemTable, Scope, Table, Worlds, truth
 from .values import canonical, recorded_words
 
 
-def path_of_item(path: str, number: int | None) -> str:
+def path_of_item(path: str, key: Key | None) -> str:
     """``obstructions[].kind`` of the second item is ``obstructions[2].kind``."""
-    return path.replace("[]", f"[{number}]", 1) if number is not None else path
+    return path.replace("[]", f"[{key}]", 1) if key is not None else path
 
 
 def underlying(pack: Pack, rule: Rule) -> tuple[Field, ...]:
@@ -92,15 +92,15 @@ class Tracer:
         return search.found
 
 
-def concrete(fact: Field, facts: Facts, rule: Rule, item: int | None) -> Iterator[str]:
+def concrete(fact: Field, facts: Facts, rule: Rule, item: Key | None) -> Iterator[str]:
     """The paths of a field in this record: of the rule's item, or of every item of its list."""
     if fact.list_path is None:
         yield fact.path
     elif rule.for_each is not None and rule.for_each.path == fact.list_path and item is not None:
         yield path_of_item(fact.path, item)
     else:
-        for number in range(1, len(facts.items.get(fact.list_path, ())) + 1):
-            yield path_of_item(fact.path, number)
+        for key in facts.items.get(fact.list_path, ()):
+            yield path_of_item(fact.path, key)
 
 
 def nearest_recorded(path: str, facts: Facts) -> str | None:
@@ -175,7 +175,7 @@ class _Search:
             return
         if slot in tracer.recorded:
             fact = tracer.recorded[slot]
-            self.found.setdefault(path_of_item(fact.path, scope.number if fact.list_path else None), fact)
+            self.found.setdefault(path_of_item(fact.path, scope.key if fact.list_path else None), fact)
         elif slot in tracer.definitions and tracer.definitions[slot].path in self.worlds.facts.defined:
             self.found.setdefault(tracer.definitions[slot].path, tracer.definitions[slot])
         elif slot in tracer.derived:
