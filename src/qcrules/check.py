@@ -347,8 +347,10 @@ class _Run:
         first, last = whole_day(life.first.toordinal()), whole_day(life.last.toordinal())
         self.assumptions = (
             Text(
-                f"дата, по которой выбирается редакция, не известна: взято время действия Правил, {life.first:%d.%m.%Y}–{life.last:%d.%m.%Y}",
-                f"the date that chooses the edition is not known: the regulation's life, {life.first} to {life.last}, is taken",
+                "дата, по которой выбирается редакция, не известна: взято время действия Правил, "
+                f"{life.first:%d.%m.%Y}–{life.last:%d.%m.%Y}",
+                "the date that chooses the edition is not known: the regulation's life, "
+                f"{life.first} to {life.last}, is taken",
             ),
         )
         return first[0], last[1]

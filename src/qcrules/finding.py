@@ -43,6 +43,7 @@ class Force(StrEnum):
     ADVISORY = "advisory"
 
 
+NO_WORDS = Text("", "")
 Unit = Literal["hours", "calendar_days", "working_days"]
 
 
@@ -108,7 +109,7 @@ class ReadingVerdict:
     reading: str
     option: str
     verdict: Verdict
-    words: Text = Text("", "")
+    words: Text = NO_WORDS
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""Remarks beside the verdicts: a record that contradicts the usual order of events, events after the day of the check."""
+"""Remarks beside the verdicts: events against their usual order, events after the day of the check."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ def order_warnings(pack: Pack, kind: str, facts: Facts) -> tuple[Text, ...]:
                 at, bt = (facts.source(fact.path) for fact in (first, then))
                 where_a, where_b = (f" ({place})" if place else "" for place in (at, bt))
                 found[first.path, then.path] = Text(
-                    f"«{then.label.ru}» ({recorded_words(b).ru}){where_b} раньше, чем «{first.label.ru}» ({recorded_words(a).ru}){where_a}",
-                    f"“{then.label.en}” ({recorded_words(b).en}){where_b} is earlier than “{first.label.en}” ({recorded_words(a).en}){where_a}",
+                    f"«{then.label.ru}» ({recorded_words(b).ru}){where_b} раньше, "
+                    f"чем «{first.label.ru}» ({recorded_words(a).ru}){where_a}",
+                    f"“{then.label.en}” ({recorded_words(b).en}){where_b} is earlier "
+                    f"than “{first.label.en}” ({recorded_words(a).en}){where_a}",
                 )
     return tuple(found.values())
 
@@ -39,7 +41,8 @@ def later_notes(facts: Facts) -> tuple[Text, ...]:
         notes.append(
             Text(
                 f"«{recorded.field.label.ru}» ({words.ru}){where} позже дня проверки: считается ещё не произошедшим",
-                f"“{recorded.field.label.en}” ({words.en}){where} is after the day of the check: taken as not having happened yet",
+                f"“{recorded.field.label.en}” ({words.en}){where} is after the day of the check: "
+                "taken as not having happened yet",
             )
         )
     return tuple(notes)

@@ -8,7 +8,7 @@ from collections.abc import Mapping as MappingType
 from attrs import define
 
 from ..finding import Force
-from ..rulebook.model import Bearer, Choice, Exception_, Reading, Rule, RuleForm, Window
+from ..rulebook.model import Bearer, Choice, Exemption, Reading, Rule, RuleForm, Window
 from ..rulebook.provision import Citation
 from ..rulebook.verbs import AllOf, Condition, timed
 from ..text import Text
@@ -179,7 +179,7 @@ class RuleReader:
                 where, "в правиле должен быть один срок; разделите правило", "a rule has one term; split it"
             )
 
-    def _exceptions(self, conditions: ConditionReader, entry: Entry | None) -> tuple[Exception_, ...]:
+    def _exceptions(self, conditions: ConditionReader, entry: Entry | None) -> tuple[Exemption, ...]:
         if entry is None:
             return ()
         nodes = (
@@ -192,7 +192,7 @@ class RuleReader:
             keys = self.notes.keys(node, {"provision": "норма", "if": "если"}, Text("кроме", "except"))
             citations = self._citations(keys)
             if citations and "if" in keys:
-                found.append(Exception_(citations[0], conditions.condition(keys["if"].value)))
+                found.append(Exemption(citations[0], conditions.condition(keys["if"].value)))
             else:
                 self.notes.add(
                     node, "кроме: нужны `норма` и `если`", "except: `provision` and `if` are needed"

@@ -48,7 +48,7 @@ class Layout:
 
 
 def lay_out(root: Field, edition_like: Field, flag_like: Field) -> Layout:
-    """A slot for every field of the kind, each option of a set, and whether and in which edition the law is in force."""
+    """A slot for every field of the kind, for each option of a set, and for the edition of the law in force."""
     layout = Layout()
     layout.add(IN_FORCE, flag_like)
     layout.add(EDITION, edition_like)

@@ -289,7 +289,8 @@ def _check_combinations(pack: Pack, rule: Rule, readings: tuple[str, ...]) -> li
         Problem(
             Text(
                 f"правило `{rule.id}` зависит от {count} сочетаний чтений ({names}); допустимо {MOST_COMBINATIONS}",
-                f"rule `{rule.id}` depends on {count} combinations of readings ({names}); {MOST_COMBINATIONS} are allowed",
+                f"rule `{rule.id}` depends on {count} combinations of readings ({names}), "
+                f"{MOST_COMBINATIONS} are allowed",
             ),
             rule.place,
         )

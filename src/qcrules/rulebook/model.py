@@ -30,7 +30,7 @@ class ReadingOption:
 
 @frozen(eq=False)
 class Reading:
-    """A place where the text can honestly be read in several ways; the first option listed is not the default: ``default`` is."""
+    """A place where the text can honestly be read in several ways; the default stands first."""
 
     id: str
     question: Text
@@ -51,7 +51,7 @@ class Earliest:
 
 @frozen(eq=False)
 class Case:
-    """One branch of a definition: when ``condition`` holds (None: otherwise), the fact is ``choice`` (None: it is not)."""
+    """One branch of a definition: when ``condition`` holds (None: otherwise), it is ``choice`` (None: it is not)."""
 
     condition: Condition | None
     choice: Field | Earliest | None
@@ -78,7 +78,7 @@ class Window:
 
 
 @frozen(eq=False)
-class Exception_:
+class Exemption:
     """When the rule does not apply after all, and which provision says so."""
 
     citation: Citation
@@ -95,7 +95,7 @@ class RuleForm:
 
     window: Window
     condition: Condition
-    exceptions: tuple[Exception_, ...]
+    exceptions: tuple[Exemption, ...]
     requirement: Condition | None
     prohibited: bool
     undecidable: Text | None
