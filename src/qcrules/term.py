@@ -151,10 +151,8 @@ def _end(term: Term, day: int, calendar: Calendar, before: bool, count_first_day
             "срок в часах считают от минуты, а не от дня", "a term in hours runs from a minute, not a day"
         )
     sign = -1 if before else 1
-    if unit in _DAYS:
-        end = _inside(day) + sign * count * _DAYS[unit]
-    else:
-        end = add_months(day, sign * count * _MONTHS[unit])
+    step = sign * count
+    end = add_months(day, step * _MONTHS[unit]) if unit in _MONTHS else _inside(day) + step * _DAYS[unit]
     return _inside(end - sign if count_first_day else end)
 
 
