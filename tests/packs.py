@@ -1,0 +1,167 @@
+"""Small regulations for tests: a library that lends books, and whatever a test says of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from qcrules.check import Rulebook, check, load_rules
+from qcrules.finding import Assessment, Finding
+
+HEAD = """\
+id: library
+version: "1"
+название: {ru: Правила библиотеки, en: Rules of a library}
+язык: ru
+календарь: weekends
+действует: {с: 2014-01-01, по: 2014-12-31}
+редакция_по: {loan: [lent_at]}
+обязанные: {читатель: {id: reader, en: reader}}
+"""
+
+VOCABULARY = """\
+объекты:
+  reply:
+    термин: ответ
+    поля:
+      sent_at: {термин: отправлен, en: sent, тип: событие}
+      signed: {термин: подписан, тип: да_нет}
+виды:
+  loan:
+    термин: выдача
+    поля:
+      id: {термин: номер, тип: текст}
+      kind: {термин: вид, тип: выбор, варианты: {ordinary: обычная, night: ночная, hall: в зал}}
+      lent_at: {термин: выдана, en: lent, тип: событие}
+      returned_at: {термин: возвращена, en: returned, тип: событие}
+      reminded_at: {термин: напомнено, en: reminded, тип: событие}
+      due_on: {термин: срок по билету, en: day on the ticket, тип: дата}
+      renewals: {термин: продлений, тип: число}
+      limit: {термин: предел продлений, тип: число}
+      damaged: {термин: повреждена, тип: да_нет}
+      paid: {термин: оплачена, тип: да_нет}
+      marks: {термин: отметки, тип: набор, варианты: {stamp: штамп, note: запись, fine: пеня}}
+      remark: {термин: примечание, тип: текст}
+      month: {термин: месяц, тип: месяц}
+      reader:
+        термин: читатель
+        тип: объект
+        поля:
+          name: {термин: имя, тип: текст}
+          adult: {термин: взрослый, тип: да_нет}
+          enrolled_at: {термин: записан, en: enrolled, тип: событие}
+          pledge: {термин: залог, тип: reply}
+      claims:
+        термин: претензии
+        тип: список
+        поля:
+          made_at: {термин: заявлена, en: made, тип: событие}
+          kind: {термин: вид, тип: выбор, варианты: {loss: утрата, damage: порча}}
+          upheld: {термин: признана, тип: да_нет}
+          reply: {термин: ответ, тип: reply}
+      guests: {термин: гости, тип: список, элемент: текст}
+  reader: {термин: читатель, внутри: reader}
+  reply: {термин: ответ, внутри: "claims[].reply"}
+"""
+
+GIST = {"ru": "Суть", "en": "The gist"}
+
+_PAGE = """\
+---
+id: {id}
+пункт: "{number}"
+{front}---
+# п.{number}. О чём
+
+## Текст нормы
+> Слова нормы.
+
+## Толкование
+Как её понимать.
+
+```yaml
+{interpretation}
+```
+
+## Правило
+```yaml
+{rules}
+```
+
+## Случаи
+| случай |
+|---|
+| какой-нибудь |
+"""
+
+
+def page(
+    rules: Any, *, readings: Any = None, definitions: Any = None, number: str = "1", front: str = ""
+) -> str:
+    """A page of law. Rules, readings and definitions are YAML, or the data that it would say."""
+    blocks = {"чтения": readings, "определения": definitions}
+    interpretation = "\n".join(
+        f"{key}:\n{_indented(_yaml(value))}" for key, value in blocks.items() if value is not None
+    )
+    words = _PAGE.format(
+        id=f"p{number}", number=number, front=front, interpretation=interpretation, rules=_yaml(rules)
+    )
+    return words if interpretation else words.replace("```yaml\n\n```\n\n", "")
+
+
+def write_pack(
+    folder: Path,
+    rules: Any = None,
+    *,
+    head: str = HEAD,
+    vocabulary: str = VOCABULARY,
+    calendar: str | None = None,
+    pages: dict[str, str] | None = None,
+    **how: Any,
+) -> Path:
+    """A pack in a folder: page p1 with these rules, and other ``pages`` by their file names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {"pack.yaml": head, "vocabulary.yaml": vocabulary, **(pages or {})}
+    if rules is not None:
+        files["p1.md"] = page(rules, **how)
+    if calendar is not None:
+        files["calendar.yaml"] = calendar
+    for name, words in files.items():
+        (folder / name).write_text(words, encoding="utf-8")
+    return folder
+
+
+def load(folder: Path, rules: Any = None, **how: Any) -> Rulebook:
+    """The rulebook of a pack that is written now."""
+    return load_rules(write_pack(folder, rules, **how))
+
+
+def rule(id: str = "p1-rule", **body: Any) -> dict[str, Any]:
+    """A rule with a head, for those who do not care about heads. ``если`` and the like are keys."""
+    return {"id": id, "норма": "п.1", "суть": GIST, **body}
+
+
+def judged(book: Rulebook, record: dict[str, Any], as_of: str = "2014-06-30", **how: Any) -> Assessment:
+    """The assessment of a loan."""
+    return check({"loan": record}, rules=book, as_of=date.fromisoformat(as_of), **how)
+
+
+def verdict(book: Rulebook, record: dict[str, Any], as_of: str = "2014-06-30", **how: Any) -> str:
+    """The verdict of the only rule."""
+    return str(only(judged(book, record, as_of, **how)).verdict)
+
+
+def only(assessment: Assessment) -> Finding:
+    """The only finding."""
+    [found] = assessment.findings
+    return found
+
+
+def _yaml(data: Any) -> str:
+    return data.rstrip("\n") if isinstance(data, str) else json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _indented(words: str) -> str:
+    return "\n".join(f"  {line}" for line in words.splitlines())
