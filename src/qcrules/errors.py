@@ -21,14 +21,15 @@ from .text import Lang, Text
 
 @frozen
 class Place:
-    """Where something was read: a file and, from 1, its line and column."""
+    """Where something was read: a file and, from 1, its line and column; of a workbook the cell, `'Форма'!D14`."""
 
     file: str
     line: int | None = None
     column: int | None = None
+    cell: str | None = None
 
     def __str__(self) -> str:
-        parts = [self.file, self.line, self.column]
+        parts = [self.file, self.line, self.column, self.cell]
         return ":".join(str(part) for part in parts if part is not None)
 
 
