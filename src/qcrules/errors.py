@@ -19,6 +19,10 @@ from attrs import frozen
 from .text import Lang, Text
 
 
+KEY = ""
+"""Ends the path of a key in a document (as against that of its value)."""
+
+
 @frozen
 class Place:
     """Where something was read: a file and, from 1, its line and column; of a workbook the cell, `'Форма'!D14`."""

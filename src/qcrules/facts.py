@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import define, field
 
-from .errors import Place, Problem, RecordError, nearest
+from .errors import KEY, Place, Problem, RecordError, nearest
 from .interval import INF, MINUTES_A_DAY, NO, YES, Interval, Key, whole_day
 from .rulebook.layout import Layout, option_path
 from .text import Text
@@ -136,9 +136,8 @@ class _Reading:
     def wrong(self, trail: Trail, ru: str, en: str) -> None:
         place = self.places(trail)
         if place is None and trail:
-            said = ".".join(f"[{step + 1}]" if isinstance(step, int) else step for step in trail).replace(
-                ".[", "["
-            )
+            steps = [f"[{step + 1}]" if isinstance(step, int) else step for step in trail if step != KEY]
+            said = ".".join(steps).replace(".[", "[")
             ru, en = f"{said}: {ru}", f"{said}: {en}"
         self.problems.append(Problem(Text(ru, en), place))
 
@@ -190,7 +189,7 @@ class _Reading:
                 continue
             if child.key in seen:
                 self.wrong(
-                    here,
+                    (*here, KEY),
                     f"`{key}` и `{seen[child.key]}` — одно и то же поле",
                     f"`{key}` and `{seen[child.key]}` are the same field",
                 )
@@ -206,11 +205,11 @@ class _Reading:
 
     def unknown_key(self, key: Any, trail: Trail, names: Mapping[str, Field]) -> None:
         hint = nearest(str(key), names)
-        self.wrong(trail, f"поле `{key}` не известно{hint.ru}", f"unknown field `{key}`{hint.en}")
+        self.wrong((*trail, KEY), f"поле `{key}` не известно{hint.ru}", f"unknown field `{key}`{hint.en}")
 
     def mixed(self, trail: Trail) -> None:
         self.wrong(
-            trail,
+            (*trail, KEY),
             f"`{trail[-1]}`: в одном файле поля называют на одном языке",
             f"`{trail[-1]}`: fields are named in one language a file",
         )

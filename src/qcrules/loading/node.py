@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define
 
-from qcrules.errors import Place
+from qcrules.errors import KEY, Place
 
 NULLS = frozenset({"", "~", "null", "—"})
 
@@ -66,7 +66,8 @@ class Mapping(Node):
 def plain(node: Node) -> tuple[Plain, dict[Path, Place]]:
     """The document as dicts, lists, text and None, and the place of each part by its path.
 
-    A place is that of the value, for an entry that holds a list or a mapping that of its key.
+    A place is that of the value, for an entry that holds a list or a mapping that of its key; the key of an entry
+    has its own under the path that ends in KEY.
     """
     places: dict[Path, Place] = {}
     return _plain(node, (), node.place, places), places
@@ -75,6 +76,7 @@ def plain(node: Node) -> tuple[Plain, dict[Path, Place]]:
 def _plain(node: Node, path: Path, place: Place, places: dict[Path, Place]) -> Plain:
     places[path] = place
     if isinstance(node, Mapping):
+        places.update({(*path, name, KEY): entry.key.place for name, entry in node.entries.items()})
         return {
             name: _plain(entry.value, (*path, name), _head(entry).place, places)
             for name, entry in node.entries.items()

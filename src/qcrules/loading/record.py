@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ..errors import Place, Problem, RecordError, nearest
+from ..errors import KEY, Place, Problem, RecordError, nearest
 from ..facts import Places, Trail, nowhere
 from ..text import Text
 from ..vocabulary import Kind, Vocabulary
@@ -105,7 +105,9 @@ def read_mapping(
         else:
             hint = nearest(str(key), [*vocabulary.kind_words(), AS_OF[0], COMPLETE[0]])
             problems.append(
-                _problem(here, f"ключ `{key}` не известен{hint.ru}", f"unknown key `{key}`{hint.en}")
+                _problem(
+                    places((key, KEY)), f"ключ `{key}` не известен{hint.ru}", f"unknown key `{key}`{hint.en}"
+                )
             )
     if len(found) != 1:
         words_ru = ", ".join(kind.term.ru for kind in vocabulary.kinds.values())
