@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,10 +22,10 @@ from .explain.tracing import Tracer
 from .facts import Facts, RecordReader
 from .finding import Assessment, Finding
 from .interval import INF, Interval, Truth, as_interval, at_most, whole_day
-from .loading.pack import load_pack
 from .loading.record import Input, read_input
+from .loading.store import Ready, load_ready
 from .rulebook.layout import EDITION, IN_FORCE
-from .rulebook.lowering import Lowered, lower
+from .rulebook.lowering import Lowered
 from .rulebook.model import Life, Pack, Rule, choice_of
 from .text import Lang, Text
 from .vocabulary import Kind, Type
@@ -51,11 +51,23 @@ class Machine:
 class Rulebook:
     """A loaded pack with its calendar, ready to check. Safe to share between threads."""
 
-    pack: Pack
+    ready: Ready
     calendar: Calendar
     _machines: dict[str, Machine] = field(factory=dict, repr=False)
     _durable: dict[str, Engine] = field(factory=dict, repr=False)
     _lock: Any = field(factory=threading.RLock, repr=False)
+
+    @property
+    def core(self) -> Pack:
+        """The pack without its pages: all that a check needs."""
+        return self.ready.pack
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The whole pack, read from its folder when it is first asked for."""
+        from .loading.pack import load_pack
+
+        return load_pack(self.core.folder)
 
     def machine(self, kind: str) -> Machine:
         """The machine for a kind of record, made when it is first needed."""
@@ -68,23 +80,23 @@ class Rulebook:
         return found
 
     def _make(self, kind: str) -> Machine:
-        lowered = lower(self.pack, kind)
+        pack, lowered = self.core, self.ready.lowered[kind]
         lists: dict[str, tuple[int, ...]] = {}
-        for part in self.pack.vocabulary.kinds[kind].root.walk():
+        for part in pack.vocabulary.kinds[kind].root.walk():
             if part.list_path is not None and part.type is Type.EVENT:
                 lists[part.list_path] = (*lists.get(part.list_path, ()), lowered.layout.slots[part.path])
         return Machine(
             lowered=lowered,
-            reader=RecordReader(self.pack.vocabulary.kinds[kind], lowered.layout),
+            reader=RecordReader(pack.vocabulary.kinds[kind], lowered.layout),
             worlds=WorldMaker.of(lowered, self.calendar, lists),
             groups=groups(lowered, lowered.variants),
             reference=Reference(),
             explainer=Explainer(
-                self.pack,
+                pack,
                 lowered,
-                Tracer.of(self.pack, lowered),
+                Tracer.of(pack, lowered),
                 self.calendar,
-                self.pack.edition_dates.get(kind, ())[:1],
+                pack.edition_dates.get(kind, ())[:1],
             ),
         )
 
@@ -119,10 +131,7 @@ def load_rules(folder: str | os.PathLike[str] | None = None) -> Rulebook:
     """
     if folder is None:
         return _load_built_in()
-    book = _load(Path(folder))
-    for kind in book.pack.rules:
-        book.machine(kind)
-    return book
+    return _load(Path(folder))
 
 
 @lru_cache(maxsize=1)
@@ -131,9 +140,8 @@ def _load_built_in() -> Rulebook:
 
 
 def _load(folder: Path) -> Rulebook:
-    pack = load_pack(folder)
-    calendar = load_calendar(pack.calendar_name, pack.corrections)
-    return Rulebook(pack, calendar)
+    ready = load_ready(folder)
+    return Rulebook(ready, load_calendar(ready.pack.calendar_name, ready.pack.corrections))
 
 
 def check(
@@ -158,7 +166,7 @@ def check(
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
     return check_input(
-        read_input(record, book.pack.vocabulary), book, as_of, readings, complete, engine, lang
+        read_input(record, book.core.vocabulary), book, as_of, readings, complete, engine, lang
     )
 
 
@@ -172,7 +180,7 @@ def check_input(
     lang: Lang = "en",
 ) -> Assessment:
     """Check a record that was already read from wherever it came."""
-    settled = _settled(readings or {}, book.pack)
+    settled = _settled(readings or {}, book.core)
     day, day_source = _day_of_check(as_of, given)
     machine = book.machine(given.kind.whole)
     facts = machine.reader.read(
@@ -188,15 +196,15 @@ def check_input(
         book,
         machine,
         facts,
-        {**book.pack.defaults(), **settled},
+        {**book.core.defaults(), **settled},
         _durable(book, given.kind.whole, engine),
         lang,
     )
-    findings = run.findings(rules_of(machine, book.pack, given.kind))
+    findings = run.findings(rules_of(machine, book.core, given.kind))
     id_ = facts.recorded.get("id")
     return Assessment(
-        pack={"id": book.pack.id, "version": book.pack.version, "sha256": book.pack.sha256},
-        pack_title=book.pack.title,
+        pack={"id": book.core.id, "version": book.core.version, "sha256": book.core.sha256},
+        pack_title=book.core.title,
         calendar={"id": book.calendar.id, "sha256": book.calendar.sha256},
         engine=run.engine_name,
         as_of=day,
@@ -207,7 +215,7 @@ def check_input(
         subject_id=str(id_.value) if id_ and id_.value else None,
         source=given.source,
         findings=findings,
-        warnings=(*order_warnings(book.pack, given.kind.whole, facts), *later_notes(facts)),
+        warnings=(*order_warnings(book.core, given.kind.whole, facts), *later_notes(facts)),
         assumptions=(*_today(day, day_source), *run.assumptions),
         lang=lang,
     )
@@ -315,7 +323,7 @@ class _Run:
 
     def findings(self, rules: list[Rule]) -> tuple[Finding, ...]:
         """The findings, with what the readings of the regulation's life make of them."""
-        pack = self.book.pack
+        pack = self.book.core
         own = choice_of(pack.life_readings, self.chosen)
         edition = self.edition(pack.life[own])
         found = self.under(rules, pack.life[own], edition)
@@ -340,7 +348,7 @@ class _Run:
     def edition(self, life: Life) -> Interval:
         """The date that chooses the edition; where none is known, any day of the regulation's life."""
         kind = self.machine.lowered.kind
-        for fact in self.book.pack.edition_dates.get(kind, ()):
+        for fact in self.book.core.edition_dates.get(kind, ()):
             span = self.facts.get(fact.path)
             if -INF < span[0] < INF:
                 return span

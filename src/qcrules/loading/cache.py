@@ -1,108 +1,52 @@
-"""The files of a pack, parsed into nodes; what was parsed is kept by content hash, so that a second start is quick.
+"""JSON that is kept between runs, so that a second start is quick.
 
-The cache is a convenience: JSON, keyed by the hash of the file and of the code that parsed it. A damaged or
-unwritable cache is passed over and built again.
+The cache is a convenience. What is kept is sealed with a hash of itself and of what it was made of: where either
+has changed, or the file is damaged, it is passed over and made again; an unwritable cache keeps nothing.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+import threading
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
-
-from attrs import frozen
-
-from ..errors import InputError, PackError, Problem
-from .node import Node, from_json, to_json
-from .page import Page, split_page
-from .source import parse, read_text
-
-T = TypeVar("T")
-NOT_PAGES = ("source", "readme")
+from typing import Any
 
 
-@frozen
-class Folder:
-    """What a pack's folder holds, parsed; and what was wrong with its form."""
-
-    documents: Mapping[str, Node]
-    pages: tuple[Page, ...]
-    problems: tuple[Problem, ...]
-    sha256: str
-
-
-def read_folder(folder: Path) -> Folder:
-    """Every YAML document and every page of a folder. Pages are read in the order of their names."""
-    problems: list[Problem] = []
-    documents: dict[str, Node] = {}
-    pages: list[Page] = []
-    total = sha256()
-    for path in sorted(folder.iterdir()):
-        if path.suffix not in (".yaml", ".md") or path.name.lower().startswith(NOT_PAGES):
-            continue
-        try:
-            text = read_text(path, PackError)
-            total.update(f"{path.name}\0{len(text)}\0{text}".encode())
-            if path.suffix == ".md":
-                pages.append(_cached(text, str(path), _parse_page, _load_page))
-            elif not path.name.endswith(".case.yaml"):
-                documents[path.name] = _cached(text, str(path), _parse_yaml, from_json)
-        except InputError as error:
-            problems += error.problems
-    if problems and not {"pack.yaml", "vocabulary.yaml"} <= documents.keys():
-        raise PackError(problems)
-    return Folder(documents, tuple(pages), tuple(problems), total.hexdigest())
-
-
-def _parse_page(text: str, file: str) -> Any:
-    return split_page(text, file).to_json()
-
-
-def _load_page(data: Any, file: str) -> Page:
-    return Page.from_json(data, file)
-
-
-def _parse_yaml(text: str, file: str) -> Any:
-    return to_json(parse(text, file, error=PackError))
-
-
-def _cached(text: str, file: str, parse_it: Callable[[str, str], Any], load: Callable[[Any, str], T]) -> T:
-    place = _cache_file(text)
-    if place is not None:
-        try:
-            return load(json.loads(place.read_text("utf-8")), file)
-        except (OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError):
-            pass
-    data = parse_it(text, file)
-    if place is not None:
-        _keep(place, data)
-    return load(data, file)
-
-
-def _cache_file(text: str) -> Path | None:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    if not os.path.isabs(base):
+def recall(name: str, made_of: str) -> Any:
+    """What was kept under a name, if it is whole and was made of the same; else None."""
+    place = _place(name)
+    if place is None:
         return None
-    return Path(base, "qcrules", f"{sha256((_code_version() + text).encode()).hexdigest()[:32]}.json")
+    try:
+        seal, _, body = place.read_text("utf-8").partition("\n")
+        return json.loads(body) if seal == _seal(made_of, body) else None
+    except (OSError, ValueError):
+        return None
 
 
-@lru_cache(maxsize=1)
-def _code_version() -> str:
-    """The hash of the code that parses, so that a changed reader never meets an old cache."""
-    here = Path(__file__).parent
-    code = b"".join((here / name).read_bytes() for name in ("node.py", "page.py", "source.py", "syntax.py"))
-    return sha256(code).hexdigest()
-
-
-def _keep(place: Path, data: Any) -> None:
-    temporary = place.with_name(f"{place.name}.{os.getpid()}")
+def keep(name: str, made_of: str, data: Any) -> None:
+    """Keep data under a name, whole or not at all."""
+    place = _place(name)
+    if place is None:
+        return
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    temporary = place.with_name(f"{place.name}.{os.getpid()}.{threading.get_ident()}")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        temporary.write_text(f"{_seal(made_of, body)}\n{body}", "utf-8")
         temporary.replace(place)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _place(name: str) -> Path | None:
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(base, "qcrules", f"{name}.json") if os.path.isabs(base) else None
+
+
+def _seal(made_of: str, body: str) -> str:
+    return sha256(f"{made_of}\n{body}".encode()).hexdigest()

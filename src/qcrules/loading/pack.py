@@ -25,8 +25,8 @@ from ..rulebook.model import (
 )
 from ..text import Text
 from ..vocabulary import Field, Kind, Vocabulary
-from . import cache
 from .definitions import DefinitionReader, defined_field
+from .folder import Folder, read_folder
 from .node import Entry, Node, Scalar
 from .page import INTERPRETATION, RULE
 from .page import Page as SplitPage
@@ -63,7 +63,7 @@ def load_pack(folder: str | Path) -> Pack:
             Problem(Text(f"нет файла {name}", f"there is no file {name}"), Place(str(folder)))
             for name in missing
         )
-    files = cache.read_folder(folder)
+    files = read_folder(folder)
     notes = Notes(list(files.problems))
     pack = _Loader(folder, files, notes).pack()
     if notes.problems:
@@ -79,7 +79,7 @@ def _where(problem: Problem) -> tuple[str, int, int]:
 @define
 class _Loader:
     folder: Path
-    files: cache.Folder
+    files: Folder
     notes: Notes
     vocabulary: Vocabulary = field(factory=lambda: Vocabulary({}))
     readings: dict[str, Reading] = field(factory=dict)
