@@ -253,6 +253,7 @@ class WorldMaker:
     lens: Lens
     events: tuple[int, ...]
     item_events: dict[str, tuple[int, ...]]
+    new_items: dict[str, Overlay]
 
     @classmethod
     def of(cls, lowered: Lowered, calendar: Calendar, lists: dict[str, tuple[int, ...]]) -> WorldMaker:
@@ -261,7 +262,17 @@ class WorldMaker:
         events = tuple(
             slot for slot, moment in enumerate(lowered.layout.moments) if moment and slot not in inside
         )
-        return cls(lowered, Lens.of(lowered, calendar), events, lists)
+        layout = lowered.layout
+        new_items = {
+            derived.list_path: {
+                slot: layout.unknown[slot]
+                for path, slot in layout.slots.items()
+                if path.startswith(f"{derived.list_path}[].")
+            }
+            for derived in lowered.derived
+            if isinstance(derived, SomeItem) and derived.grows
+        }
+        return cls(lowered, Lens.of(lowered, calendar), events, lists, new_items)
 
     def make(self, facts: Facts) -> Worlds:
         """The two worlds of a record."""
@@ -354,7 +365,9 @@ class WorldMaker:
             table.put(derived.slot, (lo, hi))
 
     def some(self, derived: SomeItem, worlds: Worlds, first: int) -> None:
-        """Does some item satisfy a condition? In the open world an item with events to come may still be added."""
+        """Does some item satisfy a condition? In the open world an item with events to come may still be added.
+
+        Of such an item nothing else is known, however complete the record is."""
         record = worlds.record
         unknown = record.closed.get(worlds.facts.layout.slots[derived.list_path]) == MAYBE
         scopes = worlds.items.get(derived.list_path, ())
@@ -363,7 +376,7 @@ class WorldMaker:
         record.closed.put(derived.slot, as_interval(closed))
         later = max((truth(derived.where, scope.open) for scope in scopes), default=least)
         if later == FALSE and derived.grows:
-            events = self.item_events.get(derived.list_path, ())
-            to_come = ItemTable(record.open, dict.fromkeys(events, (first, INF)))
+            events = dict.fromkeys(self.item_events.get(derived.list_path, ()), (first, INF))
+            to_come = ItemTable(record.open, {**self.new_items[derived.list_path], **events})
             later = min(OPEN, truth(derived.where, to_come))
         record.open.put(derived.slot, as_interval(later))
