@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
-settings.register_profile("same", derandomize=True, deadline=None, print_blob=True)
-settings.register_profile("wander", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=2000)
+PHASES = (Phase.explicit, Phase.generate, Phase.shrink)
+settings.register_profile("same", derandomize=True, deadline=None, phases=PHASES)
+settings.register_profile("wander", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 

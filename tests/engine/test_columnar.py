@@ -1,0 +1,72 @@
+"""The columnar engine means what the reference means."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("numpy", reason="the columnar engine needs the extra `batch`")
+
+import qcrules
+from qcrules.check import Rulebook, load_rules
+from qcrules.engine import decide
+from qcrules.engine.columnar import VERDICTS, Columnar, Columns
+from qcrules.errors import CalendarRangeError
+from qcrules.interval import YES, whole_day
+from qcrules.rulebook.layout import EDITION, IN_FORCE
+from qcrules.testing.strategies import records
+
+KINDS = ["inspection", "monitoring_report"]
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    return load_rules()
+
+
+def assert_equal(book: Rulebook, kind: str, given: list[dict[str, Any]], as_of: date, complete: bool) -> None:
+    """Every variant's verdict on every record and item is the reference's."""
+    machine = book.machine(kind)
+    read = [machine.reader.read(one, as_of=as_of, complete=complete) for one in given]
+    for facts in read:
+        facts.put(IN_FORCE, YES)
+        facts.put(EDITION, (whole_day(as_of.toordinal())[0], whole_day(as_of.toordinal() + 30)[1]))
+    decided = Columnar.of(machine.worlds, book.calendar).decide_columns(Columns.of(read), machine.groups)
+    for row, facts in enumerate(read):
+        try:
+            expected = decide(machine.groups, machine.worlds.make(facts), machine.reference)
+        except CalendarRangeError:
+            assert decided.outside[row]
+            continue
+        for variant in machine.lowered.variants:
+            path = variant.list_path
+            items = decided.items.get(path) if path is not None else None
+            codes = decided.codes[variant.number]
+            mine = [codes[row]] if items is None else codes[items.parents == row].tolist()
+            numbers = list(range(1, len(facts.items.get(path or "", ())) + 1)) or [None]
+            theirs = [expected[number][variant.number] for number in numbers]
+            assert [VERDICTS[code] for code in mine] == theirs, (variant.rule.id, variant.choice, given[row])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_the_same_verdicts_on_generated_records(kind: str, data: st.DataObject) -> None:
+    drawn = data.draw(st.lists(records(kind), min_size=1, max_size=6))
+    as_of = data.draw(st.dates(date(2014, 1, 1), date(2014, 6, 30)))
+    assert_equal(load_rules(), kind, drawn, as_of, data.draw(st.booleans()))
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(record=records("inspection"), as_of=st.dates(date(2014, 1, 1), date(2014, 6, 30)))
+def test_one_check_by_the_columnar_engine(record: dict[str, Any], as_of: date) -> None:
+    by = {
+        engine: qcrules.check({"inspection": record}, as_of=as_of, engine=engine)  # type: ignore[arg-type]
+        for engine in ("columnar", "reference")
+    }
+    assert by["columnar"].engine == "columnar"
+    assert by["columnar"].findings == by["reference"].findings

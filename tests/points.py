@@ -1,0 +1,529 @@
+"""Conditions and records by chance, and what each means at every single point of the record's intervals.
+
+Nothing here uses intervals, scales, lowering or an engine: a condition is a plain function of a *point*, which
+gives each fact one value, and a term is found by walking the calendar day by day. So it can judge those who do.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import product
+from typing import Any
+
+from attrs import evolve, field, frozen
+from hypothesis import strategies as st
+
+from qcrules.calendar import Calendar, load_calendar
+
+DAY = 1440
+NEVER = 1 << 60
+MONDAY = date(2014, 3, 3).toordinal()  # 8 to 10 and 21 to 25 March are days off in Kazakhstan
+LONG_AGO = (MONDAY - 200) * DAY
+MUCH_LATER = (MONDAY + 400) * DAY
+CALENDAR: Calendar = load_calendar("KZ")
+
+Point = dict[str, Any]
+Holds = Callable[[Point], bool]
+
+EVENTS = ("lent_at", "returned_at", "reminded_at")
+MOMENTS = (*EVENTS, "due_on")
+BOOLS = ("paid", "damaged")
+NUMBERS = ("renewals", "limit")
+OPTIONS = ("ordinary", "night", "hall")
+MARKS = ("stamp", "note", "fine")
+
+DEFINITIONS = {
+    "start": {
+        "путь": "start",
+        "тип": "событие",
+        "норма": "п.1",
+        "варианты": [{"если": {"paid": "yes"}, "это": "returned_at"}, {"это": "lent_at"}],
+    },
+    "first_claim": {
+        "путь": "first_claim",
+        "тип": "событие",
+        "норма": "п.1",
+        "варианты": [
+            {
+                "это": {
+                    "самое_раннее": {"в": "claims", "где": {"claims.upheld": "yes"}, "что": "claims.made_at"}
+                }
+            }
+        ],
+    },
+}
+BEHIND = {"start": ("paid", "returned_at", "lent_at"), "first_claim": ("claims",)}
+
+
+# -- conditions: the words of the pack, and the meaning at a point ------------------------------------------------
+
+
+@frozen
+class Said:
+    """A condition. ``started``: the moments that must have happened for its terms to run."""
+
+    words: dict[str, Any]
+    holds: Holds
+    started: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    exact: bool = True
+    terms: int = 0
+
+    def running(self, point: Point) -> bool:
+        """The condition, whose terms must run."""
+        return all(point[name] < NEVER for name in self.started) and self.holds(point)
+
+
+@frozen
+class Term:
+    """So many units."""
+
+    count: int
+    unit: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+
+
+def end_of(term: Term, day: int, back: bool, counted: bool) -> int:
+    """The last day of a term, walked day by day."""
+    step = -1 if back else 1
+    if term.unit == "working day":
+        left, here = term.count, day
+        if counted and CALENDAR.is_working(day):
+            left -= 1
+        while left > 0:
+            here += step
+            left -= CALENDAR.is_working(here)
+        return here
+    if term.unit == "month":
+        start = date.fromordinal(day)
+        year, month = divmod(start.year * 12 + start.month - 1 + step * term.count, 12)
+        end = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
+    else:
+        end = day + step * term.count * {"calendar day": 1, "week": 7}[term.unit]
+    return end - step if counted else end
+
+
+def rolled(day: int, roll: str) -> int:
+    """Moved off the days off."""
+    while roll != "нет" and not CALENDAR.is_working(day):
+        day += 1 if roll == "вперёд" else -1
+    return day
+
+
+def day_of(minute: int) -> int:
+    return minute if minute == NEVER else minute // DAY
+
+
+terms = st.one_of(
+    st.builds(Term, st.integers(1, 4), st.just("working day")),
+    st.builds(Term, st.integers(0, 5), st.just("calendar day")),
+    st.builds(Term, st.just(1), st.sampled_from(["week", "month"])),
+    st.builds(Term, st.integers(1, 60), st.just("hour")),
+)
+
+
+@st.composite
+def timed(draw: st.DrawFn, moments: Sequence[str]) -> Said:
+    """``не_позднее`` and ``не_ранее`` in their three shapes."""
+    what, base = draw(st.permutations(moments))[:2]
+    verb = draw(st.sampled_from(["не_позднее", "не_ранее"]))
+    shape = draw(st.sampled_from(["чем", "через", "за"]))
+    counted = draw(st.booleans())
+    roll = draw(st.sampled_from(["нет", "вперёд", "назад"]))
+    term = draw(terms)
+    words: dict[str, Any] = {"что": what}
+    if shape == "чем":
+        words |= {"чем": base, "перенос": roll}
+    else:
+        words |= {shape: term.words, {"через": "после", "за": "до"}[shape]: base}
+        words |= {"первый_день": "считается" if counted else "не_считается", "перенос": roll}
+    hours = shape != "чем" and term.unit == "hour"
+
+    def due(start: int) -> int:
+        if start == NEVER:
+            return NEVER
+        if hours:
+            return start + term.count * 60 * (-1 if shape == "за" else 1)
+        end = day_of(start) if shape == "чем" else end_of(term, day_of(start), shape == "за", counted)
+        return rolled(end, roll)
+
+    def holds(point: Point) -> bool:
+        done = point[what] if hours else day_of(point[what])
+        return done <= due(point[base]) if verb == "не_позднее" else done >= due(point[base])
+
+    runs = shape != "чем" or base == "due_on"
+    return Said({verb: words}, holds, (base,) if runs else (), (what, base), terms=shape != "чем")
+
+
+@st.composite
+def no_longer(draw: st.DrawFn, moments: Sequence[str]) -> Said:
+    """``не_дольше``."""
+    start, end = draw(st.permutations(moments))[:2]
+    counted, term = draw(st.booleans()), draw(terms)
+    first = "считается" if counted else "не_считается"
+    words = {"не_дольше": {"от": start, "до": end, "срок": term.words, "первый_день": first}}
+
+    def holds(point: Point) -> bool:
+        a, b = point[start], point[end]
+        if NEVER in (a, b):
+            return b <= a
+        if term.unit == "hour":
+            return b - a <= term.count * 60
+        a, b = day_of(a), day_of(b)
+        if term.unit == "working day":
+            worked = sum(map(CALENDAR.is_working, range(a if counted else a + 1, b + 1)))
+            return worked <= term.count
+        return b <= end_of(term, a, False, counted)
+
+    return Said(words, holds, (start,), (start, end), terms=1)
+
+
+@st.composite
+def atoms(draw: st.DrawFn, moments: Sequence[str]) -> Said:
+    """Every verb that has no condition inside."""
+    kind = draw(
+        st.sampled_from(["timed"] * 4 + ["longer"] * 2 + ["has", "bool", "choice", "set", "number", "same"])
+    )
+    if kind == "timed":
+        return draw(timed(moments))
+    if kind == "longer":
+        return draw(no_longer(moments))
+    if kind == "has":
+        names = draw(st.lists(st.sampled_from(moments), min_size=1, max_size=2, unique=True))
+        return Said({"есть": names}, lambda p: all(p[name] < NEVER for name in names), (), tuple(names))
+    if kind == "bool":
+        name, value = draw(st.sampled_from(BOOLS)), draw(st.booleans())
+        return Said({name: "да" if value else "нет"}, lambda p: p[name] is value, (), (name,))
+    if kind == "choice":
+        some = draw(st.lists(st.sampled_from(OPTIONS), min_size=1, max_size=3, unique=True))
+        return Said({"одно_из": {"что": "kind", "из": some}}, lambda p: p["kind"] in some, (), ("kind",))
+    if kind == "set":
+        some = draw(st.lists(st.sampled_from(MARKS), min_size=1, max_size=2, unique=True))
+        return Said(
+            {"содержит": {"в": "marks", "что": some}}, lambda p: p["marks"] >= set(some), (), ("marks",)
+        )
+    if kind == "number":
+        count = draw(st.integers(0, 3))
+        return draw(
+            st.sampled_from(
+                [
+                    Said(
+                        {"не_больше": {"что": "renewals", "чем": "limit"}},
+                        lambda p: p["renewals"] <= p["limit"],
+                        (),
+                        NUMBERS,
+                    ),
+                    Said(
+                        {"не_больше": {"что": count, "чем": "renewals"}},
+                        lambda p: count <= p["renewals"],
+                        (),
+                        ("renewals",),
+                    ),
+                    Said(
+                        {"равно": {"что": "renewals", "чему": count}},
+                        lambda p: p["renewals"] == count,
+                        (),
+                        ("renewals",),
+                    ),
+                    Said({"limit": count}, lambda p: p["limit"] == count, (), ("limit",)),
+                ]
+            )
+        )
+    one, other = draw(st.permutations(EVENTS))[:2]
+    return Said(
+        {"равно": {"что": one, "чему": other}}, lambda p: day_of(p[one]) == day_of(p[other]), (), (one, other)
+    )
+
+
+@st.composite
+def some_claim(draw: st.DrawFn) -> Said:
+    """``хотя_бы_один``."""
+    upheld, made = draw(st.booleans()), draw(st.booleans())
+    where: dict[str, Any] = {"claims.upheld": "да" if upheld else "нет"}
+    if made:
+        where["есть"] = "claims.made_at"
+
+    def holds(point: Point) -> bool:
+        items = [*point["claims"], *(point.get("added", ()) if made else ())]
+        return any(item["upheld"] is upheld and (not made or item["made_at"] < NEVER) for item in items)
+
+    return Said({"хотя_бы_один": {"в": "claims", "где": where}}, holds, (), ("claims",), exact=False)
+
+
+def conditions(moments: Sequence[str] = MOMENTS, lists: bool = False) -> st.SearchStrategy[Said]:
+    """Any condition over some moments."""
+    leaves = st.one_of(atoms(moments), atoms(moments), some_claim()) if lists else atoms(moments)
+    return st.recursive(
+        leaves,
+        lambda inner: st.one_of(
+            st.lists(inner, min_size=2, max_size=3).map(every),
+            st.lists(inner, min_size=2, max_size=3).map(some),
+            inner.map(denied),
+        ),
+        max_leaves=3,
+    )
+
+
+def every(parts: list[Said]) -> Said:
+    return _join(
+        "все", parts, tuple(n for one in parts for n in one.started), lambda p: all(c.holds(p) for c in parts)
+    )
+
+
+def some(parts: list[Said]) -> Said:
+    return _join("любое", parts, (), lambda p: any(c.running(p) for c in parts))
+
+
+def denied(part: Said) -> Said:
+    joined = _join("не", [part], (), lambda p: not part.running(p))
+    return evolve(joined, words={"не": part.words})
+
+
+def _join(verb: str, parts: list[Said], started: tuple[str, ...], holds: Holds) -> Said:
+    # inside "or" and "not" a term asks whether it runs, which reads its base a second time
+    inner = () if verb == "все" else tuple(n for one in parts for n in one.started)
+    reads = (*(n for one in parts for n in one.reads), *inner)
+    words = [one.words for one in parts]
+    exact, terms = all(one.exact for one in parts), sum(one.terms for one in parts)
+    return Said({verb: words}, holds, started, reads, exact, terms)
+
+
+def duties(moments: Sequence[str] = MOMENTS, lists: bool = False) -> st.SearchStrategy[Said]:
+    """Any requirement: a rule has one term."""
+    return conditions(moments, lists).filter(lambda need: need.terms < 2)
+
+
+# -- records: what is written, and every point that it may be -----------------------------------------------------
+
+
+@frozen
+class Record:
+    """What is recorded, and the values that each fact may have."""
+
+    written: dict[str, Any]
+    complete: bool
+    as_of: int
+    values: dict[str, list[Any]] = field(factory=dict)
+
+    @property
+    def tomorrow(self) -> int:
+        return (self.as_of + 1) * DAY
+
+    def points(self, names: set[str]) -> Iterator[Point]:
+        """Every point of some facts."""
+        behind = {n for name in names for n in BEHIND.get(name, (name,))}
+        order = sorted(behind)
+        for values in product(*(self.values[name] for name in order)):
+            yield _with_defined(dict(zip(order, values, strict=True)), names)
+
+    def futures(self, now: Point, names: set[str]) -> Iterator[Point]:
+        """Every way in which a point may still go on: what has not happened may happen from the day of the check on."""
+        later = [self.as_of * DAY, self.tomorrow, (self.as_of + 9) * DAY, MUCH_LATER, NEVER]
+        ways: dict[str, list[Any]] = {}
+        for name, value in now.items():
+            if name in EVENTS and value == NEVER:
+                ways[name] = later
+            elif name == "claims":
+                claims = [
+                    [
+                        {**item, "made_at": at}
+                        for at in (later if item["made_at"] == NEVER else [item["made_at"]])
+                    ]
+                    for item in value
+                ]
+                ways[name] = [list(items) for items in product(*claims)]
+                ways["added"] = [(), *([{"made_at": at, "upheld": u}] for at in later for u in (False, True))]
+            elif name not in DEFINITIONS:
+                ways[name] = [value]
+        for values in product(*ways.values()):
+            yield _with_defined(dict(zip(ways, values, strict=True)), names, now)
+
+
+def _with_defined(point: Point, names: set[str], now: Point | None = None) -> Point:
+    """What the law defines; the branch is chosen by the record as it stands (``now``)."""
+    if "start" in names:
+        point["start"] = point["returned_at" if (now or point)["paid"] else "lent_at"]
+    if "first_claim" in names:
+        items = [*point["claims"], *point.get("added", ())]
+        point["first_claim"] = min((item["made_at"] for item in items if item["upheld"]), default=NEVER)
+    return point
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    """A record of a few facts, some exact, some vague, some unknown, some that have not happened."""
+    as_of = MONDAY + draw(st.integers(1, 9))
+    made = Record({}, draw(st.booleans()), as_of)
+    for name in MOMENTS:
+        _moment(draw, made, name)
+    for name in BOOLS:
+        _one(draw, made, name, {"да": True, "нет": False}, [False, True], False, False)
+    numbers = {count: count for count in range(4)}
+    for name in NUMBERS:
+        _one(draw, made, name, numbers, [*range(6), 10**6], 0, None)
+    _one(draw, made, "kind", dict(zip(OPTIONS, OPTIONS, strict=True)), ["нет", *OPTIONS], "нет", None)
+    subsets = [frozenset(s) for s in ((), ("stamp",), ("note",), ("fine",), ("stamp", "note"), MARKS)]
+    known = {tuple(sorted(one)): one for one in subsets}
+    every_set = [
+        frozenset(n for n, on in zip(MARKS, ons, strict=True) if on) for ons in product((0, 1), repeat=3)
+    ]
+    _one(draw, made, "marks", known, every_set, frozenset(), frozenset())
+    _claims(draw, made)
+    return made
+
+
+def _one(
+    draw: st.DrawFn,
+    made: Record,
+    name: str,
+    known: dict[Any, Any],
+    unknown: list[Any],
+    none: Any,
+    silent: Any,
+) -> None:
+    """One fact. ``silent``: what silence means in a complete record; None: nothing."""
+    state = draw(st.sampled_from(["known", "known", "silent", "?", "null"]))
+    if state == "known":
+        word = draw(st.sampled_from(list(known)))
+        made.written[name] = list(word) if isinstance(word, tuple) else word
+        made.values[name] = [known[word]]
+    elif state == "null":
+        made.written[name] = None
+        made.values[name] = [none]
+    elif state == "?":
+        made.written[name] = "?"
+        made.values[name] = unknown
+    else:
+        made.values[name] = [silent] if made.complete and silent is not None else unknown
+
+
+def _moment(draw: st.DrawFn, made: Record, name: str) -> None:
+    """A moment: its two outermost minutes of every day that it may be on, or never."""
+    state = draw(st.sampled_from(["day", "day", "minute", "span", "span", "silent", "?", "null"]))
+    first = MONDAY + draw(st.integers(0, 7))
+    week = [MONDAY + n for n in range(8)]
+    unknown = [LONG_AGO, *(day * DAY for day in week), MUCH_LATER, NEVER]
+    if state in ("silent", "?"):
+        if state == "?":
+            made.written[name] = "?"
+        made.values[name] = [NEVER] if state == "silent" and made.complete else unknown
+        return
+    if state == "null":
+        made.written[name] = None
+        made.values[name] = [NEVER]
+        return
+    if state == "minute":
+        hour = draw(st.integers(0, 23))
+        made.written[name] = f"{date.fromordinal(first)} {hour:02}:30"
+        minutes = [first * DAY + hour * 60 + 30]
+    else:
+        last = first + (draw(st.integers(1, 3)) if state == "span" else 0)
+        made.written[name] = f"{date.fromordinal(first)}" + (
+            f"/{date.fromordinal(last)}" if last > first else ""
+        )
+        minutes = [day * DAY + m for day in range(first, last + 1) for m in (0, DAY - 1)]
+    if name in EVENTS:  # what is dated after the day of the check has not happened
+        minutes = list(dict.fromkeys(m if m < made.tomorrow else NEVER for m in minutes))
+    made.values[name] = minutes
+
+
+def _claims(draw: st.DrawFn, made: Record) -> None:
+    state = draw(st.sampled_from(["known", "known", "silent", "?", "null"]))
+    unknown = [[], *([{"made_at": at, "upheld": u}] for at in (LONG_AGO, NEVER) for u in (False, True))]
+    if state == "known":
+        items = []
+        for _ in range(draw(st.integers(0, 2))):
+            item = Record({}, made.complete, made.as_of)
+            _moment(draw, item, "reminded_at")
+            _one(draw, item, "upheld", {"да": True, "нет": False}, [False, True], False, False)
+            item.written["made_at"] = item.written.pop("reminded_at", "silent")
+            if item.written["made_at"] == "silent":
+                del item.written["made_at"]
+            ways = product(item.values["reminded_at"], item.values["upheld"])
+            items.append((item.written, [{"made_at": at, "upheld": u} for at, u in ways]))
+        made.written["claims"] = [written for written, _ in items]
+        made.values["claims"] = [list(way) for way in product(*(ways for _, ways in items))]
+    elif state == "null":
+        made.written["claims"] = None
+        made.values["claims"] = [[]]
+    else:
+        if state == "?":
+            made.written["claims"] = "?"
+        made.values["claims"] = [[]] if made.complete and state == "silent" else unknown
+
+
+# -- what an answer may be ----------------------------------------------------------------------------------------
+
+
+@frozen
+class Truths:
+    """What the condition, the requirement now, and the requirement in some future are at all points."""
+
+    applies: frozenset[bool]
+    now: frozenset[bool]
+    later: frozenset[bool]
+
+    @property
+    def verdict(self) -> str:
+        """The verdict of one who sees every point."""
+        if True not in self.applies:
+            return "not_applicable"
+        if len(self.applies) > 1:
+            return "undetermined"
+        if self.now == {True}:
+            return "compliant"
+        if True in self.now:
+            return "undetermined"
+        return "pending" if True in self.later else "violated"
+
+    def allow(self, verdict: str) -> bool:
+        """May an engine, which need not see every point, say so? What it decides must hold at every point."""
+        if verdict == "not_applicable":
+            return True not in self.applies
+        if verdict == "compliant":
+            return self.applies == {True} and self.now == {True}
+        if verdict == "pending":
+            return self.applies == {True} and self.now == {False}
+        if verdict == "violated":
+            return self.applies == {True} and self.now == {False} and self.later == {False}
+        return verdict == "undetermined"
+
+
+def enumerated(condition: Said, need: Said, forbidden: bool, record: Record) -> Truths:
+    """All points of the record, and of all that may come of them."""
+    names = {*condition.reads, *condition.started, *need.reads, *need.started}
+    applies, now, later = set(), set(), set()
+    for point in record.points(names):
+        started = all(point[name] < NEVER for name in need.started)
+        applies.add(started and condition.running(point))
+        now.add(need.holds(point) is not forbidden)
+        if not (True in later and False in later):
+            later.update(need.holds(future) is not forbidden for future in record.futures(point, names))
+    return Truths(frozenset(applies), frozenset(now), frozenset(later))
+
+
+def reads_once(condition: Said, need: Said, record: Record) -> bool:
+    """Is each vague fact read once by the condition, and once by the requirement?"""
+
+    def vague(name: str) -> bool:
+        return len(record.values[name]) > 1 or (name in EVENTS and record.values[name] == [NEVER])
+
+    def may_not_have_happened(name: str) -> bool:
+        values = record.values.get(name, [])
+        return NEVER in values and len(values) > 1
+
+    if not (condition.exact and need.exact):
+        return False
+    gates = [n for n in (*condition.started, *need.started) if may_not_have_happened(n)]
+    for reads in ((*condition.reads, *gates), need.reads):
+        if any(name in DEFINITIONS for name in reads):
+            return False
+        if any(many > 1 and vague(name) for name, many in Counter(reads).items()):
+            return False
+    return True
