@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from attrs import define, evolve, field, frozen
 
@@ -31,7 +31,10 @@ from .text import Lang, Text
 from .vocabulary import Kind, Type
 from .worlds import WorldMaker
 
-EngineName = Literal["auto", "durable", "reference"]
+if TYPE_CHECKING:
+    from .engine.columnar import Columnar
+
+EngineName = Literal["auto", "durable", "reference", "columnar"]
 BUILT_IN = "kz-06-7-63"
 
 
@@ -55,6 +58,7 @@ class Rulebook:
     calendar: Calendar
     _machines: dict[str, Machine] = field(factory=dict, repr=False)
     _durable: dict[str, Engine] = field(factory=dict, repr=False)
+    _columnar: dict[str, Columnar] = field(factory=dict, repr=False)
     _lock: Any = field(factory=threading.RLock, repr=False)
 
     @property
@@ -114,6 +118,27 @@ class Rulebook:
                 self._durable[kind] = found
         return found
 
+    def columnar(self, kind: str) -> Columnar:
+        """The columnar engine for a kind of record. UsageError where NumPy is not installed."""
+        found = self._columnar.get(kind)
+        if found is None:
+            try:
+                from .engine.columnar import Columnar
+            except ImportError:
+                raise UsageError(
+                    Problem(
+                        Text(
+                            "движку `columnar` нужен NumPy: pip install 'qcrules[batch]'",
+                            "engine `columnar` needs NumPy: pip install 'qcrules[batch]'",
+                        )
+                    )
+                ) from None
+            machine = self.machine(kind)
+            with self._lock:
+                found = self._columnar.get(kind) or Columnar(machine.worlds, self.calendar)
+                self._columnar[kind] = found
+        return found
+
 
 def built_in_rules() -> Path:
     """The folder of the pack that comes with qcrules: in a wheel, or beside ``src`` in a checkout."""
@@ -160,7 +185,8 @@ def check(
     ``as_of``: the day of the check (else the record's, else today; the assessment says which).
     ``readings``: options to be taken as settled, by reading.
     ``complete``: nothing is left out for want of knowing it (else the record's own word).
-    ``engine``: «auto» is durable-rules, held against the reference, where it can be imported, else the reference.
+    ``engine``: «auto» is durable-rules where it can be imported, else the reference; whichever decides is held
+    against the reference.
 
     Raises RecordError, PackError or UsageError for wrong input, CalendarRangeError for terms that leave 1991-2100.
     """
@@ -197,7 +223,7 @@ def check_input(
         machine,
         facts,
         {**book.core.defaults(), **settled},
-        _durable(book, given.kind.whole, engine),
+        _engine(book, given.kind.whole, engine),
         lang,
     )
     findings = run.findings(rules_of(machine, book.core, given.kind))
@@ -274,12 +300,14 @@ def _today(day: date, source: str) -> tuple[Text, ...]:
     )
 
 
-def _durable(book: Rulebook, kind: str, name: EngineName) -> Engine | None:
-    """The engine durable-rules where it is asked for and can be imported."""
+def _engine(book: Rulebook, kind: str, name: EngineName) -> Engine | None:
+    """The engine that decides beside the reference: the one asked for, else durable-rules where it can be imported."""
     if name == "reference":
         return None
+    if name == "columnar":
+        return book.columnar(kind)
     if name not in ("auto", "durable"):
-        hint = nearest(name, ["auto", "durable", "reference"])
+        hint = nearest(name, get_args(EngineName))
         raise UsageError(
             Problem(Text(f"движок `{name}` не известен{hint.ru}", f"unknown engine `{name}`{hint.en}"))
         )
@@ -305,21 +333,21 @@ class _Run:
         machine: Machine,
         facts: Facts,
         chosen: Mapping[str, str],
-        durable: Engine | None,
+        engine: Engine | None,
         lang: Lang,
     ) -> None:
         self.book = book
         self.machine = machine
         self.facts = facts
         self.chosen = chosen
-        self.durable = durable
+        self.engine = engine
         self.lang = lang
         self.assumptions: tuple[Text, ...] = ()
 
     @property
     def engine_name(self) -> str:
         """The engine whose verdicts these are."""
-        return self.durable.name if self.durable else Reference.name
+        return self.engine.name if self.engine else Reference.name
 
     def findings(self, rules: list[Rule]) -> tuple[Finding, ...]:
         """The findings, with what the readings of the regulation's life make of them."""
@@ -340,7 +368,7 @@ class _Run:
         self.facts.put(IN_FORCE, as_interval(_in_force(life, edition)))
         worlds = self.machine.worlds.make(self.facts)
         plan = self.machine.explainer.plan(self.chosen)
-        first = decide(plan.groups, worlds, self.durable) if self.durable is not None else {}
+        first = decide(plan.groups, worlds, self.engine) if self.engine is not None else {}
         decided = decide(self.machine.groups, worlds, self.machine.reference)
         agree(self.machine.lowered, first, decided)
         return self.machine.explainer.findings(rules, plan, worlds, decided, life, self.lang)

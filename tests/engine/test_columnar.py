@@ -35,7 +35,7 @@ def assert_equal(book: Rulebook, kind: str, given: list[dict[str, Any]], as_of: 
     for facts in read:
         facts.put(IN_FORCE, YES)
         facts.put(EDITION, (whole_day(as_of.toordinal())[0], whole_day(as_of.toordinal() + 30)[1]))
-    decided = Columnar.of(machine.worlds, book.calendar).decide_columns(Columns.of(read), machine.groups)
+    decided = Columnar(machine.worlds, book.calendar).decide_columns(Columns.of(read), machine.groups)
     for row, facts in enumerate(read):
         try:
             expected = decide(machine.groups, machine.worlds.make(facts), machine.reference)
@@ -47,8 +47,8 @@ def assert_equal(book: Rulebook, kind: str, given: list[dict[str, Any]], as_of: 
             items = decided.items.get(path) if path is not None else None
             codes = decided.codes[variant.number]
             mine = [codes[row]] if items is None else codes[items.parents == row].tolist()
-            numbers = list(range(1, len(facts.items.get(path or "", ())) + 1)) or [None]
-            theirs = [expected[number][variant.number] for number in numbers]
+            keys = list(facts.items.get(path or "", ())) or [None]
+            theirs = [expected[key][variant.number] for key in keys]
             assert [VERDICTS[code] for code in mine] == theirs, (variant.rule.id, variant.choice, given[row])
 
 

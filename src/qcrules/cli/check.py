@@ -89,7 +89,7 @@ def command(lang: Lang) -> Command:
         option(
             lang,
             "--engine",
-            type=Choice(("auto", "durable", "reference"), lang),
+            type=Choice(("auto", "durable", "reference", "columnar"), lang),
             default="auto",
             help=Text(
                 "Движок; по умолчанию лучший из доступных.", "The engine; by default the best at hand."
