@@ -23,7 +23,7 @@ _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
 def squeeze(words: object) -> str:
-    """Words as they are compared: letters and digits only, so that spaces, line breaks, dashes and dots do not count."""
+    """Words as they are compared: letters and digits only; spaces, line breaks, dashes and dots do not count."""
     return _NOT_A_LETTER.sub("", str(words)).casefold().replace("ё", "е")
 
 

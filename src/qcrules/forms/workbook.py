@@ -84,7 +84,9 @@ class Sheet:
 
     def row(self, row: int) -> dict[int, Any]:
         """The values of a row, by column."""
-        return {column: self.values[row, column] for column in range(self.width) if (row, column) in self.values}
+        return {
+            column: self.values[row, column] for column in range(self.width) if (row, column) in self.values
+        }
 
 
 def open_workbook(path: Path) -> list[Sheet]:
@@ -112,9 +114,7 @@ def _bytes(path: Path) -> bytes:
     except IsADirectoryError:
         raise _wrong(file, "это папка, а нужен файл", "this is a folder; a file is expected") from None
     except PermissionError:
-        raise _wrong(
-            file, "нет права читать этот файл", "you have no permission to read this file"
-        ) from None
+        raise _wrong(file, "нет права читать этот файл", "you have no permission to read this file") from None
     except OSError:
         raise _wrong(file, "файл не удалось прочитать", "the file could not be read") from None
     if len(data) > MAX_FILE:
@@ -172,7 +172,8 @@ def _unpacked(data: bytes, file: str) -> dict[str, bytes]:
         raise _wrong(
             file,
             f"внутри книги больше {MAX_UNPACKED // 1024**2} МБ или {MAX_ENTRIES} частей: это не форма отчёта",
-            f"the workbook unpacks to more than {MAX_UNPACKED // 1024**2} MB or {MAX_ENTRIES} parts: this is no report form",
+            f"the workbook unpacks to more than {MAX_UNPACKED // 1024**2} MB or {MAX_ENTRIES} parts: "
+            "this is no report form",
         )
     return found
 
@@ -281,8 +282,9 @@ def _scan(xml: bytes, file: str, sheet: str) -> _Scan:
     except OverflowError:
         raise _wrong(
             file,
-            f"лист «{sheet}» больше {MAX_ROWS} строк или {MAX_COLUMNS} столбцов: это не форма отчёта; удалите лишнее",
-            f"sheet «{sheet}» has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns: this is no report form; delete what is not needed",
+            f"лист «{sheet}» больше {MAX_ROWS} строк или {MAX_COLUMNS} столбцов: это не форма; удалите лишнее",
+            f"sheet «{sheet}» has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns: this is no form; "
+            "delete what is not needed",
         ) from None
     return scan
 
@@ -296,7 +298,9 @@ def _values(
         return [_sheet(book.get_sheet_by_name(name), parts[name], scans[name], file) for name in parts]
     except (calamine.CalamineError, ValueError, OSError) as fault:
         raise _wrong(
-            file, f"книга не читается ({fault}); {_AGAIN.ru}", f"the workbook cannot be read ({fault}); {_AGAIN.en}"
+            file,
+            f"книга не читается ({fault}); {_AGAIN.ru}",
+            f"the workbook cannot be read ({fault}); {_AGAIN.en}",
         ) from None
 
 

@@ -1,0 +1,443 @@
+"""A filled form → the record that it is, every part of it with its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field
+
+from ..errors import Place, Problem, RecordError
+from ..facts import Trail
+from ..loading.record import Input
+from ..text import Text
+from ..vocabulary import Field, Kind, Type, Vocabulary
+from .formulas import Formulas, NotKnown
+from .layout import Form, Forms, Row, has_forms, load_forms, squeeze
+from .table import Columns, Line, Table, below, find_columns, find_head, find_rows
+from .workbook import Cell, Sheet, open_workbook
+
+SUFFIXES = (".xlsx", ".xlsm")
+OTHER_SUFFIXES = (".xls", ".xlsb", ".ods")
+MOST = 10**12
+_INDEX, _PERIOD = "индекс", "отчетныйпериод"
+_DASHES = frozenset({"-", "–", "—", "−"})
+_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(\d{1,2}:\d{2}))?")
+_BLANKS = re.compile(r"_{2,}")
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file is to be read as a workbook, by its name."""
+    return path.suffix.lower() in (*SUFFIXES, *OTHER_SUFFIXES)
+
+
+def read_workbook(path: Path, vocabulary: Vocabulary, folder: str | Path) -> list[Input]:
+    """The reports of a workbook, one a sheet that holds the table of a form, in the order of the sheets.
+
+    ``folder``: the pack's, which knows the forms. RecordError lists everything that could not be recognised, with
+    its cell.
+    """
+    if path.suffix.lower() in OTHER_SUFFIXES:
+        raise _file_wrong(
+            path,
+            f"формат {path.suffix} не читается; откройте файл и сохраните как .xlsx",
+            f"{path.suffix} is not read; open the file and save it as .xlsx",
+        )
+    if not has_forms(folder):
+        raise _file_wrong(path, "в этих правилах нет форм", "this pack has no forms")
+    forms = load_forms(folder)
+    kind = vocabulary.kind(forms.record)
+    if kind is None:
+        raise _file_wrong(path, f"вид записи `{forms.record}` не известен", f"unknown kind `{forms.record}`")
+    sheets = open_workbook(path)
+    problems: list[Problem] = []
+    readings = [
+        _Reading(sheet, forms, kind, problems)
+        for sheet in sheets
+        if find_head(sheet, forms) is not None or _said_index(sheet)
+    ]
+    if not readings:
+        names = ", ".join(f"«{sheet.name}»" for sheet in sheets)
+        raise _file_wrong(
+            path,
+            f"в книге нет листа с формой: ни на одном ({names}) нет таблицы с месяцами",
+            f"the workbook holds no form: no sheet ({names}) has a table of months",
+        )
+    found = [reading.read() for reading in readings]
+    if problems:
+        raise RecordError(problems)
+    return [one for one in found if one is not None]
+
+
+def _file_wrong(path: Path, ru: str, en: str) -> RecordError:
+    return RecordError(Problem(Text(ru, en), Place(str(path))))
+
+
+def _said_index(sheet: Sheet) -> bool:
+    return any(
+        isinstance(value, str) and squeeze(value).startswith(_INDEX) for value in sheet.values.values()
+    )
+
+
+@define(eq=False)
+class _Reading:
+    """One sheet."""
+
+    sheet: Sheet
+    forms: Forms
+    kind: Kind
+    problems: list[Problem]
+    record: dict[str, Any] = field(factory=dict)
+    cells: dict[Trail, Cell] = field(factory=dict)
+    formulas: Formulas = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.formulas = Formulas(self.sheet)
+
+    def wrong(self, cell: Cell, ru: str, en: str) -> None:
+        self.problems.append(Problem(Text(ru, en), self.sheet.place(cell)))
+
+    def read(self) -> Input | None:
+        """The record; None where it could not be recognised (``problems`` says why)."""
+        before = len(self.problems)
+        head = find_head(self.sheet, self.forms)
+        if head is None:
+            self.wrong(
+                (0, 0), "нет таблицы: ни в одной строке нет месяцев", "no table: no row names the months"
+            )
+            return None
+        columns = find_columns(self.sheet, self.forms, head, self.problems)
+        form = self.form(head)
+        if columns is None or form is None or len(self.problems) > before:
+            return None
+        table = find_rows(self.sheet, self.forms, form, columns)
+        self.problems += table.problems
+        year, month = self.period(table)
+        if year is None:
+            return None
+        self.put(("form",), form.key, self.cells[("form",)])
+        self.figures(table, year)
+        self.facts(table)
+        if month:
+            self.put(("month",), f"{year}-{month:02}", self.cells[("month",)])
+        places = Places(self.sheet, self.cells, (0, 0))
+        return Input(self.kind, self.record, (self.forms.record,), None, False, self.sheet.file, places)
+
+    def put(self, trail: Trail, value: Any, cell: Cell) -> None:
+        """A value of the record, with its cell."""
+        inside = self.record
+        for key in trail[:-1]:
+            inside = inside.setdefault(str(key), {})
+        inside[str(trail[-1])] = value
+        self.cells[trail] = cell
+
+    # -- the title block --------------------------------------------------------------------------------------
+
+    def above(self, head: int) -> Iterable[tuple[int, int, str]]:
+        """The lines of words above the table: row, first column, words."""
+        for at in range(head):
+            row = self.sheet.row(at)
+            if row:
+                yield at, min(row), " ".join(_shown(row[column]) for column in sorted(row))
+
+    def form(self, head: int) -> Form | None:
+        """Which form it is: by its index, else by its title."""
+        forms = self.forms.forms.values()
+        title = ""
+        for at, column, words in self.above(head):
+            key = squeeze(words)
+            title += key
+            if _INDEX in key:
+                for form in forms:
+                    if any(squeeze(one) in key.partition(_INDEX)[2] for one in (form.index, form.key)):
+                        self.cells[("form",)] = (at, column)
+                        return form
+        for form in forms:
+            if squeeze(form.title) in title:
+                self.cells[("form",)] = (0, 0)
+                return form
+        known = " или ".join(f"«Индекс: {form.index}»" for form in forms)
+        known_en = " or ".join(f"«Индекс: {form.index}»" for form in forms)
+        self.wrong(
+            (0, 0),
+            f"не видно, какая это форма: нет строки {known}",
+            f"which form is it? There is no line {known_en}",
+        )
+        return None
+
+    def period(self, table: Table) -> tuple[int | None, int | None]:
+        """The year and the month reported; where the sheet names the year alone, the last month that has figures."""
+        for at, column, words in self.above(table.columns.head):
+            if _PERIOD not in squeeze(words):
+                continue
+            self.cells[("month",)] = (at, column)
+            year, month = _year_and_month(words, self.forms.months)
+            if year is None:
+                break
+            return year, month or self.last_month(table)
+        cell = self.cells.get(("month",), (0, 0))
+        self.wrong(
+            cell,
+            "не виден отчётный период: нужна строка вида «Отчетный период: апрель 2014 г.»",
+            "the reporting period is not clear: a line like «Отчетный период: апрель 2014 г.» is needed",
+        )
+        return None, None
+
+    def last_month(self, table: Table) -> int | None:
+        """The last month that has any figure."""
+        for month, column in sorted(table.columns.months.items(), reverse=True):
+            if any((line.at, column) in self.sheet.values for line in table.lines):
+                return month
+        return None
+
+    # -- the table --------------------------------------------------------------------------------------------
+
+    def figures(self, table: Table, year: int) -> None:
+        """Every figure of the table."""
+        self.cells[("figures",)] = (table.columns.head, table.columns.words)
+        self.record["figures"] = {}
+        self.record["late_services"] = {}
+        for line in table.lines:
+            if line.row.services and line.service is None:
+                self.put(("late_services", line.row.number), {}, (line.at, table.columns.words))
+        words: list[str] = []
+        for line in table.lines:
+            if line.nameless:
+                self.nameless(line, table.columns)
+                continue
+            trail: Trail = ("figures", line.row.number)
+            if line.service is not None:
+                trail = ("late_services", line.row.number, line.service)
+                self.put(trail, {}, (line.at, table.columns.words))
+            self.cells[trail] = (line.at, table.columns.words)
+            for month, column in table.columns.figures.items():
+                cell = line.at, column
+                here = (*trail, "total" if month == "total" else f"{year}-{month:02}")
+                self.cells[here] = cell
+                self.figure(line.row, here, cell, words)
+        if words:
+            self.record["preventive_measures"] = "; ".join(words)
+
+    def figure(self, row: Row, trail: Trail, cell: Cell, words: list[str]) -> None:
+        """One figure, or words where the row allows them."""
+        value = self.value(cell)
+        if value is None:
+            return
+        if row.words_allowed and isinstance(value, str) and value.strip() not in _DASHES:
+            words.append(" ".join(value.split()))
+            self.cells.setdefault(("preventive_measures",), cell)
+            return
+        count = self.count(value, cell)
+        if count is _WRONG:
+            return
+        if not row.figures:
+            self.wrong(
+                cell,
+                f"в строке {row.number} чисел нет: она — заголовок строк под ней",
+                f"row {row.number} has no figures: it is the heading of the rows below it",
+            )
+            return
+        self.put(trail, count, cell)
+
+    def nameless(self, line: Line, columns: Columns) -> None:
+        """A service row without the service's name may hold nothing but zeros."""
+        for column in columns.figures.values():
+            cell = line.at, column
+            value = self.value(cell)
+            if value is not None and self.count(value, cell) not in (0, None, _WRONG):
+                self.wrong(
+                    (line.at, columns.words),
+                    f"в строке {line.row.number} есть число ({_shown(value)}), но нет наименования услуги",
+                    f"row {line.row.number} has a figure ({_shown(value)}) and no name of the service",
+                )
+                return
+
+    def value(self, cell: Cell) -> Any:
+        """What a cell holds; an error cell or a formula that nobody has calculated is a problem."""
+        if cell in self.sheet.errors:
+            fault = self.sheet.errors[cell]
+            self.wrong(cell, f"в ячейке ошибка {fault}", f"the cell holds the error {fault}")
+            return None
+        try:
+            value = self.formulas.value(cell)
+        except NotKnown:
+            formula = self.sheet.uncalculated.get(cell, "")
+            self.wrong(
+                cell,
+                f"формула `={formula}` не посчитана; откройте книгу в Excel или LibreOffice и сохраните",
+                f"formula `={formula}` was not calculated; open the workbook in Excel or LibreOffice and save it",
+            )
+            return None
+        return None if isinstance(value, str) and not value.strip() else value
+
+    def count(self, value: Any, cell: Cell) -> Any:
+        """A whole number, zero or more; None for a dash; else a problem."""
+        if isinstance(value, str) and value.strip() in _DASHES:
+            return None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if 0 <= value < MOST and value == int(value):
+                return int(value)
+            why = (
+                Text("число отрицательное", "the number is negative")
+                if value < 0
+                else Text("число слишком велико", "the number is too large")
+                if value >= MOST
+                else Text("число не целое", "the number is not whole")
+            )
+        else:
+            why = _why_no_number(value)
+        self.wrong(
+            cell,
+            f"{why.ru}: `{_shown(value)}`; нужно целое число, ноль или больше",
+            f"{why.en}: `{_shown(value)}`; a whole number is needed, zero or more",
+        )
+        return _WRONG
+
+    # -- below the table --------------------------------------------------------------------------------------
+
+    def facts(self, table: Table) -> None:
+        """The signatures, and what is said of the submission."""
+        known = {squeeze(fact_label(self.kind, path)): path for path in self.forms.facts}
+        signed = {squeeze(who): path for who, path in self.forms.signatures.items()}
+        in_block = False
+        for at, cells in below(table):
+            column, label = cells[0][0], " ".join(str(cells[0][1]).split())
+            key = squeeze(label)
+            values = [(at, other) for other, value in cells[1:] if not _is_blank(value)]
+            if key == squeeze(self.forms.facts_title):
+                in_block = True
+            elif key in known:
+                self.fact(known[key], (at, column), values)
+            elif not in_block:
+                who = next((one for one in signed if key.startswith(one)), None)
+                if who and signed[who]:
+                    self.signature(signed[who] or "", label, (at, column), values)
+            elif values or any(self.sheet.errors.get((at, other)) for other in range(self.sheet.width)):
+                close = get_close_matches(key, known, n=1, cutoff=0.6)
+                near = fact_label(self.kind, known[close[0]]) if close else ""
+                self.wrong(
+                    (at, column),
+                    f"«{label}»: такого сведения нет" + (f"; возможно, «{near}»" if near else ""),
+                    f"«{label}» is not known here" + (f"; did you mean «{near}»?" if near else ""),
+                )
+
+    def fact(self, path: str, label: Cell, values: list[Cell]) -> None:
+        trail = tuple(path.split("."))
+        fact = field_of(self.kind, path)
+        self.cells[trail] = values[0] if values else (label[0], label[1] + 1)
+        errors = [cell for cell in self.sheet.errors if cell[0] == label[0]]
+        for cell in (*values[:1], *errors):
+            value = self.value(cell)
+            if value is not None:
+                self.put(trail, _plain(value, fact), cell)
+
+    def signature(self, path: str, label: str, cell: Cell, values: list[Cell]) -> None:
+        """The name beside «Исполнитель», in its own cell or in the same one."""
+        rest = _BLANKS.sub(" ", label).split()[1:]
+        name = " ".join(str(self.value(one)) for one in values[:1]) or " ".join(rest)
+        if name:
+            self.put(tuple(path.split(".")), name, values[0] if values else cell)
+
+
+class Places:
+    """From the keys of a record to the cell where it stands; of a key without a cell, the nearest above it."""
+
+    def __init__(self, sheet: Sheet, cells: dict[Trail, Cell], top: Cell) -> None:
+        self.sheet, self.cells, self.top = sheet, cells, top
+
+    def __call__(self, trail: Trail) -> Place:
+        return self.sheet.place(self.cell(trail[1:]))
+
+    def cell(self, trail: Trail) -> Cell:
+        """The cell of a field of the record."""
+        while trail not in self.cells and trail:
+            trail = trail[:-1]
+        return self.cells.get(trail, self.top)
+
+
+_WRONG: Any = object()
+
+
+def field_of(kind: Kind, path: str) -> Field:
+    """The field of a dotted path. KeyError where the vocabulary does not know it."""
+    here = kind.root
+    for key in path.split("."):
+        here = here.children[key]
+    return here
+
+
+def fact_label(kind: Kind, path: str) -> str:
+    """The words of a field as the sheet prints them: «Кто представляет: вид»."""
+    words = field_of(kind, path).label.ru.replace(".", ": ")
+    return words[:1].upper() + words[1:]
+
+
+def _plain(value: Any, fact: Field) -> Any:
+    """A cell's value as a case file would have it."""
+    if isinstance(value, datetime):
+        return value if value.time() != time() else value.date()
+    if isinstance(value, date | bool):
+        return value
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    words = " ".join(str(value).split())
+    if fact.type in (Type.EVENT, Type.DATE) and (shape := _DAY_FIRST.fullmatch(words)):
+        day, month, year, clock = shape.groups()
+        return f"{year}-{month:0>2}-{day:0>2}" + (f" {clock:0>5}" if clock else "")
+    return words
+
+
+def _is_blank(value: object) -> bool:
+    """Whether a cell only draws a line to write on, or says what to write on it."""
+    return isinstance(value, str) and squeeze(value) in ("", "фио", "подпись")
+
+
+def _shown(value: Any) -> str:
+    """A value for a person."""
+    if isinstance(value, bool):
+        return "ИСТИНА" if value else "ЛОЖЬ"
+    if isinstance(value, float):
+        return f"{value:g}" if value != int(value) else str(int(value))
+    if isinstance(value, datetime):
+        return f"{value:%d.%m.%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    words = " ".join(str(value).split())
+    return words if len(words) <= 60 else words[:59] + "…"
+
+
+def _why_no_number(value: Any) -> Text:
+    if isinstance(value, date | time | timedelta):
+        return Text(
+            "дата или время вместо числа (верните ячейке числовой формат)", "a date or a time, no number"
+        )
+    if isinstance(value, bool):
+        return Text("логическое значение вместо числа", "a logical value, no number")
+    if "".join(str(value).split()).isdigit():
+        return Text("число записано как текст", "the number is stored as text")
+    return Text("текст вместо числа", "text, no number")
+
+
+def _year_and_month(words: str, names: tuple[str, ...]) -> tuple[int | None, int | None]:
+    """The year and the month in «Отчетный период: апрель 2014 г.», «04.2014», «2014-04»; either may be missing."""
+    years = [int(one) for one in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", words)]
+    if not years:
+        return None, None
+    stems: Callable[[str], str] = lambda name: squeeze(name)[:-1]  # noqa: E731
+    month = None
+    for word in re.findall(r"[^\W\d_]+", words):
+        close = [
+            (len(stems(name)), number)
+            for number, name in enumerate(names, 1)
+            if squeeze(word).startswith(stems(name)) and len(squeeze(word)) <= len(name) + 2
+        ]
+        month = max(close)[1] if close else month
+    if month is None:
+        number = re.search(r"(?<!\d)(\d{1,2})[./](?:19|20)\d\d|(?:19|20)\d\d-(\d{1,2})(?!\d)", words)
+        said = int(number[1] or number[2]) if number else 0
+        month = said if 1 <= said <= 12 else None
+    return years[-1], month

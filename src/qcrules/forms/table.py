@@ -1,0 +1,270 @@
+"""Where the table of a form stands on a sheet: its months, its rows, its end. Found by words, not by place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from attrs import define, field, frozen
+
+from ..errors import Problem
+from ..text import Text
+from .layout import Form, Forms, Row, squeeze
+from .workbook import Cell, Sheet, address
+
+_ABOVE = 2
+"""«Всего» and the names of the columns may stand up to so many rows above the months."""
+_ENOUGH_MONTHS = 4
+_LEADING_NUMBER = re.compile(r"^\s*\d+(\.\d+)*\s*[.)]?\s+(?=\D)")
+_NEARLY = 0.85
+
+
+@frozen(eq=False)
+class Columns:
+    """The head of the table."""
+
+    head: int
+    months: dict[int, int]  # month, from 1 → column
+    total: int | None
+    words: int
+    number: int | None
+
+    @property
+    def figures(self) -> dict[str | int, int]:
+        """Every column of figures by its month, or `total`."""
+        found: dict[str | int, int] = {**self.months}
+        if self.total is not None:
+            found["total"] = self.total
+        return found
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first and the last column of figures."""
+        return min(self.figures.values()), max(self.figures.values())
+
+
+@frozen(eq=False)
+class Line:
+    """One row of the sheet that holds figures: a row of the form, or a service under one."""
+
+    at: int
+    row: Row
+    service: str | None = None
+    nameless: bool = False
+
+
+@define(eq=False)
+class Table:
+    """The table of one form as it was found, with everything that could not be recognised."""
+
+    sheet: Sheet
+    columns: Columns
+    lines: list[Line] = field(factory=list)
+    end: int = 0
+    problems: list[Problem] = field(factory=list)
+
+    def wrong(self, cell: Cell, ru: str, en: str) -> None:
+        self.problems.append(Problem(Text(ru, en), self.sheet.place(cell)))
+
+
+def find_head(sheet: Sheet, forms: Forms) -> int | None:
+    """The row that names the months; None where the sheet is no form."""
+    names = {squeeze(name) for name in forms.months}
+    for at in range(sheet.height):
+        if len(names & {squeeze(value) for value in sheet.row(at).values()}) >= _ENOUGH_MONTHS:
+            return at
+    return None
+
+
+def find_columns(sheet: Sheet, forms: Forms, head: int, problems: list[Problem]) -> Columns | None:
+    """The columns of the table; what is missing of them is a problem."""
+    own = {squeeze(value): column for column, value in sorted(sheet.row(head).items(), reverse=True)}
+    months = {}
+    for number, name in enumerate(forms.months, 1):
+        if squeeze(name) in own:
+            months[number] = own[squeeze(name)]
+        else:
+            _note(problems, sheet, (head, 0), f"нет столбца «{name}»", f"column «{name}» is missing")
+    around: dict[str, int] = {}
+    for at in range(max(0, head - _ABOVE), head + 1):
+        around.update({squeeze(value): column for column, value in sheet.row(at).items()})
+    total, words = around.get(squeeze(forms.total)), around.get(squeeze(forms.activities))
+    for name, found in ((forms.total, total), (forms.activities, words)):
+        if found is None:
+            _note(problems, sheet, (head, 0), f"нет столбца «{name}»", f"column «{name}» is missing")
+    if words is None or not months:
+        return None
+    return Columns(head, months, total, words, around.get(squeeze(forms.number)))
+
+
+def _note(problems: list[Problem], sheet: Sheet, cell: Cell, ru: str, en: str) -> None:
+    problems.append(Problem(Text(ru, en), sheet.place(cell)))
+
+
+def find_rows(sheet: Sheet, forms: Forms, form: Form, columns: Columns) -> Table:
+    """Every row of the table."""
+    table = Table(sheet, columns)
+    _Rows(table, forms, form).find()
+    _check_complete(table, form)
+    _check_merged(table)
+    return table
+
+
+@define(eq=False)
+class _Rows:
+    """One walk down a table."""
+
+    table: Table
+    forms: Forms
+    form: Form
+    seen: dict[str, Line] = field(factory=dict)
+    last: Row | None = None
+    names: dict[tuple[str, str], int] = field(factory=dict)
+
+    def find(self) -> None:
+        sheet = self.table.sheet
+        ends = {squeeze(words) for words in (self.forms.stamp, self.forms.facts_title)}
+        signatures = tuple(squeeze(words) for words in self.forms.signatures)
+        at = self.table.columns.head
+        for at in range(self.table.columns.head + 1, sheet.height):
+            words = self._words(at)
+            key = squeeze(words)
+            if key in ends or (key.startswith(signatures) and self.last is not None and self._whole()):
+                break
+            self._line(at, words, key)
+        else:
+            at += 1
+        self.table.end = at
+
+    def _whole(self) -> bool:
+        """Whether the last row of the form has been found: only then may signatures follow."""
+        return list(self.form.rows)[-1] in self.seen
+
+    def _words(self, at: int) -> str:
+        """What stands before the figures, without the number."""
+        columns, row = self.table.columns, self.table.sheet.row(at)
+        label = row.get(columns.words)
+        if label is None:
+            first = columns.span[0]
+            label = next(
+                (v for c, v in row.items() if c < first and c != columns.number and isinstance(v, str)), ""
+            )
+            if not label and isinstance(row.get(columns.number or 0), str):
+                label = row[columns.number or 0]
+        return " ".join(str(label).split())
+
+    def _line(self, at: int, words: str, key: str) -> None:
+        row = self._row(words, key)
+        if row is not None:
+            self._add_row(at, row)
+        elif key == squeeze(self.forms.including) or (
+            self.last is None and not re.search("[^\\W\\d_]{2}", words)
+        ):
+            return  # «В том числе:», or the numbers of the columns
+        elif self.last is not None and self.last.services and not self._typo(key):
+            self._add_service(at, words, key)
+        elif words or self._filled(at):
+            self._unrecognised(at, words, key)
+
+    def _row(self, words: str, key: str) -> Row | None:
+        known = self.form.by_words
+        including = squeeze(self.forms.including)
+        for one in (key, squeeze(_LEADING_NUMBER.sub("", words)), key.removeprefix(including)):
+            if one in known:
+                return known[one]
+        return None
+
+    def _typo(self, key: str) -> bool:
+        return bool(get_close_matches(key, self.form.by_words, n=1, cutoff=_NEARLY))
+
+    def _filled(self, at: int) -> bool:
+        first, last = self.table.columns.span
+        return any(first <= column <= last for column in self.table.sheet.row(at))
+
+    def _add_row(self, at: int, row: Row) -> None:
+        before = self.seen.get(row.number)
+        if before is not None:
+            first = address((before.at, self.table.columns.words))
+            self.table.wrong(
+                (at, self.table.columns.words),
+                f"строка {row.number} стоит второй раз; первая — {first}",
+                f"row {row.number} stands here a second time; the first is {first}",
+            )
+            return
+        self.last = row
+        self.seen[row.number] = line = Line(at, row)
+        self.table.lines.append(line)
+
+    def _add_service(self, at: int, words: str, key: str) -> None:
+        assert self.last is not None
+        nameless = key in ("", squeeze(self.forms.service))
+        if nameless and not self._filled(at):
+            return
+        if not nameless:
+            first = self.names.setdefault((self.last.number, key), at)
+            if first != at:
+                before = address((first, self.table.columns.words))
+                self.table.wrong(
+                    (at, self.table.columns.words),
+                    f"услуга «{words}» в строке {self.last.number} названа второй раз; первый — {before}",
+                    f"service «{words}» of row {self.last.number} is named a second time; the first is {before}",
+                )
+                return
+        self.table.lines.append(Line(at, self.last, words, nameless))
+
+    def _unrecognised(self, at: int, words: str, key: str) -> None:
+        cell = at, self.table.columns.words
+        if not words:
+            self.table.wrong(
+                cell,
+                "в строке есть числа, но нет названия: не ясно, что это за строка формы",
+                "the row has figures and no name: it is not clear which row of the form it is",
+            )
+            return
+        close = get_close_matches(key, self.form.by_words, n=1, cutoff=0.6)
+        near = self.form.by_words[close[0]] if close else None
+        hint = f"; похоже на строку {near.number} «{near.words}»" if near else ""
+        hint_en = f"; it looks like row {near.number} «{near.words}»" if near else ""
+        shown = words if len(words) <= 80 else words[:79] + "…"
+        self.table.wrong(
+            cell,
+            f"строка «{shown}» формы {self.form.index} не распознана{hint}",
+            f"row «{shown}» of form {self.form.key} was not recognised{hint_en}",
+        )
+
+
+def _check_complete(table: Table, form: Form) -> None:
+    found = {line.row.number: line.at for line in table.lines if line.service is None}
+    for number, row in form.rows.items():
+        if number not in found:
+            after = list(form.rows)[list(form.rows).index(number) + 1 :]
+            at = next((found[one] for one in after if one in found), table.end)
+            shown = row.words if len(row.words) <= 80 else row.words[:79] + "…"
+            table.wrong(
+                (at, table.columns.words),
+                f"перед этой ячейкой нет строки {number} «{shown}»: удалена или переписана",
+                f"row {number} «{shown}» is missing before this cell: it was deleted or rewritten",
+            )
+
+
+def _check_merged(table: Table) -> None:
+    first, last = table.columns.span
+    words = {line.at for line in table.lines if line.row.words_allowed}
+    for (top, left), (bottom, right) in table.sheet.merged:
+        body = bottom > table.columns.head and top < table.end
+        if body and right >= first and left <= last and not set(range(top, bottom + 1)) <= words:
+            where = f"{address((top, left))}:{address((bottom, right))}"
+            table.wrong(
+                (top, left),
+                f"ячейки {where} объединены: не ясно, чьи это числа; разъедините их",
+                f"cells {where} are merged: it is not clear whose figures these are; unmerge them",
+            )
+
+
+def below(table: Table) -> Iterator[tuple[int, list[tuple[int, object]]]]:
+    """The rows under the table that hold anything."""
+    for at in range(table.end, table.sheet.height):
+        cells = sorted(table.sheet.row(at).items())
+        if cells:
+            yield at, cells

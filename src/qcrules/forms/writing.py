@@ -1,0 +1,312 @@
+"""An empty form, as the annex prints it, ready to be filled in Excel or LibreOffice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field
+
+from ..errors import Problem, UsageError, nearest
+from ..text import Text
+from ..vocabulary import Kind, Type, Vocabulary
+from .layout import Form, Forms, Row, load_forms
+from .reading import fact_label, field_of
+from .workbook import address, needs_excel
+
+SERVICES = 3
+"""Rows for services that an empty form has under each row that lists them; more can be inserted."""
+_NUMBER, _WORDS, _FIRST_MONTH, _TOTAL = 0, 1, 2, 14
+_GREY, _PALE, _RULE = "#D9D9D9", "#F2F2F2", "#7F7F7F"
+
+
+def write_form(
+    name: str, year: int, month: int, vocabulary: Vocabulary, folder: str | Path, services: int = SERVICES
+) -> bytes:
+    """An empty form for a month as an .xlsx file. UsageError where the form or the month is not known."""
+    forms = load_forms(folder)
+    form = forms.forms.get(name)
+    if form is None:
+        hint = nearest(name, forms.forms)
+        known = ", ".join(forms.forms)
+        raise _usage(
+            f"формы `{name}` нет; есть: {known}{hint.ru}", f"no form `{name}`; there are: {known}{hint.en}"
+        )
+    if not 1 <= month <= 12 or not 1991 <= year <= 2100:
+        raise _usage(
+            f"`{year}-{month:02}`: нужен месяц от 1 до 12 и год от 1991 до 2100",
+            f"`{year}-{month:02}`: a month from 1 to 12 and a year from 1991 to 2100 are needed",
+        )
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise needs_excel() from None
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd.mm.yyyy"})
+    book.set_properties({"title": form.title, "subject": form.index, "created": date(year, month, 1)})
+    kind = vocabulary.kinds[forms.record]
+    _Sheet(book, forms, form, kind, year, month, services).write()
+    book.close()
+    return out.getvalue()
+
+
+def _usage(ru: str, en: str) -> UsageError:
+    return UsageError(Problem(Text(ru, en)))
+
+
+@define(eq=False)
+class _Sheet:
+    """One form on one sheet."""
+
+    book: Any
+    forms: Forms
+    form: Form
+    kind: Kind
+    year: int
+    month: int
+    services: int
+    sheet: Any = field(init=False)
+    at: int = 0
+    where: dict[str, int] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.sheet = self.book.add_worksheet(self.forms.sheet)
+
+    def style(self, **how: Any) -> Any:
+        return self.book.add_format(
+            {"font_name": "Times New Roman", "font_size": 10, "valign": "vcenter", "text_wrap": True, **how}
+        )
+
+    def write(self) -> None:
+        """The whole sheet, from the title to the facts that are not printed."""
+        self.paper()
+        self.title()
+        self.head()
+        self.rows()
+        self.formulas()
+        self.signatures()
+        last = self.at
+        self.facts()
+        self.sheet.print_area(0, 0, last, _TOTAL)
+        self.sheet.protect(
+            "",
+            {"insert_rows": True, "format_rows": True, "format_columns": True, "select_locked_cells": True},
+        )
+
+    def paper(self) -> None:
+        sheet = self.sheet
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer(f"&L{self.form.index}, {self.period()}&RСтраница &P из &N")
+        sheet.hide_gridlines(2)
+        sheet.set_column(_NUMBER, _NUMBER, 5)
+        sheet.set_column(_WORDS, _WORDS, 58)
+        sheet.set_column(_FIRST_MONTH, _TOTAL - 1, 9.5)
+        sheet.set_column(_TOTAL, _TOTAL, 10.5)
+
+    def period(self) -> str:
+        """«апрель 2014 г.»"""
+        return f"{self.forms.months[self.month - 1].lower()} {self.year} г."
+
+    def across(self, words: str, style: Any, first: int = 0, lines: int = 1) -> None:
+        """One line of words over the sheet."""
+        self.sheet.merge_range(self.at, first, self.at, _TOTAL, words, style)
+        self.sheet.set_row(self.at, 15 * lines)
+        self.at += 1
+
+    # -- the title block --------------------------------------------------------------------------------------
+
+    def title(self) -> None:
+        right, left = self.style(align="right"), self.style(align="left")
+        strong = self.style(align="center", bold=True, font_size=13)
+        self.across(self.form.annex, right)
+        self.across("Форма", right)
+        self.across(self.form.title, strong, lines=2)
+        self.across(f"Отчетный период: {self.period()}", self.style(align="center"))
+        self.across(f"Индекс: {self.form.index}", self.style(align="left", bold=True))
+        self.across(f"Периодичность: {self.forms.periodicity}", left)
+        self.across(f"Представляют: {self.form.submitters}", left)
+        self.across(f"Куда представляется форма: {self.forms.addressee}", left)
+        self.across(f"Срок представления – {self.forms.term}", left)
+        self.at += 1
+
+    def head(self) -> None:
+        style = self.style(border=1, align="center", bold=True, bg_color=_PALE)
+        top, sheet = self.at, self.sheet
+        sheet.merge_range(top, _NUMBER, top + 1, _NUMBER, self.forms.number, style)
+        sheet.merge_range(top, _WORDS, top + 1, _WORDS, self.forms.activities, style)
+        for number, quarter in enumerate(self.forms.quarters):
+            first = _FIRST_MONTH + 3 * number
+            sheet.merge_range(top, first, top, first + 2, quarter, style)
+        for number, name in enumerate(self.forms.months):
+            sheet.write_string(top + 1, _FIRST_MONTH + number, name, style)
+        sheet.merge_range(top, _TOTAL, top + 1, _TOTAL, self.forms.total, style)
+        sheet.set_row(top, 18)
+        sheet.set_row(top + 1, 18)
+        sheet.repeat_rows(top, top + 1)
+        sheet.freeze_panes(top + 2, _FIRST_MONTH)
+        self.at = top + 2
+
+    # -- the table --------------------------------------------------------------------------------------------
+
+    def rows(self) -> None:
+        notes = self.forms.explanations(self.form)
+        for row in self.form.rows.values():
+            if row.number.endswith(".1") and self.form.rows[row.parent or ""].figures:
+                self.line("", self.forms.including, None)
+            self.where[row.number] = self.at
+            top = row.parent is None
+            self.line(f"{row.number}." if top else "", row.words, row)
+            if row.point is not None:
+                self.note(f"Пояснение, п.{row.point}. {notes[row.point]}")
+            for number in range(1, self.services + 1 if row.services else 1):
+                self.service(number)
+
+    def note(self, words: str) -> None:
+        """What the explanation says of the row, as a note on its name."""
+        size = {"x_scale": 3.2, "y_scale": 1 + len(words) / 260, "font_size": 9, "author": ""}
+        self.sheet.write_comment(self.at - 1, _WORDS, words, size)
+
+    def line(self, number: str, words: str, row: Row | None) -> None:
+        """One row with its labels and empty cells."""
+        bold = row is not None and row.parent is None
+        self.sheet.write_string(self.at, _NUMBER, number, self.style(border=1, align="center", bold=bold))
+        indent = 0 if bold else 1
+        self.sheet.write_string(self.at, _WORDS, words, self.style(border=1, bold=bold, indent=indent))
+        self.sheet.set_row(self.at, 13.5 * -(-len(words) // (54 if bold else 58)) + 3)
+        self.cells(row)
+        self.at += 1
+
+    def service(self, number: int) -> None:
+        """One row for a service: its name is for who fills the form."""
+        self.sheet.write_number(self.at, _NUMBER, number, self.style(border=1, align="center", locked=False))
+        style = self.style(border=1, indent=2, italic=True, locked=False)
+        self.sheet.write_string(self.at, _WORDS, self.forms.service, style)
+        self.cells(Row("", ""))
+        self.at += 1
+
+    def cells(self, row: Row | None) -> None:
+        """The cells of the months and of the total; those that nobody fills are grey."""
+        for column in range(_FIRST_MONTH, _TOTAL + 1):
+            open_ = (
+                row is not None and row.figures and (column - _FIRST_MONTH < self.month or column == _TOTAL)
+            )
+            grey = {} if open_ else {"bg_color": _GREY}
+            wide = {"align": "left"} if row is not None and row.words_allowed else {"align": "right"}
+            style = self.style(border=1, locked=not open_, num_format="#,##0", **wide, **grey)
+            self.sheet.write_blank(self.at, column, None, style)
+        if row is not None and row.figures and not row.words_allowed:
+            self.only_counts(self.at)
+
+    def only_counts(self, at: int) -> None:
+        self.sheet.data_validation(
+            at,
+            _FIRST_MONTH,
+            at,
+            _TOTAL,
+            {
+                "validate": "integer",
+                "criteria": "between",
+                "minimum": 0,
+                "maximum": 999_999_999,
+                "error_title": "Нужно целое число",
+                "error_message": "Здесь пишут целое число, ноль или больше, без пробелов и слов.",
+            },
+        )
+
+    # -- sums -------------------------------------------------------------------------------------------------
+
+    def formulas(self) -> None:
+        for row in self.form.rows.values():
+            at = self.where[row.number]
+            if not row.figures or row.words_allowed:
+                continue
+            for column in range(_FIRST_MONTH, _FIRST_MONTH + self.month):
+                if row.services:
+                    self.sum(at, column, self.of_services(at, column))
+                elif row.adds_up:
+                    self.sum(at, column, self.of_parts(row, column))
+            self.total(at, row.balance)
+            for one in range(at + 1, at + 1 + (self.services if row.services else 0)):
+                self.total(one, False)
+
+    def of_parts(self, row: Row, column: int) -> str:
+        """The sum of the sub-rows, once all of them are filled."""
+        parts = ",".join(address((self.where[part.number], column)) for part in self.form.parts(row))
+        return f'=IF(COUNT({parts})<{parts.count(",") + 1},"",SUM({parts}))'
+
+    def of_services(self, at: int, column: int) -> str:
+        """The sum of the services, once every filled row has its figure."""
+        cells = f"{address((at + 1, column))}:{address((at + self.services, column))}"
+        return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
+
+    def total(self, at: int, balance: bool) -> None:
+        """«Всего»: the sum of the months so far, of a balance the last month."""
+        first, last = address((at, _FIRST_MONTH)), address((at, _FIRST_MONTH + self.month - 1))
+        self.sum(
+            at,
+            _TOTAL,
+            f'=IF({last}="","",{last})'
+            if balance
+            else f'=IF(COUNT({first}:{last})=0,"",SUM({first}:{last}))',
+        )
+
+    def sum(self, at: int, column: int, formula: str) -> None:
+        style = self.style(border=1, locked=False, num_format="#,##0", align="right", bg_color="#EAF1DD")
+        self.sheet.write_formula(at, column, formula, style, "")
+
+    # -- under the table --------------------------------------------------------------------------------------
+
+    def signatures(self) -> None:
+        under = self.style(bottom=1, locked=False, align="center")
+        small = self.style(align="center", valign="top", font_size=8)
+        self.at += 1
+        self.sheet.write_string(self.at, _WORDS, self.forms.stamp, self.style())
+        for who in self.forms.signatures:
+            self.at += 1
+            self.sheet.set_row(self.at, 22)
+            self.sheet.write_string(self.at, _WORDS, who, self.style(align="right"))
+            self.sheet.merge_range(self.at, 2, self.at, 6, "", under)
+            self.sheet.merge_range(self.at, 8, self.at, 11, "", under)
+            self.at += 1
+            self.sheet.merge_range(self.at, 2, self.at, 6, "Ф.И.О.", small)
+            self.sheet.merge_range(self.at, 8, self.at, 11, "подпись", small)
+        self.at += 1
+
+    def facts(self) -> None:
+        """What the form does not ask and a check needs."""
+        self.at += 1
+        self.across(self.forms.facts_title, self.style(bold=True, font_color=_RULE), first=_WORDS)
+        for path in self.forms.facts:
+            fact = field_of(self.kind, path)
+            how: dict[str, Any] = {"border": 1, "locked": False, "align": "left"}
+            if fact.type is Type.EVENT:
+                how["num_format"] = "dd.mm.yyyy hh:mm"
+            else:
+                how["num_format"] = "@"
+            self.sheet.write_string(self.at, _WORDS, fact_label(self.kind, path), self.style(align="right"))
+            self.sheet.merge_range(self.at, 2, self.at, 8, "", self.style(**how))
+            words = self.options(fact.type, [option.term.ru for option in fact.options])
+            if words:
+                self.sheet.data_validation(
+                    self.at,
+                    2,
+                    self.at,
+                    2,
+                    {
+                        "validate": "list",
+                        "source": words,
+                        "error_title": "Нет такого варианта",
+                        "error_message": "Выберите из списка.",
+                    },
+                )
+            self.at += 1
+
+    @staticmethod
+    def options(kind: Type, options: Sequence[str]) -> list[str]:
+        return ["да", "нет"] if kind is Type.BOOL else list(options)
