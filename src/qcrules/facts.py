@@ -15,10 +15,11 @@ from typing import Any
 from attrs import define, field
 
 from .errors import KEY, Place, Problem, RecordError, nearest
-from .interval import INF, MINUTES_A_DAY, NO, YES, Interval, Key, whole_day
+from .interval import INF, MAYBE, MINUTES_A_DAY, NO, YES, Interval, Key, whole_day
 from .rulebook.layout import Layout, option_path
+from .table import FILLED, MONTHS, PREVIOUS, Cell, Columns, column_key, total_of
 from .text import Text
-from .vocabulary import Field, Kind, Type
+from .vocabulary import YEARS, Field, Kind, Type
 
 FIRST_DAY = date(1991, 1, 1)
 LAST_DAY = date(2100, 12, 31)
@@ -60,6 +61,8 @@ class Facts:
     recorded: dict[str, Recorded] = field(factory=dict)
     later: list[str] = field(factory=list)
     defined: dict[str, Interval] = field(factory=dict)
+    columns: dict[str, Columns] = field(factory=dict)
+    lines: dict[str, list[str]] = field(factory=dict)
     places: Places = nowhere
 
     def get(self, path: str) -> Interval:
@@ -86,7 +89,7 @@ class RecordReader:
         self.layout = layout
         self.names: dict[str, dict[str, Field]] = {}
         for part in kind.root.walk():
-            if part.children and part.type is not Type.MONTH:
+            if part.children and part.type not in (Type.MONTH, Type.NUMBER, Type.TABLE):
                 self.names[part.path] = {
                     word: child for child in part.children.values() for word in (child.term.ru, child.key)
                 }
@@ -114,6 +117,7 @@ class RecordReader:
             work.object(self.kind.root, record, "", trail, None)
         else:
             work.part(part.root, record, trail)
+        work.tables()
         for path, (fact, value) in defined.items():
             work.define(path, fact, value, trail)
         if work.problems:
@@ -130,6 +134,7 @@ class _Reading:
         self.tomorrow = tomorrow
         self.places = places
         self.problems: list[Problem] = []
+        self.told: list[tuple[Field, Any, Trail]] = []
         self.russian: Trail | None = None
         self.english: Trail | None = None
 
@@ -224,6 +229,8 @@ class _Reading:
             self.everything(fact, overlay, self.reader.layout.unknown)
         elif value is None or (isinstance(value, str) and value in NULL_WORDS):
             self.everything(fact, overlay, self.reader.layout.none)
+            if fact.type is Type.TABLE and fact.month_path is None:
+                self.told.append((fact, dict.fromkeys(row.key for row in fact.children.values()), trail))
         else:
             _READERS[fact.type](self, fact, value, path, trail, overlay)
 
@@ -260,6 +267,143 @@ class _Reading:
             elif not isinstance(item, str | int):
                 self.wrong(
                     (*trail, number), f"«{fact.label.ru}»: нужен текст", f"`{fact.path}`: expected text"
+                )
+
+    def table(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        """A table waits until the whole record is read: its columns depend on the month that is reported."""
+        self.put(self.reader.layout.slots[fact.path], YES if value else NO, overlay)
+        self.told.append((fact, value, trail))
+
+    def tables(self) -> None:
+        """The tables of the record: first those that have columns of their own, then those that stand in them."""
+        for fact, value, trail in self.told:
+            if fact.month_path is not None:
+                self.columns(fact, self.cells(fact, self.rows(fact, value, trail), trail))
+        for fact, value, trail in self.told:
+            if fact.month_path is None:
+                self.lines(fact, self.rows(fact, value, trail), trail)
+
+    def rows(self, fact: Field, value: Any, trail: Trail) -> dict[str, tuple[Any, Trail]]:
+        """The rows of a table, by their keys."""
+        found: dict[str, tuple[Any, Trail]] = {}
+        if not isinstance(value, Mapping):
+            self.wrong(
+                trail, f"«{fact.label.ru}»: нужны строки таблицы", f"`{fact.path}`: expected rows of a table"
+            )
+            return found
+        names = {child.key: child for child in fact.children.values() if child.type is Type.NUMBER}
+        for key, inner in value.items():
+            row = names.get(str(key))
+            if row is None:
+                self.unknown_key(key, (*trail, key), names)
+            else:
+                found[row.key] = (inner, (*trail, key))
+        return found
+
+    def cells(
+        self, fact: Field, rows: Mapping[str, tuple[Any, Trail]], trail: Trail
+    ) -> dict[str, dict[str, Cell]]:
+        """The recorded cells of a table: row → column → number."""
+        found: dict[str, dict[str, Cell]] = {}
+        for row, (value, here) in rows.items():
+            for key, (inner, there) in self.by_column(fact, value, here).items():
+                path = f"{fact.path}[{key}].{row}"
+                cell = self.cell(fact.children[row], inner, path, there)
+                if cell is not None:
+                    found.setdefault(row, {})[key] = cell
+        return found
+
+    def by_column(self, fact: Field, value: Any, trail: Trail) -> dict[str, tuple[Any, Trail]]:
+        """The cells of a row, by the key of their column."""
+        if value is None or value in (UNKNOWN_MARK, *NULL_WORDS):
+            return {}
+        if not isinstance(value, Mapping):
+            self.wrong(
+                trail,
+                f"«{fact.label.ru}»: в строке нужны графы вида «2014-03: число» или «Всего: число»",
+                f"`{fact.path}`: a row has columns, `2014-03: number` or `total: number`",
+            )
+            return {}
+        found: dict[str, tuple[Any, Trail]] = {}
+        for word, inner in value.items():
+            here = (*trail, word)
+            key = column_key(word)
+            if key is None:
+                self.wrong(
+                    here,
+                    f"«{fact.label.ru}»: `{word}` — не графа; графы: 2014-03, …, Всего",
+                    f"`{fact.path}`: `{word}` is no column; columns: 2014-03, …, total",
+                )
+            elif key in found:
+                self.wrong(here, f"графа `{word}` уже дана", f"column `{word}` is given twice")
+            else:
+                found[key] = (inner, here)
+        return found
+
+    def cell(self, row: Field, value: Any, path: str, trail: Trail) -> Cell | None:
+        """One cell; a blank one («—») counts as nothing and is not filled in."""
+        value = value.strip() if isinstance(value, str) else value
+        self.facts.recorded[path] = Recorded(row, value, trail)
+        if value == UNKNOWN_MARK:
+            return None
+        if value is None or (isinstance(value, str) and value in NULL_WORDS):
+            return Cell(NO, NO)
+        count = self.count(row, value, trail)
+        return Cell((count, count)) if count is not None else None
+
+    def columns(self, fact: Field, cells: dict[str, dict[str, Cell]]) -> None:
+        """The columns of a table become items."""
+        assert fact.month_path is not None
+        span = self.facts.get(fact.month_path)
+        day = date.fromordinal(span[0] // MINUTES_A_DAY) if -INF < span[0] < INF else None
+        columns = self.facts.columns[fact.path] = Columns(f"{day:%Y-%m}" if day else None, cells)
+        items = self.facts.items.setdefault(fact.path, {})
+        slots = self.reader.layout.slots
+        for key in columns.keys:
+            inner = items[key] = {
+                slots[f"{fact.path}[].column"]: columns.kind(key),
+                slots[f"{fact.path}[].reporting"]: columns.reporting(key),
+            }
+            for row in fact.children.values():
+                if row.type is Type.NUMBER:
+                    inner[slots[row.path]] = columns.cell(row.key, key)
+                    inner[slots[f"{row.path}.{PREVIOUS}"]] = columns.previous(row.key, key)
+                    inner[slots[f"{row.path}.{MONTHS}"]] = columns.months(row.key, key)
+                    if (filled := columns.filled(row.key, key)) != MAYBE:
+                        inner[slots[f"{row.path}.{FILLED}"]] = filled
+
+    def lines(self, fact: Field, rows: Mapping[str, tuple[Any, Trail]], trail: Trail) -> None:
+        """A table of lines stands in the columns of another table: each column shows their sums."""
+        slots = self.reader.layout.slots
+        for row in fact.children.values():
+            value, here = rows.get(row.key, (UNKNOWN_MARK, trail))
+            if value == UNKNOWN_MARK:
+                continue
+            lines: list[dict[str, Cell]] = []
+            names: list[str] = []
+            if value is not None and value not in NULL_WORDS:
+                if not isinstance(value, Mapping):
+                    self.wrong(
+                        here,
+                        f"«{fact.label.ru}»: нужны услуги с числами по месяцам",
+                        f"`{fact.path}`: expected services with numbers by month",
+                    )
+                    continue
+                for name, inner in value.items():
+                    there = (*here, name)
+                    given = self.by_column(fact, inner, there)
+                    names.append(str(name))
+                    lines.append(
+                        {
+                            key: cell
+                            for key, (one, where) in given.items()
+                            if (cell := self.cell(row, one, f"{fact.path}[{key}].{row.key}.{name}", where))
+                        }
+                    )
+            self.facts.lines[row.path] = names
+            for key, overlay in self.facts.items.get(row.list_path or "", {}).items():
+                overlay[slots[row.path]] = total_of(
+                    line[key].value if key in line else (0, INF) for line in lines
                 )
 
     def set(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
@@ -304,6 +448,12 @@ class _Reading:
         self.put(self.reader.layout.slots[fact.path], YES if said else NO, overlay)
 
     def number(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        count = self.count(fact, value, trail)
+        if count is not None:
+            self.put(self.reader.layout.slots[fact.path], (count, count), overlay)
+
+    def count(self, fact: Field, value: Any, trail: Trail) -> int | None:
+        """A whole number, zero or more (a year: one that the calendar knows)."""
         count = (
             int(value)
             if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16
@@ -315,8 +465,15 @@ class _Reading:
                 f"«{fact.label.ru}»: нужно целое неотрицательное число, а не `{value}`",
                 f"`{fact.path}`: expected a whole number, zero or more, not `{value}`",
             )
-            return
-        self.put(self.reader.layout.slots[fact.path], (count, count), overlay)
+            return None
+        if fact.type is Type.YEAR and count not in YEARS:
+            self.wrong(
+                trail,
+                f"«{fact.label.ru}»: `{value}` вне 1991–2100 годов, которые знает календарь",
+                f"`{fact.path}`: `{value}` is outside 1991-2100, the years that the calendar knows",
+            )
+            return None
+        return count
 
     def text(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         if isinstance(value, Mapping | list | tuple):
@@ -382,10 +539,12 @@ _READERS: Mapping[Type, Callable[..., None]] = {
     Type.CHOICE: _Reading.choice,
     Type.SET: _Reading.set,
     Type.NUMBER: _Reading.number,
+    Type.YEAR: _Reading.number,
     Type.TEXT: _Reading.text,
     Type.MONTH: _Reading.month,
     Type.OBJECT: _Reading.whole,
     Type.LIST: _Reading.list,
+    Type.TABLE: _Reading.table,
 }
 
 

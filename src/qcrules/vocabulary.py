@@ -20,15 +20,22 @@ class Type(StrEnum):
     CHOICE = "choice"
     SET = "set"
     NUMBER = "number"
+    YEAR = "year"
     TEXT = "text"
     MONTH = "month"
     OBJECT = "object"
     LIST = "list"
+    TABLE = "table"
 
     @property
     def is_moment(self) -> bool:
         """Measured in minutes: an event, a date, a month (which has also an exact start and end)."""
         return self in (Type.EVENT, Type.DATE, Type.MONTH)
+
+    @property
+    def has_items(self) -> bool:
+        """A list of objects, or a table, whose columns are its items."""
+        return self in (Type.LIST, Type.TABLE)
 
 
 TYPE_WORDS: Mapping[Type, Text] = {
@@ -38,11 +45,15 @@ TYPE_WORDS: Mapping[Type, Text] = {
     Type.CHOICE: Text("выбор", "choice"),
     Type.SET: Text("набор", "set"),
     Type.NUMBER: Text("число", "number"),
+    Type.YEAR: Text("год", "year"),
     Type.TEXT: Text("текст", "text"),
     Type.MONTH: Text("месяц", "month"),
     Type.OBJECT: Text("объект", "object"),
     Type.LIST: Text("список", "list"),
+    Type.TABLE: Text("таблица", "table"),
 }
+YEARS = range(1991, 2101)
+"""The years that the calendar knows."""
 
 
 @frozen
@@ -60,6 +71,7 @@ class Field:
 
     ``path`` is English and permanent (``obstructions[].protocol.drawn_up_at``); ``term`` are the words of one
     level, ``label`` of the whole path. ``list_path`` is the list whose item holds it, if any.
+    ``month_path``: of a table, the month that it reports (its columns end there).
     """
 
     key: str
@@ -71,6 +83,7 @@ class Field:
     children: Mapping[str, Field] = field(factory=dict)
     list_path: str | None = None
     defined: bool = False
+    month_path: str | None = None
     _named: Mapping[str, Field] = field(init=False, repr=False)
 
     @_named.default
@@ -85,6 +98,8 @@ class Field:
             return UNKNOWN
         if self.type is Type.NUMBER:
             return 0, INF
+        if self.type is Type.YEAR:
+            return 0, YEARS[-1]
         if self.type is Type.CHOICE:
             return 0, len(self.options)
         return MAYBE
@@ -97,7 +112,7 @@ class Field:
     @property
     def left_out_when_complete(self) -> Interval:
         """What a missing field means in a record that says it is complete: a choice or a number stays unknown."""
-        return self.unknown if self.type in (Type.CHOICE, Type.NUMBER) else self.none
+        return self.unknown if self.type in (Type.CHOICE, Type.NUMBER, Type.YEAR) else self.none
 
     def option(self, word: str) -> Option | None:
         """The option with that key or that word of either language."""
@@ -149,7 +164,15 @@ class Vocabulary:
         steps = words.split(".")
         if len(steps) > 1 and steps[0] in (kind.key, kind.term.ru) and kind.root.child(steps[0]) is None:
             steps = steps[1:]
-        here: Field | None = kind.root
-        for step in steps:
-            here = here.child(step) if here else None
+        return _descend(kind.root, steps)
+
+
+def _descend(here: Field, steps: list[str]) -> Field | None:
+    """The field that the steps lead to; a name may have dots of its own («1.1»), and then the longest is meant."""
+    if not steps:
         return here
+    for taken in range(len(steps) if here.type is Type.TABLE else 1, 0, -1):
+        child = here.child(".".join(steps[:taken]))
+        if child is not None:
+            return _descend(child, steps[taken:])
+    return None

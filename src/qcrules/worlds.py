@@ -6,7 +6,9 @@ on. Defined facts and quantifiers are worked out here, once a world; verdicts ar
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Protocol
 
 from attrs import define, field, frozen
@@ -19,9 +21,11 @@ from .interval import (
     INF,
     MAYBE,
     MINUTES_A_DAY,
+    NEVER,
     NO,
     OPEN,
     TRUE,
+    UNKNOWN,
     YES,
     Interval,
     Key,
@@ -30,9 +34,11 @@ from .interval import (
     at_most,
     hull,
     negate,
+    whole_day,
 )
 from .rulebook.formula import All, Any, Compare, Formula, Operand, Scale
-from .rulebook.lowering import Choose, Derived, EarliestOf, Lowered, SomeItem
+from .rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Lowered, SomeItem, Total
+from .table import total_of
 from .term import add_months
 from .text import Text
 
@@ -174,6 +180,40 @@ class ItemTable:
 
     def get(self, slot: int) -> Interval:
         return self.own[slot] if slot in self.own else self.root.get(slot)
+
+    def put(self, slot: int, value: Interval) -> None:
+        self.own[slot] = value
+
+
+def built_day(of: DayOf, table: Table) -> Interval:
+    """The day that is built from a year or a month of the record, end by end."""
+    if of.source is None:
+        return whole_day(_in_year(of, of.year or 0))
+    lo, hi = table.get(of.source)
+    if of.month is None:
+        if lo >= INF:
+            return NEVER
+        if lo <= -INF or hi >= INF:
+            return UNKNOWN
+        return whole_day(_in_month(of, lo))[0], whole_day(_in_month(of, hi))[1]
+    if hi <= 0:
+        return NEVER
+    return UNKNOWN if lo <= 0 else (whole_day(_in_year(of, lo))[0], whole_day(_in_year(of, hi))[1])
+
+
+def _in_year(of: DayOf, year: int) -> int:
+    return _clipped(year + of.years, (of.month or 1) - 1, of.day)
+
+
+def _in_month(of: DayOf, minute: int) -> int:
+    day = date.fromordinal(minute // MINUTES_A_DAY)
+    return _clipped(day.year, day.month - 1 + of.months, of.day)
+
+
+def _clipped(year: int, month: int, day: int) -> int:
+    """A day of a month (from 0; 12 is the next January); past the month's end, its last one."""
+    year, month = year + month // 12, month % 12 + 1
+    return date(year, month, min(day, monthrange(year, month)[1])).toordinal()
 
 
 def truths(comparisons: Sequence[Compare], table: Operands) -> list[Truth]:
@@ -326,6 +366,11 @@ class WorldMaker:
                 table.put(derived.slot, self.union(derived.slot, sources, table))
         elif isinstance(derived, EarliestOf):
             self.earliest(derived, worlds, first)
+        elif isinstance(derived, Total):
+            self.total(derived, worlds)
+        elif isinstance(derived, DayOf):
+            for table in (record.closed, record.open):
+                table.put(derived.slot, built_day(derived, table))
         else:
             self.some(derived, worlds, first)
 
@@ -363,6 +408,12 @@ class WorldMaker:
                 lo = min(lo, span[0]) if holds != FALSE else lo
                 hi = min(hi, span[1]) if holds == TRUE else hi
             table.put(derived.slot, (lo, hi))
+
+    def total(self, derived: Total, worlds: Worlds) -> None:
+        """A sum, in the record or in every item of a list."""
+        for scope in (worlds.record, *worlds.items.get(derived.list_path or "", ())):
+            for table in (scope.closed, scope.open):
+                table.put(derived.slot, total_of(map(table.get, derived.plus), map(table.get, derived.minus)))
 
     def some(self, derived: SomeItem, worlds: Worlds, first: int) -> None:
         """Does some item satisfy a condition? In the open world an item with events to come may still be added.

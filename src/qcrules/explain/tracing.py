@@ -13,9 +13,11 @@ from ..rulebook.formula import Compare, Formula, Not, Scale
 from ..rulebook.layout import EDITION, IN_FORCE, option_path
 from ..rulebook.lowering import (
     Choose,
+    DayOf,
     Derived,
     EarliestOf,
     Lowered,
+    Total,
     Variant,
     definition_fields,
     rule_fields,
@@ -96,11 +98,30 @@ def concrete(fact: Field, facts: Facts, rule: Rule, item: Key | None) -> Iterato
     """The paths of a field in this record: of the rule's item, or of every item of its list."""
     if fact.list_path is None:
         yield fact.path
+    elif fact.path in facts.layout.rows:
+        own = rule.for_each is not None and rule.for_each.path == fact.list_path and item is not None
+        for key in [item] if own else facts.items.get(fact.list_path, ()):
+            yield from (path for path, _ in cells_behind(fact, key, facts))
     elif rule.for_each is not None and rule.for_each.path == fact.list_path and item is not None:
         yield path_of_item(fact.path, item)
     else:
         for key in facts.items.get(fact.list_path, ()):
             yield path_of_item(fact.path, key)
+
+
+def cells_behind(fact: Field, key: Key | None, facts: Facts) -> Iterator[tuple[str, Field]]:
+    """The recorded paths of a field in an item: its own; of what a row is beside its neighbours, their cells."""
+    row = facts.layout.rows.get(fact.path) if key is not None else None
+    if row is None or fact.list_path is None:
+        yield path_of_item(fact.path, key if fact.list_path else None), fact
+    elif row.path in facts.lines:
+        for name in facts.lines[row.path]:
+            yield f"{path_of_item(row.path, key)}.{name}", row
+    else:
+        columns = facts.columns.get(fact.list_path)
+        part = fact.key if fact is not row else ""
+        for column in columns.behind(part, str(key)) if columns is not None else [key]:
+            yield path_of_item(row.path, column), row
 
 
 def nearest_recorded(path: str, facts: Facts) -> str | None:
@@ -175,7 +196,9 @@ class _Search:
             return
         if slot in tracer.recorded:
             fact = tracer.recorded[slot]
-            self.found.setdefault(path_of_item(fact.path, scope.key if fact.list_path else None), fact)
+            for path, part in cells_behind(fact, scope.key, self.worlds.facts):
+                if not self.recorded_cell(path):
+                    self.found.setdefault(path, part)
         elif slot in tracer.definitions and tracer.definitions[slot].path in self.worlds.facts.defined:
             self.found.setdefault(tracer.definitions[slot].path, tracer.definitions[slot])
         elif slot in tracer.derived:
@@ -187,6 +210,15 @@ class _Search:
         elif slot in (tracer.lowered.layout.slots[EDITION], tracer.lowered.layout.slots[IN_FORCE]):
             for fact in tracer.pack.edition_dates.get(tracer.lowered.kind, ())[:1]:
                 self.found.setdefault(fact.path, fact)
+
+    def recorded_cell(self, path: str) -> bool:
+        """Is a cell of a table recorded (its sum with others may be unknown for want of theirs)?"""
+        found = self.worlds.facts.recorded.get(path)
+        return (
+            found is not None
+            and found.value != UNKNOWN_MARK
+            and found.field.path in self.worlds.facts.layout.rows
+        )
 
     def settled(self, slot: int, span: Interval, to_the_minute: bool) -> bool:
         lo, hi = span
@@ -206,6 +238,14 @@ class _Search:
                     self.slot(source, record, to_the_minute)
                 if holds == TRUE:
                     return
+            return
+        if isinstance(derived, DayOf):
+            if derived.source is not None:
+                self.slot(derived.source, record, to_the_minute)
+            return
+        if isinstance(derived, Total):
+            for part in (*derived.plus, *derived.minus):
+                self.slot(part, scope, to_the_minute)
             return
         items = self.worlds.items.get(derived.list_path, [])
         list_slot = self.tracer.lowered.layout.slots[derived.list_path]

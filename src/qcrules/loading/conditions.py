@@ -6,23 +6,29 @@ from collections.abc import Mapping as MappingType
 from typing import Any
 
 from attrs import define
+from attrs import field as attr_field
 
 from ..errors import UsageError
+from ..rulebook.model import Case, Choice, Definition
 from ..rulebook.verbs import (
+    RELATIONS,
     VERBS,
     AllOf,
     AnyOf,
     Arg,
     ArgSpec,
+    BuiltDay,
     Condition,
     Contains,
     Equals,
     Has,
     NotOf,
+    NotShrinking,
     OneOf,
     Timed,
     Violated,
 )
+from ..table import PREVIOUS
 from ..term import Term
 from ..text import Text
 from ..vocabulary import Field, Kind, Option, Type, Vocabulary
@@ -52,11 +58,12 @@ class ConditionReader:
     kind: Kind
     defined: MappingType[str, Field]
     lists: tuple[str, ...] = ()
+    built: dict[str, Definition] = attr_field(factory=dict)
 
     def over(self, items: Field) -> ConditionReader:
         """A reader for conditions on an item of that list."""
         return ConditionReader(
-            self.notes, self.vocabulary, self.kind, self.defined, (*self.lists, items.path)
+            self.notes, self.vocabulary, self.kind, self.defined, (*self.lists, items.path), self.built
         )
 
     # -- fields ---------------------------------------------------------------------------------------------
@@ -88,7 +95,9 @@ class ConditionReader:
         return [*names, *self.defined]
 
     def moment(self, node: Node) -> Field | None:
-        """A field that is an event, a date or a month."""
+        """A field that is an event, a date or a month; or a day that is built from numbers and periods."""
+        if isinstance(node, Mapping):
+            return self._built_day(node)
         found = self.field(node)
         if found is not None and not found.type.is_moment:
             self.notes.add(
@@ -98,6 +107,83 @@ class ConditionReader:
             )
             return None
         return found
+
+    # -- days that are built ----------------------------------------------------------------------------------
+
+    def _built_day(self, node: Mapping) -> Field | None:
+        """``{дата: {день: 5, месяц: …, год: …}}`` as a defined fact without a name of its own."""
+        day = self.day(node)
+        if day is None:
+            return None
+        label = Text(day.words("ru"), day.words("en"))
+        fact = Field(label.en, f"@{label.en}", label, label, Type.DATE, defined=True)
+        cases: dict[Choice, tuple[Case, ...]] = {(): (Case(None, day),)}
+        return self.built.setdefault(
+            fact.path, Definition(fact, self.kind.key, None, (), cases, node.place)
+        ).field
+
+    def day(self, node: Mapping) -> BuiltDay | None:
+        """The day that ``{дата: …}`` builds."""
+        key = next((key for key in (BuiltDay.RU, BuiltDay.EN) if key in node.entries), None)
+        if key is None or len(node.entries) != 1:
+            self.notes.add(
+                node,
+                f"здесь нужно событие, дата или `{{{BuiltDay.RU}: {{день: …, месяц: …, год: …}}}}`",
+                f"expected an event, a date, or `{{{BuiltDay.EN}: {{day: …, month: …, year: …}}}}`",
+            )
+            return None
+        body = node.entries[key].value
+        given = self.notes.keys(body, BuiltDay.KEYS, Text(BuiltDay.RU, BuiltDay.EN))
+        if "day" not in given or "month" not in given:
+            self.notes.add(body, "дата: нужны `день` и `месяц`", "day: `day` and `month` are needed")
+            return None
+        last = self.notes.text(given["day"].value, Text("день", "day")) in BuiltDay.LAST_WORDS
+        number = 31 if last else self._within(given["day"].value, 1, 31, Text("день", "day"))
+        month, months = self._period(given["month"].value, Type.MONTH, 1, 12, Text("месяц", "month"))
+        year, years = (
+            self._period(given["year"].value, Type.YEAR, 1991, 2100, Text("год", "year"))
+            if "year" in given
+            else (None, 0)
+        )
+        if number is None or month is None:
+            return None
+        if isinstance(month, Field) != (year is None):
+            self.notes.add(
+                body,
+                "дата: к номеру месяца нужен `год`, а к отчётному месяцу он не нужен",
+                "day: the number of a month needs a `year`, a month of the record does not",
+            )
+            return None
+        return BuiltDay(number, month, months, year, years)
+
+    def _period(
+        self, node: Node, kind: Type, least: int, most: int, what: Text
+    ) -> tuple[int | Field | None, int]:
+        """A number or a field of that type; or the one before or after it."""
+        step = 0
+        if isinstance(node, Mapping) and len(node.entries) == 1:
+            word = next(iter(node.entries))
+            step = {"до": -1, "before": -1, "после": 1, "after": 1}.get(word, 0)
+            if step:
+                node = node.entries[word].value
+        if isinstance(node, Scalar) and not node.text.isdigit():
+            found = self.field(node)
+            if found is not None and found.type is not kind:
+                self.notes.add(node, f"«{found.label.ru}» — не {what.ru}", f"`{found.path}` is no {what.en}")
+                return None, 0
+            return found, step
+        return self._within(node, least, most, what), step
+
+    def _within(self, node: Node, least: int, most: int, what: Text) -> int | None:
+        word = self.notes.text(node, what)
+        if word.isascii() and word.isdigit() and least <= int(word) <= most:
+            return int(word)
+        self.notes.add(
+            node,
+            f"{what.ru}: нужно число от {least} до {most}, а не `{word}`",
+            f"{what.en}: expected a number from {least} to {most}, not `{word}`",
+        )
+        return None
 
     # -- conditions -----------------------------------------------------------------------------------------
 
@@ -139,7 +225,7 @@ class ConditionReader:
                 if options
                 else None
             )
-        if fact.type in (Type.BOOL, Type.NUMBER):
+        if fact.type in (Type.BOOL, Type.NUMBER, Type.YEAR):
             other = self._constant(fact, node)
             return Equals(fact, other) if other is not None else None
         self.notes.add(
@@ -226,6 +312,9 @@ class ConditionReader:
             parts = tuple(self.condition(item) for item in self.notes.items(node, _CONDITION))
             return AllOf(parts) if verb is AllOf else AnyOf(parts)
         assert arg is Arg.FIELDS
+        if verb is NotShrinking:
+            rows = self._numbers(node)
+            return NotShrinking(rows) if rows and all(self._is_series(fact, node) for fact in rows) else None
         fields = [self.field(item) for item in self.notes.items(node, Text("поле", "field"))]
         return Has(tuple(fact for fact in fields if fact is not None)) if all(fields) and fields else None
 
@@ -238,6 +327,10 @@ class ConditionReader:
             return self._term(node)
         if arg.kind is Arg.CONDITION:
             return self.condition(node)
+        if arg.kind is Arg.NUMBERS:
+            return self._numbers(node) or None
+        if arg.kind is Arg.RELATION:
+            return self.notes.one_of(node, RELATIONS, Text("знак", "relation"))
         if arg.kind is Arg.COUNT:
             return self._count(node)
         if arg.kind is Arg.VALUES:
@@ -252,12 +345,12 @@ class ConditionReader:
 
     def _typed_field(self, kind: Arg, node: Node) -> Field | None:
         fact = self.field(node)
-        wanted = {Arg.SET: Type.SET, Arg.LIST: Type.LIST}.get(kind)
-        if fact is not None and wanted is not None and fact.type is not wanted:
+        fits = fact is None or {Arg.SET: fact.type is Type.SET, Arg.LIST: fact.type.has_items}.get(kind, True)
+        if fact is not None and not fits:
             self.notes.add(
                 node,
-                f"«{fact.label.ru}» — не {'набор' if wanted is Type.SET else 'список'}",
-                f"`{fact.path}` is no {wanted}",
+                f"«{fact.label.ru}» — не {'набор' if kind is Arg.SET else 'список'}",
+                f"`{fact.path}` is no {kind.value}",
             )
             return None
         return fact
@@ -269,6 +362,25 @@ class ConditionReader:
             for problem in error.problems:
                 self.notes.add(node, problem.message.ru, problem.message.en)
             return None
+
+    def _numbers(self, node: Node) -> tuple[Field, ...]:
+        """Fields that are numbers; none where any is wrong."""
+        fields = [self.field(item) for item in self.notes.items(node, Text("поле", "field"))]
+        for fact in fields:
+            if fact is not None and fact.type is not Type.NUMBER:
+                self.notes.add(node, f"«{fact.label.ru}» — не число", f"`{fact.path}` is no number")
+                return ()
+        return tuple(fact for fact in fields if fact is not None) if all(fields) else ()
+
+    def _is_series(self, fact: Field, node: Node) -> bool:
+        if PREVIOUS in fact.children:
+            return True
+        self.notes.add(
+            node,
+            f"«{fact.label.ru}» — не строка таблицы: ряда у неё нет",
+            f"`{fact.path}` is no row of a table: it has no series",
+        )
+        return False
 
     def _count(self, node: Node) -> int | Field | None:
         word = self.notes.text(node, Text("число", "number"))

@@ -8,7 +8,7 @@ from attrs import define
 
 from ..rulebook.model import Case, Definition, Earliest, Reading
 from ..rulebook.provision import Citation
-from ..rulebook.verbs import AllOf
+from ..rulebook.verbs import AllOf, BuiltDay
 from ..text import Text
 from ..vocabulary import TYPE_WORDS, Field, Kind, Type, Vocabulary
 from .conditions import ConditionReader
@@ -58,6 +58,7 @@ class DefinitionReader:
     kind: Kind
     defined: MappingType[str, Field]
     readings: MappingType[str, Reading]
+    built: dict[str, Definition]
 
     def read(self, fact: Field | None, entry: Entry) -> Definition | None:
         """The definition of a fact under every choice of its own readings."""
@@ -81,7 +82,7 @@ class DefinitionReader:
         return Definition(fact, self.kind.key, citation, used, forms, entry.key.place)
 
     def _cases(self, fact: Field, node: Node) -> tuple[Case, ...]:
-        conditions = ConditionReader(self.notes, self.vocabulary, self.kind, self.defined)
+        conditions = ConditionReader(self.notes, self.vocabulary, self.kind, self.defined, built=self.built)
         found = []
         for item in self.notes.items(node, Text("варианты", "cases")):
             keys = self.notes.keys(item, _CASE_KEYS, Text("вариант определения", "case of a definition"))
@@ -95,7 +96,11 @@ class DefinitionReader:
             found.append(Case(condition, choice))
         return tuple(found)
 
-    def _choice(self, conditions: ConditionReader, fact: Field, node: Node) -> Field | Earliest | None:
+    def _choice(
+        self, conditions: ConditionReader, fact: Field, node: Node
+    ) -> Field | Earliest | BuiltDay | None:
+        if isinstance(node, Mapping) and fact.type is Type.DATE:
+            return conditions.day(node)
         if isinstance(node, Mapping):
             return self._earliest(conditions, node)
         if isinstance(node, Scalar) and (node.is_null or node.text in ("нет", "none")):
@@ -120,7 +125,7 @@ class DefinitionReader:
             return None
         keys = self.notes.keys(node.entries[key].value, _EARLIEST_KEYS, Text.same(key))
         items = conditions.field(keys["in"].value) if "in" in keys else None
-        if items is None or items.type is not Type.LIST or "what" not in keys:
+        if items is None or not items.type.has_items or "what" not in keys:
             self.notes.add(
                 node,
                 f"`{key}`: нужны список `в` и событие `что`",

@@ -64,11 +64,17 @@ def load_pack(folder: str | Path) -> Pack:
             for name in missing
         )
     files = read_folder(folder)
-    notes = Notes(list(files.problems))
-    pack = _Loader(folder, files, notes).pack()
-    if notes.problems:
-        raise PackError(sorted(notes.problems, key=_where))
+    pack, problems = read_pack(folder, files)
+    problems += files.problems
+    if problems:
+        raise PackError(sorted(problems, key=_where))
     return pack
+
+
+def read_pack(folder: Path, files: Folder) -> tuple[Pack, list[Problem]]:
+    """What the files of a folder say, as far as it can be read, and what is wrong with it."""
+    notes = Notes()
+    return _Loader(folder, files, notes).pack(), notes.problems
 
 
 def _where(problem: Problem) -> tuple[str, int, int]:
@@ -104,7 +110,7 @@ class _Loader:
         rules: dict[str, dict[str, Rule]] = {kind.key: {} for kind in wholes}
         law: list[Page] = []
         for split in pages:
-            page, page_rules = self.page(split, bearers, page_readings[split.file])
+            page, page_rules = self.page(split, bearers, page_readings[split.file], definitions)
             law.append(page)
             for rule in page_rules:
                 self.add_rule(rules.setdefault(rule.kind, {}), rule)
@@ -320,12 +326,13 @@ class _Loader:
             if fact is not None:
                 for name in (words, fact.path, fact.label.ru):
                     names[name] = fact
-        reader = DefinitionReader(self.notes, self.vocabulary, kind, names, self.readings)
-        return {
-            d.field.path: d
-            for words, entry, _ in heads
-            if (d := reader.read(names.get(words), entry)) is not None
-        }
+        found: dict[str, Definition] = {}
+        reader = DefinitionReader(self.notes, self.vocabulary, kind, names, self.readings, found)
+        for words, entry, _ in heads:
+            definition = reader.read(names.get(words), entry)
+            if definition is not None:
+                found[definition.field.path] = definition
+        return found
 
     # -- pages and rules --------------------------------------------------------------------------------------
 
@@ -347,7 +354,11 @@ class _Loader:
         return found
 
     def page(
-        self, split: SplitPage, bearers: MappingType[str, Bearer], readings: tuple[str, ...]
+        self,
+        split: SplitPage,
+        bearers: MappingType[str, Bearer],
+        readings: tuple[str, ...],
+        definitions: MappingType[str, dict[str, Definition]],
     ) -> tuple[Page, list[Rule]]:
         kinds = self.kinds_of(split)
         page = evolve(page_of(self.notes, split), kinds=tuple(kinds), readings=readings)
@@ -365,6 +376,7 @@ class _Loader:
                 self.defined[key],
                 self.readings,
                 bearers,
+                definitions[key],
                 window.value if window else None,
             )
             for block in section.blocks:

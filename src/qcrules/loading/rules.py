@@ -8,11 +8,11 @@ from collections.abc import Mapping as MappingType
 from attrs import define
 
 from ..finding import Force
-from ..rulebook.model import Bearer, Choice, Exemption, Reading, Rule, RuleForm, Window
+from ..rulebook.model import Bearer, Choice, Definition, Exemption, Reading, Rule, RuleForm, Window
 from ..rulebook.provision import Citation
 from ..rulebook.verbs import AllOf, Condition, timed
 from ..text import Text
-from ..vocabulary import Field, Kind, Type, Vocabulary
+from ..vocabulary import Field, Kind, Vocabulary
 from .conditions import ConditionReader
 from .node import Entry, Mapping, Node, Scalar
 from .reading import Notes
@@ -70,6 +70,7 @@ class RuleReader:
     defined: MappingType[str, Field]
     readings: MappingType[str, Reading]
     bearers: MappingType[str, Bearer]
+    built: dict[str, Definition]
     page_window: Node | None = None
 
     def read(self, node: Node) -> Rule | None:
@@ -87,7 +88,7 @@ class RuleReader:
                 f"`{name}`: an id has lower-case latin letters, digits and hyphens only",
             )
         used = readings_in(node, self.readings, self.notes)
-        conditions = ConditionReader(self.notes, self.vocabulary, self.kind, self.defined)
+        conditions = ConditionReader(self.notes, self.vocabulary, self.kind, self.defined, built=self.built)
         for_each = self._for_each(conditions, keys.get("for_each"))
         if for_each is not None:
             conditions = conditions.over(for_each)
@@ -133,7 +134,7 @@ class RuleReader:
 
     def _for_each(self, conditions: ConditionReader, entry: Entry | None) -> Field | None:
         fact = conditions.field(entry.value) if entry else None
-        if fact is not None and entry is not None and fact.type is not Type.LIST:
+        if fact is not None and entry is not None and not fact.type.has_items:
             self.notes.add(entry.value, f"«{fact.label.ru}» — не список", f"`{fact.path}` is no list")
             return None
         return fact

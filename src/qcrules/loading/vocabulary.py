@@ -6,6 +6,7 @@ from collections.abc import Mapping as MappingType
 
 from attrs import evolve
 
+from ..table import column_fields, row_field
 from ..text import Text
 from ..vocabulary import TYPE_WORDS, Field, Kind, Option, Type, Vocabulary
 from .node import Entry, Mapping, Node, Scalar
@@ -18,6 +19,9 @@ _FIELD_KEYS = {
     "options": "варианты",
     "fields": "поля",
     "item": "элемент",
+    "rows": "строки",
+    "month": "месяц",
+    "columns": "графы",
 }
 _TOP_KEYS = {"objects": "объекты", "kinds": "виды"}
 _KIND_KEYS = {"term": "термин", "en": "en", "fields": "поля", "inside": "внутри"}
@@ -115,7 +119,26 @@ class VocabularyReader:
             path_inside, in_list_inside = path, in_list or ""
         field = Field(key, path, term, label, kind, self._options(keys), {}, in_list)
         shell = evolve(field, path=path_inside, list_path=in_list_inside or None)
+        if kind is Type.TABLE:
+            return self._table(field, keys)
         return evolve(field, children=self._children(keys, kind, inside, shell))
+
+    def _table(self, table: Field, keys: MappingType[str, Entry]) -> Field:
+        """A table of months: its columns are items, its rows their fields; or a table of lines within its rows
+        (``columns``: the table in whose columns they stand), of which an item shows the sums."""
+        what = Text("таблица", "table")
+        rows = (
+            [self.notes.text(node, what) for node in self.notes.items(keys["rows"].value, what)]
+            if "rows" in keys
+            else []
+        )
+        columns = self.notes.text(keys["columns"].value, what) if "columns" in keys else ""
+        month = self.notes.text(keys["month"].value, what) if "month" in keys else ""
+        shell = evolve(table, path=f"{table.path}[]", list_path=columns or table.path)
+        children = {key: row_field(key, shell, whole=not columns) for key in rows}
+        if not columns:
+            children |= column_fields(shell)
+        return evolve(table, children=children, month_path=month or None)
 
     def _children(
         self, keys: MappingType[str, Entry], kind: Type, inside: Entry | None, shell: Field

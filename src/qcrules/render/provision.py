@@ -23,7 +23,7 @@ from qcrules.rulebook.model import (
     RuleForm,
     choice_of,
 )
-from qcrules.rulebook.verbs import AllOf, Condition, quoted
+from qcrules.rulebook.verbs import AllOf, BuiltDay, Condition, quoted
 from qcrules.text import Lang, Text
 
 from .paper import Paper
@@ -76,7 +76,7 @@ def _rules(pack: Pack, page: Page) -> list[Rule]:
 
 
 def _definitions(pack: Pack) -> list[Definition]:
-    return [one for of_kind in pack.definitions.values() for one in of_kind.values()]
+    return [one for of_kind in pack.definitions.values() for one in of_kind.values() if one.citation]
 
 
 def _readings_of(pack: Pack, page: Page, rules: list[Rule], *, whole: bool) -> list[Reading]:
@@ -156,7 +156,7 @@ def _definition(pack: Pack, one: Definition, lang: Lang) -> Data:
     return {
         "field": one.field.path,
         "term": one.field.label(lang),
-        "citation": one.citation.words,
+        "citation": one.citation.words if one.citation else "",
         "is": plain,
         "readings": list(one.readings),
         "variants": _variants(one.forms, default, lambda cases: _branches(cases, lang), plain),
@@ -181,7 +181,7 @@ def _choice(case: Case, lang: Lang) -> str:
             "самое раннее {} среди {}, где {}".format(*words),
             "the earliest {} among {} where {}".format(*words),
         )(lang)
-    return quoted(case.choice, lang)
+    return case.choice.words(lang) if isinstance(case.choice, BuiltDay) else quoted(case.choice, lang)
 
 
 def _reading(reading: Reading, lang: Lang) -> Data:

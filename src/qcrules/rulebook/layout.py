@@ -23,6 +23,7 @@ class Layout:
     """Path → slot, and what each slot holds while nobody has recorded it.
 
     Slots of recorded facts come first; lowering appends those of defined facts, quantifiers and verdicts.
+    ``rows``: the row of a table behind each field that is one, or says what it is beside its neighbours.
     """
 
     slots: dict[str, int] = field(factory=dict)
@@ -30,6 +31,7 @@ class Layout:
     complete: list[Interval] = field(factory=list)
     none: list[Interval] = field(factory=list)
     moments: list[bool] = field(factory=list)
+    rows: dict[str, Field] = field(factory=dict)
 
     def add(self, path: str, like: Field) -> int:
         """A new slot that behaves like that field."""
@@ -54,6 +56,10 @@ def lay_out(root: Field, edition_like: Field, flag_like: Field) -> Layout:
     layout.add(EDITION, edition_like)
     for part in root.walk():
         layout.add(part.path, part)
+        if part.type is Type.TABLE:
+            for row in part.children.values():
+                if row.type is Type.NUMBER:
+                    layout.rows.update({inner.path: row for inner in row.walk()})
         if part.type is Type.SET:
             for option in part.options:
                 layout.add(option_path(part.path, option), flag_like)

@@ -7,7 +7,7 @@ reads verdicts as facts. What the engines see is only this: operands, formulas, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import product
 
@@ -19,11 +19,13 @@ from ..vocabulary import Field, Type
 from .formula import ALWAYS, Formula, Not, Operand, Scale, both
 from .layout import EDITION, IN_FORCE, Layout, lay_out
 from .model import Case, Choice, Definition, Earliest, Pack, Rule, RuleForm, choice_of
-from .verbs import Condition, Violated, compare, constant, happened, presupposed, running, walk
+from .verbs import BuiltDay, Condition, Violated, compare, constant, happened, presupposed, running, walk
 
 MOST_COMBINATIONS = 16
 
 _EDITION_LIKE = Field("", EDITION, Text.same(""), Text("дата редакции", "date of the edition"), Type.DATE)
+_SIGNED_LIKE = Field("", EDITION, Text.same(""), Text("сумма", "sum"), Type.DATE)
+"""A sum with parts taken away may be any whole number: while nothing is known, it is as wide as a date."""
 _FLAG_LIKE = Field("", IN_FORCE, Text.same(""), Text("в силе", "in force"), Type.BOOL)
 
 
@@ -56,7 +58,30 @@ class SomeItem:
     grows: bool
 
 
-Derived = Choose | EarliestOf | SomeItem
+@frozen(eq=False)
+class Total:
+    """A sum of numbers less others; in every item of ``list_path`` its own."""
+
+    slot: int
+    list_path: str | None
+    plus: tuple[int, ...]
+    minus: tuple[int, ...]
+
+
+@frozen(eq=False)
+class DayOf:
+    """A day built from a year or from a month of the record (``source``; None: from numbers alone)."""
+
+    slot: int
+    source: int | None
+    day: int
+    month: int | None
+    months: int
+    year: int | None
+    years: int
+
+
+Derived = Choose | EarliestOf | SomeItem | Total | DayOf
 
 
 @frozen(eq=False)
@@ -122,6 +147,8 @@ def case_fields(case: Case) -> list[Field]:
     found = fields_of([case.condition]) if case.condition is not None else []
     if isinstance(case.choice, Earliest):
         return [*found, case.choice.items, case.choice.what, *fields_of([case.choice.where])]
+    if isinstance(case.choice, BuiltDay):
+        return [*found, *case.choice.fields()]
     return [*found, case.choice] if case.choice is not None else found
 
 
@@ -170,6 +197,7 @@ class _Lowering:
     verdicts: dict[str, dict[Choice, int]] = field(factory=dict)
     verdicts_read: set[int] = field(factory=set)
     quantified: dict[tuple[str, Formula], int] = field(factory=dict)
+    totals: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = field(factory=dict)
 
     def slot(self, field: Field) -> int:
         if field.defined:
@@ -190,6 +218,16 @@ class _Lowering:
             grows = any(f.type is Type.EVENT and f.list_path == items.path for f in fields_of([where]))
             self.derived.append(SomeItem(known, items.path, formula, grows))
             self.quantified[items.path, formula] = known
+        return known
+
+    def total(self, plus: Sequence[Field], minus: Sequence[Field]) -> int:
+        slots = tuple(map(self.slot, plus)), tuple(map(self.slot, minus))
+        known = self.totals.get(slots)
+        if known is None:
+            known = self.layout.add(f"@total:{len(self.totals)}", _SIGNED_LIKE)
+            list_path = next((f.list_path for f in (*plus, *minus) if f.list_path), None)
+            self.derived.append(Total(known, list_path, *slots))
+            self.totals[slots] = known
         return known
 
     def verdict(self, rule: str) -> int:
@@ -222,10 +260,21 @@ class _Lowering:
         """The slot that a branch chooses."""
         if case.choice is None or isinstance(case.choice, Field):
             return self.slot(case.choice) if case.choice else None
+        if isinstance(case.choice, BuiltDay):
+            return self.built_day(case.choice)
         earliest = case.choice
         slot = self.layout.add(f"@earliest:{len(self.derived)}", earliest.what)
         where = running(earliest.where, self)
         self.derived.append(EarliestOf(slot, earliest.items.path, where, self.slot(earliest.what)))
+        return slot
+
+    def built_day(self, day: BuiltDay) -> int:
+        """The slot of a day that is built from numbers and periods."""
+        slot = self.layout.add(f"@day:{len(self.derived)}", _EDITION_LIKE)
+        source = self.slot(day.source) if day.source is not None else None
+        month = day.month if isinstance(day.month, int) else None
+        year = day.year if isinstance(day.year, int) else None
+        self.derived.append(DayOf(slot, source, day.day, month, day.months, year, day.years))
         return slot
 
     def gates(self, rule: Rule, form: RuleForm) -> dict[str, Formula]:

@@ -13,7 +13,7 @@ from ..finding import Force
 from ..text import Lang, Text
 from ..vocabulary import Field, Vocabulary
 from .provision import Citation
-from .verbs import Condition
+from .verbs import BuiltDay, Condition
 
 Choice = tuple[tuple[str, str], ...]
 """One option for each of some readings, sorted by reading: ``(("p18-first-day", "next_day"),)``."""
@@ -54,16 +54,19 @@ class Case:
     """One branch of a definition: when ``condition`` holds (None: otherwise), it is ``choice`` (None: it is not)."""
 
     condition: Condition | None
-    choice: Field | Earliest | None
+    choice: Field | Earliest | BuiltDay | None
 
 
 @frozen(eq=False)
 class Definition:
-    """A fact that the law defines by choosing among recorded ones; ``forms`` by the options of its own readings."""
+    """A fact that the law defines by choosing among recorded ones; ``forms`` by the options of its own readings.
+
+    Without a citation it is a day that a rule builds where it stands.
+    """
 
     field: Field
     kind: str
-    citation: Citation
+    citation: Citation | None
     readings: tuple[str, ...]
     forms: Mapping[Choice, tuple[Case, ...]]
     place: Place

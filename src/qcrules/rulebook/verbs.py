@@ -11,7 +11,7 @@ The calendar is not known here: terms become constants on the scales of ``formul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import ClassVar, Literal, Protocol
 
@@ -45,6 +45,8 @@ class Arg(Enum):
     FIELDS = "fields"
     RULE = "rule"
     FIRST_DAY = "first_day"
+    NUMBERS = "numbers"
+    RELATION = "relation"
     ROLL = "roll"
 
 
@@ -87,6 +89,9 @@ class Lower(Protocol):
 
     def verdict(self, rule: str) -> int:
         """The slot that says whether a rule is violated."""
+
+    def total(self, plus: Sequence[Field], minus: Sequence[Field]) -> int:
+        """The slot of a sum of numbers less others."""
 
 
 class Condition(Protocol):
@@ -534,6 +539,137 @@ class NoMore(_Leaf):
         return f"{left} не больше чем {right}" if lang == "ru" else f"{left} is at most {right}"
 
 
+Relation = Literal["equals", "at_least", "at_most"]
+RELATIONS: Mapping[str, str] = {"equals": "равно", "at_least": "не_меньше", "at_most": "не_больше"}
+_RELATION_WORDS = {
+    "equals": Text("равно", "equals"),
+    "at_least": Text("не меньше чем", "is at least"),
+    "at_most": Text("не больше чем", "is at most"),
+}
+
+
+@frozen(kw_only=True, eq=False)
+class Adds(_Leaf):
+    """A total equals its parts, or is at least or at most their sum; parts may be taken away."""
+
+    SPEC: ClassVar[VerbSpec] = VerbSpec(
+        "сходится",
+        "adds_up",
+        Text("итог сходится со своими частями", "a total agrees with its parts"),
+        (
+            ArgSpec("итог", "total", Arg.NUMBERS, "totals", required=True),
+            ArgSpec("части", "parts", Arg.NUMBERS, "plus", required=True),
+            ArgSpec("минус", "less", Arg.NUMBERS, "minus"),
+            ArgSpec("знак", "relation", Arg.RELATION, "relation"),
+        ),
+    )
+    totals: tuple[Field, ...]
+    plus: tuple[Field, ...]
+    minus: tuple[Field, ...] = ()
+    relation: Relation = "equals"
+
+    def lower(self, to: Lower) -> Formula:
+        total, parts = (
+            Operand(self._sum(to, *side)) for side in ((self.totals, ()), (self.plus, self.minus))
+        )
+        at_least, at_most = compare(to, parts, total), compare(to, total, parts)
+        return {"equals": both(at_least, at_most), "at_least": at_least, "at_most": at_most}[self.relation]
+
+    @staticmethod
+    def _sum(to: Lower, plus: Sequence[Field], minus: Sequence[Field]) -> int:
+        return to.slot(plus[0]) if len(plus) == 1 and not minus else to.total(plus, minus)
+
+    def fields(self) -> Sequence[Field]:
+        return (*self.totals, *self.plus, *self.minus)
+
+    def words(self, lang: Lang) -> str:
+        totals = " + ".join(quoted(fact, lang) for fact in self.totals)
+        parts = " + ".join(quoted(fact, lang) for fact in self.plus)
+        less = "".join(f" − {quoted(fact, lang)}" for fact in self.minus)
+        return f"{totals} {_RELATION_WORDS[self.relation](lang)} {parts}{less}"
+
+
+@frozen(eq=False)
+class NotShrinking(_Leaf):
+    """Rows of a table are in no column less than in the column before it."""
+
+    SPEC: ClassVar[VerbSpec] = VerbSpec(
+        "не_убывает",
+        "does_not_shrink",
+        Text(
+            "ряд не убывает: в графе не меньше, чем в предыдущей",
+            "a series does not shrink from column to column",
+        ),
+        bare=Arg.FIELDS,
+    )
+    rows: tuple[Field, ...]
+
+    def lower(self, to: Lower) -> Formula:
+        pairs = [(to.slot(row.children["previous"]), to.slot(row)) for row in self.rows]
+        return both(*(compare(to, Operand(before), Operand(here)) for before, here in pairs))
+
+    def fields(self) -> Sequence[Field]:
+        return tuple(fact for row in self.rows for fact in (row, row.children["previous"]))
+
+    def words(self, lang: Lang) -> str:
+        names = ", ".join(quoted(row, lang) for row in self.rows)
+        if lang == "ru":
+            return f"не меньше, чем в предыдущей графе: {names}"
+        return f"not less than in the column before: {names}"
+
+
+_PERIODS = {
+    "month": {
+        -1: Text("месяца перед ", "the month before "),
+        0: Text("месяца ", ""),
+        1: Text("месяца после ", "the month after "),
+    },
+    "year": {
+        -1: Text("года перед ", "the year before "),
+        0: Text("года ", ""),
+        1: Text("года после ", "the year after "),
+    },
+}
+
+
+@frozen(eq=False)
+class BuiltDay:
+    """A day built from numbers and periods: «дата: {день: 10, месяц: 12, год: {до: год}}».
+
+    ``month`` is a number (and then ``year`` is given) or a month of the record; ``months`` and ``years`` are -1, 0
+    or 1: the period before it, itself, the one after it. A day that the month has not is its last one.
+    """
+
+    RU: ClassVar[str] = "дата"
+    EN: ClassVar[str] = "day"
+    KEYS: ClassVar[Mapping[str, str]] = {"day": "день", "month": "месяц", "year": "год"}
+    LAST_WORDS: ClassVar[frozenset[str]] = frozenset(("последний", "last"))
+
+    day: int
+    month: int | Field
+    months: int
+    year: int | Field | None
+    years: int
+
+    @property
+    def source(self) -> Field | None:
+        """The field of the record that it is built from."""
+        return next((one for one in (self.month, self.year) if isinstance(one, Field)), None)
+
+    def fields(self) -> Sequence[Field]:
+        source = self.source
+        return (source,) if source is not None else ()
+
+    def words(self, lang: Lang) -> str:
+        number = Text(f"{self.day}-е число", f"day {self.day} of")(lang)
+        if isinstance(self.month, Field):
+            return f"{number} {_PERIODS['month'][self.months](lang)}{quoted(self.month, lang)}"
+        year = str(self.year)
+        if isinstance(self.year, Field):
+            year = f"{_PERIODS['year'][self.years](lang)}{quoted(self.year, lang)}"
+        return Text(f"{number} {self.month}-го месяца {year}", f"{number} month {self.month} of {year}")(lang)
+
+
 @frozen(eq=False)
 class Exists:
     """Some item of a list satisfies a condition."""
@@ -676,6 +812,8 @@ VERBS: tuple[type[Condition], ...] = (
     NotEarlier,
     NoLonger,
     NoMore,
+    Adds,
+    NotShrinking,
     Exists,
     AllOf,
     AnyOf,
