@@ -15,14 +15,14 @@ from attrs import define, evolve, field, frozen
 from .calendar import Calendar, load_calendar
 from .engine import Engine, Group, agree, decide, groups
 from .engine.reference import Reference
-from .errors import Problem, UsageError, nearest
+from .errors import Place, Problem, RecordError, UsageError, nearest
 from .explain.findings import DECIDED, Explainer
 from .explain.notes import later_notes, order_warnings
 from .explain.tracing import Tracer
 from .facts import Facts, RecordReader
 from .finding import Assessment, Finding
 from .interval import INF, Interval, Truth, as_interval, at_most, whole_day
-from .loading.record import Input, read_input
+from .loading.record import Input, read_inputs
 from .loading.store import Ready, load_ready
 from .rulebook.layout import EDITION, IN_FORCE
 from .rulebook.lowering import Lowered
@@ -191,9 +191,23 @@ def check(
     Raises RecordError, PackError or UsageError for wrong input, CalendarRangeError for terms that leave 1991-2100.
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
-    return check_input(
-        read_input(record, book.core.vocabulary), book, as_of, readings, complete, engine, lang
-    )
+    given = read_records(record, book)
+    if len(given) != 1:
+        raise RecordError(
+            Problem(
+                Text(
+                    f"в книге отчётов: {len(given)}; `qcrules.forms.read` даёт каждый из них",
+                    f"the workbook holds {len(given)} reports; `qcrules.forms.read` gives each of them",
+                ),
+                Place(str(record)),
+            )
+        )
+    return check_input(given[0], book, as_of, readings, complete, engine, lang)
+
+
+def read_records(given: Any, book: Rulebook) -> list[Input]:
+    """The records in what is given to be checked: one, but of a workbook as many as it has reports."""
+    return read_inputs(given, book.core.vocabulary, book.core.folder)
 
 
 def check_input(

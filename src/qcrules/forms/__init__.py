@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .reading import is_workbook, read_workbook
+from .reading import read_workbook
 from .writing import write_form
 
-__all__ = ["is_workbook", "read_workbook", "write_form"]
+__all__ = ["read_workbook", "write_form"]

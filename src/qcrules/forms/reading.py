@@ -22,17 +22,11 @@ from .table import Columns, Line, Table, below, find_columns, find_head, find_ro
 from .workbook import Cell, Sheet, open_workbook
 
 SUFFIXES = (".xlsx", ".xlsm")
-OTHER_SUFFIXES = (".xls", ".xlsb", ".ods")
 MOST = 10**12
 _INDEX, _PERIOD = "индекс", "отчетныйпериод"
 _DASHES = frozenset({"-", "–", "—", "−"})
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(\d{1,2}:\d{2}))?")
 _BLANKS = re.compile(r"_{2,}")
-
-
-def is_workbook(path: Path) -> bool:
-    """Whether a file is to be read as a workbook, by its name."""
-    return path.suffix.lower() in (*SUFFIXES, *OTHER_SUFFIXES)
 
 
 def read_workbook(path: Path, vocabulary: Vocabulary, folder: str | Path) -> list[Input]:
@@ -41,7 +35,7 @@ def read_workbook(path: Path, vocabulary: Vocabulary, folder: str | Path) -> lis
     ``folder``: the pack's, which knows the forms. RecordError lists everything that could not be recognised, with
     its cell.
     """
-    if path.suffix.lower() in OTHER_SUFFIXES:
+    if path.suffix.lower() not in SUFFIXES:
         raise _file_wrong(
             path,
             f"формат {path.suffix} не читается; откройте файл и сохраните как .xlsx",

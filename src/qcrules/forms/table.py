@@ -33,7 +33,8 @@ class Columns:
     @property
     def figures(self) -> dict[str | int, int]:
         """Every column of figures by its month, or `total`."""
-        found: dict[str | int, int] = {**self.months}
+        found: dict[str | int, int] = {}
+        found.update(self.months.items())
         if self.total is not None:
             found["total"] = self.total
         return found

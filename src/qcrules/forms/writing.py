@@ -178,7 +178,7 @@ class _Sheet:
         self.sheet.write_string(self.at, _NUMBER, number, self.style(border=1, align="center", bold=bold))
         indent = 0 if bold else 1
         self.sheet.write_string(self.at, _WORDS, words, self.style(border=1, bold=bold, indent=indent))
-        self.sheet.set_row(self.at, 13.5 * -(-len(words) // (54 if bold else 58)) + 3)
+        self.sheet.set_row(self.at, 13 * -(-len(words) // (60 if bold else 66)) + 2)
         self.cells(row)
         self.at += 1
 

@@ -18,6 +18,7 @@ from .node import plain
 from .source import parse, read_text
 
 AS_OF = ("as_of", "на дату", "на_дату")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 COMPLETE = ("complete", "полная", "полный", "полное")
 _YES_NO = {"да": True, "yes": True, "true": True, "нет": False, "no": False, "false": False}
 
@@ -36,8 +37,22 @@ class Input:
     defined: Mapping[str, Any] = {}  # facts that a rule defines, set directly (by a case table only)
 
 
+def read_inputs(given: Any, vocabulary: Vocabulary, folder: str | os.PathLike[str]) -> list[Input]:
+    """The records in what is given: one, but of a workbook as many as it has reports.
+
+    ``folder``: the pack's, which knows what its forms look like.
+    """
+    if isinstance(given, str | os.PathLike) and Path(given).suffix.lower() in WORKBOOKS:
+        from ..forms.reading import read_workbook  # only who reads workbooks needs what reads them
+
+        return read_workbook(Path(given), vocabulary, folder)
+    return [read_input(given, vocabulary)]
+
+
 def read_input(given: Any, vocabulary: Vocabulary) -> Input:
     """The record in a file, a mapping or a typed object. RecordError where it is none of these."""
+    if isinstance(given, Input):
+        return given
     if isinstance(given, str | os.PathLike):
         return read_case_file(Path(given), vocabulary)
     if isinstance(given, Mapping):
