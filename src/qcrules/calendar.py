@@ -69,14 +69,13 @@ class Calendar:
     last: int = LAST
     worked_table: list[int] = field(init=False, repr=False)
     """W of every day, at ``day - FIRST + 1``; V of a day is the entry before."""
-    _working_days: list[int] = field(init=False, repr=False)
 
     @worked_table.default
     def _count(self) -> list[int]:
         return list(accumulate(self.bits, initial=0))
 
-    @_working_days.default
-    def _list(self) -> list[int]:
+    @cached_property
+    def _working_days(self) -> list[int]:
         return list(compress(range(FIRST, LAST + 1), self.bits))
 
     def worked(self, day: int) -> int:

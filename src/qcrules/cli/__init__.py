@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Sequence
@@ -12,9 +13,8 @@ __all__ = ["main"]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status; never a traceback (design: exit 0, 1, 2; Ctrl-C 130)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    gc.set_threshold(
-        100_000, 50, 50
-    )  # loading makes many small objects that stay: do not look them over again and again
+    gc.set_threshold(100_000, 50, 50)  # what is loaded stays: do not look it over again and again,
+    atexit.register(gc.freeze)  # nor once more at the end
     try:
         from .run import run
 

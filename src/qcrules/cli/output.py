@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 import click
@@ -65,6 +64,8 @@ def write_whole(name: str, words: str) -> None:
 
     UsageError where the file cannot be written.
     """
+    import tempfile  # only who writes a file needs it
+
     path = Path(name)
     try:
         if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe

@@ -23,9 +23,8 @@ from ..finding import (
     Verdict,
 )
 from ..interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
-from ..loading.rules import PLACEHOLDER, SPECIAL
 from ..rulebook.lowering import Choose, Lowered, Variant, case_fields, conditions_of, fields_of
-from ..rulebook.model import Bearer, Life, Pack, Rule, choice_of
+from ..rulebook.model import PLACEHOLDER, SPECIAL, Bearer, Life, Pack, Rule, choice_of
 from ..rulebook.verbs import is_never, presupposed, timed, walk
 from ..text import Lang, Text
 from ..vocabulary import Field, Type

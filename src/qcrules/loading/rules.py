@@ -8,7 +8,18 @@ from collections.abc import Mapping as MappingType
 from attrs import define
 
 from ..finding import Force
-from ..rulebook.model import Bearer, Choice, Definition, Exemption, Reading, Rule, RuleForm, Window
+from ..rulebook.model import (
+    PLACEHOLDER,
+    SPECIAL,
+    Bearer,
+    Choice,
+    Definition,
+    Exemption,
+    Reading,
+    Rule,
+    RuleForm,
+    Window,
+)
 from ..rulebook.provision import Citation
 from ..rulebook.verbs import AllOf, Condition, timed
 from ..text import Text
@@ -41,15 +52,6 @@ FORCES = {
     Force.ADVISORY: "проверка_правдоподобия",
 }
 _MESSAGES = ("violated", "not_done")
-SPECIAL = {
-    "срок": "due",
-    "факт": "actual",
-    "просрочка": "delay",
-    "due": "due",
-    "actual": "actual",
-    "delay": "delay",
-}
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def _window(notes: Notes, node: Node | None) -> Window:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 from pathlib import Path
 
 from qcrules.errors import InputError, Place, Problem, RecordError
@@ -29,7 +28,6 @@ __all__ = [
 
 MAX_BYTES = 20 * 1024 * 1024
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _SAVE = Text("сохраните файл как обычный текст в кодировке UTF-8", "save the file as plain text in UTF-8")
 
@@ -101,11 +99,12 @@ def parse(text: str, file: str, first_line: int = 1, error: type[InputError] = R
     from .syntax import read  # ruamel.yaml is needed only where nothing is cached
 
     text = text.removeprefix("\ufeff")
-    bad = _UNPRINTABLE.search(text)
+    bad = [char for char in set(text) if not _may_stand(char)]
     if bad:
-        before = text[: bad.start()]
-        place = Place(file, first_line + before.count("\n"), bad.start() - before.rfind("\n"))
-        code = f"U+{ord(bad.group()):04X}"
+        at = min(map(text.index, bad))
+        before = text[:at]
+        place = Place(file, first_line + before.count("\n"), at - before.rfind("\n"))
+        code = f"U+{ord(text[at]):04X}"
         raise error(
             Problem(
                 Text(
@@ -116,6 +115,17 @@ def parse(text: str, file: str, first_line: int = 1, error: type[InputError] = R
             )
         )
     return read(text, file, first_line, error)
+
+
+def _may_stand(char: str) -> bool:
+    """Whether YAML text may hold a character."""
+    return (
+        " " <= char <= "~"
+        or char in "\t\n\r\x85"
+        or "\xa0" <= char <= "\ud7ff"
+        or "\ue000" <= char <= "\ufffd"
+        or char >= "\U00010000"
+    )
 
 
 def _failed(error: type[InputError], name: str, words: Text) -> InputError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -17,6 +18,20 @@ from .verbs import BuiltDay, Condition
 
 Choice = tuple[tuple[str, str], ...]
 """One option for each of some readings, sorted by reading: ``(("p18-first-day", "next_day"),)``."""
+
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+"""A fact, or a special word, in the words of a finding: ``{срок}``, ``{act.signed_at}``."""
+
+SPECIAL = {
+    "срок": "due",
+    "факт": "actual",
+    "просрочка": "delay",
+    "due": "due",
+    "actual": "actual",
+    "delay": "delay",
+}
+"""What a rule says of its own term."""
 
 
 @frozen(eq=False)
