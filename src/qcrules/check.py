@@ -22,6 +22,7 @@ from .explain.tracing import Tracer
 from .facts import Facts, RecordReader
 from .finding import Assessment, Finding
 from .interval import INF, Interval, Truth, as_interval, at_most, whole_day
+from .loading.built_in import built_in_rules as built_in_rules
 from .loading.record import Input, read_inputs
 from .loading.store import Ready, load_ready
 from .rulebook.layout import EDITION, IN_FORCE
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from .engine.columnar import Columnar
 
 EngineName = Literal["auto", "durable", "reference", "columnar"]
-BUILT_IN = "kz-06-7-63"
 
 
 @frozen(eq=False)
@@ -138,15 +138,6 @@ class Rulebook:
                 found = self._columnar.get(kind) or Columnar(machine.worlds, self.calendar)
                 self._columnar[kind] = found
         return found
-
-
-def built_in_rules() -> Path:
-    """The folder of the pack that comes with qcrules: in a wheel, or beside ``src`` in a checkout."""
-    here = Path(__file__).resolve().parent
-    for folder in (here / "rules", here.parents[1] / "rules"):
-        if (folder / BUILT_IN).is_dir():
-            return folder / BUILT_IN
-    raise UsageError(Problem(Text("встроенные правила не найдены", "the built-in rules were not found")))
 
 
 def load_rules(folder: str | os.PathLike[str] | None = None) -> Rulebook:

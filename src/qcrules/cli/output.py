@@ -59,7 +59,7 @@ def complain(words: str) -> None:
     click.echo(harmless(words), err=True)
 
 
-def write_whole(name: str, words: str) -> None:
+def write_whole(name: str, words: str | bytes) -> None:
     """Write a file whole or not at all: a neighbour is written first and then takes its place.
 
     UsageError where the file cannot be written.
@@ -69,15 +69,15 @@ def write_whole(name: str, words: str) -> None:
     path = Path(name)
     try:
         if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe
-            path.write_text(words, encoding="utf-8")
+            path.write_bytes(_bytes(words))
             return
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise IsADirectoryError
         handle, neighbour = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-                file.write(words)
+            with os.fdopen(handle, "wb") as file:
+                file.write(_bytes(words))
             os.chmod(neighbour, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
             os.replace(neighbour, target)
         except BaseException:
@@ -85,6 +85,10 @@ def write_whole(name: str, words: str) -> None:
             raise
     except OSError as wrong:
         raise UsageError(Problem(_cannot_write(name, wrong))) from None
+
+
+def _bytes(words: str | bytes) -> bytes:
+    return words if isinstance(words, bytes) else words.encode("utf-8", errors="replace")
 
 
 def _cannot_write(name: str, wrong: OSError) -> Text:

@@ -45,7 +45,7 @@ def read_inputs(given: Any, vocabulary: Vocabulary, folder: str | os.PathLike[st
     if isinstance(given, str | os.PathLike) and Path(given).suffix.lower() in WORKBOOKS:
         from ..forms.reading import read_workbook  # only who reads workbooks needs what reads them
 
-        return read_workbook(Path(given), vocabulary, folder)
+        return read_workbook(Path(given), vocabulary, Path(folder))
     return [read_input(given, vocabulary)]
 
 
