@@ -33,7 +33,7 @@ class _Whole(click.ParamType[int]):
         if words.isascii() and words.isdigit() and self.least <= int(words[:9]) <= self.most:
             return int(words)
         expected = Text("нужно целое число", "expected a whole number")(self.lang)
-        self.fail(f"`{value}`: {expected}, {self.least}–{self.most}", param, ctx)
+        return self.fail(f"`{value}`: {expected}, {self.least}–{self.most}", param, ctx)
 
 
 def command(lang: Lang) -> Command:
