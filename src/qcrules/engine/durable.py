@@ -13,6 +13,7 @@ import json
 import os
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
@@ -143,8 +144,9 @@ class _RuleSet:
         self.handle = engine.create_ruleset(
             f"qcrules{next(_names)}", json.dumps(compiled, ensure_ascii=False)
         )
-        self.live = False
+        self.live = self.warm = False
         self.fire(self.template % tuple(0 for _ in names))
+        self.warm = True
 
     def fact(self, scope: Scope) -> str:
         """The flat fact of a record or an item."""
@@ -158,20 +160,22 @@ class _RuleSet:
         if self.live:
             self.delete()
         self.live = True
+        fired: list[str] = []
         try:
             _, state = engine.assert_fact(self.handle, fact)
             started = engine.start_action_for_state(self.handle, state)
-            fired = []
             action = started[1] if started else None
             while action:
                 fired.append(action[2 : action.index('"', 2)])
                 action = engine.complete_and_start_action(self.handle, state)
             return fired
         finally:
-            self.delete()
+            if fired or self.warm:  # a rule set that never fired cannot forget: the engine crashes
+                self.delete()
 
     def delete(self) -> None:
-        engine.delete_state(self.handle, "0")
+        with suppress(engine.error):  # a firing that was broken off may have left no session
+            engine.delete_state(self.handle, "0")
         self.live = False
 
     def decide(self, scope: Scope) -> list[Verdict]:
