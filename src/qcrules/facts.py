@@ -35,6 +35,11 @@ Overlay = dict[int, Interval]
 NOTHING_DEFINED: Mapping[str, Any] = {}
 
 
+def is_blank(value: Any) -> bool:
+    """Does it say «нет»: null, a dash, blank text?"""
+    return value is None or (isinstance(value, str) and value in NULL_WORDS)
+
+
 def nowhere(_: Trail) -> None:
     """The places of a record that was not read from a file."""
     return
@@ -227,7 +232,7 @@ class _Reading:
         self.facts.recorded[path] = Recorded(fact, value, trail)
         if value == UNKNOWN_MARK:
             self.everything(fact, overlay, self.reader.layout.unknown)
-        elif value is None or (isinstance(value, str) and value in NULL_WORDS):
+        elif is_blank(value):
             self.everything(fact, overlay, self.reader.layout.none)
             if fact.type is Type.TABLE and fact.month_path is None:
                 self.told.append((fact, dict.fromkeys(row.key for row in fact.children.values()), trail))
@@ -315,7 +320,7 @@ class _Reading:
 
     def by_column(self, fact: Field, value: Any, trail: Trail) -> dict[str, tuple[Any, Trail]]:
         """The cells of a row, by the key of their column."""
-        if value is None or value in (UNKNOWN_MARK, *NULL_WORDS):
+        if is_blank(value) or value == UNKNOWN_MARK:
             return {}
         if not isinstance(value, Mapping):
             self.wrong(
@@ -346,7 +351,7 @@ class _Reading:
         self.facts.recorded[path] = Recorded(row, value, trail)
         if value == UNKNOWN_MARK:
             return None
-        if value is None or (isinstance(value, str) and value in NULL_WORDS):
+        if is_blank(value):
             return Cell(NO, NO)
         count = self.count(row, value, trail)
         return Cell((count, count)) if count is not None else None
@@ -381,7 +386,7 @@ class _Reading:
                 continue
             lines: list[dict[str, Cell]] = []
             names: list[str] = []
-            if value is not None and value not in NULL_WORDS:
+            if not is_blank(value):
                 if not isinstance(value, Mapping):
                     self.wrong(
                         here,

@@ -31,7 +31,16 @@ from ..vocabulary import Field, Type
 from ..worlds import ItemTable, Scope, Table, Worlds, truth
 from .terms import Running, delay_of, delay_words, due_of
 from .tracing import Tracer, concrete, evidence_at, nearest_recorded, path_of_item
-from .values import NOT_KNOWN, day_words, exact, recorded_words, span_words
+from .values import (
+    NOT_KNOWN,
+    column_words,
+    count_words,
+    day_words,
+    exact,
+    label_at,
+    recorded_words,
+    span_words,
+)
 
 DECIDED = frozenset((Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE))
 
@@ -147,7 +156,12 @@ class Explainer:
             one = plan.rules[rule.id]
             provision = one.provision(life)
             path, number = one.variant.list_path, one.variant.number
-            for scope in worlds.scopes(path):
+            scopes = worlds.scopes(path)
+            if path in worlds.facts.columns and all(
+                decided[scope.key][number] is Verdict.NOT_APPLICABLE for scope in scopes
+            ):
+                scopes = scopes[-1:]  # a rule that applies to no column of a table says so once
+            for scope in scopes:
                 verdicts = decided[scope.key]
                 verdict = verdicts[number]
                 contested = any(verdicts[other] is not verdict for other in one.alternatives) and _contested(
@@ -196,8 +210,13 @@ class _Explaining:
     def evidence(self, plan: RulePlan, scope: Scope) -> tuple[Evidence, ...]:
         """The recorded facts that a rule read: first those it rests on, then those in the background."""
         near: dict[str, Evidence] = {}
+        tracer, layout = self.of.tracer, self.of.lowered.layout
+        failing = tracer.failing(plan.variant, scope.closed)
+        differ = {row.path for one in failing for row in tracer.rows_behind(one)}
         for fact in self.rests_on(plan.variant):
-            self.collect(fact, plan, scope, near)
+            row = layout.rows.get(fact.path)
+            if row is None or not differ or row.path in differ:
+                self.collect(fact, plan, scope, near)
         far: dict[str, Evidence] = {}
         for fact in (*plan.reads, *self.of.edition_dates):
             self.collect(fact, plan, scope, far)
@@ -280,7 +299,7 @@ class _Explaining:
             return lowered.layout.slots[fact.path]
         slots = lowered.defined_slots[fact.path]
         names = tuple(name for name, _ in next(iter(slots)))
-        return slots[choice_of(names, dict(variant.choice))]
+        return slots[choice_of(names, {**self.of.pack.defaults(), **dict(variant.choice)})]
 
     # -- missing facts ------------------------------------------------------------------------------------------
 
@@ -288,7 +307,11 @@ class _Explaining:
         found = self.of.tracer.missing(variant, scope, self.worlds)
         alone = len(found) == 1
         return tuple(
-            Missing(path, fact.label, self.decides(variant, scope, fact, due) if alone else Text("", ""))
+            Missing(
+                path,
+                label_at(fact.label, path),
+                self.decides(variant, scope, fact, due) if alone else Text("", ""),
+            )
             for path, fact in found.items()
         )
 
@@ -397,6 +420,8 @@ class _Explaining:
             "due": day_words(due.at) if due else NOT_KNOWN,
             "delay": delay_words(delay) if delay else Text("", ""),
             "actual": self.said(plan.running.what, variant, scope) if plan.running else NOT_KNOWN,
+            "differences": self.differences(variant, scope),
+            "column": column_words(scope.key),
         }
 
         def value(name: str) -> str:
@@ -406,6 +431,23 @@ class _Explaining:
             return self.said(fact, variant, scope)(lang) if fact is not None else "…"
 
         return PLACEHOLDER.sub(lambda found: value(found[1]), template)
+
+    def differences(self, variant: Variant, scope: Scope) -> Text:
+        """The rows that differ from what they should be: «показатели.1: 980 < 990»."""
+        found: dict[str, Text] = {}
+        for one in self.of.tracer.failing(variant, scope.closed):
+            rows = list(self.of.tracer.rows_behind(one))
+            left, right = (scope.closed.operand(number) for number in (one.left, one.right))
+            right_row = self.of.tracer.recorded.get(self.of.lowered.operands[one.right].slot or -1)
+            if right_row is not None and right_row in rows:
+                row, here, sign, there = right_row, right, "<", left
+            elif rows:
+                row, here, sign, there = rows[0], left, ">", right
+            else:
+                continue
+            said = f"{count_words(here)} {sign} {count_words(there)}"
+            found[row.path] = Text(f"{row.label.ru}: {said}", f"{row.label.en}: {said}")
+        return Text("; ".join(one.ru for one in found.values()), "; ".join(one.en for one in found.values()))
 
     def named(self, words: str, variant: Variant) -> Field | None:
         """The field that a placeholder names."""

@@ -77,17 +77,19 @@ def due_of(running: Running, base: Interval, verdict: Verdict, calendar: Calenda
     from_ = running.moment(used)
     skipped: tuple[SkippedDay, ...] = ()
     first_counted = rolled_from = None
-    if running.term is not None and not running.in_hours and verdict in _SHOWN:
+    counted = running.term is not None or running.roll != "none"
+    if counted and not running.in_hours and verdict in _SHOWN:
         way = reckon(
-            running.term,
+            running.term or _NO_TERM,
             from_,
             calendar,
             before=running.backwards,
-            count_first_day=running.count_first_day,
+            count_first_day=running.count_first_day and running.term is not None,
             roll=running.roll,  # type: ignore[arg-type]
         )
         skipped = tuple(SkippedDay(one.day, one.reason) for one in way.skipped)
-        first_counted, rolled_from = way.first_counted, way.rolled_from
+        first_counted = way.first_counted if running.term is not None else None
+        rolled_from = way.rolled_from
     return Due(
         at=running.moment(at),
         earliest=running.moment(first),

@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 from ..facts import NULL_WORDS, UNKNOWN_MARK, Facts
 from ..finding import Evidence
 from ..interval import FALSE, INF, MAYBE, MINUTES_A_DAY, OPEN, TRUE, Interval, Key
-from ..rulebook.formula import Compare, Formula, Not, Scale
+from ..rulebook.formula import All, Compare, Formula, Not, Scale
 from ..rulebook.layout import EDITION, IN_FORCE, option_path
 from ..rulebook.lowering import (
     Choose,
@@ -26,7 +26,7 @@ from ..rulebook.lowering import (
 from ..rulebook.model import Pack, Rule
 from ..vocabulary import Field, Type
 from ..worlds import ItemTable, Scope, Table, Worlds, truth
-from .values import canonical, recorded_words
+from .values import canonical, label_at, recorded_words
 
 
 def path_of_item(path: str, key: Key | None) -> str:
@@ -84,6 +84,26 @@ class Tracer:
             },
             {rule.id: underlying(pack, rule) for rule in pack.rules[lowered.kind].values()},
         )
+
+    # -- what differs ------------------------------------------------------------------------------------------
+
+    def failing(self, variant: Variant, table: Table | ItemTable) -> list[Compare]:
+        """The comparisons of a requirement that do not hold, where it is a conjunction of comparisons."""
+        need = variant.requirement
+        parts = need.parts if isinstance(need, All) else (need,)
+        return [one for one in parts if isinstance(one, Compare) and truth(one, table) == FALSE]
+
+    def rows_behind(self, comparison: Compare) -> Iterator[Field]:
+        """The rows of tables that a comparison reads, also through sums."""
+        slots = [self.lowered.operands[number].slot for number in (comparison.left, comparison.right)]
+        for slot in slots:
+            derived = self.derived.get(slot) if slot is not None else None
+            parts = (*derived.plus, *derived.minus) if isinstance(derived, Total) else (slot,)
+            for part in parts:
+                fact = self.recorded.get(part) if part is not None else None
+                row = self.lowered.layout.rows.get(fact.path) if fact else None
+                if row is not None:
+                    yield row
 
     # -- missing facts ------------------------------------------------------------------------------------------
 
@@ -144,7 +164,7 @@ def evidence_at(path: str, facts: Facts) -> Evidence:
     place = facts.source(path)
     return Evidence(
         field=path,
-        term=recorded.field.label,
+        term=label_at(recorded.field.label, path),
         value=canonical(recorded),
         words=recorded_words(recorded),
         source=str(place) if place else None,

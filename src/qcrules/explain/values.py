@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..facts import NULL_WORDS, UNKNOWN_MARK, Recorded, moment_span
-from ..interval import INF, MINUTES_A_DAY, Interval
+from ..interval import INF, MINUTES_A_DAY, Interval, Key
+from ..table import TOTAL
 from ..text import Text
 from ..vocabulary import Field, Type
 
@@ -76,7 +77,7 @@ def canonical(recorded: Recorded) -> str | int | bool | None:
         return option.key if option else str(value)
     if fact.type is Type.BOOL:
         return value if isinstance(value, bool) else value in ("да", "yes", "true")
-    if fact.type is Type.NUMBER:
+    if fact.type in (Type.NUMBER, Type.YEAR):
         return int(value)
     if fact.type is Type.SET:
         words = [value] if isinstance(value, str) else list(value)
@@ -103,6 +104,30 @@ def recorded_words(recorded: Recorded) -> Text:
     if fact.type is Type.LIST:
         return Text(f"записей: {plain}", f"{plain} recorded")
     return Text.same(str(plain))
+
+
+def column_words(key: Key | None) -> Text:
+    """A column of a table: «2014-03», «Всего»."""
+    return Text("Всего", "total") if key == TOTAL else Text.same(str(key or "…"))
+
+
+def label_at(label: Text, path: str) -> Text:
+    """The label of a fact, with the column where it is a cell of a table: «показатели.1.1, 2014-03»."""
+    key = path.partition("[")[2].partition("]")[0]
+    if not key or key.isdigit():
+        return label
+    at = column_words(key)
+    line = path.partition("]")[2].split(".", 3)
+    name = f" ({line[3]})" if len(line) > 3 else ""
+    return Text(f"{label.ru}{name}, {at.ru}", f"{label.en}{name}, {at.en}")
+
+
+def count_words(span: Interval) -> str:
+    """A count, however vague: «12», «≥ 12», «?»."""
+    lo, hi = span
+    if lo == hi:
+        return str(lo)
+    return f"{lo}–{hi}" if hi < INF else f"≥ {lo}" if lo > -INF else "?"
 
 
 def option_words(fact: Field, value: Any) -> Text:

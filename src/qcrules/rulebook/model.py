@@ -30,6 +30,10 @@ SPECIAL = {
     "due": "due",
     "actual": "actual",
     "delay": "delay",
+    "расхождения": "differences",
+    "differences": "differences",
+    "графа": "column",
+    "column": "column",
 }
 """What a rule says of its own term."""
 
