@@ -145,11 +145,15 @@ def test_a_broken_row_stops_none_of_the_others(run, pack):
 
 def test_a_pack_with_an_error_is_refused_whole(run, pack):
     change(pack / "pack.yaml", "id: kz-06-7-63", "ид: kz-06-7-63")
-    for command in (["test", str(pack)], ["lint", str(pack)], ["rule", "п.10", "--rules", str(pack)]):
+    for command in (["test", str(pack)], ["rule", "п.10", "--rules", str(pack)]):
         got = run(*command)
         assert (got.status, got.out) == (2, "")
         assert str(pack / "pack.yaml") in got.err
         assert "Traceback" not in got.err
+    got = run("lint", str(pack))
+    assert (got.status, got.err) == (1, "")
+    assert str(pack / "pack.yaml") in got.out
+    assert "QC09" in got.out
 
 
 # -- lint ----------------------------------------------------------------------------------------------
@@ -173,6 +177,25 @@ def test_an_error_has_a_code_a_place_and_a_cure(run, pack):
     assert rows[-1].startswith("1 ошибка; ")
 
 
-def test_notes_are_counted_and_listed_on_demand(run):
+def test_what_is_argued_for_is_counted_and_listed_on_demand(run):
     assert "QC030" not in run("lint").out
+    assert "allowed with a reason" in run("lint").out
     assert "QC030" in run("lint", "-v").out
+
+
+def test_a_code_is_explained(run):
+    assert run("lint", "--explain", "QC012", "--lang", "ru").out.startswith("# QC012: ячейка")
+    assert run("lint", "--explain", "qc012", "--lang", "en").out.startswith("# QC012: a cell")
+    assert len(run("lint", "--explain", "all").out.splitlines()) > 20
+    got = run("lint", "--explain", "QC0012")
+    assert got.status == 2
+    assert "did you mean `QC012`" in got.err
+
+
+def test_the_lint_for_tools(run):
+    log = json.loads(run("lint", "--format", "sarif").out)
+    assert log["version"] == "2.1.0"
+    assert {result["ruleId"] for result in log["runs"][0]["results"]} >= {"QC030"}
+    data = json.loads(run("lint", "--format", "json").out)
+    assert (data["errors"], data["warnings"]) == (0, 0)
+    assert data["argued"] > 0

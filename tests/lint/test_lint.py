@@ -4,10 +4,35 @@ from __future__ import annotations
 
 import pytest
 
-from qcrules.lint import Level, coverage
+from qcrules.lint import CODES, Level, coverage, explain, report
 from qcrules.loading.pack import load_pack
 
 LATER = ["QC040", "QC040"]
+
+
+_TERM = """
+    не_позднее:
+      что: возвращена
+      через: 14 календарных дней
+      после: выдана
+      первый_день: {чтение: p1-day, next: не_считается, same: считается}"""
+_MORE = """    поля:
+      loud: {термин: громко, тип: да_нет}
+      room: {термин: зал, тип: выбор, варианты: {first: первый, second: второй}}
+"""
+_CIRCLE = """```yaml
+определения:
+  начало: {путь: first, термин: начало, тип: событие, норма: п.1, варианты: [{это: конец}]}
+  конец: {путь: last, термин: конец, тип: событие, норма: п.1, варианты: [{это: начало}]}
+```
+
+"""
+_UNUSED = """```yaml
+определения:
+  конец: {путь: end, термин: конец, en: end, тип: событие, норма: п.1, варианты: [{это: возвращена}]}
+```
+
+"""
 
 
 def test_a_sound_pack_has_only_what_comes_later(pack):
@@ -33,6 +58,17 @@ def test_units_are_counted(pack):
         ("p1.md", "| same | 2014", "| next | 2014", "QC021", "`p1-day`"),
         ("p1.md", ", довод: буква", "", "QC022", "`same`"),
         ("p1.md", "  обязан: читатель\n", "", "QC031", "читатель"),
+        ("p1.md", "  обязан: читатель\n", "", "QC017", "`p1-back`"),
+        ("p1.md", '  нарушение: {ru: "Книга возвращена {возвращена}.", en: "The book was returned on {возвращена}."}\n', "", "QC016", "`p1-back`"),
+        ("p1.md", '{ru: "Книга возвращена {возвращена}.", en: "The book was returned on {возвращена}."}', '"Книга возвращена."', "QC015", "«Книга возвращена.»"),
+        ("p1.md", "| неизвестно когда | | 2014-02-03 | ? | недостаточно данных; нужно возвращена |", "| неизвестно когда | | 2014-02-03 | ? | |", "QC013", "«неизвестно когда»"),
+        ("p1.md", "| неизвестно когда | | 2014-02-03 | ? | недостаточно данных; нужно возвращена |", "| ещё раз | | 2014-02-03 | 2014-02-16 | соответствует |", "QC014", "повторяет строку"),
+        ("p1.md", "| случай | p1-day | выдана |", "| случай | p1-day | выдано |", "QC012", "`выдано`"),
+        ("p1.md", "next: не_считается, same: считается", "next: считается, same: считается", "QC023", "`p1-day`"),
+        ("p1.md", "  требуется:\n", "  если: {не: {не_позднее: {что: выдана, чем: выдана}}}\n  требуется:\n", "QC008", "`p1-back`"),
+        ("p1.md", _TERM, " {есть: возвращена}", "QC009", "`p1-back`"),
+        ("p1.md", _TERM, " {не_позднее: {что: возвращена, чем: возвращена}}", "QC009", "`p1-back`"),
+        ("p1.md", "## Правило\n", _UNUSED + "## Правило\n", "QC032", "«конец»"),
         (
             "p1.md",
             "{чтение: p1-day, next: не_считается, same: считается}",
@@ -43,6 +79,7 @@ def test_units_are_counted(pack):
         ("vocabulary.yaml", "виды:\n  loan:\n    термин: выдача\n    поля:\n",
          "виды:\n  loan:\n    термин: выдача\n    поля:\n      shelf: {термин: полка, тип: текст}\n",
          "QC030", "полка"),
+        ("source.md", "### п.1", "### статья 1", "QC002", "`п.1`"),
     ],
 )  # fmt: skip
 def test_each_code_says_where_and_what(pack, file, old, new, code, says):
@@ -54,6 +91,68 @@ def test_each_code_says_where_and_what(pack, file, old, new, code, says):
     assert issue.cure.ru
     assert issue.cure.en
     assert issue.place.file.startswith(str(pack.folder))
+
+
+@pytest.mark.parametrize(
+    ("condition", "codes"),
+    [
+        ("если: {громко: да}", []),
+        ("если: {все: [{громко: да}, {громко: нет}]}", ["QC008"]),
+        ("если: {все: [{зал: первый}, {не: {зал: [первый, второй]}}]}", ["QC008"]),
+        ("если: {все: [{громко: да}, {любое: [{громко: нет}, {зал: первый}]}]}", []),
+        ("если: {громко: да}\n  кроме: {норма: п.1, если: {громко: да}}", ["QC008"]),
+    ],
+)
+def test_conditions_that_exclude_each_other(pack, condition, codes):
+    pack.change("vocabulary.yaml", "    поля:\n", _MORE)
+    pack.change("p1.md", "  требуется:\n", f"  {condition}\n  требуется:\n")
+    assert [code for code in pack.codes() if code in ("QC008", "QC009")] == codes
+
+
+def test_a_requirement_that_always_holds(pack):
+    pack.change("vocabulary.yaml", "    поля:\n", _MORE)
+    pack.change("p1.md", _TERM, " {любое: [{громко: да}, {громко: нет}]}")
+    assert "QC009" in pack.codes()
+
+
+def test_an_allowance_argues_for_a_warning_and_for_nothing_else(pack):
+    pack.change("vocabulary.yaml", "    поля:\n", "    поля:\n      shelf: {термин: полка, тип: текст}\n")
+    assert report(pack.folder).fails
+    (pack.folder / "lint.yaml").write_text('- {код: QC030, что: "loan.*", почему: {ru: так, en: so}}\n')
+    [argued] = [issue for issue in pack.found() if issue.code == "QC030"]
+    assert argued.argued is not None
+    assert argued.argued.ru == "так"
+    assert not report(pack.folder).fails
+    pack.change("vocabulary.yaml", "      shelf: {термин: полка, тип: текст}\n", "")
+    assert "QC050" in pack.codes()
+    (pack.folder / "lint.yaml").write_text('- {код: QC001, что: "*", почему: {ru: так, en: so}}\n')
+    pack.change("p1.md", 'норма: [п.1, "п.1 1)"]', "норма: п.1")
+    assert report(pack.folder).fails
+
+
+def test_what_keeps_a_pack_from_loading_is_found_with_the_rest(pack):
+    pack.change("p1.md", "не_позднее:", "не_поздней:")
+    pack.change("p1.md", "## Толкование", "## Толкования")
+    codes = {issue.code: issue for issue in pack.found()}
+    assert "`не_позднее`" in codes["QC091"].message.ru if "QC091" in codes else True
+    assert "QC090" in codes
+    assert report(pack.folder).fails
+
+
+def test_definitions_in_a_circle(pack):
+    pack.change("p1.md", "## Правило\n", _CIRCLE + "## Правило\n")
+    [found] = pack.found()
+    assert found.code == "QC092"
+    assert "first" in found.message.en
+
+
+def test_every_code_has_a_page_in_both_languages():
+    for code, known in CODES.items():
+        page = explain(code)
+        for words in (page.ru, page.en):
+            assert words.startswith(f"# {code}: ")
+            assert len(words) > 120
+        assert known.why.ru != known.why.en
 
 
 def test_the_first_difference_of_a_quotation_is_shown(pack):

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import frozen
 
+from qcrules.errors import PackError, Place, Problem
 from qcrules.loading.pack import load_pack
+from qcrules.rulebook.lowering import lower
 from qcrules.rulebook.model import Pack
+from qcrules.text import Text
 
-from . import editions, rules, units
-from .issue import CODES, Issue, Level
+from . import editions, languages, rules, units
+from .allowed import allowances, argue
+from .codes import Code, explain
+from .issue import CODES, Issue, Level, issue
 from .official import official_text
+from .reach import reach
 
-__all__ = ["CODES", "Coverage", "Issue", "Level", "coverage", "lint", "lint_pack"]
-
-
-def lint(path: str | Path) -> list[Issue]:
-    """Everything found in the pack of a folder, the gravest first. PackError where it cannot be loaded."""
-    return lint_pack(load_pack(path))
-
-
-def lint_pack(pack: Pack) -> list[Issue]:
-    """Everything found in a loaded pack."""
-    text = official_text(Path(pack.folder))
-    found = [
-        *units.units(pack, text),
-        *units.quotes(pack, text),
-        *editions.editions(pack),
-        *rules.cases(pack),
-        *rules.readings(pack),
-        *rules.terms(pack),
-    ]
-    return sorted(found, key=_order)
+__all__ = [
+    "CODES",
+    "Code",
+    "Coverage",
+    "Issue",
+    "Level",
+    "Report",
+    "coverage",
+    "explain",
+    "lint",
+    "lint_pack",
+    "report",
+]
 
 
 @frozen
@@ -42,6 +42,52 @@ class Coverage:
     units: int
     claimed: int
     later: int
+
+
+@frozen
+class Report:
+    """All that was found in a pack; ``covered`` is None where it could not be loaded."""
+
+    issues: tuple[Issue, ...]
+    covered: Coverage | None
+
+    @property
+    def fails(self) -> bool:
+        """Is there an error, or a warning that nobody argues for?"""
+        return any(one.fails for one in self.issues)
+
+
+def report(path: str | Path) -> Report:
+    """Everything found in the pack of a folder; what keeps it from being loaded is found too."""
+    try:
+        pack = load_pack(path)
+        return Report(tuple(lint_pack(pack)), coverage(pack))
+    except PackError as wrong:
+        return Report(tuple(sorted(map(_unread, wrong.problems), key=_order)), None)
+
+
+def lint(path: str | Path) -> list[Issue]:
+    """Everything found in the pack of a folder, the gravest first."""
+    return list(report(path).issues)
+
+
+def lint_pack(pack: Pack) -> list[Issue]:
+    """Everything found in a loaded pack. PackError where its definitions or verdicts run in a circle."""
+    text = official_text(Path(pack.folder))
+    found = [
+        *_without_text(pack, bool(text)),
+        *units.units(pack, text),
+        *units.quotes(pack, text),
+        *editions.editions(pack),
+        *rules.cases(pack),
+        *rules.rows(pack),
+        *rules.readings(pack),
+        *rules.terms(pack),
+        *languages.languages(pack),
+        *languages.messages(pack),
+        *(one for kind in pack.rules for one in reach(pack, lower(pack, kind))),
+    ]
+    return sorted(argue(found, allowances(Path(pack.folder))), key=_order)
 
 
 def coverage(pack: Pack) -> Coverage:
@@ -57,6 +103,19 @@ def coverage(pack: Pack) -> Coverage:
     )
 
 
-def _order(issue: Issue) -> tuple[int, str, int, str]:
-    place = issue.place
-    return list(Level).index(issue.level), place.file, place.line or 0, issue.code
+def _without_text(pack: Pack, there: bool) -> Iterator[Issue]:
+    if not there:
+        words = Text("нет `source.md` с текстом", "there is no `source.md` with the text")
+        yield issue("QC004", Place(f"{pack.folder}/source.md"), words, subject=pack.id)
+
+
+def _unread(problem: Problem) -> Issue:
+    """What keeps a pack from being loaded, with the code of its kind."""
+    said = problem.message.en
+    code = "QC092" if " in a circle: " in said else "QC091" if "unknown " in said else "QC090"
+    return issue(code, problem.place or Place(""), problem.message)
+
+
+def _order(one: Issue) -> tuple[bool, int, str, int, str]:
+    place = one.place
+    return one.argued is not None, list(Level).index(one.level), place.file, place.line or 0, one.code

@@ -2,7 +2,8 @@
 
 A heading of the third rank names a paragraph (`### п.13`); the lines under it, parted by empty ones, are its
 parts and subparagraphs. «Сноска.» lines are the publisher's notes: they are quoted, but no units. The order's
-own points stand under `## Приказ`, numbered `1.`, `2.`, …
+own points stand under `## Приказ`, numbered `1.`, `2.`, … A section of an English act is headed `### s.10`; its
+units are the subsections `(1)` and the paragraphs `(a)`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from attrs import frozen
 from qcrules.errors import Place
 
 _POINT = re.compile(r"(\d+)\)\s")
+_SUBSECTION = re.compile(r"\((\d+[A-Z]?)\)\s")
+_LETTER = re.compile(r"\(([a-z]+)\)\s")
 _ORDER_POINT = re.compile(r"(\d+)\.\s")
 _NOTE = "Сноска."
 ORDER = "приказ"
@@ -58,8 +61,12 @@ def official_text(folder: Path) -> dict[str, Paragraph]:
 
 def _paragraphs(file: Path) -> Iterator[Paragraph]:
     for number, lines in _by_heading(file).items():
-        units = _order_units(lines) if number == ORDER else _units(number, lines)
-        yield Paragraph(number, tuple(lines), tuple(units))
+        plain = number.removeprefix("s.")
+        if number == ORDER:
+            units = _order_units(lines)
+        else:
+            units = _units(number, lines) if plain == number else _section_units(plain, lines)
+        yield Paragraph(plain, tuple(lines), tuple(units))
 
 
 def _by_heading(file: Path) -> dict[str, list[Line]]:
@@ -75,8 +82,8 @@ def _by_heading(file: Path) -> dict[str, list[Line]]:
 
 
 def _number(heading: str) -> str | None:
-    found = re.fullmatch(r"###\s+п\.(\d+(?:-\d+)?)", heading.strip())
-    return found[1] if found else None
+    found = re.fullmatch(r"###\s+(?:п\.|(s\.))\s*(\d+[A-Z]?(?:-\d+)?)", heading.strip())
+    return f"{found[1] or ''}{found[2]}" if found else None
 
 
 def _units(number: str, lines: list[Line]) -> Iterator[Unit]:
@@ -92,6 +99,19 @@ def _units(number: str, lines: list[Line]) -> Iterator[Unit]:
         part += 1
         cited = f"п.{number}" if parts == 1 else f"п.{number} ч.{part}"
         yield Unit(cited, line.words, line.place)
+
+
+def _section_units(number: str, lines: list[Line]) -> Iterator[Unit]:
+    """s.10; or s.10(1), s.10(2), …; or s.17(1), s.17(1)(a), …"""
+    cited = f"s.{number}"
+    if not any(_SUBSECTION.match(line.words) for line in lines):
+        yield Unit(cited, lines[0].words if lines else "", lines[0].place)
+    for line in lines:
+        if found := _SUBSECTION.match(line.words):
+            cited = f"s.{number}({found[1]})"
+            yield Unit(cited, line.words, line.place)
+        elif found := _LETTER.match(line.words):
+            yield Unit(f"{cited}({found[1]})", line.words, line.place)
 
 
 def _order_units(lines: list[Line]) -> Iterator[Unit]:

@@ -3,47 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from qcrules.errors import Place
+from qcrules.errors import InputError, Place
 from qcrules.finding import Verdict
-from qcrules.rulebook.model import CaseTable, Earliest, Pack, Reading, Rule
-from qcrules.rulebook.verbs import Condition, walk
-from qcrules.testing.expectation import NotUnderstood, parse, verdicts
+from qcrules.rulebook.model import (
+    Case,
+    CaseTable,
+    Cell,
+    Choice,
+    Earliest,
+    Pack,
+    Page,
+    Reading,
+    Rule,
+    RuleForm,
+)
+from qcrules.rulebook.verbs import BuiltDay, Condition, walk
+from qcrules.testing.expectation import verdicts
+from qcrules.testing.rows import TITLE, read_row
 from qcrules.text import Text
 from qcrules.vocabulary import Field, Type
 
-from .issue import Issue, issue
+from .issue import CODES, Issue, issue
+from .places import place_of_key, place_of_term
 
 _DECIDED = frozenset(Verdict) - {Verdict.VIOLATED}
 
 
 def cases(pack: Pack) -> Iterator[Issue]:
-    """Rules without a case in which they are violated, or kept; cells that say nothing known."""
+    """Rules without a case in which they are violated, or kept."""
     asserted: dict[str, set[Verdict]] = {}
-    names = {rule.id for rule in _rules(pack)}
-    for table in _tables(pack):
-        for column, head in enumerate(table.header):
-            if head.text not in names:
-                continue
-            for row in table.rows:
-                cell = row[column]
-                asserted.setdefault(head.text, set()).update(verdicts(cell.text) if cell.text else ())
-                if cell.text:
-                    yield from _unreadable(cell.text, cell.place)
-    for rule in _rules(pack):
+    names = {rule.id for rule in all_rules(pack)}
+    for page in pack.pages:
+        for table in page.tables:
+            for column, head in enumerate(table.header):
+                for row in table.rows if head.text in names else ():
+                    asserted.setdefault(head.text, set()).update(verdicts(row[column].text))
+    for rule in all_rules(pack):
         seen = asserted.get(rule.id, set())
-        if Verdict.VIOLATED not in seen and _can_be_violated(rule):
+        if Verdict.VIOLATED not in seen and _is_decided(rule):
             yield _without(rule, "QC010", "нарушено", "violated")
         if not seen & _DECIDED:
             yield _without(rule, "QC011", "не нарушено", "not violated")
 
 
+def rows(pack: Pack) -> Iterator[Issue]:
+    """Rows of the case tables that cannot be read, that assert nothing, or that repeat another."""
+    for page in pack.pages:
+        seen: dict[str, Place] = {}
+        for table in page.tables:
+            for cells in table.rows:
+                yield from _row(pack, page, table, cells, seen)
+
+
+def _row(
+    pack: Pack, page: Page, table: CaseTable, cells: tuple[Cell, ...], seen: dict[str, Place]
+) -> Iterator[Issue]:
+    try:
+        row = read_row(pack, page, table, cells)
+    except InputError as wrong:
+        for problem in wrong.problems:
+            yield issue("QC012", problem.place or cells[0].place, problem.message)
+        return
+    name = Text(f"случай «{row.title}»", f"case “{row.title}”")
+    if not row.asserted:
+        words = Text(f"{name.ru} не ждёт ни одного вердикта", f"{name.en} expects no verdict")
+        yield issue("QC013", row.place, words)
+    told = [(head.text, cell.text) for head, cell in zip(table.header, cells, strict=False) if cell.text]
+    same = repr((sorted(table.base.items(), key=str), sorted(one for one in told if one[0] not in TITLE)))
+    if row.asserted and same in seen:
+        words = Text(
+            f"{name.ru} повторяет строку {seen[same].line}", f"{name.en} repeats line {seen[same].line}"
+        )
+        yield issue("QC014", row.place, words, subject=row.title)
+    seen.setdefault(same, row.place)
+
+
 def readings(pack: Pack) -> Iterator[Issue]:
     """Readings that nothing uses, that no case tells apart, or whose options nobody argues for."""
     used = set(pack.life_readings)
-    used |= {name for rule in _rules(pack) for name in rule.readings}
+    used |= {name for rule in all_rules(pack) for name in rule.readings}
     used |= {name for of in pack.definitions.values() for one in of.values() for name in one.readings}
     told_apart = _told_apart(pack)
+    idle = used - _turning(pack)
     for reading in pack.readings.values():
         if reading.id not in used:
             yield _of_reading(
@@ -62,6 +105,13 @@ def readings(pack: Pack) -> Iterator[Issue]:
                     f"add a column `{reading.id}` with two options to a table of cases",
                 ),
             )
+        if reading.id in idle:
+            yield _of_reading(
+                reading,
+                "QC023",
+                Text("при любом варианте правила те же", "the rules are the same under each option"),
+                CODES["QC023"].cure,
+            )
         for option in reading.options.values():
             if not option.argument:
                 yield _of_reading(
@@ -73,7 +123,7 @@ def readings(pack: Pack) -> Iterator[Issue]:
 
 
 def terms(pack: Pack) -> Iterator[Issue]:
-    """Terms that no rule reads, and bearers whom no rule binds."""
+    """Terms that no rule reads, definitions that nothing uses, bearers whom no rule binds."""
     read = {field.path for field in _fields_read(pack)}
     for kind in pack.vocabulary.kinds.values():
         if kind.inside is not None:
@@ -81,29 +131,48 @@ def terms(pack: Pack) -> Iterator[Issue]:
         for field in kind.root.walk():
             if field is kind.root or field.type in (Type.OBJECT, Type.LIST) or field.path in read:
                 continue
+            if field.type is Type.DATE and field.path.rpartition(".")[0] in _months(kind.root):
+                continue
             yield issue(
                 "QC030",
-                Place(f"{pack.folder}/vocabulary.yaml"),
+                place_of_term(pack, kind.key, field.path),
                 Text(
                     f"`{kind.key}`: термин «{field.label.ru}» ({field.path}) не читает ни одно правило",
                     f"`{kind.key}`: term “{field.label.en}” ({field.path}) is read by no rule",
                 ),
-                Text("используйте его или уберите", "use it or remove it"),
+                subject=f"{kind.key}.{field.path}",
             )
-    bound = {rule.bearer for rule in _rules(pack)}
+    for of_kind in pack.definitions.values():
+        for one in of_kind.values():
+            if one.field.path not in read:
+                yield issue(
+                    "QC032",
+                    one.place,
+                    Text(
+                        f"определение «{one.field.label.ru}» нигде не используется",
+                        f"the definition “{one.field.label.en}” is used nowhere",
+                    ),
+                    subject=one.field.path,
+                )
+    bound = {rule.bearer for rule in all_rules(pack)}
     for word, bearer in pack.bearers.items():
         if word not in bound and bearer.id not in bound:
             yield issue(
                 "QC031",
-                Place(f"{pack.folder}/pack.yaml"),
+                place_of_key(Path(pack.folder, "pack.yaml"), ("обязанные", "bearers"), word),
                 Text(
                     f"обязанный «{word}» не назван ни в одном правиле", f"no rule binds “{bearer.words.en}”"
                 ),
-                Text("назовите его или уберите", "name it or remove it"),
+                subject=bearer.id,
             )
 
 
-def _rules(pack: Pack) -> list[Rule]:
+def _months(root: Field) -> set[str]:
+    return {field.path for field in root.walk() if field.type is Type.MONTH}
+
+
+def all_rules(pack: Pack) -> list[Rule]:
+    """Every rule of a pack, each once."""
     return list({rule.id: rule for rules in pack.rules.values() for rule in rules.values()}.values())
 
 
@@ -111,24 +180,9 @@ def _tables(pack: Pack) -> Iterable[CaseTable]:
     return (table for page in pack.pages for table in page.tables)
 
 
-def _can_be_violated(rule: Rule) -> bool:
+def _is_decided(rule: Rule) -> bool:
     """A rule that nobody can decide here is never violated."""
     return any(form.requirement is not None for form in rule.forms.values())
-
-
-def _unreadable(words: str, place: Place) -> Iterator[Issue]:
-    try:
-        parse(words)
-    except NotUnderstood as wrong:
-        yield issue(
-            "QC012",
-            place,
-            wrong.words,
-            Text(
-                "напишите вердикт и, если нужно, срок и просрочку",
-                "write a verdict, and a due date and delay",
-            ),
-        )
 
 
 def _without(rule: Rule, code: str, ru: str, en: str) -> Issue:
@@ -139,7 +193,7 @@ def _without(rule: Rule, code: str, ru: str, en: str) -> Issue:
             f"у правила `{rule.id}` нет случая, где оно {ru}",
             f"rule `{rule.id}` has no case where it is {en}",
         ),
-        Text("добавьте строку в «Случаи» этой страницы", "add a row to the cases of its page"),
+        subject=rule.id,
     )
 
 
@@ -161,12 +215,57 @@ def _of_reading(reading: Reading, code: str, what: Text, cure: Text) -> Issue:
         reading.place,
         Text(f"чтение `{reading.id}`: {what.ru}", f"reading `{reading.id}`: {what.en}"),
         cure,
+        reading.id,
     )
+
+
+def _turning(pack: Pack) -> set[str]:
+    """The readings under whose options some rule, definition or the regulation's life says something else."""
+    things: list[tuple[tuple[str, ...], dict[Choice, str]]] = [
+        (pack.life_readings, {choice: repr(life) for choice, life in pack.life.items()})
+    ]
+    for rule in all_rules(pack):
+        things.append((rule.readings, {choice: _said(form) for choice, form in rule.forms.items()}))
+    for of_kind in pack.definitions.values():
+        for one in of_kind.values():
+            things.append((one.readings, {choice: _cases_said(form) for choice, form in one.forms.items()}))
+    found = set()
+    for names, forms in things:
+        for name in names:
+            groups: dict[Choice, set[str]] = {}
+            for choice, said in forms.items():
+                rest = tuple(pair for pair in choice if pair[0] != name)
+                groups.setdefault(rest, set()).add(said)
+            if any(len(said) > 1 for said in groups.values()):
+                found.add(name)
+    return found
+
+
+def _said(form: RuleForm) -> str:
+    """A form of a rule, as a person would read it: what reads alike is alike."""
+    parts = [str(form.window.first), str(form.window.last), form.condition.words("en"), str(form.prohibited)]
+    parts += [f"{one.citation} {one.condition.words('en')}" for one in form.exceptions]
+    parts.append(form.requirement.words("en") if form.requirement else "undecidable")
+    return "\n".join(parts)
+
+
+def _cases_said(form: tuple[Case, ...]) -> str:
+    parts = []
+    for case in form:
+        parts.append(case.condition.words("en") if case.condition else "")
+        choice = case.choice
+        if isinstance(choice, Earliest):
+            parts.append(f"{choice.items.path} {choice.what.path} {choice.where.words('en')}")
+        elif isinstance(choice, BuiltDay):
+            parts.append(choice.words("en"))
+        else:
+            parts.append(choice.path if choice else "none")
+    return "\n".join(parts)
 
 
 def _fields_read(pack: Pack) -> Iterator[Field]:
     """Every field that a rule, a definition, a list of edition dates or of the usual order reads."""
-    for rule in _rules(pack):
+    for rule in all_rules(pack):
         if rule.for_each:
             yield rule.for_each
         for form in rule.forms.values():
@@ -183,6 +282,8 @@ def _fields_read(pack: Pack) -> Iterator[Field]:
                     if isinstance(branch.choice, Earliest):
                         yield branch.choice.what
                         yield from _fields_of(branch.choice.where)
+                    elif isinstance(branch.choice, BuiltDay):
+                        yield from branch.choice.fields()
                     elif branch.choice is not None:
                         yield branch.choice
     for dates in pack.edition_dates.values():

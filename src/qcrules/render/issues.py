@@ -1,30 +1,38 @@
-"""What a lint found, for a person and for a machine."""
+"""What a lint found, for a person, for a machine, and for the tools that show findings beside the file (SARIF)."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from qcrules.lint import Coverage, Issue, Level
+from qcrules.lint import CODES, Coverage, Issue, Level, explain
 from qcrules.text import Lang, Text
 
 from .paper import Paper
 from .words import Noun
 
 _ERRORS = Noun("ошибка", "ошибки", "ошибок", "error", "errors")
+_WARNINGS = Noun("предупреждение", "предупреждения", "предупреждений", "warning", "warnings")
 _NOTES = Noun("замечание", "замечания", "замечаний", "note", "notes")
 _UNITS = Noun("единица", "единицы", "единиц", "unit", "units")
-_STYLES = {Level.ERROR: "red bold", Level.OPEN: "yellow", Level.NOTE: "dim"}
+_STYLES = {Level.ERROR: "red bold", Level.WARNING: "yellow", Level.OPEN: "cyan", Level.NOTE: "dim"}
+_SARIF = {Level.ERROR: "error", Level.WARNING: "warning", Level.OPEN: "note", Level.NOTE: "note"}
 
 
-def as_dict(issues: Sequence[Issue], covered: Coverage, lang: Lang) -> dict[str, Any]:
-    """The issues, their counts, and how much of the text is claimed."""
-    counts = Counter(issue.level for issue in issues)
+def as_dict(issues: Sequence[Issue], covered: Coverage | None, lang: Lang) -> dict[str, Any]:
+    """The issues, their counts, and how much of the text is claimed (None where the pack cannot be loaded)."""
+    counts = _counts(issues)
     return {
         "schema": "qcrules/lint/1",
-        "units": {"total": covered.units, "claimed": covered.claimed, "open": covered.later},
+        "units": {"total": covered.units, "claimed": covered.claimed, "open": covered.later}
+        if covered
+        else None,
         "errors": counts[Level.ERROR],
+        "warnings": counts[Level.WARNING],
+        "argued": sum(issue.argued is not None for issue in issues),
         "open": counts[Level.OPEN],
         "notes": counts[Level.NOTE],
         "issues": [
@@ -36,6 +44,7 @@ def as_dict(issues: Sequence[Issue], covered: Coverage, lang: Lang) -> dict[str,
                 "column": issue.place.column,
                 "message": issue.message(lang),
                 "cure": issue.cure(lang),
+                "argued": issue.argued(lang) if issue.argued else None,
             }
             for issue in issues
         ],
@@ -44,34 +53,101 @@ def as_dict(issues: Sequence[Issue], covered: Coverage, lang: Lang) -> dict[str,
 
 def render(
     issues: Sequence[Issue],
-    covered: Coverage,
+    covered: Coverage | None,
     lang: Lang,
     *,
     verbose: bool = False,
     width: int = 100,
     colour: bool = False,
 ) -> str:
-    """The errors one by one, the rest as counts (``verbose`` lists all); the last line sums up."""
+    """Errors and warnings one by one, the rest as counts (``verbose`` lists all); the last line sums up."""
     paper = Paper(width=width, colour=colour)
     for issue in issues:
-        if verbose or issue.level is Level.ERROR:
-            paper.entry(f"{issue.place}: {issue.code}", issue.message(lang), style=_STYLES[issue.level])
-            paper.line(issue.cure(lang), indent=4, style="dim")
+        if not (verbose or issue.fails):
+            continue
+        paper.entry(f"{issue.place}: {issue.code}", issue.message(lang), style=_STYLES[issue.level])
+        said = (
+            f"{Text('допущено', 'allowed')(lang)}: {issue.argued(lang)}" if issue.argued else issue.cure(lang)
+        )
+        paper.line(said, indent=4, style="dim")
     paper.gap()
     paper.whole(_sum(issues, covered, lang), style="bold")
     return paper.text()
 
 
-def _sum(issues: Sequence[Issue], covered: Coverage, lang: Lang) -> str:
-    counts = Counter(issue.level for issue in issues)
-    words = [
-        _ERRORS.of(counts[Level.ERROR], lang),
-        Text(
-            f"{_UNITS.of(covered.units, 'ru')} текста: заявлено {covered.claimed}, позже {covered.later}",
-            f"{_UNITS.of(covered.units, 'en')} of text: {covered.claimed} claimed, {covered.later} to come",
-        )(lang),
-    ]
+def sarif(issues: Sequence[Issue], lang: Lang) -> dict[str, Any]:
+    """SARIF 2.1.0: one run; what the pack argues for is there, suppressed with its reason."""
+    codes = sorted({issue.code for issue in issues})
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "qcrules",
+                        "language": lang,
+                        "rules": [_sarif_rule(code, lang) for code in codes],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_sarif_result(issue, codes, lang) for issue in issues],
+            }
+        ],
+    }
+
+
+def _sarif_rule(code: str, lang: Lang) -> dict[str, Any]:
+    known = CODES[code]
+    return {
+        "id": code,
+        "shortDescription": {"text": known.title(lang)},
+        "fullDescription": {"text": known.why(lang)},
+        "help": {"text": known.cure(lang), "markdown": explain(code)(lang)},
+        "defaultConfiguration": {"level": _SARIF[known.level]},
+    }
+
+
+def _sarif_result(issue: Issue, codes: list[str], lang: Lang) -> dict[str, Any]:
+    place = issue.place
+    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(Path(place.file).as_posix())}}
+    if place.line is not None:
+        physical["region"] = {"startLine": place.line, "startColumn": place.column or 1}
+    return {
+        "ruleId": issue.code,
+        "ruleIndex": codes.index(issue.code),
+        "level": _SARIF[issue.level],
+        "message": {"text": f"{issue.message(lang)}. {issue.cure(lang)}"},
+        **({"locations": [{"physicalLocation": physical}]} if place.file else {}),
+        **(
+            {"suppressions": [{"kind": "external", "justification": issue.argued(lang)}]}
+            if issue.argued
+            else {}
+        ),
+    }
+
+
+def _counts(issues: Sequence[Issue]) -> Counter[Level]:
+    return Counter(issue.level for issue in issues if issue.argued is None)
+
+
+def _sum(issues: Sequence[Issue], covered: Coverage | None, lang: Lang) -> str:
+    counts = _counts(issues)
+    words = [_ERRORS.of(counts[Level.ERROR], lang)]
+    if counts[Level.WARNING]:
+        words.append(_WARNINGS.of(counts[Level.WARNING], lang))
+    if covered:
+        words.append(
+            Text(
+                f"{_UNITS.of(covered.units, 'ru')} текста: заявлено {covered.claimed}, позже {covered.later}",
+                f"{_UNITS.of(covered.units, 'en')} of text: {covered.claimed} claimed, {covered.later} to come",
+            )(lang)
+        )
+    argued = sum(issue.argued is not None for issue in issues)
+    if argued:
+        words.append(Text(f"допущено с причиной: {argued}", f"{argued} allowed with a reason")(lang))
     if counts[Level.NOTE]:
-        listed = Text(" (-v покажет)", " (-v lists them)")(lang)
-        words.append(_NOTES.of(counts[Level.NOTE], lang) + listed)
+        words.append(_NOTES.of(counts[Level.NOTE], lang))
+    if argued or counts[Level.NOTE] or counts[Level.OPEN]:
+        words[-1] += Text(" (-v покажет)", " (-v lists them)")(lang)
     return "; ".join(words)

@@ -1,0 +1,85 @@
+"""``lint.yaml``: what a pack says for a warning that it keeps. An error cannot be argued for.
+
+- {код: QC030, что: [inspection.id, "act.*"], почему: "для сводки, права не касается"}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from qcrules.errors import PackError, Place
+from qcrules.loading.reading import Notes
+from qcrules.loading.source import parse, read_text
+from qcrules.text import Text
+
+from .issue import CODES, Issue, Level, issue
+
+FILE = "lint.yaml"
+ALLOWED_KEYS = {"code": "код", "what": "что", "why": "почему"}
+_WHAT = Text("допущение", "allowance")
+
+
+@frozen(eq=False)
+class Allowed:
+    """Warnings of one code, by what they are about (``*`` stands for anything), and why they stay."""
+
+    code: str
+    what: str
+    why: Text
+    place: Place
+
+    def covers(self, one: Issue) -> bool:
+        """Is it this issue that it argues for?"""
+        return one.code == self.code and one.level is Level.WARNING and _is_like(one.subject, self.what)
+
+
+def _is_like(subject: str, what: str) -> bool:
+    return re.fullmatch(".*".join(map(re.escape, what.split("*"))), subject) is not None
+
+
+def allowances(folder: Path) -> list[Allowed]:
+    """What the pack allows itself. PackError where its ``lint.yaml`` cannot be read."""
+    file = folder / FILE
+    if not file.is_file():
+        return []
+    notes, found = Notes(), []
+    for node in notes.items(parse(read_text(file, PackError), str(file), error=PackError), _WHAT):
+        keys = notes.keys(node, ALLOWED_KEYS, _WHAT)
+        code = notes.text(keys["code"].value, _WHAT) if "code" in keys else ""
+        why = notes.words(keys["why"].value, _WHAT) if "why" in keys else None
+        if code not in CODES or why is None or "what" not in keys:
+            notes.add(
+                node,
+                "допущение: нужны `код`, `что` и `почему`",
+                "allowance: `code`, `what` and `why` are needed",
+            )
+            continue
+        for what in notes.items(keys["what"].value, _WHAT):
+            found.append(Allowed(code, notes.text(what, _WHAT), why, what.place))
+    if notes.problems:
+        raise PackError(notes.problems)
+    return found
+
+
+def argue(found: Iterable[Issue], allowed: list[Allowed]) -> Iterator[Issue]:
+    """The issues, those that the pack argues for with its words; then the allowances that met nothing."""
+    used: set[Allowed] = set()
+    for one in found:
+        mine = next((each for each in allowed if each.covers(one)), None)
+        if mine is not None:
+            used.add(mine)
+        yield one if mine is None else evolve(one, argued=mine.why)
+    for each in allowed:
+        if each not in used:
+            yield issue(
+                "QC050",
+                each.place,
+                Text(
+                    f"{each.code} `{each.what}`: такого предупреждения нет",
+                    f"{each.code} `{each.what}`: no such warning",
+                ),
+            )

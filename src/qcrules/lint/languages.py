@@ -1,0 +1,66 @@
+"""Has every sentence that a finding may show its words in both languages, every rule its message and its bearer?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qcrules.errors import Place
+from qcrules.finding import Force
+from qcrules.rulebook.model import Pack
+from qcrules.text import Text
+
+from .issue import Issue, issue
+from .rules import all_rules
+
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+
+def languages(pack: Pack) -> Iterator[Issue]:
+    """Sentences with one language only, in a pack that speaks both elsewhere."""
+    said = list(_sentences(pack))
+    if not any(words.ru != words.en for _, _, words, _ in said):
+        return
+    for place, subject, words, what in said:
+        if words.ru == words.en and re.search(r"[^\W\d_]{2}", _PLACEHOLDER.sub("", words.ru)):
+            yield issue(
+                "QC015",
+                place,
+                Text(
+                    f"{what.ru}: слова на одном языке «{words.ru}»",
+                    f"{what.en}: one language only, “{words.en}”",
+                ),
+                subject=subject,
+            )
+
+
+def messages(pack: Pack) -> Iterator[Issue]:
+    """Rules that do not say in words what was violated, or bind nobody."""
+    for rule in all_rules(pack):
+        forms = [form for form in rule.forms.values() if form.requirement is not None]
+        if forms and not all("violated" in form.messages for form in forms):
+            words = Text(f"у правила `{rule.id}` нет `нарушение`", f"rule `{rule.id}` has no `violated`")
+            yield issue("QC016", rule.place, words, subject=rule.id)
+        if forms and rule.bearer is None and rule.force is Force.MANDATORY:
+            words = Text(f"у правила `{rule.id}` нет `обязан`", f"rule `{rule.id}` has no `bearer`")
+            yield issue("QC017", rule.place, words, subject=rule.id)
+
+
+def _sentences(pack: Pack) -> Iterator[tuple[Place, str, Text, Text]]:
+    for rule in all_rules(pack):
+        what = Text(f"правило `{rule.id}`", f"rule `{rule.id}`")
+        seen: set[Text] = set()
+        for form in rule.forms.values():
+            own = [form.gist, *form.messages.values(), *([form.undecidable] if form.undecidable else [])]
+            for words in own:
+                if words not in seen:
+                    seen.add(words)
+                    yield rule.place, rule.id, words, what
+    for reading in pack.readings.values():
+        what = Text(f"чтение `{reading.id}`", f"reading `{reading.id}`")
+        for words in (reading.question, *(option.title for option in reading.options.values())):
+            yield reading.place, reading.id, words, what
+    for page in pack.pages:
+        for claim in page.claims:
+            what = Text(f"причина `{claim.citation}`", f"the reason of `{claim.citation}`")
+            yield claim.place, claim.citation.words, claim.reason, what
