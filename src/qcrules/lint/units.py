@@ -22,7 +22,8 @@ def claimed(pack: Pack) -> dict[str, Place]:
                 found.setdefault(citation.words, rule.place)
     for definitions in pack.definitions.values():
         for definition in definitions.values():
-            found.setdefault(definition.citation.words, definition.place)
+            if definition.citation is not None:
+                found.setdefault(definition.citation.words, definition.place)
     for page in pack.pages:
         for claim in page.claims:
             found.setdefault(claim.citation.words, claim.place)
