@@ -184,14 +184,14 @@ def test_wrong_options_are_said_once(run, case, options, words):
 def test_a_crash_in_one_file_leaves_the_others(run, case, monkeypatch):
     import_module("qcrules.check")
     module = sys.modules["qcrules.check"]
-    honest = module.check
+    honest = module.read_records
 
-    def fragile(record, **how):
-        if record == "bad.yaml":
+    def fragile(file, book):
+        if file == "bad.yaml":
             raise RuntimeError("boom")
-        return honest(record, **how)
+        return honest(file, book)
 
-    monkeypatch.setattr(module, "check", fragile)
+    monkeypatch.setattr(module, "read_records", fragile)
     case(KEPT, "bad.yaml")
     case(KEPT, "kept.yaml")
     got = run("check", "bad.yaml", "kept.yaml")

@@ -45,12 +45,12 @@ def test_help_lists_the_commands_in_both_languages(run):
     assert english.status == russian.status == 0
     assert "Usage: qcrules" in english.out
     assert "Использование: qcrules" in russian.out
-    for command in ("check", "test", "rule", "deadline", "calendar", "lint"):
+    for command in ("check", "form", "test", "rule", "deadline", "calendar", "lint"):
         assert f"\n  {command} " in english.out
         assert f"\n  {command} " in russian.out
 
 
-@pytest.mark.parametrize("command", ["check", "test", "rule", "deadline", "calendar", "lint"])
+@pytest.mark.parametrize("command", ["check", "form", "test", "rule", "deadline", "calendar", "lint"])
 def test_each_command_has_its_help(run, command):
     russian = run(command, "--help", "--lang", "ru")
     assert russian.status == 0

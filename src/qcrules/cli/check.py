@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import define, field
 
 from qcrules.errors import InputError, Problem, QcrulesError, UsageError
 from qcrules.text import Lang, Text
 
+from . import annotated
 from .base import Choice, Command, Day, format_option, new, option, output_option
-from .output import answer, colour, complain, report_crash, width
+from .output import answer_pieces, colour, complain, report_crash, width
 from .packs import rules_option
+from .progress import Progress
 
 if TYPE_CHECKING:
-    from qcrules.check import EngineName
+    from qcrules.check import Rulebook
     from qcrules.finding import Assessment
+    from qcrules.loading.record import Input
 
 _ABOUT = Text(
-    "Проверить записи (файлы YAML или JSON) и сказать по каждому пункту правил, что соблюдено, "
+    "Проверить записи (файлы YAML или JSON, формы Excel) и сказать по каждому пункту правил, что соблюдено, "
     "что нарушено и на сколько, что ещё не истекло и чего не хватает для решения.",
-    "Check records (YAML or JSON files) and say, paragraph by paragraph, what was complied with, what was "
+    "Check records (YAML or JSON files, Excel forms) and say, paragraph by paragraph, what was complied with, what was "
     "violated and by how much, what is still due, and what cannot be decided.",
 )
 
@@ -35,21 +39,26 @@ def command(lang: Lang) -> Command:
         form: str,
         output: str | None,
         verbose: bool,
+        annotate: str | None,
         **how: Any,
     ) -> int:
-        done, failed = _check_all(files, lang, _readings(reading), **how)
+        if annotate is not None:
+            annotated.one_workbook(files)
+        checks = _Checks(files, lang, _readings(reading), how, keep=annotate is not None)
         if form == "json":
             from qcrules.render import json
 
-            answer(json.render(done), output)
-        elif done:
+            answer_pieces(json.pieces(checks.run()), output)
+        else:
             from qcrules.render import text
 
-            words = text.render(done, verbose=verbose, width=width(output), colour=colour(output))
-            answer(words, output)
-        if failed:
+            look: dict[str, Any] = {"verbose": verbose, "width": width(output), "colour": colour(output)}
+            answer_pieces(text.pieces(checks.run(), **look), output)
+        if annotate is not None and not checks.failed:
+            annotated.write(files[0], annotate, checks.kept, lang)
+        if checks.failed:
             return 2
-        return 1 if any(assessment.violations for assessment in done) else 0
+        return 1 if checks.violated else 0
 
     file = Text("ФАЙЛ", "FILE")(lang)
     return new(
@@ -105,51 +114,68 @@ def command(lang: Lang) -> Command:
                 "Also list what was complied with and what did not apply.",
             ),
         ),
+        option(
+            lang,
+            "--annotate",
+            metavar=Text("КНИГА.xlsx", "OUT.xlsx")(lang),
+            help=Text(
+                "Вернуть ту же книгу с отмеченными ячейками и выводами в примечаниях.",
+                "Give the same workbook back with its cells marked and the findings as notes.",
+            ),
+        ),
         format_option(lang, "text", "json"),
         output_option(lang),
     )
 
 
-def _check_all(
-    files: tuple[str, ...],
-    lang: Lang,
-    readings: dict[str, str],
-    *,
-    rules: str | None,
-    as_of: date | None,
-    complete: bool | None,
-    engine: EngineName,
-) -> tuple[list[Assessment], bool]:
-    """Check every file; a bad one says so on stderr and stops none of the others."""
-    from qcrules.check import check, load_rules
+@define
+class _Checks:
+    """Every record of every file, one after the other; a bad file says so on stderr and stops none of the others."""
 
-    book = load_rules(rules)
-    done, failed = [], False
-    for file in files:
+    files: tuple[str, ...]
+    lang: Lang
+    readings: dict[str, str]
+    how: dict[str, Any]
+    keep: bool = False
+    failed: bool = False
+    violated: bool = False
+    kept: list[tuple[Input, Assessment]] = field(factory=list)
+
+    def run(self) -> Iterator[Assessment]:
+        """The assessments, each made when it is asked for and then forgotten."""
+        from qcrules.check import load_rules
+
+        book = load_rules(self.how.pop("rules"))
+        with Progress(len(self.files)) as progress:
+            for file in self.files:
+                for assessment in self._of(file, book):
+                    progress.step_aside()
+                    yield assessment
+                progress.step()
+
+    def _of(self, file: str, book: Rulebook) -> Iterator[Assessment]:
+        from qcrules.check import check_input, read_records
+
         try:
-            done.append(
-                check(
-                    file,
-                    rules=book,
-                    as_of=as_of,
-                    readings=readings,
-                    complete=complete,
-                    engine=engine,
-                    lang=lang,
-                )
-            )
+            for given in read_records(file, book):
+                assessment = check_input(given, book, readings=self.readings, lang=self.lang, **self.how)
+                self.violated = self.violated or bool(assessment.violations)
+                if self.keep:
+                    self.kept.append((given, assessment))
+                yield assessment
         except UsageError:
             raise
         except InputError as wrong:
-            complain(wrong.words(lang))
-            failed = True
+            self._fail(wrong.words(self.lang))
         except QcrulesError as wrong:
-            complain(f"{file}: {wrong.words(lang)}")
-            failed = True
+            self._fail(f"{file}: {wrong.words(self.lang)}")
         except Exception as crash:
-            report_crash(crash, lang, file)
-            failed = True
-    return done, failed
+            report_crash(crash, self.lang, file)
+            self.failed = True
+
+    def _fail(self, words: str) -> None:
+        complain(words)
+        self.failed = True
 
 
 def _readings(chosen: tuple[str, ...]) -> dict[str, str]:

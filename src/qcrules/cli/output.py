@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -48,6 +50,17 @@ def answer(words: str, output: str | None = None) -> None:
         raise UsageError(Problem(_cannot_write("stdout", wrong))) from None
 
 
+def answer_pieces(pieces: Iterable[str], output: str | None = None) -> None:
+    """Write an answer that comes piece by piece; a file comes to be whole or not at all, and not for no pieces."""
+    if output is None:
+        for piece in pieces:
+            answer(piece)
+        return
+    coming = iter(pieces)
+    for first in coming:
+        write_whole(output, (piece.encode("utf-8", errors="replace") for piece in chain([first], coming)))
+
+
 def forget_stdout() -> None:
     """Nobody reads any more: let the interpreter's last flush go nowhere."""
     with open(os.devnull, "w") as nowhere:
@@ -59,7 +72,7 @@ def complain(words: str) -> None:
     click.echo(harmless(words), err=True)
 
 
-def write_whole(name: str, words: str | bytes) -> None:
+def write_whole(name: str, words: str | bytes | Iterable[bytes]) -> None:
     """Write a file whole or not at all: a neighbour is written first and then takes its place.
 
     UsageError where the file cannot be written.
@@ -69,7 +82,7 @@ def write_whole(name: str, words: str | bytes) -> None:
     path = Path(name)
     try:
         if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe
-            path.write_bytes(_bytes(words))
+            path.write_bytes(b"".join(_bytes(words)))
             return
         target = Path(os.path.realpath(path))
         if target.is_dir():
@@ -77,7 +90,7 @@ def write_whole(name: str, words: str | bytes) -> None:
         handle, neighbour = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_bytes(words))
+                file.writelines(_bytes(words))
             os.chmod(neighbour, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
             os.replace(neighbour, target)
         except BaseException:
@@ -87,8 +100,10 @@ def write_whole(name: str, words: str | bytes) -> None:
         raise UsageError(Problem(_cannot_write(name, wrong))) from None
 
 
-def _bytes(words: str | bytes) -> bytes:
-    return words if isinstance(words, bytes) else words.encode("utf-8", errors="replace")
+def _bytes(words: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
+    if isinstance(words, str):
+        words = words.encode("utf-8", errors="replace")
+    return [words] if isinstance(words, bytes) else words
 
 
 def _cannot_write(name: str, wrong: OSError) -> Text:

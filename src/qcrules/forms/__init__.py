@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from .annotating import annotate
 from .reading import read_workbook
 from .writing import write_form
 
-__all__ = ["read_workbook", "write_form"]
+__all__ = ["annotate", "read_workbook", "write_form"]

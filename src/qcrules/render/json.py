@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import indent
 from typing import Any
 
 from qcrules.finding import Assessment, Due, Evidence, Finding
@@ -17,6 +18,15 @@ SCHEMA = "qcrules/assessment/1"
 def render(assessments: Iterable[Assessment]) -> str:
     """The assessments as a JSON list, one element a record."""
     return dumps([as_dict(assessment) for assessment in assessments])
+
+
+def pieces(assessments: Iterable[Assessment]) -> Iterator[str]:
+    """The same list, an assessment at a time."""
+    opened = False
+    for assessment in assessments:
+        yield (",\n" if opened else "[\n") + indent(dumps(as_dict(assessment)).rstrip("\n"), "  ")
+        opened = True
+    yield "\n]\n" if opened else dumps([])
 
 
 def dumps(data: Any) -> str:

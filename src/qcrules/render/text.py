@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
 
@@ -51,14 +51,21 @@ def render(
     assessments: Iterable[Assessment], *, verbose: bool = False, width: int = 100, colour: bool = False
 ) -> str:
     """Every assessment in turn; ``verbose`` also lists what was complied with and what did not apply."""
-    paper = Paper(width=width, colour=colour)
+    return "".join(pieces(assessments, verbose=verbose, width=width, colour=colour))
+
+
+def pieces(
+    assessments: Iterable[Assessment], *, verbose: bool = False, width: int = 100, colour: bool = False
+) -> Iterator[str]:
+    """The same, an assessment at a time."""
     for number, assessment in enumerate(assessments):
+        paper = Paper(width=width, colour=colour)
         if number:
-            paper.gap()
+            paper.row("")
             paper.line("─" * min(width, 72), style="dim")
             paper.gap()
         _Sheet(assessment, paper, verbose).write()
-    return paper.text()
+        yield paper.text()
 
 
 def headline(assessment: Assessment) -> str:
