@@ -295,7 +295,7 @@ class _Cells:
     patch: Patch
     rows: dict[int, Element] = field(factory=dict)
     cells: dict[Cell, Element] = field(factory=dict)
-    new_rows: dict[int, list[str]] = field(factory=dict)
+    last: dict[int, list[str]] = field(factory=dict)  # new cells after all others of their row
 
     def __attrs_post_init__(self) -> None:
         row = -1
@@ -326,20 +326,19 @@ class _Cells:
             self.patch.set(self.cells[cell], s=str(style))
             return
         words = f'<{self.data.prefix}c r="{address(cell)}" s="{style}"/>'
-        row = self.rows.get(cell[0])
-        if row is None:
-            self.new_rows.setdefault(cell[0], []).append(words)
-            return
-        later = [one for (r, c), one in self.cells.items() if r == cell[0] and c > cell[1]]
+        later = [one.start for (r, c), one in self.cells.items() if r == cell[0] and c > cell[1]]
         if later:
-            self.patch.insert(min(one.start for one in later), words)
+            self.patch.insert(min(later), words)
         else:
-            self.patch.append(row, words)
+            self.last.setdefault(cell[0], []).append(words)
 
     def done(self) -> bytes:
         """The part, new rows in their places."""
         tag = f"{self.data.prefix}row"
-        for row, cells in sorted(self.new_rows.items()):
+        for row, cells in sorted(self.last.items()):
+            if row in self.rows:
+                self.patch.append(self.rows[row], "".join(cells))
+                continue
             words = f'<{tag} r="{row + 1}">{"".join(cells)}</{tag}>'
             later = [one.start for number, one in self.rows.items() if number > row]
             if later:
@@ -352,7 +351,8 @@ class _Cells:
 def _write_notes(patch: Patch, marks: Marks) -> list[Cell]:
     """Write the words to the notes; the cells that had none before."""
     authors, notes = patch.root.find("authors"), patch.root.find("commentList")
-    assert authors and notes
+    assert authors
+    assert notes
     p = patch.root.prefix
     author = len(list(authors.all("author")))
     patch.append(authors, f"<{p}author>{AUTHOR}</{p}author>")
@@ -361,11 +361,12 @@ def _write_notes(patch: Patch, marks: Marks) -> list[Cell]:
     for cell, mark in sorted(marks.items()):
         words = "\n\n".join(mark.words)
         old = known.get(cell)
-        if old is not None and (body := old.find("text")) is not None:
-            patch.append(body, _run(p, f"\n\n{words}"))
+        if old is not None and (before := old.find("text")) is not None:
+            patch.append(before, _run(p, f"\n\n{words}"))
             continue
         new.append(cell)
-        words = f'<{p}comment ref="{address(cell)}" authorId="{author}"><{p}text>{_run(p, words)}</{p}text></{p}comment>'
+        body = f"<{p}text>{_run(p, words)}</{p}text>"
+        words = f'<{p}comment ref="{address(cell)}" authorId="{author}">{body}</{p}comment>'
         later = [one.start for at, one in known.items() if at > cell]
         if later:
             patch.insert(min(later), words)
@@ -394,7 +395,7 @@ def _shape(number: int, cell: Cell) -> str:
     box = f"{column + 1}, 15, {max(0, row - 1)}, 10, {column + 6}, 15, {row + 8}, 4"
     return (
         f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" '
-        'style="position:absolute;margin-left:60pt;margin-top:2pt;width:260pt;height:120pt;z-index:1;visibility:hidden" '
+        'style="position:absolute;width:260pt;height:120pt;z-index:1;visibility:hidden" '
         'fillcolor="#ffffe1" o:insetmode="auto" xmlns:v="urn:schemas-microsoft-com:vml" '
         'xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">'
         '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
