@@ -22,7 +22,7 @@ def book() -> Rulebook:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("page_id", PAGES)
 def test_the_cases_of_the_page(page_id: str, engine: EngineName, book: Rulebook) -> None:
-    results = list(run_pack(book, engine=engine, wanted=lambda page, words: page.id == page_id))
+    results = list(run_pack(book, engine=engine, wanted=lambda case: case.page == page_id))
     assert results
     failures = [
         f"{result.place}: {result.title}: {result.broken or ''}"

@@ -14,8 +14,6 @@ from .packs import built_in
 
 if TYPE_CHECKING:
     from qcrules.check import EngineName
-    from qcrules.rulebook.model import Page
-    from qcrules.testing import Wanted
 
 _ABOUT = Text(
     "Прогнать случаи сводов правил (без ПУТИ — встроенного): каждая строка таблиц прошла или нет, и почему.",
@@ -37,9 +35,17 @@ def command(lang: Lang) -> Command:
     ) -> int:
         from qcrules.render import cases as face
         from qcrules.render import json
-        from qcrules.testing import run
+        from qcrules.testing.choose import chosen
+        from qcrules.testing.runner import run_case
+        from qcrules.testing.sources import find
 
-        results = run(paths or [built_in()], engine=engine, wanted=_wanted(select, word), lang=lang)
+        sources = find(paths or [built_in()])
+        results = [
+            run_case(source.book, case, engine, lang)
+            for source in sources
+            for case in source.cases
+            if chosen(case, source.pack, select, word)
+        ]
         if form == "json":
             answer(json.dumps(face.as_dict(results, lang)), output)
         else:
@@ -88,15 +94,3 @@ def command(lang: Lang) -> Command:
         format_option(lang, "text", "json"),
         output_option(lang),
     )
-
-
-def _wanted(select: tuple[str, ...], word: str | None) -> Wanted:
-    """Chosen by paragraph (`п.10`, `10`, `p10`) and by a word of the case, its table or its rules."""
-    pages = {one.removeprefix("п.").removeprefix("p.") for one in select}
-
-    def wanted(page: Page, words: str) -> bool:
-        return (not pages or page.number in pages or page.id in pages) and (
-            word is None or word.casefold() in words.casefold()
-        )
-
-    return wanted

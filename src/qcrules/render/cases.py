@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qcrules.testing import Outcome, Result
+from qcrules.testing.runner import Outcome, Result
 from qcrules.text import Lang, Text
 
 from .paper import Paper

@@ -10,6 +10,7 @@ _CITATION = re.compile(
     r"(?P<source>приказ|форма [12]-мк|пояснение [12]-мк)?,?\s*"
     r"(?:(?:п\.|s\.|§)\s*(?P<paragraph>[0-9]+[A-Z]?(?:-[0-9]+)?))?"
     r"(?:стр\.\s*(?P<row>[0-9]+(?:\.[0-9]+)?))?"
+    r"(?P<head>(?<=, )[а-яё][а-яё ]+)?"
     r"(?:\s*(?:ч\.|part )\s*(?P<part>[0-9]+)|\s*\((?P<subsection>[0-9]+)\))?"
     r"(?:\s*(?P<point>[0-9]+\)|\([a-z]+\)))?"
 )
@@ -28,6 +29,14 @@ class Citation:
     def __str__(self) -> str:
         return self.words
 
+    def holds(self, other: Citation) -> bool:
+        """Is the other provision this one, or a part or a subparagraph of it?"""
+        return (
+            (self.source, self.paragraph) == (other.source, other.paragraph)
+            and self.part in (None, other.part)
+            and self.point in (None, other.point)
+        )
+
     @classmethod
     def parse(cls, words: str) -> Citation | None:
         """The citation that the words give, or None where they are no citation."""
@@ -37,7 +46,7 @@ class Citation:
             return None
         return cls(
             source=found["source"] or "",
-            paragraph=found["paragraph"] or found["row"] or "",
+            paragraph=found["paragraph"] or found["row"] or found["head"] or "",
             part=int(found["part"] or found["subsection"]) if found["part"] or found["subsection"] else None,
             point=found["point"].strip("()") if found["point"] else None,
             words=words,

@@ -1,7 +1,5 @@
-"""The cases of packs, run: every row of every page, passed or failed, with the place and the reason."""
+"""The bench of an analyst: cases run, what they cover, and whether they notice a slip of the pen.
 
-from __future__ import annotations
-
-from .runner import Outcome, Result, Wanted, run, run_pack
-
-__all__ = ["Outcome", "Result", "Wanted", "run", "run_pack"]
+``runner`` runs cases, ``sources`` finds them, ``coverage`` and ``mutation`` judge them. Nothing is imported here:
+the pytest plugin is loaded in every project that has qcrules beside it, and must cost nothing there.
+"""

@@ -1,9 +1,9 @@
-"""A row of a case table → a record, the defined facts it sets, the day, the readings, and what it asserts."""
+"""A case → a record, the defined facts it sets, the day, the readings, and what it asserts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -14,6 +14,7 @@ from qcrules.errors import Place, Problem, RecordError, nearest
 from qcrules.loading.node import plain
 from qcrules.loading.source import parse as parse_yaml
 from qcrules.rulebook.model import CaseTable, Cell, Pack, Page
+from qcrules.rulebook.provision import Citation
 from qcrules.text import Text
 from qcrules.vocabulary import Field, Kind
 
@@ -25,16 +26,22 @@ AS_OF = ("на дату", "as of")
 
 @frozen
 class Asserted:
-    """What a row says of one rule, and in which cell."""
+    """What a case says of one rule, or of all rules of a provision, and in which cell."""
 
-    rule: str
+    words: str
     cell: Cell
     expected: tuple[Expectation, ...]
+    rules: tuple[str, ...]
+
+    @property
+    def of_provision(self) -> bool:
+        """Is it said of a provision («п.10»), so that the worst finding counts?"""
+        return self.rules != (self.words,)
 
 
 @define
 class Row:
-    """One case: everything that a check needs, and what it must answer."""
+    """One case: everything that a check needs, and what it must answer; of a table, of a case file, of a workbook."""
 
     title: str
     table: str
@@ -43,6 +50,7 @@ class Row:
     record: dict[str, Any] = Factory(dict)
     defined: dict[str, tuple[Field, Any]] = Factory(dict)
     as_of: date | None = None
+    complete: bool = False
     readings: dict[str, str] = Factory(dict)
     asserted: list[Asserted] = Factory(list)
     places: dict[tuple[str | int, ...], Place] = Factory(dict)
@@ -54,32 +62,46 @@ class Row:
         return self.places.get(trail, self.place)
 
 
+def title_of(header: Iterable[Cell], cells: Sequence[Cell]) -> str:
+    """What a row says it is about."""
+    pairs = zip(header, cells, strict=False)
+    return next((cell.text for head, cell in pairs if head.text in TITLE), cells[0].text if cells else "")
+
+
 def read_row(pack: Pack, page: Page, table: CaseTable, cells: tuple[Cell, ...]) -> Row:
-    """The case in a row. RecordError lists everything that cannot be read in it."""
-    kind = _kind(pack, page, table)
-    title = next(
-        (c.text for h, c in zip(table.header, cells, strict=False) if h.text in TITLE), cells[0].text
-    )
-    row = Row(title, table.title, cells[0].place, kind)
-    reader = _RowReader(pack, kind, row)
+    """The case in a row of a page. RecordError lists everything that cannot be read in it."""
+    kinds = [pack.vocabulary.kinds[name] for name in page.kinds if name in pack.vocabulary.kinds]
+    kind = spoken_of(pack, kinds, [*table.base, *(head.text for head in table.header)])
+    row = Row(title_of(table.header, cells), table.title, cells[0].place, kind)
+    reader = CaseReader(pack, kind, row)
     for words, value in table.base.items():
         reader.fact(words, value, row.place)
     for head, cell in zip(table.header, cells, strict=False):
         reader.cell(head.text, cell)
-    if reader.problems:
-        raise RecordError(reader.problems)
-    return row
+    return reader.done()
 
 
-def _kind(pack: Pack, page: Page, table: CaseTable) -> Kind:
-    """The kind of record that most columns speak of; a page may speak of several."""
-    kinds = [pack.vocabulary.kinds[name] for name in page.kinds if name in pack.vocabulary.kinds]
-    names = [*table.base, *(head.text for head in table.header)]
+def spoken_of(pack: Pack, kinds: Sequence[Kind], names: Iterable[str]) -> Kind:
+    """The kind of record that most of the names speak of; a page may speak of several."""
+    names = list(names)
 
     def known(kind: Kind) -> int:
         return sum(_find(pack, kind, _unnumbered(name)) is not None for name in names)
 
     return max(kinds, key=known) if kinds else next(iter(pack.vocabulary.kinds.values()))
+
+
+def rules_cited(pack: Pack, words: str) -> tuple[str, ...]:
+    """The rules of a provision, by its citation: all of «п.10» for `п.10`, of its first part for `п.10 ч.1`."""
+    asked = Citation.parse(words)
+    if asked is None:
+        return ()
+    return tuple(
+        rule.id
+        for rules in pack.rules.values()
+        for rule in rules.values()
+        if any(asked.holds(citation) for citation in rule.citations)
+    )
 
 
 def _unnumbered(words: str) -> str:
@@ -101,13 +123,22 @@ def _defined(pack: Pack, kind: Kind, words: str) -> Field | None:
 
 
 @define
-class _RowReader:
+class CaseReader:
+    """Reads one case piece by piece into its row; what is wrong is collected."""
+
     pack: Pack
     kind: Kind
     row: Row
     problems: list[Problem] = Factory(list)
 
+    def done(self) -> Row:
+        """The row, or RecordError with everything that was wrong."""
+        if self.problems:
+            raise RecordError(self.problems)
+        return self.row
+
     def wrong(self, place: Place, ru: str, en: str) -> None:
+        """Note one mistake."""
         self.problems.append(Problem(Text(ru, en), place))
 
     def cell(self, head: str, cell: Cell) -> None:
@@ -118,18 +149,26 @@ class _RowReader:
             self.day(cell)
         elif head in self.pack.readings:
             self.reading(head, cell)
-        elif any(head in rules for rules in self.pack.rules.values()):
+        elif self.rules_of(head):
             self.assertion(head, cell)
         else:
             self.fact(head, self.value(cell), cell.place)
 
+    def rules_of(self, head: str) -> tuple[str, ...]:
+        """The rules that a word names: by id, or by a citation."""
+        if any(head in rules for rules in self.pack.rules.values()):
+            return (head,)
+        return rules_cited(self.pack, head)
+
     def day(self, cell: Cell) -> None:
+        """The day of the check."""
         try:
             self.row.as_of = date.fromisoformat(cell.text)
         except ValueError:
             self.wrong(cell.place, f"`{cell.text}` — не день: нужно 2014-01-31", f"`{cell.text}` is no day")
 
     def reading(self, head: str, cell: Cell) -> None:
+        """The option of a reading."""
         options = self.pack.readings[head].options
         if cell.text not in options:
             hint, known = nearest(cell.text, options), ", ".join(options)
@@ -141,8 +180,9 @@ class _RowReader:
         self.row.readings[head] = cell.text
 
     def assertion(self, head: str, cell: Cell) -> None:
+        """What one rule, or the rules of a provision, must answer."""
         try:
-            self.row.asserted.append(Asserted(head, cell, parse(cell.text)))
+            self.row.asserted.append(Asserted(head, cell, parse(cell.text), self.rules_of(head)))
         except NotUnderstood as wrong:
             self.problems.append(Problem(wrong.words, cell.place))
 

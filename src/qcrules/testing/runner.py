@@ -1,29 +1,52 @@
-"""Runs the case tables of packs. A row that cannot be read or checked fails, and stops none of the others."""
+"""Runs cases: each is read and checked by itself, so that what cannot be read or checked stops none of the others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
+from functools import partial
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from qcrules.check import EngineName, Rulebook, check_input, load_rules
+from qcrules.check import EngineName, Rulebook, check_input
 from qcrules.errors import Place, QcrulesError
-from qcrules.finding import Finding
+from qcrules.finding import Finding, Verdict
 from qcrules.loading.record import Input
-from qcrules.rulebook.model import CaseTable, Cell, Pack, Page, choice_of
+from qcrules.rulebook.model import CaseTable, Cell, Pack, choice_of
 from qcrules.text import Lang, Text
 
 from .expectation import Expectation, agree
-from .rows import Asserted, Row, read_row
+from .rows import AS_OF, TITLE, Asserted, Row, read_row, title_of
 
 _JOIN = " / "
 
 
+@frozen(eq=False)
+class Case:
+    """One case before it is read: where it stands, what it can be looked for by, and how to read it.
+
+    ``page`` is the id of its page, or the name of its file; ``heads`` are the words it may assert something of.
+    """
+
+    title: str
+    table: str
+    page: str
+    place: Place
+    heads: frozenset[str]
+    read: Callable[[], Row]
+
+    @property
+    def words(self) -> str:
+        """What `-k` looks in: the title, that of the table, the page, the rules."""
+        return " ".join((self.table, self.title, self.page, *sorted(self.heads)))
+
+
+Wanted = Callable[[Case], bool]
+
+
 @frozen
 class Outcome:
-    """One assertion of a row: a rule, what was expected, what came, and the finding's own sentence."""
+    """One assertion of a case: a rule or a provision, what was expected, what came, and the finding's own sentence."""
 
     rule: str
     citation: str
@@ -36,7 +59,7 @@ class Outcome:
 
 @frozen
 class Result:
-    """One case: a row of a table. ``broken`` says why it could not be run at all."""
+    """One case that was run. ``broken`` says why it could not be."""
 
     title: str
     table: str
@@ -47,94 +70,112 @@ class Result:
 
     @property
     def passed(self) -> bool:
-        """Did everything that the row asserts hold?"""
+        """Did everything that the case asserts hold?"""
         return self.broken is None and all(outcome.passed for outcome in self.outcomes)
-
-
-Wanted = Callable[[Page, str], bool]
-
-
-def run(
-    paths: Sequence[str | Path] = (),
-    *,
-    engine: EngineName = "auto",
-    wanted: Wanted | None = None,
-    lang: Lang = "ru",
-) -> list[Result]:
-    """The cases of the packs in these folders, else of the built-in one. PackError for one with errors."""
-    books = [load_rules(path) for path in paths] or [load_rules()]
-    return [result for book in books for result in run_pack(book, engine=engine, wanted=wanted, lang=lang)]
 
 
 def run_pack(
     book: Rulebook, *, engine: EngineName = "auto", wanted: Wanted | None = None, lang: Lang = "ru"
 ) -> Iterator[Result]:
-    """The cases of one pack; ``wanted`` chooses by the page and the title of the case."""
-    for page in book.pack.pages:
+    """The cases of the pages of one pack."""
+    for case in cases_of(book.pack):
+        if wanted is None or wanted(case):
+            yield run_case(book, case, engine, lang)
+
+
+def cases_of(pack: Pack) -> Iterator[Case]:
+    """Every row of every table of every page."""
+    for page in pack.pages:
         for table in page.tables:
             for cells in table.rows:
-                if wanted is None or wanted(page, _words_of(table, cells)):
-                    yield _run_row(book, page, table, cells, engine, lang)
+                yield Case(
+                    title_of(table.header, cells),
+                    table.title,
+                    page.id,
+                    cells[0].place,
+                    _heads(table, cells),
+                    partial(read_row, pack, page, table, cells),
+                )
 
 
-def _words_of(table: CaseTable, cells: tuple[Cell, ...]) -> str:
-    """What a case can be looked for by: its title and that of its table, and the rules it asserts."""
-    return " ".join((table.title, cells[0].text, *(head.text for head in table.header)))
+def _heads(table: CaseTable, cells: Sequence[Cell]) -> frozenset[str]:
+    pairs = zip(table.header, cells, strict=False)
+    return frozenset(head.text for head, cell in pairs if cell.text and head.text not in (*TITLE, *AS_OF))
 
 
-def _run_row(
-    book: Rulebook, page: Page, table: CaseTable, cells: tuple[Cell, ...], engine: EngineName, lang: Lang
-) -> Result:
-    title, place = cells[0].text, cells[0].place
+def run_case(book: Rulebook | None, case: Case, engine: EngineName = "auto", lang: Lang = "ru") -> Result:
+    """Read and check one case. Never raises: what goes wrong is its result. (Without a book all cases are broken.)"""
     try:
-        row = read_row(book.pack, page, table, cells)
-        findings = _findings(book, row, engine, lang)
+        row = case.read()
+        assert book is not None
+        outcomes = tuple(outcomes_of(book, row, engine, lang))
     except QcrulesError as wrong:
-        said = Text(wrong.words("ru"), wrong.words("en"))
-        return Result(title, table.title, page.id, place, broken=said)
+        return _broken(case, Text(wrong.words("ru"), wrong.words("en")))
     except Exception as crash:
-        said = Text.same(f"{type(crash).__name__}: {crash}")
-        return Result(title, table.title, page.id, place, broken=said)
-    outcomes = tuple(_outcome(asserted, findings.get(asserted.rule, ()), lang) for asserted in row.asserted)
-    return Result(row.title, row.table, page.id, place, outcomes)
+        return _broken(case, Text.same(f"{type(crash).__name__}: {crash}"))
+    return Result(case.title, case.table, case.page, case.place, outcomes)
 
 
-def _findings(book: Rulebook, row: Row, engine: EngineName, lang: Lang) -> dict[str, Sequence[Finding]]:
-    """The findings of a row by rule.
+def _broken(case: Case, words: Text) -> Result:
+    return Result(case.title, case.table, case.page, case.place, broken=words)
 
-    A reading that a row chooses is settled for its verdict; «спорно» asks about the law before it is settled.
-    """
-    found = _checked(book, row, row.readings, engine, lang)
-    if row.readings and any(one.contested for asserted in row.asserted for one in asserted.expected):
-        open_law = _checked(book, row, {}, engine, lang)
-        for rule, findings in found.items():
-            turns = [one.contested for one in open_law.get(rule, ())]
-            if len(turns) == len(findings):
-                pairs = zip(findings, turns, strict=True)
-                found[rule] = [evolve(one, contested=one.contested or turn) for one, turn in pairs]
+
+def outcomes_of(book: Rulebook, row: Row, engine: EngineName, lang: Lang) -> Iterator[Outcome]:
+    """What each assertion of a case came to."""
+    found = findings_of(book, row, engine, lang)
+    for asserted in row.asserted:
+        yield _outcome(asserted, found_for(asserted, found), lang)
+
+
+def holds(book: Rulebook, row: Row, rules: frozenset[str]) -> bool:
+    """Does everything hold that a case asserts of these rules? (By the reference engine.)"""
+    found = findings_of(book, row, "reference", "ru")
+    return all(
+        agree(asserted.expected, found_for(asserted, found))
+        for asserted in row.asserted
+        if not rules.isdisjoint(asserted.rules)
+    )
+
+
+def findings_of(book: Rulebook, row: Row, engine: EngineName, lang: Lang) -> dict[str, list[Finding]]:
+    """The findings of a case by rule."""
+    given = Input(row.kind, row.record, defined=row.defined, places=row.place_of)
+    day = row.as_of or last_day(book.core)
+    found: dict[str, list[Finding]] = {}
+    for finding in check_input(given, book, day, row.readings, row.complete, engine, lang).findings:
+        found.setdefault(finding.rule, []).append(finding)
     return found
 
 
-def _checked(
-    book: Rulebook, row: Row, readings: Mapping[str, str], engine: EngineName, lang: Lang
-) -> dict[str, Sequence[Finding]]:
-    day = row.as_of or _last_day(book.pack)
-    given = Input(row.kind, row.record, defined=row.defined, places=row.place_of)
-    found: dict[str, list[Finding]] = {}
-    for finding in check_input(given, book, day, readings, False, engine, lang).findings:
-        found.setdefault(finding.rule, []).append(finding)
-    return dict(found)
-
-
-def _last_day(pack: Pack) -> date:
+def last_day(pack: Pack) -> date:
     """The regulation's last day under the default readings: by then every term has run out."""
     return pack.life[choice_of(pack.life_readings, pack.defaults())].last
+
+
+_WORST = (
+    Verdict.VIOLATED,
+    Verdict.PENDING,
+    Verdict.UNDETERMINED,
+    Verdict.COMPLIANT,
+    Verdict.NOT_APPLICABLE,
+)
+
+
+def found_for(asserted: Asserted, found: dict[str, list[Finding]]) -> list[Finding]:
+    """The findings that an assertion speaks of: those of its rule; of a provision, its worst ones."""
+    own = [finding for rule in asserted.rules for finding in found.get(rule, ())]
+    if not asserted.of_provision or not own:
+        return own
+    worst = min((finding.verdict for finding in own), key=_WORST.index)
+    same = [finding for finding in own if finding.verdict is worst]
+    held = [finding for finding in same if agree(asserted.expected, [finding])]
+    return held[:1] or same[:1]
 
 
 def _outcome(asserted: Asserted, found: Sequence[Finding], lang: Lang) -> Outcome:
     expected = _JOIN.join(one.words(lang) for one in asserted.expected)
     return Outcome(
-        rule=asserted.rule,
+        rule=asserted.words,
         citation=found[0].citation if found else "",
         place=asserted.cell.place,
         expected=expected,

@@ -1,0 +1,486 @@
+"""Does any case notice when the law slips by one small step?
+
+Each mutant is a pack in which one rule, one definition, one day of the regulation's life or one default differs.
+Only the rules that this touches are lowered again, and only the cases that assert something of them are run. A
+mutant whose rules say the same is equivalent and not counted; a mutant that no case notices survives, unless the
+page gives the reason (`без_случая`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+
+from attrs import define, evolve, field, frozen
+
+from qcrules.calendar import load_calendar
+from qcrules.check import Rulebook
+from qcrules.errors import Place, QcrulesError
+from qcrules.loading.definitions import DefinitionReader
+from qcrules.loading.folder import read_folder
+from qcrules.loading.node import Entry, Node, Scalar, Sequence
+from qcrules.loading.node import Mapping as Keys
+from qcrules.loading.page import INTERPRETATION, RULE
+from qcrules.loading.page import Page as SplitPage
+from qcrules.loading.reading import Notes
+from qcrules.loading.rules import RuleReader
+from qcrules.loading.sound import load_sound
+from qcrules.loading.store import Ready
+from qcrules.rulebook.lowering import Lowered, definition_fields, lower, rule_fields, verdicts_read
+from qcrules.rulebook.model import Choice, Definition, Life, Pack, Rule, choice_of
+from qcrules.text import Text
+from qcrules.vocabulary import Field
+
+from .casefile import SUFFIXES, cases_in
+from .mutants import Change, of_definition, of_rule
+from .rows import Row
+from .runner import cases_of, holds, last_day
+from .signature import Signatures
+
+_RULE_KEYS = ("правила", "rules")
+_DEFINITIONS = ("определения", "definitions")
+
+
+@frozen(eq=False)
+class Mutant:
+    """A pack one step away, and the rules whose cases may notice."""
+
+    subject: str
+    citation: str
+    words: Text
+    place: Place
+    kind: str
+    pack: Pack
+    touched: frozenset[str]
+
+
+@frozen
+class Survivor:
+    """A mutant that no case noticed. ``reason``: what the page says of it, if it does."""
+
+    subject: str
+    citation: str
+    words: Text
+    place: Place
+    reason: Text | None = None
+    suggestion: Text | None = None
+
+    def sentence(self) -> Text:
+        """«п.18: 5 → 6 рабочих дней — ни один случай этого не заметил»."""
+        return Text(
+            f"{self.citation}: {self.words.ru} — ни один случай этого не заметил",
+            f"{self.citation}: {self.words.en}: no case noticed",
+        )
+
+
+@define
+class Tally:
+    """What became of some mutants."""
+
+    mutants: int = 0
+    killed: int = 0
+    equivalent: int = 0
+    survived: list[Survivor] = field(factory=list)
+    excused: list[Survivor] = field(factory=list)
+
+    def add(self, other: Tally) -> None:
+        """Count another part in."""
+        self.mutants += other.mutants
+        self.killed += other.killed
+        self.equivalent += other.equivalent
+        self.survived += other.survived
+        self.excused += other.excused
+
+
+@define(eq=False, slots=False)
+class Bench:
+    """A pack, its trees and its cases, ready to try mutants on."""
+
+    folder: Path
+    pack: Pack
+    files: tuple[SplitPage, ...]
+    calendar_name: str
+
+    @classmethod
+    def of(cls, folder: Path) -> Bench:
+        """The bench of the pack in a folder."""
+        pack = load_sound(folder).pack
+        return cls(folder, pack, read_folder(folder).pages, pack.calendar_name)
+
+    @cached_property
+    def book(self) -> Rulebook:
+        """The pack as it stands."""
+        lowered = {kind: lower(self.pack, kind) for kind in self.pack.rules}
+        ready = Ready(evolve(self.pack, pages=()), lowered)
+        return Rulebook(ready, load_calendar(self.calendar_name, self.pack.corrections))
+
+    @cached_property
+    def rows(self) -> Mapping[str, list[Row]]:
+        """The cases that hold as the law stands, by each rule that they assert something of."""
+        found: dict[str, list[Row]] = {}
+        files = sorted(file for suffix in SUFFIXES for file in self.folder.rglob(f"*{suffix}"))
+        cases = [*cases_of(self.pack), *(case for file in files for case in cases_in(file, self.pack))]
+        for case in cases:
+            try:
+                row = case.read()
+            except QcrulesError:
+                continue
+            row.as_of = row.as_of or last_day(self.pack)
+            for rule in dict.fromkeys(name for asserted in row.asserted for name in asserted.rules):
+                found.setdefault(rule, []).append(row)
+        return found
+
+    # -- the parts of the law, each of which has mutants of its own -----------------------------------------------
+
+    @cached_property
+    def parts(self) -> Mapping[str, Callable[[], Iterator[Mutant]]]:
+        """The mutants of each rule, each definition, each reading, and of the regulation's life."""
+        found: dict[str, Callable[[], Iterator[Mutant]]] = {}
+        for split, kind, node in self._rule_nodes():
+            name = _text(node, "id")
+            found[f"{kind}/{name}"] = lambda s=split, k=kind, n=node: self._rule_mutants(s, k, n)  # type: ignore[misc]
+        for kind, words, entry in self._definition_entries():
+            found[f"{kind}/{words}"] = lambda k=kind, w=words, e=entry: self._definition_mutants(k, w, e)  # type: ignore[misc]
+        for name in self.pack.readings:
+            found[f"reading/{name}"] = lambda r=name: self._reading_mutants(r)  # type: ignore[misc]
+        found["life"] = self._life_mutants
+        return found
+
+    def _rule_nodes(self) -> Iterator[tuple[SplitPage, str, Keys]]:
+        pages = {page.file: page for page in self.pack.pages}
+        for split in self.files:
+            section, page = split.sections.get(RULE), pages.get(split.file)
+            for block in section.blocks if section and page else ():
+                for node in _list(block.node):
+                    for kind in page.kinds if page else ():
+                        if isinstance(node, Keys) and _text(node, "id") in self.pack.rules[kind]:
+                            yield split, kind, node
+
+    def _definition_entries(self) -> Iterator[tuple[str, str, Entry]]:
+        pages = {page.file: page for page in self.pack.pages}
+        for split in self.files:
+            section, page = split.sections.get(INTERPRETATION), pages.get(split.file)
+            for block in section.blocks if section and page else ():
+                for key in _DEFINITIONS:
+                    if isinstance(block.node, Keys) and key in block.node.entries:
+                        named = block.node.entries[key].value
+                        for words, entry in named.entries.items() if isinstance(named, Keys) else ():
+                            for kind in page.kinds if page else ():
+                                yield kind, words, entry
+
+    # -- mutants ----------------------------------------------------------------------------------------------------
+
+    def _rule_mutants(self, split: SplitPage, kind: str, node: Keys) -> Iterator[Mutant]:
+        rule = self.pack.rules[kind][_text(node, "id")]
+        window = split.front.entries.get("действует") or split.front.entries.get("in_force")
+        touched = self._dependants(kind, {rule.id})
+        for change in of_rule(node, window.value if window else None):
+            notes, built = Notes(), dict(self.pack.definitions[kind])
+            reader = RuleReader(
+                notes,
+                self.pack.vocabulary,
+                self.pack.vocabulary.kinds[kind],
+                self._defined(kind),
+                self.pack.readings,
+                self.pack.bearers,
+                built,
+                window.value if window else None,
+            )
+            other = reader.read(change.node)
+            if other is not None and not notes.problems:
+                pack = self._reduced(kind, touched, {rule.id: other}, built)
+                yield self._mutant(rule.id, rule.citation.words, change, kind, pack, touched)
+
+    def _definition_mutants(self, kind: str, words: str, entry: Entry) -> Iterator[Mutant]:
+        names = self._defined(kind)
+        definition = self.pack.definitions[kind].get(names[words].path) if words in names else None
+        if definition is None or definition.citation is None:
+            return
+        own = definition.field.path
+        touched = self._dependants(kind, self._readers(kind, own))
+        for change in of_definition(entry.value, self._targets(kind, definition)):
+            notes, built = Notes(), dict(self.pack.definitions[kind])
+            reader = DefinitionReader(
+                notes,
+                self.pack.vocabulary,
+                self.pack.vocabulary.kinds[kind],
+                names,
+                self.pack.readings,
+                built,
+            )
+            other = reader.read(definition.field, Entry(entry.key, change.node))
+            if other is not None and not notes.problems:
+                pack = self._reduced(kind, touched, {}, {**built, own: other})
+                yield self._mutant(words, definition.citation.words, change, kind, pack, touched)
+
+    def _reading_mutants(self, name: str) -> Iterator[Mutant]:
+        """The default of a reading swapped for each other option."""
+        reading = self.pack.readings[name]
+        for kind, rules in self.pack.rules.items():
+            lowered = self.book.machine(kind).lowered
+            touched = {rule for rule in rules if name in lowered.readings_of[rule]}
+            if name in self.pack.life_readings:
+                touched |= set(rules)
+            for option in reading.options if touched else ():
+                if option == reading.default:
+                    continue
+                readings = {**self.pack.readings, name: evolve(reading, default=option)}
+                pack = evolve(self._reduced(kind, touched), readings=readings)
+                words = Text(
+                    f"по умолчанию: {reading.default} → {option}", f"default: {reading.default} → {option}"
+                )
+                citation = self._page_words(reading.place.file)
+                change = Change(words, reading.place, Scalar(reading.place.file, 1, 1, option))
+                yield self._mutant(name, citation, change, kind, pack, touched)
+
+    def _life_mutants(self) -> Iterator[Mutant]:
+        """The first or the last day of the regulation, one day off."""
+        place = Place(str(self.folder / "pack.yaml"))
+        for end in ("first", "last"):
+            for day in sorted({getattr(life, end) for life in self.pack.life.values()}):
+                for by in (timedelta(-1), timedelta(1)):
+                    lives: dict[Choice, Life] = {
+                        choice: evolve(life, **{end: day + by}) if getattr(life, end) == day else life
+                        for choice, life in self.pack.life.items()
+                    }
+                    words = Text(f"{day:%d.%m.%Y} → {day + by:%d.%m.%Y}", f"{day} → {day + by}")
+                    change = Change(words, place, Scalar(place.file, 1, 1, ""))
+                    for kind, rules in self.pack.rules.items():
+                        pack = evolve(self._reduced(kind, set(rules)), life=lives)
+                        if rules:
+                            yield self._mutant(
+                                "действует", "действие регламента", change, kind, pack, set(rules)
+                            )
+
+    def _mutant(
+        self, subject: str, citation: str, change: Change, kind: str, pack: Pack, touched: Iterable[str]
+    ) -> Mutant:
+        return Mutant(subject, citation, change.words, change.place, kind, pack, frozenset(touched))
+
+    # -- what stands on what ------------------------------------------------------------------------------------------
+
+    def _defined(self, kind: str) -> dict[str, Field]:
+        """The names of the defined facts of a kind."""
+        found = {}
+        for definition in self.pack.definitions[kind].values():
+            if definition.citation is not None:
+                found[definition.field.path] = found[definition.field.label.ru] = definition.field
+        return found
+
+    def _targets(self, kind: str, definition: Definition) -> list[str]:
+        """Other facts that a definition may be pointed at by mistake: those it names, their neighbours in time, none."""
+        own = [
+            f for f in definition_fields(definition) if f.type.is_moment is definition.field.type.is_moment
+        ]
+        own = [f for f in own if (f.list_path is None and f.type is definition.field.type) or f.defined]
+        near: list[Field] = []
+        for chain in self.pack.usual_order.get(kind, ()):
+            for place, fact in enumerate(chain):
+                if any(fact is one for one in own):
+                    near += chain[max(0, place - 1) : place + 2]
+        names = [f.label.ru for f in (*own, *near) if f.type is definition.field.type]
+        return [*dict.fromkeys(names), "нет"]
+
+    def _readers(self, kind: str, path: str) -> set[str]:
+        """The rules that read a defined fact, through other definitions too."""
+        definitions = self.pack.definitions[kind]
+        paths = {path}
+        while True:
+            more = {
+                other
+                for other, definition in definitions.items()
+                if other not in paths and any(f.path in paths for f in definition_fields(definition))
+            }
+            if not more:
+                break
+            paths |= more
+        return {
+            rule.id
+            for rule in self.pack.rules[kind].values()
+            if any(f.path in paths for f in rule_fields(rule))
+        }
+
+    def _dependants(self, kind: str, rules: set[str]) -> set[str]:
+        """The rules and those that read their verdicts."""
+        found = set(rules)
+        while True:
+            more = {
+                rule.id
+                for rule in self.pack.rules[kind].values()
+                if rule.id not in found and not found.isdisjoint(self._verdicts(rule))
+            }
+            if not more:
+                return found
+            found |= more
+
+    def _verdicts(self, rule: Rule) -> set[str]:
+        known = self._read.get(rule.id)
+        if known is None:
+            known = self._read[rule.id] = verdicts_read(rule)
+        return known
+
+    @cached_property
+    def _read(self) -> dict[str, set[str]]:
+        return {}
+
+    def _reduced(
+        self,
+        kind: str,
+        rules: Iterable[str],
+        changed: Mapping[str, Rule] | None = None,
+        definitions: Mapping[str, Definition] | None = None,
+    ) -> Pack:
+        """The pack with no more rules than these and those whose verdicts they read."""
+        own = {**self.pack.rules[kind], **(changed or {})}
+        needed = set(rules)
+        while True:
+            more = {name for rule in needed for name in verdicts_read(own[rule])} - needed
+            if not more:
+                break
+            needed |= more
+        of_kind = {name: rule for name, rule in own.items() if name in needed}
+        defined = self.pack.definitions[kind] if definitions is None else definitions
+        return evolve(
+            self.pack,
+            pages=(),
+            rules={kind: of_kind},
+            definitions={kind: defined},
+        )
+
+    def _page_words(self, file: str) -> str:
+        page = next((page for page in self.pack.pages if page.file == file), None)
+        if page is None:
+            return ""
+        return page.number if not page.number[:1].isdigit() else f"п.{page.number}"
+
+    # -- trying ---------------------------------------------------------------------------------------------------------
+
+    def try_part(self, part: str) -> Tally:
+        """Try every mutant of one part of the law."""
+        tally = Tally()
+        for mutant in self.parts[part]():
+            fate = self.fate(mutant)
+            if fate is None:
+                tally.equivalent += 1
+                continue
+            tally.mutants += 1
+            if fate:
+                tally.killed += 1
+                continue
+            survivor = Survivor(
+                mutant.subject, mutant.citation, mutant.words, mutant.place, self._reason(mutant)
+            )
+            (tally.excused if survivor.reason else tally.survived).append(survivor)
+        return tally
+
+    def fate(self, mutant: Mutant) -> bool | None:
+        """True: a case noticed. False: none did. None: the mutant says the same as the law."""
+        try:
+            lowered = lower(mutant.pack, mutant.kind)
+        except QcrulesError:
+            return None
+        if self._same(mutant, lowered):
+            return None
+        book = Rulebook(Ready(mutant.pack, {mutant.kind: lowered}), self.book.calendar)
+        return any(not self._holds(book, row, mutant.touched) for row in self._rows(mutant))
+
+    def _holds(self, book: Rulebook, row: Row, rules: frozenset[str]) -> bool:
+        try:
+            return holds(book, row, rules)
+        except QcrulesError:
+            return False
+
+    def _rows(self, mutant: Mutant) -> list[Row]:
+        """The cases that may notice: those of the mutant's own page first."""
+        rows = {id(row): row for rule in sorted(mutant.touched) for row in self.rows.get(rule, ())}
+        rows = {key: row for key, row in rows.items() if row.kind.whole == mutant.kind}
+        return sorted(rows.values(), key=lambda row: row.place.file != mutant.place.file)
+
+    def _same(self, mutant: Mutant, lowered: Lowered) -> bool:
+        """Do all rules say what they said? Of a swapped default: by default; of the life: never."""
+        if mutant.pack.life is not self.pack.life:
+            return False
+        before, after = self._signatures(mutant.kind), Signatures(lowered)
+        old, new = self.pack.defaults(), mutant.pack.defaults()
+        if old != new:
+            life = [
+                pack.life[choice_of(pack.life_readings, chosen)]
+                for pack, chosen in ((self.pack, old), (mutant.pack, new))
+            ]
+            return life[0] is life[1] and all(
+                before.of_variant(before.lowered.variant(rule, old))
+                == before.of_variant(before.lowered.variant(rule, new))
+                for rule in mutant.touched
+            )
+        return all(before.of_rule(rule) == after.of_rule(rule) for rule in mutant.touched)
+
+    def _signatures(self, kind: str) -> Signatures:
+        known = self._told.get(kind)
+        if known is None:
+            known = self._told[kind] = Signatures(self.book.machine(kind).lowered)
+        return known
+
+    @cached_property
+    def _told(self) -> dict[str, Signatures]:
+        return {}
+
+    def _reason(self, mutant: Mutant) -> Text | None:
+        """What the page says of a mutant that no case can notice."""
+        return None
+
+
+def _text(node: Node, key: str) -> str:
+    value = node.entries[key].value if isinstance(node, Keys) and key in node.entries else None
+    return value.text if isinstance(value, Scalar) else ""
+
+
+def _list(node: Node) -> list[Node]:
+    return node.items if isinstance(node, Sequence) else []
+
+
+# -- on several cores --------------------------------------------------------------------------------------------------
+
+
+Progress = Callable[[int, int], None]
+_bench: Bench | None = None
+
+
+def mutate(folder: Path, jobs: int | None = None, progress: Progress | None = None) -> Tally:
+    """Try every mutant of the pack in a folder, on as many cores as there are."""
+    bench = Bench.of(folder)
+    parts = list(bench.parts)
+    jobs = jobs if jobs is not None else os.cpu_count() or 1
+    total = Tally()
+    tallies = _all(bench, parts) if jobs < 2 else _in_parallel(folder, parts, jobs)
+    for done, tally in enumerate(tallies, 1):
+        total.add(tally)
+        if progress is not None:
+            progress(done, len(parts))
+    for found in (total.survived, total.excused):
+        found.sort(key=lambda one: (one.place.file, one.place.line or 0, one.words.ru))
+    return total
+
+
+def _all(bench: Bench, parts: list[str]) -> Iterator[Tally]:
+    return map(bench.try_part, parts)
+
+
+def _in_parallel(folder: Path, parts: list[str], jobs: int) -> Iterator[Tally]:
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(folder,)) as pool:
+        running = [pool.submit(_try_part, part) for part in parts]
+        for done in as_completed(running):
+            yield done.result()
+
+
+def _start(folder: Path) -> None:
+    global _bench
+    _bench = Bench.of(folder)
+
+
+def _try_part(part: str) -> Tally:
+    assert _bench is not None
+    return _bench.try_part(part)
