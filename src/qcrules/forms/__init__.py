@@ -2,8 +2,40 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+from ..loading.built_in import built_in_rules
+from ..loading.record import Input
+from ..loading.store import load_ready
 from .annotating import annotate
 from .reading import read_workbook
-from .writing import write_form
+from .writing import SERVICES, write_form
 
-__all__ = ["annotate", "read_workbook", "write_form"]
+__all__ = ["annotate", "read", "read_workbook", "write", "write_form"]
+
+
+def read(path: str | os.PathLike[str], rules: str | os.PathLike[str] | None = None) -> list[Input]:
+    """The reports of a workbook, in the order of its sheets; ``check`` takes each of them.
+
+    ``rules``: the folder of a pack, else the built-in one. RecordError lists everything that could not be
+    recognised, with its cell.
+    """
+    pack = load_ready(Path(rules or built_in_rules())).pack
+    return read_workbook(Path(path), pack.vocabulary, Path(pack.folder))
+
+
+def write(
+    path: str | os.PathLike[str],
+    form: str,
+    year: int,
+    month: int,
+    rules: str | os.PathLike[str] | None = None,
+    services: int = SERVICES,
+) -> None:
+    """Write an empty form for a month: ``write("april.xlsx", "1-mk", 2014, 4)``.
+
+    ``services``: rows for services under each row that lists them. UsageError where the form is not known.
+    """
+    pack = load_ready(Path(rules or built_in_rules())).pack
+    Path(path).write_bytes(write_form(form, year, month, pack.vocabulary, pack.folder, services))
