@@ -24,6 +24,7 @@ _COMMANDS = {
     "rule": Text("показать норму, её прочтение и случаи", "show a provision, its encoding and its cases"),
     "deadline": Text("посчитать один срок и объяснить его", "reckon one term and explain it"),
     "calendar": Text("рабочие и выходные дни года", "the working days and days off of a year"),
+    "new": Text("начать страницу или свод правил: черновик", "begin a page or a pack: a draft"),
     "lint": Text(
         "исправны ли правила и охвачена ли каждая норма", "is the pack sound, is every unit claimed"
     ),
