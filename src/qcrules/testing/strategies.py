@@ -202,7 +202,7 @@ def deadlines(book: Rulebook, kind: str) -> list[Deadline]:
             for other, built in recorded(book, kind, base):
                 if one.type in MOMENTS and (built or other.type in MOMENTS):
                     key = (one.path, other.path, *how)
-                    found.setdefault(key, Deadline(one.path, other.path, *how, built))
+                    found.setdefault(key, Deadline(one.path, other.path, *how, built=built))
 
     for rule in book.core.rules[kind].values():
         for part in (p for form in rule.forms.values() for top in conditions_of(form) for p in walk(top)):
@@ -353,7 +353,7 @@ class _Drawing:
     def text(self, fact: Field) -> str:
         return self.draw(st.sampled_from(_TEXTS))
 
-    def list(self, fact: Field) -> list[Any]:
+    def items(self, fact: Field) -> list[Any]:
         count = self.draw(st.integers(0, 2))
         return [self.object(fact) if fact.children else self.text(fact) for _ in range(count)]
 
@@ -401,7 +401,7 @@ _GROW: Mapping[Type, Callable[[_Drawing, Field], Any]] = {
     Type.TABLE: _Drawing.table,
     Type.TEXT: _Drawing.text,
     Type.OBJECT: _Drawing.object,
-    Type.LIST: _Drawing.list,
+    Type.LIST: _Drawing.items,
 }
 
 
@@ -492,9 +492,14 @@ def _spoil_somehow(draw: Draw, source: Source, found: Record) -> None:
         (found if wrong == "top" else found[source.kind.key])["чего здесь нет"] = "x"
 
 
-def spoil(draw: Draw, source: Source, record: Record) -> None:
-    """Give one field a value that no field of its type may hold."""
-    path, type_ = draw(st.sampled_from([one for one in source.types.items() if one[1] in WRONG]))
+def spoil(draw: Draw, source: Source, record: Record, among: Sequence[str] = ()) -> None:
+    """Give one field (``among``: in or below one of these) a value that no field of its type may hold."""
+    fit = [
+        (path, type_)
+        for path, type_ in source.types.items()
+        if type_ in WRONG and (not among or path.split(".")[0].removesuffix("[]") in among)
+    ]
+    path, type_ = draw(st.sampled_from(fit))
     put(record, path.removesuffix("[]"), draw(st.sampled_from(WRONG[type_])))
 
 
@@ -534,7 +539,7 @@ def _typed(cls: type[T], near_deadlines: bool, broken: bool) -> st.SearchStrateg
         kind = KINDS[cls]
         record = draw(records(kind=kind, near_deadlines=near_deadlines))[kind]
         if broken:
-            spoil(draw, Source.of(None, kind), record)
+            spoil(draw, Source.of(None, kind), record, [field.name for field in fields(cls)])
         return build(cls, record)
 
     return typed()
