@@ -102,11 +102,10 @@ def _new_pack(folder: Path, language: Lang, calendar: str | None, lang: Lang) ->
         ) from None
     for name, words in files.items():
         write_whole(str(folder / name), words)
+    checks, first = f"  qcrules lint {folder}\n  qcrules test {folder}", folder / "p01.md"
     said = Text(
-        f"Готово: {folder}\n  qcrules lint {folder}\n  qcrules test {folder}\nНачните с {folder / "
-        f"'p01.md'}.\n",
-        f"Done: {folder}\n  qcrules lint {folder}\n  qcrules test {folder}\nBegin with {folder / "
-        f"'p01.md'}.\n",
+        f"Готово: {folder}\n{checks}\nНачните с {first}.\n",
+        f"Done: {folder}\n{checks}\nBegin with {first}.\n",
     )
     answer(said(lang))
     return 0
@@ -117,11 +116,10 @@ def _new_page(provision: str, rules: str, kind: str | None, lang: Lang) -> int:
 
     file, words = new_page(pack_in(rules), provision, kind)
     write_whole(str(file), words)
+    checks = f"qcrules lint {file.parent}, qcrules test {file.parent}"
     said = Text(
-        f"Готово: {file}\nЗамените черновик своим правилом; проверить: qcrules lint {file.parent}, qcrules "
-        f"test {file.parent}\n",
-        f"Done: {file}\nPut your own rule in place of the draft; to check: qcrules lint {file.parent}, "
-        f"qcrules test {file.parent}\n",
+        f"Готово: {file}\nЗамените черновик своим правилом; проверить: {checks}\n",
+        f"Done: {file}\nPut your own rule in place of the draft; to check: {checks}\n",
     )
     answer(said(lang))
     return 0
