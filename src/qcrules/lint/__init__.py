@@ -17,7 +17,8 @@ from . import editions, languages, rules, units
 from .allowed import allowances, argue
 from .codes import Code, explain
 from .issue import CODES, Issue, Level, issue
-from .official import official_text
+from .annexes import annexes
+from .official import Paragraph, official_text
 from .reach import reach
 
 __all__ = [
@@ -33,6 +34,11 @@ __all__ = [
     "lint_pack",
     "report",
 ]
+
+
+def whole_text(folder: Path) -> dict[str, Paragraph]:
+    """The regulation and its annexes, paragraph by paragraph."""
+    return {**official_text(folder), **{annex.number: annex for annex in annexes(folder)}}
 
 
 @frozen
@@ -73,7 +79,7 @@ def lint(path: str | Path) -> list[Issue]:
 
 def lint_pack(pack: Pack) -> list[Issue]:
     """Everything found in a loaded pack. PackError where its definitions or verdicts run in a circle."""
-    text = official_text(Path(pack.folder))
+    text = whole_text(Path(pack.folder))
     found = [
         *_without_text(pack, bool(text)),
         *units.units(pack, text),
@@ -92,7 +98,7 @@ def lint_pack(pack: Pack) -> list[Issue]:
 
 def coverage(pack: Pack) -> Coverage:
     """The units of the official text, counted."""
-    text = official_text(Path(pack.folder))
+    text = whole_text(Path(pack.folder))
     claims = units.claimed(pack)
     later = {page.number for page in pack.pages if page.later is not None}
     every = [(number, unit) for number, paragraph in text.items() for unit in paragraph.units]

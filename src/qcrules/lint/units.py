@@ -44,7 +44,7 @@ def units(pack: Pack, text: dict[str, Paragraph]) -> Iterator[Issue]:
             else:
                 yield _unclaimed(unit, number)
     for words, place in claims.items():
-        if text and words not in known and _is_of_this_text(words):
+        if text and words not in known and _is_of_this_text(words, text):
             hint = nearest(words, known)
             yield issue(
                 "QC002",
@@ -75,9 +75,12 @@ def quotes(pack: Pack, text: dict[str, Paragraph]) -> Iterator[Issue]:
             )
 
 
-def _is_of_this_text(words: str) -> bool:
-    """Forms and their explanations have texts of their own."""
-    return not words.startswith(("форма", "пояснение"))
+_ANNEXES = ("форма", "пояснение")
+
+
+def _is_of_this_text(words: str, text: dict[str, Paragraph]) -> bool:
+    """Forms and explanations have texts of their own; a pack need not keep them."""
+    return not words.startswith(_ANNEXES) or any(number.startswith(_ANNEXES) for number in text)
 
 
 def _later(unit: Unit, page: Page) -> Issue:
