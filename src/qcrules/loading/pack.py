@@ -48,7 +48,7 @@ _PACK_KEYS = {
     "usual_order": "порядок_событий",
 }
 _PACK = Text("регламент", "pack")
-_BLOCK_KEYS = {"readings": "чтения", "definitions": "определения"}
+_BLOCK_KEYS = {"readings": "чтения", "definitions": "определения", "without_case": "без_случая"}
 _READING_KEYS = {"question": "вопрос", "options": "варианты", "default": "по_умолчанию", "basis": "основание"}
 _READING = Text("чтение", "reading")
 _CORRECTION_KEYS = {"day": "день", "working": "рабочий", "reason": "почему", "source": "источник"}

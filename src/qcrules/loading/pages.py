@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
 
-from ..rulebook.model import CaseTable, Cell, Claim, Page
+from ..rulebook.model import CaseTable, Cell, Claim, Excuse, Page
 from ..rulebook.provision import Citation
 from ..text import Text
 from .node import Entry, Mapping, plain
@@ -20,6 +20,8 @@ FRONT_KEYS = {
     "base": "основа",
     "later": "позже",
 }
+WITHOUT_CASE = ("без_случая", "without_case")
+EXCUSE_KEYS = {"of": "о", "what": "что", "reason": "почему"}
 _FRONT = Text("заголовок страницы", "front matter")
 
 
@@ -45,6 +47,7 @@ def page_of(notes: Notes, split: SplitPage) -> Page:
         if cases
         else (),
         file=split.file,
+        excuses=_excuses(notes, split.sections.get(INTERPRETATION)),
     )
 
 
@@ -69,6 +72,23 @@ def _claims(notes: Notes, section: Section | None) -> tuple[Claim, ...]:
                     notes.add(unit, f"норма `{words}` не читается", f"provision `{words}` cannot be read")
                 else:
                     found.append(Claim(citation, reason, unit.place))
+    return tuple(found)
+
+
+def _excuses(notes: Notes, section: Section | None) -> tuple[Excuse, ...]:
+    """What no case can show, and why."""
+    found = []
+    for block in section.blocks if section else []:
+        entries = block.node.entries if isinstance(block.node, Mapping) else {}
+        for entry in (entries[key] for key in WITHOUT_CASE if key in entries):
+            for node in notes.items(entry.value, Text.same(WITHOUT_CASE[0])):
+                keys = notes.keys(node, EXCUSE_KEYS, Text("причина", "excuse"))
+                missing = [ru for en, ru in EXCUSE_KEYS.items() if en not in keys]
+                if missing:
+                    notes.add(node, f"нет ключа `{missing[0]}`", f"key `{missing[0]}` is missing")
+                    continue
+                reason = notes.words(keys["reason"].value, _FRONT) or Text("", "")
+                found.append(Excuse(_word(notes, keys, "of"), _word(notes, keys, "what"), reason, node.place))
     return tuple(found)
 
 

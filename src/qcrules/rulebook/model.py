@@ -159,6 +159,16 @@ class Claim:
 
 
 @frozen(eq=False)
+class Excuse:
+    """What no case can show of a rule, a definition or a reading, in the words of coverage or mutation; and why."""
+
+    subject: str
+    what: str
+    reason: Text
+    place: Place
+
+
+@frozen(eq=False)
 class Cell:
     """One cell of a case table."""
 
@@ -193,6 +203,7 @@ class Page:
     rules: tuple[str, ...]
     tables: tuple[CaseTable, ...]
     file: str
+    excuses: tuple[Excuse, ...] = ()
 
 
 @frozen(eq=False)

@@ -31,7 +31,7 @@ from qcrules.loading.rules import RuleReader
 from qcrules.loading.sound import load_sound
 from qcrules.loading.store import Ready
 from qcrules.rulebook.lowering import Lowered, definition_fields, lower, rule_fields, verdicts_read
-from qcrules.rulebook.model import Choice, Definition, Life, Pack, Rule, choice_of
+from qcrules.rulebook.model import Choice, Definition, Excuse, Life, Pack, Rule, choice_of
 from qcrules.text import Text
 from qcrules.vocabulary import Field
 
@@ -429,8 +429,22 @@ class Bench:
         return {}
 
     def _reason(self, mutant: Mutant) -> Text | None:
-        """What the page says of a mutant that no case can notice."""
-        return None
+        """What a page says of a mutant that no case can notice."""
+        excuse = excused(self.pack, mutant.subject, mutant.words)
+        return excuse.reason if excuse else None
+
+
+def excused(pack: Pack, subject: str, words: Text) -> Excuse | None:
+    """The reason that a page gives for what no case can show."""
+    return next(
+        (
+            excuse
+            for page in pack.pages
+            for excuse in page.excuses
+            if excuse.subject == subject and excuse.what in (words.ru, words.en)
+        ),
+        None,
+    )
 
 
 def _text(node: Node, key: str) -> str:
