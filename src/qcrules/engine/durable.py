@@ -18,17 +18,21 @@ from itertools import count
 from typing import Any
 
 import durable_rules_engine as engine  # type: ignore[import-not-found,unused-ignore]
-from attrs import define
+from attrs import define, field
 
 from ..finding import Verdict
 from ..rulebook.formula import All, Compare, Formula, Operand
 from ..rulebook.formula import Any as AnyOf
 from ..rulebook.lowering import Lowered, Variant
 from ..worlds import Scope
-from . import Group
+from . import Group, reference
 
 MOST_VARIANTS = 12
 """A rule set returns its whole fact with every firing, so small sets are quicker than few."""
+MOST_FIELDS = 200
+"""A fact holds about 250."""
+MOST_CONDITIONS = 300
+"""A node of the engine's network that has 512 conditions under it is searched for ever."""
 
 Expression = dict[str, Any]
 _TRUE: Expression = {"k": 1}
@@ -51,12 +55,17 @@ def _after_fork() -> None:
 os.register_at_fork(after_in_child=_after_fork)
 
 
+class _TooLarge(Exception):
+    """The rule set would be more than the engine can hold."""
+
+
 @define
 class _Writer:
     """Writes formulas as conditions of durable-rules on the ends of operands, and notes which ends they need."""
 
     operands: Sequence[Operand]
-    fields: dict[tuple[str, int, int], str]
+    fields: dict[tuple[str, int, int], str] = field(factory=dict)
+    conditions: set[tuple[str | int, str | int, bool]] = field(factory=set)
 
     def end(self, world: str, number: int, side: int) -> str | int:
         """One end of an operand: a constant, or a field of the fact (side 0: lower, 1: upper)."""
@@ -69,6 +78,7 @@ class _Writer:
         """left > right (``more``) or left ≤ right."""
         if isinstance(left, int) and isinstance(right, int):
             return _TRUE if (left > right) == more else _FALSE
+        self.conditions.add((left, right, more))
         if isinstance(left, int):
             return {"$lt" if more else "$gte": {right: left}}
         return {"$gt" if more else "$lte": {left: right if isinstance(right, int) else {"$m": right}}}
@@ -128,10 +138,12 @@ class _RuleSet:
 
     def __init__(self, variants: Sequence[Variant], operands: Sequence[Operand]) -> None:
         self.size = len(variants)
-        write = _Writer(operands, {})
+        write = _Writer(operands)
         rules: dict[str, Expression] = {"k": _TRUE}
         for number, variant in enumerate(variants):
             rules.update(_rules(variant, write, str(number)))
+        if len(write.fields) > MOST_FIELDS or len(write.conditions) > MOST_CONDITIONS:
+            raise _TooLarge
         self.closed = [(number, side) for world, number, side in write.fields if world == "closed"]
         self.open = [(number, side) for world, number, side in write.fields if world == "open"]
         names = [name for (world, _, _), name in write.fields.items() if world == "closed"]
@@ -189,14 +201,15 @@ class _RuleSet:
 class Durable:
     """durable-rules as an engine. Safe to call from many threads: one lock guards it.
 
-    Rule sets are compiled when their variants are first asked for, and kept.
+    Rule sets are compiled when their variants are first asked for, and kept. Where one is more than the engine can
+    hold it is halved, and a single variant that is too large even alone is left to the reference engine.
     """
 
     name = "durable"
 
     def __init__(self, lowered: Lowered) -> None:
         self.operands = lowered.operands
-        self.sets: dict[tuple[int, ...], _RuleSet] = {}
+        self.sets: dict[tuple[int, ...], _RuleSet | None] = {}
 
     def decide(self, group: Group, scope: Scope) -> list[Verdict]:
         """The verdicts of a group of variants."""
@@ -205,12 +218,29 @@ class Durable:
             return [
                 verdict
                 for at in range(0, len(variants), MOST_VARIANTS)
-                for verdict in self.rule_set(variants[at : at + MOST_VARIANTS]).decide(scope)
+                for verdict in self.decided(variants[at : at + MOST_VARIANTS], scope)
             ]
 
-    def rule_set(self, variants: tuple[Variant, ...]) -> _RuleSet:
+    def decided(self, variants: tuple[Variant, ...], scope: Scope) -> list[Verdict]:
+        """The verdicts of a few variants: of their rule set, or, where there can be none, of each half."""
         numbers = tuple(variant.number for variant in variants)
-        found = self.sets.get(numbers)
-        if found is None:
-            found = self.sets[numbers] = _RuleSet(variants, self.operands)
-        return found
+        try:
+            found = self.sets[numbers]
+        except KeyError:
+            found = self.sets[numbers] = self.compiled(variants)
+        if found is not None:
+            try:
+                return found.decide(scope)
+            except engine.error:  # too many conditions hold at once
+                self.sets[numbers] = None
+        if len(variants) == 1:
+            return [reference.decide(variants[0], scope)]
+        half = len(variants) // 2
+        return [*self.decided(variants[:half], scope), *self.decided(variants[half:], scope)]
+
+    def compiled(self, variants: tuple[Variant, ...]) -> _RuleSet | None:
+        """The rule set of some variants; None where the engine cannot hold it."""
+        try:
+            return _RuleSet(variants, self.operands)
+        except (_TooLarge, engine.error):
+            return None
