@@ -68,7 +68,9 @@ class Tracer:
         recorded: dict[int, Field] = {}
         slots = lowered.layout.slots
         for part in pack.vocabulary.kinds[lowered.kind].root.walk():
-            recorded[slots[part.path]] = part
+            recorded.setdefault(slots[part.path], part)
+            for end in part.children.values() if part.type is Type.MONTH else ():
+                recorded[slots[end.path]] = part
             for option in part.options if part.type is Type.SET else ():
                 recorded[slots[option_path(part.path, option)]] = part
         return cls(
@@ -153,7 +155,7 @@ def nearest_recorded(path: str, facts: Facts) -> str | None:
             gone = found.value is None or (
                 isinstance(found.value, str) and (found.value in NULL_WORDS or found.value == UNKNOWN_MARK)
             )
-            return here if here == path or gone else None
+            return here if here == path or gone or found.field.type is Type.MONTH else None
         here = here.rpartition(".")[0]
     return None
 
@@ -229,7 +231,8 @@ class _Search:
                 _Search(tracer, self.worlds, inner, self.found).variant(other)
         elif slot in (tracer.lowered.layout.slots[EDITION], tracer.lowered.layout.slots[IN_FORCE]):
             for fact in tracer.pack.edition_dates.get(tracer.lowered.kind, ())[:1]:
-                self.found.setdefault(fact.path, fact)
+                known = tracer.recorded[tracer.lowered.layout.slots[fact.path]]
+                self.found.setdefault(known.path, known)
 
     def recorded_cell(self, path: str) -> bool:
         """Is a cell of a table recorded (its sum with others may be unknown for want of theirs)?"""
