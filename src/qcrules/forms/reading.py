@@ -136,7 +136,8 @@ class _Reading:
         for at in range(head):
             row = self.sheet.row(at)
             if row:
-                yield at, min(row), " ".join(_shown(row[column]) for column in sorted(row))
+                words = (row[column] for column in sorted(row))
+                yield at, min(row), " ".join(one if isinstance(one, str) else _shown(one) for one in words)
 
     def form(self, head: int) -> Form | None:
         """Which form it is: by its index, else by its title."""
