@@ -26,9 +26,9 @@ from ..facts import Facts, Overlay
 from ..finding import Verdict
 from ..interval import FALSE, INF, MINUTES_A_DAY, OPEN, TRUE, UNKNOWN, Interval
 from ..rulebook.formula import ALWAYS, All, Compare, Formula, Not, Operand, Scale
-from ..rulebook.lowering import Choose, Derived, EarliestOf, Lowered, SomeItem, Variant
+from ..rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Lowered, SomeItem, Total, Variant
 from ..term import add_months
-from ..worlds import Scope, WorldMaker, see_through
+from ..worlds import Scope, Table, WorldMaker, built_day, see_through
 from . import Group
 
 Array = npt.NDArray[Any]
@@ -278,7 +278,9 @@ class _Lens:
     def __init__(self, lowered: Lowered, calendar: Calendar) -> None:
         self.operands = lowered.operands
         self.calendar = calendar
-        self.moments = tuple(unknown == UNKNOWN for unknown in lowered.layout.unknown)
+        sums = {derived.slot for derived in lowered.derived if isinstance(derived, Total)}
+        spans = enumerate(lowered.layout.unknown)
+        self.moments = tuple(span == UNKNOWN and slot not in sums for slot, span in spans)
         self.numbers = tuple(hi >= INF for _, hi in lowered.layout.unknown)
         self._days: dict[int, _Days] = {}
         self._members: dict[int, tuple[Array, Array]] = {}
@@ -511,7 +513,8 @@ class _Listed(_World):
         self.items = items
         self.root = root
         self.events = frozenset(run.of.item_events.get(path, ()))
-        self.slots = self.events.union(items.slots)
+        self.totals = run.of.totals.get(path, {})
+        self.slots = self.events.union(items.slots, self.totals)
         self.own: dict[int, Column] = {}
 
     def wrong(self, which: Array) -> None:
@@ -523,7 +526,9 @@ class _Listed(_World):
     def column(self, slot: int) -> Column:
         found = self.own.get(slot)
         if found is None:
-            if slot not in self.slots:
+            if slot in self.totals:
+                found = total(self.totals[slot], self)
+            elif slot not in self.slots:
                 found = self.spread(self.root.column(slot))
             elif self.twin is None:
                 found = self.items.slots.get(slot) or self.spread(self.root.column(slot))
@@ -614,8 +619,25 @@ class _Run:
             self.earliest(derived)
         elif isinstance(derived, SomeItem):
             self.some(derived)
+        elif isinstance(derived, Total):
+            self.put(derived.slot, total(derived, self.closed), total(derived, self.open))
+        elif isinstance(derived, DayOf):
+            self.put(derived.slot, self.day(derived, self.closed), self.day(derived, self.open))
         else:
             raise TypeError(f"the columnar engine does not know {type(derived).__name__}")
+
+    def day(self, derived: DayOf, world: _Records) -> Column:
+        """The day that is built from a year or a month of the record."""
+        source = derived.source
+        if source is None:
+            return self.of.fixed(derived.slot, built_day(derived, _value(UNKNOWN)))
+        near = _near if self.of.lens.moments[source] else int
+
+        def built(lo: int, hi: int) -> Interval:
+            first, last = built_day(derived, _value((near(lo), near(hi))))
+            return far(first), far(last)
+
+        return Column(lambda: _each(world.column(source).values(), built))
 
     def put(self, slot: int, closed: Column, open_: Column) -> None:
         """Set a fact in both worlds."""
@@ -710,6 +732,60 @@ class _Run:
         self.put(derived.slot, _as_column(best(closed)), _as_column(later))
 
 
+@frozen
+class _Value:
+    """A table that holds one value."""
+
+    value: Interval
+
+    def get(self, slot: int) -> Interval:
+        return self.value
+
+
+def _value(span: Interval) -> Table:
+    return cast(Table, _Value(span))
+
+
+def _near(minute: int) -> int:
+    return INF if minute >= FAR else -INF if minute <= -FAR else minute
+
+
+def _each(span: Span, work: Callable[[int, int], Interval]) -> Span:
+    """Each distinct interval of a column, worked out by itself."""
+    lo, hi = span
+    if not is_array(lo) and not is_array(hi):
+        return work(cast(int, lo), cast(int, hi))
+    pairs, where = np.unique(np.stack(np.broadcast_arrays(lo, hi)), axis=1, return_inverse=True)
+    found = np.array([work(int(a), int(b)) for a, b in pairs.T], np.int32).reshape(-1, 2)
+    return found[:, 0].take(where.ravel()), found[:, 1].take(where.ravel())
+
+
+def total(derived: Total, world: _World) -> Column:
+    """A sum of numbers less others, in the records or in the items of a list."""
+
+    def added() -> Span:
+        lo: End = 0
+        hi: End = 0
+        for slot in derived.plus:
+            low, high = world.column(slot).values()
+            lo, hi = _sum(lo, low), _sum(hi, high)
+        for slot in derived.minus:
+            low, high = world.column(slot).values()
+            lo, hi = _sum(lo, -high), _sum(hi, -low)
+        return lo, hi
+
+    return Column(added)
+
+
+def _sum(first: End, second: End) -> End:
+    """A sum in which an infinity stays what it is."""
+    if not is_array(first) and not is_array(second):
+        known, more = cast(int, first), cast(int, second)
+        return known if abs(known) >= INF else more if abs(more) >= INF else known + more
+    one, other = np.asarray(first, np.int64), np.asarray(second, np.int64)
+    return np.where(np.abs(one) >= INF, one, np.where(np.abs(other) >= INF, other, one + other))
+
+
 def _as_column(truth: End) -> Column:
     """A truth as a fact: false is 0, true is 1, open is either."""
     return Column.of(truth >> 1, (truth + 1) >> 1)
@@ -757,6 +833,10 @@ class Columnar:
         self.lens = _Lens(lowered, calendar)
         self.formulas = _Formulas(lowered.operands, self.lens.moments)
         self.derived: dict[int, Derived] = {derived.slot: derived for derived in lowered.derived}
+        self.totals: dict[str, dict[int, Total]] = {}
+        for derived in lowered.derived:
+            if isinstance(derived, Total) and derived.list_path is not None:
+                self.totals.setdefault(derived.list_path, {})[derived.slot] = derived
         self.moving = self._moving()
         self._needs: dict[int, tuple[int, int]] = {}
         for variant in lowered.variants:
@@ -777,11 +857,18 @@ class Columnar:
             elif isinstance(derived, SomeItem):
                 reads = self.formulas.nodes[self.formulas.number(derived.where)].reads
                 moves = derived.grows or not reads.isdisjoint(moving)
+            elif isinstance(derived, DayOf):
+                moves = derived.source in moving
             else:
-                moves = True
+                moves = isinstance(derived, EarliestOf)
             if moves:
                 moving.add(derived.slot)
         return frozenset(moving)
+
+    def reads(self, variant: Variant) -> frozenset[int]:
+        """The slots that a variant reads itself."""
+        condition, need = self._needs[variant.number]
+        return self.formulas.nodes[condition].reads | self.formulas.nodes[need].reads
 
     def slot(self, path: str) -> int:
         """The slot of a path."""

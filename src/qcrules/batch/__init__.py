@@ -1,0 +1,261 @@
+"""Tables: from a batch of records to their verdicts, or to a row a violation.
+
+``check_batch`` is a pure function from one Arrow record batch to another. Everything that runs engines of its own
+(DuckDB, Polars, Dask, Ray, Spark) maps this one function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Literal
+
+import numpy as np
+import pyarrow as pa
+
+from ..check import Rulebook, check_input, load_rules
+from ..engine.columnar import NOT_APPLICABLE, VERDICTS, VIOLATED
+from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, nearest
+from ..finding import Finding, Verdict
+from ..loading.record import Input
+from ..text import Lang, Text
+from .deciding import Answer, Decider
+from .rows import record_of
+
+Report = Literal["verdicts", "findings"]
+
+CHUNK = 16_384
+"""Rows that are decided at once: what an engine looks at then stays in the processor's cache."""
+
+WORDS = pa.array([str(verdict) for verdict in VERDICTS])
+
+FINDINGS = pa.schema(
+    [
+        ("row", pa.int64()),
+        ("id", pa.string()),
+        ("rule", pa.string()),
+        ("item", pa.string()),
+        ("citation", pa.string()),
+        ("force", pa.string()),
+        ("due", pa.string()),
+        ("actual", pa.string()),
+        ("delay", pa.int64()),
+        ("delay_unit", pa.string()),
+        ("contested", pa.bool_()),
+        ("message", pa.string()),
+        ("evidence", pa.list_(pa.struct([("field", pa.string()), ("value", pa.string())]))),
+        ("error", pa.string()),
+    ]
+)
+"""The columns of a row a violation. ``error``: the row could not be read; then only ``row`` and ``id`` are there."""
+
+
+def check_batch(
+    batch: pa.RecordBatch,
+    *,
+    kind: str = "inspection",
+    report: Report = "verdicts",
+    rules: Rulebook | str | None = None,
+    select: Iterable[str] | None = None,
+    as_of: date | None = None,
+    readings: Mapping[str, str] | None = None,
+    complete: bool = False,
+    contested: bool = True,
+    lang: Lang = "en",
+) -> pa.RecordBatch:
+    """Check every row of a batch; the columns are the paths of the vocabulary, in English or in Russian.
+
+    ``report``: «verdicts» is a row a record: ``id``, one column a rule (of a rule for each item the worst verdict),
+    ``contested`` (the rules whose verdict turns on a reading), ``error`` (why a row could not be read: then there is
+    no verdict). «findings» is a row a violation, with its term, delay, sentence and evidence.
+    ``select``: only these rules, by id. ``contested=False``: the other readings are not weighed, which is quicker.
+
+    UsageError where the columns cannot be understood at all; what is wrong with a row stands in the row.
+    """
+    book = rules if isinstance(rules, Rulebook) else load_rules(rules)
+    decider = decider_of(book, kind, readings, complete, contested, select)
+    chunks = [batch.slice(at, CHUNK) for at in range(0, max(batch.num_rows, 1), CHUNK)]
+    done = []
+    for number, chunk in enumerate(chunks):
+        answer = decide_rows(decider, chunk, as_of)
+        if report == "verdicts":
+            done.append(verdict_rows(decider, answer))
+        else:
+            done.append(finding_rows(decider, answer, number * CHUNK, lang))
+    return pa.Table.from_batches(done).combine_chunks().to_batches()[0] if len(done) > 1 else done[0]
+
+
+def decider_of(
+    book: Rulebook,
+    kind: str,
+    readings: Mapping[str, str] | None,
+    complete: bool,
+    contested: bool,
+    select: Iterable[str] | None,
+) -> Decider:
+    """What decides tables of a kind: made once for the same question. UsageError for names that nobody knows."""
+    chosen = tuple(sorted((readings or {}).items()))
+    return _decider(
+        book, kind, chosen, complete, contested, None if select is None else tuple(sorted(set(select)))
+    )
+
+
+@lru_cache(maxsize=16)
+def _decider(
+    book: Rulebook,
+    kind: str,
+    readings: tuple[tuple[str, str], ...],
+    complete: bool,
+    contested: bool,
+    select: tuple[str, ...] | None,
+) -> Decider:
+    from ..check import _settled
+
+    pack = book.core
+    found = pack.vocabulary.kind(kind)
+    if found is None or found.root.list_path is not None:
+        hint = nearest(kind, pack.vocabulary.kind_words())
+        raise UsageError(
+            Problem(
+                Text(f"таблиц вида `{kind}` нет{hint.ru}", f"there are no tables of kind `{kind}`{hint.en}")
+            )
+        )
+    for name in select or ():
+        if name not in pack.rules[found.whole]:
+            hint = nearest(name, pack.rules[found.whole])
+            raise UsageError(
+                Problem(Text(f"правило `{name}` не известно{hint.ru}", f"unknown rule `{name}`{hint.en}"))
+            )
+    settled = _settled(dict(readings), pack)
+    return Decider(book, found, settled, complete, contested, select)
+
+
+def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> Answer:
+    """The verdicts on some rows; those whose terms leave the calendar are asked one by one."""
+    answer = decider.decide(batch, as_of)
+    for row in np.nonzero(answer.outside & answer.good)[0].tolist():
+        try:
+            findings = explain_row(decider, answer, row)
+        except QcrulesError as error:
+            answer.wrong.reasons[row] = Text(error.words("ru"), error.words("en"))
+            answer.good[row] = False
+            continue
+        for rule in decider.rules:
+            codes = [VERDICTS.index(f.verdict) for f in findings if f.rule == rule.id]
+            answer.codes[rule.id][row] = max(codes, default=NOT_APPLICABLE)
+            answer.contested.get(rule.id, np.zeros(len(answer.good), np.bool_))[row] = any(
+                f.contested for f in findings if f.rule == rule.id
+            )
+    return answer
+
+
+def explain_row(decider: Decider, answer: Answer, row: int, lang: Lang = "en") -> tuple[Finding, ...]:
+    """The findings on one row, from its columns, by the code of a single check."""
+    place = answer.as_of[row] if isinstance(answer.as_of, np.ndarray) else answer.as_of
+    day = date.fromordinal(int(place) + date(1991, 1, 1).toordinal() - 1)
+    record = record_of(answer.table, row, decider.names)
+    return check_input(
+        Input(decider.kind, record),
+        decider.book,
+        day,
+        decider.settled,
+        decider.reader.complete,
+        "reference",
+        lang,
+    ).findings
+
+
+def ids(answer: Answer) -> pa.Array:
+    """The id of every row, as text."""
+    count = len(answer.good)
+    return answer.table.id.cast(pa.string()) if answer.table.id is not None else pa.nulls(count, pa.string())
+
+
+def errors(answer: Answer, lang: Lang = "en") -> pa.Array:
+    """Why rows could not be read."""
+    if not answer.wrong.reasons:
+        return pa.nulls(len(answer.good), pa.string())
+    reasons = answer.wrong.reasons
+    return pa.array(
+        [reasons[row](lang) if row in reasons else None for row in range(len(answer.good))], pa.string()
+    )
+
+
+def verdict_rows(decider: Decider, answer: Answer, lang: Lang = "en") -> pa.RecordBatch:
+    """A row a record."""
+    bad = None if answer.good.all() else ~answer.good
+    columns = {"id": ids(answer)}
+    for rule in decider.rules:
+        codes = pa.array(answer.codes[rule.id], pa.int8(), mask=bad)
+        columns[rule.id] = pa.DictionaryArray.from_arrays(codes, WORDS)
+    columns["contested"] = _contested(decider, answer)
+    columns["error"] = errors(answer, lang)
+    return pa.RecordBatch.from_pydict(columns)
+
+
+def _contested(decider: Decider, answer: Answer) -> pa.Array:
+    """The rules that are contested in each row."""
+    names = [rule.id for rule in decider.rules]
+    where = [
+        (number, np.nonzero(answer.contested[name] & answer.good)[0])
+        for number, name in enumerate(names)
+        if name in answer.contested
+    ]
+    rows = np.concatenate([found for _, found in where]) if where else np.zeros(0, np.intp)
+    rule = np.repeat([number for number, _ in where], [len(found) for _, found in where]).astype(np.int32)
+    order = np.argsort(rows, kind="stable")
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(answer.good)))]).astype(np.int32)
+    words = pa.DictionaryArray.from_arrays(pa.array(rule[order], pa.int32()), pa.array(names, pa.string()))
+    return pa.ListArray.from_arrays(pa.array(offsets), words.cast(pa.string()))
+
+
+def finding_rows(decider: Decider, answer: Answer, first: int = 0, lang: Lang = "en") -> pa.RecordBatch:
+    """A row a violation, and a row an error."""
+    id_ = ids(answer)
+    rows: list[dict[str, Any]] = []
+    violated = np.zeros(len(answer.good), np.bool_)
+    for rule in decider.rules:
+        violated |= answer.codes[rule.id] == VIOLATED
+    for row in np.nonzero(violated | ~answer.good)[0].tolist():
+        start = {"row": first + row, "id": id_[row].as_py()}
+        if not answer.good[row]:
+            rows.append({**start, "error": answer.wrong.reasons[row](lang)})
+            continue
+        rows += [{**start, **found} for found in _violations(decider, answer, row, lang)]
+    return pa.RecordBatch.from_pylist(rows, FINDINGS)
+
+
+def _violations(decider: Decider, answer: Answer, row: int, lang: Lang) -> Iterator[dict[str, Any]]:
+    wanted = {rule.id for rule in decider.rules if answer.codes[rule.id][row] == VIOLATED}
+    found = [f for f in explain_row(decider, answer, row, lang) if f.verdict is Verdict.VIOLATED]
+    if {f.rule for f in found} & set(answer.codes) != wanted:
+        raise EngineDisagreement(f"internal error, please report it: row {row}: {wanted} or {found}")
+    for one in found:
+        if one.rule in wanted:
+            yield {
+                "rule": one.rule,
+                "item": one.item,
+                "citation": one.citation,
+                "force": str(one.force),
+                "due": _moment(one.due.at) if one.due else None,
+                "actual": _moment(one.actual),
+                "delay": one.delay.value if one.delay else None,
+                "delay_unit": one.delay.unit if one.delay else None,
+                "contested": one.contested,
+                "message": one.message,
+                "evidence": [
+                    {"field": e.field, "value": None if e.value is None else str(e.value)}
+                    for e in one.evidence
+                    if not e.background
+                ],
+            }
+
+
+def _moment(value: date | datetime | str | None) -> str | None:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return None if value is None else str(value)
+
+
+__all__ = ["CHUNK", "FINDINGS", "Report", "check_batch"]

@@ -1,0 +1,228 @@
+"""Verdicts on the rows of a table: which edition, which reading, what is contested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+from attrs import define
+
+from ..check import Machine, Rulebook, rules_of
+from ..engine import Group, groups
+from ..engine.columnar import (
+    TOP,
+    UNDETERMINED,
+    Array,
+    Column,
+    Columnar,
+    Columns,
+    Decided,
+    End,
+    Span,
+    at_most,
+    least,
+    pick,
+    place_of,
+)
+from ..interval import MINUTES_A_DAY
+from ..rulebook.layout import EDITION, IN_FORCE
+from ..rulebook.lowering import Variant
+from ..rulebook.model import Life, Rule, choice_of
+from ..text import Text
+from ..vocabulary import Kind
+from .columns import TableReader, Wrong
+from .schema import Names, Sorted, sort_columns
+
+_NO_CODES = np.zeros(0, np.int8)
+
+
+@define
+class Answer:
+    """What was decided of some rows: a code a rule and row, what is contested, which rows are wrong and why."""
+
+    table: Sorted
+    codes: dict[str, Array]
+    contested: dict[str, Array]
+    wrong: Wrong
+    good: Array
+    outside: Array
+    as_of: End
+
+
+class Decider:
+    """Decides tables of one kind of record. One for a rulebook, its readings and the rules asked for."""
+
+    def __init__(
+        self,
+        book: Rulebook,
+        kind: Kind,
+        settled: Mapping[str, str],
+        complete: bool,
+        contested: bool = True,
+        select: Iterable[str] | None = None,
+    ) -> None:
+        self.book = book
+        self.kind = kind
+        self.pack = book.core
+        self.machine: Machine = book.machine(kind.whole)
+        self.engine: Columnar = book.columnar(kind.whole)
+        self.settled = settled
+        self.chosen = chosen = {**self.pack.defaults(), **settled}
+        self.names = Names(self.pack.vocabulary, kind)
+        self.reader = TableReader(self.machine.reader, self.names, complete)
+        wanted = None if select is None else set(select)
+        self.rules = [r for r in rules_of(self.machine, self.pack, kind) if wanted is None or r.id in wanted]
+        self.weigh = contested
+        self.own = choice_of(self.pack.life_readings, chosen)
+        self.strata = self._groups()
+
+    def _groups(self) -> list[Group]:
+        """What must be decided: the rules asked for, those whose verdicts they read, all readings if weighed."""
+        lowered = self.machine.lowered
+        by_slot = {variant.verdict_slot: variant for variant in lowered.variants}
+        waiting = [variant for rule in self.rules for variant in self.variants(rule)]
+        needed: dict[int, Variant] = {}
+        while waiting:
+            variant = waiting.pop()
+            if variant.number not in needed:
+                needed[variant.number] = variant
+                waiting += [by_slot[slot] for slot in self.engine.reads(variant) if slot in by_slot]
+        return groups(lowered, sorted(needed.values(), key=lambda variant: variant.number))
+
+    def variants(self, rule: Rule) -> list[Variant]:
+        """The variants of a rule that are asked: the chosen one first."""
+        own = self.machine.lowered.variant(rule.id, self.chosen)
+        if not self.weigh:
+            return [own]
+        return [own, *(v for v in self.machine.lowered.by_rule[rule.id].values() if v is not own)]
+
+    def decide(self, batch: pa.RecordBatch, as_of: date | None) -> Answer:
+        """The verdicts on the rows of a batch."""
+        table = sort_columns(self.names, batch)
+        wrong = Wrong()
+        day = self.day(table, as_of, wrong)
+        columns = self.reader.read(table, batch.num_rows, day, wrong)
+        life = self.pack.life[self.own]
+        edition = self.edition(columns, life)
+        force = self.force(columns, life, edition)
+        decided = self.engine.decide_columns(columns, self.strata)
+        answer = Answer(
+            table,
+            {rule.id: decided.of_records(self.variants(rule)[0]) for rule in self.rules},
+            {},
+            wrong,
+            np.ones(batch.num_rows, np.bool_),
+            decided.outside,
+            day,
+        )
+        if self.weigh:
+            answer.contested = self.contested(decided)
+            for other in set(self.pack.life.values()) - {life}:
+                moved = np.asarray(force != self.force(columns, other, edition))
+                rows = np.nonzero(np.broadcast_to(moved, batch.num_rows))[0]
+                if len(rows):
+                    self.other_life(batch.take(pa.array(rows)), rows, as_of, other, answer)
+            self.force(columns, life, edition)
+        answer.good[list(wrong.reasons)] = False
+        return answer
+
+    def day(self, table: Sorted, as_of: date | None, wrong: Wrong) -> End:
+        """The place of the day of the check: the argument, else the row's, else today."""
+        if as_of is not None or table.as_of is None:
+            return place_of((as_of or date.today()).toordinal())
+        column = table.as_of
+        if pa.types.is_timestamp(column.type) or pa.types.is_string(column.type):
+            column = column.cast(pa.date32(), safe=False)
+        days = column.cast(pa.date32()).cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
+        told = column.is_valid().to_numpy(zero_copy_only=False)
+        places = days + np.int32(date(1970, 1, 1).toordinal() - date(1991, 1, 1).toordinal() + 1)
+        bad = told & ((places < 1) | (places >= TOP))
+        wrong.add(
+            np.nonzero(bad)[0],
+            Text("день проверки вне 1991–2100 годов", "day of the check outside 1991-2100"),
+        )
+        return np.where(told & ~bad, places, np.int32(place_of(date.today().toordinal())))
+
+    def edition(self, columns: Columns, life: Life) -> Column:
+        """The date that chooses the edition; where none is known, any day of the regulation's life."""
+        found = Column.of(_minute(life.first), _minute(life.last) + MINUTES_A_DAY - 1)
+        for fact in reversed(self.pack.edition_dates.get(self.kind.whole, ())):
+            slot = self.machine.lowered.layout.slots[fact.path]
+            own = columns.slots.get(slot)
+            if own is not None:
+                found = _first_known(own, found)
+        return found
+
+    def force(self, columns: Columns, life: Life, edition: Column) -> End:
+        """Is the regulation in force on that date? Sets the edition and the answer in the columns."""
+        slots = self.machine.lowered.layout.slots
+        first, last = place_of(life.first.toordinal()), place_of(life.last.toordinal())
+        span = edition.places()
+        found = least(at_most((first, first), span), at_most(span, (last, last)))
+        columns.slots[slots[EDITION]] = edition
+        columns.slots[slots[IN_FORCE]] = Column.of(found >> 1, (found + 1) >> 1)
+        return found
+
+    def contested(self, decided: Decided) -> dict[str, Array]:
+        """Where the decided verdicts under the readings of a rule differ."""
+        found = {}
+        for rule in self.rules:
+            variants = self.variants(rule)
+            if len(variants) == 1:
+                continue
+            seen = np.zeros(len(decided.codes[variants[0].number]), np.int8)
+            for variant in variants:
+                seen |= np.left_shift(np.int8(1), decided.codes[variant.number])
+            seen &= ~np.int8(1 << UNDETERMINED)
+            several = (seen & (seen - np.int8(1))) != 0
+            if several.any():
+                items = decided.items.get(rule.for_each.path) if rule.for_each else None
+                found[rule.id] = several if items is None else np.logical_or.reduceat(several, items.starts)
+        return found
+
+    def other_life(
+        self, batch: pa.RecordBatch, rows: Array, as_of: date | None, other: Life, answer: Answer
+    ) -> None:
+        """What turns on when the regulation is in force."""
+        table = sort_columns(self.names, batch)
+        wrong = Wrong()
+        columns = self.reader.read(table, batch.num_rows, self.day(table, as_of, wrong), wrong)
+        life = self.pack.life[self.own]
+        edition = self.edition(columns, life)
+        self.force(columns, life, edition)
+        own = self.engine.decide_columns(columns, self.strata)
+        self.force(columns, other, edition)
+        under = self.engine.decide_columns(columns, self.strata)
+        for rule in self.rules:
+            number = self.variants(rule)[0].number
+            a, b = own.codes[number], under.codes[number]
+            turns = (a != b) & (a != UNDETERMINED) & (b != UNDETERMINED)
+            if turns.any():
+                items = own.items.get(rule.for_each.path) if rule.for_each else None
+                turns = turns if items is None else np.logical_or.reduceat(turns, items.starts)
+                whole = answer.contested.setdefault(rule.id, np.zeros(len(answer.good), np.bool_))
+                whole[rows[turns]] = True
+
+
+def _minute(day: date) -> int:
+    return day.toordinal() * MINUTES_A_DAY
+
+
+def _first_known(own: Column, other: Column) -> Column:
+    """A date where its beginning is known, else the other one."""
+
+    def choose(places: bool) -> Span:
+        known = _both(own.places()[0])
+        a, b = (own.places(), other.places()) if places else (own.values(), other.values())
+        return pick(known, a[0], b[0]), pick(known, a[1], b[1])
+
+    return Column(lambda: choose(False), lambda: choose(True))
+
+
+def _both(place: End) -> End:
+    return (place > 0) & (place < TOP)
+
+
+__all__ = ["Answer", "Decider"]

@@ -1,0 +1,126 @@
+"""One row of a table → a record as a case file has it, so that a row is explained as any record is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from ..facts import FIRST_DAY, LAST_DAY
+from ..vocabulary import Field, Type
+from .columns import joined
+from .schema import HI, LO, NONE_WORDS, STATE, UNKNOWN_WORDS, Names, Parts, Sorted
+
+
+def record_of(table: Sorted, row: int, names: Names) -> dict[str, Any]:
+    """The record in a row, with English keys; what its cells leave empty is left out."""
+    record: dict[str, Any] = {}
+    root = names.kind.root.path
+    for path, parts in table.facts.items():
+        told, value = _value(parts, row, names)
+        if told:
+            _put(record, path.removeprefix(f"{root}.") if root else path, value)
+    return record
+
+
+def _put(record: dict[str, Any], path: str, value: Any) -> None:
+    *steps, last = path.split(".")
+    for step in steps:
+        record = record.setdefault(step, {})
+    record[last] = value
+
+
+def _value(parts: Parts, row: int, names: Names) -> tuple[bool, Any]:
+    """Is the fact told in this row, and what is it?"""
+    cells = {role: column[row].as_py() for role, column in parts.columns.items()}
+    return _told(parts.fact, cells, names)
+
+
+def _told(fact: Field, cells: Mapping[str, Any], names: Names) -> tuple[bool, Any]:
+    state = str(cells.get(STATE) or "").strip().casefold()
+    if state in NONE_WORDS:
+        return True, None
+    if state in UNKNOWN_WORDS:
+        return True, "?"
+    value = _cell(fact, cells.get(""), names)
+    if value is None and (cells.get(LO) is not None or cells.get(HI) is not None):
+        first, last = cells.get(LO) or FIRST_DAY, cells.get(HI) or LAST_DAY
+        return True, f"{_day(first)}/{_day(last)}"
+    return value is not None, value
+
+
+def _day(value: Any) -> str:
+    value = _moment(value)
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
+
+
+def _moment(value: Any) -> Any:
+    """A midnight is how most programs write a day without a time, so it is that day."""
+    if (
+        isinstance(value, datetime)
+        and value.tzinfo is None
+        and value.time().replace(microsecond=0).isoformat() == "00:00:00"
+    ):
+        return value.date()
+    return value
+
+
+def _cell(fact: Field, value: Any, names: Names) -> Any:
+    if value is None or (isinstance(value, float) and value != value):
+        return None
+    if isinstance(value, str):
+        value = value.strip()
+        if not value:
+            return None
+    if fact.type is Type.LIST:
+        return _list(fact, value, names)
+    if fact.type is Type.SET:
+        if isinstance(value, list):
+            value = joined(pa.array([value], pa.list_(pa.string())))[0].as_py()
+        return [word.strip() for word in value.split(";")] if value and ";" in value else value
+    if fact.type.is_moment:
+        return _moment(value)
+    if fact.type is Type.NUMBER and isinstance(value, float) and value.is_integer():
+        return int(value)
+    if fact.type is Type.TEXT and not isinstance(value, str | date | int | float):
+        return str(value)
+    return value
+
+
+def _list(fact: Field, value: Any, names: Names) -> Any:
+    if isinstance(value, str):
+        if value == "?":
+            return value
+        if value in NONE_WORDS:
+            return []
+        from .columns import _json_list
+
+        value = _json_list(value) if fact.children else [part.strip() for part in value.split(";")]
+    if not fact.children or not isinstance(value, list):
+        return value
+    return [_item(fact, item or {}, names) for item in value]
+
+
+def _item(fact: Field, item: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    by_fact: dict[str, tuple[Field, dict[str, Any]]] = {}
+    for name, value in _flat("", item):
+        named = names.inside(fact, name)
+        if named is not None:
+            by_fact.setdefault(named.fact.path, (named.fact, {}))[1][named.role] = value
+    record: dict[str, Any] = {}
+    for path, (inner, cells) in by_fact.items():
+        told, value = _told(inner, cells, names)
+        if told:
+            _put(record, path.removeprefix(f"{fact.path}[]."), value)
+    return record
+
+
+def _flat(name: str, value: Any) -> list[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        return [one for key, inner in value.items() for one in _flat(f"{name}.{key}" if name else key, inner)]
+    return [(name, value)]
+
+
+__all__ = ["record_of"]

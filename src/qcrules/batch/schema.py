@@ -1,0 +1,177 @@
+"""Which column of a table is which fact: names in either language, and what stands beside a fact.
+
+``notice.delivered_at`` holds the fact; ``notice.delivered_at.state`` says «not yet», «none» or «?» in words;
+``notice.delivered_at.lo`` and ``.hi`` are the first and the last moment of a vague one. Struct columns are read
+as the columns in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+from attrs import define, field, frozen
+
+from ..errors import Problem, UsageError, nearest
+from ..text import Text
+from ..vocabulary import Field, Kind, Type, Vocabulary
+
+ID = "id"
+AS_OF = ("as_of", "на дату")
+STATE, LO, HI = "state", "lo", "hi"
+ROLES: Mapping[str, str] = {STATE: STATE, "состояние": STATE, LO: LO, "с": LO, HI: HI, "по": HI}
+
+NONE_WORDS = frozenset(
+    {
+        "none",
+        "not yet",
+        "not_yet",
+        "absent",
+        "no",
+        "нет",
+        "—",
+        "-",
+        "ещё нет",
+        "еще нет",
+        "не было",
+        "отсутствует",
+    }
+)
+UNKNOWN_WORDS = frozenset({"?", "unknown", "неизвестно", "не известно"})
+KNOWN_WORDS = frozenset({"", "known", "yes", "есть", "да", "известно"})
+
+
+@define
+class Parts:
+    """The columns that speak of one fact, by their role; the value itself under the empty word."""
+
+    fact: Field
+    columns: dict[str, pa.Array] = field(factory=dict)
+
+
+@frozen
+class Named:
+    """What the name of a column means."""
+
+    fact: Field
+    role: str
+
+
+class Names:
+    """The columns that a kind of record knows."""
+
+    def __init__(self, vocabulary: Vocabulary, kind: Kind) -> None:
+        self.vocabulary = vocabulary
+        self.kind = kind
+        self._found: dict[str, Named | None] = {}
+
+    def named(self, name: str) -> Named | None:
+        """What a column of that name means; None where nothing."""
+        if name not in self._found:
+            self._found[name] = self._look(name)
+        return self._found[name]
+
+    def _look(self, name: str) -> Named | None:
+        fact = self.vocabulary.find(self.kind, name)
+        if fact is not None:
+            return Named(fact, "")
+        whole, _, last = name.rpartition(".")
+        role = ROLES.get(last)
+        fact = self.vocabulary.find(self.kind, whole) if role and whole else None
+        if fact is None or role is None or (role != STATE and not fact.type.is_moment):
+            return None
+        return Named(fact, role)
+
+    def inside(self, whole: Field, name: str) -> Named | None:
+        """What a name inside the items of a list means."""
+        here: Field | None = whole
+        steps = name.split(".")
+        role = ROLES.get(steps[-1], "") if len(steps) > 1 else ""
+        for step in steps[: -1 if role else None]:
+            here = here.child(step) if here else None
+        return Named(here, role) if here is not None else None
+
+    def words(self) -> list[str]:
+        """Every name of a fact, to find the nearest."""
+        own = self.kind.root.path
+        facts = [part for part in self.kind.root.walk() if part.path and part.list_path is None]
+        return [word for part in facts for word in (part.path.removeprefix(f"{own}."), part.label.ru)]
+
+    def missing(self, given: Iterable[str]) -> list[str]:
+        """The facts of the vocabulary that no column of the table tells."""
+        told = {found.fact.path for name in given if (found := self.named(name)) is not None}
+        leaves = [p for p in self.kind.root.walk() if p.type is not Type.OBJECT and p.list_path is None]
+        return [
+            part.path for part in leaves if part.path not in told and part.path.rpartition(".")[0] not in told
+        ]
+
+
+def flat(name: str, column: pa.Array) -> Iterator[tuple[str, pa.Array]]:
+    """A column, or the columns of a struct under their dotted names."""
+    if pa.types.is_struct(column.type):
+        for inner, values in zip(column.type, column.flatten(), strict=True):
+            yield from flat(f"{name}.{inner.name}" if name else inner.name, values)
+    else:
+        yield name, column
+
+
+@define
+class Sorted:
+    """The columns of a table by the fact they tell; ``unknown`` are names that mean nothing here."""
+
+    facts: dict[str, Parts]
+    id: pa.Array | None = None
+    as_of: pa.Array | None = None
+    unknown: list[str] = field(factory=list)
+
+
+def sort_columns(names: Names, batch: pa.RecordBatch) -> Sorted:
+    """What each column is. UsageError where two columns tell the same."""
+    found = Sorted({})
+    problems = []
+    columns = zip(batch.schema.names, batch.columns, strict=True)
+    for name, column in (one for pair in columns for one in flat(*pair)):
+        if name == ID:
+            found.id = column
+        if name in AS_OF:
+            found.as_of = column
+            continue
+        named = names.named(name)
+        if named is None:
+            if name != ID:
+                found.unknown.append(name)
+            continue
+        parts = found.facts.setdefault(named.fact.path, Parts(named.fact))
+        if named.role in parts.columns:
+            problems.append(
+                Problem(
+                    Text(f"два столбца об одном: `{name}`", f"two columns tell the same: `{name}`"),
+                )
+            )
+        parts.columns[named.role] = column
+    if not problems and not found.facts and batch.num_columns:
+        hint = nearest(found.unknown[0], names.words()) if found.unknown else Text("", "")
+        problems.append(
+            Problem(
+                Text(
+                    f"ни один столбец не известен: {', '.join(found.unknown[:5])}{hint.ru}",
+                    f"no column is known: {', '.join(found.unknown[:5])}{hint.en}",
+                )
+            )
+        )
+    if problems:
+        raise UsageError(problems)
+    return found
+
+
+def wrong_type(fact: Field, type_: Any) -> UsageError:
+    """The error for a column whose type cannot hold the fact."""
+    return UsageError(
+        Problem(
+            Text(
+                f"столбец «{fact.label.ru}» (`{fact.path}`): тип {type_} не подходит",
+                f"column `{fact.path}`: type {type_} cannot hold it",
+            )
+        )
+    )

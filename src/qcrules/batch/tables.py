@@ -1,0 +1,78 @@
+"""Records as case files have them → a table: the way back from ``rows``, for JSON lines and for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from ..facts import is_blank
+from ..vocabulary import Field, Type
+from .schema import STATE
+
+Cells = dict[str, Any]
+
+
+def table_of(records: Sequence[Mapping[str, Any]], root: Field) -> pa.RecordBatch:
+    """A batch of records, all cells as text; «нет» and «?» stand in ``.state`` where a cell cannot hold them."""
+    rows: list[Cells] = []
+    for record in records:
+        row: Cells = {}
+        _object(root, record, "", row)
+        rows.append(row)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    columns = {
+        name: pa.array([row.get(name) for row in rows], _type([row.get(name) for row in rows]))
+        for name in names
+    }
+    return (
+        pa.RecordBatch.from_pydict(columns)
+        if columns
+        else pa.RecordBatch.from_pydict({"id": pa.nulls(len(rows))})
+    )
+
+
+def _type(values: Sequence[Any]) -> Any:
+    """Text, or lists of texts, or lists of structs whose fields are text."""
+    items = [item for value in values if isinstance(value, list) for item in value]
+    if not any(isinstance(value, list) for value in values):
+        return pa.string()
+    if any(isinstance(item, Mapping) for item in items):
+        names = list(dict.fromkeys(name for item in items for name in item))
+        return pa.list_(pa.struct([(name, pa.string()) for name in names]))
+    return pa.list_(pa.string())
+
+
+def _object(whole: Field, record: Mapping[str, Any], dot: str, row: Cells) -> None:
+    for key, value in record.items():
+        fact = whole.child(key)
+        if fact is None:
+            row[dot + key] = str(value)
+        else:
+            _value(fact, value, dot + fact.key, row)
+
+
+def _value(fact: Field, value: Any, name: str, row: Cells) -> None:
+    value = value.strip() if isinstance(value, str) else value
+    if is_blank(value) or value == "?":
+        row[f"{name}.{STATE}"] = "?" if value == "?" else "none"
+    elif fact.type is Type.OBJECT:
+        _object(fact, value, f"{name}.", row)
+    elif fact.type is Type.LIST:
+        row[name] = [_item(fact, item) for item in value]
+    elif fact.type is Type.SET:
+        words = [value] if isinstance(value, str) else list(value)
+        row[name] = ";".join(words) or "—"
+    elif isinstance(value, bool):
+        row[name] = "yes" if value else "no"
+    else:
+        row[name] = str(value)
+
+
+def _item(fact: Field, item: Any) -> Any:
+    if not fact.children:
+        return str(item)
+    cells: Cells = {}
+    _object(fact, item, "", cells)
+    return cells

@@ -1,0 +1,201 @@
+"""A table means what its records mean one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
+
+import qcrules
+from qcrules.batch import check_batch
+from qcrules.batch.tables import table_of
+from qcrules.check import load_rules
+from qcrules.errors import CalendarRangeError, RecordError, UsageError
+from qcrules.testing.strategies import records
+
+WORST = ["not_applicable", "compliant", "undetermined", "pending", "violated"]
+
+
+def one_by_one(
+    record: Mapping[str, Any], as_of: date, complete: bool = False
+) -> tuple[dict[str, str], list[str]] | str:
+    """The worst verdict of every rule on one record, and what is contested; or what is wrong with it."""
+    try:
+        result = qcrules.check({"inspection": record}, as_of=as_of, complete=complete, engine="reference")
+    except (RecordError, CalendarRangeError) as error:
+        return str(error)
+    verdicts: dict[str, str] = {}
+    for finding in result.findings:
+        known = verdicts.get(finding.rule, "not_applicable")
+        verdicts[finding.rule] = max(known, str(finding.verdict), key=WORST.index)
+    contested = list(dict.fromkeys(f.rule for f in result.findings if f.contested))
+    return verdicts, contested
+
+
+def assert_same(batch: Any, given: list[Mapping[str, Any]], as_of: date, complete: bool = False) -> None:
+    found = check_batch(batch, as_of=as_of, complete=complete).to_pylist()
+    assert len(found) == len(given)
+    for row, record in zip(found, given, strict=True):
+        expected = one_by_one(record, as_of, complete)
+        if isinstance(expected, str):
+            assert row["error"], (record, expected)
+            continue
+        assert row["error"] is None, record
+        verdicts, contested = expected
+        differ = {rule: (row[rule], verdict) for rule, verdict in verdicts.items() if row[rule] != verdict}
+        assert not differ, record
+        assert row["contested"] == contested
+
+
+@settings(max_examples=25)
+@given(drawn=st.lists(records(near_deadlines=True), min_size=1, max_size=5))
+def test_the_same_as_one_by_one(drawn: list[dict[str, Any]]) -> None:
+    given = [one["inspection"] for one in drawn]
+    as_of = date.fromisoformat(str(drawn[0]["as_of"])[:10])
+    root = load_rules().core.vocabulary.kinds["inspection"].root
+    assert_same(table_of(given, root), given, as_of, bool(drawn[0].get("complete")))
+
+
+AS_OF = date(2014, 5, 20)
+TYPED = pa.RecordBatch.from_pydict(
+    {
+        "id": ["1", "2", "3", "4"],
+        "вид": pa.array(["плановая", "внеплановая", "planned", None]).dictionary_encode(),
+        "notice.delivered_at": pa.array([date(2014, 4, 1), None, date(2014, 4, 30), date(2014, 6, 1)]),
+        "notice.form": ["written", "устная", " ", "?"],
+        "order_handed_at": pa.array(
+            [datetime(2014, 5, 5), datetime(2014, 5, 5, 15, 30), None, None], pa.timestamp("us")
+        ),
+        "order.issued_on": pa.array([date(2014, 4, 1)] * 4),
+        "order.working_days": pa.array([30, None, 31, 10], pa.int16()),
+        "shown.order": pa.array([True, False, None, True]),
+        "act.served_at.lo": pa.array([None, date(2014, 5, 6), None, date(2014, 5, 10)]),
+        "act.served_at.hi": pa.array([None, date(2014, 5, 9), None, None], pa.date32()),
+        "letter.state": ["none", None, "?", "not yet"],
+        "grounds": pa.array(
+            [[{"kind": "plan"}], [], None, [{"kind": "complaint"}, None]],
+            pa.list_(pa.struct([("kind", pa.string())])),
+        ),
+        "decision.outcomes": pa.array([["take_note"], [], None, ["take_note", "recommendation_letter"]]),
+    }
+)
+MEANT: list[Mapping[str, Any]] = [
+    {
+        "id": "1",
+        "kind": "planned",
+        "notice": {"delivered_at": "2014-04-01", "form": "written"},
+        "order_handed_at": "2014-05-05",
+        "order": {"issued_on": "2014-04-01", "working_days": 30},
+        "shown": {"order": True},
+        "letter": None,
+        "grounds": [{"kind": "plan"}],
+        "decision": {"outcomes": ["take_note"]},
+    },
+    {
+        "id": "2",
+        "kind": "unplanned",
+        "notice": {"form": "oral"},
+        "order_handed_at": "2014-05-05 15:30",
+        "order": {"issued_on": "2014-04-01"},
+        "shown": {"order": False},
+        "act": {"served_at": "2014-05-06/2014-05-09"},
+        "grounds": [],
+        "decision": {"outcomes": None},
+    },
+    {
+        "id": "3",
+        "kind": "planned",
+        "notice": {"delivered_at": "2014-04-30"},
+        "order": {"issued_on": "2014-04-01", "working_days": 31},
+        "letter": "?",
+    },
+    {
+        "id": "4",
+        "notice": {"delivered_at": "2014-06-01", "form": "?"},
+        "order": {"issued_on": "2014-04-01", "working_days": 10},
+        "shown": {"order": True},
+        "act": {"served_at": "2014-05-10/2100-12-31"},
+        "letter": None,
+        "grounds": [{"kind": "complaint"}, {}],
+        "decision": {"outcomes": ["take_note", "recommendation_letter"]},
+    },
+]
+
+
+@pytest.mark.parametrize("complete", [False, True])
+def test_typed_columns_mean_what_words_mean(complete: bool) -> None:
+    assert_same(TYPED, MEANT, AS_OF, complete)
+
+
+def test_chunks_and_slices_change_nothing() -> None:
+    whole = check_batch(TYPED, as_of=AS_OF).to_pylist()
+    halves = [check_batch(part, as_of=AS_OF).to_pylist() for part in (TYPED.slice(0, 3), TYPED.slice(3))]
+    assert halves[0] + halves[1] == whole
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "bad"),
+    [
+        ("order.issued_on", pa.array([date(2014, 1, 1), date(1066, 10, 14), date(2101, 1, 1)]), [1, 2]),
+        ("order.issued_on", pa.array(["2014-01-01", "01.02.2014", "2014-02-30"]), [1, 2]),
+        (
+            "order_handed_at",
+            pa.array([datetime(2014, 1, 1), datetime(1, 1, 1, 3), None], pa.timestamp("us")),
+            [1],
+        ),
+        ("order.working_days", pa.array([1.0, 1.5, float("nan")]), [1]),
+        ("order.working_days", pa.array([1, -1, 3]), [1]),
+        ("kind", pa.array(["planned", "plannd", None]), [1]),
+        ("shown.order", pa.array(["да", "no", "может быть"]), [2]),
+        ("letter.state", pa.array(["none", "who knows", None]), [1]),
+        ("grounds", pa.array(['[{"kind": "plan"}]', "[{", '[{"kind": "plannn"}]']), [1, 2]),
+    ],
+)
+def test_a_bad_cell_rejects_its_row_with_a_reason(column: str, values: Any, bad: list[int]) -> None:
+    found = check_batch(pa.RecordBatch.from_pydict({column: values}), as_of=AS_OF).to_pylist()
+    assert [row for row, one in enumerate(found) if one["error"]] == bad
+    for row in bad:
+        verdicts = {name: v for name, v in found[row].items() if name not in ("id", "contested", "error")}
+        assert set(verdicts.values()) == {None}
+        assert column.removesuffix(".state") in found[row]["error"]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"order.isued_on": pa.array([date(2014, 1, 1)])},
+        {"order.issued_on": pa.array([17])},
+        {"order.issued_on": pa.array([date(2014, 1, 1)]), "приказ.издан": pa.array([date(2014, 1, 1)])},
+        {"grounds": pa.array([1])},
+        {"order_handed_at": pa.array([datetime(2014, 1, 1)], pa.timestamp("us", tz="UTC"))},
+    ],
+)
+def test_columns_that_cannot_be_understood_are_an_error(columns: Mapping[str, Any]) -> None:
+    with pytest.raises(UsageError):
+        check_batch(pa.RecordBatch.from_pydict(columns), as_of=AS_OF)
+
+
+def test_findings_are_those_of_single_checks() -> None:
+    found = check_batch(TYPED, report="findings", as_of=AS_OF).to_pylist()
+    expected = []
+    for row, record in enumerate(MEANT):
+        for f in qcrules.check({"inspection": record}, as_of=AS_OF, engine="reference").findings:
+            if f.verdict == "violated":
+                expected.append((row, record["id"], f.rule, f.item, f.message))
+    assert [(one["row"], one["id"], one["rule"], one["item"], one["message"]) for one in found] == expected
+    assert expected
+
+
+def test_only_the_rules_asked_for() -> None:
+    whole = check_batch(TYPED, as_of=AS_OF).to_pylist()
+    some = check_batch(
+        TYPED, as_of=AS_OF, select=["p10-planned-notice", "p24-prosecutor"][:1], contested=False
+    )
+    assert some.schema.names == ["id", "p10-planned-notice", "contested", "error"]
+    assert [r["p10-planned-notice"] for r in some.to_pylist()] == [r["p10-planned-notice"] for r in whole]
