@@ -23,6 +23,7 @@ from .vocabulary import YEARS, Field, Kind, Type
 
 FIRST_DAY = date(1991, 1, 1)
 LAST_DAY = date(2100, 12, 31)
+FIRST_MINUTE, LAST_MINUTE = whole_day(FIRST_DAY.toordinal())[0], whole_day(LAST_DAY.toordinal())[1]
 UNKNOWN_MARK = "?"
 NULL_WORDS = frozenset({"нет", "—", ""})
 _YES_NO = {"да": True, "yes": True, "true": True, "нет": False, "no": False, "false": False}
@@ -92,6 +93,7 @@ class RecordReader:
     def __init__(self, kind: Kind, layout: Layout) -> None:
         self.kind = kind
         self.layout = layout
+        self.blank = {complete: layout.template(complete) for complete in (False, True)}
         self.names: dict[str, dict[str, Field]] = {}
         for part in kind.root.walk():
             if part.children and part.type not in (Type.MONTH, Type.NUMBER, Type.TABLE):
@@ -115,8 +117,8 @@ class RecordReader:
         ``part``: the record is only this part of the whole kind (an act without its inspection).
         ``defined``: values of defined facts, by their path; only a case table may give them.
         """
-        lo, hi = self.layout.template(complete)
-        facts = Facts(self.layout, as_of, lo, hi, places=places)
+        lo, hi = self.blank[complete]
+        facts = Facts(self.layout, as_of, lo.copy(), hi.copy(), places=places)
         work = _Reading(self, facts, (as_of.toordinal() + 1) * MINUTES_A_DAY, places)
         if part is None or part.inside is None:
             work.object(self.kind.root, record, "", trail, None)
@@ -526,8 +528,7 @@ class _Reading:
                 f"`{fact.path}`: `{value}` is no date; write 2014-01-31, 2014-01-31 15:30 or 2014-01{hint.en}",
             )
             return None
-        first, last = span[0] // MINUTES_A_DAY, span[1] // MINUTES_A_DAY
-        if first < FIRST_DAY.toordinal() or last > LAST_DAY.toordinal() or first > last:
+        if not FIRST_MINUTE <= span[0] <= span[1] <= LAST_MINUTE:
             self.wrong(
                 trail,
                 f"«{fact.label.ru}»: `{value}` вне 1991–2100 годов, которые знает календарь",

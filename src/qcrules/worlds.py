@@ -31,7 +31,6 @@ from .interval import (
     Key,
     Truth,
     as_interval,
-    at_most,
     hull,
     negate,
     whole_day,
@@ -81,17 +80,28 @@ def see_through(operand: Operand, calendar: Calendar) -> See:
         members = operand.members
 
         def member(lo: int, hi: int) -> Interval:
+            if lo == hi:
+                return YES if lo in members else NO
             inside = sum(1 for code in members if lo <= code <= hi)
             return NO if not inside else YES if inside == hi - lo + 1 else MAYBE
 
         return member
     shift = operand.shift
+    if operand.scale is Scale.RAW and not shift:
+        return lambda lo, hi: (lo, hi)
     if operand.scale is Scale.RAW:
 
         def raw(value: int) -> int:
             return value + shift
 
         at: Callable[[int], int] = raw
+    elif operand.scale is Scale.DAY and not operand.months:
+        days = operand.days + shift
+
+        def plain_day(minute: int) -> int:
+            return minute // MINUTES_A_DAY + days
+
+        at = plain_day
     elif operand.scale is Scale.DAY:
 
         def day(minute: int) -> int:
@@ -216,20 +226,11 @@ def _clipped(year: int, month: int, day: int) -> int:
     return date(year, month, min(day, monthrange(year, month)[1])).toordinal()
 
 
-def truths(comparisons: Sequence[Compare], table: Operands) -> list[Truth]:
-    """The truth of each of many comparisons (``at_most``, written out for speed)."""
-    operand = table.operand
-    found = []
-    for one in comparisons:
-        left, right = operand(one.left), operand(one.right)
-        found.append(TRUE if left[1] <= right[0] else FALSE if left[0] > right[1] else OPEN)
-    return found
-
-
 def truth(formula: Formula, table: Operands) -> Truth:
     """Kleene's truth of a formula: this is what conditions mean."""
     if isinstance(formula, Compare):
-        return at_most(table.operand(formula.left), table.operand(formula.right))
+        left, right = table.operand(formula.left), table.operand(formula.right)
+        return TRUE if left[1] <= right[0] else FALSE if left[0] > right[1] else OPEN  # ``at_most``
     if isinstance(formula, All):
         worst = TRUE
         for part in formula.parts:

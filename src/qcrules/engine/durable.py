@@ -21,7 +21,7 @@ import durable_rules_engine as engine  # type: ignore[import-not-found,unused-ig
 from attrs import define, field
 
 from ..finding import Verdict
-from ..rulebook.formula import All, Compare, Formula, Operand
+from ..rulebook.formula import All, Compare, Formula
 from ..rulebook.formula import Any as AnyOf
 from ..rulebook.lowering import Lowered, Variant
 from ..worlds import Scope
@@ -63,15 +63,21 @@ class _TooLarge(Exception):
 class _Writer:
     """Writes formulas as conditions of durable-rules on the ends of operands, and notes which ends they need."""
 
-    operands: Sequence[Operand]
+    lowered: Lowered
+    derived: frozenset[int]
     fields: dict[tuple[str, int, int], str] = field(factory=dict)
     conditions: set[tuple[str | int, str | int, bool]] = field(factory=set)
 
     def end(self, world: str, number: int, side: int) -> str | int:
-        """One end of an operand: a constant, or a field of the fact (side 0: lower, 1: upper)."""
-        operand = self.operands[number]
-        if operand.slot is None:
-            return operand.shift
+        """One end of an operand: a constant, or a field of the fact (side 0: lower, 1: upper).
+
+        The worlds differ in facts that are worked out, and in how soon an event may happen: the rest is one field.
+        """
+        slot = self.lowered.operands[number].slot
+        if slot is None:
+            return self.lowered.operands[number].shift
+        if slot not in self.derived and (side == 1 or not self.lowered.layout.moments[slot]):
+            world = "closed"
         return self.fields.setdefault((world, number, side), f"f{len(self.fields)}")
 
     def compare(self, left: str | int, right: str | int, *, more: bool) -> Expression:
@@ -136,9 +142,9 @@ def _rules(variant: Variant, write: _Writer, name: str) -> dict[str, Expression]
 class _RuleSet:
     """A compiled rule set over some variants, and the fields of its fact."""
 
-    def __init__(self, variants: Sequence[Variant], operands: Sequence[Operand]) -> None:
+    def __init__(self, variants: Sequence[Variant], lowered: Lowered, derived: frozenset[int]) -> None:
         self.size = len(variants)
-        write = _Writer(operands)
+        write = _Writer(lowered, derived)
         rules: dict[str, Expression] = {"k": _TRUE}
         for number, variant in enumerate(variants):
             rules.update(_rules(variant, write, str(number)))
@@ -208,7 +214,8 @@ class Durable:
     name = "durable"
 
     def __init__(self, lowered: Lowered) -> None:
-        self.operands = lowered.operands
+        self.lowered = lowered
+        self.derived = frozenset(one.slot for one in lowered.derived)
         self.sets: dict[tuple[int, ...], _RuleSet | None] = {}
 
     def decide(self, group: Group, scope: Scope) -> list[Verdict]:
@@ -241,6 +248,6 @@ class Durable:
     def compiled(self, variants: tuple[Variant, ...]) -> _RuleSet | None:
         """The rule set of some variants; None where the engine cannot hold it."""
         try:
-            return _RuleSet(variants, self.operands)
+            return _RuleSet(variants, self.lowered, self.derived)
         except (_TooLarge, engine.error):
             return None

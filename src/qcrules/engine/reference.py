@@ -4,90 +4,114 @@ The condition is asked of the record as it stands; the requirement of the record
 fails, of what may still happen.
 
 Many rules, and the readings of one rule, share comparisons and whole formulas. So each comparison is judged once,
-and each distinct formula is written once as a Python expression over those truths: *and* is ``min``, *or* is
-``max``, *not* is ``2 - x``, which is all that ``worlds.truth`` says, too.
+and each distinct formula is written once as a Python expression over those truths. There a truth is two bits,
+«it may hold» and «it surely holds» (0, 1, 3): *and* is ``&``, *or* is ``|``, *not* is looked up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
 
 from attrs import frozen
 
 from ..finding import Verdict
 from ..interval import FALSE, OPEN, TRUE, Truth
-from ..rulebook.formula import ALWAYS, All, Compare, Formula, Not, comparisons
+from ..rulebook.formula import All, Compare, Formula, Not, comparisons
 from ..rulebook.lowering import Variant
-from ..worlds import Scope, truth, truths
+from ..worlds import Scope, truth
 from . import Group
 
-Judge = Callable[[Sequence[Truth]], Truth]
+T = TypeVar("T", bound=Hashable)
+Bits = int
+_TRUTHS: dict[Bits, Truth] = {0b00: FALSE, 0b01: OPEN, 0b11: TRUE}
+_NOT: tuple[Bits, ...] = (0b11, 0b01, 0b01, 0b00)
 
 
 def decide(variant: Variant, scope: Scope) -> Verdict:
     """The verdict of one rule on the record, or on one item of it."""
     applies = truth(variant.condition, scope.closed)
-    stands = truth(variant.requirement or ALWAYS, scope.closed)
-    return verdict(applies, stands, variant, scope)
+    stands = truth(variant.requirement, scope.closed) if variant.requirement is not None else OPEN
+    return verdict(applies, stands) or later(variant, scope)
 
 
-def verdict(applies: Truth, stands: Truth, variant: Variant, scope: Scope) -> Verdict:
-    """The verdict, from the truth of the condition and of the requirement in the record as it stands."""
+def verdict(applies: Truth, stands: Truth) -> Verdict | None:
+    """The verdict, from the truth of the condition and of the requirement in the record as it stands.
+
+    A requirement that nobody can decide is open. None: it turns on what may still happen.
+    """
     if applies == FALSE:
         return Verdict.NOT_APPLICABLE
-    if applies == OPEN or variant.requirement is None:
+    if applies == OPEN or stands == OPEN:
         return Verdict.UNDETERMINED
-    if stands == TRUE:
-        return Verdict.COMPLIANT
-    if stands == OPEN:
-        return Verdict.UNDETERMINED
+    return Verdict.COMPLIANT if stands == TRUE else None
+
+
+def later(variant: Variant, scope: Scope) -> Verdict:
+    """The verdict on what is not done: too late, or not yet."""
+    assert variant.requirement is not None
     as_it_may_go_on = truth(variant.requirement, scope.open)
     return Verdict.VIOLATED if as_it_may_go_on == FALSE else Verdict.PENDING
 
 
+_VERDICTS = {a: {s: verdict(_TRUTHS[a], _TRUTHS[s]) for s in _TRUTHS} for a in _TRUTHS}
+
+
 @frozen(eq=False)
 class _Program:
-    """A group of variants, ready to be judged: distinct comparisons, distinct formulas, and who uses which."""
+    """A group of variants, ready to be judged.
 
-    comparisons: tuple[Compare, ...]
-    judges: tuple[Judge, ...]
+    Distinct operands, distinct comparisons of those (by their places), one function for all distinct formulas, and
+    for each variant the places of its condition and its requirement.
+    """
+
+    operands: tuple[int, ...]
+    comparisons: tuple[tuple[int, int], ...]
+    judge: Callable[[Sequence[Bits]], list[Bits]]
     uses: tuple[tuple[int, int, Variant], ...]
 
     @classmethod
     def of(cls, variants: Sequence[Variant]) -> _Program:
-        needs = [(variant.condition, variant.requirement or ALWAYS) for variant in variants]
-        formulas = {
-            formula: number for number, formula in enumerate(dict.fromkeys(f for pair in needs for f in pair))
-        }
-        found = dict.fromkeys(comparison for formula in formulas for comparison in comparisons(formula))
-        numbers = {comparison: number for number, comparison in enumerate(found)}
-        judges = tuple(_judge(formula, numbers) for formula in formulas)
-        uses = tuple((formulas[a], formulas[b], v) for (a, b), v in zip(needs, variants, strict=True))
-        return cls(tuple(found), judges, uses)
+        formulas = _numbered(f for variant in variants for f in (variant.condition, variant.requirement))
+        found = _numbered(one for formula in formulas if formula is not None for one in comparisons(formula))
+        operands = _numbered(number for one in found for number in (one.left, one.right))
+        uses = tuple((formulas[one.condition], formulas[one.requirement], one) for one in variants)
+        written = ", ".join(_expression(formula, found) for formula in formulas)
+        return cls(
+            tuple(operands),
+            tuple((operands[one.left], operands[one.right]) for one in found),
+            eval(f"lambda t: [{written}]", {"no": _NOT}),  # only integers and these two names
+            uses,
+        )
 
     def verdicts(self, scope: Scope) -> list[Verdict]:
-        found = truths(self.comparisons, scope.closed)
-        judged = [judge(found) for judge in self.judges]
+        seen = list(map(scope.closed.operand, self.operands))
+        found = []
+        for left, right in self.comparisons:  # ``at_most``, written out for speed
+            a, b = seen[left], seen[right]
+            found.append(0b11 if a[1] <= b[0] else 0b00 if a[0] > b[1] else 0b01)
+        judged = self.judge(found)
         return [
-            verdict(judged[condition], judged[need], variant, scope) for condition, need, variant in self.uses
+            _VERDICTS[judged[condition]][judged[need]] or later(variant, scope)
+            for condition, need, variant in self.uses
         ]
 
 
-def _judge(formula: Formula, numbers: dict[Compare, int]) -> Judge:
-    judge: Judge = eval(f"lambda t: {_expression(formula, numbers)}")  # only integers and the names below
-    return judge
+def _numbered(values: Iterable[T]) -> dict[T, int]:
+    """Each distinct value with its place."""
+    return {value: place for place, value in enumerate(dict.fromkeys(values))}
 
 
-def _expression(formula: Formula, numbers: dict[Compare, int]) -> str:
+def _expression(formula: Formula | None, places: dict[Compare, int]) -> str:
+    if formula is None:
+        return "1"
     if isinstance(formula, Compare):
-        return f"t[{numbers[formula]}]"
+        return f"t[{places[formula]}]"
     if isinstance(formula, Not):
-        return f"(2 - {_expression(formula.part, numbers)})"
-    every = isinstance(formula, All)
-    parts = [_expression(part, numbers) for part in formula.parts]
-    if len(parts) < 2:
-        return parts[0] if parts else str(TRUE if every else FALSE)
-    return f"{'min' if every else 'max'}({', '.join(parts)})"
+        return f"no[{_expression(formula.part, places)}]"
+    sign, empty = ("&", "3") if isinstance(formula, All) else ("|", "0")
+    parts = [_expression(part, places) for part in formula.parts]
+    return f"({sign.join(parts)})" if parts else empty
 
 
 class Reference:

@@ -164,8 +164,8 @@ class Explainer:
             for scope in scopes:
                 verdicts = decided[scope.key]
                 verdict = verdicts[number]
-                contested = any(verdicts[other] is not verdict for other in one.alternatives) and _contested(
-                    verdicts[other] for other in (number, *one.alternatives)
+                contested = bool(one.alternatives) and _contested(
+                    [verdict, *(verdicts[other] for other in one.alternatives)]
                 )
                 item = f"{path}[{scope.key}]" if scope.key is not None else None
                 why = partial(work.explain, one, scope, verdict)
