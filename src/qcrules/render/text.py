@@ -252,7 +252,8 @@ class _Sheet:
             if evidence.background and not self.verbose:
                 continue
             value = evidence.words(self.lang)
-            source = f"  ({_COLUMN.sub(r'\1', evidence.source)})" if evidence.source else ""
+            place = _COLUMN.sub(r"\1", evidence.source) if evidence.source else ""
+            source = f"  ({place})" if place else ""
             self.paper.line(f"{evidence.term(self.lang)}: {value}{source}", indent=4, hang=8, style="dim")
 
     def _readings(self, finding: Finding) -> None:
