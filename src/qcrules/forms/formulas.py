@@ -20,6 +20,14 @@ _MAX_CELLS = 10_000
 
 
 class NotKnown(Exception):
+    """A cell's formula is of another shape, or leads to itself."""
+
+    def __init__(self, cell: Cell) -> None:
+        self.cell = cell
+        super().__init__(cell)
+
+
+class _Shape(Exception):
     """A formula of another shape."""
 
 
@@ -32,21 +40,24 @@ class Formulas:
 
     def value(self, cell: Cell) -> Any:
         """The value of a cell, None where it is blank. NotKnown where its formula cannot be calculated here."""
-        formula = self.sheet.uncalculated.get(cell)
-        if formula is None:
+        if cell not in self.sheet.uncalculated:
             return self.sheet.values.get(cell)
         if cell not in self._done:
             self._done[cell] = NotKnown  # a formula that leads to itself is not known either
-            self._done[cell] = self._calculated(formula.replace(" ", "").replace("$", "").lstrip("="))
+            formula = self.sheet.formulas[cell].replace(" ", "").replace("$", "").lstrip("=")
+            try:
+                self._done[cell] = self._calculated(formula)
+            except _Shape:
+                raise NotKnown(cell) from None
         found = self._done[cell]
         if found is NotKnown:
-            raise NotKnown
+            raise NotKnown(cell)
         return found
 
     def _calculated(self, formula: str) -> Any:
         shape = _GUARDED.fullmatch(formula)
         if not shape:
-            raise NotKnown
+            raise _Shape
         if self._blank(shape["guard"]):
             return None
         if not shape["value"].startswith("SUM("):
@@ -63,7 +74,7 @@ class Formulas:
     def _too_few(self, test: str) -> bool:
         shape = _TOO_FEW.fullmatch(test)
         if not shape:
-            raise NotKnown
+            raise _Shape
         there = sum(1 for _ in self._numbers(shape["cells"]))
         names = shape["names"]
         wanted = sum(self.value(cell) is not None for cell in _cells(names)) if names else int(shape["count"])
@@ -83,9 +94,9 @@ def _cells(words: str) -> Iterator[Cell]:
             first, _, last = part.partition(":")
             (top, left), (bottom, right) = cell_of(first), cell_of(last or first)
         except ValueError:
-            raise NotKnown from None
+            raise _Shape from None
         if (bottom - top + 1) * (right - left + 1) > _MAX_CELLS:
-            raise NotKnown
+            raise _Shape
         yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
 
 

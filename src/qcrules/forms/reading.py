@@ -200,6 +200,8 @@ class _Reading:
             if line.row.services and line.service is None:
                 self.put(("late_services", line.row.number), {}, (line.at, table.columns.words))
         words: list[str] = []
+        own = self.problems
+        of_sums: list[Problem] = []
         for line in table.lines:
             if line.nameless:
                 self.nameless(line, table.columns)
@@ -213,7 +215,10 @@ class _Reading:
                 cell = line.at, column
                 here = (*trail, "total" if month == "total" else f"{year}-{month:02}")
                 self.cells[here] = cell
+                self.problems = of_sums if cell in self.sheet.formulas else own
                 self.figure(line.row, here, cell, words)
+        self.problems = own
+        self.problems += of_sums if not own else []  # where a part is wrong, its sum need not be mentioned
         if words:
             self.record["preventive_measures"] = "; ".join(words)
 
@@ -259,8 +264,10 @@ class _Reading:
             return None
         try:
             value = self.formulas.value(cell)
-        except NotKnown:
-            formula = self.sheet.uncalculated.get(cell, "")
+        except NotKnown as unknown:
+            if unknown.cell != cell:
+                return None  # what it is made of is to blame, and says so itself
+            formula = self.sheet.formulas[cell]
             self.wrong(
                 cell,
                 f"формула `={formula}` не посчитана; откройте книгу в Excel или LibreOffice и сохраните",

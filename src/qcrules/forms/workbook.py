@@ -75,7 +75,8 @@ class Sheet:
     width: int
     merged: tuple[tuple[Cell, Cell], ...]
     errors: Mapping[Cell, str]
-    uncalculated: Mapping[Cell, str]
+    formulas: Mapping[Cell, str]
+    uncalculated: frozenset[Cell]
 
     def place(self, cell: Cell) -> Place:
         """Where a cell is, for a person."""
@@ -217,11 +218,11 @@ def _no_entities(xml: bytes) -> bytes:
 
 @define
 class _Scan:
-    """What a pass over a sheet's XML finds: error cells, formulas without a value, how far the cells reach."""
+    """What a pass over a sheet's XML finds: error cells, formulas, those without a value."""
 
     errors: dict[Cell, str] = field(factory=dict)
-    uncalculated: dict[Cell, str] = field(factory=dict)
-    last: Cell = (0, 0)
+    formulas: dict[Cell, str] = field(factory=dict)
+    uncalculated: set[Cell] = field(factory=set)
     _row: int = -1
     _column: int = -1
     _type: str = ""
@@ -239,7 +240,6 @@ class _Scan:
                 self._row, self._column = cell_of(given["r"])
             else:
                 self._column += 1
-            self.last = max(self.last[0], self._row), max(self.last[1], self._column)
             if self._row >= MAX_ROWS or self._column >= MAX_COLUMNS:
                 raise OverflowError
             self._type, self._formula, self._value = given.get("t", "n"), None, ""
@@ -260,10 +260,12 @@ class _Scan:
             self._into = ""
         elif tag == "c":
             here = self._row, self._column
+            if self._formula is not None:
+                self.formulas[here] = self._formula
             if self._type == "e":
                 self.errors[here] = self._value or "#ERROR"
             elif self._formula is not None and not self._value and self._type != "str":
-                self.uncalculated[here] = self._formula
+                self.uncalculated.add(here)
 
 
 def _scan(xml: bytes, file: str, sheet: str) -> _Scan:
@@ -330,7 +332,8 @@ def _sheet(sheet: Any, part: str, scan: _Scan, file: str) -> Sheet:
         max((column for _, column in values), default=-1) + 1,
         tuple(sheet.merged_cell_ranges or ()),
         scan.errors,
-        scan.uncalculated,
+        scan.formulas,
+        frozenset(scan.uncalculated),
     )
 
 

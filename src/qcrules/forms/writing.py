@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,7 @@ def write_form(
         raise needs_excel() from None
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd.mm.yyyy"})
-    book.set_properties({"title": form.title, "subject": form.index, "created": date(year, month, 1)})
+    book.set_properties({"title": form.title, "subject": form.index, "created": datetime(year, month, 1)})
     kind = vocabulary.kinds[forms.record]
     _Sheet(book, forms, form, kind, year, month, services).write()
     book.close()

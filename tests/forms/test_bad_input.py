@@ -1,0 +1,340 @@
+"""What cannot be read is said in words, with its cell; nothing is guessed, nothing crashes."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from contextlib import suppress
+
+import openpyxl
+import pytest
+
+from qcrules.cli import main
+from qcrules.errors import RecordError
+from qcrules.forms import read, workbook
+
+WHOLE = "a whole number is needed, zero or more"
+
+
+def refused(path):
+    with pytest.raises(RecordError) as wrong:
+        read(path)
+    return str(wrong.value).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("много", "text, no number: `много`"),
+        ("?", "text, no number: `?`"),
+        ("12", "the number is stored as text: `12`"),
+        ("1 234", "the number is stored as text: `1 234`"),
+        (1.5, "the number is not whole: `1.5`"),
+        (-1, "the number is negative: `-1`"),
+        (10**15, "the number is too large: `1000000000000000`"),
+        (True, "a logical value, no number: `ИСТИНА`"),
+        (datetime.date(2014, 2, 3), "a date or a time, no number: `03.02.2014`"),
+        (datetime.time(3, 0), "a date or a time, no number: `03:00:00`"),
+    ],
+)
+def test_what_is_no_count(filled, value, why):
+    cell = filled.cell("1.1", 2)
+    cell.value = value
+    assert refused(filled.save()) == [f"{filled.path}:'Форма'!{cell.coordinate}: {why}; {WHOLE}"]
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#NAME?"])
+def test_an_error_cell(filled, error):
+    cell = filled.cell("4.2", 3)
+    cell.value, cell.data_type = error, "e"
+    assert (
+        refused(filled.save())[0]
+        == f"{filled.path}:'Форма'!{cell.coordinate}: the cell holds the error {error}"
+    )
+
+
+def test_a_formula_that_nobody_calculated(filled):
+    cell = filled.cell("7", 1)
+    cell.value = "=C5*2"
+    [words] = refused(filled.save())
+    assert words.startswith(
+        f"{filled.path}:'Форма'!{cell.coordinate}: formula `=C5*2` was not calculated; open "
+    )
+
+
+def test_a_formula_that_leads_to_itself(filled):
+    cell = filled.cell("1", 1)
+    cell.value = f'=IF(COUNT({cell.coordinate})<1,"",SUM({cell.coordinate}))'
+    assert "was not calculated" in refused(filled.save())[0]
+
+
+def test_all_that_is_wrong_at_once(filled):
+    filled.cell("1.1", 1).value = "x"
+    filled.cell("7", 2).value = -5
+    filled.cell("14.3", 4).value = 0.5
+    words = refused(filled.save())
+    cells = [filled.cell(*where).coordinate for where in (("1.1", 1), ("7", 2), ("14.3", 4))]
+    assert [line.split(":")[1] for line in words] == [f"'Форма'!{cell}" for cell in cells]
+
+
+def test_merged_cells(filled):
+    filled.sheet.merge_cells(
+        start_row=filled.rows["1.1"], end_row=filled.rows["1.2"], start_column=4, end_column=5
+    )
+    [words] = refused(filled.save())
+    at = f"D{filled.rows['1.1']}"
+    assert words.startswith(f"{filled.path}:'Форма'!{at}: cells {at}:E{filled.rows['1.2']} are merged: ")
+
+
+def test_the_words_of_row_12_may_be_merged(filled):
+    row = filled.rows["12"]
+    filled.sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=14)
+    assert filled.record()["figures"]["12"]["2014-01"] == 1
+
+
+def test_a_deleted_row(filled):
+    row = filled.rows["5.2"]
+    filled.sheet.delete_rows(row)
+    words = refused(filled.save())
+    assert words[0].startswith(f"{filled.path}:'Форма'!B{row}: row 5.2 «Количество нарушений сроков ")
+    assert "is missing before this cell" in words[0]
+
+
+def test_a_row_that_stands_twice(filled):
+    cell = filled.sheet.cell(filled.rows["11.2"], 2)
+    cell.value = "замечание"
+    words = refused(filled.save())
+    assert (
+        f"!{cell.coordinate}: row 11.1 stands here a second time; the first is B{filled.rows['11.1']}"
+        in words[0]
+    )
+    assert "row 11.2 «выговор» is missing" in words[1]
+
+
+def test_a_mistyped_row(filled):
+    cell = filled.sheet.cell(filled.rows["7"], 2)
+    cell.value = "Расмотрено жалоб"
+    words = refused(filled.save())
+    assert words[0] == (
+        f"{filled.path}:'Форма'!{cell.coordinate}: row «Расмотрено жалоб» of form 1-mk was not recognised; "
+        "it looks like row 7 «Рассмотрено жалоб»"
+    )
+
+
+def test_a_mistyped_row_after_the_services_is_no_service(filled):
+    cell = filled.sheet.cell(filled.rows["4"], 2)
+    cell.value = "Количество жалоб лиц на оказаные услуги – всего:"
+    assert "it looks like row 4 «" in refused(filled.save())[0]
+
+
+def test_figures_without_a_name(filled):
+    cell = filled.sheet.cell(filled.rows["8.1"], 2)
+    cell.value = None
+    assert f"!{cell.coordinate}: the row has figures and no name" in refused(filled.save())[0]
+
+
+def test_a_service_without_a_name(filled):
+    filled.cell("3.2", 1, below=3).value = 4
+    [words] = refused(filled.save())
+    assert words.endswith(f"!B{filled.rows['3.2'] + 3}: row 3.2 has a figure (4) and no name of the service")
+
+
+def test_a_service_named_twice(filled):
+    cell = filled.sheet.cell(filled.rows["3.1"] + 2, 2)
+    cell.value = "выдача  справки"
+    [words] = refused(filled.save())
+    assert f"!{cell.coordinate}: service «выдача справки» of row 3.1 is named a second time" in words
+
+
+def test_figures_in_a_heading(filled):
+    cell = filled.cell("6", 2)
+    cell.value = 3
+    [words] = refused(filled.save())
+    assert words.endswith(f"!{cell.coordinate}: row 6 has no figures: it is the heading of the rows below it")
+
+
+@pytest.mark.parametrize("name", ["Март", "Всего", "Выполняемые мероприятия"])
+def test_a_missing_column(filled, name):
+    for row in filled.sheet.iter_rows():
+        for cell in row:
+            if cell.value == name:
+                cell.value = None
+    assert any(f"column «{name}» is missing" in words for words in refused(filled.save()))
+
+
+@pytest.mark.parametrize("words", ["Отчетный период: апрель", "Отчетный период 20___ г.", None])
+def test_no_year(filled, words):
+    for row in filled.sheet.iter_rows():
+        for cell in row:
+            if str(cell.value).startswith("Отчетный период"):
+                cell.value = words
+    assert "the reporting period is not clear" in refused(filled.save())[0]
+
+
+def test_which_form_it_is(filled):
+    filled.sheet["A3"].value = filled.sheet["A5"].value = None
+    [words] = refused(filled.save())
+    assert words.endswith("!A1: which form is it? There is no line «Индекс: 1-мк» or «Индекс: 2-мк»")
+
+
+def test_an_unknown_fact(filled):
+    cell = filled.at("Куда")
+    filled.sheet.cell(cell.row, 2).value = "Кудда"
+    cell.value = "Агентство"
+    [words] = refused(filled.save())
+    assert words.endswith(f"!B{cell.row}: «Кудда» is not known here; did you mean «Куда»?")
+
+
+def test_a_wrong_choice_names_its_cell(filled, capsys):
+    cell = filled.at("Кто представляет: вид")
+    cell.value = "министерство"
+    assert main(["check", str(filled.save()), "--lang", "ru"]) == 2
+    words = capsys.readouterr().err
+    assert f"'Форма'!{cell.coordinate}: «кто представляет.вид»: `министерство` — не из списка" in words
+
+
+def test_a_workbook_without_a_form(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Лист1"
+    book.create_sheet("Лист2")["A1"] = "итоги"
+    book.save(tmp_path / "x.xlsx")
+    [words] = refused(tmp_path / "x.xlsx")
+    assert words.endswith(
+        "x.xlsx: the workbook holds no form: no sheet («Лист1», «Лист2») has a table of months"
+    )
+
+
+def test_a_form_without_its_table(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Лист1"
+    book.active["A1"] = "Индекс: 1-мк"
+    book.save(tmp_path / "x.xlsx")
+    assert refused(tmp_path / "x.xlsx") == [
+        f"{tmp_path / 'x.xlsx'}:'Лист1'!A1: no table: no row names the months"
+    ]
+
+
+# -- the file itself --------------------------------------------------------------------------------------------
+
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("x.xls", OLD, ".xls is not read; open the file and save it as .xlsx"),
+        ("x.ods", b"PK", ".ods is not read; open the file and save it as .xlsx"),
+        ("x.xlsb", b"PK", ".xlsb is not read; open the file and save it as .xlsx"),
+        ("x.xlsx", OLD, "this is the old .xls format; open it and save it as .xlsx"),
+        (
+            "x.xlsx",
+            OLD + "EncryptedPackage".encode("utf-16-le"),
+            "the workbook is encrypted; remove the password",
+        ),
+        ("x.xlsx", b"", "the file is empty"),
+        ("x.xlsx", "форма: 1-mk".encode(), "this is no .xlsx workbook, or it is damaged or cut short"),
+        ("x.xlsx", b"PK\x03\x04" + bytes(50), "this is no .xlsx workbook, or it is damaged or cut short"),
+    ],
+)
+def test_a_file_that_is_no_workbook(tmp_path, name, data, words):
+    (tmp_path / name).write_bytes(data)
+    [said] = refused(tmp_path / name)
+    assert said.startswith(f"{tmp_path / name}: {words}")
+
+
+def test_no_file_and_a_folder(tmp_path):
+    assert refused(tmp_path / "none.xlsx") == [f"{tmp_path / 'none.xlsx'}: there is no such file"]
+    (tmp_path / "folder.xlsx").mkdir()
+    assert refused(tmp_path / "folder.xlsx") == [
+        f"{tmp_path / 'folder.xlsx'}: this is a folder; a file is expected"
+    ]
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.5, 0.9, 0.99])
+def test_a_file_cut_short(filled, kept):
+    data = filled.save().read_bytes()
+    filled.path.write_bytes(data[: int(len(data) * kept)])
+    assert "damaged or cut short" in refused(filled.path)[0]
+
+
+def test_a_damaged_byte(filled):
+    """Whatever byte is damaged, the file is read or refused in words."""
+    data = filled.save().read_bytes()
+    for at in range(0, len(data), max(1, len(data) // 60)):
+        filled.path.write_bytes(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
+        with suppress(RecordError):
+            read(filled.path)
+
+
+def packed(parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def parts_of(path):
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_an_archive_of_something_else(tmp_path):
+    (tmp_path / "x.xlsx").write_bytes(packed({"word/document.xml": "<x/>"}))
+    assert "the archive holds no Excel workbook" in refused(tmp_path / "x.xlsx")[0]
+
+
+def test_a_sheet_that_is_named_and_not_there(filled):
+    parts = parts_of(filled.save())
+    del parts["xl/worksheets/sheet1.xml"]
+    filled.path.write_bytes(packed(parts))
+    assert "sheet «Форма» is named in the workbook and is not in the file" in refused(filled.path)[0]
+
+
+def test_a_zip_bomb_is_not_unpacked(filled):
+    parts = parts_of(filled.save()) | {"xl/media/image1.png": bytes(workbook.MAX_UNPACKED + 1)}
+    filled.path.write_bytes(packed(parts))
+    assert len(filled.path.read_bytes()) < 1_000_000
+    assert "the workbook unpacks to more than 64 MB" in refused(filled.path)[0]
+
+
+def test_too_many_parts(tmp_path):
+    parts = {f"xl/{number}.xml": "" for number in range(workbook.MAX_ENTRIES + 1)}
+    (tmp_path / "x.xlsx").write_bytes(packed(parts))
+    assert "or 2000 parts" in refused(tmp_path / "x.xlsx")[0]
+
+
+def test_a_huge_file(tmp_path):
+    with (tmp_path / "x.xlsx").open("wb") as file:
+        file.truncate(workbook.MAX_FILE + 1)
+    assert "larger than 20 MB" in refused(tmp_path / "x.xlsx")[0]
+
+
+@pytest.mark.parametrize("far", ["XFD1048576", "A1048576", "XFD1"])
+def test_a_stray_far_cell_costs_no_memory(filled, far):
+    filled.sheet[far] = 1
+    assert "sheet «Форма» has more than 5000 rows or 400 columns" in refused(filled.save())[0]
+
+
+def test_a_document_type_is_refused(filled):
+    parts = parts_of(filled.save())
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    parts["xl/worksheets/sheet1.xml"] = re.sub(rb"^(<\?xml.*?\?>)?", rb"\1" + bomb, sheet, count=1)
+    filled.path.write_bytes(packed(parts))
+    assert "sheet «Форма» is damaged" in refused(filled.path)[0]
+
+
+def test_on_the_command_line_it_is_status_two(filled, capsys):
+    cell = filled.cell("1.1", 2)
+    cell.value = "много"
+    good = filled.path.with_name("good.yaml")
+    good.write_text("inspection: {kind: planned}\nas_of: 2014-01-01\n", encoding="utf-8")
+    assert main(["check", str(filled.save()), str(good), "--lang", "ru"]) == 2
+    said = capsys.readouterr()
+    assert said.err.splitlines() == [
+        f"{filled.path}:'Форма'!{cell.coordinate}: текст вместо числа: `много`; нужно целое число, ноль или больше"
+    ]
+    assert "good.yaml" in said.out
