@@ -245,14 +245,11 @@ class _Reading:
         """The field and all that is in it are unknown, or are not."""
         slots = self.reader.layout.slots
         for part in fact.walk():
-            if part.list_path == fact.list_path or part is fact:
-                self.put(slots[part.path], source[slots[part.path]], overlay)
-                for option in part.options if part.type is Type.SET else ():
-                    self.put(
-                        slots[option_path(part.path, option)],
-                        source[slots[option_path(part.path, option)]],
-                        overlay,
-                    )
+            paths = [part.path]
+            if part.type is Type.SET:
+                paths += [option_path(part.path, option) for option in part.options]
+            for path in paths:
+                self.put(slots[path], source[slots[path]], overlay)
 
     # -- one reader a type --------------------------------------------------------------------------------------
 
