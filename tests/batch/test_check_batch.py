@@ -1,3 +1,4 @@
+# ruff: noqa: E402
 """A table means what its records mean one by one."""
 
 from __future__ import annotations

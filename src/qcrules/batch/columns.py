@@ -75,8 +75,9 @@ def slots_of(fact: Field, layout: Layout) -> list[int]:
 class TableReader:
     """Reads tables of one kind of record. Keeps what each word means; otherwise without memory of what it read."""
 
-    def __init__(self, reader: RecordReader, names: Names, complete: bool) -> None:
+    def __init__(self, reader: RecordReader, names: Names, complete: bool, needed: frozenset[int]) -> None:
         self.reader = reader
+        self.needed = needed
         self.layout = reader.layout
         self.names = names
         self.complete = complete
@@ -200,7 +201,7 @@ class TableReader:
         if told.all():
             return Cells({slot: Column.whole_days(place, place)}, told)
         lo, hi = self.fixed(slot, self.bare_span(slot)).places()
-        return Cells({slot: Column.whole_days(np.where(told, place, lo), np.where(told, place, hi))}, told)
+        return Cells({slot: Column(None, lambda: (pick(told, place, lo), pick(told, place, hi)))}, told)
 
     def bare_span(self, slot: int) -> Interval:
         return (self.layout.complete if self.complete else self.layout.unknown)[slot]
@@ -223,7 +224,7 @@ class TableReader:
 
     def text(self, fact: Field, column: pa.Array) -> Cells:
         """Is there any text? Its words do not matter, but those for «none» and «unknown» do."""
-        if not _is_text(column.type):
+        if not _is_text(column.type) or self.layout.slots[fact.path] not in self.needed:
             return self.presence(fact, _told(column))
         trimmed = pc.utf8_trim_whitespace(column)
         told = _numpy(pc.fill_null(pc.not_equal(trimmed, ""), False))
@@ -239,10 +240,7 @@ class TableReader:
     def presence(self, fact: Field, told: Array) -> Cells:
         slot = self.layout.slots[fact.path]
         lo, hi = self.bare_span(slot)
-        one = np.int8(1)
-        return Cells(
-            {slot: Column.of(np.where(told, one, np.int8(lo)), np.where(told, one, np.int8(hi)))}, told
-        )
+        return Cells({slot: Column(lambda: (pick(told, 1, lo), pick(told, 1, hi)))}, told)
 
     def words(self, fact: Field, column: pa.Array, wrong: Wrong, parents: Array | None) -> Cells:
         """Words: each distinct one is read once, as a single record would be."""
@@ -518,8 +516,11 @@ class TableReader:
         for part in fact.walk():
             if part.type is Type.OBJECT:
                 self.object(part, inner.get(part.path), slots, len(values), told, wrong, of_items)
-        for slot, column_ in slots.items():
-            slots[slot] = _spread(column_, real, self.fixed(slot, self.bare_span(slot)))
+        slots = {
+            slot: _spread(one, real, self.fixed(slot, self.bare_span(slot)))
+            for slot, one in slots.items()
+            if slot in self.needed
+        }
         return Items(parents, starts, real, slots)
 
 
@@ -551,7 +552,7 @@ def _at(as_of: End, parents: Array) -> End:
 def _either(where: Array, one: Column, other: Column) -> Column:
     def choose(places: bool) -> Span:
         a, b = (one.places(), other.places()) if places else (one.values(), other.values())
-        return np.where(where, a[0], b[0]), np.where(where, a[1], b[1])
+        return pick(where, a[0], b[0]), pick(where, a[1], b[1])
 
     return Column(lambda: choose(False), lambda: choose(True))
 
@@ -564,7 +565,7 @@ def _spread(column: Column, real: Array, bare: Column) -> Column:
             whole = np.full(len(real), empty, values.dtype)
             whole[real] = values
             return whole
-        return values if values == empty else np.where(real, values, empty)
+        return values if values == empty else pick(real, values, empty)
 
     def spread(span: Span, places: bool) -> Span:
         lo, hi = bare.places() if places else bare.values()

@@ -35,7 +35,7 @@ from ..vocabulary import Kind
 from .columns import TableReader, Wrong
 from .schema import Names, Sorted, sort_columns
 
-_NO_CODES = np.zeros(0, np.int8)
+_ONE = np.int8(1)
 
 
 @define
@@ -71,12 +71,15 @@ class Decider:
         self.settled = settled
         self.chosen = chosen = {**self.pack.defaults(), **settled}
         self.names = Names(self.pack.vocabulary, kind)
-        self.reader = TableReader(self.machine.reader, self.names, complete)
         wanted = None if select is None else set(select)
         self.rules = [r for r in rules_of(self.machine, self.pack, kind) if wanted is None or r.id in wanted]
         self.weigh = contested
         self.own = choice_of(self.pack.life_readings, chosen)
         self.strata = self._groups()
+        needed = self.engine.needed(variant for group in self.strata for variant in group.variants)
+        slots = self.machine.lowered.layout.slots
+        needed |= {slots[fact.path] for fact in self.pack.edition_dates.get(kind.whole, ())}
+        self.reader = TableReader(self.machine.reader, self.names, complete, needed)
 
     def _groups(self) -> list[Group]:
         """What must be decided: the rules asked for, those whose verdicts they read, all readings if weighed."""
@@ -88,7 +91,7 @@ class Decider:
             variant = waiting.pop()
             if variant.number not in needed:
                 needed[variant.number] = variant
-                waiting += [by_slot[slot] for slot in self.engine.reads(variant) if slot in by_slot]
+                waiting += [by_slot[slot] for slot in self.engine.needed([variant]) if slot in by_slot]
         return groups(lowered, sorted(needed.values(), key=lambda variant: variant.number))
 
     def variants(self, rule: Rule) -> list[Variant]:
@@ -173,13 +176,16 @@ class Decider:
             if len(variants) == 1:
                 continue
             seen = np.zeros(len(decided.codes[variants[0].number]), np.int8)
-            for variant in variants:
-                seen |= np.left_shift(np.int8(1), decided.codes[variant.number])
+            distinct = {id(codes): codes for v in variants for codes in [decided.codes[v.number]]}
+            if len(distinct) == 1:
+                continue
+            for codes in distinct.values():
+                seen |= np.left_shift(_ONE, codes)
             seen &= ~np.int8(1 << UNDETERMINED)
             several = (seen & (seen - np.int8(1))) != 0
             if several.any():
                 items = decided.items.get(rule.for_each.path) if rule.for_each else None
-                found[rule.id] = several if items is None else np.logical_or.reduceat(several, items.starts)
+                found[rule.id] = several if items is None else items.join(np.logical_or, several)
         return found
 
     def other_life(
@@ -201,7 +207,7 @@ class Decider:
             turns = (a != b) & (a != UNDETERMINED) & (b != UNDETERMINED)
             if turns.any():
                 items = own.items.get(rule.for_each.path) if rule.for_each else None
-                turns = turns if items is None else np.logical_or.reduceat(turns, items.starts)
+                turns = turns if items is None else items.join(np.logical_or, turns)
                 whole = answer.contested.setdefault(rule.id, np.zeros(len(answer.good), np.bool_))
                 whole[rows[turns]] = True
 

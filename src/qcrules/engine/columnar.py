@@ -25,7 +25,7 @@ from ..calendar import FIRST, LAST, Calendar
 from ..facts import Facts, Overlay
 from ..finding import Verdict
 from ..interval import FALSE, INF, MINUTES_A_DAY, OPEN, TRUE, UNKNOWN, Interval
-from ..rulebook.formula import ALWAYS, All, Compare, Formula, Not, Operand, Scale
+from ..rulebook.formula import All, Compare, Formula, Not, Operand, Scale
 from ..rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Lowered, SomeItem, Total, Variant
 from ..term import add_months
 from ..worlds import Scope, Table, WorldMaker, built_day, see_through
@@ -90,10 +90,19 @@ def greatest(first: End, second: End) -> End:
 
 
 def pick(where: Any, one: End, other: End) -> End:
-    """``one`` where it holds, else ``other``."""
-    if isinstance(where, np.ndarray):
-        return np.where(where, one, other)
-    return one if where else other
+    """``one`` where it holds, else ``other``; by arithmetic, which wraps around and comes back, never by branches."""
+    if not isinstance(where, np.ndarray):
+        return one if where else other
+    kind = np.result_type(_kind(one), _kind(other))
+    if is_array(one) or is_array(other):
+        return np.add(np.multiply(np.subtract(one, other, dtype=kind), where), other, dtype=kind)
+    return np.array([other, one], kind).take(where.view(np.int8))
+
+
+def _kind(value: End) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.dtype
+    return np.int8 if -128 <= value < 128 else np.int32 if -FAR <= value <= FAR else np.int64
 
 
 def none_of(found: End) -> bool:
@@ -183,6 +192,24 @@ class Items:
     starts: Array
     real: Array
     slots: Mapping[int, Column]
+    _later: list[tuple[Array, Array]] = field(init=False)
+
+    @_later.default
+    def _find_later(self) -> list[tuple[Array, Array]]:
+        """The records that have a second item, a third, …, and where these stand."""
+        counts = np.diff(self.starts, append=len(self.parents))
+        found = []
+        for number in range(1, int(counts.max(initial=0))):
+            records = np.nonzero(counts > number)[0]
+            found.append((records, self.starts[records] + number))
+        return found
+
+    def join(self, by: np.ufunc, values: Array) -> Array:
+        """One value a record from those of its items (lists are short: item by item is quicker than ``reduceat``)."""
+        found: Array = values.take(self.starts)
+        for records, places in self._later:
+            found[records] = by(found.take(records), values.take(places))
+        return found
 
 
 @define(eq=False)
@@ -698,11 +725,11 @@ class _Run:
             holds = closed.truth(where)
             column = world.column(derived.item_slot)
             first, last = column.places() if places else column.values()
-            of_items = np.where(items.real & (holds != FALSE), first, never)
-            of_sure = np.where(items.real & (holds == TRUE), last, never)
+            of_items = np.asarray(pick(items.real & (holds != FALSE), first, never))
+            of_sure = np.asarray(pick(items.real & (holds == TRUE), last, never))
             return (
-                least(low, np.minimum.reduceat(of_items, items.starts)),
-                least(high, np.minimum.reduceat(of_sure, items.starts)),
+                least(low, items.join(np.minimum, of_items)),
+                least(high, items.join(np.minimum, of_sure)),
             )
 
         self.put(
@@ -722,8 +749,8 @@ class _Run:
                 return without_items
             holds = _full(world.truth(where), items.real.shape[0])
             spread = without_items[items.parents] if isinstance(without_items, np.ndarray) else without_items
-            of_items = np.where(items.real, holds, spread).astype(np.int8, copy=False)
-            return np.maximum.reduceat(of_items, items.starts)
+            of_items = np.asarray(pick(items.real, holds, spread))
+            return items.join(np.maximum, of_items)
 
         later = best(open_)
         if derived.grows:
@@ -791,16 +818,51 @@ def _as_column(truth: End) -> Column:
     return Column.of(truth >> 1, (truth + 1) >> 1)
 
 
-def _codes(applies: End, stands: End, later: Callable[[], End]) -> End:
-    """The codes of verdicts, from the truths of the condition, of the requirement now, and of it later on.
+@frozen(eq=False)
+class _Verdicts:
+    """Codes from truths, in bits instead of branches; what variants share is worked out once."""
 
-    Bits instead of branches: a requirement of 2, 1, 0 gives 1, 2, and 4 less one where it may still be met.
-    """
-    failed = _bits(stands == FALSE) & _bits(applies == TRUE)
-    need = TRUE + 1 - greatest(stands, 1)
-    if not none_of(failed):
-        need = need + failed * (2 - _bits(later() > FALSE))
-    return (applies >> 1) * need + ((applies & 1) << 1)
+    closed: _Truths
+    open: _Truths
+    codes: dict[tuple[int, int | None], End] = field(factory=dict)
+    _applies: dict[int, tuple[End, End]] = field(factory=dict)
+    _needs: dict[int, End] = field(factory=dict)
+
+    def code(self, condition: int, need: int | None) -> End:
+        """The codes of a condition and a requirement (None: nobody can decide)."""
+        found = self.codes.get((condition, need))
+        if found is None:
+            found = self.codes[condition, need] = self.work_out(condition, need)
+        return found
+
+    def work_out(self, condition: int, need: int | None) -> End:
+        if none_of(self.closed.truth(condition)):
+            return NOT_APPLICABLE
+        sure, perhaps = self.applies(condition)
+        return (sure & (UNDETERMINED if need is None else self.met(need))) | perhaps
+
+    def applies(self, condition: int) -> tuple[End, End]:
+        """All bits where the condition is true; the code of «undetermined» where it is open."""
+        found = self._applies.get(condition)
+        if found is None:
+            truth = self.closed.truth(condition)
+            found = self._applies[condition] = -(truth >> 1), (truth & 1) << 1
+        return found
+
+    def met(self, need: int) -> End:
+        """2, 1, 0 are the codes 1, 2, 4; and 3 where a requirement that is not met may still be."""
+        found = self._needs.get(need)
+        if found is None:
+            stands = self.closed.truth(need)
+            found = np.right_shift(_FOUR, stands) if isinstance(stands, np.ndarray) else 4 >> stands
+            failed = _bits(stands == FALSE)
+            if not none_of(failed):
+                found = found - (failed & _bits(self.open.truth(need) > FALSE))
+            self._needs[need] = found
+        return found
+
+
+_FOUR = np.int8(4)
 
 
 @define(eq=False)
@@ -816,7 +878,7 @@ class Decided:
         """The worst verdict of a variant on each record, over its items."""
         codes = self.codes[variant.number]
         items = self.items.get(variant.list_path) if variant.list_path is not None else None
-        return codes if items is None else (np.maximum.reduceat(codes, items.starts))
+        return codes if items is None else (items.join(np.maximum, codes))
 
 
 class Columnar:
@@ -838,11 +900,11 @@ class Columnar:
             if isinstance(derived, Total) and derived.list_path is not None:
                 self.totals.setdefault(derived.list_path, {})[derived.slot] = derived
         self.moving = self._moving()
-        self._needs: dict[int, tuple[int, int]] = {}
+        self._needs: dict[int, tuple[int, int | None]] = {}
         for variant in lowered.variants:
             self._needs[variant.number] = (
                 self.formulas.number(variant.condition),
-                self.formulas.number(variant.requirement or ALWAYS),
+                self.formulas.number(variant.requirement) if variant.requirement is not None else None,
             )
 
     def _moving(self) -> frozenset[int]:
@@ -865,10 +927,36 @@ class Columnar:
                 moving.add(derived.slot)
         return frozenset(moving)
 
-    def reads(self, variant: Variant) -> frozenset[int]:
-        """The slots that a variant reads itself."""
-        condition, need = self._needs[variant.number]
-        return self.formulas.nodes[condition].reads | self.formulas.nodes[need].reads
+    def needed(self, variants: Iterable[Variant]) -> frozenset[int]:
+        """Every slot that some variants read, through definitions, sums and quantifiers."""
+        needs = [
+            number for variant in variants for number in self._needs[variant.number] if number is not None
+        ]
+        waiting = [slot for number in needs for slot in self.formulas.nodes[number].reads]
+        found: set[int] = set()
+        while waiting:
+            slot = waiting.pop()
+            if slot not in found:
+                found.add(slot)
+                waiting += self._behind(self.derived[slot]) if slot in self.derived else ()
+        return frozenset(found)
+
+    def _behind(self, derived: Derived) -> list[int]:
+        """The slots that a defined fact or a quantifier reads."""
+        if isinstance(derived, Choose):
+            conditions = [condition for condition, _ in derived.cases if condition is not None]
+            own = [source for _, source in derived.cases if source is not None]
+        elif isinstance(derived, Total):
+            return [*derived.plus, *derived.minus]
+        elif isinstance(derived, DayOf):
+            return [] if derived.source is None else [derived.source]
+        else:
+            conditions = [derived.where]
+            own = [self.slot(derived.list_path)]
+            own += [derived.item_slot] if isinstance(derived, EarliestOf) else []
+        return own + [
+            slot for one in conditions for slot in self.formulas.nodes[self.formulas.number(one)].reads
+        ]
 
     def slot(self, path: str) -> int:
         """The slot of a path."""
@@ -890,35 +978,31 @@ class Columnar:
     def decide(self, group: Group, scope: Scope) -> list[Verdict]:
         """The verdicts of a group of variants on one record or item."""
         closed = _Single(self.formulas.nodes, scope.closed.operand)
-        open_ = _Single(self.formulas.nodes, scope.open.operand)
-        return [VERDICTS[cast(int, self._code(variant, closed, open_))] for variant in group.variants]
+        verdicts = _Verdicts(closed, _Single(self.formulas.nodes, scope.open.operand))
+        return [VERDICTS[cast(int, verdicts.code(*self._needs[one.number]))] for one in group.variants]
 
     def decide_columns(self, columns: Columns, strata: Iterable[Group]) -> Decided:
         """The verdicts of the variants of some groups on many records."""
         run = _Run(self, columns)
         codes: dict[int, Array] = {}
+        known: dict[str | None, _Verdicts] = {}
         for group in strata:
             closed, open_, items = run.scopes(group.list_path)
             count = columns.count if items is None else len(items.parents)
+            verdicts = known.get(group.list_path)
+            if verdicts is None:
+                verdicts = known[group.list_path] = _Verdicts(closed, open_)
             for variant in group.variants:
-                codes[variant.number] = _full(self._code(variant, closed, open_), count)
+                needs = self._needs[variant.number]
+                codes[variant.number] = verdicts.codes[needs] = _full(verdicts.code(*needs), count)
             for variant in group.asserted:
                 self._assert_verdict(variant, codes[variant.number], items, run)
         return Decided(codes, run.outside, columns.items)
-
-    def _code(self, variant: Variant, closed: _Truths, open_: _Truths) -> End:
-        condition, need = self._needs[variant.number]
-        applies = closed.truth(condition)
-        if none_of(applies):
-            return applies
-        if variant.requirement is None:
-            return _bits(applies != FALSE) << 1
-        return _codes(applies, closed.truth(need), lambda: open_.truth(need))
 
     def _assert_verdict(self, variant: Variant, codes: Array, items: Items | None, run: _Run) -> None:
         """A verdict is a fact for later strata: true when violated (of any item), open when undetermined."""
         known = ((codes == VIOLATED).view(np.int8) << 1) | (codes == UNDETERMINED).view(np.int8)
         if items is not None:
-            known = np.maximum.reduceat(known, items.starts)
+            known = items.join(np.maximum, known)
         column = _as_column(np.minimum(known, TRUE))
         run.put(variant.verdict_slot, column, column)
