@@ -16,12 +16,13 @@ _FAILED = Noun("не прошёл", "не прошли", "не прошли", "f
 
 
 def as_dict(results: Sequence[Result], lang: Lang) -> dict[str, Any]:
-    """Every case, with what each rule was expected to answer and answered."""
+    """Every case, with what each rule was expected to answer and answered; coverage and mutation where asked for."""
     return {
-        "schema": "qcrules/test/1",
         "passed": sum(result.passed for result in results),
         "failed": sum(not result.passed for result in results),
         "cases": [_result(result, lang) for result in results],
+        "coverage": None,
+        "mutation": None,
     }
 
 
@@ -58,7 +59,7 @@ def render(
         if not result.passed:
             _failure(paper, result, lang)
         elif verbose:
-            paper.entry("✓", f"{result.place}: {_name(result)}", style="green")
+            paper.entry("✓", f"{result.place}: {name_of(result)}", style="green")
     passed = sum(result.passed for result in results)
     paper.gap()
     words = _PASSED.of(passed, lang)
@@ -69,7 +70,7 @@ def render(
 
 
 def _failure(paper: Paper, result: Result, lang: Lang) -> None:
-    paper.entry("✗", f"{result.place}: {_name(result)}", style="red bold")
+    paper.entry("✗", f"{result.place}: {name_of(result)}", style="red bold")
     if result.broken:
         for row in result.broken(lang).split("\n"):
             paper.line(row, indent=4, hang=8)
@@ -83,5 +84,21 @@ def _failure(paper: Paper, result: Result, lang: Lang) -> None:
             paper.line(outcome.why(lang), indent=6, hang=10, style="dim")
 
 
-def _name(result: Result) -> str:
+def name_of(result: Result) -> str:
+    """The title of a case, behind that of its table."""
     return f"{result.table}: {result.title}" if result.table else result.title
+
+
+def told(result: Result, lang: Lang) -> str:
+    """Why a case did not pass: expected, got, and the finding's own sentence, rule by rule."""
+    if result.broken:
+        return result.broken(lang)
+    lines = []
+    for outcome in result.outcomes:
+        if not outcome.passed:
+            expected, got = Text("ожидалось", "expected")(lang), Text("получено", "got")(lang)
+            lines.append(
+                f"{outcome.rule} ({outcome.place}): {expected} {outcome.expected}; {got} {outcome.got}"
+            )
+            lines += [f"  {outcome.why(lang)}"] if outcome.why(lang) else []
+    return "\n".join(lines)

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from attrs import define, evolve, field, frozen
@@ -20,6 +20,7 @@ from attrs import define, evolve, field, frozen
 from qcrules.calendar import load_calendar
 from qcrules.check import Rulebook
 from qcrules.errors import Place, QcrulesError
+from qcrules.finding import Finding, Verdict
 from qcrules.loading.definitions import DefinitionReader
 from qcrules.loading.folder import read_folder
 from qcrules.loading.node import Entry, Node, Scalar, Sequence
@@ -38,8 +39,9 @@ from qcrules.vocabulary import Field
 from .casefile import SUFFIXES, cases_in
 from .mutants import Change, of_definition, of_rule
 from .rows import Row
-from .runner import cases_of, holds, last_day
+from .runner import cases_of, findings_of, holds, last_day
 from .signature import Signatures
+from .suggest import Seed, Suggestion, search
 
 _RULE_KEYS = ("правила", "rules")
 _DEFINITIONS = ("определения", "definitions")
@@ -96,6 +98,14 @@ class Tally:
         self.excused += other.excused
 
 
+@frozen(eq=False)
+class Part:
+    """A part of the law, the file where it stands, and its mutants."""
+
+    file: str
+    mutants: Callable[[], Iterator[Mutant]]
+
+
 @define(eq=False, slots=False)
 class Bench:
     """A pack, its trees and its cases, ready to try mutants on."""
@@ -137,17 +147,19 @@ class Bench:
     # -- the parts of the law, each of which has mutants of its own -----------------------------------------------
 
     @cached_property
-    def parts(self) -> Mapping[str, Callable[[], Iterator[Mutant]]]:
+    def parts(self) -> Mapping[str, Part]:
         """The mutants of each rule, each definition, each reading, and of the regulation's life."""
-        found: dict[str, Callable[[], Iterator[Mutant]]] = {}
+        found: dict[str, Part] = {}
         for split, kind, node in self._rule_nodes():
-            name = _text(node, "id")
-            found[f"{kind}/{name}"] = lambda s=split, k=kind, n=node: self._rule_mutants(s, k, n)  # type: ignore[misc]
+            found[f"{kind}/{_text(node, 'id')}"] = Part(
+                split.file, partial(self._rule_mutants, split, kind, node)
+            )
         for kind, words, entry in self._definition_entries():
-            found[f"{kind}/{words}"] = lambda k=kind, w=words, e=entry: self._definition_mutants(k, w, e)  # type: ignore[misc]
-        for name in self.pack.readings:
-            found[f"reading/{name}"] = lambda r=name: self._reading_mutants(r)  # type: ignore[misc]
-        found["life"] = self._life_mutants
+            file = entry.key.file
+            found[f"{kind}/{words}"] = Part(file, partial(self._definition_mutants, kind, words, entry))
+        for name, reading in self.pack.readings.items():
+            found[f"reading/{name}"] = Part(reading.place.file, partial(self._reading_mutants, name))
+        found["life"] = Part(str(self.folder / "pack.yaml"), self._life_mutants)
         return found
 
     def _rule_nodes(self) -> Iterator[tuple[SplitPage, str, Keys]]:
@@ -272,7 +284,7 @@ class Bench:
         return found
 
     def _targets(self, kind: str, definition: Definition) -> list[str]:
-        """Other facts that a definition may be pointed at by mistake: those it names, their neighbours in time, none."""
+        """Other facts that a definition may be pointed at by mistake: those it names, those next in time, none."""
         own = [
             f for f in definition_fields(definition) if f.type.is_moment is definition.field.type.is_moment
         ]
@@ -357,12 +369,12 @@ class Bench:
             return ""
         return page.number if not page.number[:1].isdigit() else f"п.{page.number}"
 
-    # -- trying ---------------------------------------------------------------------------------------------------------
+    # -- trying ----------------------------------------------------------------------------------------------------
 
     def try_part(self, part: str) -> Tally:
         """Try every mutant of one part of the law."""
         tally = Tally()
-        for mutant in self.parts[part]():
+        for mutant in self.parts[part].mutants():
             fate = self.fate(mutant)
             if fate is None:
                 tally.equivalent += 1
@@ -371,10 +383,17 @@ class Bench:
             if fate:
                 tally.killed += 1
                 continue
+            reason = self._reason(mutant)
+            found = None if reason else self.suggest(mutant)
             survivor = Survivor(
-                mutant.subject, mutant.citation, mutant.words, mutant.place, self._reason(mutant)
+                mutant.subject,
+                mutant.citation,
+                mutant.words,
+                mutant.place,
+                reason,
+                found.words() if found else None,
             )
-            (tally.excused if survivor.reason else tally.survived).append(survivor)
+            (tally.excused if reason else tally.survived).append(survivor)
         return tally
 
     def fate(self, mutant: Mutant) -> bool | None:
@@ -387,6 +406,56 @@ class Bench:
             return None
         book = Rulebook(Ready(mutant.pack, {mutant.kind: lowered}), self.book.calendar)
         return any(not self._holds(book, row, mutant.touched) for row in self._rows(mutant))
+
+    def suggest(self, mutant: Mutant, effort: int = 400) -> Suggestion | None:
+        """A case that would notice: first one that differs by one fact and is decided, then any, then by two facts."""
+        reduced = self._reduced(mutant.kind, mutant.touched)
+        books = [
+            Rulebook(Ready(pack, {mutant.kind: lower(pack, mutant.kind)}), self.book.calendar)
+            for pack in (reduced, mutant.pack)
+        ]
+        order = sorted(mutant.touched, key=lambda rule: rule != mutant.subject)
+        seeds = [seed for rule in order for seed in self.seeds.get(rule, ())][:40]
+        rules = [self.pack.rules[mutant.kind][rule] for rule in order]
+        for depth, decided in ((1, True), (1, False), (2, True), (2, False)):
+            tells = partial(self._tells, books, order, mutant.kind, decided)
+            judge = partial(self._judge, books[0])
+            found = search(self.pack, seeds, rules[:3], tells, judge, effort=effort, depth=depth, least=depth)
+            if found is not None:
+                return found
+        return None
+
+    def _judge(self, book: Rulebook, row: Row) -> dict[str, list[Finding]]:
+        row.as_of = row.as_of or last_day(self.pack)
+        return findings_of(book, row, "reference", "ru")
+
+    def _tells(
+        self, books: list[Rulebook], rules: list[str], kind: str, decided: bool, row: Row
+    ) -> str | None:
+        """The first rule whose verdicts differ on a case."""
+        if row.kind.whole != kind:
+            return None
+        before, after = (self._judge(book, row) for book in books)
+        for rule in rules:
+            first, second = (
+                [(one.item, one.verdict) for one in found.get(rule, ())] for found in (before, after)
+            )
+            open_ = any(verdict is Verdict.UNDETERMINED for _, verdict in first)
+            if first != second and not (decided and open_):
+                return rule
+        return None
+
+    @cached_property
+    def seeds(self) -> Mapping[str, list[Seed]]:
+        """The cases of the pages, by each rule that they assert something of."""
+        found: dict[str, list[Seed]] = {}
+        for page in self.pack.pages:
+            for table in page.tables:
+                for cells in table.rows:
+                    seed = Seed(page, table, cells)
+                    for rule in seed.heads:
+                        found.setdefault(rule, []).append(seed)
+        return found
 
     def _holds(self, book: Rulebook, row: Row, rules: frozenset[str]) -> bool:
         try:
@@ -463,10 +532,15 @@ Progress = Callable[[int, int], None]
 _bench: Bench | None = None
 
 
-def mutate(folder: Path, jobs: int | None = None, progress: Progress | None = None) -> Tally:
-    """Try every mutant of the pack in a folder, on as many cores as there are."""
+def mutate(
+    folder: Path,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    wanted: Callable[[str], bool] | None = None,
+) -> Tally:
+    """Try every mutant of the pack in a folder, on as many cores as there are; ``wanted``: of some files only."""
     bench = Bench.of(folder)
-    parts = list(bench.parts)
+    parts = [name for name, part in bench.parts.items() if wanted is None or wanted(part.file)]
     jobs = jobs if jobs is not None else os.cpu_count() or 1
     total = Tally()
     tallies = _all(bench, parts) if jobs < 2 else _in_parallel(folder, parts, jobs)

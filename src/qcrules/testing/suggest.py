@@ -38,6 +38,12 @@ class Seed:
     def row(self, pack: Pack) -> Row:
         return read_row(pack, self.page, self.table, self.cells)
 
+    @property
+    def heads(self) -> list[str]:
+        """The columns in which it says something."""
+        pairs = zip(self.table.header, self.cells, strict=True)
+        return [head.text for head, cell in pairs if cell.text]
+
     def stepped(self, steps: Sequence[Step]) -> Seed:
         """The same case but for some cells; new columns come last."""
         header, cells = list(self.table.header), list(self.cells)

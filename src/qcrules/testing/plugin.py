@@ -1,0 +1,104 @@
+"""The pytest plugin: ``pytest rules/`` runs the case tables of pages and case files, each case a test.
+
+A page is a Markdown file beside a ``pack.yaml``. Projects without such files notice nothing: a file name is looked
+at, and no more; the rest of qcrules is imported when the first case is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from .runner import Case, Result
+    from .sources import Source
+
+_SUFFIXES = (".case.yaml", ".case.xlsx")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect a case file, or a page of a pack."""
+    name = file_path.name
+    if name.endswith(_SUFFIXES) and not name.startswith(("~$", ".")):
+        return CaseFile.from_parent(parent, path=file_path)
+    if name.endswith(".md") and (file_path.parent / "pack.yaml").is_file():
+        return CaseFile.from_parent(parent, path=file_path)
+    return None
+
+
+class CaseFile(pytest.File):
+    """A page or a case file: each case in it is a test."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """The cases; a page without cases has none."""
+        seen: dict[str, int] = {}
+        source = _source(self.path)
+        for case in source.cases:
+            name = f"{case.table}: {case.title}" if case.table else case.title
+            seen[name] = seen.get(name, 0) + 1
+            name = name if seen[name] == 1 else f"{name} ({seen[name]})"
+            yield CaseItem.from_parent(self, name=name, case=case, source=source)
+
+
+class CaseItem(pytest.Item):
+    """One case."""
+
+    def __init__(self, *, case: Case, source: Source, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.case = case
+        self.source = source
+        self.extra_keyword_matches.update(case.heads)
+
+    def runtest(self) -> None:
+        """Check the case; a failure says what was expected, what came, and why."""
+        from .runner import run_case
+
+        result = run_case(self.source.book, self.case)
+        if not result.passed:
+            raise CaseFailed(result)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """`file:line: expected …, got …`, without a traceback of Python."""
+        if not isinstance(excinfo.value, CaseFailed):
+            return super().repr_failure(excinfo, style)
+        from qcrules.render.cases import told
+
+        result = excinfo.value.result
+        return f"{result.place}: {self.name}\n{told(result, 'ru')}"
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Where the case stands."""
+        line = self.case.place.line
+        return self.path, line - 1 if line else None, self.name
+
+
+class CaseFailed(Exception):
+    """A case did not pass."""
+
+    def __init__(self, result: Result) -> None:
+        self.result = result
+        super().__init__(str(result.place))
+
+
+_packs: dict[Path, tuple[object, Source]] = {}
+
+
+def _source(path: Path) -> Source:
+    """The cases of one file. A pack is loaded once for all its pages, and again when a file of it has changed."""
+    from attrs import evolve
+
+    from .sources import find
+
+    if path.name.endswith(_SUFFIXES):
+        return find([path])[0]
+    folder = path.parent
+    stamp = sorted((file.name, file.stat().st_mtime_ns) for file in folder.iterdir())
+    known = _packs.get(folder)
+    if known is None or known[0] != stamp:
+        known = _packs[folder] = stamp, find([folder])[0]
+    whole = known[1]
+    own = tuple(case for case in whole.cases if Path(case.place.file).resolve() == path.resolve())
+    return evolve(whole, cases=own)
