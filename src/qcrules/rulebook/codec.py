@@ -39,13 +39,18 @@ _PLAIN = (str, int, bool, type(None))
 def _makers(modules: Iterable[ModuleType]) -> Iterator[tuple[str, Maker]]:
     """What makes a value of each class from its parts, in the order of ``_parts``."""
     for module in modules:
-        for name, of in vars(module).items():
+        for of in vars(module).values():
             if not isinstance(of, type) or of.__module__ != module.__name__:
                 continue
             if issubclass(of, Enum):
-                yield name, of
+                yield _name(of), of
             elif attrs.has(of):
-                yield name, _by_name(of) if any(one.kw_only for one in attrs.fields(of)) else of
+                yield _name(of), _by_name(of) if any(one.kw_only for one in attrs.fields(of)) else of
+
+
+def _name(of: type) -> str:
+    """A class by its module and its name: ``formula.Compare``."""
+    return f"{of.__module__.rpartition('.')[2]}.{of.__name__}"
 
 
 def _by_name(of: type[attrs.AttrsInstance]) -> Maker:
@@ -53,12 +58,12 @@ def _by_name(of: type[attrs.AttrsInstance]) -> Maker:
     return lambda *parts: of(**dict(zip(names, parts, strict=True)))
 
 
-_MAKERS: dict[str, Maker] = {**dict(_makers(_MODULES)), "date": date.fromisoformat}
+_MAKERS: dict[str, Maker] = {**dict(_makers(_MODULES)), _name(date): date.fromisoformat}
 _COLLECTIONS: dict[str, Callable[[list[Any]], Any]] = {
-    "tuple": tuple,
-    "list": list,
-    "frozenset": frozenset,
-    "dict": lambda flat: dict(zip(flat[::2], flat[1::2], strict=True)),
+    _name(tuple): tuple,
+    _name(list): list,
+    _name(frozenset): frozenset,
+    _name(dict): lambda flat: dict(zip(flat[::2], flat[1::2], strict=True)),
 }
 
 
@@ -87,9 +92,9 @@ class _Writer:
 
     def number(self, value: Any) -> int:
         if type(value) in _PLAIN:
-            return self.add(type(value).__name__, value, 0)
+            return self.add(_name(type(value)), value, 0)
         if id(value) not in self.met:
-            name = type(value).__name__
+            name = _name(type(value))
             if name not in _MAKERS and name not in _COLLECTIONS:
                 raise TypeError(f"{name} cannot be stored")
             parts = tuple(self.number(part) for part in _parts(value))
