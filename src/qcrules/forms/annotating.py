@@ -80,7 +80,10 @@ def marks_of(assessment: Assessment, places: Places, lang: Lang) -> Marks:
         title = _title(finding)
         if title is None:
             continue
-        cells = list(dict.fromkeys(_cells(finding, places))) or [places.cell(("form",))]
+        found = _cells(finding, places)
+        if not found and finding.verdict is Verdict.VIOLATED:
+            found = [places.cell(("form",))]
+        cells = list(dict.fromkeys(map(places.sheet.whole, found)))
         violated = finding.verdict is Verdict.VIOLATED and finding.force is Force.MANDATORY
         for number, cell in enumerate(cells):
             mark = marks.setdefault(cell, Mark())
@@ -106,17 +109,19 @@ def _title(finding: Finding) -> Text | None:
     return None
 
 
-def _cells(finding: Finding, places: Places) -> Iterable[Cell]:
-    """The cells that a finding speaks of: its evidence on the sheet, and the cells that are missing."""
-    here = str(places.sheet.place((0, 0))).removesuffix("A1")
+def _cells(finding: Finding, places: Places) -> list[Cell]:
+    """The cells that a finding speaks of: of an undetermined one those that are missing, else its evidence, and
+    first of all what was done."""
     if finding.verdict is Verdict.UNDETERMINED:
-        for missing in finding.missing:
-            trail = _trail(missing.field)
-            if trail in places.cells:
-                yield places.cells[trail]
-    for evidence in finding.evidence:
-        if evidence.source and evidence.source.startswith(here) and not evidence.background:
-            yield cell_of(evidence.source.removeprefix(here))
+        missing = (_trail(one.field) for one in finding.missing)
+        return [places.cells[trail] for trail in missing if trail in places.cells]
+    here = str(places.sheet.place((0, 0))).removesuffix("A1")
+    found = [
+        one for one in finding.evidence if one.source and one.source.startswith(here) and not one.background
+    ]
+    done = str(finding.actual)
+    found.sort(key=lambda one: not str(one.value).startswith(done))
+    return [cell_of((one.source or "").removeprefix(here)) for one in found]
 
 
 def _trail(path: str) -> tuple[str, ...]:

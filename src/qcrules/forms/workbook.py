@@ -83,6 +83,13 @@ class Sheet:
         name = self.name.replace("'", "''")
         return Place(self.file, cell=f"'{name}'!{address(cell)}")
 
+    def whole(self, cell: Cell) -> Cell:
+        """The cell; of merged ones the first, which stands for all."""
+        for first, last in self.merged:
+            if first[0] <= cell[0] <= last[0] and first[1] <= cell[1] <= last[1]:
+                return first
+        return cell
+
     def row(self, row: int) -> dict[int, Any]:
         """The values of a row, by column."""
         return {
