@@ -65,6 +65,8 @@ def _wrong(pack: Pack, unit: str, rules: list[Rule], chosen: Mapping[str, str]) 
             both = _meet(unit, first, last, chosen, "перекрываются", "overlap")
             return issue("QC007", place, both, _DATES)
     ends = [(life.first - _DAY, life.first - _DAY), *spans, (life.last + _DAY, life.last + _DAY)]
+    if any(rule.own_life for rule in rules):
+        ends = spans  # a provision that was brought in later leaves nothing open before it
     for (_, last), (first, _) in pairwise(ends):
         if first > last + _DAY:
             gap = _meet(unit, last + _DAY, first - _DAY, chosen, "не закрывают", "leave open")

@@ -62,6 +62,14 @@ def _window(notes: Notes, node: Node | None) -> Window:
     return Window(days.get("from"), days.get("to"))
 
 
+def _with_window(node: Node, window: Node | None) -> Node:
+    """A rule with the life that its page gives to all its provisions."""
+    if not isinstance(node, Mapping) or window is None:
+        return node
+    key = Scalar(window.file, window.line, window.column, RULE_KEYS["in_force"])
+    return Mapping(node.file, node.line, node.column, {**node.entries, key.text: Entry(key, window)})
+
+
 @define
 class RuleReader:
     """Reads the rules of one page for one kind of record."""
@@ -89,6 +97,9 @@ class RuleReader:
                 f"`{name}`: в id только латинские строчные буквы, цифры и дефис",
                 f"`{name}`: an id has lower-case latin letters, digits and hyphens only",
             )
+        own_life = self.page_window is not None and "in_force" not in keys
+        if own_life:
+            node = _with_window(node, self.page_window)
         used = readings_in(node, self.readings, self.notes)
         conditions = ConditionReader(self.notes, self.vocabulary, self.kind, self.defined, built=self.built)
         for_each = self._for_each(conditions, keys.get("for_each"))
@@ -103,7 +114,18 @@ class RuleReader:
         if bearer is not None and bearer not in self.bearers:
             self.notes.unknown(keys["bearer"].value, bearer, self.bearers, Text("обязанный", "bearer"))
         return (
-            Rule(name, self.kind.key, citations, bearer, self._force(keys), for_each, used, forms, node.place)
+            Rule(
+                name,
+                self.kind.key,
+                citations,
+                bearer,
+                self._force(keys),
+                for_each,
+                used,
+                forms,
+                node.place,
+                own_life,
+            )
             if forms
             else None
         )
@@ -156,7 +178,7 @@ class RuleReader:
         if requirement is not None:
             self._one_term(keys[duty].key, requirement)
         return RuleForm(
-            window=_window(self.notes, keys["in_force"].value if "in_force" in keys else self.page_window),
+            window=_window(self.notes, keys["in_force"].value if "in_force" in keys else None),
             condition=conditions.condition(keys["if"].value) if "if" in keys else AllOf(()),
             exceptions=self._exceptions(conditions, keys.get("except")),
             requirement=requirement,

@@ -127,7 +127,10 @@ class RuleForm:
 
 @frozen(eq=False)
 class Rule:
-    """One checkable provision; its id is permanent. ``forms`` by the options of its own readings."""
+    """One checkable provision; its id is permanent. ``forms`` by the options of its own readings.
+
+    ``own_life``: it lives as its page says, because its provision was brought in later or repealed earlier.
+    """
 
     id: str
     kind: str
@@ -138,6 +141,7 @@ class Rule:
     readings: tuple[str, ...]
     forms: Mapping[Choice, RuleForm]
     place: Place
+    own_life: bool = False
 
     @property
     def citation(self) -> Citation:
