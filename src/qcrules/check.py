@@ -362,7 +362,8 @@ class _Run:
         found = self.under(rules, pack.life[own], edition)
         in_force = _in_force(pack.life[own], edition)
         for choice, life in pack.life.items():
-            if choice != own and _in_force(life, edition) != in_force:
+            # where no date is known, it is taken to lie in whatever life the regulation has
+            if choice != own and not self.assumptions and _in_force(life, edition) != in_force:
                 other = self.under(rules, life, edition)
                 found = tuple(map(partial(self.contest, dict(choice)), found, other))
         return found
