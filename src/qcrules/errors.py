@@ -12,7 +12,6 @@ QcrulesError                     the root; ``str(error)`` is for a person, never
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from attrs import frozen
 
@@ -97,6 +96,8 @@ class EngineDisagreement(QcrulesError):
 
 def nearest(word: str, known: Iterable[str]) -> Text:
     """«, возможно, `x`»: the nearest right word, or nothing where none is near."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     if not close:
         return Text("", "")

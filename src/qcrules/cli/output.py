@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from itertools import chain
@@ -31,6 +30,8 @@ def colour(output: str | None) -> bool:
 def width(output: str | None) -> int:
     """The terminal's width, 100 in a file or a pipe; COLUMNS overrides both."""
     if os.environ.get("COLUMNS") or (output is None and sys.stdout.isatty()):
+        import shutil  # slow to import
+
         return max(40, shutil.get_terminal_size((_PIPE_WIDTH, 24)).columns)
     return _PIPE_WIDTH
 
