@@ -36,7 +36,7 @@ from .interval import (
     whole_day,
 )
 from .rulebook.formula import All, Any, Compare, Formula, Operand, Scale
-from .rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Lowered, SomeItem, Total
+from .rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Lowered, Resumed, SomeItem, Total
 from .table import total_of
 from .term import add_months
 from .text import Text
@@ -211,6 +211,42 @@ def built_day(of: DayOf, table: Table) -> Interval:
     return UNKNOWN if lo <= 0 else (whole_day(_in_year(of, lo))[0], whole_day(_in_year(of, hi))[1])
 
 
+def resumed(of: Resumed, table: Table | ItemTable, calendar: Calendar) -> Interval:
+    """The moment that a term runs from, moved on past the days that do not count, end by end."""
+    lo, hi = table.get(of.base)
+    (first, last), (begun, ended) = table.get(of.since), table.get(of.until)
+    low, high = lo, hi
+    if -INF < lo < INF and last < INF and begun > -INF and ended < INF:
+        low = _moved(of, lo, last, begun, calendar)
+    if -INF < hi < INF and first < INF and begun < INF:
+        in_term = (
+            first <= -INF or _counts(of, calendar, first) <= _counts(of, calendar, hi, today=True) + of.count
+        )
+        if ended < INF:
+            high = _moved(of, hi, first, ended, calendar)
+        elif in_term:
+            high = INF
+    return low, high
+
+
+def _moved(of: Resumed, base: int, since: int, until: int, calendar: Calendar) -> int:
+    start = _counts(of, calendar, base, today=True)
+    before = _counts(of, calendar, since) - 1 if since > -INF else 0
+    out = _counts(of, calendar, until, today=True) - max(before, start)
+    if out <= 0 or before >= start + of.count:
+        return base
+    day = calendar.nth(start + out) if of.working else start + out
+    return day * MINUTES_A_DAY + base % MINUTES_A_DAY
+
+
+def _counts(of: Resumed, calendar: Calendar, minute: int, *, today: bool = False) -> int:
+    """W (``today``) or V + 1 of the day of a minute; for calendar days the day itself."""
+    day = minute // MINUTES_A_DAY
+    if not of.working:
+        return day
+    return calendar.worked(day) if today else calendar.before(day) + 1
+
+
 def _in_year(of: DayOf, year: int) -> int:
     return _clipped(year + of.years, (of.month or 1) - 1, of.day)
 
@@ -295,6 +331,7 @@ class WorldMaker:
     events: tuple[int, ...]
     item_events: dict[str, tuple[int, ...]]
     new_items: dict[str, Overlay]
+    calendar: Calendar
 
     @classmethod
     def of(cls, lowered: Lowered, calendar: Calendar, lists: dict[str, tuple[int, ...]]) -> WorldMaker:
@@ -313,7 +350,7 @@ class WorldMaker:
             for derived in lowered.derived
             if isinstance(derived, SomeItem) and derived.grows
         }
-        return cls(lowered, Lens.of(lowered, calendar), events, lists, new_items)
+        return cls(lowered, Lens.of(lowered, calendar), events, lists, new_items, calendar)
 
     def make(self, facts: Facts) -> Worlds:
         """The two worlds of a record."""
@@ -372,6 +409,9 @@ class WorldMaker:
         elif isinstance(derived, DayOf):
             for table in (record.closed, record.open):
                 table.put(derived.slot, built_day(derived, table))
+        elif isinstance(derived, Resumed):
+            for table in (record.closed, record.open):
+                table.put(derived.slot, resumed(derived, table, self.calendar))
         else:
             self.some(derived, worlds, first)
 

@@ -23,13 +23,14 @@ from ..finding import (
     Verdict,
 )
 from ..interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
-from ..rulebook.lowering import Choose, Lowered, Variant, case_fields, conditions_of, fields_of
+from ..rulebook.lowering import Choose, Lowered, Resumed, Variant, case_fields, conditions_of, fields_of
 from ..rulebook.model import PLACEHOLDER, SPECIAL, Bearer, Life, Pack, Rule, choice_of
-from ..rulebook.verbs import is_never, presupposed, timed, walk
+from ..rulebook.verbs import DAYS, is_never, presupposed, timed, walk
+from ..term import Unit
 from ..text import Lang, Text
 from ..vocabulary import Field, Type
-from ..worlds import ItemTable, Scope, Table, Worlds, truth
-from .terms import Running, delay_of, delay_words, due_of
+from ..worlds import ItemTable, Scope, Table, Worlds, resumed, truth
+from .terms import LeftOut, Running, delay_of, delay_words, due_of
 from .tracing import Tracer, concrete, evidence_at, nearest_recorded, path_of_item
 from .values import (
     NOT_KNOWN,
@@ -273,13 +274,38 @@ class _Explaining:
         )
         if isinstance(actual, datetime) and not running.in_hours:
             actual = actual.date()
-        due = due_of(running, scope.closed.get(self.slot(running.base, variant)), verdict, self.of.calendar)
+        due = due_of(
+            running,
+            scope.closed.get(self.slot(running.base, variant)),
+            verdict,
+            self.of.calendar,
+            self.left_out(running, variant, scope),
+        )
         if verdict is not Verdict.VIOLATED or due is None:
             return due, actual, None
         missed = scope.open.get(self.slot(running.what, variant))
         if not self.late(running, missed, due):
             return due, actual, None
         return due, actual, delay_of(running, missed, due, self.of.calendar)
+
+    def left_out(self, running: Running, variant: Variant, scope: Scope) -> LeftOut | None:
+        """The days of the term that do not count, where the rule leaves some out."""
+        out, term = running.excluding, running.term
+        if out is None or term is None:
+            return None
+        base, since, until = (self.slot(fact, variant) for fact in (running.base, out.start, out.end))
+        count, working = term.count * DAYS.get(term.unit, 1), term.unit is Unit.WORKING_DAY
+        begun = scope.closed.get(since)[0] < INF
+        table = scope.open if begun else scope.closed  # what has not begun does not stop the clock
+        span = resumed(Resumed(-1, base, since, until, count, working), table, self.of.calendar)
+        first, last = (
+            lo // MINUTES_A_DAY
+            if lo > -INF and hi < INF and lo // MINUTES_A_DAY == hi // MINUTES_A_DAY
+            else None
+            for lo, hi in map(scope.closed.get, (since, until))
+        )
+        why = Text(f"не считается: {out.words('ru')}", f"does not count: {out.words('en')}")
+        return LeftOut(span, first, last, why)
 
     def late(self, running: Running, what: Interval, due: Due) -> bool:
         """Was it this term that was missed (and not another part of the requirement)?"""

@@ -9,7 +9,7 @@ from attrs import frozen
 from ..calendar import Calendar
 from ..finding import Delay, Due, SkippedDay, Verdict
 from ..interval import INF, MINUTES_A_DAY, Interval
-from ..rulebook.verbs import NoLonger, NotEarlier, Timed
+from ..rulebook.verbs import NoLonger, NotEarlier, Period, Timed
 from ..term import Term, Unit, due_day, reckon
 from ..text import Text
 from ..vocabulary import Field
@@ -29,6 +29,7 @@ class Running:
     count_first_day: bool
     roll: str
     earliest_allowed: bool
+    excluding: Period | None = None
 
     @classmethod
     def of(cls, verb: Timed | NoLonger) -> Running:
@@ -42,6 +43,7 @@ class Running:
             verb.count_first_day,
             verb.roll,
             isinstance(verb, NotEarlier),
+            verb.excluding,
         )
 
     @property
@@ -63,15 +65,43 @@ class Running:
         )
         return day * MINUTES_A_DAY
 
+    def term_until(self, due: date, start: date, calendar: Calendar) -> Term:
+        """The term with the days that do not count: as long as it is from its start to its due day."""
+        first, last = start.toordinal(), due.toordinal()
+        if self.term is not None and self.term.unit is Unit.WORKING_DAY:
+            return Term(calendar.worked(last) - calendar.worked(first), Unit.WORKING_DAY)
+        return Term(last - first, Unit.CALENDAR_DAY)
+
     def moment(self, at: int) -> date | datetime:
         return minute(at) if self.in_hours else date.fromordinal(at // MINUTES_A_DAY)
 
 
-def due_of(running: Running, base: Interval, verdict: Verdict, calendar: Calendar) -> Due | None:
+@frozen
+class LeftOut:
+    """The days that do not count: ``resumed`` is the start of the term moved on past them (without an end while the
+    clock stands still), ``first`` and ``last`` are their ends, where these are known."""
+
+    resumed: Interval
+    first: int | None
+    last: int | None
+    why: Text
+
+    def days(self, start: date, due: date, calendar: Calendar) -> list[SkippedDay]:
+        """The days of the term that would have counted."""
+        if self.first is None or self.last is None:
+            return []
+        inside = range(max(self.first, start.toordinal() + 1), min(self.last, due.toordinal()) + 1)
+        return [SkippedDay(date.fromordinal(day), self.why) for day in inside if calendar.is_working(day)]
+
+
+def due_of(
+    running: Running, base: Interval, verdict: Verdict, calendar: Calendar, out: LeftOut | None = None
+) -> Due | None:
     """When a term is due: the latest day it can be where it was violated, else the earliest. None where unknown."""
-    if base[0] <= -INF or base[1] >= INF:
+    start = out.resumed if out else base
+    if min(base[0], start[0]) <= -INF or max(base[1], start[1]) >= INF:
         return None
-    first, last = (running.due_minute(end, calendar) for end in base)
+    first, last = (running.due_minute(end, calendar) for end in start)
     late = verdict is Verdict.VIOLATED and not running.earliest_allowed
     used, at = (base[1], last) if late else (base[0], first)
     from_ = running.moment(used)
@@ -80,14 +110,16 @@ def due_of(running: Running, base: Interval, verdict: Verdict, calendar: Calenda
     counted = running.term is not None or running.roll != "none"
     if counted and not running.in_hours and verdict in _SHOWN:
         way = reckon(
-            running.term or _NO_TERM,
+            running.term_until(running.moment(at), from_, calendar) if out else running.term or _NO_TERM,
             from_,
             calendar,
             before=running.backwards,
             count_first_day=running.count_first_day and running.term is not None,
             roll=running.roll,  # type: ignore[arg-type]
         )
-        skipped = tuple(SkippedDay(one.day, one.reason) for one in way.skipped)
+        off = [SkippedDay(one.day, one.reason) for one in way.skipped]
+        off += out.days(from_, running.moment(at), calendar) if out else []
+        skipped = tuple(sorted(off, key=lambda one: one.day))
         first_counted = way.first_counted if running.term is not None else None
         rolled_from = way.rolled_from
     return Due(

@@ -17,6 +17,7 @@ from ..rulebook.lowering import (
     Derived,
     EarliestOf,
     Lowered,
+    Resumed,
     Total,
     Variant,
     definition_fields,
@@ -265,6 +266,10 @@ class _Search:
         if isinstance(derived, DayOf):
             if derived.source is not None:
                 self.slot(derived.source, record, to_the_minute)
+            return
+        if isinstance(derived, Resumed):
+            for part in (derived.base, derived.since, derived.until):
+                self.slot(part, record, to_the_minute)
             return
         if isinstance(derived, Total):
             for part in (*derived.plus, *derived.minus):

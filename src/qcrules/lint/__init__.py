@@ -15,9 +15,9 @@ from qcrules.text import Text
 
 from . import editions, languages, rules, units
 from .allowed import allowances, argue
+from .annexes import annexes
 from .codes import Code, explain
 from .issue import CODES, Issue, Level, issue
-from .annexes import annexes
 from .official import Paragraph, official_text
 from .reach import reach
 

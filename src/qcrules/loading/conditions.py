@@ -25,11 +25,12 @@ from ..rulebook.verbs import (
     NotOf,
     NotShrinking,
     OneOf,
+    Period,
     Timed,
     Violated,
 )
 from ..table import PREVIOUS
-from ..term import Term
+from ..term import Term, Unit
 from ..text import Text
 from ..vocabulary import Field, Kind, Option, Type, Vocabulary
 from .node import Entry, Mapping, Node, Scalar, Sequence
@@ -37,6 +38,7 @@ from .reading import NO, Notes
 
 BY_WORD: dict[str, type[Condition]] = {word: verb for verb in VERBS for word in (verb.SPEC.ru, verb.SPEC.en)}
 _FIRST_DAY = {"counted": "считается", "not_counted": "не_считается"}
+PERIOD_KEYS = {"from": "от", "to": "до"}
 _ROLL = {"none": "нет", "forward": "вперёд", "back": "назад"}
 _CONDITION = Text("условие", "condition")
 
@@ -292,16 +294,39 @@ class ConditionReader:
 
     def _one_base(self, verb: type[Condition], entry: Entry, values: dict[str, Any]) -> bool:
         shapes = ({"than"}, {"within", "after"}, {"at_least", "before_event"})
-        given = set(values) - {"what", "count_first_day", "roll"}
-        if given in shapes:
-            return True
+        given = set(values) - {"what", "count_first_day", "roll", "excluding"}
         spec = verb.SPEC
+        if given in shapes:
+            return "excluding" not in values or self._may_exclude(entry, values)
         self.notes.add(
             entry.key,
             f"`{spec.ru}`: нужно `чем: …`, или `через: срок` и `после: …`, или `за: срок` и `до: …`",
             f"`{spec.en}`: give `than: …`, or `within: term` and `after: …`, or `at_least: term` and `before: …`",
         )
         return False
+
+    def _may_exclude(self, entry: Entry, values: dict[str, Any]) -> bool:
+        """Days are left out of a plain term in days, of moments of the record itself."""
+        term, out = values.get("within"), values["excluding"]
+        plain = term is not None and term.unit in (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.WEEK)
+        moments = (values.get("after"), out.start, out.end)
+        single = all(isinstance(one, Field) and one.list_path is None for one in moments)
+        if plain and single and not values.get("count_first_day") and values.get("roll", "none") == "none":
+            return True
+        self.notes.add(
+            entry.key,
+            "`не_считая` стоит при `через: … дней` и `после`, без `первый_день` и `перенос`, и не внутри списка",
+            "`excluding` goes with `within: … days` and `after`, without `first_day` and `roll`, not inside a list",
+        )
+        return False
+
+    def _days_out(self, node: Node) -> Period | None:
+        keys = self.notes.keys(node, PERIOD_KEYS, Text("не_считая", "excluding"))
+        ends = [self.moment(keys[key].value) if key in keys else None for key in PERIOD_KEYS]
+        if len(keys) < len(PERIOD_KEYS):
+            self.notes.add(node, "не_считая: нужны `от` и `до`", "excluding: `from` and `to` are needed")
+        start, end = ends
+        return Period(start, end) if isinstance(start, Field) and isinstance(end, Field) else None
 
     def _bare(self, verb: type[Condition], arg: Arg, node: Node) -> Condition | None:
         if verb is Violated:
@@ -325,6 +350,8 @@ class ConditionReader:
             return self._typed_field(arg.kind, node)
         if arg.kind is Arg.TERM:
             return self._term(node)
+        if arg.kind is Arg.PERIOD:
+            return self._days_out(node)
         if arg.kind is Arg.CONDITION:
             return self.condition(node)
         if arg.kind is Arg.NUMBERS:

@@ -14,12 +14,25 @@ from itertools import product
 from attrs import define, field, frozen
 
 from ..errors import PackError, Problem
+from ..term import Term, Unit
 from ..text import Text
 from ..vocabulary import Field, Type
 from .formula import ALWAYS, Formula, Not, Operand, Scale, both
 from .layout import EDITION, IN_FORCE, Layout, lay_out
 from .model import Case, Choice, Definition, Earliest, Pack, Rule, RuleForm, choice_of
-from .verbs import BuiltDay, Condition, Violated, compare, constant, happened, presupposed, running, walk
+from .verbs import (
+    DAYS,
+    BuiltDay,
+    Condition,
+    Period,
+    Violated,
+    compare,
+    constant,
+    happened,
+    presupposed,
+    running,
+    walk,
+)
 
 MOST_COMBINATIONS = 16
 
@@ -81,7 +94,20 @@ class DayOf:
     years: int
 
 
-Derived = Choose | EarliestOf | SomeItem | Total | DayOf
+@frozen(eq=False)
+class Resumed:
+    """The moment a term of ``count`` days runs from (``base``), moved on past the days from ``since`` to ``until``,
+    which do not count; where these have not both happened, or begin after the term has ended, the moment itself."""
+
+    slot: int
+    base: int
+    since: int
+    until: int
+    count: int
+    working: bool
+
+
+Derived = Choose | EarliestOf | SomeItem | Total | DayOf | Resumed
 
 
 @frozen(eq=False)
@@ -219,6 +245,13 @@ class _Lowering:
             self.derived.append(SomeItem(known, items.path, formula, grows))
             self.quantified[items.path, formula] = known
         return known
+
+    def resumed(self, base: Field, out: Period, term: Term) -> int:
+        count = term.count * DAYS.get(term.unit, 1)
+        slots = self.slot(base), self.slot(out.start), self.slot(out.end)
+        slot = self.layout.add(f"@resumed:{len(self.derived)}", base)
+        self.derived.append(Resumed(slot, *slots, count, term.unit is Unit.WORKING_DAY))
+        return slot
 
     def total(self, plus: Sequence[Field], minus: Sequence[Field]) -> int:
         slots = tuple(map(self.slot, plus)), tuple(map(self.slot, minus))

@@ -48,6 +48,7 @@ class Arg(Enum):
     NUMBERS = "numbers"
     RELATION = "relation"
     ROLL = "roll"
+    PERIOD = "period"
 
 
 @frozen(eq=False)
@@ -72,6 +73,19 @@ class VerbSpec:
     bare: Arg | None = None
 
 
+@frozen(eq=False)
+class Period:
+    """From one moment to another, both days included."""
+
+    start: Field
+    end: Field
+
+    def words(self, lang: Lang) -> str:
+        """«от … до …»."""
+        start, end = quoted(self.start, lang), quoted(self.end, lang)
+        return f"от {start} до {end}" if lang == "ru" else f"from {start} to {end}"
+
+
 class Lower(Protocol):
     """What a verb asks of the lowering."""
 
@@ -89,6 +103,9 @@ class Lower(Protocol):
 
     def verdict(self, rule: str) -> int:
         """The slot that says whether a rule is violated."""
+
+    def resumed(self, base: Field, out: Period, term: Term) -> int:
+        """The slot of the moment a term runs from, moved on past the days of a period that do not count."""
 
     def total(self, plus: Sequence[Field], minus: Sequence[Field]) -> int:
         """The slot of a sum of numbers less others."""
@@ -279,6 +296,7 @@ class Contains(_Leaf):
 
 _FIRST_DAY = ArgSpec("первый_день", "first_day", Arg.FIRST_DAY, "count_first_day")
 _ROLL = ArgSpec("перенос", "roll", Arg.ROLL, "roll")
+_EXCLUDING = ArgSpec("не_считая", "excluding", Arg.PERIOD, "excluding")
 _TIMED = (
     ArgSpec("что", "what", Arg.MOMENT, "what", required=True),
     ArgSpec("чем", "than", Arg.MOMENT, "than"),
@@ -303,6 +321,7 @@ class Timed(_Leaf):
     before_event: Field | None = None
     count_first_day: bool = False
     roll: Roll = "none"
+    excluding: Period | None = None
 
     @property
     def base(self) -> Field:
@@ -325,7 +344,14 @@ class Timed(_Leaf):
         return self.term is not None or self.base.type is Type.DATE
 
     def fields(self) -> Sequence[Field]:
-        return (self.what, self.base)
+        out = (self.excluding.start, self.excluding.end) if self.excluding else ()
+        return (self.what, self.base, *out)
+
+    def _from(self, to: Lower) -> int:
+        """The slot of the moment that the term is counted from."""
+        if self.excluding is None or self.term is None:
+            return to.slot(self.base)
+        return to.resumed(self.base, self.excluding, self.term)
 
     def _day(self, to: Lower, scale: Scale, shift: int = 0) -> Operand:
         """The raw end of a term in days, months or years, on a scale."""
@@ -334,7 +360,7 @@ class Timed(_Leaf):
         count, unit = (self.term.count, self.term.unit) if self.term else (0, Unit.CALENDAR_DAY)
         months = sign * count * MONTHS.get(unit, 0)
         days = sign * count * DAYS.get(unit, 0) - first
-        return Operand(to.slot(self.base), scale, months, days, shift)
+        return Operand(self._from(to), scale, months, days, shift)
 
     def _working_number(self, to: Lower) -> Operand:
         """k, the number of the due working day."""
@@ -344,7 +370,7 @@ class Timed(_Leaf):
             scale = Scale.WORKED if self.count_first_day else Scale.BEFORE
             return Operand(to.slot(self.base), scale, shift=1 - count)
         scale = Scale.BEFORE if self.count_first_day else Scale.WORKED
-        return Operand(to.slot(self.base), scale, shift=count)
+        return Operand(self._from(to), scale, shift=count)
 
     def _rolled_number(self, to: Lower) -> Operand:
         if self.roll == "forward":
@@ -384,6 +410,9 @@ class Timed(_Leaf):
             )
         if self.count_first_day:
             said += ", считая первый день" if lang == "ru" else ", the first day counted"
+        if self.excluding is not None:
+            out = self.excluding.words(lang)
+            said += f", не считая дней {out}" if lang == "ru" else f", not counting the days {out}"
         if self.roll != "none":
             said += _ROLL_WORDS[self.roll](lang)
         return said
@@ -409,7 +438,7 @@ class NotLater(Timed):
         "не_позднее",
         "not_later",
         Text("не позднее срока или другого события", "not later than a term or an event"),
-        _TIMED,
+        (*_TIMED, _EXCLUDING),
     )
 
     def lower(self, to: Lower) -> Formula:
