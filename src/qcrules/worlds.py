@@ -211,10 +211,10 @@ def built_day(of: DayOf, table: Table) -> Interval:
     return UNKNOWN if lo <= 0 else (whole_day(_in_year(of, lo))[0], whole_day(_in_year(of, hi))[1])
 
 
-def resumed(of: Resumed, table: Table | ItemTable, calendar: Calendar) -> Interval:
+def resumed(of: Resumed, get: Callable[[int], Interval], calendar: Calendar) -> Interval:
     """The moment that a term runs from, moved on past the days that do not count, end by end."""
-    lo, hi = table.get(of.base)
-    (first, last), (begun, ended) = table.get(of.since), table.get(of.until)
+    lo, hi = get(of.base)
+    (first, last), (begun, ended) = get(of.since), get(of.until)
     low, high = lo, hi
     if -INF < lo < INF and last < INF and begun > -INF and ended < INF:
         low = _moved(of, lo, last, begun, calendar)
@@ -411,7 +411,7 @@ class WorldMaker:
                 table.put(derived.slot, built_day(derived, table))
         elif isinstance(derived, Resumed):
             for table in (record.closed, record.open):
-                table.put(derived.slot, resumed(derived, table, self.calendar))
+                table.put(derived.slot, resumed(derived, table.get, self.calendar))
         else:
             self.some(derived, worlds, first)
 

@@ -26,9 +26,9 @@ from ..facts import Facts, Overlay
 from ..finding import Verdict
 from ..interval import FALSE, INF, MINUTES_A_DAY, OPEN, TRUE, UNKNOWN, Interval
 from ..rulebook.formula import All, Compare, Formula, Not, Operand, Scale
-from ..rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Lowered, SomeItem, Total, Variant
+from ..rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Lowered, Resumed, SomeItem, Total, Variant
 from ..term import add_months
-from ..worlds import Scope, Table, WorldMaker, built_day, see_through
+from ..worlds import Scope, Table, WorldMaker, built_day, resumed, see_through
 from . import Group
 
 Array = npt.NDArray[Any]
@@ -650,6 +650,9 @@ class _Run:
             self.put(derived.slot, total(derived, self.closed), total(derived, self.open))
         elif isinstance(derived, DayOf):
             self.put(derived.slot, self.day(derived, self.closed), self.day(derived, self.open))
+        elif isinstance(derived, Resumed):
+            for world in (self.closed, self.open):
+                world.columns[derived.slot] = self.resumed(derived, world)
         else:
             raise TypeError(f"the columnar engine does not know {type(derived).__name__}")
 
@@ -665,6 +668,18 @@ class _Run:
             return far(first), far(last)
 
         return Column(lambda: _each(world.column(source).values(), built))
+
+    def resumed(self, derived: Resumed, world: _Records) -> Column:
+        """The start of a term, moved on past the days that do not count."""
+        slots = (derived.base, derived.since, derived.until)
+
+        def moved(*ends: int) -> Interval:
+            near = list(map(_near, ends))
+            spans = dict(zip(slots, zip(near[::2], near[1::2], strict=True), strict=True))
+            first, last = resumed(derived, spans.__getitem__, self.of.lens.calendar)
+            return far(first), far(last)
+
+        return Column(lambda: _together([world.column(slot).values() for slot in slots], moved))
 
     def put(self, slot: int, closed: Column, open_: Column) -> None:
         """Set a fact in both worlds."""
@@ -784,6 +799,16 @@ def _each(span: Span, work: Callable[[int, int], Interval]) -> Span:
         return work(cast(int, lo), cast(int, hi))
     pairs, where = np.unique(np.stack(np.broadcast_arrays(lo, hi)), axis=1, return_inverse=True)
     found = np.array([work(int(a), int(b)) for a, b in pairs.T], np.int32).reshape(-1, 2)
+    return found[:, 0].take(where.ravel()), found[:, 1].take(where.ravel())
+
+
+def _together(spans: Sequence[Span], work: Callable[..., Interval]) -> Span:
+    """Each distinct row of several columns, worked out by itself."""
+    ends = [end for span in spans for end in span]
+    if not any(map(is_array, ends)):
+        return work(*ends)
+    rows, where = np.unique(np.stack(np.broadcast_arrays(*ends)), axis=1, return_inverse=True)
+    found = np.array([work(*map(int, row)) for row in rows.T], np.int32).reshape(-1, 2)
     return found[:, 0].take(where.ravel()), found[:, 1].take(where.ravel())
 
 
@@ -922,7 +947,7 @@ class Columnar:
             elif isinstance(derived, DayOf):
                 moves = derived.source in moving
             else:
-                moves = isinstance(derived, EarliestOf)
+                moves = isinstance(derived, EarliestOf | Resumed)
             if moves:
                 moving.add(derived.slot)
         return frozenset(moving)

@@ -297,7 +297,7 @@ class _Explaining:
         count, working = term.count * DAYS.get(term.unit, 1), term.unit is Unit.WORKING_DAY
         begun = scope.closed.get(since)[0] < INF
         table = scope.open if begun else scope.closed  # what has not begun does not stop the clock
-        span = resumed(Resumed(-1, base, since, until, count, working), table, self.of.calendar)
+        span = resumed(Resumed(-1, base, since, until, count, working), table.get, self.of.calendar)
         first, last = (
             lo // MINUTES_A_DAY
             if lo > -INF and hi < INF and lo // MINUTES_A_DAY == hi // MINUTES_A_DAY
