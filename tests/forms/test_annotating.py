@@ -74,8 +74,27 @@ def test_a_violation_is_red_and_says_why(late):
     cell = late.at("Представлен").coordinate
     assert colours(out)[cell] == RED
     note = openpyxl.load_workbook(out)["Форма"][cell].comment
-    assert note.text.startswith("нарушение · п.25\n")
+    assert note.text.startswith("Нарушение · п.25\n")
     assert "12.05.2014" in note.text
+
+
+def test_a_sum_that_does_not_add_up_is_marked_in_its_column(late):
+    late.cell("1", 2).value = 999
+    _, out = annotated(late)
+    marked, sheet = colours(out), openpyxl.load_workbook(out)["Форма"]
+    total, *of_parts = (late.cell(row, 2).coordinate for row in ("1", "1.1", "1.2"))
+    assert {marked[cell] for cell in (total, *of_parts)} == {RED}
+    assert sheet[total].comment.text.startswith("Нарушение (спорно) · форма 1-мк стр.1\n")
+    assert f"см. примечание к {total}" in sheet[of_parts[0]].comment.text
+    assert late.cell("1", 3).coordinate not in marked
+    assert late.cell("7", 2).coordinate not in marked
+
+
+def test_a_blank_cell_that_a_sum_needs_is_yellow(late):
+    late.cell("10.2", 3).value = None
+    _, out = annotated(late)
+    assert colours(out)[late.cell("10.2", 3).coordinate] == YELLOW
+    assert late.cell("10.1", 3).coordinate not in colours(out)
 
 
 def test_what_is_not_known_is_yellow(late):
@@ -83,7 +102,7 @@ def test_what_is_not_known_is_yellow(late):
     _, out = annotated(late)
     cell = late.at("Кто представляет: вид").coordinate
     assert colours(out)[cell] == YELLOW
-    assert openpyxl.load_workbook(out)["Форма"][cell].comment.text.startswith("недостаточно данных · ")
+    assert openpyxl.load_workbook(out)["Форма"][cell].comment.text.startswith("Недостаточно данных · ")
 
 
 def test_everything_else_is_untouched(late):
@@ -137,7 +156,7 @@ def test_a_note_of_someone_else_is_kept(late):
     late.at("Представлен").comment = Comment("Звонили, обещали.", "инспектор")
     _, out = annotated(late)
     note = openpyxl.load_workbook(out)["Форма"][late.at("Представлен").coordinate].comment
-    assert note.text.startswith("Звонили, обещали.\n\nнарушение · п.25\n")
+    assert note.text.startswith("Звонили, обещали.\n\nНарушение · п.25\n")
     assert note.author == "инспектор"
 
 

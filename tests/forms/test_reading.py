@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 
 import openpyxl
@@ -239,6 +240,26 @@ def test_several_reports_in_one_workbook(filled):
     assert str(second.places(("monitoring_report", "form"))).endswith(":'Форма (2)'!A5")
     with pytest.raises(qcrules.RecordError, match="the workbook holds 2 reports"):
         qcrules.check(filled.path)
+
+
+@pytest.mark.parametrize("spoil", [(), ("1", 2, 999), ("10.2", 3, None), ("9", "total", 44), ("6.1", 1, 9)])
+def test_the_same_report_in_a_case_file_gives_the_same_findings(filled, spoil):
+    filled.at("Представлен").value = datetime.datetime(2014, 5, 6, 9, 0)
+    if spoil:
+        filled.cell(*spoil[:2]).value = spoil[2]
+    case = filled.path.with_suffix(".json")
+    case.write_text(json.dumps({"monitoring_report": filled.record()}, default=str), encoding="utf-8")
+    day = datetime.date(2014, 6, 1)
+    one, other = (qcrules.check(path, as_of=day) for path in (filled.path, case))
+    assert [(f.rule, f.item, f.verdict, f.text) for f in one.findings] == [
+        (f.rule, f.item, f.verdict, f.text) for f in other.findings
+    ]
+    assert "p25-in-time" in {f.rule for f in one.violations}
+    if spoil and spoil[2] == 999:
+        assert "form-1mk-row-1" in {f.rule for f in one.violations}
+        [sum_] = [f for f in one.violations if f.item == "figures[2014-02]"]
+        place = f"{filled.path}:'Форма'!{filled.cell('1', 2).coordinate}"
+        assert place in {evidence.source for evidence in sum_.evidence}
 
 
 def test_check_takes_what_read_gives(filled):

@@ -94,24 +94,25 @@ def marks_of(assessment: Assessment, places: Places, lang: Lang) -> Marks:
     return marks
 
 
+_VIOLATED = Text("Нарушение", "Violated")
+_CONTESTED = Text("Нарушение (спорно)", "Violated (contested)")
+_ADVICE = Text("Рекомендация", "Advice")
+_UNDETERMINED = Text("Недостаточно данных", "Undetermined")
+
+
 def _title(finding: Finding) -> Text | None:
     """What kind of finding it is, where it is to be shown at all."""
+    mandatory = finding.force is Force.MANDATORY
     if finding.verdict is Verdict.VIOLATED:
-        if finding.force is Force.MANDATORY:
-            return (
-                Text("Нарушение (спорно)", "Violated (contested)")
-                if finding.contested
-                else Verdict.VIOLATED.words
-            )
-        return Text("Рекомендация", "Advice")
-    if finding.verdict is Verdict.UNDETERMINED and finding.force is Force.MANDATORY:
-        return finding.verdict.words
-    return None
+        return (_CONTESTED if finding.contested else _VIOLATED) if mandatory else _ADVICE
+    return _UNDETERMINED if finding.verdict is Verdict.UNDETERMINED and mandatory else None
 
 
 def _cells(finding: Finding, places: Places) -> list[Cell]:
-    """The cells that a finding speaks of: of an undetermined one those that are missing, else its evidence, and
-    first of all what was done."""
+    """The cells that a finding speaks of: of an undetermined one those that are missing, else its evidence.
+
+    First comes what was done, or the column of the table that the finding is about.
+    """
     if finding.verdict is Verdict.UNDETERMINED:
         missing = (_trail(one.field) for one in finding.missing)
         return [places.cells[trail] for trail in missing if trail in places.cells]
@@ -119,8 +120,13 @@ def _cells(finding: Finding, places: Places) -> list[Cell]:
     found = [
         one for one in finding.evidence if one.source and one.source.startswith(here) and not one.background
     ]
+    item = finding.item or ""
+    if item:
+        found = [one for one in found if one.field.startswith(f"{item.partition('[')[0]}[")] or found
     done = str(finding.actual)
-    found.sort(key=lambda one: not str(one.value).startswith(done))
+    found.sort(
+        key=lambda one: not (one.field.startswith(f"{item}.") if item else str(one.value).startswith(done))
+    )
     return [cell_of((one.source or "").removeprefix(here)) for one in found]
 
 
