@@ -71,7 +71,8 @@ class Field:
 
     ``path`` is English and permanent (``obstructions[].protocol.drawn_up_at``); ``term`` are the words of one
     level, ``label`` of the whole path. ``list_path`` is the list whose item holds it, if any.
-    ``month_path``: of a table, the month that it reports (its columns end there).
+    ``month_path``: of a table, the month that it reports (its columns end there). ``none_unless_said``: silence means
+    that there is none, as of the report that another corrects.
     """
 
     key: str
@@ -84,6 +85,7 @@ class Field:
     list_path: str | None = None
     defined: bool = False
     month_path: str | None = None
+    none_unless_said: bool = False
     _named: Mapping[str, Field] = field(init=False, repr=False)
 
     @_named.default

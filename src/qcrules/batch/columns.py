@@ -127,7 +127,7 @@ class TableReader:
 
     def bare(self, fact: Field) -> dict[int, Column]:
         """What nobody recorded."""
-        source = self.layout.complete if self.complete else self.layout.unknown
+        source = self.layout.complete if self.complete else self.layout.unsaid
         return {slot: self.fixed(slot, source[slot]) for slot in slots_of(fact, self.layout)}
 
     def fixed(self, slot: int, span: Interval) -> Column:
@@ -167,7 +167,7 @@ class TableReader:
         if not column.null_count:
             same = _numpy(column)
             return Column.of(same, same)
-        lo, hi = (self.layout.complete if self.complete else self.layout.unknown)[slot]
+        lo, hi = (self.layout.complete if self.complete else self.layout.unsaid)[slot]
         return Column.of(_numpy(column.fill_null(lo)), _numpy(column.fill_null(hi)))
 
     def counts(self, fact: Field, column: pa.Array, wrong: Wrong, parents: Array | None) -> Cells:
@@ -204,7 +204,7 @@ class TableReader:
         return Cells({slot: Column(None, lambda: (pick(told, place, lo), pick(told, place, hi)))}, told)
 
     def bare_span(self, slot: int) -> Interval:
-        return (self.layout.complete if self.complete else self.layout.unknown)[slot]
+        return (self.layout.complete if self.complete else self.layout.unsaid)[slot]
 
     def minutes(self, fact: Field, column: pa.Array, wrong: Wrong, parents: Array | None) -> Cells:
         """Moments with a time of day; midnight is how most programs write a day without one, so it is that day."""

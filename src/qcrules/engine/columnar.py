@@ -989,7 +989,7 @@ class Columnar:
 
     def bare(self, slot: int, complete: bool) -> Column:
         """What a slot is while nobody has recorded it."""
-        return self.fixed(slot, (self.layout.complete if complete else self.layout.unknown)[slot])
+        return self.fixed(slot, (self.layout.complete if complete else self.layout.unsaid)[slot])
 
     def none(self, slot: int) -> Column:
         """What a slot is when it is recorded as «нет»."""

@@ -83,7 +83,7 @@ def canonical(recorded: Recorded) -> str | int | bool | None:
         words = [value] if isinstance(value, str) else list(value)
         return ", ".join(sorted(option.key for word in words if (option := fact.option(str(word)))))
     if isinstance(value, Mapping):
-        return True
+        return len(value) if fact.type is Type.TABLE else True
     return len(value) if isinstance(value, list | tuple) else str(value)
 
 
@@ -95,6 +95,8 @@ def recorded_words(recorded: Recorded) -> Text:
         return {Type.EVENT: NOT_YET, Type.DATE: NOT_NAMED}.get(fact.type, NOTHING)
     if plain == UNKNOWN_MARK:
         return NOT_KNOWN
+    if fact.type is Type.MONTH:
+        return Text(f"{value[5:]}.{value[:4]}", str(value))
     if fact.type.is_moment:
         return span_words(moment_span(value) or (-INF, INF))
     if fact.type in (Type.CHOICE, Type.SET):
@@ -103,6 +105,8 @@ def recorded_words(recorded: Recorded) -> Text:
         return Text("да", "yes") if plain else Text("нет", "no")
     if fact.type is Type.LIST:
         return Text(f"записей: {plain}", f"{plain} recorded")
+    if fact.type is Type.TABLE:
+        return Text(f"строк: {plain}", f"{plain} rows")
     return Text.same(str(plain))
 
 

@@ -22,6 +22,7 @@ _FIELD_KEYS = {
     "rows": "строки",
     "month": "месяц",
     "columns": "графы",
+    "unsaid": "если_не_сказано",
 }
 _TOP_KEYS = {"objects": "объекты", "kinds": "виды"}
 _KIND_KEYS = {"term": "термин", "en": "en", "fields": "поля", "inside": "внутри"}
@@ -118,6 +119,9 @@ class VocabularyReader:
         else:
             path_inside, in_list_inside = path, in_list or ""
         field = Field(key, path, term, label, kind, self._options(keys), {}, in_list)
+        if "unsaid" in keys:
+            none = self.notes.one_of(keys["unsaid"].value, {"none": "нет"}, Text("если_не_сказано", "unsaid"))
+            field = evolve(field, none_unless_said=none is not None)
         shell = evolve(field, path=path_inside, list_path=in_list_inside or None)
         if kind is Type.TABLE:
             return self._table(field, keys)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
 
+from qcrules.explain.values import column_words
 from qcrules.finding import Assessment, Due, Finding, Force, Verdict
 from qcrules.text import Lang, Text
 
@@ -213,7 +214,8 @@ class _Sheet:
                 if evidence.field.startswith(f"{item}."):
                     depth = evidence.field.removeprefix(f"{item}.").count(".") + 1
                     words = evidence.term.ru.split(".")[:-depth]
-                    return f"{'.'.join(words)}[{item.rpartition('[')[2]}"
+                    key = item.rpartition("[")[2].removesuffix("]")
+                    return f"{'.'.join(words)}[{column_words(key)(self.lang)}]"
         return item
 
     def _due(self, finding: Finding) -> None:

@@ -23,7 +23,8 @@ class Layout:
     """Path → slot, and what each slot holds while nobody has recorded it.
 
     Slots of recorded facts come first; lowering appends those of defined facts, quantifiers and verdicts.
-    ``rows``: the row of a table behind each field that is one, or says what it is beside its neighbours.
+    ``unsaid``: what a slot holds where the record is silent: mostly ``unknown``, but «none» for what is written only
+    when it is so. ``rows``: the row of a table behind each field that is one, or says what it is beside its neighbours.
     """
 
     slots: dict[str, int] = field(factory=dict)
@@ -32,6 +33,7 @@ class Layout:
     none: list[Interval] = field(factory=list)
     moments: list[bool] = field(factory=list)
     rows: dict[str, Field] = field(factory=dict)
+    unsaid: list[Interval] = field(factory=list)
 
     def add(self, path: str, like: Field) -> int:
         """A new slot that behaves like that field."""
@@ -41,11 +43,12 @@ class Layout:
         self.complete.append(like.left_out_when_complete)
         self.none.append(like.none)
         self.moments.append(like.type is Type.EVENT)
+        self.unsaid.append(like.none if like.none_unless_said else like.unknown)
         return slot
 
     def template(self, complete: bool) -> tuple[list[int], list[int]]:
         """Fresh lists of lower and of upper ends for a record that says nothing."""
-        source = self.complete if complete else self.unknown
+        source = self.complete if complete else self.unsaid
         return [lo for lo, _ in source], [hi for _, hi in source]
 
 
