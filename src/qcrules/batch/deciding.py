@@ -49,6 +49,8 @@ class Answer:
     good: Array
     outside: Array
     as_of: End
+    edition: End
+    """The place of the day that chooses the edition."""
 
 
 class Decider:
@@ -119,6 +121,7 @@ class Decider:
             np.ones(batch.num_rows, np.bool_),
             decided.outside,
             day,
+            edition.places()[0],
         )
         if self.weigh:
             answer.contested = self.contested(decided)

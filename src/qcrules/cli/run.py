@@ -19,6 +19,7 @@ _COMMANDS = {
     "check": Text(
         "проверить записи: что соблюдено, нарушено, ещё не истекло", "check records against the law"
     ),
+    "batch": Text("проверить реестр: таблицу записей", "check a register: a table of records"),
     "form": Text("записать пустую форму отчёта в Excel", "write an empty report form for Excel"),
     "test": Text("прогнать случаи правил и файлов", "run the cases of packs and case files"),
     "rule": Text("показать норму, её прочтение и случаи", "show a provision, its encoding and its cases"),

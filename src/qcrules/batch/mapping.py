@@ -1,0 +1,196 @@
+"""A mapping file: whose column is which fact, how its dates are written, what its words mean.
+
+```yaml
+столбцы:
+  № дела: id
+  Дата приказа: {термин: приказ.издан, формат: "%d.%m.%Y"}
+  Тип: {термин: вид, слова: {П: плановая, В: внеплановая}}
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import field, frozen
+
+from ..errors import PackError, Problem, UsageError, nearest
+from ..loading.node import plain
+from ..loading.source import parse, read_text
+from ..text import Text
+from ..vocabulary import Type
+from .schema import ID, Names
+
+_TOP = ("столбцы", "columns")
+_KEYS = {
+    "термин": "term",
+    "term": "term",
+    "формат": "format",
+    "format": "format",
+    "слова": "words",
+    "words": "words",
+}
+_SHAPES = {
+    r"\d{2}\.\d{2}\.\d{4}": "%d.%m.%Y",
+    r"\d{2}/\d{2}/\d{4}": "%d/%m/%Y",
+    r"\d{2}\.\d{2}\.\d{4} \d{2}:\d{2}": "%d.%m.%Y %H:%M",
+    r"\d{8}": "%Y%m%d",
+}
+
+
+@frozen
+class Column:
+    """One column of somebody's register."""
+
+    term: str
+    format: str | None = None
+    words: Mapping[str, str] = field(factory=dict)
+
+
+def read_mapping(path: Path, names: Names) -> dict[str, Column]:
+    """A mapping file. UsageError lists everything that is wrong in it."""
+    node = parse(read_text(path), str(path), error=PackError)
+    content, places = plain(node)
+    whole = content if isinstance(content, Mapping) else {}
+    top = next((key for key in _TOP if key in whole), "")
+    entries = whole.get(top)
+    problems: list[Problem] = []
+    found: dict[str, Column] = {}
+    if not isinstance(entries, Mapping):
+        raise UsageError(
+            Problem(
+                Text(
+                    f"{path}: нужен ключ `столбцы` с названиями",
+                    f"{path}: expected `columns` with names under it",
+                )
+            )
+        )
+    for name, value in entries.items():
+        place = places.get((top, name), node.place)
+        given = (
+            {"term": value} if isinstance(value, str) else dict(value) if isinstance(value, Mapping) else {}
+        )
+        unknown = [key for key in given if key not in _KEYS]
+        cells = {_KEYS[key]: one for key, one in given.items() if key in _KEYS}
+        term = cells.get("term")
+        if unknown:
+            hint = nearest(str(unknown[0]), _KEYS)
+            problems.append(
+                Problem(
+                    Text(f"ключ `{unknown[0]}` не известен{hint.ru}", f"unknown key `{unknown[0]}`{hint.en}"),
+                    place,
+                )
+            )
+        elif not isinstance(term, str) or (term != ID and names.named(term) is None):
+            hint = nearest(str(term), names.words())
+            problems.append(
+                Problem(
+                    Text(f"термин `{term}` не известен{hint.ru}", f"unknown term `{term}`{hint.en}"), place
+                )
+            )
+        else:
+            said = cells.get("words")
+            pairs = said.items() if isinstance(said, Mapping) else ()
+            words = {str(key): "нет" if one is None else str(one) for key, one in pairs}
+            form = cells.get("format")
+            found[name] = Column(term, form if isinstance(form, str) else None, words)
+    if problems:
+        raise UsageError(problems)
+    return found
+
+
+def mapped(batch: pa.RecordBatch, mapping: Mapping[str, Column]) -> pa.RecordBatch:
+    """A batch with the columns of the vocabulary."""
+    columns: dict[str, Any] = {}
+    for name, values in zip(batch.schema.names, batch.columns, strict=True):
+        column = mapping.get(name)
+        if column is None:
+            columns[name] = values
+        else:
+            columns[column.term] = _said(values, column)
+    return pa.RecordBatch.from_pydict(columns)
+
+
+def _said(values: Any, column: Column) -> Any:
+    if not (column.format or column.words):
+        return values
+    encoded = values.cast(pa.string()) if not pa.types.is_dictionary(values.type) else values
+    if not pa.types.is_dictionary(encoded.type):
+        encoded = pc.dictionary_encode(encoded)
+    words = [_word(word, column) for word in encoded.dictionary.to_pylist()]
+    return pa.array(words, pa.string()).take(encoded.indices)
+
+
+def _word(word: str | None, column: Column) -> str | None:
+    said = (word or "").strip()
+    if said in column.words:
+        return column.words[said]
+    if column.format and said:
+        try:
+            moment = datetime.strptime(said, column.format)
+        except ValueError:
+            return word
+        return f"{moment:%Y-%m-%d %H:%M}" if "%H" in column.format else f"{moment:%Y-%m-%d}"
+    return word
+
+
+def guess(batch: pa.RecordBatch, names: Names) -> str:
+    """A mapping file for the columns of a register, to be read by a person before it is used."""
+    lines = [f"{_TOP[0]}:"]
+    words = names.words()
+    by_fold = {word.casefold(): word for word in words}
+    tails = {word.rpartition(".")[2].casefold(): word for word in reversed(words)}
+    for name, values in zip(batch.schema.names, batch.columns, strict=True):
+        fold = name.strip().casefold()
+        if name == ID or fold in ("номер", "номер дела", "№", "№ дела"):
+            lines.append(f"  {_quoted(name)}: {ID}")
+            continue
+        near = get_close_matches(fold, list(by_fold), 1, 0.75) or get_close_matches(
+            fold, list(tails), 1, 0.75
+        )
+        term = name if names.named(name) else by_fold.get(near[0]) or tails.get(near[0]) if near else None
+        if term is None:
+            lines.append(f"  # {_quoted(name)}: ?")
+            continue
+        named = names.named(term)
+        shape = _shape(values) if named is not None and named.fact.type.is_moment else None
+        sure = "" if term == name or fold in (*by_fold, *tails) else "  # похоже"
+        if shape:
+            lines.append(f"  {_quoted(name)}: {{термин: {term}, формат: {_quoted(shape)}}}{sure}")
+        elif named is not None and named.fact.type is Type.CHOICE and _strange(values, named.fact.option):
+            words_ = ", ".join(f"{_quoted(w)}: ?" for w in _strange(values, named.fact.option))
+            lines.append(f"  {_quoted(name)}: {{термин: {term}, слова: {{{words_}}}}}{sure}")
+        else:
+            lines.append(f"  {_quoted(name)}: {term}{sure}")
+    return "\n".join(lines) + "\n"
+
+
+def _texts(values: Any) -> list[str]:
+    return [str(v).strip() for v in values.slice(0, 1000).to_pylist() if v is not None and str(v).strip()]
+
+
+def _shape(values: Any) -> str | None:
+    said = _texts(values)
+    for shape, form in _SHAPES.items():
+        if said and sum(bool(re.fullmatch(shape, one)) for one in said) * 2 > len(said):
+            return form
+    return None
+
+
+def _strange(values: Any, known: Any) -> Sequence[str]:
+    return [word for word in dict.fromkeys(_texts(values)) if known(word) is None][:12]
+
+
+def _quoted(word: str) -> str:
+    return (
+        word
+        if re.fullmatch(r"[\w .]+", word) and not word[:1].isdigit()
+        else '"' + word.replace('"', '\\"') + '"'
+    )

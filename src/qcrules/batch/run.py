@@ -1,0 +1,180 @@
+"""A whole register: files in, processes over chunks, files out; rows in are rows out and rejects."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import date
+from itertools import chain, islice
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from attrs import define, field, frozen
+
+from ..check import load_rules
+from ..errors import EngineDisagreement
+from ..text import Lang
+from . import CHUNK, Report, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
+from .deciding import Answer, Decider
+from .files import Chunk, Output, chunks, mask_of
+from .mapping import Column, mapped
+from .summary import Summary, count
+
+REJECTS = pa.schema(
+    [("file", pa.string()), ("row", pa.int64()), ("id", pa.string()), ("reason", pa.string())]
+)
+
+
+@frozen
+class Job:
+    """What is asked of every row."""
+
+    kind: str = "inspection"
+    report: Report = "verdicts"
+    rules: str | None = None
+    as_of: date | None = None
+    readings: Mapping[str, str] = field(factory=dict)
+    complete: bool = False
+    contested: bool = True
+    lang: Lang = "en"
+    mapping: Mapping[str, Column] = field(factory=dict)
+
+    def decider(self) -> Decider:
+        """What decides the rows."""
+        book = load_rules(self.rules)
+        return decider_of(book, self.kind, self.readings, self.complete, self.contested, None)
+
+
+@define
+class Done:
+    """Some rows, decided."""
+
+    out: pa.RecordBatch
+    rejects: pa.RecordBatch
+    summary: Summary
+
+
+def work(job: Job, chunk: Chunk) -> Done:
+    """Decide the rows of a chunk: a pure function, in this process or another."""
+    decider = job.decider()
+    batch = mapped(chunk.batch, job.mapping)
+    outs, rejects, summary = [], [], Summary()
+    for start in range(0, max(batch.num_rows, 1), CHUNK):
+        answer = decide_rows(decider, batch.slice(start, CHUNK), job.as_of)
+        first = chunk.first + start
+        findings = None
+        if job.report == "findings":
+            findings = finding_rows(decider, answer, first, job.lang)
+            findings = findings.filter(pa.compute.is_null(findings.column("error"))).drop_columns(["error"])
+            outs.append(findings)
+        else:
+            outs.append(mask_of(verdict_rows(decider, answer), answer.good).drop_columns(["error"]))
+        rejects.append(_rejects(answer, chunk.file, first, job.lang))
+        summary.add(count(decider, answer, findings))
+        if not summary.missing_columns:
+            summary.missing_columns = dict.fromkeys(decider.names.missing(batch.schema.names))
+    if chunk.broken:
+        lines = {"file": chunk.file, "id": None}
+        broken = [{**lines, "row": line, "reason": why} for line, why in chunk.broken]
+        rejects.append(pa.RecordBatch.from_pylist(broken, REJECTS))
+        summary.rows += len(broken)
+        summary.rejected += len(broken)
+    return Done(_one(outs), _one(rejects), summary)
+
+
+def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    if len(batches) == 1:
+        return batches[0]
+    table = pa.Table.from_batches(batches).combine_chunks()
+    return next(iter(table.to_batches()), batches[0])
+
+
+def _rejects(answer: Answer, file: str, first: int, lang: Lang) -> pa.RecordBatch:
+    rows = np.nonzero(~answer.good)[0]
+    at = pa.array(rows)
+    return pa.RecordBatch.from_arrays(
+        [
+            pa.array([file] * len(rows), pa.string()),
+            pa.array(rows + first, pa.int64()),
+            ids(answer).take(at),
+            errors(answer, lang).take(at),
+        ],
+        schema=REJECTS,
+    )
+
+
+def run(
+    job: Job,
+    inputs: Iterable[Path],
+    out: Path,
+    rejects: Path,
+    *,
+    processes: int = 1,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> Summary:
+    """Check whole files. The outputs are there, whole, when this returns; on any error neither is."""
+    decider = job.decider()
+    vocabulary = decider.pack.vocabulary
+    given = chain.from_iterable(chunks(path, vocabulary, decider.kind) for path in inputs)
+    total = Summary()
+    with Output(out) as good, Output(rejects) as bad:
+        for done in _all(job, given, processes):
+            good.write(done.out)
+            if done.rejects.num_rows:
+                bad.write(done.rejects)
+            total.add(done.summary)
+            progress(done.summary.rows)
+        kept = good.rows if job.report == "verdicts" else total.rows - total.rejected
+        if kept + bad.rows != total.rows or bad.rows != total.rejected:
+            raise EngineDisagreement(
+                f"internal error, please report it: {total.rows} rows in, {kept} out, {bad.rows} rejected"
+            )
+    return total
+
+
+def _all(job: Job, given: Iterator[Chunk], processes: int) -> Iterator[Done]:
+    """The chunks in their order; a few of them at a time in other processes."""
+    first = list(islice(given, 2))
+    if processes < 2 or len(first) < 2:
+        for chunk in chain(first, given):
+            yield work(job, chunk)
+        return
+    waiting: deque[Future[Done]] = deque()
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_quiet, initargs=(job,))
+    try:
+        for chunk in chain(first, given):
+            waiting.append(pool.submit(work, job, chunk))
+            if len(waiting) > 2 * processes:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _quiet(job: Job) -> None:
+    """A child leaves Ctrl-C to its parent, and gets ready."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    job.decider()
+
+
+def moved(before: pa.Table, after: pa.Table) -> pa.Table:
+    """The verdicts that differ between two runs, by id: a row a record and rule."""
+    rules = [n for n in after.schema.names if n in before.schema.names and n not in ("id", "contested")]
+    both = before.select(["id", *rules]).join(
+        after.select(["id", *rules]), "id", join_type="inner", left_suffix=".before", right_suffix=".after"
+    )
+    parts = []
+    for rule in rules:
+        was, is_ = (both[f"{rule}.{when}"].cast(pa.string()) for when in ("before", "after"))
+        differ = pa.compute.not_equal(was, is_)
+        found = pa.table({"id": both["id"], "before": was, "after": is_}).filter(differ)
+        parts.append(found.add_column(1, "rule", pa.array([rule] * found.num_rows, pa.string())))
+    return pa.concat_tables(parts) if parts else pa.table({"id": [], "rule": [], "before": [], "after": []})
+
+
+__all__ = ["Job", "moved", "run"]

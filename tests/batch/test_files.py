@@ -1,0 +1,182 @@
+"""Registers in files: every row comes out or is rejected with a reason; a broken run leaves nothing."""
+# ruff: noqa: E402
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from qcrules.batch import run as running
+from qcrules.batch.mapping import Column
+from qcrules.batch.run import Job, moved, run
+from qcrules.cli import main
+
+JOB = Job(as_of=date(2014, 6, 1), contested=False)
+REGISTER = """№ дела;Дата приказа;Тип;извещение.вручено
+1;01.03.2014;П;2014-03-05
+2;02.03.2014;В;
+3;32.03.2014;П;
+4;02.03.2014;П;;лишнее
+5;02.03.2014;Ж;
+"""
+MAPPING = """столбцы:
+  "№ дела": id
+  Дата приказа: {термин: приказ.издан, формат: "%d.%m.%Y"}
+  Тип: {термин: вид, слова: {П: плановая, В: внеплановая}}
+"""
+COLUMNS = {
+    "№ дела": Column("id"),
+    "Дата приказа": Column("приказ.издан", "%d.%m.%Y"),
+    "Тип": Column("вид", None, {"П": "плановая", "В": "внеплановая"}),
+}
+
+
+def register(folder: Path, encoding: str = "cp1251") -> Path:
+    file = folder / "register.csv"
+    file.write_bytes(REGISTER.encode(encoding))
+    return file
+
+
+def csv(file: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = pa_csv.read_csv(file).to_pylist()
+    return found
+
+
+def many(rows: int) -> Any:
+    return pa.RecordBatch.from_pydict(
+        {
+            "id": [str(n) for n in range(rows)],
+            "kind": ["planned"] * rows,
+            "order.issued_on": [date(2014, 3, 1)] * rows,
+        }
+    )
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "utf-8-sig"])
+def test_rows_in_are_rows_out_and_rejects(tmp_path: Path, encoding: str) -> None:
+    from attrs import evolve
+
+    job = evolve(JOB, mapping=COLUMNS)
+    summary = run(job, [register(tmp_path, encoding)], tmp_path / "out.csv", tmp_path / "bad.csv")
+    assert (summary.rows, summary.rejected) == (5, 3)
+    assert [row["id"] for row in csv(tmp_path / "out.csv")] == [1, 2]
+    reasons = [row["reason"] for row in csv(tmp_path / "bad.csv")]
+    assert "32.03.2014" in reasons[0]
+    assert "Ж" in reasons[1]
+    assert "5 cells, 4 expected" in reasons[2]
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".jsonl", ".xlsx"])
+def test_every_kind_of_file_comes_and_goes(tmp_path: Path, suffix: str) -> None:
+    if suffix == ".xlsx":
+        pytest.importorskip("xlsxwriter", reason="Excel needs the extra `excel`")
+        pytest.importorskip("python_calamine", reason="Excel needs the extra `excel`")
+    source = tmp_path / "in.parquet"
+    pq.write_table(pa.Table.from_batches([many(3)]), source)
+    run(JOB, [source], tmp_path / f"out{suffix}", tmp_path / "bad.csv")
+    assert not (tmp_path / "bad.csv").exists()
+    given = tmp_path / f"given{suffix}"
+    match suffix:
+        case ".parquet":
+            given = source
+        case ".csv":
+            pa_csv.write_csv(pa.Table.from_batches([many(3)]), given)
+        case ".jsonl":
+            lines = [{"inspection": {"kind": "planned", "order": {"issued_on": "2014-03-01"}, "id": "0"}}] * 3
+            given.write_text("\n".join(map(json.dumps, lines)))
+        case ".xlsx":
+            import xlsxwriter
+
+            book = xlsxwriter.Workbook(str(given))
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, ["id", "вид", "приказ.издан"])
+            for row in range(1, 4):
+                sheet.write_row(row, 0, [str(row), "плановая"])
+                sheet.write_datetime(row, 2, date(2014, 3, 1), book.add_format({"num_format": "dd.mm.yyyy"}))
+            book.close()
+    run(JOB, [given], tmp_path / "again.parquet", tmp_path / "bad.csv")
+    run(JOB, [source], tmp_path / "first.parquet", tmp_path / "bad.csv")
+    again, first = (pq.read_table(tmp_path / f"{name}.parquet") for name in ("again", "first"))
+    assert again.drop_columns(["id"]).to_pylist() == first.drop_columns(["id"]).to_pylist()
+
+
+def test_items_in_numbered_columns(tmp_path: Path) -> None:
+    wide, nested = tmp_path / "wide.csv", tmp_path / "nested.csv"
+    wide.write_text(
+        "id,order.issued_on,grounds[1].kind,grounds[2].kind\n1,2014-03-01,plan,complaint\n2,2014-03-01,,\n"
+    )
+    nested.write_text(
+        'id,order.issued_on,grounds\n1,2014-03-01,"[{""kind"":""plan""},{""kind"":""complaint""}]"\n2,2014-03-01,\n'
+    )
+    for name, file in (("a", wide), ("b", nested)):
+        run(JOB, [file], tmp_path / f"{name}.parquet", tmp_path / "bad.csv")
+    one, other = (pq.read_table(tmp_path / f"{name}.parquet").to_pylist() for name in "ab")
+    assert one == other
+    assert one[0]["p05-ground"] != one[1]["p05-ground"]
+
+
+def test_processes_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "in.parquet"
+    with pq.ParquetWriter(source, many(1).schema) as writer:
+        for _ in range(3):
+            writer.write_batch(many(40_000))
+    for processes in (1, 2):
+        run(JOB, [source], tmp_path / f"{processes}.parquet", tmp_path / "bad.csv", processes=processes)
+    assert pq.read_table(tmp_path / "1.parquet") == pq.read_table(tmp_path / "2.parquet")
+
+
+def test_a_run_broken_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "work", stop)
+    with pytest.raises(KeyboardInterrupt):
+        run(JOB, [register(tmp_path)], tmp_path / "out.csv", tmp_path / "bad.csv")
+    assert [file.name for file in tmp_path.iterdir()] == ["register.csv"]
+
+
+def test_what_moved_between_two_runs() -> None:
+    before = pa.table({"id": ["1", "2", "3"], "p": ["violated", "compliant", "pending"]})
+    after = pa.table({"id": ["3", "2", "4"], "p": ["violated", "compliant", "pending"]})
+    assert moved(before, after).to_pylist() == [
+        {"id": "3", "rule": "p", "before": "pending", "after": "violated"}
+    ]
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "map.yaml").write_text(MAPPING, encoding="utf-8")
+    file, out = str(register(tmp_path)), str(tmp_path / "out.csv")
+    arguments = ["--map", str(tmp_path / "map.yaml"), "--as-of", "2014-06-01", "--lang", "ru"]
+    assert main(["batch", file, "-o", out, *arguments]) in (0, 1)
+    said = capsys.readouterr()
+    assert "Строк 5: проверено 2, отклонено 3" in said.out
+    assert "out.rejects.csv" in said.err
+    assert main(["batch", file, "-o", str(tmp_path / "two.csv"), "--against", out, *arguments]) in (0, 1)
+    assert "Изменилось вердиктов: 0" in capsys.readouterr().out
+
+
+def test_a_guessed_mapping_names_what_it_knows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["batch", str(register(tmp_path)), "--guess-map", "--lang", "ru"]) == 0
+    said = capsys.readouterr().out
+    assert '"№ дела": id' in said
+    assert 'формат: "%d.%m.%Y"' in said
+    assert "# Тип: ?" in said
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nowhere.csv", "-o", "o.csv"], ["x.doc", "-o", "o.csv"], ["x.csv", "-o", "o.doc"], ["x.csv"]],
+)
+def test_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.csv").write_text("id\n1\n")
+    assert main(["batch", *arguments]) == 2
+    assert [file.name for file in tmp_path.iterdir()] == ["x.csv"]
