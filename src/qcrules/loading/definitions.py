@@ -8,7 +8,7 @@ from attrs import define
 
 from ..rulebook.model import Case, Definition, Earliest, Reading
 from ..rulebook.provision import Citation
-from ..rulebook.verbs import AllOf, BuiltDay
+from ..rulebook.verbs import AllOf, BuiltDay, Violated, walk
 from ..text import Text
 from ..vocabulary import TYPE_WORDS, Field, Kind, Type, Vocabulary
 from .conditions import ConditionReader
@@ -76,8 +76,10 @@ class DefinitionReader:
             return None
         node = keys["cases"].value
         used = readings_in(node, self.readings, self.notes)
+        who = Text(f"определение «{fact.label.ru}»", f"definition “{fact.label.en}”")
         forms = {
-            choice: self._cases(fact, resolve(node, dict(choice))) for choice in choices(used, self.readings)
+            choice: self._cases(fact, resolve(node, dict(choice)))
+            for choice in choices(used, self.readings, self.notes, entry.key, who)
         }
         return Definition(fact, self.kind.key, citation, used, forms, entry.key.place)
 
@@ -92,6 +94,12 @@ class DefinitionReader:
                 )
                 continue
             condition = conditions.condition(keys["if"].value) if "if" in keys else None
+            if condition is not None and any(isinstance(part, Violated) for part in walk(condition)):
+                self.notes.add(
+                    item,
+                    "определение выбирает среди записанных фактов; о вердикте правила оно спросить не может",
+                    "a definition chooses among recorded facts; it cannot ask for the verdict of a rule",
+                )
             choice = self._choice(conditions, fact, keys["is"].value)
             found.append(Case(condition, choice))
         return tuple(found)

@@ -66,7 +66,9 @@ def _parse_yaml(text: str, file: str) -> Any:
 
 
 def _kept(text: str, file: str, parse_it: Callable[[str, str], Any], load: Callable[[Any, str], T]) -> T:
-    made_of = f"{_code_version()}\n{text}"
+    made_of = (
+        f"{_code_version()}\n{parse_it.__name__}\n{text}"  # a page and a document may have the same words
+    )
     name = sha256(made_of.encode()).hexdigest()[:32]
     data = cache.recall(name, "")
     if data is None:

@@ -166,7 +166,7 @@ class _Loader:
         node = head["in_force"].value
         used = readings_in(node, self.readings, self.notes)
         life: dict[Choice, Life] = {}
-        for choice in choices(used, self.readings):
+        for choice in choices(used, self.readings, self.notes, node, Text("`действует`", "`in_force`")):
             ends = self.notes.keys(
                 resolve(node, dict(choice)), {"from": "с", "to": "по"}, Text("действует", "in_force")
             )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
-from itertools import product
+from itertools import islice, product
 
+from ..rulebook.lowering import MOST_COMBINATIONS, too_many
 from ..rulebook.model import Choice, Reading
 from ..text import Text
 from .node import Entry, Mapping, Node, Scalar, Sequence, walk
@@ -74,7 +75,11 @@ def resolve(node: Node, chosen: MappingType[str, str]) -> Node:
     return node
 
 
-def choices(readings: tuple[str, ...], known: MappingType[str, Reading]) -> Iterator[Choice]:
-    """Every combination of the options of some readings."""
-    for options in product(*(known[reading].options for reading in readings)):
+def choices(
+    readings: tuple[str, ...], known: MappingType[str, Reading], notes: Notes, where: Node, who: Text
+) -> Iterator[Choice]:
+    """Every combination of the options of some readings; where they are too many that is noted, and few are given."""
+    for problem in too_many(who, where.place, readings, known):
+        notes.add(problem.place, problem.message.ru, problem.message.en)
+    for options in islice(product(*(known[reading].options for reading in readings)), MOST_COMBINATIONS):
         yield tuple(zip(readings, options, strict=True))

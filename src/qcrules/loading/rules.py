@@ -106,7 +106,9 @@ class RuleReader:
         if for_each is not None:
             conditions = conditions.over(for_each)
         forms: dict[Choice, RuleForm] = {}
-        for choice in choices(used, self.readings):
+        for choice in choices(
+            used, self.readings, self.notes, node, Text(f"правило `{name}`", f"rule `{name}`")
+        ):
             form = self._form(conditions, node, resolve(node, dict(choice)))
             if form is not None:
                 forms[choice] = form

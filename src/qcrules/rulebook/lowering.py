@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import product
+from math import prod
 
 from attrs import define, field, frozen
 
-from ..errors import PackError, Problem
+from ..errors import PackError, Place, Problem
 from ..term import Term, Unit
 from ..text import Text
 from ..vocabulary import Field, Type
 from .formula import ALWAYS, Formula, Not, Operand, Scale, both
 from .layout import EDITION, IN_FORCE, Layout, lay_out
-from .model import Case, Choice, Definition, Earliest, Pack, Rule, RuleForm, choice_of
+from .model import Case, Choice, Definition, Earliest, Pack, Reading, Rule, RuleForm, choice_of
 from .verbs import (
     DAYS,
     BuiltDay,
@@ -198,14 +199,17 @@ def verdicts_read(rule: Rule) -> set[str]:
     return {part.rule for top in tops for part in walk(top) if isinstance(part, Violated)}
 
 
-def in_order(graph: Mapping[str, Iterable[str]], what: Text) -> list[str]:
+def in_order(graph: Mapping[str, Iterable[str]], what: Text, places: Mapping[str, Place]) -> list[str]:
     """The nodes, each after those it reads; a cycle is refused."""
     try:
         return list(TopologicalSorter(graph).static_order())
     except CycleError as error:
         circle = " → ".join(error.args[1])
         raise PackError(
-            Problem(Text(f"{what.ru} по кругу: {circle}", f"{what.en} in a circle: {circle}"))
+            Problem(
+                Text(f"{what.ru} по кругу: {circle}", f"{what.en} in a circle: {circle}"),
+                places[error.args[1][0]],
+            )
         ) from None
 
 
@@ -360,23 +364,25 @@ def _all_readings(own: tuple[str, ...], inner: Iterable[tuple[str, ...]]) -> tup
     return tuple(sorted({*own, *(reading for readings in inner for reading in readings)}))
 
 
-def _check_combinations(pack: Pack, rule: Rule, readings: tuple[str, ...]) -> list[Problem]:
-    count = 1
-    for reading in readings:
-        count *= len(pack.readings[reading].options)
+def too_many(
+    who: Text, place: Place | None, readings: Iterable[str], known: Mapping[str, Reading]
+) -> list[Problem]:
+    """The mistake of depending on more combinations of readings than are allowed."""
+    count = prod(len(known[reading].options) for reading in readings)
     if count <= MOST_COMBINATIONS:
         return []
     names = ", ".join(readings)
-    return [
-        Problem(
-            Text(
-                f"правило `{rule.id}` зависит от {count} сочетаний чтений ({names}); допустимо {MOST_COMBINATIONS}",
-                f"rule `{rule.id}` depends on {count} combinations of readings ({names}), "
-                f"{MOST_COMBINATIONS} are allowed",
-            ),
-            rule.place,
-        )
-    ]
+    words = Text(
+        f"{who.ru} зависит от {count} сочетаний чтений ({names}); допустимо {MOST_COMBINATIONS}",
+        f"{who.en} depends on {count} combinations of readings ({names}), {MOST_COMBINATIONS} are allowed",
+    )
+    return [Problem(words, place)]
+
+
+def _name(one: Rule | Definition) -> Text:
+    if isinstance(one, Rule):
+        return Text(f"правило `{one.id}`", f"rule `{one.id}`")
+    return Text(f"определение «{one.field.label.ru}»", f"definition “{one.field.label.en}”")
 
 
 def lower(pack: Pack, kind: str) -> Lowered:
@@ -386,29 +392,36 @@ def lower(pack: Pack, kind: str) -> Lowered:
     definitions = pack.definitions[kind]
     uses = {path: [f.path for f in definition_fields(d) if f.defined] for path, d in definitions.items()}
     for path in in_order(
-        uses, Text("определения ссылаются друг на друга", "definitions refer to each other")
+        uses,
+        Text("определения ссылаются друг на друга", "definitions refer to each other"),
+        {path: definition.place for path, definition in definitions.items()},
     ):
         definition = definitions[path]
         work.readings[path] = _all_readings(definition.readings, (work.readings[used] for used in uses[path]))
+        problems = too_many(_name(definition), definition.place, work.readings[path], pack.readings)
+        if problems:
+            raise PackError(problems)
         work.define(definition)
 
     rules = pack.rules[kind]
     reads = {rule.id: sorted(verdicts_read(rule)) for rule in rules.values()}
     order = in_order(
-        reads, Text("правила ссылаются на вердикты друг друга", "rules read each other's verdicts")
+        reads,
+        Text("правила ссылаются на вердикты друг друга", "rules read each other's verdicts"),
+        {rule.id: rule.place for rule in rules.values()},
     )
     stratum: dict[str, int] = {}
     variants: list[Variant] = []
-    problems: list[Problem] = []
+    problems = []
     for name in order:
         rule = rules[name]
         stratum[name] = 1 + max((stratum[other] for other in reads[name]), default=-1)
         inner = [work.readings[f.path] for f in rule_fields(rule) if f.defined]
         inner += [work.readings[other] for other in reads[name]]
         work.readings[name] = _all_readings(rule.readings, inner)
-        too_many = _check_combinations(pack, rule, work.readings[name])
-        problems += too_many
-        variants += [] if too_many else work.vary(rule, stratum[name], len(variants))
+        wrong = too_many(_name(rule), rule.place, work.readings[name], pack.readings)
+        problems += wrong
+        variants += [] if wrong else work.vary(rule, stratum[name], len(variants))
     if problems:
         raise PackError(problems)
 
