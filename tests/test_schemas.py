@@ -1,0 +1,102 @@
+"""The JSON Schemas: every file of every pack fits them, and a misspelt key does not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from qcrules.loading.node import plain
+from qcrules.loading.page import INTERPRETATION, NOT_CHECKED, RULE, split_page
+from qcrules.loading.source import parse, read_text
+
+jsonschema = pytest.importorskip("jsonschema")
+
+ROOT = Path(__file__).parent.parent
+SCHEMAS = ROOT / "docs" / "reference" / "schemas"
+PACKS = [ROOT / "rules" / "kz-06-7-63", ROOT / "examples" / "packs" / "uk-foia"]
+FILES = [
+    path
+    for pack in PACKS
+    for path in sorted(pack.iterdir())
+    if path.suffix in (".md", ".yaml") and not path.name.startswith(("source", "README", "forms"))
+]
+BLOCKS = {INTERPRETATION: "interpretation", RULE: "rules", NOT_CHECKED: "claims"}
+
+
+@cache
+def _validator(name):
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def _parts(path):
+    """The pieces of a file, each with the name of its schema."""
+    if path.suffix == ".yaml":
+        name = "case" if path.name.endswith(".case.yaml") else path.stem
+        yield name, parse(read_text(path), str(path))
+        return
+    page = split_page(read_text(path), str(path))
+    yield "page", page.front
+    for heading, name in BLOCKS.items():
+        for block in page.sections[heading].blocks if heading in page.sections else ():
+            yield name, block.node
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_file_fits_its_schema(path):
+    for name, node in _parts(path):
+        data, _ = plain(node)
+        wrong = [
+            f"{path.name}:{node.line} {list(one.path)}: {one.message[:200]}"
+            for one in _validator(name).iter_errors(data)
+        ]
+        assert wrong == []
+
+
+_RULE = {"id": "p1-x", "норма": "п.1", "суть": "так", "требуется": {"есть": "письмо.направлено"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("rules", [{**_RULE, "треубется": {}}]),
+        ("rules", [{**_RULE, "требуется": {"не_позднее": {"что": "a", "черз": "5 рабочих дней"}}}]),
+        ("rules", [{**_RULE, "требуется": {"не_позднее": {"чем": "a"}}}]),
+        ("rules", [{**_RULE, "сила": "сильная"}]),
+        ("rules", [{**_RULE, "id": "П1"}]),
+        ("rules", [{"id": "p1-x", "норма": "п.1"}]),
+        ("pack", {"id": "x"}),
+        ("vocabulary", {"виды": {"a": {"поля": {"b": {"термин": "б"}}}}}),
+        ("calendar", [{"день": "4 мая", "рабочий": "да", "источник": "x"}]),
+        ("calendar", [{"день": "2014-05-04", "рабочий": "может быть", "источник": "x"}]),
+        ("interpretation", {"чтения": {"r": {"вопрос": "?", "варианты": {"a": "б"}, "по_умолчанию": "a"}}}),
+        ("claims", [{"норма": "п.1"}]),
+        ("page", {"пункт": "1"}),
+        ("lint", [{"код": "QC999", "что": "*", "почему": "x"}]),
+        ("case", {"случаи": [{"на дату": "завтра"}]}),
+    ],
+)
+def test_what_is_wrong_does_not_fit(name, data):
+    assert list(_validator(name).iter_errors(data)) != []
+
+
+def test_a_key_says_in_russian_what_it_is_for():
+    rules = json.loads((SCHEMAS / "rules.schema.json").read_text(encoding="utf-8"))
+    keys = rules["items"]["properties"]
+    assert keys["требуется"]["description"].startswith("Что должно быть")
+    verbs = rules["$defs"]["condition"]["anyOf"][1]["properties"]
+    assert {"не_позднее", "not_later", "есть", "has", "вердикт"} <= verbs.keys()
+    assert "срока" in verbs["не_позднее"]["description"]
+
+
+def test_the_schemas_are_what_the_generator_writes():
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "build_schemas.py"), "--check"], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
