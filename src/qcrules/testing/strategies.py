@@ -125,7 +125,7 @@ def intervals(draw: Draw, least: int = -8, most: int = 8) -> Interval:
 # -- the boundaries of a pack's own rules -------------------------------------------------------------------------
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Deadline:
     """A comparison of a rule that has a boundary: ``what`` is held against a term from ``base``.
 
@@ -231,7 +231,7 @@ _LEFT_OUT = object()
 _TEXTS = ("текст", "№ 1", "x", " ")
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Source:
     """What is known of a kind of record of a pack before any record of it is drawn."""
 
@@ -240,6 +240,9 @@ class Source:
     deadlines: Sequence[Deadline]
     days: st.SearchStrategy[date]
     types: Mapping[str, Type]
+
+    def __repr__(self) -> str:
+        return f"<{self.kind.key} of {self.book.core.id}>"
 
     @classmethod
     def of(cls, pack: Pack, kind: str) -> Source:
@@ -447,17 +450,16 @@ def records(
 
     ``pack``: a rulebook or its folder; the built-in one by default.
     """
-    return _records(pack, kind, near_deadlines, broken)
+    return _records(Source.of(pack, kind), near_deadlines, broken)
 
 
 @st.composite
-def _records(draw: Draw, pack: Pack, kind: str, near_deadlines: bool, broken: bool) -> Record:
-    source = Source.of(pack, kind)
+def _records(draw: Draw, source: Source, near_deadlines: bool, broken: bool) -> Record:
     drawing = _Drawing(draw, source)
     record = drawing.object(source.kind.root)
     days = drawing.crowd(record) if near_deadlines and source.deadlines else []
     day = draw(st.sampled_from(days)) + timedelta(draw(st.integers(-1, 1))) if days else drawing.day()
-    found = {kind: record, "as_of": str(day), "complete": draw(st.booleans())}
+    found = {source.kind.key: record, "as_of": str(day), "complete": draw(st.booleans())}
     if broken:
         _spoil_somehow(draw, source, found)
     return found
@@ -584,12 +586,3 @@ def _day_or_minute(value: str) -> date | datetime | str:
         return date.fromisoformat(value) if len(value) == 10 else _exact(value) or value
     except ValueError:
         return value
-
-
-def register() -> None:
-    """Hypothesis's entry point: with it ``from_type(Inspection)`` works without an import of ours."""
-    st.register_type_strategy(Inspection, inspections())
-    st.register_type_strategy(Act, acts())
-    st.register_type_strategy(Protocol, protocols())
-    st.register_type_strategy(MonitoringReport, monitoring_reports())
-    st.register_type_strategy(InspectionPlan, plans())
