@@ -221,12 +221,6 @@ def test_when_it_was_submitted(filled):
     assert filled.record()["submitted_at"] == "2014-05-05 09:30"
 
 
-def test_a_report_that_names_no_other_corrects_none(filled):
-    assert filled.record()["corrects"] is None
-    filled.at("Уточняет отчёт").value = "17"
-    assert filled.record()["corrects"] == "17"
-
-
 def test_a_number_as_a_report_number_is_text(filled):
     filled.at("Номер отчёта").value = 17
     assert filled.record()["id"] == "17"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ..loading.built_in import built_in_rules
 from ..loading.record import Input
@@ -32,10 +34,12 @@ def write(
     month: int,
     rules: str | os.PathLike[str] | None = None,
     services: int = SERVICES,
+    record: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write an empty form for a month: ``write("april.xlsx", "1-mk", 2014, 4)``.
+    """Write a form for a month: ``write("april.xlsx", "1-mk", 2014, 4)``.
 
-    ``services``: rows for services under each row that lists them. UsageError where the form is not known.
+    ``services``: rows for services under each row that lists them. ``record``: the fields of a monitoring report
+    to fill the form with. UsageError where the form is not known.
     """
     pack = load_ready(Path(rules or built_in_rules())).pack
-    Path(path).write_bytes(write_form(form, year, month, pack.vocabulary, pack.folder, services))
+    Path(path).write_bytes(write_form(form, year, month, pack.vocabulary, pack.folder, services, record))

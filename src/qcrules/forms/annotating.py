@@ -124,9 +124,12 @@ def _cells(finding: Finding, places: Places) -> list[Cell]:
     if item:
         found = [one for one in found if one.field.startswith(f"{item.partition('[')[0]}[")] or found
     done = str(finding.actual)
-    found.sort(
-        key=lambda one: not (one.field.startswith(f"{item}.") if item else str(one.value).startswith(done))
-    )
+    tables = {one.field.partition("[")[0] for one in found if "[" in one.field}
+    found = [one for one in found if one.field not in tables]
+    if item:
+        found.sort(key=lambda one: not one.field.startswith(f"{item}."))
+    else:
+        found.sort(key=lambda one: (not str(one.value).startswith(done), "[" not in one.field))
     return [cell_of((one.source or "").removeprefix(here)) for one in found]
 
 

@@ -89,7 +89,6 @@ class Forms:
     signatures: Mapping[str, str | None]
     facts_title: str
     facts: tuple[str, ...]
-    blank_is_none: frozenset[str]
     forms: Mapping[str, Form]
 
     def explanations(self, form: Form) -> Mapping[int, str]:
@@ -147,7 +146,6 @@ def _forms(folder: Path, said: Any) -> Forms:
         signatures={who: None if path == "нет" else path for who, path in said["подписи"].items()},
         facts_title=said["сведения"]["заголовок"],
         facts=tuple(said["сведения"]["поля"]),
-        blank_is_none=frozenset(said["сведения"].get("пусто_значит_нет") or ()),
         forms={key: _form(key, body, common) for key, body in said["формы"].items()},
     )
 

@@ -336,8 +336,6 @@ class _Reading:
             value = self.value(cell)
             if value is not None:
                 self.put(trail, _plain(value, fact), cell)
-        if not values and not errors and path in self.forms.blank_is_none:
-            self.put(trail, None, self.cells[trail])
 
     def signature(self, path: str, label: str, cell: Cell, values: list[Cell]) -> None:
         """The name beside «Исполнитель», in its own cell or in the same one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +12,8 @@ from attrs import define, field
 
 from ..errors import Problem, UsageError, nearest
 from ..text import Text
-from ..vocabulary import Kind, Type, Vocabulary
+from ..vocabulary import Type, Vocabulary
+from .filling import Counts, Filled
 from .layout import Form, Forms, Row, load_forms
 from .reading import fact_label, field_of
 from .workbook import address, needs_excel
@@ -24,9 +25,18 @@ _GREY, _PALE, _RULE = "#D9D9D9", "#F2F2F2", "#7F7F7F"
 
 
 def write_form(
-    name: str, year: int, month: int, vocabulary: Vocabulary, folder: str | Path, services: int = SERVICES
+    name: str,
+    year: int,
+    month: int,
+    vocabulary: Vocabulary,
+    folder: str | Path,
+    services: int = SERVICES,
+    record: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """An empty form for a month as an .xlsx file. UsageError where the form or the month is not known."""
+    """A form for a month as an .xlsx file, empty, or filled with what a record says.
+
+    UsageError where the form or the month is not known.
+    """
     forms = load_forms(folder)
     form = forms.forms.get(name)
     if form is None:
@@ -48,13 +58,21 @@ def write_form(
     book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd.mm.yyyy"})
     book.set_properties({"title": form.title, "subject": form.index, "created": datetime(year, month, 1)})
     kind = vocabulary.kinds[forms.record]
-    _Sheet(book, forms, form, kind, year, month, services).write()
+    _Sheet(book, forms, form, Filled(kind, record or {}), year, month, services).write()
     book.close()
     return out.getvalue()
 
 
 def _usage(ru: str, en: str) -> UsageError:
     return UsageError(Problem(Text(ru, en)))
+
+
+Formula = tuple[str, int | str]
+"""A formula, and what it gives."""
+
+
+def _numbers(counts: Iterable[int | str | None]) -> list[int]:
+    return [count for count in counts if isinstance(count, int)]
 
 
 @define(eq=False)
@@ -64,13 +82,14 @@ class _Sheet:
     book: Any
     forms: Forms
     form: Form
-    kind: Kind
+    filled: Filled
     year: int
     month: int
     services: int
     sheet: Any = field(init=False)
     at: int = 0
     where: dict[str, int] = field(factory=dict)
+    listed: dict[str, int] = field(factory=dict)  # how many rows for services stand under a row
 
     def __attrs_post_init__(self) -> None:
         self.sheet = self.book.add_worksheet(self.forms.sheet)
@@ -164,8 +183,8 @@ class _Sheet:
             self.line(f"{row.number}." if top else "", row.words, row)
             if row.point is not None:
                 self.note(f"Пояснение, п.{row.point}. {notes[row.point]}")
-            for number in range(1, self.services + 1 if row.services else 1):
-                self.service(number)
+            if row.services:
+                self.list_services(row)
 
     def note(self, words: str) -> None:
         """What the explanation says of the row, as a note on its name."""
@@ -179,19 +198,42 @@ class _Sheet:
         indent = 0 if bold else 1
         self.sheet.write_string(self.at, _WORDS, words, self.style(border=1, bold=bold, indent=indent))
         self.sheet.set_row(self.at, 13 * -(-len(words) // (60 if bold else 66)) + 2)
-        self.cells(row)
+        self.cells(row, self.filled.counts(row.number) if row else {})
+        if row is not None and row.words_allowed:
+            self.words(row)
         self.at += 1
 
-    def service(self, number: int) -> None:
-        """One row for a service: its name is for who fills the form."""
-        self.sheet.write_number(self.at, _NUMBER, number, self.style(border=1, align="center", locked=False))
-        style = self.style(border=1, indent=2, italic=True, locked=False)
-        self.sheet.write_string(self.at, _WORDS, self.forms.service, style)
-        self.cells(Row("", ""))
-        self.at += 1
+    def words(self, row: Row) -> None:
+        """The words of a row that holds words, in its first free cell."""
+        said, counts = self.filled.at("preventive_measures"), self.filled.counts(row.number)
+        free = [key for key in ("total", *self.months()) if key not in counts]
+        if said and free:
+            self.sheet.write_string(self.at, self.column(free[0]), said, self.style(border=1, locked=False))
 
-    def cells(self, row: Row | None) -> None:
+    def list_services(self, row: Row) -> None:
+        """A row for each service; blank ones are for who fills the form."""
+        named = list(self.filled.services(row.number).items())
+        self.listed[row.number] = max(self.services, len(named))
+        for number in range(self.listed[row.number]):
+            name, counts = named[number] if number < len(named) else (self.forms.service, {})
+            style = self.style(border=1, align="center", locked=False)
+            self.sheet.write_number(self.at, _NUMBER, number + 1, style)
+            style = self.style(border=1, indent=2, italic=True, locked=False)
+            self.sheet.write_string(self.at, _WORDS, name, style)
+            self.cells(Row("", ""), counts)
+            self.at += 1
+
+    def months(self) -> list[str]:
+        """The months so far, as a record names them."""
+        return [f"{self.year}-{month:02}" for month in range(1, self.month + 1)]
+
+    def column(self, key: str) -> int:
+        """The column of a month, or of the total."""
+        return _TOTAL if key == "total" else _FIRST_MONTH + int(key[5:]) - 1
+
+    def cells(self, row: Row | None, counts: Counts) -> None:
         """The cells of the months and of the total; those that nobody fills are grey."""
+        said = {self.column(key): count for key, count in counts.items()}
         for column in range(_FIRST_MONTH, _TOTAL + 1):
             open_ = (
                 row is not None and row.figures and (column - _FIRST_MONTH < self.month or column == _TOTAL)
@@ -199,7 +241,7 @@ class _Sheet:
             grey = {} if open_ else {"bg_color": _GREY}
             wide = {"align": "left"} if row is not None and row.words_allowed else {"align": "right"}
             style = self.style(border=1, locked=not open_, num_format="#,##0", **wide, **grey)
-            self.sheet.write_blank(self.at, column, None, style)
+            self.sheet.write(self.at, column, said.get(column), style)
         if row is not None and row.figures and not row.words_allowed:
             self.only_counts(self.at)
 
@@ -222,43 +264,52 @@ class _Sheet:
     # -- sums -------------------------------------------------------------------------------------------------
 
     def formulas(self) -> None:
+        """Formulas in the cells of sums, but for figures of the record that are not what the formula gives."""
         for row in self.form.rows.values():
-            at = self.where[row.number]
+            at, counts = self.where[row.number], self.filled.counts(row.number)
             if not row.figures or row.words_allowed:
                 continue
-            for column in range(_FIRST_MONTH, _FIRST_MONTH + self.month):
+            for key in self.months():
                 if row.services:
-                    self.sum(at, column, self.of_services(at, column))
+                    self.sum(at, key, *self.of_services(row, key), counts)
                 elif row.adds_up:
-                    self.sum(at, column, self.of_parts(row, column))
-            self.total(at, row.balance)
-            for one in range(at + 1, at + 1 + (self.services if row.services else 0)):
-                self.total(one, False)
+                    self.sum(at, key, *self.of_parts(row, key), counts)
+            self.sum(at, "total", *self.of_months(at, row.balance, counts), counts)
+            services = list(self.filled.services(row.number).values())
+            for number in range(self.listed.get(row.number, 0)):
+                of = services[number] if number < len(services) else {}
+                self.sum(at + 1 + number, "total", *self.of_months(at + 1 + number, False, of), of)
 
-    def of_parts(self, row: Row, column: int) -> str:
+    def of_parts(self, row: Row, key: str) -> Formula:
         """The sum of the sub-rows, once all of them are filled."""
-        parts = ",".join(address((self.where[part.number], column)) for part in self.form.parts(row))
-        return f'=IF(COUNT({parts})<{parts.count(",") + 1},"",SUM({parts}))'
+        parts = self.form.parts(row)
+        cells = ",".join(address((self.where[part.number], self.column(key))) for part in parts)
+        found = _numbers(self.filled.counts(part.number).get(key) for part in parts)
+        value = sum(found) if len(found) == len(parts) else ""
+        return f'=IF(COUNT({cells})<{len(parts)},"",SUM({cells}))', value
 
-    def of_services(self, at: int, column: int) -> str:
-        """The sum of the services, once every filled row has its figure."""
-        cells = f"{address((at + 1, column))}:{address((at + self.services, column))}"
-        return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
+    def of_services(self, row: Row, key: str) -> Formula:
+        """The sum of the services, once any has a figure."""
+        at, column = self.where[row.number], self.column(key)
+        cells = f"{address((at + 1, column))}:{address((at + self.listed[row.number], column))}"
+        found = _numbers(counts.get(key) for counts in self.filled.services(row.number).values())
+        return f'=IF(COUNT({cells})=0,"",SUM({cells}))', sum(found) if found else ""
 
-    def total(self, at: int, balance: bool) -> None:
+    def of_months(self, at: int, balance: bool, counts: Counts) -> Formula:
         """«Всего»: the sum of the months so far, of a balance the last month."""
-        first, last = address((at, _FIRST_MONTH)), address((at, _FIRST_MONTH + self.month - 1))
-        self.sum(
-            at,
-            _TOTAL,
-            f'=IF({last}="","",{last})'
-            if balance
-            else f'=IF(COUNT({first}:{last})=0,"",SUM({first}:{last}))',
-        )
+        months = self.months()
+        first, last = (address((at, self.column(key))) for key in (months[0], months[-1]))
+        if balance:
+            return f'=IF({last}="","",{last})', counts.get(months[-1], "")
+        found = _numbers(counts.get(key) for key in months)
+        return f'=IF(COUNT({first}:{last})=0,"",SUM({first}:{last}))', sum(found) if found else ""
 
-    def sum(self, at: int, column: int, formula: str) -> None:
+    def sum(self, at: int, key: str, formula: str, value: int | str, counts: Counts) -> None:
         style = self.style(border=1, locked=False, num_format="#,##0", align="right", bg_color="#EAF1DD")
-        self.sheet.write_formula(at, column, formula, style, "")
+        if counts.get(key, value) == value:
+            self.sheet.write_formula(at, self.column(key), formula, style, value)
+        else:
+            self.sheet.write(at, self.column(key), counts[key], style)
 
     # -- under the table --------------------------------------------------------------------------------------
 
@@ -267,11 +318,12 @@ class _Sheet:
         small = self.style(align="center", valign="top", font_size=8)
         self.at += 1
         self.sheet.write_string(self.at, _WORDS, self.forms.stamp, self.style())
-        for who in self.forms.signatures:
+        for who, path in self.forms.signatures.items():
+            name = self.filled.fact(path) if path else None
             self.at += 1
             self.sheet.set_row(self.at, 22)
             self.sheet.write_string(self.at, _WORDS, who, self.style(align="right"))
-            self.sheet.merge_range(self.at, 2, self.at, 6, "", under)
+            self.sheet.merge_range(self.at, 2, self.at, 6, name or "", under)
             self.sheet.merge_range(self.at, 8, self.at, 11, "", under)
             self.at += 1
             self.sheet.merge_range(self.at, 2, self.at, 6, "Ф.И.О.", small)
@@ -282,15 +334,16 @@ class _Sheet:
         """What the form does not ask and a check needs."""
         self.at += 1
         self.across(self.forms.facts_title, self.style(bold=True, font_color=_RULE), first=_WORDS)
+        kind = self.filled.kind
         for path in self.forms.facts:
-            fact = field_of(self.kind, path)
+            fact, value = field_of(kind, path), self.filled.fact(path)
             how: dict[str, Any] = {"border": 1, "locked": False, "align": "left"}
             if fact.type is Type.EVENT:
                 how["num_format"] = "dd.mm.yyyy hh:mm"
             else:
                 how["num_format"] = "@"
-            self.sheet.write_string(self.at, _WORDS, fact_label(self.kind, path), self.style(align="right"))
-            self.sheet.merge_range(self.at, 2, self.at, 8, "", self.style(**how))
+            self.sheet.write_string(self.at, _WORDS, fact_label(kind, path), self.style(align="right"))
+            self.sheet.merge_range(self.at, 2, self.at, 8, "" if value is None else value, self.style(**how))
             words = self.options(fact.type, [option.term.ru for option in fact.options])
             if words:
                 self.sheet.data_validation(

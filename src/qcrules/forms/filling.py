@@ -1,0 +1,64 @@
+"""What a record says, cell by cell of the form that it is: for writing a filled form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from attrs import define
+
+from ..table import column_key
+from ..vocabulary import Field, Kind, Type
+from .reading import field_of
+
+DASH = "–"
+Counts = Mapping[str, int | str]
+
+
+@define(eq=False)
+class Filled:
+    """A record in either language; an empty one fills nothing."""
+
+    kind: Kind
+    record: Mapping[str, Any]
+
+    def at(self, path: str) -> Any:
+        """The value of a dotted path; None where the record leaves it out."""
+        here: Any = self.record
+        fact: Field = self.kind.root
+        for key in path.split("."):
+            fact = fact.children[key]
+            if not isinstance(here, Mapping):
+                return None
+            here = here.get(fact.key, here.get(fact.term.ru))
+        return here
+
+    def counts(self, row: str) -> Counts:
+        """The figures of a row by column; a dash where the record says «none»."""
+        return _counts((self.at("figures") or {}).get(row))
+
+    def services(self, row: str) -> dict[str, Counts]:
+        """The services under a row, with their figures."""
+        found = (self.at("late_services") or {}).get(row) or {}
+        return {name: _counts(counts) for name, counts in found.items()}
+
+    def fact(self, path: str) -> Any:
+        """A fact as a cell has it: a moment, or words."""
+        value, fact = self.at(path), field_of(self.kind, path)
+        if isinstance(value, str) and fact.type is Type.CHOICE and (option := fact.option(value)):
+            return option.term.ru
+        if isinstance(value, str) and fact.type is Type.EVENT:
+            return datetime.fromisoformat(value)
+        if isinstance(value, bool):
+            return "да" if value else "нет"
+        return value
+
+
+def _counts(said: Any) -> Counts:
+    found: dict[str, int | str] = {}
+    for word, value in said.items() if isinstance(said, Mapping) else ():
+        key = column_key(word)
+        if key is not None:
+            found[key] = DASH if value is None else int(value)
+    return found
