@@ -371,7 +371,7 @@ class _Splitter:
             self.problems.extend(error.problems)
             return None
 
-    def say(self, line: int, words: Text, column: int | None = None) -> None:
+    def say(self, line: int, words: Text, column: int = 1) -> None:
         self.problems.append(Problem(words, Place(self.file, line, column)))
 
 
