@@ -37,6 +37,7 @@ class VocabularyReader:
         self.notes = notes
         self.objects: dict[str, Entry] = {}
         self.kind = ""
+        self.unfolding: list[Entry] = []
 
     def read(self, node: Node) -> Vocabulary:
         """The vocabulary of a pack."""
@@ -167,9 +168,16 @@ class VocabularyReader:
                     self.objects,
                     Text("объект", "object"),
                 )
+        if inside is not None and inside in self.unfolding:
+            name = inside.key.text
+            self.notes.add(inside.key, f"объект `{name}` содержит сам себя", f"object `{name}` holds itself")
+            return {}
         if inside is not None:
             body = self.notes.keys(inside.value, _OBJECT_KEYS, Text("объект", "object"))
-            return self._fields(body["fields"].value, shell) if "fields" in body else {}
+            self.unfolding.append(inside)
+            children = self._fields(body["fields"].value, shell) if "fields" in body else {}
+            self.unfolding.pop()
+            return children
         return self._fields(keys["fields"].value, shell) if "fields" in keys else {}
 
     def _options(self, keys: MappingType[str, Entry]) -> tuple[Option, ...]:
