@@ -333,8 +333,14 @@ class _Lens:
             found = self._members[number] = ends[:, 0].copy(), ends[:, 1].copy()
         return found
 
-    def see(self, number: int, column: Column, wrong: Callable[[Array], None]) -> Span:
-        """An operand of a column. ``wrong`` is told which records leave the calendar."""
+    def see(
+        self,
+        number: int,
+        column: Column,
+        wrong: Callable[[Array], None],
+        seen: dict[tuple[int, int], tuple[Array, Array]],
+    ) -> Span:
+        """An operand of a column. ``wrong`` is told which records leave the calendar; ends are looked up once."""
         operand = self.operands[number]
         if operand.scale is Scale.RAW:
             lo, hi = column.values()
@@ -354,7 +360,18 @@ class _Lens:
                 out = _taken(days.outside, place)
                 if not none_of(out):
                     wrong(np.asarray(out))
-        return _taken(days.table, first), _taken(days.table, last)
+        return self._once(number, days.table, first, seen), self._once(number, days.table, last, seen)
+
+    def _once(
+        self, number: int, table: Array, places: End, seen: dict[tuple[int, int], tuple[Array, Array]]
+    ) -> End:
+        """One end. The same array comes again as the other end of an exact moment, and in the open world."""
+        if not isinstance(places, np.ndarray):
+            return int(table[places])
+        found = seen.get((number, id(places)))
+        if found is None:
+            found = seen[number, id(places)] = places, table.take(places)
+        return found[1]
 
 
 _CODES = 64
@@ -499,7 +516,7 @@ class _World(_Truths):
             elif self.twin is not None and slot not in self.run.of.moving:
                 found = self.twin.operand(number)
             else:
-                found = self.run.of.lens.see(number, self.column(slot), self.wrong)
+                found = self.run.of.lens.see(number, self.column(slot), self.wrong, self.run.seen)
             self.seen[number] = found
         return found
 
@@ -612,6 +629,7 @@ class _Run:
         self.closed = _Records(self)
         self.open = _Records(self, self.closed)
         self._items: dict[str, tuple[_World, _World]] = {}
+        self.seen: dict[tuple[int, int], tuple[Array, Array]] = {}
 
     def first(self, places: bool) -> End:
         """From when on an event may still happen: the day of the check, in one form or the other."""
@@ -975,6 +993,8 @@ class Columnar:
             return [*derived.plus, *derived.minus]
         elif isinstance(derived, DayOf):
             return [] if derived.source is None else [derived.source]
+        elif isinstance(derived, Resumed):
+            return [derived.base, derived.since, derived.until]
         else:
             conditions = [derived.where]
             own = [self.slot(derived.list_path)]
