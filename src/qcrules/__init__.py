@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .check import check, load_rules
+    from .check import check, check_all, load_rules
     from .domain import (
         UNKNOWN,
         Acquaintance,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Measures,
         MonitoringDecision,
         MonitoringReport,
+        MonitoringYear,
         Notice,
         Objections,
         Obstruction,
@@ -78,6 +79,7 @@ __all__ = [
     "Measures",
     "MonitoringDecision",
     "MonitoringReport",
+    "MonitoringYear",
     "Notice",
     "Objections",
     "Obstruction",
@@ -97,11 +99,12 @@ __all__ = [
     "Verdict",
     "Violation",
     "check",
+    "check_all",
     "load_rules",
 ]
 
 _ELSEWHERE = {
-    **dict.fromkeys(["check", "load_rules"], "check"),
+    **dict.fromkeys(["check", "check_all", "load_rules"], "check"),
     **dict.fromkeys(["Assessment", "Finding", "Verdict"], "finding"),
     **dict.fromkeys([name for name in __all__ if name.endswith("Error")], "errors"),
     "EngineDisagreement": "errors",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
 from attrs import define, evolve, field, frozen
 
@@ -23,7 +23,7 @@ from .facts import Facts, RecordReader
 from .finding import Assessment, Finding
 from .interval import INF, Interval, Truth, as_interval, at_most, whole_day
 from .loading.built_in import built_in_rules as built_in_rules
-from .loading.record import Input, read_inputs
+from .loading.record import WORKBOOKS, Input, read_inputs
 from .loading.store import Ready, load_ready
 from .rulebook.layout import EDITION, IN_FORCE
 from .rulebook.lowering import Lowered
@@ -31,9 +31,12 @@ from .rulebook.model import Life, Pack, Rule, choice_of
 from .text import Lang, Text
 from .vocabulary import Kind, Type
 from .worlds import WorldMaker
+from .years import REPORT, Report, report_of, years
 
 if TYPE_CHECKING:
     from .engine.columnar import Columnar
+
+RECORD_FILES = (".yaml", ".yml", ".json", *WORKBOOKS)
 
 EngineName = Literal["auto", "durable", "reference", "columnar"]
 
@@ -160,6 +163,20 @@ def _load(folder: Path) -> Rulebook:
     return Rulebook(ready, load_calendar(ready.pack.calendar_name, ready.pack.corrections))
 
 
+@overload
+def check(
+    record: list[Any] | tuple[Any, ...],
+    *,
+    rules: Rulebook | str | os.PathLike[str] | None = None,
+    as_of: date | None = None,
+    readings: Mapping[str, str] | None = None,
+    complete: bool | None = None,
+    engine: EngineName = "auto",
+    lang: Lang = "en",
+) -> tuple[Assessment, ...]: ...
+
+
+@overload
 def check(
     record: Any,
     *,
@@ -169,10 +186,23 @@ def check(
     complete: bool | None = None,
     engine: EngineName = "auto",
     lang: Lang = "en",
-) -> Assessment:
+) -> Assessment: ...
+
+
+def check(
+    record: Any,
+    *,
+    rules: Rulebook | str | os.PathLike[str] | None = None,
+    as_of: date | None = None,
+    readings: Mapping[str, str] | None = None,
+    complete: bool | None = None,
+    engine: EngineName = "auto",
+    lang: Lang = "en",
+) -> Assessment | tuple[Assessment, ...]:
     """Check a record against a pack of rules.
 
-    ``record``: a typed object (Inspection, Act, …), a mapping as in a case file, or the path of one.
+    ``record``: a typed object (Inspection, Act, …), a mapping as in a case file, or the path of one. For a list of
+    such, or a folder, there are as many assessments as ``check_all`` gives.
     ``as_of``: the day of the check (else the record's, else today; the assessment says which).
     ``readings``: options to be taken as settled, by reading.
     ``complete``: nothing is left out for want of knowing it (else the record's own word).
@@ -181,6 +211,18 @@ def check(
 
     Raises RecordError, PackError or UsageError for wrong input, CalendarRangeError for terms that leave 1991-2100.
     """
+    if isinstance(record, list | tuple) or (isinstance(record, str | os.PathLike) and Path(record).is_dir()):
+        return tuple(
+            check_all(
+                record,
+                rules=rules,
+                as_of=as_of,
+                readings=readings,
+                complete=complete,
+                engine=engine,
+                lang=lang,
+            )
+        )
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
     given = read_records(record, book)
     if len(given) != 1:
@@ -194,6 +236,55 @@ def check(
             )
         )
     return check_input(given[0], book, as_of, readings, complete, engine, lang)
+
+
+def check_all(
+    records: Iterable[Any] | str | os.PathLike[str],
+    *,
+    rules: Rulebook | str | os.PathLike[str] | None = None,
+    as_of: date | None = None,
+    readings: Mapping[str, str] | None = None,
+    complete: bool | None = None,
+    engine: EngineName = "auto",
+    lang: Lang = "en",
+) -> Iterator[Assessment]:
+    """Check many records: one assessment each, then one for every year of reports of one submitter.
+
+    ``records``: anything that ``check`` takes, or a folder: every case file and form in it, by name.
+    """
+    book = rules if isinstance(rules, Rulebook) else load_rules(rules)
+    folder = isinstance(records, str | os.PathLike)
+    seen: list[Report] = []
+    for record in files_in(Path(records)) if folder else records:  # type: ignore[arg-type, union-attr]
+        for given in read_records(record, book):
+            yield check_input(given, book, as_of, readings, complete, engine, lang)
+            seen += reports_in(given, book)
+    for year in years(seen, book.core.vocabulary):
+        yield check_input(year, book, as_of, readings, complete, engine, lang)
+
+
+def reports_in(given: Input, book: Rulebook) -> list[Report]:
+    """What a year of reports needs to know of a record, if it is a report."""
+    if given.kind.key != REPORT:
+        return []
+    day, _ = _day_of_check(None, given)
+    facts = book.machine(given.kind.whole).reader.read(
+        given.record,
+        as_of=day,
+        complete=given.complete,
+        places=given.places,
+        trail=given.trail,
+        part=given.kind,
+    )
+    report = report_of(given, facts)
+    return [report] if report is not None else []
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The case files and forms of a folder, by name; a file is itself."""
+    if not folder.is_dir():
+        return [folder]
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in RECORD_FILES)
 
 
 def read_records(given: Any, book: Rulebook) -> list[Input]:

@@ -295,7 +295,8 @@ class _Reading:
                 trail, f"«{fact.label.ru}»: нужны строки таблицы", f"`{fact.path}`: expected rows of a table"
             )
             return found
-        names = {child.key: child for child in fact.children.values() if child.type is Type.NUMBER}
+        rows = [child for child in fact.children.values() if child.type is Type.NUMBER]
+        names = {word: row for row in rows for word in (row.key, row.term.ru)}
         for key, inner in value.items():
             row = names.get(str(key))
             if row is None:

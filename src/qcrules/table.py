@@ -37,9 +37,9 @@ _COLUMNS = (
 JANUARY, MONTH, WHOLE, OUTSIDE = 1, 2, 3, 4
 
 
-def row_field(key: str, table: Field, *, whole: bool) -> Field:
+def row_field(key: str, term: Text, table: Field, *, whole: bool) -> Field:
     """A row of a table: a number a column, with (``whole``) what it is beside its neighbours."""
-    row = _inside(key, Text.same(key), Type.NUMBER, table)
+    row = _inside(key, term, Type.NUMBER, table)
     if not whole:
         return row
     parts = {name: _inside(name, term, kind, row) for name, (term, kind) in _ROW_PARTS.items()}

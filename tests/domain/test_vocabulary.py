@@ -13,6 +13,7 @@ from attrs import fields, has
 from ruamel.yaml import YAML
 
 from qcrules.domain import KINDS, Act, Inspection, Unknown
+from qcrules.domain.monitoring import Figures, Services
 
 VOCABULARY = Path(__file__).parents[2] / "rules" / "kz-06-7-63" / "vocabulary.yaml"
 
@@ -23,6 +24,7 @@ VALUE_TYPES = {
     "число": {int},
     "текст": {str},
     "месяц": {str},
+    "год": {int},
 }
 
 
@@ -74,6 +76,9 @@ def field_differences(parts: set[Any], word: Any, path: str) -> list[str]:
             return object_differences(item, word, element, path)
         case "объект":
             return object_differences(the_one(parts), word, None, path)
+        case "таблица":
+            wanted = {Services} if "графы" in word else {Figures}
+            return [] if parts == wanted else [f"{path}: {kind}, not {parts}"]
         case _ if kind in VALUE_TYPES:
             return [] if parts == VALUE_TYPES[kind] else [f"{path}: {kind}, not {parts}"]
         case _:
@@ -104,14 +109,14 @@ def test_every_kind_of_the_vocabulary_has_its_class() -> None:
     assert set(KINDS.values()) == set(vocabulary()["виды"])
 
 
-@pytest.mark.parametrize("kind", ["inspection", "monitoring_report", "inspection_plan"])
+@pytest.mark.parametrize("kind", ["inspection", "monitoring_report", "inspection_plan", "monitoring_year"])
 def test_a_class_has_the_fields_types_and_options_of_the_vocabulary(kind: str) -> None:
     cls = next(cls for cls, name in KINDS.items() if name == kind)
     assert differences(cls, whole_kinds()[kind], kind) == []
 
 
 def test_no_kind_is_left_out_above() -> None:
-    assert set(whole_kinds()) == {"inspection", "monitoring_report", "inspection_plan"}
+    assert set(whole_kinds()) == {"inspection", "monitoring_report", "inspection_plan", "monitoring_year"}
 
 
 @pytest.mark.parametrize(

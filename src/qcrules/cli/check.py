@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from qcrules.check import Rulebook
     from qcrules.finding import Assessment
     from qcrules.loading.record import Input
+    from qcrules.years import Report
 
 _ABOUT = Text(
     "Проверить записи (файлы YAML или JSON, формы Excel) и сказать по каждому пункту правил, что соблюдено, "
@@ -140,26 +142,32 @@ class _Checks:
     failed: bool = False
     violated: bool = False
     kept: list[tuple[Input, Assessment]] = field(factory=list)
+    reports: list[Report] = field(factory=list)
 
     def run(self) -> Iterator[Assessment]:
         """The assessments, each made when it is asked for and then forgotten."""
-        from qcrules.check import load_rules
+        from qcrules.check import check_input, files_in, load_rules
+        from qcrules.years import years
 
         book = load_rules(self.how.pop("rules"))
-        with Progress(len(self.files)) as progress:
-            for file in self.files:
+        files = [str(file) for given in self.files for file in files_in(Path(given))]
+        with Progress(len(files)) as progress:
+            for file in files:
                 for assessment in self._of(file, book):
                     progress.step_aside()
                     yield assessment
                 progress.step()
+        for year in years(self.reports, book.core.vocabulary):
+            yield check_input(year, book, readings=self.readings, lang=self.lang, **self.how)
 
     def _of(self, file: str, book: Rulebook) -> Iterator[Assessment]:
-        from qcrules.check import check_input, read_records
+        from qcrules.check import check_input, read_records, reports_in
 
         try:
             for given in read_records(file, book):
                 assessment = check_input(given, book, readings=self.readings, lang=self.lang, **self.how)
                 self.violated = self.violated or bool(assessment.violations)
+                self.reports += reports_in(given, book)
                 if self.keep:
                     self.kept.append((given, assessment))
                 yield assessment

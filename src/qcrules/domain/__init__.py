@@ -24,7 +24,7 @@ from .inspection import (
     Subject,
 )
 from .mapping import KINDS, as_mapping, kind_of
-from .monitoring import MonitoringDecision, MonitoringReport, Submitter
+from .monitoring import MonitoringDecision, MonitoringReport, MonitoringYear, Submitter
 from .plan import InspectionPlan, PlanBody
 from .unknown import UNKNOWN, Day, Fact, Moment, Unknown
 
@@ -49,6 +49,7 @@ __all__ = [
     "Moment",
     "MonitoringDecision",
     "MonitoringReport",
+    "MonitoringYear",
     "Notice",
     "Objections",
     "Obstruction",

@@ -8,7 +8,7 @@ from attrs import AttrsInstance, fields, has
 
 from .documents import Act, Protocol
 from .inspection import Inspection
-from .monitoring import MonitoringReport
+from .monitoring import MonitoringReport, MonitoringYear
 from .plan import InspectionPlan
 from .unknown import UNKNOWN
 
@@ -17,6 +17,7 @@ KINDS: dict[type, str] = {
     Act: "act",
     Protocol: "protocol",
     MonitoringReport: "monitoring_report",
+    MonitoringYear: "monitoring_year",
     InspectionPlan: "inspection_plan",
 }
 """What can be checked, and the top key of its case file."""

@@ -132,18 +132,22 @@ class VocabularyReader:
         """A table of months: its columns are items, its rows their fields; or a table of lines within its rows
         (``columns``: the table in whose columns they stand), of which an item shows the sums."""
         what = Text("таблица", "table")
-        rows = (
-            [self.notes.text(node, what) for node in self.notes.items(keys["rows"].value, what)]
-            if "rows" in keys
-            else []
-        )
+        rows = self._rows(keys["rows"].value) if "rows" in keys else {}
         columns = self.notes.text(keys["columns"].value, what) if "columns" in keys else ""
         month = self.notes.text(keys["month"].value, what) if "month" in keys else ""
         shell = evolve(table, path=f"{table.path}[]", list_path=columns or table.path)
-        children = {key: row_field(key, shell, whole=not columns) for key in rows}
+        children = {key: row_field(key, term, shell, whole=not columns) for key, term in rows.items()}
         if not columns:
             children |= column_fields(shell)
         return evolve(table, children=children, month_path=month or None)
+
+    def _rows(self, node: Node) -> dict[str, Text]:
+        """The rows of a table: their numbers, or keys with words."""
+        what = Text("строки", "rows")
+        if isinstance(node, Mapping):
+            return {key: self._option_words(key, entry.value) for key, entry in node.entries.items()}
+        keys = [self.notes.text(item, what) for item in self.notes.items(node, what)]
+        return {key: Text.same(key) for key in keys}
 
     def _children(
         self, keys: MappingType[str, Entry], kind: Type, inside: Entry | None, shell: Field
