@@ -37,6 +37,10 @@ def command(lang: Lang) -> Command:
         data = face.describe(pack, page, lang, wanted=wanted)
         if form == "json":
             answer(json.dumps(data), output)
+        elif form == "html":
+            from qcrules.render.sheet import html
+
+            answer(html(data), output)
         elif form == "markdown":
             answer(face.markdown(data), output)
         else:
@@ -50,7 +54,7 @@ def command(lang: Lang) -> Command:
         rule,
         click.Argument(["provision"], nargs=-1, required=True, metavar=Text("НОРМА", "PROVISION")(lang)),
         rules_option(lang),
-        format_option(lang, "text", "json", "markdown"),
+        format_option(lang, "text", "json", "markdown", "html"),
         output_option(lang),
     )
 
@@ -60,7 +64,7 @@ def find(pack: Pack, words: str) -> tuple[Page, Iterable[str] | None]:
     for page in pack.pages:
         if words in page.rules:
             return page, [words]
-        if words in (page.id, page.number, f"п.{page.number}", f"p.{page.number}"):
+        if words in (page.id, page.number, *(f"{sign}{page.number}" for sign in ("п.", "p.", "s.", "§"))):
             return page, None
     rules = _citing(pack, words)
     for page in pack.pages:
@@ -69,7 +73,7 @@ def find(pack: Pack, words: str) -> tuple[Page, Iterable[str] | None]:
         if wanted or claimed:
             return page, wanted or None
     known = [
-        *(f"п.{page.number}" for page in pack.pages),
+        *(f"{'п' if pack.lang == 'ru' else 's'}.{page.number}" for page in pack.pages),
         *(name for page in pack.pages for name in page.rules),
     ]
     hint = nearest(words, known)
@@ -85,11 +89,13 @@ def find(pack: Pack, words: str) -> tuple[Page, Iterable[str] | None]:
 
 def _citing(pack: Pack, words: str) -> set[str]:
     """The rules that claim a unit, or anything inside it (`п.13 ч.2` holds `п.13 ч.2 3)`)."""
-    folded = " ".join(words.split())
+    from qcrules.rulebook.provision import Citation
+
+    asked = Citation.parse(words)
     return {
         rule.id
         for rules in pack.rules.values()
         for rule in rules.values()
         for citation in rule.citations
-        if citation.words == folded or citation.words.startswith(f"{folded} ")
+        if asked is not None and asked.holds(citation)
     }

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from qcrules.finding import Force
+from qcrules.rulebook.lowering import rule_fields
 from qcrules.rulebook.model import (
     Case,
     CaseTable,
@@ -100,6 +101,7 @@ def _rule(pack: Pack, rule: Rule, lang: Lang) -> Data:
         "force": str(rule.force),
         "for_each": rule.for_each.label(lang) if rule.for_each else None,
         **plain,
+        "reads": [fact.label(lang) for fact in rule_fields(rule)],
         "messages": {name: message(lang) for name, message in form.messages.items()},
         "readings": list(rule.readings),
         "variants": _variants(rule.forms, default, lambda other: _form(other, life, lang), plain),
@@ -225,7 +227,7 @@ def _cases(tables: Iterable[CaseTable], rules: set[str]) -> list[Data]:
 
 def render(data: Data, *, width: int = 100, colour: bool = False) -> str:
     """The provision for a person at a terminal."""
-    paper, say = Paper(width=width, colour=colour), _Words(data["language"])
+    paper, say = Paper(width=width, colour=colour), Words(data["language"])
     paper.line(data["title"], style="bold")
     for paragraph in data["law"]:
         paper.gap()
@@ -236,7 +238,7 @@ def render(data: Data, *, width: int = 100, colour: bool = False) -> str:
     for rule in data["rules"]:
         paper.gap()
         paper.entry(f"{rule['citations'][0]} · {rule['id']}", rule["gist"], style="bold")
-        for title, words in _rule_rows(rule, say):
+        for title, words in rule_rows(rule, say):
             paper.line(f"{title}: {words}", indent=4, hang=8)
         _case_rows(paper, rule["id"], data["cases"], say)
     for definition in data["definitions"]:
@@ -244,7 +246,7 @@ def render(data: Data, *, width: int = 100, colour: bool = False) -> str:
         paper.entry(
             f"{definition['citation']} · {definition['term']}", say("определение", "definition"), style="bold"
         )
-        for words in _definition_rows(definition, say):
+        for words in definition_rows(definition, say):
             paper.line(words, indent=4, hang=8)
     if data["not_checked"]:
         paper.gap()
@@ -264,7 +266,7 @@ def render(data: Data, *, width: int = 100, colour: bool = False) -> str:
     return paper.text()
 
 
-def _case_rows(paper: Paper, rule: str, cases: list[Data], say: _Words) -> None:
+def _case_rows(paper: Paper, rule: str, cases: list[Data], say: Words) -> None:
     shown = [case for case in cases if rule in case["verdicts"]]
     if shown:
         paper.line(say("случаи:", "cases:"), indent=4)
@@ -272,7 +274,7 @@ def _case_rows(paper: Paper, rule: str, cases: list[Data], say: _Words) -> None:
         paper.line(f"{case['verdicts'][rule]}: {case['case']}", indent=8, hang=10, style="dim")
 
 
-class _Words:
+class Words:
     """«say» in one language."""
 
     def __init__(self, lang: Lang) -> None:
@@ -282,7 +284,8 @@ class _Words:
         return ru if self.lang == "ru" else en
 
 
-def _rule_rows(rule: Data, say: _Words) -> list[tuple[str, str]]:
+def rule_rows(rule: Data, say: Words) -> list[tuple[str, str]]:
+    """What there is to say of a rule, each under its title."""
     rows = []
     if rule["bearer_words"]:
         rows.append((say("обязан", "bound"), rule["bearer_words"]))
@@ -295,10 +298,17 @@ def _rule_rows(rule: Data, say: _Words) -> list[tuple[str, str]]:
         title = f"{say('при чтении', 'under')} {variant['reading']}={variant['option']}"
         words = "; ".join(f"{name}: {words}" for name, words in _form_rows(variant["instead"], say))
         rows.append((title, words or say("то же", "the same")))
+    if rule["reads"]:
+        rows.append(
+            (
+                say("нужно знать", "needs to know"),
+                ", ".join(f"«{one}»" if say.lang == "ru" else f"“{one}”" for one in rule["reads"]),
+            )
+        )
     return rows
 
 
-def _form_rows(form: Data, say: _Words) -> list[tuple[str, str]]:
+def _form_rows(form: Data, say: Words) -> list[tuple[str, str]]:
     rows = []
     window = form.get("in_force") or {}
     if window.get("from") or window.get("to"):
@@ -321,7 +331,8 @@ def _form_rows(form: Data, say: _Words) -> list[tuple[str, str]]:
     return rows
 
 
-def _definition_rows(definition: Data, say: _Words) -> list[str]:
+def definition_rows(definition: Data, say: Words) -> list[str]:
+    """What a definition chooses, a line a branch."""
     rows = [_branch(branch, say) for branch in definition["is"]]
     for variant in definition["variants"]:
         said = "; ".join(_branch(branch, say) for branch in variant["instead"])
@@ -329,7 +340,7 @@ def _definition_rows(definition: Data, say: _Words) -> list[str]:
     return rows
 
 
-def _branch(branch: Data, say: _Words) -> str:
+def _branch(branch: Data, say: Words) -> str:
     if branch["if"] is None:
         return f"{say('иначе', 'otherwise')} — {branch['is']}"
     return f"{say('если', 'if')} {branch['if']}: {branch['is']}"
@@ -338,25 +349,43 @@ def _branch(branch: Data, say: _Words) -> str:
 # -- Markdown ----------------------------------------------------------------------------------------
 
 
-def markdown(data: Data) -> str:
-    """The provision as a page of Markdown."""
-    say = _Words(data["language"])
-    rows = [f"# {data['title']}", "", *_quoted_law(data["law"])]
+def markdown(data: Data, *, beside: bool = False) -> str:
+    """The provision as a page of Markdown; ``beside``: the law's words left, the encoding right."""
+    say = Words(data["language"])
+    law, encoding = _quoted_law(data["law"]), _encoding(data, say, deeper="#" if beside else "")
+    rows = [f"# {data['title']}", ""]
+    if beside:
+        heads = say("Текст нормы", "The law"), say("Как это закодировано", "How it is encoded")
+        rows += ["<table>", f'<tr><th width="42%">{heads[0]}</th><th>{heads[1]}</th></tr>', "<tr>"]
+        rows += ['<td valign="top">', "", *law, "</td>", '<td valign="top">', "", *encoding, "</td>"]
+        rows += ["</tr>", "</table>", ""]
+    else:
+        rows += [*law, *encoding]
+    if beside:
+        for rule in data["rules"]:
+            table = _case_table(rule["id"], data["cases"], say)
+            rows += [f"## {say('Случаи', 'Cases')}: `{rule['id']}`", "", *table] if table else []
+    return "\n".join(rows).rstrip() + "\n"
+
+
+def _encoding(data: Data, say: Words, deeper: str) -> list[str]:
+    """Rules, definitions, reasons and readings; ``deeper``: how much lower their headings stand."""
+    rows: list[str] = []
     if data["later"]:
         rows += [f"*{say('Кодируется позже', 'To be encoded later')}: {data['later']}*", ""]
     for rule in data["rules"]:
-        rows += [f"## {', '.join(rule['citations'])}: {rule['gist']}", "", f"`{rule['id']}`", ""]
-        rows += [f"- **{title}**: {words}" for title, words in _rule_rows(rule, say)]
+        rows += [f"##{deeper} {', '.join(rule['citations'])}: {rule['gist']}", "", f"`{rule['id']}`", ""]
+        rows += [f"- **{title}**: {words}" for title, words in rule_rows(rule, say)]
         rows.append("")
-        rows += _case_table(rule["id"], data["cases"], say)
+        rows += [] if deeper else _case_table(rule["id"], data["cases"], say)
     for definition in data["definitions"]:
-        rows += [f"## {definition['citation']}: {definition['term']}", ""]
-        rows += [*(f"- {words}" for words in _definition_rows(definition, say)), ""]
+        rows += [f"##{deeper} {definition['citation']}: {definition['term']}", ""]
+        rows += [*(f"- {words}" for words in definition_rows(definition, say)), ""]
     if data["not_checked"]:
-        rows += [f"## {say('Не проверяется', 'Not checked')}", ""]
+        rows += [f"##{deeper} {say('Не проверяется', 'Not checked')}", ""]
         rows += [*(f"- **{claim['citation']}**: {claim['reason']}" for claim in data["not_checked"]), ""]
     if data["readings"]:
-        rows += [f"## {say('Чтения', 'Readings')}", ""]
+        rows += [f"##{deeper} {say('Чтения', 'Readings')}", ""]
     for reading in data["readings"]:
         rows += [f"**`{reading['id']}`** {reading['question']}", ""]
         for option in reading["options"]:
@@ -364,7 +393,7 @@ def markdown(data: Data) -> str:
             argument = f" — {option['argument']}" if option["argument"] else ""
             rows.append(f"- `{option['option']}`{usual}: {option['title']}{argument}")
         rows.append("")
-    return "\n".join(rows).rstrip() + "\n"
+    return rows
 
 
 def _quoted_law(law: list[str]) -> list[str]:
@@ -374,7 +403,7 @@ def _quoted_law(law: list[str]) -> list[str]:
     return [*rows[:-1], ""]
 
 
-def _case_table(rule: str, cases: list[Data], say: _Words) -> list[str]:
+def _case_table(rule: str, cases: list[Data], say: Words) -> list[str]:
     shown = [case for case in cases if rule in case["verdicts"]]
     if not shown:
         return []
