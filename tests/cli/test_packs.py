@@ -30,6 +30,35 @@ def page(pack, number):
 # -- rule ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("words", ["s.10", "10", "s.10(2)", "s10-communicate", "p10"])
+def test_a_section_of_another_pack(run, request, words):
+    pack = request.config.rootpath / "examples" / "packs" / "uk-foia"
+    data = json.loads(run("rule", words, "--rules", str(pack), "--format", "json").out)
+    assert data["paragraph"] == "10"
+    rule = next(rule for rule in data["rules"] if rule["id"] == "s10-communicate")
+    assert "not counting the days from “fees notice given” to “fee received”" in rule["requires"]
+    assert "fee received" in rule["reads"]
+
+
+def test_a_provision_as_a_page_of_its_own(run):
+    page = run("rule", "п.18", "--format", "html", "--lang", "ru").out
+    assert page.startswith("<!doctype html>")
+    assert '<html lang="ru">' in page
+    for words in ("в течение 5 рабочих дней со дня рассмотрения", "p18-five-days", "обязан", "Случаи"):
+        assert words in page
+    assert "http" not in page
+    assert "<script" not in page
+    english = run("rule", "п.18", "--format", "html", "--lang", "en").out
+    assert "needs to know" in english
+
+
+def test_what_a_page_says_is_escaped(run, pack):
+    change(page(pack, "18"), "# п.18. Письмо", "# п.18. <b>Письмо</b> & так")
+    shown = run("rule", "п.18", "--format", "html", "--rules", str(pack)).out
+    assert "&lt;b&gt;Письмо&lt;/b&gt; &amp; так" in shown
+    assert "<b>" not in shown
+
+
 @pytest.mark.parametrize("words", ["п.10", "10", "p10", "п.10 ч.1", "p10-planned-notice"])
 def test_a_provision_by_any_of_its_names(run, words):
     got = run("rule", words, "--format", "json")

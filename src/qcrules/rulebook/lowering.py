@@ -228,6 +228,7 @@ class _Lowering:
     verdicts_read: set[int] = field(factory=set)
     quantified: dict[tuple[str, Formula], int] = field(factory=dict)
     totals: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = field(factory=dict)
+    starts: dict[tuple[int, int, int, int, bool], int] = field(factory=dict)
 
     def slot(self, field: Field) -> int:
         if field.defined:
@@ -253,9 +254,12 @@ class _Lowering:
     def resumed(self, base: Field, out: Period, term: Term) -> int:
         count = term.count * DAYS.get(term.unit, 1)
         slots = self.slot(base), self.slot(out.start), self.slot(out.end)
-        slot = self.layout.add(f"@resumed:{len(self.derived)}", base)
-        self.derived.append(Resumed(slot, *slots, count, term.unit is Unit.WORKING_DAY))
-        return slot
+        how = (*slots, count, term.unit is Unit.WORKING_DAY)
+        known = self.starts.get(how)
+        if known is None:
+            known = self.starts[how] = self.layout.add(f"@resumed:{len(self.starts)}", base)
+            self.derived.append(Resumed(known, *how))
+        return known
 
     def total(self, plus: Sequence[Field], minus: Sequence[Field]) -> int:
         slots = tuple(map(self.slot, plus)), tuple(map(self.slot, minus))

@@ -21,9 +21,10 @@ from qcrules.finding import Finding, Verdict
 from qcrules.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, Truth
 from qcrules.rulebook.formula import Compare, Operand
 from qcrules.rulebook.layout import EDITION
-from qcrules.rulebook.lowering import Lowered, SomeItem, Total, definition_fields, rule_fields
+from qcrules.rulebook.lowering import Lowered, Resumed, SomeItem, Total, definition_fields, rule_fields
 from qcrules.rulebook.model import Choice, Definition, Earliest, Pack, Reading, Rule, RuleForm, choice_of
 from qcrules.rulebook.verbs import (
+    DAYS,
     AllOf,
     AnyOf,
     BuiltDay,
@@ -34,10 +35,12 @@ from qcrules.rulebook.verbs import (
     NoMore,
     NotLater,
     NotOf,
+    Period,
     Timed,
     running,
     walk,
 )
+from qcrules.term import Term, Unit
 from qcrules.text import Text
 from qcrules.vocabulary import Field, Type
 from qcrules.worlds import Operands, Scope, WorldMaker, Worlds, see_through, truth
@@ -371,6 +374,17 @@ class Replay:
             one.slot
             for one in self.lowered.derived
             if isinstance(one, Total) and (one.plus, one.minus) == slots
+        )
+
+    def resumed(self, base: Field, out: Period, term: Term) -> int:
+        slots = self.slot(base), self.slot(out.start), self.slot(out.end)
+        how = term.count * DAYS.get(term.unit, 1), term.unit is Unit.WORKING_DAY
+        return next(
+            one.slot
+            for one in self.lowered.derived
+            if isinstance(one, Resumed)
+            and (one.base, one.since, one.until) == slots
+            and (one.count, one.working) == how
         )
 
     def seen(self, scope: Scope) -> Operands:
