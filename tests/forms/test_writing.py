@@ -128,6 +128,13 @@ def test_totals_are_formulas(empty):
     assert str(filling.cell("7", "total").value).startswith("=IF(COUNT(")
 
 
+def test_a_row_inserted_above_the_dots_belongs_to_the_sum(empty):
+    filling = empty()
+    dots = filling.rows["3.1"] + 4
+    assert filling.sheet.cell(dots, 1).value == "…"
+    assert f"SUM(C{filling.rows['3.1'] + 1}:C{dots})" in filling.cell("3.1", 1).value
+
+
 def test_it_prints_one_page_wide_with_its_head_on_every_page(empty):
     sheet = empty().sheet
     assert sheet.sheet_properties.pageSetUpPr.fitToPage

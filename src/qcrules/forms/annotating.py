@@ -122,7 +122,7 @@ def _cells(finding: Finding, places: Places) -> list[Cell]:
     ]
     item = finding.item or ""
     if item:
-        found = [one for one in found if one.field.startswith(f"{item.partition('[')[0]}[")] or found
+        found = [one for one in found if "[" in one.field] or found
     done = str(finding.actual)
     tables = {one.field.partition("[")[0] for one in found if "[" in one.field}
     found = [one for one in found if one.field not in tables]

@@ -222,6 +222,7 @@ class _Sheet:
             self.sheet.write_string(self.at, _WORDS, name, style)
             self.cells(Row("", ""), counts)
             self.at += 1
+        self.line("…", "", None)  # the sum reaches down to here: rows inserted above belong to it
 
     def months(self) -> list[str]:
         """The months so far, as a record names them."""
@@ -239,8 +240,8 @@ class _Sheet:
                 row is not None and row.figures and (column - _FIRST_MONTH < self.month or column == _TOTAL)
             )
             grey = {} if open_ else {"bg_color": _GREY}
-            wide = {"align": "left"} if row is not None and row.words_allowed else {"align": "right"}
-            style = self.style(border=1, locked=not open_, num_format="#,##0", **wide, **grey)
+            side = {} if row is not None and row.words_allowed else {"align": "right"}
+            style = self.style(border=1, locked=not open_, num_format="#,##0", **side, **grey)
             self.sheet.write(self.at, column, said.get(column), style)
         if row is not None and row.figures and not row.words_allowed:
             self.only_counts(self.at)
@@ -291,7 +292,7 @@ class _Sheet:
     def of_services(self, row: Row, key: str) -> Formula:
         """The sum of the services, once any has a figure."""
         at, column = self.where[row.number], self.column(key)
-        cells = f"{address((at + 1, column))}:{address((at + self.listed[row.number], column))}"
+        cells = f"{address((at + 1, column))}:{address((at + self.listed[row.number] + 1, column))}"
         found = _numbers(counts.get(key) for counts in self.filled.services(row.number).values())
         return f'=IF(COUNT({cells})=0,"",SUM({cells}))', sum(found) if found else ""
 
