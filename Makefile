@@ -24,6 +24,9 @@ lint: .venv/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/qcrules lint
 
+generate: .venv/.installed-test
+	@for script in tools/build_*.py; do $(BIN)/python $$script || exit 1; done
+
 bench: .venv/.installed-test
 	$(BIN)/python -m benchmarks
 

@@ -107,6 +107,7 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
         "rows": "Строки таблицы",
         "month": "Месяц, к которому относится таблица",
         "columns": "Графы таблицы",
+        "unsaid": "Что значит поле, о котором запись молчит",
     },
     "correction": {
         "day": "День",
@@ -175,6 +176,8 @@ def keyed(
 ) -> Schema:
     """An object whose keys may be in either language; ``words``: English → Russian."""
     properties: Schema = {}
+    unsaid = set(words) - set(ABOUT[what])
+    assert not unsaid, f"{what}: say in ABOUT what these keys are for: {unsaid}"
     for en, ru in words.items():
         value = {**values.get(en, SCALAR), "description": f"{ABOUT[what][en]} ({en})"}
         properties[ru] = value

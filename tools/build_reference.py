@@ -1,0 +1,203 @@
+"""Writes the reference under docs/reference: the rule language and the codes of the lint, each in Russian and in
+English, from the verbs and the tables that the loader uses; and a page for each page of the built-in pack, the law
+left and its encoding right. With --check nothing is written, and the exit status is 1 where something is out of date.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from build_schemas import ABOUT
+
+from qcrules.finding import Verdict
+from qcrules.lint import CODES, explain
+from qcrules.loading import conditions, definitions, pack, pages, rules, vocabulary
+from qcrules.loading.pack import load_pack
+from qcrules.loading.page import HEADINGS
+from qcrules.render.provision import describe, markdown
+from qcrules.rulebook.verbs import VERBS, Arg, BuiltDay
+from qcrules.text import Lang, Text
+from qcrules.vocabulary import TYPE_WORDS
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "docs" / "reference"
+PACK = ROOT / "rules" / "kz-06-7-63"
+LANGS: tuple[Lang, ...] = ("ru", "en")
+
+ARGUMENTS: dict[Arg, Text] = {
+    Arg.FIELD: Text("поле", "a field"),
+    Arg.MOMENT: Text(
+        f"событие или дата; или `{{{BuiltDay.RU}: {{день: …, месяц: …, год: …}}}}`",
+        f"an event or a date; or `{{{BuiltDay.EN}: {{day: …, month: …, year: …}}}}`",
+    ),
+    Arg.SET: Text("поле-набор", "a set"),
+    Arg.LIST: Text("поле-список", "a list"),
+    Arg.TERM: Text("срок: `5 рабочих дней`", "a term: `5 working days`"),
+    Arg.COUNT: Text("число или поле с числом", "a number, or a field with one"),
+    Arg.VALUE: Text("значение или поле", "a value or a field"),
+    Arg.VALUES: Text("вариант или список вариантов", "an option, or a list of them"),
+    Arg.CONDITION: Text("условие", "a condition"),
+    Arg.CONDITIONS: Text("список условий", "a list of conditions"),
+    Arg.FIELDS: Text("поле или список полей", "a field, or a list of them"),
+    Arg.RULE: Text("id правила", "the id of a rule"),
+    Arg.FIRST_DAY: Text(
+        "`считается` или `не_считается` (по умолчанию)", "`counted` or `not_counted` (default)"
+    ),
+    Arg.NUMBERS: Text("числа: поле или список полей", "numbers: a field, or a list of them"),
+    Arg.RELATION: Text(
+        ", ".join(f"`{word}`" for word in conditions.RELATIONS.values()),
+        ", ".join(f"`{word}`" for word in conditions.RELATIONS),
+    ),
+    Arg.ROLL: Text("`вперёд`, `назад` или `нет` (по умолчанию)", "`forward`, `back` or `none` (default)"),
+    Arg.PERIOD: Text(
+        "`{от: СОБЫТИЕ, до: СОБЫТИЕ}`, оба дня входят", "`{from: EVENT, to: EVENT}`, both days included"
+    ),
+}
+
+# The tables of keys: what they are about, the table of the loader, and what each key says (in build_schemas).
+TABLES: tuple[tuple[Text, dict[str, str], str], ...] = (
+    (Text("Ключи правила", "The keys of a rule"), rules.RULE_KEYS, "rule"),
+    (Text("Ключи страницы", "The keys of a page"), pages.FRONT_KEYS, "page"),
+    (Text("Чтение", "A reading"), pack._READING_KEYS, "reading"),
+    (Text("Определение", "A definition"), definitions.DEFINITION_KEYS, "definition"),
+    (Text("Чего не показать случаем", "What no case can show"), pages.EXCUSE_KEYS, "excuse"),
+    (Text("pack.yaml", "pack.yaml"), pack._PACK_KEYS, "pack"),
+    (Text("vocabulary.yaml: поле", "vocabulary.yaml: a field"), vocabulary._FIELD_KEYS, "field"),
+    (Text("calendar.yaml: строка", "calendar.yaml: a line"), pack._CORRECTION_KEYS, "correction"),
+)
+
+INTRO = Text(
+    "Условие — набор пар «глагол: …» и «поле: значение»; несколько пар рядом значат «все сразу». Любое "
+    "значение может зависеть "
+    "от чтения: `{чтение: имя, вариант: ЗНАЧЕНИЕ, другой: ЗНАЧЕНИЕ}`. Слова языка есть по-русски и "
+    "по-английски; свод "
+    "пользуется одними.",
+    "A condition is a set of pairs, `verb: …` and `field: value`; several side by side are all meant. Any "
+    "value may depend on a "
+    "reading: `{reading: name, option: VALUE, other: VALUE}`. The words of the language are there in "
+    "Russian and in English; "
+    "a pack uses either.",
+)
+TERMS = Text(
+    "Сроки: `24 часа`, `30 календарных дней`, `5 рабочих дней`, `2 недели`, `1 месяц`, `1 квартал`, `1 "
+    "год`. Часы сравниваются "
+    "до минуты, остальное — по календарным дням. В правиле один срок.",
+    "Terms: `24 hours`, `30 calendar days`, `5 working days`, `2 weeks`, `1 month`, `1 quarter`, `1 year`. "
+    "Hours are compared to "
+    "the minute, all else by the calendar day. A rule has one term.",
+)
+MADE = Text(
+    "<!-- Этот файл пишет tools/build_reference.py. -->",
+    "<!-- This file is written by tools/build_reference.py. -->",
+)
+
+
+def language(lang: Lang) -> str:
+    """The reference of the rule language."""
+    ru = lang == "ru"
+    rows = [MADE(lang), f"# {'Язык правил' if ru else 'The rule language'}", "", INTRO(lang), ""]
+    rows += [f"## {'Глаголы' if ru else 'Verbs'}", ""]
+    for verb in VERBS:
+        spec = verb.SPEC
+        rows += [f"### `{spec.ru if ru else spec.en}`", ""]
+        other = f"По-английски `{spec.en}`" if ru else f"In Russian `{spec.ru}`"
+        rows += [f"{spec.meaning(lang).capitalize()}. {other}.", ""]
+        if spec.bare is not None:
+            rows += [f"{'Значение' if ru else 'Its value'}: {ARGUMENTS[spec.bare](lang)}.", ""]
+            continue
+        rows += [
+            f"| {'ключ' if ru else 'key'} | {'значение' if ru else 'value'} | {'нужен' if ru else 'needed'} |",
+            "|---|---|---|",
+        ]
+        for arg in spec.args:
+            name = f"`{arg.ru}` ({arg.en})" if ru else f"`{arg.en}` ({arg.ru})"
+            rows.append(
+                f"| {name} | {ARGUMENTS[arg.kind](lang)} | {('да' if ru else 'yes') if arg.required else ''} |"
+            )
+        rows.append("")
+    rows += [f"## {'Сроки' if ru else 'Terms'}", "", TERMS(lang), ""]
+    rows += [
+        f"## {'Типы полей' if ru else 'Types of fields'}",
+        "",
+        ", ".join(f"`{words(lang)}`" for words in TYPE_WORDS.values()) + ".",
+        "",
+    ]
+    rows += [
+        f"## {'Вердикты' if ru else 'Verdicts'}",
+        "",
+        ", ".join(f"`{verdict.words(lang)}`" for verdict in Verdict) + ".",
+        "",
+    ]
+    rows += [f"## {'Разделы страницы' if ru else 'The headings of a page'}", ""]
+    rows += [*(f"- `## {one if ru else HEADINGS[one]}`" for one in HEADINGS), ""]
+    for title, table, about in TABLES:
+        rows += [f"## {title(lang)}", "", *keys(table, about, lang), ""]
+    return "\n".join(rows).rstrip() + "\n"
+
+
+def keys(table: dict[str, str], about: str, lang: Lang) -> Iterable[str]:
+    """A table of keys: their words in both languages, and in Russian what they say."""
+    if lang == "en":
+        return ["| key | по-русски |", "|---|---|", *(f"| `{en}` | `{ru}` |" for en, ru in table.items())]
+    rows = (f"| `{ru}` | `{en}` | {ABOUT[about][en]} |" for en, ru in table.items())
+    return ["| ключ | по-английски | что он говорит |", "|---|---|---|", *rows]
+
+
+def codes(lang: Lang) -> str:
+    """Every code of the lint."""
+    ru = lang == "ru"
+    rows = [MADE(lang), f"# {'Коды qcrules lint' if ru else 'The codes of qcrules lint'}", ""]
+    rows += [f"| {'код' if ru else 'code'} | | |", "|---|---|---|"]
+    rows += [
+        f"| [{code}](#{code.lower()}) | {one.level.words(lang)} | {one.title(lang)} |"
+        for code, one in CODES.items()
+    ]
+    for code in CODES:
+        heading, _, rest = explain(code)(lang).partition("\n")
+        rows += ["", f'<a id="{code.lower()}"></a>', "", f"#{heading}", rest.strip()]
+    return "\n".join(rows).rstrip() + "\n"
+
+
+def build() -> dict[str, str]:
+    """The files by their names below docs/reference."""
+    files = {}
+    for lang in LANGS:
+        files[f"rule-language.{lang}.md"] = language(lang)
+        files[f"lint.{lang}.md"] = codes(lang)
+    loaded = load_pack(PACK)
+    for lang in LANGS:
+        listed = [MADE(lang), f"# {loaded.title(lang)}", ""]
+        for page in loaded.pages:
+            files[f"rules/{lang}/{page.id}.md"] = (
+                f"{MADE(lang)}\n{markdown(describe(loaded, page, lang), beside=True)}"
+            )
+            listed.append(f"- [{page.title}]({page.id}.md)")
+        files[f"rules/{lang}/README.md"] = "\n".join(listed) + "\n"
+    return files
+
+
+def main(arguments: list[str]) -> int:
+    files = build()
+    here = {str(path.relative_to(TARGET)) for path in (TARGET / "rules").rglob("*.md")}
+    gone = sorted(here - set(files))
+    if arguments != ["--check"]:
+        for name, words in files.items():
+            (TARGET / name).parent.mkdir(parents=True, exist_ok=True)
+            (TARGET / name).write_text(words, encoding="utf-8")
+        for name in gone:
+            (TARGET / name).unlink()
+        return 0
+    stale = [
+        name
+        for name, words in files.items()
+        if not (TARGET / name).is_file() or (TARGET / name).read_text(encoding="utf-8") != words
+    ]
+    if stale or gone:
+        print(f"out of date: {', '.join([*stale, *gone])}; run tools/build_reference.py", file=sys.stderr)
+    return 1 if stale or gone else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
