@@ -22,7 +22,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from attrs import AttrsInstance, fields, frozen, has
+from attrs import AttrsInstance, evolve, fields, frozen, has
 from hypothesis import strategies as st
 
 from qcrules.calendar import FIRST, LAST, Calendar, Correction, load_calendar
@@ -140,6 +140,10 @@ class Deadline:
     roll: Roll = "none"
     built: BuiltDay | None = None
 
+    def within(self, inside: str) -> Deadline:
+        """The same for a record that is only a part of the whole."""
+        return evolve(self, what=self.what.removeprefix(inside), base=self.base.removeprefix(inside))
+
     @property
     def in_hours(self) -> bool:
         return self.term is not None and self.term.unit is Unit.HOUR
@@ -231,15 +235,28 @@ _LEFT_OUT = object()
 _TEXTS = ("текст", "№ 1", "x", " ")
 
 
-@frozen(eq=False, repr=False)
 class Source:
     """What is known of a kind of record of a pack before any record of it is drawn."""
 
-    book: Rulebook
-    kind: Kind
-    deadlines: Sequence[Deadline]
-    days: st.SearchStrategy[date]
-    types: Mapping[str, Type]
+    def __init__(self, book: Rulebook, kind: Kind) -> None:
+        inside = f"{kind.inside}." if kind.inside else ""
+        turning = turning_days(book, kind.whole)
+        first = max(turning[0] - timedelta(60), date(1991, 6, 1))
+        last = min(turning[-1] + timedelta(60), first + timedelta(1500), date(2100, 6, 1))
+        near = days_of(book.calendar, first, last)
+        self.book = book
+        self.kind = kind
+        self.days = near | near | st.sampled_from(turning)
+        self.deadlines = [
+            one.within(inside)
+            for one in deadlines(book, kind.whole)
+            if one.what.startswith(inside) and one.base.startswith(inside)
+        ]
+        self.types = {
+            part.path.removeprefix(inside): part.type
+            for part in _fields_in(kind.root)
+            if part.path and part.path != kind.inside
+        }
 
     def __repr__(self) -> str:
         return f"<{self.kind.key} of {self.book.core.id}>"
@@ -253,31 +270,7 @@ class Source:
 
 @lru_cache(maxsize=64)
 def _source(book: Rulebook, name: str) -> Source:
-    kind = book.core.vocabulary.kinds[name]
-    inside = f"{kind.inside}." if kind.inside else ""
-    boundaries = [
-        Deadline(
-            one.what.removeprefix(inside),
-            one.base.removeprefix(inside),
-            one.term,
-            one.before,
-            one.count_first_day,
-            one.roll,
-            one.built,
-        )
-        for one in deadlines(book, kind.whole)
-        if one.what.startswith(inside) and one.base.startswith(inside)
-    ]
-    turning = turning_days(book, kind.whole)
-    first = max(turning[0] - timedelta(60), date(1991, 6, 1))
-    last = min(turning[-1] + timedelta(60), first + timedelta(1500), date(2100, 6, 1))
-    near = days_of(book.calendar, first, last)
-    types = {
-        part.path.removeprefix(inside): part.type
-        for part in _fields_in(kind.root)
-        if part.path and part.path != kind.inside
-    }
-    return Source(book, kind, boundaries, near | near | st.sampled_from(turning), types)
+    return Source(book, book.core.vocabulary.kinds[name])
 
 
 def _fields_in(whole: Field) -> list[Field]:
