@@ -1,0 +1,70 @@
+"""The pytest plugin, in a pytest of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("folder")
+
+
+def pytest_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    known = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlib.metadata import entry_points as e; print([p.value for p in e(group='pytest11')])",
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    plugin = [] if "qcrules.testing.plugin" in known.stdout else ["-p", "qcrules.testing.plugin"]
+    command = [sys.executable, "-m", "pytest", *plugin, "-p", "no:cacheprovider", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=120)
+
+
+def test_pages_and_case_files_are_collected(folder: Path, page: Path) -> None:
+    (folder / "more.case.yaml").write_text(
+        "случаи:\n  - {случай: поздно, выдача: {вид: ночная}, ожидается: {п.1: нарушение}}\n", "utf-8"
+    )
+    text = page.read_text("utf-8").replace(
+        "| заранее | | | 2014-03-05 | | соответствует |", "| заранее | | | 2014-03-05 | | нарушение |"
+    )
+    page.write_text(text, "utf-8")
+    line = next(number for number, row in enumerate(text.split("\n"), 1) if row.startswith("| заранее |"))
+    done = pytest_in(folder, "-q", "--junitxml=out.xml")
+    assert "9 passed" in done.stdout
+    assert "2 failed" in done.stdout
+    assert f"p1.md:{line}:" in done.stdout
+    assert "ожидалось нарушение; получено соответствует" in done.stdout
+    assert "more.case.yaml:2:" in done.stdout
+    assert "Traceback" not in done.stdout
+    cases = ElementTree.parse(folder / "out.xml").getroot().iter("testcase")
+    assert "Возврат: в последний день" in [case.get("name") for case in cases]
+
+
+def test_k_looks_in_titles_and_rules(folder: Path) -> None:
+    assert "3 passed" in pytest_in(folder, "-q", "-k", "первый").stdout
+    assert "10 passed" in pytest_in(folder, "-q", "-k", "p1-return").stdout
+
+
+def test_xdist_shares_the_work(folder: Path) -> None:
+    pytest.importorskip("xdist")
+    assert "10 passed" in pytest_in(folder, "-q", "-n", "2").stdout
+
+
+def test_other_projects_notice_nothing(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "README.md").write_text("# Nothing\n", "utf-8")
+    (other / "test_it.py").write_text(
+        "import sys\ndef test_it():\n    assert 'qcrules.check' not in sys.modules\n    assert 'attrs' not in sys.modules\n",
+        "utf-8",
+    )
+    done = pytest_in(other, "-q", "-p", "no:hypothesispytest")
+    assert "1 passed" in done.stdout
