@@ -17,7 +17,20 @@ import pyarrow.compute as pc
 from attrs import define, field
 
 from ..calendar import FIRST
-from ..engine.columnar import FAR, TOP, Array, Column, Columns, End, Items, Span, far, pick, place_of
+from ..engine.columnar import (
+    FAR,
+    TOP,
+    Array,
+    Column,
+    Columns,
+    End,
+    Items,
+    Span,
+    far,
+    kind_of,
+    pick,
+    place_of,
+)
 from ..errors import RecordError
 from ..facts import LAST_DAY, RecordReader
 from ..interval import MINUTES_A_DAY, UNKNOWN, Interval
@@ -418,15 +431,18 @@ class TableReader:
         said = none | unknown
         wrong.add(np.nonzero(said & there)[0], _contradiction(fact), parents)
         told[fact.path] = there | said
+        self.everything(fact, slots, none, unknown)
+
+    def everything(self, fact: Field, slots: dict[int, Column], none: Array, unknown: Array) -> None:
+        """A fact and all that is in it, the items of lists too, is not, or is not known."""
         for part in fact.walk():
-            if part.list_path == fact.list_path:
-                for slot in slots_of(part, self.layout):
-                    now = slots.get(slot) or self.fixed(slot, self.bare_span(slot))
-                    slots[slot] = _either(
-                        none,
-                        self.fixed(slot, self.layout.none[slot]),
-                        _either(unknown, self.fixed(slot, self.layout.unknown[slot]), now),
-                    )
+            for slot in slots_of(part, self.layout):
+                now = slots.get(slot) or self.fixed(slot, self.bare_span(slot))
+                slots[slot] = _either(
+                    none,
+                    self.fixed(slot, self.layout.none[slot]),
+                    _either(unknown, self.fixed(slot, self.layout.unknown[slot]), now),
+                )
 
     def list(self, parts: Parts, columns: Columns, wrong: Wrong) -> Array:
         """A list: is it there, and its items, one after another."""
@@ -435,20 +451,35 @@ class TableReader:
         column = parts.columns.get("", pa.nulls(columns.count))
         if pa.types.is_null(column.type):
             column = pa.nulls(columns.count, pa.list_(pa.string()))
+        states = parts.columns.get(STATE)
         if _is_text(column.type):
+            if states is None:
+                states = pc.if_else(
+                    pc.equal(pc.utf8_trim_whitespace(column), "?"), column, pa.scalar(None, pa.string())
+                )
             column = self.parsed(fact, column, wrong)
         if not _is_list(column.type):
             raise wrong_type(fact, column.type)
         told = _told(column)
         number = _numpy(pc.list_value_length(column).fill_null(0))
         codes = pa.array((number > 0).astype(np.int8), mask=~told)
-        cells = Cells({slot: self.numbers(slot, codes)}, told)
-        if STATE in parts.columns:
-            cells = self.stated(fact, parts.columns[STATE], cells, wrong, None)
-        columns.slots.update(cells.slots)
+        columns.slots[slot] = self.numbers(slot, codes)
+        if states is not None:
+            none, unknown = self.states(fact, states, wrong, None)
+            wrong.add(np.nonzero((none | unknown) & told)[0], _contradiction(fact))
+            told = told | none | unknown
+            self.everything(fact, columns.slots, none, unknown)
         if fact.children:
-            columns.items[fact.path] = self.items(fact, column, number, columns.as_of, wrong)
-        return cells.told
+            columns.items[fact.path] = self.items(fact, column, number, columns, wrong)
+        return told
+
+    def of_record(self, slot: int, columns: Columns) -> Column:
+        """What a record says of the items of a list as a whole; asked when all of the record is read."""
+
+        def now() -> Column:
+            return columns.slots.get(slot) or self.fixed(slot, self.bare_span(slot))
+
+        return Column(lambda: now().values(), lambda: now().places())
 
     def parsed(self, fact: Field, column: pa.Array, wrong: Wrong) -> pa.Array:
         """A list written as text: JSON, or for plain texts words with semicolons between them."""
@@ -480,7 +511,7 @@ class TableReader:
             )
             return pa.nulls(len(found), pa.list_(pa.string()))
 
-    def items(self, fact: Field, column: pa.Array, number: Array, as_of: End, wrong: Wrong) -> Items:
+    def items(self, fact: Field, column: pa.Array, number: Array, columns: Columns, wrong: Wrong) -> Items:
         """The items of a list; a row without any stands for itself."""
         places = np.maximum(number, 1)
         starts = np.cumsum(places) - places
@@ -490,7 +521,7 @@ class TableReader:
         slots: dict[int, Column] = {}
         if len(values) and not pa.types.is_struct(values.type):
             raise wrong_type(fact, column.type)
-        of_items = parents[real]
+        of_items, of_others = parents[real], parents[~real]
         inner: dict[str, Parts] = {}
         for name, one in flat("", values) if pa.types.is_struct(values.type) else ():
             named = self.names.inside(fact, name)
@@ -510,14 +541,14 @@ class TableReader:
             if parts.fact.type is Type.LIST:
                 raise wrong_type(parts.fact, "list")
             if parts.fact.type is not Type.OBJECT:
-                cells = self.cells(parts.fact, parts.columns, as_of, wrong, of_items)
+                cells = self.cells(parts.fact, parts.columns, columns.as_of, wrong, of_items)
                 slots.update(cells.slots)
                 told[parts.fact.path] = cells.told
         for part in fact.walk():
             if part.type is Type.OBJECT:
                 self.object(part, inner.get(part.path), slots, len(values), told, wrong, of_items)
         slots = {
-            slot: _spread(one, real, self.fixed(slot, self.bare_span(slot)))
+            slot: _spread(one, real, of_others, self.of_record(slot, columns))
             for slot, one in slots.items()
             if slot in self.needed
         }
@@ -557,18 +588,20 @@ def _either(where: Array, one: Column, other: Column) -> Column:
     return Column(lambda: choose(False), lambda: choose(True))
 
 
-def _spread(column: Column, real: Array, bare: Column) -> Column:
-    """A column of real items among the rows that have none."""
+def _spread(column: Column, real: Array, others: Array, record: Column) -> Column:
+    """A column of real items among the rows that have none, for whom the record itself speaks."""
 
-    def fill(values: End, empty: End) -> End:
-        if isinstance(values, np.ndarray):
-            whole = np.full(len(real), empty, values.dtype)
-            whole[real] = values
-            return whole
-        return values if values == empty else pick(real, values, empty)
+    def fill(values: End, own: End) -> End:
+        rest = own[others] if isinstance(own, np.ndarray) else own
+        if not isinstance(values, np.ndarray) and not isinstance(rest, np.ndarray) and values == rest:
+            return values
+        whole = np.empty(len(real), np.result_type(kind_of(values), kind_of(rest)))
+        whole[real] = values
+        whole[~real] = rest
+        return whole
 
     def spread(span: Span, places: bool) -> Span:
-        lo, hi = bare.places() if places else bare.values()
+        lo, hi = record.places() if places else record.values()
         return fill(span[0], lo), fill(span[1], hi)
 
     return column.map(spread)

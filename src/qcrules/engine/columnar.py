@@ -93,13 +93,14 @@ def pick(where: Any, one: End, other: End) -> End:
     """``one`` where it holds, else ``other``; by arithmetic, which wraps around and comes back, never by branches."""
     if not isinstance(where, np.ndarray):
         return one if where else other
-    kind = np.result_type(_kind(one), _kind(other))
+    kind = np.result_type(kind_of(one), kind_of(other))
     if is_array(one) or is_array(other):
         return np.add(np.multiply(np.subtract(one, other, dtype=kind), where), other, dtype=kind)
     return np.array([other, one], kind).take(where.view(np.int8))
 
 
-def _kind(value: End) -> Any:
+def kind_of(value: End) -> Any:
+    """The smallest kind of integer that holds a value."""
     if isinstance(value, np.ndarray):
         return value.dtype
     return np.int8 if -128 <= value < 128 else np.int32 if -FAR <= value <= FAR else np.int64
