@@ -197,7 +197,7 @@ class _Sheet:
         self.sheet.write_string(self.at, _NUMBER, number, self.style(border=1, align="center", bold=bold))
         indent = 0 if bold else 1
         self.sheet.write_string(self.at, _WORDS, words, self.style(border=1, bold=bold, indent=indent))
-        self.sheet.set_row(self.at, 13 * -(-len(words) // (60 if bold else 66)) + 2)
+        self.sheet.set_row(self.at, 13 * max(1, -(-len(words) // (60 if bold else 66))) + 2)
         self.cells(row, self.filled.counts(row.number) if row else {})
         if row is not None and row.words_allowed:
             self.words(row)
