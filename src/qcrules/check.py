@@ -41,7 +41,7 @@ RECORD_FILES = (".yaml", ".yml", ".json", *WORKBOOKS)
 EngineName = Literal["auto", "durable", "reference", "columnar"]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Machine:
     """Everything that is made once for one kind of record of a pack."""
 
@@ -53,7 +53,7 @@ class Machine:
     explainer: Explainer
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Rulebook:
     """A loaded pack with its calendar, ready to check. Safe to share between threads."""
 
@@ -349,7 +349,7 @@ def rules_of(machine: Machine, pack: Pack, kind: Kind) -> list[Rule]:
     if kind.inside is None:
         return rules
     reads = machine.explainer.tracer.reads
-    return [rule for rule in rules if any(f.path.startswith(f"{kind.inside}.") for f in reads[rule.id])]
+    return [rule for rule in rules if any(f.path.startswith(f"{kind.inside}.") for f in reads(rule))]
 
 
 def _settled(readings: Mapping[str, str], pack: Pack) -> dict[str, str]:

@@ -46,7 +46,7 @@ def nowhere(_: Trail) -> None:
     return
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Recorded:
     """One recorded fact: its value as it was given, and the keys that lead to it."""
 
@@ -55,7 +55,7 @@ class Recorded:
     trail: Trail
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Facts:
     """The record on the day of the check: intervals by slot, the items of lists, what was recorded and where."""
 

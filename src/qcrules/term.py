@@ -345,7 +345,7 @@ _NUMBERS = {
     for word in words.split()
 }
 
-_FIGURES = re.compile(r"([0-9]{1,6})(?:-?(?:го|ти|и|х|м|ми))?(?: ?\(([^()]+)\))? (.+)")
+_FIGURES = r"([0-9]{1,6})(?:-?(?:го|ти|и|х|м|ми))?(?: ?\(([^()]+)\))? (.+)"
 
 
 def _number(words: str) -> int | None:
@@ -382,7 +382,7 @@ def _parse(text: str) -> Term:
 
 def _split(said: str) -> tuple[int | None, str]:
     """The number that the words begin with, or None, and the rest."""
-    if figures := _FIGURES.fullmatch(said):
+    if figures := re.fullmatch(_FIGURES, said):
         count, words, unit = int(figures[1]), figures[2], figures[3]
         if words is not None and _number(words) != count:
             raise _usage(

@@ -65,7 +65,7 @@ class Option:
     code: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Field:
     """One field of a record, or one defined fact.
 
@@ -134,7 +134,7 @@ class Field:
             yield from child.walk()
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Kind:
     """A kind of record. ``inside`` is its place in the kind that holds it (an act is the ``act`` of an inspection)."""
 
@@ -145,7 +145,7 @@ class Kind:
     inside: str | None = None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Vocabulary:
     """All kinds of record of a pack."""
 

@@ -120,7 +120,7 @@ def see_through(operand: Operand, calendar: Calendar) -> See:
     return through
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Lens:
     """The operands of a lowered rulebook on one calendar."""
 
@@ -288,7 +288,7 @@ def truth(formula: Formula, table: Operands) -> Truth:
     return negate(truth(formula.part, table))
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Scope:
     """What a rule is asked of: the record, or one item of a list, in both worlds; ``key`` is 1 for the first item."""
 
@@ -297,7 +297,7 @@ class Scope:
     key: Key | None = None
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Record(Scope):
     """The record itself, in both worlds."""
 
@@ -306,7 +306,7 @@ class Record(Scope):
     key: Key | None = None
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Worlds:
     """The record in both worlds, with its items."""
 
@@ -322,7 +322,7 @@ class Worlds:
         return self.items.get(list_path) or [self.record]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class WorldMaker:
     """Makes the two worlds of a record. One for a lowered rulebook on a calendar; safe to share."""
 

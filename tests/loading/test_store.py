@@ -174,7 +174,7 @@ def test_nothing_half_written_is_left_where_the_disk_is_full(
         path.touch()
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cache.Path, "write_text", full)
+    monkeypatch.setattr(cache.Path, "write_bytes", full)
     cache.keep("ready-x", "", [1])
     assert cache.recall("ready-x", "") is None
     assert kept() == []

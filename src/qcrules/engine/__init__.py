@@ -22,7 +22,7 @@ Decided = dict[Key | None, dict[int, Verdict]]
 """On the record (None), and on each item by its key in its list: the verdict of each variant by its number."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Group:
     """Variants of one stratum that are asked together: of the record, or of each item of one list.
 

@@ -57,7 +57,7 @@ def later(variant: Variant, scope: Scope) -> Verdict:
 _VERDICTS = {a: {s: verdict(_TRUTHS[a], _TRUTHS[s]) for s in _TRUTHS} for a in _TRUTHS}
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Program:
     """A group of variants, ready to be judged.
 

@@ -52,7 +52,7 @@ _SET_ASIDE = Text(
 )
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class RulePlan:
     """What explaining a rule needs under some chosen readings: worked out once, used for every record."""
 
@@ -61,8 +61,6 @@ class RulePlan:
     alternatives: tuple[int, ...]
     rows: tuple[tuple[str, str, int], ...]
     bearer: Bearer | None
-    reads: tuple[Field, ...]
-    not_met: Text
     _provisions: dict[Life, Provision] = field(factory=dict)
 
     def provision(self, life: Life) -> Provision:
@@ -85,7 +83,7 @@ class RulePlan:
         return found
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Plan:
     """All rules of a kind of record under some chosen readings, and the groups in which they are decided."""
 
@@ -93,7 +91,7 @@ class Plan:
     groups: list[Group]
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Explainer:
     """Explains the verdicts of one kind of record. One a rulebook and calendar; safe to share."""
 
@@ -127,20 +125,12 @@ class Explainer:
             for option in self.pack.readings[name].options
         ]
         alternatives = [other.number for other in variants.values() if other is not variant]
-        condition = variant.form.condition
         return RulePlan(
             variant=variant,
             running=Running.of(terms[0]) if terms else None,
             alternatives=tuple(alternatives),
             rows=tuple(rows),
             bearer=self.pack.bearers.get(rule.bearer or ""),
-            reads=self.tracer.reads[rule.id],
-            not_met=_SET_ASIDE
-            if is_never(condition)
-            else Text(
-                f"Условие нормы не выполнено: {condition.words('ru')}",
-                f"The condition is not met: {condition.words('en')}",
-            ),
         )
 
     def reading_verdict(self, reading: str, option: str, verdict: Verdict) -> ReadingVerdict:
@@ -219,7 +209,7 @@ class _Explaining:
             if row is None or not differ or row.path in differ:
                 self.collect(fact, plan, scope, near)
         far: dict[str, Evidence] = {}
-        for fact in (*plan.reads, *self.of.edition_dates):
+        for fact in (*self.of.tracer.reads(plan.variant.rule), *self.of.edition_dates):
             self.collect(fact, plan, scope, far)
         return (
             *(evolve(one, background=False) for one in near.values()),
@@ -524,7 +514,12 @@ class _Explaining:
                 f"Срок не начался: нет «{names[0].label.ru}»",
                 f"The term has not begun: no “{names[0].label.en}”",
             )
-        return plan.not_met
+        if is_never(form.condition):
+            return _SET_ASIDE
+        return Text(
+            f"Условие нормы не выполнено: {form.condition.words('ru')}",
+            f"The condition is not met: {form.condition.words('en')}",
+        )
 
 
 def _suppose(table: Table | ItemTable, slot: int, value: Interval) -> ItemTable:

@@ -52,7 +52,7 @@ def underlying(pack: Pack, rule: Rule) -> tuple[Field, ...]:
     return tuple(found.values())
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Tracer:
     """What stands behind each slot of a lowered rulebook. One a rulebook; safe to share."""
 
@@ -62,7 +62,7 @@ class Tracer:
     derived: Mapping[int, Derived]
     verdicts: Mapping[int, Variant]
     definitions: Mapping[int, Field]
-    reads: Mapping[str, tuple[Field, ...]]
+    _reads: dict[str, tuple[Field, ...]] = field(factory=dict)
 
     @classmethod
     def of(cls, pack: Pack, lowered: Lowered) -> Tracer:
@@ -85,8 +85,14 @@ class Tracer:
                 for path, slots in lowered.defined_slots.items()
                 for slot in slots.values()
             },
-            {rule.id: underlying(pack, rule) for rule in pack.rules[lowered.kind].values()},
         )
+
+    def reads(self, rule: Rule) -> tuple[Field, ...]:
+        """Every recorded field that a rule reads."""
+        found = self._reads.get(rule.id)
+        if found is None:
+            found = self._reads[rule.id] = underlying(self.pack, rule)
+        return found
 
     # -- what differs ------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ def recall(name: str, made_of: str) -> Any:
     if place is None:
         return None
     try:
-        seal, _, body = place.read_text("utf-8").partition("\n")
+        seal, _, body = place.read_bytes().partition(b"\n")
         return json.loads(body) if seal == _seal(made_of, body) else None
     except (OSError, ValueError):
         return None
@@ -32,11 +32,11 @@ def keep(name: str, made_of: str, data: Any) -> None:
     place = _place(name)
     if place is None:
         return
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     temporary = place.with_name(f"{place.name}.{os.getpid()}.{threading.get_ident()}")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(f"{_seal(made_of, body)}\n{body}", "utf-8")
+        temporary.write_bytes(_seal(made_of, body) + b"\n" + body)
         temporary.replace(place)
     except OSError:
         with suppress(OSError):
@@ -48,5 +48,7 @@ def _place(name: str) -> Path | None:
     return Path(base, "qcrules", f"{name}.json") if os.path.isabs(base) else None
 
 
-def _seal(made_of: str, body: str) -> str:
-    return sha256(f"{made_of}\n{body}".encode()).hexdigest()
+def _seal(made_of: str, body: bytes) -> bytes:
+    seal = sha256(made_of.encode())
+    seal.update(body)
+    return seal.hexdigest().encode()

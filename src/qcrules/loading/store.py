@@ -16,7 +16,7 @@ from . import cache
 _CODE = Path(__file__).resolve().parents[1]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Ready:
     """A pack without its pages, and its rules lowered for each kind of record."""
 

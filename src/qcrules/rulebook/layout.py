@@ -18,7 +18,7 @@ def option_path(path: str, option: Option) -> str:
     return f"{path}={option.key}"
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Layout:
     """Path → slot, and what each slot holds while nobody has recorded it.
 

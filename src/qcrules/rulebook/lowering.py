@@ -43,7 +43,7 @@ _SIGNED_LIKE = Field("", EDITION, Text.same(""), Text("сумма", "sum"), Type
 _FLAG_LIKE = Field("", IN_FORCE, Text.same(""), Text("в силе", "in force"), Type.BOOL)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Choose:
     """A defined fact: the slot of the first branch whose condition holds (None: it is not)."""
 
@@ -51,7 +51,7 @@ class Choose:
     cases: tuple[tuple[Formula | None, int | None], ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class EarliestOf:
     """The earliest of the items' moments where a condition holds."""
 
@@ -61,7 +61,7 @@ class EarliestOf:
     item_slot: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class SomeItem:
     """Does a condition hold for some item of a list? ``grows``: the condition speaks of an item's event, so that an
     item may still be added while the world is open."""
@@ -72,7 +72,7 @@ class SomeItem:
     grows: bool
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Total:
     """A sum of numbers less others; in every item of ``list_path`` its own."""
 
@@ -82,7 +82,7 @@ class Total:
     minus: tuple[int, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class DayOf:
     """A day built from a year or from a month of the record (``source``; None: from numbers alone)."""
 
@@ -95,7 +95,7 @@ class DayOf:
     years: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Resumed:
     """The moment a term of ``count`` days runs from (``base``), moved on past the days from ``since`` to ``until``,
     which do not count; where these have not both happened, or begin after the term has ended, the moment itself."""
@@ -111,7 +111,7 @@ class Resumed:
 Derived = Choose | EarliestOf | SomeItem | Total | DayOf | Resumed
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Variant:
     """A rule under one combination of readings, ready for an engine.
 
@@ -135,7 +135,7 @@ class Variant:
         return self.rule.for_each.path if self.rule.for_each else None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Lowered:
     """A rulebook for one kind of record, as engines know it."""
 
@@ -213,7 +213,7 @@ def in_order(graph: Mapping[str, Iterable[str]], what: Text, places: Mapping[str
         ) from None
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Lowering:
     """Hands out slots and operands to the verbs while one kind of record is lowered."""
 

@@ -38,7 +38,7 @@ SPECIAL = {
 """What a rule says of its own term."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class ReadingOption:
     """One way to read an ambiguous text, and what speaks for it."""
 
@@ -47,7 +47,7 @@ class ReadingOption:
     argument: str
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Reading:
     """A place where the text can honestly be read in several ways; the default stands first."""
 
@@ -59,7 +59,7 @@ class Reading:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Earliest:
     """The earliest moment among the items of a list that satisfy a condition."""
 
@@ -68,7 +68,7 @@ class Earliest:
     what: Field
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Case:
     """One branch of a definition: when ``condition`` holds (None: otherwise), it is ``choice`` (None: it is not)."""
 
@@ -76,7 +76,7 @@ class Case:
     choice: Field | Earliest | BuiltDay | None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Definition:
     """A fact that the law defines by choosing among recorded ones; ``forms`` by the options of its own readings.
 
@@ -91,7 +91,7 @@ class Definition:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Window:
     """The first and the last day on which an edition is in force; None: no narrower than the regulation."""
 
@@ -99,7 +99,7 @@ class Window:
     last: date | None = None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Exemption:
     """When the rule does not apply after all, and which provision says so."""
 
@@ -107,7 +107,7 @@ class Exemption:
     condition: Condition
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class RuleForm:
     """A rule under one combination of its own readings.
 
@@ -125,7 +125,7 @@ class RuleForm:
     messages: Mapping[str, Text]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Rule:
     """One checkable provision; its id is permanent. ``forms`` by the options of its own readings.
 
@@ -153,7 +153,7 @@ class Rule:
         return self.forms[choice_of(self.readings, chosen)]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Claim:
     """A unit of the text that no rule checks, and why."""
 
@@ -162,7 +162,7 @@ class Claim:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Excuse:
     """What no case can show of a rule, a definition or a reading, in the words of coverage or mutation; and why."""
 
@@ -172,7 +172,7 @@ class Excuse:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Cell:
     """One cell of a case table."""
 
@@ -180,7 +180,7 @@ class Cell:
     place: Place
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class CaseTable:
     """The cases under a rule: facts that every row starts from, the header, the rows."""
 
@@ -190,7 +190,7 @@ class CaseTable:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Page:
     """One page of law: the official words, the reading, the encoding, the cases."""
 
@@ -210,7 +210,7 @@ class Page:
     excuses: tuple[Excuse, ...] = ()
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Bearer:
     """Who is bound."""
 
@@ -218,7 +218,7 @@ class Bearer:
     words: Text
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Life:
     """From when to when the regulation is in force, under one choice of the readings this depends on."""
 
@@ -226,7 +226,7 @@ class Life:
     last: date
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Pack:
     """A whole regulation as data. Immutable once loaded; safe to share between threads."""
 

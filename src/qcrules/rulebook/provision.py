@@ -6,7 +6,7 @@ import re
 
 from attrs import frozen
 
-_CITATION = re.compile(
+_CITATION = (  # compiled when the first one is read
     r"(?P<source>приказ|форма [12]-мк|пояснение [12]-мк)?,?\s*"
     r"(?:(?:п\.|s\.|§)\s*(?P<paragraph>[0-9]+[A-Z]?(?:-[0-9]+)?))?"
     r"(?:стр\.\s*(?P<row>[0-9]+(?:\.[0-9]+)?))?"
@@ -41,7 +41,7 @@ class Citation:
     def parse(cls, words: str) -> Citation | None:
         """The citation that the words give, or None where they are no citation."""
         words = " ".join(words.split())
-        found = _CITATION.fullmatch(words)
+        found = re.fullmatch(_CITATION, words)
         if found is None or not (found["paragraph"] or found["row"] or found["source"]):
             return None
         return cls(

@@ -51,7 +51,7 @@ class Arg(Enum):
     PERIOD = "period"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class ArgSpec:
     """One key of a verb: its words, what it is, and the attribute of the verb that it fills."""
 
@@ -62,7 +62,7 @@ class ArgSpec:
     required: bool = False
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class VerbSpec:
     """A verb's own words and its keys. A verb without keys takes one bare value, of kind ``bare``."""
 
@@ -73,7 +73,7 @@ class VerbSpec:
     bare: Arg | None = None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Period:
     """From one moment to another, both days included."""
 
@@ -159,7 +159,7 @@ class _Leaf:
         return ()
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Has(_Leaf):
     """There is such an element; of an event: it has happened; of a list: it is not empty."""
 
@@ -185,7 +185,7 @@ class Has(_Leaf):
         return f"есть {names}" if lang == "ru" else f"{names} recorded"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class OneOf(_Leaf):
     """A choice is one of the named options: one comparison, not an or."""
 
@@ -217,7 +217,7 @@ class OneOf(_Leaf):
         )
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Equals(_Leaf):
     """A yes-or-no or a number has a value, or two fields of one kind are equal."""
 
@@ -258,7 +258,7 @@ class Equals(_Leaf):
         )
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Contains(_Leaf):
     """A set holds an option."""
 
@@ -309,7 +309,7 @@ _TIMED = (
 )
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class Timed(_Leaf):
     """A moment held against a term that runs from, or back from, another moment; or against that moment itself."""
 
@@ -430,7 +430,7 @@ _ROLL_WORDS = {
 }
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class NotLater(Timed):
     """X happens on the due day or before it."""
 
@@ -459,7 +459,7 @@ class NotLater(Timed):
         )
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class NotEarlier(Timed):
     """X happens on the due day or after it."""
 
@@ -488,7 +488,7 @@ class NotEarlier(Timed):
         )
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class NoLonger(_Leaf):
     """From A to B there are no more days (or hours, or months) than the term has."""
 
@@ -535,7 +535,7 @@ class NoLonger(_Leaf):
         return f"from {start} to {end} no more than {term}{counted}"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class NoMore(_Leaf):
     """One number is at most another."""
 
@@ -577,7 +577,7 @@ _RELATION_WORDS = {
 }
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class Adds(_Leaf):
     """A total equals its parts, or is at least or at most their sum; parts may be taken away."""
 
@@ -618,7 +618,7 @@ class Adds(_Leaf):
         return f"{totals} {_RELATION_WORDS[self.relation](lang)} {parts}{less}"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class NotShrinking(_Leaf):
     """Rows of a table are in no column less than in the column before it."""
 
@@ -661,7 +661,7 @@ _PERIODS = {
 }
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class BuiltDay:
     """A day built from numbers and periods: «дата: {день: 10, месяц: 12, год: {до: год}}».
 
@@ -699,7 +699,7 @@ class BuiltDay:
         return Text(f"{number} {self.month}-го месяца {year}", f"{number} month {self.month} of {year}")(lang)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Exists:
     """Some item of a list satisfies a condition."""
 
@@ -753,7 +753,7 @@ class _Joined:
         )
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class AllOf(_Joined):
     """Every one of the conditions."""
 
@@ -774,7 +774,7 @@ class AllOf(_Joined):
         return self._join(lang, Text(" и ", " and ")) if self.conditions else Text("всегда", "always")(lang)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class AnyOf(_Joined):
     """At least one of the conditions."""
 
@@ -790,7 +790,7 @@ class AnyOf(_Joined):
         return self._join(lang, Text(" или ", " or ")) if self.conditions else Text("никогда", "never")(lang)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class NotOf:
     """The condition does not hold."""
 
@@ -813,7 +813,7 @@ class NotOf:
         return f"неверно, что {said}" if lang == "ru" else f"not ({said})"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Violated(_Leaf):
     """Another rule is violated (open where that is undetermined)."""
 
