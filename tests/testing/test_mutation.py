@@ -62,7 +62,7 @@ def all_of(folder: Path) -> Tally:
 def test_good_cases_notice_every_slip(folder: Path) -> None:
     tally = all_of(folder)
     assert [one.sentence().ru for one in tally.survived if one.subject != "действует"] == []
-    assert tally.mutants > 15
+    assert tally.mutants > 10
     assert tally.killed + len(tally.survived) == tally.mutants
 
 
@@ -86,7 +86,8 @@ def test_a_reason_in_the_page_is_counted_apart(folder: Path, page: Path) -> None
     page.write_text(words, "utf-8")
     without = {one.words.ru for one in all_of(folder).survived}
     assert "без «вид: обычная»" in without
-    reason = '```yaml\nбез_случая:\n  - {о: p1-return, что: "без «вид: обычная»", почему: "ночных выдач больше нет"}\n```\n'
+    excuse = '{о: p1-return, что: "без «вид: обычная»", почему: "ночных выдач больше нет"}'
+    reason = f"```yaml\nбез_случая:\n  - {excuse}\n```\n"
     page.write_text(words.replace("## Правило", f"{reason}\n## Правило"), "utf-8")
     tally = all_of(folder)
     assert [one.reason.ru for one in tally.excused if one.reason] == ["ночных выдач больше нет"]
