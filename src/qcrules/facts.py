@@ -18,7 +18,7 @@ from .errors import KEY, Place, Problem, RecordError, nearest
 from .interval import INF, MAYBE, MINUTES_A_DAY, NO, YES, Interval, Key, whole_day
 from .rulebook.layout import Layout, option_path
 from .table import FILLED, MONTHS, PREVIOUS, Cell, Columns, column_key, total_of
-from .text import Text
+from .text import Text, shown
 from .vocabulary import YEARS, Field, Kind, Type
 
 FIRST_DAY = date(1991, 1, 1)
@@ -202,8 +202,8 @@ class _Reading:
             if child.key in seen:
                 self.wrong(
                     (*here, KEY),
-                    f"`{key}` и `{seen[child.key]}` — одно и то же поле",
-                    f"`{key}` and `{seen[child.key]}` are the same field",
+                    f"`{shown(key)}` и `{seen[child.key]}` — одно и то же поле",
+                    f"`{shown(key)}` and `{seen[child.key]}` are the same field",
                 )
                 continue
             seen[child.key] = key
@@ -216,8 +216,12 @@ class _Reading:
             self.value(child, value, dot + child.key, here, overlay)
 
     def unknown_key(self, key: Any, trail: Trail, names: Mapping[str, Field]) -> None:
-        hint = nearest(str(key), names)
-        self.wrong((*trail, KEY), f"поле `{key}` не известно{hint.ru}", f"unknown field `{key}`{hint.en}")
+        hint = nearest(shown(key), names)
+        self.wrong(
+            (*trail, KEY),
+            f"поле `{shown(key)}` не известно{hint.ru}",
+            f"unknown field `{shown(key)}`{hint.en}",
+        )
 
     def mixed(self, trail: Trail) -> None:
         self.wrong(
@@ -336,11 +340,11 @@ class _Reading:
             if key is None:
                 self.wrong(
                     here,
-                    f"«{fact.label.ru}»: `{word}` — не графа; графы: 2014-03, …, Всего",
-                    f"`{fact.path}`: `{word}` is no column; columns: 2014-03, …, total",
+                    f"«{fact.label.ru}»: `{shown(word)}` — не графа; графы: 2014-03, …, Всего",
+                    f"`{fact.path}`: `{shown(word)}` is no column; columns: 2014-03, …, total",
                 )
             elif key in found:
-                self.wrong(here, f"графа `{word}` уже дана", f"column `{word}` is given twice")
+                self.wrong(here, f"графа `{shown(word)}` уже дана", f"column `{shown(word)}` is given twice")
             else:
                 found[key] = (inner, here)
         return found
@@ -423,16 +427,16 @@ class _Reading:
             self.put(slots[option_path(fact.path, option)], YES if option.key in chosen else NO, overlay)
 
     def option(self, fact: Field, word: Any, trail: Trail) -> Any:
-        option = fact.option(str(word))
+        option = fact.option(word if isinstance(word, str) else shown(word))
         if option is None:
             known = [said for option in fact.options for said in (option.term.ru, option.key)]
-            hint = nearest(str(word), known)
+            hint = nearest(shown(word), known)
             listed_ru = ", ".join(option.term.ru for option in fact.options)
             listed_en = ", ".join(option.key for option in fact.options)
             self.wrong(
                 trail,
-                f"«{fact.label.ru}»: `{word}` — не из списка: {listed_ru}{hint.ru}",
-                f"`{fact.path}`: `{word}` is not one of: {listed_en}{hint.en}",
+                f"«{fact.label.ru}»: `{shown(word)}` — не из списка: {listed_ru}{hint.ru}",
+                f"`{fact.path}`: `{shown(word)}` is not one of: {listed_en}{hint.en}",
             )
         return option
 
@@ -446,8 +450,8 @@ class _Reading:
         if said is None:
             self.wrong(
                 trail,
-                f"«{fact.label.ru}»: нужно «да» или «нет», а не `{value}`",
-                f"`{fact.path}`: expected yes or no, not `{value}`",
+                f"«{fact.label.ru}»: нужно «да» или «нет», а не `{shown(value)}`",
+                f"`{fact.path}`: expected yes or no, not `{shown(value)}`",
             )
             return
         self.put(self.reader.layout.slots[fact.path], YES if said else NO, overlay)
@@ -467,15 +471,15 @@ class _Reading:
         if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count < INF:
             self.wrong(
                 trail,
-                f"«{fact.label.ru}»: нужно целое неотрицательное число, а не `{value}`",
-                f"`{fact.path}`: expected a whole number, zero or more, not `{value}`",
+                f"«{fact.label.ru}»: нужно целое неотрицательное число, а не `{shown(value)}`",
+                f"`{fact.path}`: expected a whole number, zero or more, not `{shown(value)}`",
             )
             return None
         if fact.type is Type.YEAR and count not in YEARS:
             self.wrong(
                 trail,
-                f"«{fact.label.ru}»: `{value}` вне 1991–2100 годов, которые знает календарь",
-                f"`{fact.path}`: `{value}` is outside 1991-2100, the years that the calendar knows",
+                f"«{fact.label.ru}»: `{shown(value)}` вне 1991–2100 годов, которые знает календарь",
+                f"`{fact.path}`: `{shown(value)}` is outside 1991-2100, the years that the calendar knows",
             )
             return None
         return count
@@ -503,8 +507,8 @@ class _Reading:
         if span is None:
             self.wrong(
                 trail,
-                f"«{fact.label.ru}»: нужен месяц вида 2014-03, а не `{value}`",
-                f"`{fact.path}`: expected a month like 2014-03, not `{value}`",
+                f"«{fact.label.ru}»: нужен месяц вида 2014-03, а не `{shown(value)}`",
+                f"`{fact.path}`: expected a month like 2014-03, not `{shown(value)}`",
             )
             return
         slots = self.reader.layout.slots
@@ -522,15 +526,16 @@ class _Reading:
             hint = _day_first(value)
             self.wrong(
                 trail,
-                f"«{fact.label.ru}»: `{value}` — не дата; нужно 2014-01-31, 2014-01-31 15:30 или 2014-01{hint.ru}",
-                f"`{fact.path}`: `{value}` is no date; write 2014-01-31, 2014-01-31 15:30 or 2014-01{hint.en}",
+                f"«{fact.label.ru}»: `{shown(value)}` — не дата; "
+                f"нужно 2014-01-31, 2014-01-31 15:30 или 2014-01{hint.ru}",
+                f"`{fact.path}`: `{shown(value)}` is no date; write 2014-01-31, 2014-01-31 15:30 or 2014-01{hint.en}",
             )
             return None
         if not FIRST_MINUTE <= span[0] <= span[1] <= LAST_MINUTE:
             self.wrong(
                 trail,
-                f"«{fact.label.ru}»: `{value}` вне 1991–2100 годов, которые знает календарь",
-                f"`{fact.path}`: `{value}` is outside 1991-2100, the years that the calendar knows",
+                f"«{fact.label.ru}»: `{shown(value)}` вне 1991–2100 годов, которые знает календарь",
+                f"`{fact.path}`: `{shown(value)}` is outside 1991-2100, the years that the calendar knows",
             )
             return None
         return span
@@ -591,7 +596,7 @@ def month_span(value: str) -> Interval | None:
 
 
 def _day_first(value: Any) -> Text:
-    parts = str(value).replace("/", ".").replace("-", ".").split(".")
+    parts = shown(value).replace("/", ".").replace("-", ".").split(".")
     if len(parts) == 3 and len(parts[2]) == 4 and all(part.isdigit() for part in parts):
         day, month, year = parts
         return Text(

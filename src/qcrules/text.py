@@ -23,3 +23,12 @@ class Text:
     def same(cls, words: str) -> Text:
         """Words that need no translation: a number, a name, a quotation of the law."""
         return cls(words, words)
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: on one line, and no more of it than a person reads."""
+    try:
+        words = " ".join(str(value).split())
+    except ValueError:  # a whole number of thousands of digits
+        return "…"
+    return words if len(words) <= 80 else f"{words[:79]}…"

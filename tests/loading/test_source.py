@@ -154,16 +154,16 @@ BAD = {
     "deep mapping": ('{"a":' * 5000, "1:321", "глубже 64"),
     "deep block": ("\n".join(" " * i + "a:" for i in range(5000)), "65:65", "глубже 64"),
     "deep dashes": ("- " * 5000, "1:129", "глубже 64"),
-    "empty": ("", "1", "ничего нет"),
-    "only blanks": (" \n\n", "1", "ничего нет"),
-    "only a comment": ("# a\n", "1", "ничего нет"),
-    "only a line ---": ("---\n", "1", "ничего нет"),
+    "empty": ("", "1:1", "ничего нет"),
+    "only blanks": (" \n\n", "1:1", "ничего нет"),
+    "only a comment": ("# a\n", "1:1", "ничего нет"),
+    "only a line ---": ("---\n", "1:1", "ничего нет"),
     "NUL": ("a: 1\nb: x\0y", "2:5", "U+0000"),
     "bell": ("a: \a", "1:4", "U+0007"),
     "half a pair": ("a: \ud83d", "1:4", "U+D83D"),
     "half a pair, escaped": ('{"a": "\\ud83d"}', "1:7", "непечатаемый"),
     "NUL, escaped": ('{"a": "\\u0000"}', "1:7", "непечатаемый"),
-    "beyond Unicode": ('a: "\\UFFFFFFFF"', "1", "не разобрать"),
+    "beyond Unicode": ('a: "\\UFFFFFFFF"', "1:1", "не разобрать"),
     "two documents": ("a: 1\n---\nb: 2\n", "2:1", "второй документ"),
     "two JSON documents": ('{"a": 1}\n{"b": 2}\n', "2:1", "лишний текст"),
     "JSON broken off": ('{"a": [1, 2', "1:7", "скобка не закрыта"),
@@ -216,7 +216,7 @@ class TestWhatIsRefused:
     def test_places_in_a_block_of_a_page(self) -> None:
         assert problems("a: 1\na: 2", first_line=30)[0][0] == "31:1"
         assert "в строке 30" in problems("a: 1\na: 2", first_line=30)[0][1]
-        assert problems("", first_line=30)[0][0] == "30"
+        assert problems("", first_line=30)[0][0] == "30:1"
         assert problems("a\n\0", first_line=30)[0][0] == "31:1"
 
     def test_the_error_asked_for(self) -> None:

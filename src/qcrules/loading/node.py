@@ -88,7 +88,8 @@ def _plain(node: Node, path: Path, place: Place, places: dict[Path, Place]) -> P
 
 
 def _head(entry: Entry) -> Node:
-    return entry.value if isinstance(entry.value, Scalar) else entry.key
+    said = isinstance(entry.value, Scalar) and (entry.value.text or entry.value.quoted)
+    return entry.value if said else entry.key
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from ..errors import KEY, Place, Problem, RecordError, nearest
 from ..facts import Places, Trail, nowhere
-from ..text import Text
+from ..text import Text, shown
 from ..vocabulary import Kind, Vocabulary
 from .node import plain
 from .source import parse, read_text
@@ -107,21 +107,23 @@ def read_mapping(
         elif key in AS_OF:
             as_of = _day(value, here, problems)
         elif key in COMPLETE:
-            said = value if isinstance(value, bool) else _YES_NO.get(str(value))
+            said = value if isinstance(value, bool) else _YES_NO.get(shown(value))
             if said is None:
                 problems.append(
                     _problem(
                         here,
-                        f"`{key}`: нужно «да» или «нет», а не `{value}`",
-                        f"`{key}`: expected yes or no, not `{value}`",
+                        f"`{key}`: нужно «да» или «нет», а не `{shown(value)}`",
+                        f"`{key}`: expected yes or no, not `{shown(value)}`",
                     )
                 )
             complete = bool(said)
         else:
-            hint = nearest(str(key), [*vocabulary.kind_words(), AS_OF[0], COMPLETE[0]])
+            hint = nearest(shown(key), [*vocabulary.kind_words(), AS_OF[0], COMPLETE[0]])
             problems.append(
                 _problem(
-                    places((key, KEY)), f"ключ `{key}` не известен{hint.ru}", f"unknown key `{key}`{hint.en}"
+                    places((key, KEY)),
+                    f"ключ `{shown(key)}` не известен{hint.ru}",
+                    f"unknown key `{shown(key)}`{hint.en}",
                 )
             )
     if len(found) != 1:
@@ -161,8 +163,8 @@ def _day(value: Any, place: Place | None, problems: list[Problem]) -> date | Non
     problems.append(
         _problem(
             place,
-            f"день проверки: `{value}` — не день вида 2014-01-31",
-            f"day of the check: `{value}` is no day like 2014-01-31",
+            f"день проверки: `{shown(value)}` — не день вида 2014-01-31",
+            f"day of the check: `{shown(value)}` is no day like 2014-01-31",
         )
     )
     return None

@@ -58,12 +58,12 @@ def read(text: str, file: str, first_line: int, error: type[InputError]) -> Node
     except MarkedYAMLError as fault:
         builder.syntax(fault)
     except (YAMLError, ValueError, IndexError, OverflowError):  # e.g. a character number beyond Unicode
-        builder.problems.append(Problem(_UNREADABLE, Place(file, first_line)))
+        builder.problems.append(Problem(_UNREADABLE, Place(file, first_line, 1)))
     if builder.problems:
         raise error(builder.problems)
     root = builder.root
     if root is None or (isinstance(root, Scalar) and not root.text and not root.quoted):
-        raise error(Problem(_EMPTY, Place(file, first_line)))
+        raise error(Problem(_EMPTY, Place(file, first_line, 1)))
     return root
 
 
