@@ -281,10 +281,11 @@ def reports_in(given: Input, book: Rulebook) -> list[Report]:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """The case files and forms of a folder, by name; a file is itself."""
+    """The case files and forms of a folder, by name; a file is itself. `~$…` is what Excel leaves beside an open book."""
     if not folder.is_dir():
         return [folder]
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in RECORD_FILES)
+    found = (path for path in folder.iterdir() if not path.name.startswith("~$"))
+    return sorted(path for path in found if path.suffix.lower() in RECORD_FILES)
 
 
 def read_records(given: Any, book: Rulebook) -> list[Input]:

@@ -164,6 +164,29 @@ def test_a_missing_column(filled, name):
     assert any(f"column «{name}» is missing" in words for words in refused(filled.save()))
 
 
+def test_a_column_that_stands_twice(filled):
+    for row in filled.sheet.iter_rows():
+        for cell in row:
+            if cell.value == "Май":
+                cell.value = "Апрель"
+    words = refused(filled.save())
+    assert words == [
+        f"{filled.path}:'Форма'!G12: a second column «Апрель»",
+        f"{filled.path}:'Форма'!A12: column «Май» is missing",
+    ]
+
+
+def test_a_second_table_on_the_sheet(filled):
+    for column in range(1, 16):
+        filled.sheet.cell(120, column).value = filled.sheet.cell(12, column).value
+    filled.sheet.cell(121, 2).value = "Рассмотрено жалоб"
+    words = refused(filled.save())
+    assert (
+        words[-1]
+        == f"{filled.path}:'Форма'!B120: the sheet has a second table of months; one sheet is one report"
+    )
+
+
 @pytest.mark.parametrize("words", ["Отчетный период: апрель", "Отчетный период 20___ г.", None])
 def test_no_year(filled, words):
     for row in filled.sheet.iter_rows():

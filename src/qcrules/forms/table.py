@@ -69,10 +69,10 @@ class Table:
         self.problems.append(Problem(Text(ru, en), self.sheet.place(cell)))
 
 
-def find_head(sheet: Sheet, forms: Forms) -> int | None:
-    """The row that names the months; None where the sheet is no form."""
+def find_head(sheet: Sheet, forms: Forms, start: int = 0) -> int | None:
+    """The first row from ``start`` on that names the months; None where there is none."""
     names = {squeeze(name) for name in forms.months}
-    for at in range(sheet.height):
+    for at in range(start, sheet.height):
         if len(names & {squeeze(value) for value in sheet.row(at).values()}) >= _ENOUGH_MONTHS:
             return at
     return None
@@ -80,16 +80,22 @@ def find_head(sheet: Sheet, forms: Forms) -> int | None:
 
 def find_columns(sheet: Sheet, forms: Forms, head: int, problems: list[Problem]) -> Columns | None:
     """The columns of the table; what is missing of them is a problem."""
-    own = {squeeze(value): column for column, value in sorted(sheet.row(head).items(), reverse=True)}
+    own: dict[str, list[int]] = {}
+    for column, value in sheet.row(head).items():
+        own.setdefault(squeeze(value), []).append(column)
     months = {}
     for number, name in enumerate(forms.months, 1):
-        if squeeze(name) in own:
-            months[number] = own[squeeze(name)]
+        at = own.get(squeeze(name), [])
+        if len(at) == 1:
+            months[number] = at[0]
+        elif at:
+            where = (head, at[1])
+            _note(problems, sheet, where, f"второй столбец «{name}»", f"a second column «{name}»")
         else:
             _note(problems, sheet, (head, 0), f"нет столбца «{name}»", f"column «{name}» is missing")
     around: dict[str, int] = {}
-    for at in range(max(0, head - _ABOVE), head + 1):
-        around.update({squeeze(value): column for column, value in sheet.row(at).items()})
+    for row in range(max(0, head - _ABOVE), head + 1):
+        around.update({squeeze(value): column for column, value in sheet.row(row).items()})
     total, words = around.get(squeeze(forms.total)), around.get(squeeze(forms.activities))
     for name, found in ((forms.total, total), (forms.activities, words)):
         if found is None:
@@ -109,6 +115,13 @@ def find_rows(sheet: Sheet, forms: Forms, form: Form, columns: Columns) -> Table
     _Rows(table, forms, form).find()
     _check_complete(table, form)
     _check_merged(table)
+    second = find_head(sheet, forms, table.end)
+    if second is not None:
+        table.wrong(
+            (second, columns.words),
+            "на листе вторая таблица с месяцами; один лист — один отчёт",
+            "the sheet has a second table of months; one sheet is one report",
+        )
     return table
 
 
