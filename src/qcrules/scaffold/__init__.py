@@ -134,8 +134,8 @@ def _page(
 
 
 def _working_day(life: date, calendar: Calendar) -> int:
-    """A working day soon after the regulation came into force."""
-    day = min(max(life.toordinal(), calendar.first), LAST - 60)
+    """A working day a month after the regulation came into force."""
+    day = min(max(life.toordinal() + 31, calendar.first), LAST - 60)
     return calendar.nth(calendar.before(day) + 1)
 
 
