@@ -47,6 +47,10 @@ _RULE_KEYS = ("правила", "rules")
 _DEFINITIONS = ("определения", "definitions")
 
 
+MOST_SUGGESTED = 3
+"""For how many survivors of one rule a case is looked for: one case often kills several."""
+
+
 @frozen(eq=False)
 class Mutant:
     """A pack one step away, and the rules whose cases may notice."""
@@ -384,7 +388,7 @@ class Bench:
                 tally.killed += 1
                 continue
             reason = self._reason(mutant)
-            found = None if reason else self.suggest(mutant)
+            found = None if reason or len(tally.survived) >= MOST_SUGGESTED else self.suggest(mutant)
             survivor = Survivor(
                 mutant.subject,
                 mutant.citation,
@@ -407,7 +411,7 @@ class Bench:
         book = Rulebook(Ready(mutant.pack, {mutant.kind: lowered}), self.book.calendar)
         return any(not self._holds(book, row, mutant.touched) for row in self._rows(mutant))
 
-    def suggest(self, mutant: Mutant, effort: int = 400) -> Suggestion | None:
+    def suggest(self, mutant: Mutant, effort: int = 150) -> Suggestion | None:
         """A case that would notice: first one that differs by one fact and is decided, then any, then by two facts."""
         reduced = self._reduced(mutant.kind, mutant.touched)
         books = [
