@@ -23,6 +23,7 @@ from ..engine.columnar import (
     Array,
     Column,
     Columns,
+    Days,
     End,
     Items,
     Span,
@@ -203,18 +204,16 @@ class TableReader:
     def days(self, fact: Field, column: pa.Array, wrong: Wrong, parents: Array | None) -> Cells:
         """Dates: a place each."""
         told = _told(column)
-        place = _numpy(column.cast(pa.int32()).fill_null(0)) + np.int32(EPOCH - FIRST + 1)
-        if not told.all():
-            place[~told] = 1
-        if len(place) and (place.min() < 1 or place.max() >= TOP):
-            bad = (place < 1) | (place >= TOP)
-            self.complain(fact, column, bad, wrong, parents)
-            place = np.clip(place, 1, TOP - 1)
         slot = self.layout.slots[fact.path]
-        if told.all():
-            return Cells({slot: Column.whole_days(place, place)}, told)
-        lo, hi = self.fixed(slot, self.bare_span(slot)).places()
-        return Cells({slot: Column(None, lambda: (pick(told, place, lo), pick(told, place, hi)))}, told)
+        left_out = 0 if self.bare_span(slot) == UNKNOWN else TOP
+        shift = EPOCH - FIRST + 1
+        place = _numpy(column.cast(pa.int32()).fill_null(left_out - shift)) + np.int32(shift)
+        known = len(column) - column.null_count
+        if len(place) and np.count_nonzero((place > 0) & (place < TOP)) < known:
+            bad = told & ((place < 1) | (place >= TOP))
+            self.complain(fact, column, bad, wrong, parents)
+            place = np.clip(place, 0, TOP)
+        return Cells({slot: Days(place)}, told)
 
     def bare_span(self, slot: int) -> Interval:
         return (self.layout.complete if self.complete else self.layout.unsaid)[slot]
@@ -567,6 +566,9 @@ def _contradiction(fact: Field) -> Text:
 
 def until(column: Column, as_of: End) -> Column:
     """An event later than the day of the check has not happened yet; one that may be later may not have."""
+
+    if isinstance(column, Days):
+        return column.until(as_of)
 
     def cut(span: Span, places: bool) -> Span:
         first, last = column.places()

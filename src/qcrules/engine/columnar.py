@@ -185,6 +185,30 @@ class Column:
         return Column(lambda: by(self.values(), False), lambda: by(self.places(), True))
 
 
+class Days(Column):
+    """A column of whole days: a place each, 0 where the day is not known, TOP where it has not come."""
+
+    __slots__ = ("first", "vague")
+
+    def __init__(self, first: Array) -> None:
+        super().__init__(None, self._both)
+        self.first = first
+        self.vague = bool(len(first)) and int(first.min()) == 0
+
+    def _both(self) -> Span:
+        return self.first, _unknown_above(self.first, 0, TOP) if self.vague else self.first
+
+    def until(self, as_of: End) -> Days:
+        """A day later than the day of the check has not come."""
+        later = self.first > as_of
+        return Days(np.asarray(pick(later, TOP, self.first))) if later.any() else self
+
+
+def _unknown_above(lower: Array, below: int, above: int) -> Array:
+    """The upper ends of what is exact, or not known at all."""
+    return np.asarray(pick(lower == below, above, lower))
+
+
 @define(eq=False)
 class Items:
     """The items of one list of all records. ``real``: False where a record without known items stands for itself."""
@@ -280,6 +304,7 @@ class _Days:
 
     table: Array
     outside: Array | None
+    positive: bool
 
     @classmethod
     def of(cls, operand: Operand, calendar: Calendar) -> _Days:
@@ -297,7 +322,7 @@ class _Days:
             up_to = 1 if operand.scale is Scale.WORKED else 0
             counted = np.array(calendar.worked_table)
             table[1:TOP] = counted.take(days - FIRST + up_to, mode="clip") + operand.shift
-        return cls(table, outside if outside.any() else None)
+        return cls(table, outside if outside.any() else None, bool(table[1:].min() >= 0))
 
 
 class _Lens:
@@ -355,6 +380,11 @@ class _Lens:
             at = np.multiply(lo, _CODES, dtype=np.int16) + hi if is_array(lo) else lo * _CODES + hi
             return _taken(low, at), _taken(high, at)
         days = self.days(number)
+        if isinstance(column, Days) and days.outside is None:
+            low_end = days.table.take(column.first)
+            if not column.vague:
+                return low_end, low_end
+            return low_end, np.abs(low_end) if days.positive else _unknown_above(low_end, -FAR, FAR)
         first, last = column.places()
         if days.outside is not None:
             for place in (first, last):
@@ -503,9 +533,24 @@ class _World(_Truths):
 
     def compare(self, node: _Node, formula: Compare) -> End:
         if node.happened is not None:
-            lo, hi = self.column(node.happened).places()
+            column = self.column(node.happened)
+            if isinstance(column, Days):
+                come = column.first < TOP
+                return _bits(come) + _bits(come & (column.first > 0) if column.vague else come)
+            lo, hi = column.places()
             return _bits(hi < TOP) + _bits(lo < TOP)
         return super().compare(node, formula)
+
+    def shortcut(self, slot: int, number: int) -> bool:
+        """Is this an operand of whole days in the open world, which differs only where an event has not happened?"""
+        return (
+            isinstance(self.twin, _Records)
+            and slot in self.run.of.events
+            and isinstance(self.twin.column(slot), Days)
+            and not is_array(self.run.columns.as_of)
+            and self.run.of.lens.operands[number].scale in (Scale.DAY, Scale.WORKED, Scale.BEFORE)
+            and self.run.of.lens.days(number).outside is None
+        )
 
     def operand(self, number: int) -> Span:
         found = self.seen.get(number)
@@ -516,6 +561,12 @@ class _World(_Truths):
                 found = shift, shift
             elif self.twin is not None and slot not in self.run.of.moving:
                 found = self.twin.operand(number)
+            elif self.shortcut(slot, number):
+                lo, hi = cast(_World, self.twin).operand(number)
+                found = (
+                    pick(lo == FAR, int(self.run.of.lens.days(number).table[self.run.columns.as_of]), lo),
+                    hi,
+                )
             else:
                 found = self.run.of.lens.see(number, self.column(slot), self.wrong, self.run.seen)
             self.seen[number] = found
