@@ -281,11 +281,16 @@ def reports_in(given: Input, book: Rulebook) -> list[Report]:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """The case files and forms of a folder, by name; a file is itself. `~$…` is what Excel leaves beside an open book."""
-    if not folder.is_dir():
+    """The case files and forms of a folder, by name; a file is itself, and so is an empty folder.
+
+    ``~$…`` is what Excel leaves beside an open book.
+    """
+    try:
+        inside = list(folder.iterdir())
+    except (OSError, ValueError):  # no folder, or none that can be listed: who reads it says so
         return [folder]
-    found = (path for path in folder.iterdir() if not path.name.startswith("~$"))
-    return sorted(path for path in found if path.suffix.lower() in RECORD_FILES)
+    found = (path for path in inside if not path.name.startswith("~$"))
+    return sorted(path for path in found if path.suffix.lower() in RECORD_FILES) or [folder]
 
 
 def read_records(given: Any, book: Rulebook) -> list[Input]:
