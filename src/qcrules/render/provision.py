@@ -109,12 +109,12 @@ def _rule(pack: Pack, rule: Rule, lang: Lang) -> Data:
     }
 
 
-def _life(pack: Pack) -> tuple[date, date]:
+def _life(pack: Pack) -> tuple[date, date | None]:
     life = pack.life[choice_of(pack.life_readings, pack.defaults())]
-    return life.first, life.last
+    return life.first, None if life.endless else life.last
 
 
-def _form(form: RuleForm, life: tuple[date, date], lang: Lang) -> Data:
+def _form(form: RuleForm, life: tuple[date, date | None], lang: Lang) -> Data:
     """One edition under one choice of readings, in sentences."""
     asked = "forbids" if form.prohibited else "requires"
     data: Data = {

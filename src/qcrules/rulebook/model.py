@@ -8,7 +8,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from ..calendar import Correction
+from ..calendar import LAST, Correction
 from ..errors import Place
 from ..finding import Force
 from ..text import Lang, Text
@@ -224,6 +224,11 @@ class Life:
 
     first: date
     last: date
+
+    @property
+    def endless(self) -> bool:
+        """Has nothing ended it yet (so that its last day is the calendar's)?"""
+        return self.last.toordinal() == LAST
 
 
 @frozen(eq=False, repr=False)

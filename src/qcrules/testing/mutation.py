@@ -257,7 +257,8 @@ class Bench:
         """The first or the last day of the regulation, one day off."""
         place = Place(str(self.folder / "pack.yaml"))
         for end in ("first", "last"):
-            for day in sorted({getattr(life, end) for life in self.pack.life.values()}):
+            lived = [life for life in self.pack.life.values() if end == "first" or not life.endless]
+            for day in sorted({getattr(life, end) for life in lived}):
                 for by in (timedelta(-1), timedelta(1)):
                     lives: dict[Choice, Life] = {
                         choice: evolve(life, **{end: day + by}) if getattr(life, end) == day else life
