@@ -27,7 +27,8 @@ def test_every_row_and_every_head_of_a_form_is_a_unit(form: str) -> None:
 def test_the_forms_differ_where_the_law_does() -> None:
     text = whole_text(RULES)
     first, second = (
-        {unit.citation[10:].strip(", "): unit.words for unit in text[f"форма {form}"].units} for form in ("1-мк", "2-мк")
+        {unit.citation[10:].strip(", "): unit.words for unit in text[f"форма {form}"].units}
+        for form in ("1-мк", "2-мк")
     )
     differ = {citation for citation in first if first[citation] != second[citation]}
     assert differ == {"индекс", "название", "представляют", "стр.10.1", "стр.12"}

@@ -133,13 +133,20 @@ def test_an_allowance_argues_for_a_warning_and_for_nothing_else(pack):
     assert report(pack.folder).fails
 
 
-def test_what_keeps_a_pack_from_loading_is_found_with_the_rest(pack):
+def test_a_misspelt_word_is_found_with_the_nearest_right_one(pack):
     pack.change("p1.md", "не_позднее:", "не_поздней:")
-    pack.change("p1.md", "## Толкование", "## Толкования")
-    codes = {issue.code: issue for issue in pack.found()}
-    assert "`не_позднее`" in codes["QC091"].message.ru if "QC091" in codes else True
-    assert "QC090" in codes
+    found = pack.found()
+    assert {issue.code for issue in found} == {"QC091"}
+    assert "`не_позднее`" in found[0].message.ru
+    assert found[0].place.line
     assert report(pack.folder).fails
+
+
+def test_a_page_out_of_form_is_found_with_all_that_is_wrong_elsewhere(pack):
+    pack.change("p1.md", "## Толкование", "## Толкования")
+    pack.change("pack.yaml", "язык: ru", "язик: ru")
+    assert {issue.code for issue in pack.found()} >= {"QC090", "QC091"}
+    assert report(pack.folder).covered is None
 
 
 def test_definitions_in_a_circle(pack):

@@ -80,6 +80,8 @@ def lint(path: str | Path) -> list[Issue]:
 def lint_pack(pack: Pack) -> list[Issue]:
     """Everything found in a loaded pack. PackError where its definitions or verdicts run in a circle."""
     text = whole_text(Path(pack.folder))
+    lowered = {kind: lower(pack, kind) for kind in pack.rules}
+    turns = {rule: names for one in lowered.values() for rule, names in one.readings_of.items()}
     found = [
         *_without_text(pack, bool(text)),
         *units.units(pack, text),
@@ -87,11 +89,11 @@ def lint_pack(pack: Pack) -> list[Issue]:
         *editions.editions(pack),
         *rules.cases(pack),
         *rules.rows(pack),
-        *rules.readings(pack),
+        *rules.readings(pack, turns),
         *rules.terms(pack),
         *languages.languages(pack),
         *languages.messages(pack),
-        *(one for kind in pack.rules for one in reach(pack, lower(pack, kind))),
+        *(one for each in lowered.values() for one in reach(pack, each)),
     ]
     return sorted(argue(found, allowances(Path(pack.folder))), key=_order)
 

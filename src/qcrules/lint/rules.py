@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from qcrules.errors import InputError, Place
@@ -80,12 +80,15 @@ def _row(
     seen.setdefault(same, row.place)
 
 
-def readings(pack: Pack) -> Iterator[Issue]:
-    """Readings that nothing uses, that no case tells apart, or whose options nobody argues for."""
+def readings(pack: Pack, turns: Mapping[str, tuple[str, ...]]) -> Iterator[Issue]:
+    """Readings that nothing uses, that no case tells apart, or whose options nobody argues for.
+
+    ``turns``: the readings that each rule turns on, through definitions and verdicts too.
+    """
     used = set(pack.life_readings)
     used |= {name for rule in all_rules(pack) for name in rule.readings}
     used |= {name for of in pack.definitions.values() for one in of.values() for name in one.readings}
-    told_apart = _told_apart(pack)
+    told_apart = _told_apart(pack, turns)
     idle = used - _turning(pack)
     for reading in pack.readings.values():
         if reading.id not in used:
@@ -197,16 +200,27 @@ def _without(rule: Rule, code: str, ru: str, en: str) -> Issue:
     )
 
 
-def _told_apart(pack: Pack) -> set[str]:
-    """Readings for which some table of cases chooses two options at least, or one beside the default."""
-    found: dict[str, set[str]] = {}
+def _told_apart(pack: Pack, turns: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Readings for which a table chooses two options at least, in rows that expect something else of one rule that
+    turns on the reading (or the same, and say that it is contested)."""
+    found = set()
     for table in _tables(pack):
         for column, head in enumerate(table.header):
-            if head.text in pack.readings:
-                usual = pack.readings[head.text].default
-                chosen = {row[column].text or usual for row in table.rows}
-                found.setdefault(head.text, set()).update(chosen)
-    return {name for name, options in found.items() if len(options) > 1}
+            if head.text not in pack.readings:
+                continue
+            usual = pack.readings[head.text].default
+            for other, asked in enumerate(table.header):
+                if head.text not in (*turns.get(asked.text, ()), *pack.life_readings):
+                    continue
+                rows = [(row[column].text or usual, row[other].text) for row in table.rows if row[other].text]
+                said = {words for _, words in rows}
+                if len({option for option, _ in rows}) > 1 and (len(said) > 1 or any(map(_contested, said))):
+                    found.add(head.text)
+    return found
+
+
+def _contested(cell: str) -> bool:
+    return "спорно" in cell or "contested" in cell
 
 
 def _of_reading(reading: Reading, code: str, what: Text, cure: Text) -> Issue:
