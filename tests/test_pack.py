@@ -41,11 +41,12 @@ def test_the_lint_finds_no_error(book: Rulebook) -> None:
     assert [issue for issue in lint_pack(book.pack) if issue.level is Level.ERROR] == []
 
 
-def test_every_unit_of_the_text_is_claimed_or_comes_later(book: Rulebook) -> None:
+def test_every_unit_of_the_text_is_claimed(book: Rulebook) -> None:
     counted = coverage(book.pack)
-    assert counted.units > 80
-    assert counted.claimed + counted.later == counted.units
+    assert (counted.units, counted.claimed, counted.later) == (237, 237, 0)
 
 
-def test_only_planning_and_monitoring_come_later(book: Rulebook) -> None:
-    assert {page.number for page in book.pack.pages if page.later} == {"8", "25", "25-1", "26", "27"}
+def test_every_page_of_the_law_its_forms_and_their_explanations_is_here(book: Rulebook) -> None:
+    numbers = {page.number for page in book.pack.pages}
+    assert {"приказ", "25-1", *(str(number) for number in range(1, 30))} <= numbers
+    assert {f"{part} {form}" for part in ("форма", "пояснение") for form in ("1-мк", "2-мк")} <= numbers
