@@ -169,6 +169,8 @@ def test_the_first_difference_of_a_quotation_is_shown(pack):
     pack.change("p1.md", "> 1) не позднее 14 календарных", "> 1) не позднее 15 календарных")
     [issue] = [issue for issue in pack.found() if issue.code == "QC003"]
     assert "в тексте «4», а в цитате «5»" in issue.message.ru
+    page = (pack.folder / "p1.md").read_text(encoding="utf-8").split("\n")
+    assert page[issue.place.line - 1].startswith("> 1) не позднее 15")
 
 
 _DATED = """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from pathlib import Path
 
 from qcrules.errors import Place, nearest
 from qcrules.rulebook.model import Pack, Page
@@ -67,7 +68,7 @@ def quotes(pack: Pack, text: dict[str, Paragraph]) -> Iterator[Issue]:
         if official != quoted:
             yield issue(
                 "QC003",
-                Place(page.file),
+                _place_of_quote(page.file, _first_other(official, quoted)),
                 _difference(official, quoted),
                 Text(
                     "приведите цитату к тексту source.md буква в букву", "make the quotation equal source.md"
@@ -108,6 +109,24 @@ def _unclaimed(unit: Unit, number: str) -> Issue:
             f"name it in the `норма` of a rule, or under «Почему не проверяется», on the page of п.{number}",
         ),
     )
+
+
+def _first_other(official: list[str], quoted: list[str]) -> int:
+    """The number of the first quoted paragraph that is not the official one."""
+    same = (number for number, pair in enumerate(zip(official, quoted, strict=False)) if pair[0] != pair[1])
+    return next(same, min(len(official), len(quoted)))
+
+
+def _place_of_quote(file: str, number: int) -> Place:
+    """The line where a quoted paragraph begins; where there is none, the last line of the quotation."""
+    starts, last, before = [], None, ""
+    for line, row in enumerate(Path(file).read_text(encoding="utf-8").split("\n"), start=1):
+        words = row[1:].strip() if row.startswith(">") else ""
+        if words and not before:
+            starts.append(line)
+        last = line if words else last
+        before = words
+    return Place(file, starts[number] if number < len(starts) else last)
 
 
 def _as_far_as_quoted(official: list[str], quoted: list[str], numbered: set[str]) -> list[str]:
