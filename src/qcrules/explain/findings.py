@@ -453,17 +453,25 @@ class _Explaining:
         found: dict[str, Text] = {}
         for one in self.of.tracer.failing(variant, scope.closed):
             rows = list(self.of.tracer.rows_behind(one))
-            left, right = (scope.closed.operand(number) for number in (one.left, one.right))
-            right_row = self.of.tracer.recorded.get(self.of.lowered.operands[one.right].slot or -1)
-            if right_row is not None and right_row in rows:
-                row, here, sign, there = right_row, right, "<", left
-            elif rows:
-                row, here, sign, there = rows[0], left, ">", right
-            else:
+            if not rows:
                 continue
+            left, right = (scope.closed.operand(number) for number in (one.left, one.right))
+            row, here, sign, there = rows[0], left, ">", right
+            if not self.is_plain_row(one.left) and self.is_plain_row(one.right):
+                row, here, sign, there = rows[-1], right, "<", left
             said = f"{count_words(here)} {sign} {count_words(there)}"
             found[row.path] = Text(f"{row.label.ru}: {said}", f"{row.label.en}: {said}")
         return Text("; ".join(one.ru for one in found.values()), "; ".join(one.en for one in found.values()))
+
+    def is_plain_row(self, operand: int) -> bool:
+        """Is an operand a row itself: no sum, not what stands beside it, not its lines?"""
+        slot = self.of.lowered.operands[operand].slot
+        fact = self.of.tracer.recorded.get(slot) if slot is not None else None
+        return (
+            fact is not None
+            and self.of.lowered.layout.rows.get(fact.path) is fact
+            and fact.path not in self.worlds.facts.lines
+        )
 
     def named(self, words: str, variant: Variant) -> Field | None:
         """The field that a placeholder names."""
