@@ -1,0 +1,411 @@
+# ruff: noqa: E501 - tables, one row a line
+"""Why a verdict is what it is: due day, delay, what is missing and what would decide, evidence, sentences."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packs import judged, load, only, rule
+
+import qcrules
+from qcrules.check import Rulebook, check
+from qcrules.finding import Delay, Finding, Verdict
+
+IN_FIVE = {"не_позднее": {"что": "возвращена", "через": "5 рабочих дней", "после": "выдана"}}
+
+
+@pytest.fixture
+def found(tmp_path: Path):
+    """The finding on a loan under the only rule."""
+
+    def found(record: dict[str, Any], as_of: str = "2014-06-30", pack: Any = None, **body: Any) -> Finding:
+        return only(judged(load(tmp_path, [rule(**body)], **(pack or {})), record, as_of))
+
+    return found
+
+
+class TestDue:
+    def test_violated_by_a_late_act(self, found):
+        one = found({"lent_at": "2014-06-06", "returned_at": "2014-06-17"}, требуется=IN_FIVE)
+        assert one.due.at == date(2014, 6, 13)
+        assert (one.due.base, one.due.base_field, one.due.base_term.ru) == (
+            date(2014, 6, 6),
+            "lent_at",
+            "выдана",
+        )
+        assert one.due.first_counted == date(2014, 6, 9)
+        assert [day.day for day in one.due.skipped] == [date(2014, 6, 7), date(2014, 6, 8)]
+        assert {day.reason.ru for day in one.due.skipped} == {"суббота", "воскресенье"}
+        assert (one.actual, one.delay) == (date(2014, 6, 17), Delay(2, "working_days"))
+
+    def test_of_a_vague_start_the_last_possible_day_where_violated(self, found):
+        """What is proven is the least delay."""
+        one = found(
+            {"lent_at": "2014-06-02/2014-06-04", "returned_at": "2014-06-20/2014-06-25"}, требуется=IN_FIVE
+        )
+        assert one.verdict is Verdict.VIOLATED
+        assert (one.due.at, one.due.earliest) == (date(2014, 6, 11), date(2014, 6, 9))
+        assert one.delay == Delay(7, "working_days")
+        assert one.actual == "2014-06-20 to 2014-06-25"
+
+    def test_and_the_earliest_where_pending(self, found):
+        one = found({"lent_at": "2014-06-26/2014-06-27", "returned_at": None}, требуется=IN_FIVE)
+        assert one.verdict is Verdict.PENDING
+        assert one.due.at == one.due.earliest == date(2014, 7, 3)
+        assert (one.actual, one.delay) == (None, None)
+        assert one.message == "The gist: due 2014-07-03"
+
+    @pytest.mark.parametrize(
+        ("term", "returned", "due", "delay"),
+        [
+            ({"через": "5 календарных дней", "после": "выдана"}, "2014-06-14", date(2014, 6, 11), Delay(3, "calendar_days")),
+            ({"через": "1 неделя", "после": "выдана"}, "2014-06-14", date(2014, 6, 13), Delay(1, "calendar_days")),
+            ({"через": "1 месяц", "после": "выдана"}, "2014-07-16", date(2014, 7, 6), Delay(10, "calendar_days")),
+            ({"через": "8 календарных дней", "после": "выдана", "перенос": "вперёд"}, "2014-06-17", date(2014, 6, 16), Delay(1, "calendar_days")),
+            ({"через": "8 календарных дней", "после": "выдана", "перенос": "назад"}, "2014-06-17", date(2014, 6, 13), Delay(4, "calendar_days")),
+            ({"за": "3 рабочих дня", "до": "выдана"}, "2014-06-04", date(2014, 6, 3), Delay(1, "working_days")),
+            ({"за": "30 календарных дней", "до": "выдана"}, "2014-05-08", date(2014, 5, 7), Delay(1, "calendar_days")),
+            ({"через": "5 рабочих дней", "после": "выдана", "первый_день": "считается"}, "2014-06-13", date(2014, 6, 12), Delay(1, "working_days")),
+        ],
+    )  # fmt: skip
+    def test_in_the_unit_of_the_term(self, found, term, returned, due, delay):
+        one = found(
+            {"lent_at": "2014-06-06", "returned_at": returned},
+            "2014-12-01",
+            требуется={"не_позднее": {"что": "возвращена", **term}},
+        )
+        assert (one.verdict, one.due.at, one.delay) == (Verdict.VIOLATED, due, delay)
+
+    def test_hours_are_due_to_the_minute(self, found):
+        need = {"не_позднее": {"что": "возвращена", "через": "24 часа", "после": "выдана"}}
+        one = found({"lent_at": "2014-06-06 10:30", "returned_at": "2014-06-07 13:31"}, требуется=need)
+        assert (one.due.at, one.actual) == (datetime(2014, 6, 7, 10, 30), datetime(2014, 6, 7, 13, 31))
+        assert one.delay == Delay(3, "hours")
+
+    def test_too_early_is_a_delay_too(self, found):
+        need = {"не_ранее": {"что": "возвращена", "через": "5 рабочих дней", "после": "выдана"}}
+        one = found({"lent_at": "2014-06-06", "returned_at": "2014-06-11"}, требуется=need)
+        assert (one.due.at, one.delay) == (date(2014, 6, 13), Delay(2, "working_days"))
+
+    def test_a_day_off_between_counts_no_working_day(self, found):
+        """Due on a Friday, done on the Saturday: no working day lies between, so a calendar day is said."""
+        one = found({"lent_at": "2014-06-06", "returned_at": "2014-06-14"}, требуется=IN_FIVE)
+        assert one.delay == Delay(1, "calendar_days")
+
+    def test_a_term_rolled_off_a_day_off_says_from_which(self, found):
+        need = {
+            "не_позднее": {
+                "что": "возвращена",
+                "через": "8 календарных дней",
+                "после": "выдана",
+                "перенос": "вперёд",
+            }
+        }
+        one = found({"lent_at": "2014-06-06", "returned_at": "2014-06-17"}, требуется=need)
+        assert one.due.rolled_from == date(2014, 6, 14)
+
+    def test_what_never_happened_has_no_delay(self, found):
+        one = found({"lent_at": "2014-06-06", "returned_at": None}, "2014-06-30", требуется=IN_FIVE)
+        assert (one.verdict, one.due.at, one.actual) == (Verdict.VIOLATED, date(2014, 6, 13), None)
+
+    @pytest.mark.parametrize("record", [{"lent_at": None}, {"lent_at": "?", "returned_at": "2014-06-10"}])
+    def test_without_a_start_nothing_is_due(self, found, record):
+        assert found(record, требуется=IN_FIVE).due is None
+
+    def test_on_the_day_off_calendar_of_the_pack(self, found, tmp_path):
+        calendar = "- {день: 2014-06-09, рабочий: нет, почему: {ru: праздник читателя, en: a feast}, источник: приказ}\n"
+        one = found(
+            {"lent_at": "2014-06-06", "returned_at": "2014-06-17"},
+            pack={"calendar": calendar},
+            требуется=IN_FIVE,
+        )
+        assert one.due.at == date(2014, 6, 16)
+        assert date(2014, 6, 9) in [day.day for day in one.due.skipped]
+        assert "праздник читателя (приказ)" in [day.reason.ru for day in one.due.skipped]
+
+
+class TestMissing:
+    def test_the_fact_that_would_decide_and_how(self, found):
+        one = found({"lent_at": "2014-06-06", "returned_at": "?"}, требуется=IN_FIVE)
+        [missing] = one.missing
+        assert (missing.field, missing.term.ru) == ("returned_at", "возвращена")
+        assert missing.decides.en == "2014-06-13: compliant; a day later, not at all: violated"
+        assert missing.decides.ru == "13.06.2014 — соответствует; на день позже, не произошло — нарушение"
+        assert one.message == "The gist: not known: “returned”"
+
+    @pytest.mark.parametrize(
+        ("need", "field", "decides"),
+        [
+            ({"оплачена": "да"}, "paid", "yes: compliant; no: violated"),
+            ({"оплачена": "нет"}, "paid", "yes: violated; no: compliant"),
+            ({"есть": "примечание"}, "remark", "recorded: compliant; no: violated"),
+            ({"вид": ["ночная", "в зал"]}, "kind", "ordinary: violated; night, hall: compliant"),
+        ],
+    )
+    def test_each_value_and_its_verdict(self, found, need, field, decides):
+        [missing] = found({}, требуется=need).missing
+        assert (missing.field, missing.decides.en) == (field, decides)
+
+    def test_only_what_is_open_is_missing(self, found):
+        """The condition first; of the requirement only what the verdict hangs on."""
+        need = {"оплачена": "да", "повреждена": "нет"}
+        for record, names in (
+            ({}, ["kind"]),
+            ({"kind": "night"}, ["paid", "damaged"]),
+            ({"kind": "night", "paid": True}, ["damaged"]),
+        ):
+            one = found(record, если={"вид": "ночная"}, требуется=need)
+            assert [missing.field for missing in one.missing] == names
+
+    def test_of_several_none_decides_alone(self, found):
+        one = found({}, требуется={"оплачена": "да", "повреждена": "нет"})
+        assert [missing.decides.en for missing in one.missing] == ["", ""]
+
+    def test_through_definitions_and_verdicts(self, tmp_path):
+        definitions = {
+            "начало": {
+                "путь": "start",
+                "тип": "событие",
+                "норма": "п.1",
+                "варианты": [{"если": {"оплачена": "да"}, "это": "напомнено"}, {"это": "выдана"}],
+            }
+        }
+        need = {"не_позднее": {"что": "возвращена", "через": "5 рабочих дней", "после": "начало"}}
+        rules = [
+            rule("p1-a", требуется=need),
+            rule("p1-b", если={"вердикт": "p1-a"}, требуется={"есть": "примечание"}),
+        ]
+        book = load(tmp_path, rules, definitions=definitions)
+        record = {"lent_at": "2014-06-02", "reminded_at": "2014-06-10", "returned_at": "2014-06-12"}
+        for one in judged(book, record).findings:
+            assert [missing.field for missing in one.missing] == ["paid"], one
+
+    def test_of_an_item_by_its_number(self, found):
+        one_of = {"claims": [{"upheld": True}]}
+        assert not found(one_of, для_каждого="претензии", требуется={"претензии.признана": "да"}).missing
+        one = found({"claims": [{}]}, для_каждого="претензии", требуется={"претензии.признана": "да"})
+        assert [missing.field for missing in one.missing] == ["claims[1].upheld"]
+
+    def test_a_list_that_nobody_knows(self, found):
+        one = found({}, требуется={"хотя_бы_один": {"в": "претензии", "где": {"претензии.признана": "да"}}})
+        assert [missing.field for missing in one.missing] == ["claims"]
+
+    def test_an_hour_that_was_not_written_down(self, found):
+        need = {"не_позднее": {"что": "возвращена", "через": "24 часа", "после": "выдана"}}
+        one = found({"lent_at": "2014-06-06", "returned_at": "2014-06-07 10:00"}, требуется=need)
+        assert [missing.field for missing in one.missing] == ["lent_at"]
+
+    def test_what_is_decided_misses_nothing(self, found):
+        assert found({"paid": False}, требуется={"оплачена": "да"}).missing == ()
+
+
+class TestEvidence:
+    CASE = """\
+loan:
+  lent_at: 2014-06-06
+  returned_at: "2014-06-17 10:30"
+  kind: night
+  paid: no
+  renewals: 3
+  marks: [stamp, note]
+  remark: на руках
+  reader: {name: Абай, adult: yes}
+  claims:
+    - {kind: loss, upheld: yes}
+    - {kind: damage}
+"""
+
+    @pytest.fixture
+    def evidence(self, tmp_path: Path):
+        def evidence(**body: Any) -> dict[str, Any]:
+            book = load(tmp_path / "pack", [rule(**body)])
+            case = tmp_path / "case.yaml"
+            case.write_text(self.CASE, encoding="utf-8")
+            one = check(case, rules=book, as_of=date(2014, 6, 30)).findings[-1]
+            return {
+                fact.field: (fact.value, fact.words.ru, fact.source.removeprefix(f"{case}:"))
+                for fact in one.evidence
+                if not fact.background
+            }
+
+        return evidence
+
+    def test_each_recorded_fact_with_its_place(self, evidence):
+        assert evidence(если={"вид": "ночная"}, требуется=IN_FIVE) == {
+            "kind": ("night", "ночная", "4:9"),
+            "returned_at": ("2014-06-17T10:30", "17.06.2014 10:30", "3:16"),
+            "lent_at": ("2014-06-06", "06.06.2014", "2:12"),
+        }
+
+    def test_values_in_words(self, evidence):
+        need = {
+            "оплачена": "да",
+            "не_больше": {"что": "продлений", "чем": 2},
+            "есть": ["примечание", "читатель"],
+        }
+        assert evidence(требуется={**need, "содержит": {"в": "отметки", "что": "пеня"}}) == {
+            "paid": (False, "нет", "5:9"),
+            "renewals": (3, "3", "6:13"),
+            "remark": ("на руках", "на руках", "8:11"),
+            "reader": (True, "да", "9:3"),
+            "marks": ("note, stamp", "штамп, запись", "7:3"),
+        }
+
+    def test_of_an_item(self, evidence):
+        assert evidence(для_каждого="претензии", требуется={"претензии.вид": "утрата"}) == {
+            "claims[2].kind": ("damage", "порча", "12:14")
+        }
+
+    def test_of_all_items(self, evidence):
+        found = evidence(требуется={"хотя_бы_один": {"в": "претензии", "где": {"претензии.вид": "утрата"}}})
+        assert {"claims[1].kind", "claims[2].kind"} <= set(found)
+
+    def test_what_is_not_recorded_is_no_evidence(self, evidence):
+        assert evidence(требуется={"повреждена": "нет"}) == {}
+
+    def test_an_object_that_is_not_there_speaks_for_what_is_in_it(self, tmp_path):
+        book = load(tmp_path, [rule(требуется={"есть": "читатель.имя"})])
+        [fact] = [fact for fact in only(judged(book, {"reader": None})).evidence if not fact.background]
+        assert (fact.field, fact.value, fact.source) == ("reader", None, None)
+
+    def test_the_date_of_the_edition_stands_in_the_background(self, found):
+        one = found({"lent_at": "2014-06-06", "paid": False}, требуется={"оплачена": "да"})
+        assert [(fact.field, fact.background) for fact in one.evidence] == [
+            ("paid", False),
+            ("lent_at", True),
+        ]
+
+
+class TestSentences:
+    WORDS = {  # noqa: RUF012
+        "нарушение": {
+            "ru": "Выдана {выдана}, возвращена {факт}, срок {срок}, опоздание {просрочка}; вид: {вид}, залог: {читатель.залог.подписан}.",
+            "en": "Lent {lent_at}, returned {actual}, due {due}, late {delay}; kind: {kind}, pledge: {reader.pledge.signed}.",
+        },
+        "не_сделано": {"ru": "Не возвращена; срок {срок}.", "en": "Not returned; due {due}."},
+    }
+
+    def test_a_violation_with_its_facts(self, found):
+        one = found(
+            {"lent_at": "2014-06-06", "returned_at": "2014-06-16", "kind": "night"},
+            требуется=IN_FIVE,
+            **self.WORDS,
+        )
+        assert one.text.ru == (
+            "Выдана 06.06.2014, возвращена 16.06.2014, срок 13.06.2014, опоздание 1 рабочий день; "
+            "вид: ночная, залог: неизвестно."
+        )
+        assert one.text.en == (
+            "Lent 2014-06-06, returned 2014-06-16, due 2014-06-13, late 1 working day; kind: night, pledge: unknown."
+        )
+
+    def test_what_did_not_happen_at_all(self, found):
+        one = found({"lent_at": "2014-06-06", "returned_at": None}, требуется=IN_FIVE, **self.WORDS)
+        assert one.text.ru == "Не возвращена; срок 13.06.2014."
+
+    def test_without_a_message_the_gist(self, found):
+        one = found({"paid": False}, требуется={"оплачена": "да"})
+        assert (one.text.ru, one.text.en) == ("Нарушено: Суть", "Violated: The gist")
+
+    def test_what_a_record_says_is_no_template(self, found):
+        """Braces in a record stay what they are."""
+        one = found(
+            {"paid": False, "remark": "{срок} {нет}"},
+            требуется={"оплачена": "да"},
+            нарушение="Так: {примечание}.",
+        )
+        assert one.message == "Так: {срок} {нет}."
+
+    @pytest.mark.parametrize(
+        ("record", "body", "words"),
+        [
+            ({"lent_at": "2013-01-01"}, {"требуется": {}}, "In force from 2014-01-01 to 2014-12-31; the case is outside"),
+            ({"lent_at": "2014-01-05"}, {"требуется": {}, "действует": {"с": "2014-02-01"}}, "In force from 2014-02-01 to 2014-12-31; the case is outside"),
+            ({"kind": "hall"}, {"требуется": {}, "если": {"вид": "ночная"}}, "The condition is not met: “kind” is night"),
+            ({"remark": "a"}, {"требуется": {}, "кроме": {"норма": "п.2 3)", "если": {"есть": "примечание"}}}, "Exception: п.2 3)"),
+            ({"lent_at": None}, {"требуется": IN_FIVE}, "The term has not begun: no “lent”"),
+            ({"claims": []}, {"требуется": {}, "для_каждого": "претензии"}, "“claims”: none"),
+            ({}, {"требуется": {}, "если": {"не": {}}}, "Under the chosen reading the provision does not apply here"),
+        ],
+    )  # fmt: skip
+    def test_why_a_rule_does_not_apply(self, found, record, body, words):
+        one = found(record, **body)
+        assert (one.verdict, one.message) == (Verdict.NOT_APPLICABLE, words)
+        assert one.text.ru != words
+
+    def test_compliance_is_the_gist(self, found):
+        assert found({"paid": True}, требуется={"оплачена": "да"}).message == "The gist"
+
+    def test_nothing_due_and_not_done(self, found):
+        assert (
+            found({"returned_at": None}, требуется={"есть": "возвращена"}).message
+            == "The gist: not done yet, no term is set"
+        )
+
+    def test_why_nobody_can_decide(self, found):
+        one = found({}, не_решается={"ru": "Прежней редакции нет", "en": "The earlier text is not at hand"})
+        assert (one.verdict, one.message) == (Verdict.UNDETERMINED, "The earlier text is not at hand")
+
+    def test_in_russian(self, tmp_path):
+        book = load(tmp_path, [rule(требуется=IN_FIVE)])
+        record = {"lent_at": "2014-06-06", "returned_at": None}
+        assert only(judged(book, record, "2014-06-10", lang="ru")).message == "Суть: срок — по 13.06.2014"
+
+
+READINGS = {
+    "p1-day": {
+        "вопрос": "?",
+        "варианты": {"next": "со следующего", "same": "с этого"},
+        "по_умолчанию": "next",
+    }
+}
+
+
+class TestContested:
+    @pytest.fixture
+    def book(self, tmp_path: Path) -> Rulebook:
+        counted = {"чтение": "p1-day", "next": "не_считается", "same": "считается"}
+        need = {"не_позднее": {**IN_FIVE["не_позднее"], "первый_день": counted}}
+        return load(tmp_path, [rule(требуется=need)], readings=READINGS)
+
+    @pytest.mark.parametrize(
+        ("returned", "said", "contested"),
+        [
+            ("2014-06-12", Verdict.COMPLIANT, False),
+            ("2014-06-13", Verdict.COMPLIANT, True),
+            ("2014-06-14", Verdict.VIOLATED, False),
+            ("2014-06-12/2014-06-13", Verdict.COMPLIANT, False),
+        ],
+    )
+    def test_where_the_decided_verdicts_differ(self, book, returned, said, contested):
+        one = only(judged(book, {"lent_at": "2014-06-06", "returned_at": returned}))
+        assert (one.verdict, one.contested) == (said, contested)
+
+    def test_it_says_under_which_reading_it_turns(self, book):
+        one = only(judged(book, {"lent_at": "2014-06-06", "returned_at": "2014-06-13"}))
+        assert [(row.reading, row.option, str(row.verdict)) for row in one.readings] == [
+            ("p1-day", "next", "compliant"),
+            ("p1-day", "same", "violated"),
+        ]
+
+    def test_due_and_delay_follow_the_chosen_option(self, book):
+        record = {"lent_at": "2014-06-06", "returned_at": "2014-06-13"}
+        one = only(judged(book, record, readings={"p1-day": "same"}))
+        assert (one.due.at, one.delay) == (date(2014, 6, 12), Delay(1, "working_days"))
+
+
+def test_an_explanation_is_worked_out_once_and_kept(found):
+    one = found({"lent_at": "2014-06-06", "returned_at": "2014-06-17"}, требуется=IN_FIVE)
+    assert one.explanation is one.explanation
+
+
+def test_every_finding_of_a_full_record_is_explained_in_both_languages():
+    """No placeholder is left, no sentence is empty, in any example under any verdict."""
+    for example in sorted((Path(__file__).parents[2] / "examples").glob("*.yaml")):
+        for one in qcrules.check(example).findings:
+            for words in (one.text.ru, one.text.en):
+                assert words.strip()
+                assert "{" not in words
