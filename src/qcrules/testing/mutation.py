@@ -43,7 +43,9 @@ from .runner import cases_of, findings_of, holds, last_day
 from .signature import Signatures
 from .suggest import Seed, Suggestion, search
 
-_RULE_KEYS = ("правила", "rules")
+LIFE, READING = "life", "reading/"
+"""The part that holds the regulation's life, and how the parts of readings begin."""
+
 _DEFINITIONS = ("определения", "definitions")
 
 
@@ -162,8 +164,8 @@ class Bench:
             file = entry.key.file
             found[f"{kind}/{words}"] = Part(file, partial(self._definition_mutants, kind, words, entry))
         for name, reading in self.pack.readings.items():
-            found[f"reading/{name}"] = Part(reading.place.file, partial(self._reading_mutants, name))
-        found["life"] = Part(str(self.folder / "pack.yaml"), self._life_mutants)
+            found[f"{READING}{name}"] = Part(reading.place.file, partial(self._reading_mutants, name))
+        found[LIFE] = Part(str(self.folder / "pack.yaml"), self._life_mutants)
         return found
 
     def _rule_nodes(self) -> Iterator[tuple[SplitPage, str, Keys]]:
@@ -379,15 +381,16 @@ class Bench:
     def try_part(self, part: str) -> Tally:
         """Try every mutant of one part of the law."""
         tally = Tally()
-        for mutant in self.parts[part].mutants():
-            fate = self.fate(mutant)
-            if fate is None:
+        for mutants in self._steps(part):
+            fates = [self.fate(mutant) for mutant in mutants]
+            if all(fate is None for fate in fates):
                 tally.equivalent += 1
                 continue
             tally.mutants += 1
-            if fate:
+            if any(fates):
                 tally.killed += 1
                 continue
+            mutant = mutants[fates.index(False)]
             reason = self._reason(mutant)
             found = None if reason or len(tally.survived) >= MOST_SUGGESTED else self.suggest(mutant)
             survivor = Survivor(
@@ -400,6 +403,16 @@ class Bench:
             )
             (tally.excused if reason else tally.survived).append(survivor)
         return tally
+
+    def _steps(self, part: str) -> Iterable[list[Mutant]]:
+        """The mutants step by step: one default or one day of the regulation's life is one step for all kinds."""
+        mutants = self.parts[part].mutants()
+        if part != LIFE and not part.startswith(READING):
+            return ([mutant] for mutant in mutants)
+        steps: dict[str, list[Mutant]] = {}
+        for mutant in mutants:
+            steps.setdefault(mutant.words.ru, []).append(mutant)
+        return steps.values()
 
     def fate(self, mutant: Mutant) -> bool | None:
         """True: a case noticed. False: none did. None: the mutant says the same as the law."""
