@@ -370,3 +370,10 @@ def test_pages_of_a_table_can_be_written_in_english_paths(tmp_path: Path) -> Non
     folder = write_pack(tmp_path, head=HEAD, vocabulary=VOCABULARY, pages={"p1.md": words})
     sold = {"1": {"2014-02": 7}, "1.1": {"2014-02": 3}, "1.2": {"2014-02": 4}}
     assert str(one(check(qcrules.load_rules(folder), sold=sold), "2014-02").verdict) == "compliant"
+
+
+def test_a_column_in_which_only_lines_have_numbers_is_a_column(tmp_path: Path) -> None:
+    book = shop(tmp_path, требуется=KINDS)
+    kinds = {"1.1": {"bread": {"2014-01": 2, "total": 2}}}
+    found = by_column(check(book, sold={"1.1": {"2014-02": 3}}, by_kind=kinds))
+    assert found == dict.fromkeys(["[2014-01]", "[2014-02]", "[total]"], "undetermined")

@@ -365,7 +365,8 @@ class _Reading:
         assert fact.month_path is not None
         span = self.facts.get(fact.month_path)
         day = date.fromordinal(span[0] // MINUTES_A_DAY) if -INF < span[0] < INF else None
-        columns = self.facts.columns[fact.path] = Columns(f"{day:%Y-%m}" if day else None, cells)
+        columns = Columns(f"{day:%Y-%m}" if day else None, cells, self.line_columns(fact))
+        self.facts.columns[fact.path] = columns
         items = self.facts.items.setdefault(fact.path, {})
         slots = self.reader.layout.slots
         for key in columns.keys:
@@ -380,6 +381,19 @@ class _Reading:
                     inner[slots[f"{row.path}.{MONTHS}"]] = columns.months(row.key, key)
                     if (filled := columns.filled(row.key, key)) != MAYBE:
                         inner[slots[f"{row.path}.{FILLED}"]] = filled
+
+    def line_columns(self, table: Field) -> frozenset[str]:
+        """The columns in which the lines within the rows of a table have numbers."""
+        rows = [
+            row
+            for fact, value, _ in self.told
+            if isinstance(value, Mapping)
+            and any(one.list_path == table.path for one in fact.children.values())
+            for row in value.values()
+            if fact is not table and isinstance(row, Mapping)
+        ]
+        lines = [line for row in rows for line in row.values() if isinstance(line, Mapping)]
+        return frozenset(key for line in lines for word in line if (key := column_key(word)))
 
     def lines(self, fact: Field, rows: Mapping[str, tuple[Any, Trail]], trail: Trail) -> None:
         """A table of lines stands in the columns of another table: each column shows their sums."""

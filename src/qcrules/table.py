@@ -104,16 +104,17 @@ class Columns:
     """The columns of a table in one record.
 
     ``month``: the month that is reported («2014-03»), where it is known. There are the columns in which something is
-    recorded, that of the reported month, and «Всего».
+    recorded, here or (``also``) in the lines within the rows, that of the reported month, and «Всего».
     """
 
     month: str | None
     cells: Cells
+    also: frozenset[str] = frozenset()
     keys: tuple[str, ...] = field(init=False)
 
     @keys.default
     def _all(self) -> tuple[str, ...]:
-        months = {key for row in self.cells.values() for key in row} - {TOTAL}
+        months = ({key for row in self.cells.values() for key in row} | self.also) - {TOTAL}
         return (*sorted(months | ({self.month} if self.month else set())), TOTAL)
 
     def cell(self, row: str, key: str) -> Interval:
