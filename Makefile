@@ -29,6 +29,8 @@ generate: .venv/.installed-test
 
 bench: .venv/.installed-test
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python -m benchmarks.engines
 
 # One .venv with what is asked for so far; a stamp is older than pyproject.toml only when there is something to install.
 .venv/bin/python:
@@ -47,4 +49,4 @@ bench: .venv/.installed-test
 	@touch .venv/.installed .venv/.installed-test $@
 
 clean:
-	rm -rf .venv .venv-3.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
+	rm -rf .venv .venv-* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist

@@ -353,7 +353,9 @@ def durable_rules() -> Callable[[list[dict[str, int]]], Verdicts]:
         out = np.zeros((len(records), len(RULES)), np.bool_)
         for row, record in enumerate(records):
             due = {f"due_{n}": record[late(rule)[1]] + late(rule)[2] for n, rule in enumerate(RULES)}
-            lang.post("twenty", {**record, **due, "sid": str(row)})
+            fact = {**record, **due, "id": row, "sid": str(row)}
+            lang.assert_fact("twenty", fact)
+            lang.retract_fact("twenty", fact)
             out[row, fired] = True
             fired.clear()
         return out

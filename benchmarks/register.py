@@ -75,7 +75,10 @@ def _column(field: Field, issued: Any, draw: np.random.Generator) -> Any:
     if field.type is Type.LIST:
         return _list(field, issued, gone, draw)
     if field.type in (Type.EVENT, Type.DATE):
-        days = issued + (STEPS.get(step or "", 40) + (draw.integers(-3, 6, count) if field.path != "order.issued_on" else 0))
+        days = issued + (
+            STEPS.get(step or "", 40)
+            + (draw.integers(-3, 6, count) if field.path != "order.issued_on" else 0)
+        )
         return pa.array(days.astype(np.int32), pa.int32(), mask=gone).cast(pa.date32())
     if field.type is Type.BOOL:
         return pa.array(draw.random(count) < 0.9, mask=gone)

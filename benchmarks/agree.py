@@ -1,0 +1,69 @@
+"""Do a register and its rows one by one through the reference agree? ``python -m benchmarks.agree --rows 1000000``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from functools import partial
+
+import qcrules
+from qcrules.batch import check_batch, decider_of
+from qcrules.batch.rows import record_of
+from qcrules.batch.schema import sort_columns
+
+from .register import batch
+
+AS_OF = date(2014, 10, 1)
+SIZE = 1_000
+WORST = ("not_applicable", "compliant", "undetermined", "pending", "violated")
+
+
+def differences(seed: int, rows: int) -> list[str]:
+    """The rows of one batch whose verdicts differ, each in words."""
+    given = batch(rows, seed)
+    book = qcrules.load_rules()
+    decider = decider_of(book, "inspection", None, False, True, None)
+    table = sort_columns(decider.names, given)
+    found = []
+    for row, told in enumerate(check_batch(given, rules=book, as_of=AS_OF).to_pylist()):
+        record = {"inspection": record_of(table, row, decider.names)}
+        verdicts: dict[str, str] = {}
+        contested: dict[str, None] = {}
+        for finding in qcrules.check(record, rules=book, as_of=AS_OF, engine="reference").findings:
+            verdicts[finding.rule] = max(
+                verdicts.get(finding.rule, WORST[0]), str(finding.verdict), key=WORST.index
+            )
+            if finding.contested:
+                contested[finding.rule] = None
+        found += [
+            f"{given['id'][row]}: {rule}: {told[rule]}, reference {verdict}"
+            for rule, verdict in verdicts.items()
+            if told[rule] != verdict
+        ]
+        if told["contested"] != list(contested):
+            found.append(f"{given['id'][row]}: contested {told['contested']}, reference {list(contested)}")
+    return found
+
+
+def main() -> int:
+    """Compare; exit status 1 where anything differs."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.agree", description=__doc__)
+    parser.add_argument("--rows", type=int, default=10_000, help="rows to compare (default 10000)")
+    parser.add_argument("--processes", type=int, default=2)
+    arguments = parser.parse_args()
+    parts = max(1, arguments.rows // SIZE)
+    size = min(SIZE, arguments.rows)
+    differing = 0
+    with ProcessPoolExecutor(arguments.processes) as pool:
+        for part in pool.map(partial(differences, rows=size), range(parts)):
+            differing += len(part)
+            for one in part[:5]:
+                print(one)
+    print(f"{parts * size:,} rows compared, {differing} differences")
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
