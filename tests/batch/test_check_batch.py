@@ -200,3 +200,35 @@ def test_only_the_rules_asked_for() -> None:
     )
     assert some.schema.names == ["id", "p10-planned-notice", "contested", "error"]
     assert [r["p10-planned-notice"] for r in some.to_pylist()] == [r["p10-planned-notice"] for r in whole]
+
+
+def test_a_day_of_the_check_for_every_row() -> None:
+    days = [date(2014, 5, 20), date(2014, 5, 7), date(2014, 4, 15), date(2014, 7, 1)]
+    own = check_batch(TYPED.append_column("as_of", pa.array(days))).to_pylist()
+    words = check_batch(TYPED.append_column("на дату", pa.array([str(day) for day in days]))).to_pylist()
+    single = [check_batch(TYPED, as_of=day).to_pylist()[row] for row, day in enumerate(days)]
+    assert own == words == single
+    assert len({str(row) for row in single}) == 4
+
+
+def test_a_day_of_the_check_that_is_none_rejects_its_row() -> None:
+    days = pa.array(["2014-05-20", "32.05.2014", "1066-10-14", "2014-05-20"])
+    found = check_batch(TYPED.append_column("as_of", days), lang="ru").to_pylist()
+    assert [bool(row["error"]) for row in found] == [False, True, True, False]
+    assert "день проверки" in found[1]["error"]
+
+
+def test_no_rows_no_verdicts() -> None:
+    assert check_batch(TYPED.slice(0, 0), as_of=AS_OF).num_rows == 0
+    assert check_batch(TYPED.slice(0, 0), as_of=AS_OF, report="findings").num_rows == 0
+
+
+def test_an_act_alone() -> None:
+    batch = pa.RecordBatch.from_pydict({"id": ["a"], "drawn_up_at": [date(2014, 5, 1)], "copies": [1]})
+    [row] = check_batch(batch, kind="act", as_of=AS_OF).to_pylist()
+    found = qcrules.check(
+        {"act": {"drawn_up_at": "2014-05-01", "copies": 1}}, as_of=AS_OF, engine="reference"
+    ).findings
+    assert {f.rule: str(f.verdict) for f in found if f.item is None and f.rule in row} == {
+        f.rule: row[f.rule] for f in found if f.item is None
+    }

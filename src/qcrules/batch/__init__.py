@@ -80,7 +80,7 @@ def check_batch(
     for number, chunk in enumerate(chunks):
         answer = decide_rows(decider, chunk, as_of)
         if report == "verdicts":
-            done.append(verdict_rows(decider, answer))
+            done.append(verdict_rows(decider, answer, lang))
         else:
             done.append(finding_rows(decider, answer, number * CHUNK, lang))
     return pa.Table.from_batches(done).combine_chunks().to_batches()[0] if len(done) > 1 else done[0]

@@ -32,7 +32,7 @@ from ..engine.columnar import (
     pick,
     place_of,
 )
-from ..errors import RecordError
+from ..errors import Problem, RecordError, UsageError
 from ..facts import LAST_DAY, RecordReader
 from ..interval import MINUTES_A_DAY, UNKNOWN, Interval
 from ..rulebook.layout import Layout, option_path
@@ -104,7 +104,14 @@ class TableReader:
         for path, parts in table.facts.items():
             fact = parts.fact
             if fact.type is Type.TABLE:
-                raise wrong_type(fact, "…")
+                raise UsageError(
+                    Problem(
+                        Text(
+                            f"`{fact.path}`: таблицы отчётов в реестрах не читаются; проверьте отчёты по одному",
+                            f"`{fact.path}`: registers hold no tables of reports; check the reports one by one",
+                        )
+                    )
+                )
             if fact.type is Type.LIST:
                 told[path] = self.list(parts, columns, wrong)
             elif fact.type is not Type.OBJECT:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import pyarrow as pa
 from attrs import define
 
+from ..calendar import FIRST
 from ..check import Machine, Rulebook, rules_of
 from ..engine import Group, groups
 from ..engine.columnar import (
@@ -138,18 +139,20 @@ class Decider:
         """The place of the day of the check: the argument, else the row's, else today."""
         if as_of is not None or table.as_of is None:
             return place_of((as_of or date.today()).toordinal())
-        column = table.as_of
-        if pa.types.is_timestamp(column.type) or pa.types.is_string(column.type):
-            column = column.cast(pa.date32(), safe=False)
-        days = column.cast(pa.date32()).cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
-        told = column.is_valid().to_numpy(zero_copy_only=False)
-        places = days + np.int32(date(1970, 1, 1).toordinal() - date(1991, 1, 1).toordinal() + 1)
-        bad = told & ((places < 1) | (places >= TOP))
+        found: list[int] = []
+        bad: list[int] = []
+        today = place_of(date.today().toordinal())
+        for row, value in enumerate(table.as_of.to_pylist()):
+            day = _day(value)
+            place = today if day is None else day.toordinal() - FIRST + 1
+            if (day is None and value not in (None, "")) or not 0 < place < TOP:
+                bad.append(row)
+            found.append(place if 0 < place < TOP else today)
         wrong.add(
-            np.nonzero(bad)[0],
-            Text("день проверки вне 1991–2100 годов", "day of the check outside 1991-2100"),
+            np.array(bad, np.intp),
+            Text("день проверки — не день 1991–2100 годов", "the day of the check is no day of 1991-2100"),
         )
-        return np.where(told & ~bad, places, np.int32(place_of(date.today().toordinal())))
+        return np.array(found, np.int32)
 
     def edition(self, columns: Columns, life: Life) -> Column:
         """The date that chooses the edition; where none is known, any day of the regulation's life."""
@@ -213,6 +216,17 @@ class Decider:
                 turns = turns if items is None else items.join(np.logical_or, turns)
                 whole = answer.contested.setdefault(rule.id, np.zeros(len(answer.good), np.bool_))
                 whole[rows[turns]] = True
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip()[:10])
+        except ValueError:
+            return None
+    return value if isinstance(value, date) else None
 
 
 def _minute(day: date) -> int:
