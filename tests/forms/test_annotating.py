@@ -224,6 +224,20 @@ def test_only_one_workbook_can_be_annotated(capsys, files):
     assert capsys.readouterr().err == "--annotate: нужна ровно одна книга .xlsx\n"
 
 
+def test_damaged_notes_are_refused_in_words(late, capsys):
+    data = parts(late.save())
+    name = next(name for name in data if name.startswith("xl/comments"))
+    with zipfile.ZipFile(late.path, "w") as archive:
+        for part, body in data.items():
+            archive.writestr(part, body[:-20] if part == name else body)
+    out = late.path.with_name("out.xlsx")
+    assert main(["check", str(late.path), "--annotate", str(out), "--lang", "ru"]) == 2
+    assert capsys.readouterr().err.endswith(
+        "стили или примечания книги повреждены; сохраните её ещё раз как .xlsx\n"
+    )
+    assert not out.exists()
+
+
 def test_where_it_cannot_be_read_nothing_is_written(late, capsys):
     late.cell("1.1", 1).value = "x"
     status, out = annotated(late)

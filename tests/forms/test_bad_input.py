@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import sys
 import zipfile
 from contextlib import suppress
 
@@ -345,6 +346,17 @@ def test_a_document_type_is_refused(filled):
     parts["xl/worksheets/sheet1.xml"] = re.sub(rb"^(<\?xml.*?\?>)?", rb"\1" + bomb, sheet, count=1)
     filled.path.write_bytes(packed(parts))
     assert "sheet «Форма» is damaged" in refused(filled.path)[0]
+
+
+def test_without_the_extra_it_says_what_to_install(filled, monkeypatch, capsys):
+    filled.save()
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    form = ["form", "1-mk", "--year", "2014", "--month", "1", "-o", str(filled.path.with_name("new.xlsx"))]
+    for arguments in (["check", str(filled.path)], form):
+        assert main([*arguments, "--lang", "ru"]) == 2
+        words = "для форм Excel нужна дополнительная часть: pip install 'qcrules[excel]'\n"
+        assert capsys.readouterr().err == words
 
 
 def test_on_the_command_line_it_is_status_two(filled, capsys):

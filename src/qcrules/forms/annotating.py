@@ -12,9 +12,11 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 from attrs import define, field
 
+from ..errors import Place, Problem, RecordError
 from ..finding import Assessment, Finding, Force, Verdict
 from ..loading.record import Input
 from ..text import Lang, Text
@@ -62,11 +64,18 @@ Marks = dict[Cell, Mark]
 
 
 def annotate(path: Path, checked: Sequence[tuple[Input, Assessment]], lang: Lang) -> bytes:
-    """The workbook with the findings of its reports on their cells."""
+    """The workbook with the findings of its reports on their cells. RecordError where it cannot be changed."""
     archive = _Archive(read_archive(path))
-    for given, assessment in checked:
-        if isinstance(given.places, Places):
-            archive.mark(given.places.sheet, marks_of(assessment, given.places, lang))
+    try:
+        for given, assessment in checked:
+            if isinstance(given.places, Places):
+                archive.mark(given.places.sheet, marks_of(assessment, given.places, lang))
+    except (ExpatError, LookupError, ValueError):
+        words = Text(
+            "стили или примечания книги повреждены; сохраните её ещё раз как .xlsx",
+            "the workbook's styles or notes are damaged; save it as .xlsx again",
+        )
+        raise RecordError(Problem(words, Place(str(path)))) from None
     return archive.packed(path)
 
 
@@ -272,8 +281,7 @@ class _Styles:
         """The number of a style like another, filled with a colour."""
         key = style, colour
         if key not in self.made:
-            formats = self.patch.root.find("cellXfs")
-            assert formats
+            formats = self.patch.root.need("cellXfs")
             known = list(formats.all("xf"))
             old = known[style if style < len(known) else 0]
             words = self.patch.source(old, fillId=str(self.fill(colour)), applyFill="1")
@@ -283,8 +291,7 @@ class _Styles:
 
     def fill(self, colour: str) -> int:
         if colour not in self.fills:
-            fills = self.patch.root.find("fills")
-            assert fills
+            fills = self.patch.root.need("fills")
             p = fills.prefix
             pattern = (
                 f'<{p}patternFill patternType="solid"><{p}fgColor rgb="{colour}"/><{p}bgColor indexed="64"/>'
@@ -323,9 +330,7 @@ class _Cells:
 
     @property
     def data(self) -> Element:
-        found = self.patch.root.find("sheetData")
-        assert found
-        return found
+        return self.patch.root.need("sheetData")
 
     def style_of(self, cell: Cell) -> int:
         """The number of a cell's style; of a cell that is not there, its row's."""
@@ -364,9 +369,7 @@ class _Cells:
 
 def _write_notes(patch: Patch, marks: Marks) -> list[Cell]:
     """Write the words to the notes; the cells that had none before."""
-    authors, notes = patch.root.find("authors"), patch.root.find("commentList")
-    assert authors
-    assert notes
+    authors, notes = patch.root.need("authors"), patch.root.need("commentList")
     p = patch.root.prefix
     author = len(list(authors.all("author")))
     patch.append(authors, f"<{p}author>{AUTHOR}</{p}author>")

@@ -30,6 +30,13 @@ class Element:
         """The first child of that name."""
         return next(self.all(name), None)
 
+    def need(self, name: str) -> Element:
+        """The first child of that name. ValueError where there is none."""
+        found = self.find(name)
+        if found is None:
+            raise ValueError(name)
+        return found
+
     def all(self, name: str) -> Iterator[Element]:
         """The children of that name."""
         return (child for child in self.children if child.name == name)
@@ -99,7 +106,8 @@ def _parse(data: bytes) -> Element:
         nonlocal here
         at = parser.CurrentByteIndex
         shape = _TAG.match(data, at)
-        assert shape
+        if shape is None:
+            raise ValueError(tag)
         prefix, sign, name = tag.rpartition(":")
         one = Element(name, prefix + sign, attributes, here, at, shape.end())
         one.closed = data[shape.end() - 2 : shape.end()] == b"/>"

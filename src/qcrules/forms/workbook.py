@@ -191,7 +191,7 @@ def sheet_parts(archive: Mapping[str, bytes], file: str) -> dict[str, str]:
     try:
         book = ElementTree.fromstring(_no_entities(archive["xl/workbook.xml"]))
         relations = ElementTree.fromstring(_no_entities(archive["xl/_rels/workbook.xml.rels"]))
-    except (KeyError, ValueError, ElementTree.ParseError):
+    except (LookupError, ValueError, ElementTree.ParseError):
         raise _wrong(
             file,
             f"в архиве нет книги Excel (xl/workbook.xml); {_AGAIN.ru}",
@@ -305,7 +305,10 @@ def _values(
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(_packed(archive)))
         return [_sheet(book.get_sheet_by_name(name), parts[name], scans[name], file) for name in parts]
-    except (calamine.CalamineError, ValueError, OSError) as fault:
+    except BaseException as fault:
+        known = (calamine.CalamineError, ValueError, OSError)
+        if not isinstance(fault, known) and type(fault).__name__ != "PanicException":  # calamine's own crash
+            raise
         raise _wrong(
             file,
             f"книга не читается ({fault}); {_AGAIN.ru}",
