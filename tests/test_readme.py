@@ -65,7 +65,7 @@ def test_the_two_case_files_are_one_case(tmp_path: Path) -> None:
 def test_the_commands_shown_succeed(lang: str, tmp_path: Path) -> None:
     text = (ROOT / README[lang]).read_text(encoding="utf-8")
     shown = re.findall(r"^\$ qcrules (?!check)([^#\n]*)", text, re.MULTILINE)
-    assert len(shown) == 3
+    assert len(shown) == 4
     for line in shown:
         arguments = shlex.split(line)
         ran = run("-m", "qcrules", *arguments, folder=tmp_path)
