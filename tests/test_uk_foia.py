@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qcrules.check import EngineName, Rulebook, check, load_rules
+from qcrules.cli import main
 from qcrules.lint import report
 from qcrules.testing.runner import run_pack
 
@@ -45,6 +46,11 @@ def test_every_case(book: Rulebook, engine: EngineName):
     results = list(run_pack(book, engine=engine))
     assert len(results) > 60
     assert [f"{result.place}: {result.title}" for result in results if not result.passed] == []
+
+
+def test_the_cases_show_all_of_it(capsys: pytest.CaptureFixture[str]):
+    status = main(["test", str(PACK), "--coverage", "--fail-under", "100", "--lang", "en"])
+    assert status == 0, capsys.readouterr().out
 
 
 def test_a_bank_holiday_in_any_part_of_the_country_is_no_working_day(book: Rulebook):
