@@ -1,11 +1,11 @@
 # make demo   a realistic inspection, judged         make test    every test
 # make check  all that .ci/run asks for              make lint    style, types, floors, the pack
-# make bench  speed and memory, as ratios
+# make bench  speed and memory, as ratios           make prove   the long proofs: laws, engines, bad input, a soak
 
 BIN := .venv/bin
 PYTHON ?= $(shell .ci/python)
 
-.PHONY: demo test check lint bench generate clean
+.PHONY: demo test check lint bench prove generate clean
 
 demo: .venv/.installed
 	@$(BIN)/qcrules check examples/planned-with-violations.yaml; status=$$?; \
@@ -26,6 +26,10 @@ lint: .venv/.installed-dev
 
 generate: .venv/.installed-test
 	@for script in tools/build_*.py; do $(BIN)/python $$script || exit 1; done
+
+prove: .venv/.installed-test
+	$(BIN)/python -m pip install --quiet --editable '.[excel,batch]'
+	PYTHONPATH=tests $(BIN)/python -m prove $(PROVE)
 
 bench: .venv/.installed-test
 	$(BIN)/python -m benchmarks

@@ -39,7 +39,7 @@ from qcrules.testing.strategies import records
 Record = dict[str, Any]
 Verdicts = tuple[str, ...]
 
-SHARES = {"inspection": 10, "act": 4, "protocol": 2, "monitoring_report": 3, "inspection_plan": 1}
+SHARES = {"inspection": 5, "act": 2, "protocol": 1, "monitoring_report": 1, "inspection_plan": 11}
 EXPLAINED = 200
 THREADS = 8
 
@@ -135,6 +135,7 @@ class Soak:
     book: Rulebook
     checks: int
     number: int
+    parents: int
     done: int = 0
     verdicts: Counter[str] = field(factory=Counter)
     rss: list[tuple[int, int]] = field(factory=list)
@@ -178,7 +179,7 @@ class Soak:
             assert self.check(record) == verdicts, record
 
     def run(self) -> None:
-        source = Pool.of(self.number, 300).endless()
+        source = Pool.of(self.number, self.parents).endless()
         self.started = time.monotonic()
         self.seen = [(record, self.check(record)) for record in (next(source) for _ in range(40))]
         interruptions = [self.threads, self.fork, self.interrupt, self.fail]
@@ -303,8 +304,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--checks", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--parents", type=int, default=300)
     given_ = parser.parse_args(arguments)
-    Soak(load_rules(), given_.checks, given_.seed).run()
+    Soak(load_rules(), given_.checks, given_.seed, given_.parents).run()
 
 
 if __name__ == "__main__":

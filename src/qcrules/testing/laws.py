@@ -35,6 +35,7 @@ from qcrules.vocabulary import Field, Type
 
 from .strategies import Pack, Record, Source, calendars, days_of, get, records
 
+_AN_ITEM: Any = {}
 DECIDED = (Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.NOT_APPLICABLE)
 Key = tuple[str, str | None]
 
@@ -93,10 +94,11 @@ class Run:
             raise
 
     def __repr__(self) -> str:
-        how = ", ".join(
-            f"{name}={getattr(self, name)!r}" for name in _HOW if getattr(self, name) not in (False, "none")
-        )
-        return f"<{self.term.words().en} from {date.fromordinal(self.day)} on {self.calendar.id}{', ' + how if how else ''}>"
+        told = [
+            f"{name}={getattr(self, name)}" for name in _HOW if getattr(self, name) not in (False, "none")
+        ]
+        start = date.fromordinal(self.day)
+        return f"<{', '.join([self.term.words().en, *told])} from {start} on {self.calendar.id}>"
 
 
 _HOW = ("before", "count_first_day", "roll")
@@ -417,7 +419,7 @@ def _better(draw: st.DrawFn, fact: Field, value: Any) -> Any:
         Type.MONTH: days_of(load_calendar("KZ")).map(lambda day: f"{day:%Y-%m}"),
         Type.TEXT: st.sampled_from(["текст", None]),
         Type.OBJECT: st.sampled_from([None, {}]),
-        Type.LIST: st.sampled_from([None, [], [{}]] if fact.children else [None, ["текст"]]),
+        Type.LIST: st.sampled_from([None, [], [_AN_ITEM if fact.children else "текст"]]),
         Type.TABLE: st.just("?"),
     }
     return draw(exact[fact.type])
@@ -553,8 +555,8 @@ def of_pack(pack: Pack = None, kind: str | None = None, *, engine: EngineName = 
         Law(
             "time_alone_violates_only_what_is_pending",
             Text(
-                "когда идёт время и больше ничего не записано, «срок не истёк» становится только нарушением, а решённое "
-                "не меняется",
+                "когда идёт время и больше ничего не записано, «срок не истёк» становится только нарушением, "
+                "а решённое не меняется",
                 "as the day of the check moves on and nothing else is recorded, pending becomes only violated, and "
                 "nothing decided changes",
             ),

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import os
 from calendar import monthrange
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -31,8 +31,22 @@ from qcrules.domain import KINDS, UNKNOWN, Act, Inspection, InspectionPlan, Moni
 from qcrules.errors import CalendarRangeError
 from qcrules.interval import INF, Interval
 from qcrules.rulebook.lowering import conditions_of
-from qcrules.rulebook.model import Earliest
-from qcrules.rulebook.verbs import BuiltDay, NoLonger, NotEarlier, NotLater, walk
+from qcrules.rulebook.model import Earliest, RuleForm
+from qcrules.rulebook.verbs import (
+    AllOf,
+    AnyOf,
+    BuiltDay,
+    Condition,
+    Contains,
+    Equals,
+    Has,
+    NoLonger,
+    NotEarlier,
+    NotLater,
+    NotOf,
+    OneOf,
+    walk,
+)
 from qcrules.term import Roll, Term, Unit, due_day
 from qcrules.text import Text
 from qcrules.vocabulary import Field, Kind, Type
@@ -129,7 +143,8 @@ def intervals(draw: Draw, least: int = -8, most: int = 8) -> Interval:
 class Deadline:
     """A comparison of a rule that has a boundary: ``what`` is held against a term from ``base``.
 
-    ``built``: the term runs from a day that is built from the month or the year at ``base``.
+    ``built``: the term runs from a day that is built from the month or the year at ``base``. ``needs``: plain facts
+    without which its rule does not apply.
     """
 
     what: str
@@ -139,14 +154,27 @@ class Deadline:
     count_first_day: bool = False
     roll: Roll = "none"
     built: BuiltDay | None = None
+    needs: tuple[tuple[str, Any], ...] = ()
 
     def within(self, inside: str) -> Deadline:
         """The same for a record that is only a part of the whole."""
-        return evolve(self, what=self.what.removeprefix(inside), base=self.base.removeprefix(inside))
+        needs = tuple(
+            (path.removeprefix(inside), value) for path, value in self.needs if path.startswith(inside)
+        )
+        return evolve(
+            self, what=self.what.removeprefix(inside), base=self.base.removeprefix(inside), needs=needs
+        )
 
     @property
     def in_hours(self) -> bool:
         return self.term is not None and self.term.unit is Unit.HOUR
+
+    def start(self, record: Record) -> datetime | None:
+        """The moment from which the term runs in a record; None where that is not exact."""
+        if self.built is None:
+            return exact(get(record, self.base))
+        day = built_day(self.built, get(record, self.base))
+        return datetime.combine(day, datetime.min.time()) if day else None
 
     def boundary(self, start: datetime, calendar: Calendar) -> datetime | None:
         """The last minute that counts, or one of the due day; None where the term leaves the calendar."""
@@ -201,20 +229,48 @@ def deadlines(book: Rulebook, kind: str) -> list[Deadline]:
     """Every boundary of the rules for a kind of record, under every reading."""
     found: dict[tuple[Any, ...], Deadline] = {}
 
-    def note(what: Field, base: Field, *how: Any) -> None:
+    def note(
+        form: RuleForm, what: Field, base: Field, term: Term | None, before: bool, counted: bool, roll: Roll
+    ) -> None:
+        needs = tuple(_needs(form.condition))
         for one, _ in recorded(book, kind, what):
             for other, built in recorded(book, kind, base):
                 if one.type in MOMENTS and (built or other.type in MOMENTS):
-                    key = (one.path, other.path, *how)
-                    found.setdefault(key, Deadline(one.path, other.path, *how, built=built))
+                    key = (one.path, other.path, term, before, counted, roll, str(needs))
+                    found.setdefault(
+                        key, Deadline(one.path, other.path, term, before, counted, roll, built, needs)
+                    )
 
-    for rule in book.core.rules[kind].values():
-        for part in (p for form in rule.forms.values() for top in conditions_of(form) for p in walk(top)):
+    for form in (form for rule in book.core.rules[kind].values() for form in rule.forms.values()):
+        for part in (part for top in conditions_of(form) for part in walk(top)):
             if isinstance(part, NotLater | NotEarlier):
-                note(part.what, part.base, part.term, part.backwards, part.count_first_day, part.roll)
+                note(form, part.what, part.base, part.term, part.backwards, part.count_first_day, part.roll)
             elif isinstance(part, NoLonger):
-                note(part.end, part.start, part.term, False, part.count_first_day, "none")
+                note(form, part.end, part.start, part.term, False, part.count_first_day, "none")
     return list(found.values())
+
+
+def _needs(condition: Condition) -> Iterator[tuple[str, Any]]:
+    """Plain facts that a condition asks for."""
+    if isinstance(condition, AllOf):
+        for part in condition.conditions:
+            yield from _needs(part)
+    elif isinstance(condition, AnyOf) and condition.conditions:
+        yield from _needs(condition.conditions[0])
+    elif isinstance(condition, OneOf):
+        yield condition.what.path, condition.options[0].key
+    elif isinstance(condition, Contains):
+        yield condition.what.path, [option.key for option in condition.options]
+    elif isinstance(condition, Equals) and condition.what.type is Type.BOOL and not condition.what.defined:
+        yield condition.what.path, bool(condition.other)
+    elif isinstance(condition, Has):
+        for fact in condition.what:
+            if fact.type is Type.LIST and not fact.defined:
+                yield fact.path, [{}] if fact.children else ["текст"]
+    elif isinstance(condition, NotOf) and isinstance(condition.condition, Has):
+        for fact in condition.condition.what:
+            if not fact.defined:
+                yield fact.path, None
 
 
 def turning_days(book: Rulebook, kind: str) -> list[date]:
@@ -356,7 +412,7 @@ class _Drawing:
     def start(self, record: Record, deadline: Deadline) -> datetime | None:
         """The moment from which the term of a deadline runs in this record."""
         if deadline.built is None:
-            return _exact(get(record, deadline.base))
+            return exact(get(record, deadline.base))
         day = built_day(deadline.built, get(record, deadline.base))
         if day is None:
             said = self.day()
@@ -376,6 +432,8 @@ class _Drawing:
                 start += timedelta(hours=10 if deadline.in_hours else 0)
                 if deadline.built is None:
                     put(record, deadline.base, _said(start))
+            for path, value in deadline.needs:
+                put(record, path, value)
             end = deadline.boundary(start, self.source.book.calendar)
             if end is not None:
                 step = timedelta(minutes=1) if deadline.in_hours else timedelta(1)
@@ -405,7 +463,8 @@ def _said(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if moment.hour or moment.minute else f"{moment:%Y-%m-%d}"
 
 
-def _exact(value: Any) -> datetime | None:
+def exact(value: Any) -> datetime | None:
+    """The moment that a day or a minute in a record says; None for one that is vague, unknown or not there."""
     return datetime.fromisoformat(value) if isinstance(value, str) and len(value) in (10, 16) else None
 
 
@@ -576,6 +635,6 @@ def _built(hints: tuple[Any, ...], value: Any) -> Any:
 def _day_or_minute(value: str) -> date | datetime | str:
     """A moment as Python keeps it; one that is vague stays text."""
     try:
-        return date.fromisoformat(value) if len(value) == 10 else _exact(value) or value
+        return date.fromisoformat(value) if len(value) == 10 else exact(value) or value
     except ValueError:
         return value

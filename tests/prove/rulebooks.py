@@ -1,0 +1,101 @@
+"""Rulebooks by chance: any verbs, nesting, strata, readings and lists; every engine, and an enumeration of points."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+from hypothesis import event
+from hypothesis import strategies as st
+from packs import HEAD, load, rule
+from points import DEFINITIONS, MOMENTS, Record, Said, conditions, duties, enumerated, records
+
+from qcrules.check import EngineName, check
+
+ENGINES: tuple[EngineName, ...] = (
+    "reference",
+    *(("durable",) if find_spec("durable_rules_engine") else ()),
+    *(("columnar",) if find_spec("numpy") else ()),
+)
+_HEAD = HEAD.replace("weekends", "KZ").replace("редакция_по: {loan: [lent_at]}\n", "")
+_ALL = (*MOMENTS, "start", "first_claim")
+
+
+@frozen
+class Drawn:
+    """A rulebook of two strata, the first rule read in two ways; and a record to judge by it."""
+
+    condition: Said
+    ways: tuple[Said, Said]
+    forbidden: bool
+    then_condition: Said
+    then: Said
+    record: Record
+
+    @property
+    def rules(self) -> list[dict[str, Any]]:
+        duty = "запрещено" if self.forbidden else "требуется"
+        one, other = (way.words for way in self.ways)
+        return [
+            rule(
+                "p1-first",
+                **{"если": self.condition.words, duty: {"чтение": "p1-way", "one": one, "other": other}},
+            ),
+            rule(
+                "p1-second",
+                если={"все": [{"вердикт": "p1-first"}, self.then_condition.words]},
+                требуется=self.then.words,
+            ),
+        ]
+
+
+READINGS = {
+    "p1-way": {
+        "вопрос": {"ru": "Как?", "en": "How?"},
+        "варианты": {
+            "one": {"ru": "так", "en": "so", "довод": "так"},
+            "other": {"ru": "иначе", "en": "otherwise", "довод": "иначе"},
+        },
+        "по_умолчанию": "one",
+    }
+}
+
+
+@st.composite
+def drawn(draw: st.DrawFn) -> Drawn:
+    said = conditions(_ALL, lists=True)
+    need = duties(_ALL, lists=True)
+    ways = draw(need), draw(need)
+    return Drawn(draw(said), ways, draw(st.booleans()), draw(said), draw(need), draw(records()))
+
+
+def holds(folder: Path, one: Drawn) -> None:
+    """All engines agree under both readings, and what they decide is so at every point."""
+    book = load(folder, one.rules, head=_HEAD, definitions=DEFINITIONS, readings=READINGS)
+    for number, option in enumerate(("one", "other")):
+        found = {}
+        for engine in ENGINES:
+            answer = check(
+                {"loan": one.record.written},
+                rules=book,
+                as_of=date.fromordinal(one.record.as_of),
+                complete=one.record.complete,
+                readings={"p1-way": option},
+                engine=engine,
+            )
+            found[engine] = {finding.rule: str(finding.verdict) for finding in answer.findings}
+        assert all(verdicts == found["reference"] for verdicts in found.values()), found
+        first, second = found["reference"]["p1-first"], found["reference"]["p1-second"]
+        event(first)
+        assert enumerated(one.condition, one.ways[number], one.forbidden, one.record).allow(first), first
+        then = enumerated(one.then_condition, one.then, False, one.record)
+        if first == "violated":
+            event(f"then {second}")
+            assert then.allow(second), second
+        elif first == "undetermined":
+            assert second == "undetermined" or (second == "not_applicable" and then.allow(second)), second
+        else:
+            assert second == "not_applicable", second

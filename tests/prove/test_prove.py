@@ -1,0 +1,168 @@
+"""The short versions of what ``make prove`` runs for long."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import run_state_machine_as_test
+
+from prove import fuzz, rulebooks
+from prove.life import Life
+from qcrules.check import check
+from qcrules.errors import RecordError
+from qcrules.testing import laws
+from qcrules.testing import strategies as drawing
+
+KINDS = ["inspection", "act", "protocol", "monitoring_report", "inspection_plan"]
+QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _no_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+# -- strategies ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=15, suppress_health_check=QUIET)
+@given(data=st.data())
+def test_a_drawn_record_is_well_formed_unless_it_is_broken(kind: str, data: st.DataObject) -> None:
+    near = data.draw(st.booleans())
+    assert (
+        check(data.draw(drawing.records(kind=kind, near_deadlines=near)), engine="reference").findings
+        is not None
+    )
+    with pytest.raises(RecordError):
+        check(data.draw(drawing.records(kind=kind, broken=True)), engine="reference")
+
+
+@pytest.mark.parametrize(
+    "draw", [drawing.inspections, drawing.acts, drawing.monitoring_reports, drawing.plans]
+)
+@settings(max_examples=15, suppress_health_check=QUIET)
+@given(data=st.data())
+def test_typed_objects_too(draw: Any, data: st.DataObject) -> None:
+    check(data.draw(draw(near_deadlines=True)), engine="reference")
+    with pytest.raises(RecordError):
+        check(data.draw(draw(broken=True)), engine="reference")
+
+
+def test_values_crowd_around_the_boundaries_of_the_rules() -> None:
+    """Near deadlines, many moments lie within a day of where a term of the rules ends; anyhow, few do."""
+    source = drawing.Source.of(None, "inspection")
+    terms = [one for one in source.deadlines if one.term is not None and not one.in_hours]
+
+    def at_a_boundary(near: bool) -> int:
+        found: list[bool] = []
+
+        @settings(max_examples=60, database=None, suppress_health_check=QUIET)
+        @given(drawing.records(near_deadlines=near))
+        def take(record: Any) -> None:
+            for one in terms:
+                start = one.start(record["inspection"])
+                done = drawing.exact(drawing.get(record["inspection"], one.what))
+                end = one.boundary(start, source.book.calendar) if start and done else None
+                if end and done:
+                    found.append(abs((done.date() - end.date()).days) <= 1)
+
+        take()
+        return sum(found)
+
+    assert at_a_boundary(near=True) > 2 * at_a_boundary(near=False)
+
+
+def test_from_type_needs_no_import_of_ours() -> None:
+    entry = "qcrules.testing.hook:register"
+    if entry not in (ROOT / "pyproject.toml").read_text(encoding="utf-8"):
+        pytest.fail("pyproject.toml does not name the entry point")
+    code = (
+        "from hypothesis import given, strategies as st, settings\n"
+        "from qcrules import Inspection\n"
+        "import qcrules.testing.hook as hook; hook.register()\n"
+        "@settings(max_examples=3, database=None)\n"
+        "@given(st.from_type(Inspection))\n"
+        "def f(one): assert isinstance(one, Inspection)\n"
+        "f()\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_strategies_can_be_imported_first() -> None:
+    """Hypothesis calls the entry point while they are being imported."""
+    subprocess.run([sys.executable, "-c", "import qcrules.testing.strategies"], check=True, timeout=60)
+
+
+# -- laws ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("law", [*laws.of_calendar(), *laws.of_calendar("KZ")], ids=str)
+def test_law_of_calendars(law: laws.Law) -> None:
+    law(40)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("number", range(5))
+def test_law_of_packs(kind: str, number: int) -> None:
+    laws.of_pack(None, kind)[number](10)
+
+
+# -- a life, rulebooks, readers, a soak -----------------------------------------------------------------------------
+
+
+def test_the_life_of_an_inspection() -> None:
+    how = settings(max_examples=25, stateful_step_count=20, suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(Life, settings=how)
+
+
+@settings(max_examples=50, suppress_health_check=QUIET)
+@given(one=rulebooks.drawn())
+def test_engines_agree_on_generated_rulebooks(
+    tmp_path_factory: pytest.TempPathFactory, one: rulebooks.Drawn
+) -> None:
+    rulebooks.holds(tmp_path_factory.getbasetemp() / "rulebook", one)
+
+
+@pytest.mark.parametrize("name", fuzz.READERS)
+@settings(max_examples=40, suppress_health_check=QUIET)
+@given(data=st.data())
+def test_a_reader_survives(name: str, tmp_path: Path, data: st.DataObject) -> None:
+    reader, text = fuzz.READERS[name]
+    fuzz.survives(reader, tmp_path, data.draw(fuzz.as_bytes(fuzz.spoilt(text))))
+
+
+@pytest.mark.skipif(find_spec("python_calamine") is None, reason="reading Excel needs the extra `excel`")
+@settings(max_examples=25, suppress_health_check=QUIET)
+@given(data=st.data())
+def test_a_workbook_reader_survives(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    fuzz.survives(
+        fuzz.read_workbook, tmp_path_factory.getbasetemp(), data.draw(fuzz.workbooks(fuzz.workbook()))
+    )
+
+
+@pytest.mark.skipif(find_spec("durable_rules_engine") is None, reason="durable-rules works below Python 3.13")
+def test_a_soak() -> None:
+    path = os.pathsep.join([str(ROOT / "tests"), *sys.path])
+    done = subprocess.run(
+        [sys.executable, "-m", "prove.soak", "--checks", "800", "--parents", "40"],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["finished"]
+    assert told["done"] == 800
+    assert set(told["events"]) == {"threads", "fork", "interrupt", "exception", "broken off"}
