@@ -16,7 +16,8 @@ from typing import Any
 import attrs
 
 from .. import calendar, errors, finding, term, text, vocabulary
-from . import formula, layout, lowering, model, provision, verbs
+from . import formula, layout, lowering, model, provision
+from .verbs import days, facts, logic, moments, numbers, spec
 
 Maker = Callable[..., Any]
 _MODULES = (
@@ -31,7 +32,12 @@ _MODULES = (
     lowering,
     model,
     provision,
-    verbs,
+    days,
+    facts,
+    logic,
+    moments,
+    numbers,
+    spec,
 )
 _PLAIN = (str, int, bool, type(None))
 
