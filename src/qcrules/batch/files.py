@@ -26,7 +26,7 @@ from ..text import Text
 from ..vocabulary import Kind, Vocabulary
 from .tables import table_of
 
-ROWS = 65_536
+ROWS = 32_768
 """Rows that are read, and handed to a process, at once."""
 
 EXCEL_ROWS = 1_048_575
@@ -190,7 +190,7 @@ def _json_lines(path: Path, vocabulary: Vocabulary, kind: Kind) -> Rows:
                 records.append(_record(json.loads(line), vocabulary, kind))
             except (ValueError, RecursionError, RecordError) as error:
                 broken.append((number, str(error)))
-            if len(records) >= ROWS // 8:
+            if len(records) >= ROWS // 4:
                 yield table_of(records, kind.root), broken
                 records, broken = [], []
     if records or broken:

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 from attrs import define, field, frozen
 
-from ..check import load_rules
+from ..book import load_rules
 from ..errors import EngineDisagreement
 from ..text import Lang
 from . import CHUNK, Report, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
@@ -148,7 +148,7 @@ def _all(job: Job, given: Iterator[Chunk], processes: int) -> Iterator[Done]:
     try:
         for chunk in chain(first, given):
             waiting.append(pool.submit(work, job, chunk))
-            if len(waiting) > 2 * processes:
+            if len(waiting) > processes:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

@@ -14,11 +14,11 @@ from attrs import define, field
 
 from ..calendar import FIRST
 from ..engine.columnar import COMPLIANT, NOT_APPLICABLE, PENDING, TOP, UNDETERMINED, VERDICTS, VIOLATED
-from ..finding import Force
+from ..finding import Force, Verdict
 from ..text import Lang, Text
 from .deciding import Answer, Decider
 
-SAMPLE = 8
+SAMPLE = 3
 """Undecided rows of a chunk that are explained to learn what they lack."""
 
 BODY = "inspecting_body.name"
@@ -38,7 +38,7 @@ class Summary:
     by_month: Counter[str] = field(factory=Counter)
     rows_by_month: Counter[str] = field(factory=Counter)
     sampled: int = 0
-    missing: Counter[str] = field(factory=Counter)
+    missing: Counter[tuple[str, str]] = field(factory=Counter)
     delays: list[tuple[int, str, str, str, str]] = field(factory=list)
     unknown_columns: dict[str, None] = field(factory=dict)
     missing_columns: dict[str, None] = field(factory=dict)
@@ -56,9 +56,9 @@ class Summary:
             (self.rows_by_body, other.rows_by_body),
             (self.by_month, other.by_month),
             (self.rows_by_month, other.rows_by_month),
-            (self.missing, other.missing),
         ):
             mine.update(more)
+        self.missing.update(other.missing)
         self.sampled += other.sampled
         self.delays = sorted([*self.delays, *other.delays], reverse=True)[:WORST]
         self.unknown_columns.update(other.unknown_columns)
@@ -70,8 +70,9 @@ def count(decider: Decider, answer: Answer, findings: pa.RecordBatch | None) -> 
     good = answer.good
     found = Summary(rows=len(good), rejected=int((~good).sum()))
     violated = np.zeros(len(good), np.bool_)
+    whole = bool(good.all())
     for rule in decider.rules:
-        codes = answer.codes[rule.id][good]
+        codes = answer.codes[rule.id] if whole else answer.codes[rule.id][good]
         found.by_rule[rule.id] = np.bincount(codes, minlength=len(VERDICTS)).tolist()
         if rule.force is Force.MANDATORY:
             violated |= answer.codes[rule.id] == VIOLATED
@@ -107,8 +108,8 @@ def _sample(decider: Decider, answer: Answer, found: Summary) -> None:
     rows = np.nonzero(undecided & answer.good)[0]
     for row in rows[:: max(1, len(rows) // SAMPLE)][:SAMPLE].tolist():
         found.sampled += 1
-        explained = explain_row(decider, answer, row)
-        found.missing.update({m.term.ru + "\0" + m.field.split("[")[0] for f in explained for m in f.missing})
+        open_ = [f for f in explain_row(decider, answer, row) if f.verdict is Verdict.UNDETERMINED]
+        found.missing.update({(m.term.ru, m.field.split("[")[0]) for f in open_ for m in f.missing})
 
 
 def _delays(findings: pa.RecordBatch) -> Iterable[tuple[int, str, str, str, str]]:
@@ -159,8 +160,7 @@ def words(summary: Summary, decider: Decider, lang: Lang) -> str:
                 f"What undecided records lack (in a sample of {summary.sampled})",
             )(lang),
         ]
-        for told, number in summary.missing.most_common(10):
-            ru, _, path = told.partition("\0")
+        for (ru, path), number in summary.missing.most_common(10):
             lines.append(f"  {100 * number / summary.sampled:3.0f} %  {ru if lang == 'ru' else path}")
     if summary.unknown_columns:
         said = ", ".join(summary.unknown_columns)
