@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 from hypothesis.stateful import run_state_machine_as_test
 
-from qcrules.check import load_rules
+from qcrules.book import load_rules
 from qcrules.testing import laws
 
 from . import fuzz, rulebooks
@@ -92,6 +92,12 @@ def proofs(number: int, folder: Path) -> Iterator[Proof]:
         f"engines {', '.join(rulebooks.ENGINES)} on generated rulebooks, against all points",
         EXAMPLES["rulebooks"],
         partial(tried, number, rulebooks.drawn(), book),
+    )
+    turn = partial(rulebooks.turns, folder / "boundary")
+    yield (
+        "a verdict turns at the due day",
+        EXAMPLES["rulebooks"],
+        partial(tried, number, rulebooks.boundaries(), turn),
     )
     for name, (reader, text) in fuzz.READERS.items():
         some_bytes = fuzz.as_bytes(fuzz.spoilt(text))

@@ -12,7 +12,8 @@ from typing import Any
 from hypothesis import strategies as st
 from packs import VOCABULARY, page, rule, write_pack
 
-from qcrules.check import check, load_rules
+from qcrules.book import load_rules
+from qcrules.check import check
 from qcrules.errors import QcrulesError
 from qcrules.loading.source import parse
 

@@ -11,9 +11,24 @@ from attrs import frozen
 from hypothesis import event
 from hypothesis import strategies as st
 from packs import HEAD, load, rule
-from points import DEFINITIONS, MOMENTS, Record, Said, conditions, duties, enumerated, records
+from points import (
+    CALENDAR,
+    DEFINITIONS,
+    MOMENTS,
+    Record,
+    Said,
+    conditions,
+    duties,
+    end_of,
+    enumerated,
+    records,
+    rolled,
+)
+from points import Term as Asked
 
 from qcrules.check import EngineName, check
+from qcrules.term import Term, Unit
+from qcrules.testing.strategies import days_of
 
 ENGINES: tuple[EngineName, ...] = (
     "reference",
@@ -99,3 +114,48 @@ def holds(folder: Path, one: Drawn) -> None:
             assert second == "undetermined" or (second == "not_applicable" and then.allow(second)), second
         else:
             assert second == "not_applicable", second
+
+
+@st.composite
+def boundaries(draw: st.DrawFn) -> tuple[dict[str, Any], date, date, bool]:
+    """A rule with one term, and two days: that from which it runs, and one beside the due day. Is it in time?"""
+    unit = draw(st.sampled_from(["calendar day", "working day", "week", "month"]))
+    term = Term(draw(st.integers(1, 4)), Unit(unit.replace(" ", "_") + "s"))
+    verb, back = draw(st.sampled_from(["не_позднее", "не_ранее"])), draw(st.booleans())
+    counted, roll = draw(st.booleans()), draw(st.sampled_from(["нет", "вперёд", "назад"]))
+    words = {
+        "что": "returned_at",
+        "за" if back else "через": f"{term.count} {unit}{'s' if term.count > 1 else ''}",
+        "до" if back else "после": "lent_at",
+        "первый_день": "считается" if counted else "не_считается",
+        "перенос": roll,
+    }
+    start = draw(days_of(CALENDAR, date(2014, 2, 20), date(2014, 5, 20)))
+    if draw(st.booleans()):
+        first = "считается" if counted else "не_считается"
+        words = {
+            "от": "lent_at",
+            "до": "returned_at",
+            "срок": words["за" if back else "через"],
+            "первый_день": first,
+        }
+        end = end_of(Asked(term.count, unit), start.toordinal(), False, counted) + draw(st.integers(-1, 1))
+        days = range(start.toordinal() + (not counted), end + 1)
+        in_time = sum(map(CALENDAR.is_working, days)) <= term.count
+        if unit != "working day":
+            in_time = end <= end_of(Asked(term.count, unit), start.toordinal(), False, counted)
+        return {"не_дольше": words}, start, date.fromordinal(end), in_time
+    due = rolled(end_of(Asked(term.count, unit), start.toordinal(), back, counted), roll)
+    done = due + draw(st.integers(-1, 1))
+    in_time = done <= due if verb == "не_позднее" else done >= due
+    return {verb: words}, start, date.fromordinal(done), in_time
+
+
+def turns(folder: Path, drawn_: tuple[dict[str, Any], date, date, bool]) -> None:
+    """The verdict of every engine turns exactly at the due day that one counts by hand."""
+    words, start, done, in_time = drawn_
+    book = load(folder, [rule(требуется=words)], head=_HEAD)
+    for engine in ENGINES:
+        record = {"loan": {"lent_at": str(start), "returned_at": str(done)}}
+        [found] = check(record, rules=book, as_of=date(2014, 12, 31), engine=engine).findings
+        assert found.verdict == ("compliant" if in_time else "violated"), (engine, words, start, done)

@@ -28,7 +28,8 @@ from typing import Any
 from attrs import define, field
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from qcrules.check import Rulebook, check, load_rules
+from qcrules.book import Rulebook, load_rules
+from qcrules.check import check
 from qcrules.engine import agree, decide
 from qcrules.interval import INF, YES, whole_day
 from qcrules.loading.record import read_mapping

@@ -134,6 +134,12 @@ def test_engines_agree_on_generated_rulebooks(
     rulebooks.holds(tmp_path_factory.getbasetemp() / "rulebook", one)
 
 
+@settings(max_examples=120, suppress_health_check=QUIET)
+@given(one=rulebooks.boundaries())
+def test_a_verdict_turns_at_the_due_day(tmp_path_factory: pytest.TempPathFactory, one: Any) -> None:
+    rulebooks.turns(tmp_path_factory.getbasetemp() / "boundary", one)
+
+
 @pytest.mark.parametrize("name", fuzz.READERS)
 @settings(max_examples=40, suppress_health_check=QUIET)
 @given(data=st.data())

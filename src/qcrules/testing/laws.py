@@ -22,8 +22,9 @@ from attrs import field, frozen
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from qcrules.book import Rulebook, load_rules
 from qcrules.calendar import Calendar, Correction, load_calendar
-from qcrules.check import EngineName, Rulebook, check, load_rules
+from qcrules.check import EngineName, check
 from qcrules.errors import CalendarRangeError
 from qcrules.facts import moment_span
 from qcrules.finding import Finding, Verdict
@@ -182,6 +183,7 @@ def _elsewhere(drawn: tuple[Run, int, bool]) -> None:
     other = run.calendar.corrected(
         [Correction(day, not run.calendar.is_working(changed), Text.same("changed"), "law")]
     )
+    assert other.is_working(changed) is not run.calendar.is_working(changed)
     assert run.due(calendar=other) == run.due()
 
 
