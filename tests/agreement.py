@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from packs import HEAD, load, rule
 from points import DEFINITIONS, MOMENTS, Record, conditions, duties, records
 
-from qcrules.check import Rulebook
+from qcrules.book import Rulebook
 from qcrules.engine import Decided, Engine, decide
 from qcrules.interval import YES, whole_day
 from qcrules.rulebook.layout import EDITION, IN_FORCE

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qcrules.check import Rulebook, check, load_rules
+from qcrules.book import Rulebook, load_rules
+from qcrules.check import check
 from qcrules.finding import Assessment, Finding
 
 HEAD = """\

@@ -14,7 +14,8 @@ from packs import HEAD, judged, load, only, page, rule, verdict
 
 import qcrules
 from qcrules import UNKNOWN, RecordError, UsageError
-from qcrules.check import check, load_rules
+from qcrules.book import load_rules
+from qcrules.check import check
 from qcrules.finding import Verdict
 
 PAID = {"оплачена": "да"}

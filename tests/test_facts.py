@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packs import load, rule
 
-from qcrules.check import Machine
+from qcrules.book import Machine
 from qcrules.errors import RecordError
 from qcrules.facts import Facts, moment_span, month_span
 from qcrules.interval import INF, MAYBE, MINUTES_A_DAY, NEVER, NO, UNKNOWN, YES, whole_day

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from qcrules.check import EngineName, Rulebook, load_rules
+from qcrules.book import Rulebook, load_rules
+from qcrules.check import EngineName
 from qcrules.lint import Level, coverage, lint_pack
 from qcrules.testing.runner import run_pack
 

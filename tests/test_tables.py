@@ -12,7 +12,7 @@ from packs import GIST, load, page, write_pack
 
 import qcrules
 from qcrules import Assessment, Finding, PackError, RecordError
-from qcrules.check import Rulebook
+from qcrules.book import Rulebook
 from qcrules.interval import INF, Interval
 from qcrules.table import Columns, column_key, total_of
 

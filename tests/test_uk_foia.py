@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from qcrules.check import EngineName, Rulebook, check, load_rules
+from qcrules.book import Rulebook, load_rules
+from qcrules.check import EngineName, check
 from qcrules.cli import main
 from qcrules.lint import report
 from qcrules.testing.runner import run_pack

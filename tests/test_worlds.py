@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packs import judged, load, rule, verdict
 
-from qcrules.check import Rulebook
+from qcrules.book import Rulebook
 from qcrules.finding import Verdict
 
 IN_FIVE_DAYS = {"не_позднее": {"что": "возвращена", "через": "5 календарных дней", "после": "выдана"}}

@@ -13,7 +13,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .check import check, check_all, load_rules
+    from .book import load_rules
+    from .check import check, check_all
     from .domain import (
         UNKNOWN,
         Acquaintance,
@@ -104,7 +105,8 @@ __all__ = [
 ]
 
 _ELSEWHERE = {
-    **dict.fromkeys(["check", "check_all", "load_rules"], "check"),
+    **dict.fromkeys(["check", "check_all"], "check"),
+    "load_rules": "book",
     **dict.fromkeys(["Assessment", "Finding", "Verdict"], "finding"),
     **dict.fromkeys([name for name in __all__ if name.endswith("Error")], "errors"),
     "EngineDisagreement": "errors",

@@ -1,4 +1,4 @@
-"""Apache Spark: the same verdicts on a cluster. ``qcrules.spark.check(df)`` maps ``check_batch`` over the partitions."""
+"""Apache Spark: the same verdicts on a cluster; ``qcrules.spark.check(df)`` maps ``check_batch`` over partitions."""
 
 from __future__ import annotations
 

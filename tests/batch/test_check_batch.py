@@ -16,7 +16,7 @@ pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import qcrules
 from qcrules.batch import check_batch
 from qcrules.batch.tables import table_of
-from qcrules.check import load_rules
+from qcrules.book import load_rules
 from qcrules.errors import CalendarRangeError, RecordError, UsageError
 from qcrules.testing.strategies import records
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 pytest.importorskip("numpy", reason="the columnar engine needs the extra `batch`")
 
 import qcrules
-from qcrules.check import Rulebook, load_rules
+from qcrules.book import Rulebook, load_rules
 from qcrules.engine import decide
 from qcrules.engine.columnar import VERDICTS, Columnar, Columns
 from qcrules.errors import CalendarRangeError

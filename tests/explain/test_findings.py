@@ -11,7 +11,8 @@ import pytest
 from packs import judged, load, only, rule
 
 import qcrules
-from qcrules.check import Rulebook, check
+from qcrules.book import Rulebook
+from qcrules.check import check
 from qcrules.finding import Delay, Finding, Verdict
 
 IN_FIVE = {"не_позднее": {"что": "возвращена", "через": "5 рабочих дней", "после": "выдана"}}

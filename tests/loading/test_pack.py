@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from packs import HEAD, VOCABULARY, page, rule, write_pack
 
-from qcrules.check import load_rules
+from qcrules.book import load_rules
 from qcrules.errors import PackError, Problem
 from qcrules.rulebook.lowering import MOST_COMBINATIONS
 

@@ -14,10 +14,12 @@ import pytest
 from attrs import evolve, frozen
 from packs import load, rule, write_pack
 
+from qcrules.book import Rulebook, load_rules
 from qcrules.calendar import load_calendar
-from qcrules.check import Rulebook, built_in_rules, check, load_rules
+from qcrules.check import check
 from qcrules.errors import PackError
 from qcrules.loading import cache, store
+from qcrules.loading.built_in import built_in_rules
 from qcrules.loading.pack import load_pack
 from qcrules.rulebook import codec
 from qcrules.rulebook.lowering import lower

@@ -14,7 +14,8 @@ from typing import Any, Literal
 import numpy as np
 import pyarrow as pa
 
-from ..check import Rulebook, check_input, load_rules
+from ..book import Rulebook, load_rules
+from ..check import check_input
 from ..engine.columnar import NOT_APPLICABLE, VERDICTS, VIOLATED
 from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, nearest
 from ..finding import Finding, Verdict

@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 from attrs import define
 
+from ..book import Machine, Rulebook
 from ..calendar import FIRST
-from ..check import Machine, Rulebook, rules_of
+from ..check import rules_of
 from ..engine import Group, groups
 from ..engine.columnar import (
     TOP,

@@ -30,7 +30,7 @@ def chosen_calendar(name: str | None, rules: str | None) -> Calendar:
     UsageError where there is no such calendar, PackError where the pack cannot be loaded.
     """
     if name is None and rules is not None:
-        from qcrules.check import load_rules
+        from qcrules.book import load_rules
 
         return load_rules(rules).calendar
     from qcrules.calendar import load_calendar

@@ -19,7 +19,7 @@ from .packs import rules_option
 from .progress import Progress
 
 if TYPE_CHECKING:
-    from qcrules.check import Rulebook
+    from qcrules.book import Rulebook
     from qcrules.finding import Assessment
     from qcrules.loading.record import Input
     from qcrules.years import Report
@@ -146,7 +146,8 @@ class _Checks:
 
     def run(self) -> Iterator[Assessment]:
         """The assessments, each made when it is asked for and then forgotten."""
-        from qcrules.check import check_input, files_in, load_rules
+        from qcrules.book import load_rules
+        from qcrules.check import check_input, files_in
         from qcrules.years import years
 
         book = load_rules(self.how.pop("rules"))

@@ -40,7 +40,7 @@ def command(lang: Lang) -> Command:
     """The command in one language."""
 
     def form(form: str, year: int, month: int, services: int, rules: str | None, output: str) -> int:
-        from qcrules.check import load_rules
+        from qcrules.book import load_rules
         from qcrules.forms import write_form
 
         pack = load_rules(rules).core

@@ -34,7 +34,7 @@ def pack_in(folder: str | None) -> Pack:
 
 def built_in() -> Path:
     """The folder of the built-in pack, as short as it can be said from here."""
-    from qcrules.check import built_in_rules
+    from qcrules.loading.built_in import built_in_rules
 
     folder, here = built_in_rules(), Path.cwd()
     return folder.relative_to(here) if folder.is_relative_to(here) else folder

@@ -13,8 +13,8 @@ from typing import Literal
 
 from attrs import asdict, define, evolve, field, frozen
 
+from qcrules.book import Machine, Rulebook
 from qcrules.calendar import Calendar
-from qcrules.check import Machine, Rulebook
 from qcrules.errors import Place, QcrulesError
 from qcrules.facts import Facts
 from qcrules.finding import Finding, Verdict

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from attrs import define, evolve, field, frozen
 
+from qcrules.book import Rulebook
 from qcrules.calendar import load_calendar
-from qcrules.check import Rulebook
 from qcrules.errors import Place, QcrulesError
 from qcrules.finding import Finding, Verdict
 from qcrules.loading.definitions import DefinitionReader

@@ -8,7 +8,8 @@ from functools import partial
 
 from attrs import frozen
 
-from qcrules.check import EngineName, Rulebook, check_input
+from qcrules.book import Rulebook
+from qcrules.check import EngineName, check_input
 from qcrules.errors import Place, QcrulesError
 from qcrules.finding import Finding, Verdict
 from qcrules.loading.record import Input

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from qcrules.book import Rulebook
 from qcrules.calendar import load_calendar
-from qcrules.check import Rulebook, built_in_rules
 from qcrules.errors import InputError, PackError, Place, Problem, QcrulesError, UsageError
+from qcrules.loading.built_in import built_in_rules
 from qcrules.loading.sound import Sound, load_sound
 from qcrules.rulebook.model import Pack
 from qcrules.text import Text
