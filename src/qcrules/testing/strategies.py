@@ -25,8 +25,8 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from attrs import AttrsInstance, evolve, fields, frozen, has
 from hypothesis import strategies as st
 
+from qcrules.book import Rulebook, load_rules
 from qcrules.calendar import FIRST, LAST, Calendar, Correction, load_calendar
-from qcrules.check import Rulebook, load_rules
 from qcrules.domain import KINDS, UNKNOWN, Act, Inspection, InspectionPlan, MonitoringReport, Protocol
 from qcrules.errors import CalendarRangeError
 from qcrules.interval import INF, Interval
