@@ -41,7 +41,11 @@ def spark() -> Iterator[Any]:
 
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     build = SparkSession.builder.master("local[2]").appName("qcrules").config("spark.ui.enabled", "false")
-    session = build.config("spark.sql.session.timeZone", "UTC").config("spark.driver.host", "127.0.0.1").getOrCreate()
+    session = (
+        build.config("spark.sql.session.timeZone", "UTC")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate()
+    )
     yield session
     session.stop()
 

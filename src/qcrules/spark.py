@@ -28,7 +28,8 @@ def check(df: DataFrame, **how: Any) -> DataFrame:
             yield plain(check_batch(batch.rename_columns(names), **how))
 
     nothing = pa.RecordBatch.from_pydict({"id": pa.nulls(0, pa.string())})
-    numbered = df.toDF(*(f"c{number}" for number in range(len(names))))  # Spark takes a dot for a field of a struct
+    # Spark takes a dot in a name for a field of a struct
+    numbered = df.toDF(*(f"c{number}" for number in range(len(names))))
     return numbered.mapInArrow(decide, from_arrow_schema(plain(check_batch(nothing, **how)).schema))
 
 
