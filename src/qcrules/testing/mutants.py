@@ -60,8 +60,8 @@ Changes = Iterator[Change]
 Walk = Callable[[Node], Changes]
 
 
-def of_rule(node: Node, page_window: Node | None = None) -> Changes:
-    """Every change of a rule."""
+def of_rule(node: Node) -> Changes:
+    """Every change of a rule. (The window of its page is changed for all rules of the page: ``of_window``.)"""
     keys = _keys(node, RULE_KEYS)
     assert isinstance(node, Mapping)
     for key in ("if", "require", "forbid"):
@@ -79,10 +79,7 @@ def of_rule(node: Node, page_window: Node | None = None) -> Changes:
         yield from _at(node, name, _exceptions(entry.value))
     if "in_force" in keys:
         name, entry = keys["in_force"]
-        yield from _at(node, name, _window(entry.value))
-    elif page_window is not None:
-        for change in _window(page_window):
-            yield evolve(change, node=_with(node, RULE_KEYS["in_force"], change.node))
+        yield from _at(node, name, of_window(entry.value))
 
 
 def of_definition(node: Node, others: Sequence[str]) -> Changes:
@@ -310,7 +307,7 @@ def _exception(node: Node) -> Changes:
     yield from _at(node, name, _condition(entry.value, ALWAYS))
 
 
-def _window(node: Node) -> Changes:
+def of_window(node: Node) -> Changes:
     """The first or the last day of an edition, one day off."""
     if isinstance(node, Mapping):
         for name, entry in node.entries.items():

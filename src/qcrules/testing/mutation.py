@@ -32,19 +32,19 @@ from qcrules.loading.rules import RuleReader
 from qcrules.loading.sound import load_sound
 from qcrules.loading.store import Ready
 from qcrules.rulebook.lowering import Lowered, definition_fields, lower, rule_fields, verdicts_read
-from qcrules.rulebook.model import Choice, Definition, Excuse, Life, Pack, Rule, choice_of
+from qcrules.rulebook.model import Choice, Definition, Excuse, Life, Pack, Page, Rule, choice_of
 from qcrules.text import Text
 from qcrules.vocabulary import Field
 
 from .casefile import SUFFIXES, cases_in
-from .mutants import Change, of_definition, of_rule
+from .mutants import Change, of_definition, of_rule, of_window
 from .rows import Row
 from .runner import cases_of, findings_of, holds, last_day
 from .signature import Signatures
 from .suggest import Seed, Suggestion, search
 
-LIFE, READING = "life", "reading/"
-"""The part that holds the regulation's life, and how the parts of readings begin."""
+LIFE, READING, WINDOW = "life", "reading/", "window/"
+"""The part that holds the regulation's life, and how those of readings and of the editions of pages begin."""
 
 _DEFINITIONS = ("определения", "definitions")
 
@@ -163,6 +163,11 @@ class Bench:
         for kind, words, entry in self._definition_entries():
             file = entry.key.file
             found[f"{kind}/{words}"] = Part(file, partial(self._definition_mutants, kind, words, entry))
+        pages = {page.file: page for page in self.pack.pages}
+        for split in self.files:
+            if split.file in pages and _window_of(split) is not None:
+                page = pages[split.file]
+                found[f"{WINDOW}{page.id}"] = Part(split.file, partial(self._window_mutants, split, page))
         for name, reading in self.pack.readings.items():
             found[f"{READING}{name}"] = Part(reading.place.file, partial(self._reading_mutants, name))
         found[LIFE] = Part(str(self.folder / "pack.yaml"), self._life_mutants)
@@ -194,24 +199,42 @@ class Bench:
 
     def _rule_mutants(self, split: SplitPage, kind: str, node: Keys) -> Iterator[Mutant]:
         rule = self.pack.rules[kind][_text(node, "id")]
-        window = split.front.entries.get("действует") or split.front.entries.get("in_force")
         touched = self._dependants(kind, {rule.id})
-        for change in of_rule(node, window.value if window else None):
-            notes, built = Notes(), dict(self.pack.definitions[kind])
-            reader = RuleReader(
-                notes,
-                self.pack.vocabulary,
-                self.pack.vocabulary.kinds[kind],
-                self._defined(kind),
-                self.pack.readings,
-                self.pack.bearers,
-                built,
-                window.value if window else None,
-            )
-            other = reader.read(change.node)
-            if other is not None and not notes.problems:
-                pack = self._reduced(kind, touched, {rule.id: other}, built)
+        for change in of_rule(node):
+            other, built = self._read_again(kind, [change.node], _window_of(split))
+            if other:
+                pack = self._reduced(kind, touched, other, built)
                 yield self._mutant(rule.id, rule.citation.words, change, kind, pack, touched)
+
+    def _window_mutants(self, split: SplitPage, page: Page) -> Iterator[Mutant]:
+        """The first or the last day on which the rules of a page are in force, one day off."""
+        window = _window_of(split)
+        for change in of_window(window) if window is not None else ():
+            for kind in page.kinds:
+                own = [node for other, of, node in self._rule_nodes() if other is split and of == kind]
+                rules, built = self._read_again(kind, own, change.node)
+                if rules:
+                    touched = self._dependants(kind, set(rules))
+                    pack = self._reduced(kind, touched, rules, built)
+                    yield self._mutant(page.id, self._page_words(split.file), change, kind, pack, touched)
+
+    def _read_again(
+        self, kind: str, nodes: Iterable[Node], window: Node | None
+    ) -> tuple[dict[str, Rule], dict[str, Definition]]:
+        """Rules read from changed trees, and the definitions with the days they build; none where a tree is wrong."""
+        notes, built = Notes(), dict(self.pack.definitions[kind])
+        reader = RuleReader(
+            notes,
+            self.pack.vocabulary,
+            self.pack.vocabulary.kinds[kind],
+            self._defined(kind),
+            self.pack.readings,
+            self.pack.bearers,
+            built,
+            window,
+        )
+        rules = {rule.id: rule for node in nodes if (rule := reader.read(node)) is not None}
+        return ({}, built) if notes.problems else (rules, built)
 
     def _definition_mutants(self, kind: str, words: str, entry: Entry) -> Iterator[Mutant]:
         names = self._defined(kind)
@@ -405,9 +428,9 @@ class Bench:
         return tally
 
     def _steps(self, part: str) -> Iterable[list[Mutant]]:
-        """The mutants step by step: one default or one day of the regulation's life is one step for all kinds."""
+        """The mutants step by step: a default, a day of an edition of a page or of the law is one step for all."""
         mutants = self.parts[part].mutants()
-        if part != LIFE and not part.startswith(READING):
+        if part != LIFE and not part.startswith((READING, WINDOW)):
             return ([mutant] for mutant in mutants)
         steps: dict[str, list[Mutant]] = {}
         for mutant in mutants:
@@ -522,13 +545,14 @@ class Bench:
 
 
 def excused(pack: Pack, subject: str, words: Text) -> Excuse | None:
-    """The reason that a page gives for what no case can show."""
+    """The reason that a page gives for what no case can show: of one subject, or (by its id) of all its rules."""
     return next(
         (
             excuse
             for page in pack.pages
             for excuse in page.excuses
-            if excuse.subject == subject and excuse.what in (words.ru, words.en)
+            if excuse.what in (words.ru, words.en)
+            and (excuse.subject == subject or (excuse.subject == page.id and subject in page.rules))
         ),
         None,
     )
@@ -537,6 +561,12 @@ def excused(pack: Pack, subject: str, words: Text) -> Excuse | None:
 def _text(node: Node, key: str) -> str:
     value = node.entries[key].value if isinstance(node, Keys) and key in node.entries else None
     return value.text if isinstance(value, Scalar) else ""
+
+
+def _window_of(split: SplitPage) -> Node | None:
+    """The days on which the rules of a page are in force."""
+    entry = split.front.entries.get("действует") or split.front.entries.get("in_force")
+    return entry.value if entry else None
 
 
 def _list(node: Node) -> list[Node]:
