@@ -276,7 +276,7 @@ def test_a_series_names_the_rows_that_shrink_and_only_them(tmp_path: Path) -> No
         "1.2": {"2014-01": 2, "2014-02": 3},
     }
     found = one(check(book, sold=sold), "2014-02")
-    assert found.text.ru == "Графа 2014-02: продажи.1.1: 2 < 3."
+    assert found.text.ru == "Графа 2014-02: «продажи.1.1» — 2, меньше чем 3."
     near = [evidence.field for evidence in found.evidence if not evidence.background]
     assert near == ["sold[2014-02].1.1", "sold[2014-01].1.1"]
 

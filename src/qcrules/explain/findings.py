@@ -449,18 +449,21 @@ class _Explaining:
         return PLACEHOLDER.sub(lambda found: value(found[1]), template)
 
     def differences(self, variant: Variant, scope: Scope) -> Text:
-        """The rows that differ from what they should be: «показатели.1: 980 < 990»."""
+        """The rows that differ from what they should be: «показатели.1» — 980, больше чем 970."""
         found: dict[str, Text] = {}
         for one in self.of.tracer.failing(variant, scope.closed):
             rows = list(self.of.tracer.rows_behind(one))
             if not rows:
                 continue
             left, right = (scope.closed.operand(number) for number in (one.left, one.right))
-            row, here, sign, there = rows[0], left, ">", right
+            row, here, sign, there = rows[0], left, Text("больше", "more"), right
             if not self.is_plain_row(one.left) and self.is_plain_row(one.right):
-                row, here, sign, there = rows[-1], right, "<", left
-            said = f"{count_words(here)} {sign} {count_words(there)}"
-            found[row.path] = Text(f"{row.label.ru}: {said}", f"{row.label.en}: {said}")
+                row, here, sign, there = rows[-1], right, Text("меньше", "less"), left
+            value, other = count_words(here), count_words(there)
+            found[row.path] = Text(
+                f"«{row.label.ru}» — {value}, {sign.ru} чем {other}",
+                f"“{row.label.en}” is {value}, {sign.en} than {other}",
+            )
         return Text("; ".join(one.ru for one in found.values()), "; ".join(one.en for one in found.values()))
 
     def is_plain_row(self, operand: int) -> bool:
