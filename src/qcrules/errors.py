@@ -17,7 +17,6 @@ from attrs import frozen
 
 from .text import Lang, Text
 
-
 KEY = ""
 """Ends the path of a key in a document (as against that of its value)."""
 
