@@ -51,6 +51,7 @@ class Summary:
     """What was run."""
 
     seed: int
+    scale: float
     proofs: list[dict[str, Any]] = field(factory=list)
     failed: list[dict[str, str]] = field(factory=list)
     soak: list[dict[str, Any]] = field(factory=list)
@@ -155,7 +156,7 @@ def main() -> int:
     parser.add_argument("--no-soak", action="store_true")
     parser.add_argument("-o", "--output", type=Path, default=Path("docs/explanation/prove.json"))
     asked = parser.parse_args()
-    summary = Summary(asked.seed)
+    summary = Summary(asked.seed, asked.scale)
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = folder
@@ -195,6 +196,7 @@ def write(summary: Summary, output: Path, seconds: float) -> None:
         "python": platform.python_version(),
         "hypothesis": version("hypothesis"),
         "seed": summary.seed,
+        "scale": summary.scale,
         "seconds": round(seconds, 1),
         "examples": sum(one["examples"] for one in summary.proofs),
         "failed": summary.failed,
