@@ -179,6 +179,28 @@ def format_option(lang: Lang, *words: str) -> click.Option:
     )
 
 
+def reading_option(lang: Lang) -> click.Option:
+    """``--reading NAME=OPTION``, repeatable: the option of a reading that counts."""
+    return option(
+        lang,
+        "--reading",
+        multiple=True,
+        metavar=Text("ЧТЕНИЕ=ВАРИАНТ", "READING=OPTION")(lang),
+        help=Text("Выбрать вариант чтения; можно повторять.", "Choose an option of a reading; repeatable."),
+    )
+
+
+def engine_option(lang: Lang, *engines: str) -> click.Option:
+    """``--engine``, one of those."""
+    return option(
+        lang,
+        "--engine",
+        type=Choice(engines, lang),
+        default=engines[0],
+        help=Text("Движок; по умолчанию лучший из доступных.", "The engine; by default the best at hand."),
+    )
+
+
 def output_option(lang: Lang) -> click.Option:
     """``-o FILE``: written whole or not at all."""
     return option(

@@ -13,7 +13,15 @@ from qcrules.errors import InputError, Problem, QcrulesError, UsageError
 from qcrules.text import Lang, Text
 
 from . import annotated
-from .base import Choice, Command, Day, format_option, new, option, output_option
+from .base import (
+    Choice,
+    Command,
+    Day,
+    format_option,
+    new,
+    option,
+    output_option,
+)
 from .output import answer_pieces, colour, complain, report_crash, width
 from .packs import rules_option
 from .progress import Progress
