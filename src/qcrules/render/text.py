@@ -258,12 +258,16 @@ class _Sheet:
             source = f"  ({place})" if place else ""
             self.paper.line(f"{evidence.term(self.lang)}: {value}{source}", indent=4, hang=8, style="dim")
 
+    def _quoted(self, words: Text) -> str:
+        """Words in the quotation marks of the language."""
+        return self._say(f"«{words.ru}»", f"“{words.en}”")
+
     def _readings(self, finding: Finding) -> None:
         """Readings, only where their options disagree: which options give which verdict."""
         by_reading: dict[str, dict[Verdict, list[str]]] = {}
         for one in finding.readings:
             options = by_reading.setdefault(one.reading, {}).setdefault(one.verdict, [])
-            options.append(f"«{one.words(self.lang)}»" if one.words.ru else one.option)
+            options.append(self._quoted(one.words) if one.words.ru else one.option)
         for reading, verdicts in by_reading.items():
             if len(verdicts) > 1:
                 words = "; ".join(
