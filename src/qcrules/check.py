@@ -20,7 +20,6 @@ from .explain.notes import later_notes, order_warnings
 from .facts import Facts
 from .finding import Assessment, Finding
 from .interval import INF, Interval, Truth, as_interval, at_most, whole_day
-from .loading.built_in import built_in_rules as built_in_rules
 from .loading.record import WORKBOOKS, Input, read_inputs
 from .rulebook.layout import EDITION, IN_FORCE
 from .rulebook.model import Life, Pack, Rule, choice_of
@@ -181,7 +180,7 @@ def check_input(
     lang: Lang = "en",
 ) -> Assessment:
     """Check a record that was already read from wherever it came."""
-    settled = _settled(readings or {}, book.core)
+    settled = settled_readings(readings or {}, book.core)
     day, day_source = _day_of_check(as_of, given)
     machine = book.machine(given.kind.whole)
     facts = machine.reader.read(
@@ -231,7 +230,7 @@ def rules_of(machine: Machine, pack: Pack, kind: Kind) -> list[Rule]:
     return [rule for rule in rules if any(f.path.startswith(f"{kind.inside}.") for f in reads(rule))]
 
 
-def _settled(readings: Mapping[str, str], pack: Pack) -> dict[str, str]:
+def settled_readings(readings: Mapping[str, str], pack: Pack) -> dict[str, str]:
     """The readings that the caller has settled. UsageError where a reading or an option is not known."""
     problems = []
     for name, option in readings.items():

@@ -111,7 +111,7 @@ def _decider(
     contested: bool,
     select: tuple[str, ...] | None,
 ) -> Decider:
-    from ..check import _settled
+    from ..check import settled_readings
 
     pack = book.core
     found = pack.vocabulary.kind(kind)
@@ -128,7 +128,7 @@ def _decider(
             raise UsageError(
                 Problem(Text(f"правило `{name}` не известно{hint.ru}", f"unknown rule `{name}`{hint.en}"))
             )
-    settled = _settled(dict(readings), pack)
+    settled = settled_readings(dict(readings), pack)
     return Decider(book, found, settled, complete, contested, select)
 
 

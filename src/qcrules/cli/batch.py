@@ -13,7 +13,7 @@ import click
 from qcrules.errors import Problem, UsageError
 from qcrules.text import Lang, Text
 
-from .base import Choice, Command, Day, new, option
+from .base import Choice, Command, Day, new, option, reading_option
 from .check import _readings
 from .output import answer, complain
 from .packs import rules_option
@@ -76,15 +76,7 @@ def command(lang: Lang) -> Command:
             default="inspection",
             help=Text("Вид записей, по умолчанию проверка.", "The kind of the records; default inspection."),
         ),
-        option(
-            lang,
-            "--reading",
-            multiple=True,
-            metavar=Text("ЧТЕНИЕ=ВАРИАНТ", "READING=OPTION")(lang),
-            help=Text(
-                "Выбрать вариант чтения; можно повторять.", "Choose an option of a reading; repeatable."
-            ),
-        ),
+        reading_option(lang),
         option(
             lang,
             "--complete",

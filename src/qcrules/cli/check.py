@@ -14,13 +14,14 @@ from qcrules.text import Lang, Text
 
 from . import annotated
 from .base import (
-    Choice,
     Command,
     Day,
+    engine_option,
     format_option,
     new,
     option,
     output_option,
+    reading_option,
 )
 from .output import answer_pieces, colour, complain, report_crash, width
 from .packs import rules_option
@@ -86,15 +87,7 @@ def command(lang: Lang) -> Command:
                 "The day of the check; else the record's, else today.",
             ),
         ),
-        option(
-            lang,
-            "--reading",
-            multiple=True,
-            metavar=Text("ЧТЕНИЕ=ВАРИАНТ", "READING=OPTION")(lang),
-            help=Text(
-                "Выбрать вариант чтения; можно повторять.", "Choose an option of a reading; repeatable."
-            ),
-        ),
+        reading_option(lang),
         option(
             lang,
             "--complete",
@@ -105,15 +98,7 @@ def command(lang: Lang) -> Command:
             ),
         ),
         rules_option(lang),
-        option(
-            lang,
-            "--engine",
-            type=Choice(("auto", "durable", "reference", "columnar"), lang),
-            default="auto",
-            help=Text(
-                "Движок; по умолчанию лучший из доступных.", "The engine; by default the best at hand."
-            ),
-        ),
+        engine_option(lang, "auto", "durable", "reference", "columnar"),
         option(
             lang,
             "-v",

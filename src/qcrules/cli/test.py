@@ -12,7 +12,7 @@ from attrs import frozen
 from qcrules.errors import Problem, UsageError
 from qcrules.text import Lang, Text
 
-from .base import Choice, Command, format_option, new, option, output_option
+from .base import Command, engine_option, format_option, new, option, output_option
 from .output import answer, colour, complain, width, write_whole
 from .packs import built_in, rules_option
 from .progress import Progress
@@ -163,15 +163,7 @@ def command(lang: Lang) -> Command:
             metavar="N",
             help=Text("Сколько ядер занять мутациями.", "How many cores mutation may use."),
         ),
-        option(
-            lang,
-            "--engine",
-            type=Choice(("auto", "durable", "reference"), lang),
-            default="auto",
-            help=Text(
-                "Движок; по умолчанию лучший из доступных.", "The engine; by default the best at hand."
-            ),
-        ),
+        engine_option(lang, "auto", "durable", "reference"),
         option(
             lang,
             "-v",

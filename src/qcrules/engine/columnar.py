@@ -155,11 +155,6 @@ class Column:
         """A column of numbers or codes, or of minutes."""
         return cls(lambda: (lo, hi))
 
-    @classmethod
-    def whole_days(cls, first: End, last: End) -> Column:
-        """A column of moments that begin and end with a day, by their places."""
-        return cls(None, lambda: (first, last))
-
     def values(self) -> Span:
         """The number or code itself, or the first and the last minute."""
         if self._values is None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from attrs import define, field
 
 from ..interval import Interval
@@ -67,6 +65,3 @@ def lay_out(root: Field, edition_like: Field, flag_like: Field) -> Layout:
             for option in part.options:
                 layout.add(option_path(part.path, option), flag_like)
     return layout
-
-
-Slots = Callable[[str], int]

@@ -47,6 +47,8 @@ _TIMED = (
 class Timed(Leaf):
     """A moment held against a term that runs from, or back from, another moment; or against that moment itself."""
 
+    SAID: ClassVar[Text]
+
     what: Field
     than: Field | None = None
     within: Term | None = None
@@ -126,6 +128,14 @@ class Timed(Leaf):
     def in_hours(self) -> bool:
         return self.term is not None and self.term.unit is Unit.HOUR
 
+    def words(self, lang: Lang) -> str:
+        what, said = quoted(self.what, lang), self.SAID(lang)
+        return (
+            f"{what} — {said}, {self._phrase(lang)}"
+            if lang == "ru"
+            else f"{what} {said} {self._phrase(lang)}"
+        )
+
     def _phrase(self, lang: Lang) -> str:
         base = quoted(self.base, lang)
         if self.term is None:
@@ -174,6 +184,7 @@ class NotLater(Timed):
         Text("не позднее срока или другого события", "not later than a term or an event"),
         (*_TIMED, _EXCLUDING),
     )
+    SAID: ClassVar[Text] = Text("не позднее", "not later")
 
     def lower(self, to: Lower) -> Formula:
         what = to.slot(self.what)
@@ -183,14 +194,6 @@ class NotLater(Timed):
         if due is None:
             return compare(to, Operand(what, Scale.DAY), self._day(to, Scale.DAY))
         return compare(to, Operand(what, Scale.BEFORE, shift=1), due)
-
-    def words(self, lang: Lang) -> str:
-        said = "не позднее" if lang == "ru" else "not later"
-        return (
-            f"{quoted(self.what, lang)} — {said}, {self._phrase(lang)}"
-            if lang == "ru"
-            else f"{quoted(self.what, lang)} {said} {self._phrase(lang)}"
-        )
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -203,6 +206,7 @@ class NotEarlier(Timed):
         Text("не ранее срока или другого события", "not earlier than a term or an event"),
         _TIMED,
     )
+    SAID: ClassVar[Text] = Text("не ранее", "not earlier")
 
     def lower(self, to: Lower) -> Formula:
         what = to.slot(self.what)
@@ -212,14 +216,6 @@ class NotEarlier(Timed):
         if due is None:
             return compare(to, self._day(to, Scale.DAY), Operand(what, Scale.DAY))
         return compare(to, due, Operand(what, Scale.WORKED))
-
-    def words(self, lang: Lang) -> str:
-        said = "не ранее" if lang == "ru" else "not earlier"
-        return (
-            f"{quoted(self.what, lang)} — {said}, {self._phrase(lang)}"
-            if lang == "ru"
-            else f"{quoted(self.what, lang)} {said} {self._phrase(lang)}"
-        )
 
 
 @frozen(kw_only=True, eq=False, repr=False)
