@@ -161,6 +161,9 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "out.rejects.csv" in said.err
     assert main(["batch", file, "-o", str(tmp_path / "two.csv"), "--against", out, *arguments]) in (0, 1)
     assert "Изменилось вердиктов: 0" in capsys.readouterr().out
+    for flag, column in (("--verdicts", "contested"), ("--findings", "message")):
+        assert main(["batch", file, "-o", out, flag, *arguments]) in (0, 1)
+        assert column in Path(out).read_text(encoding="utf-8").splitlines()[0]
 
 
 def test_a_guessed_mapping_names_what_it_knows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -173,7 +176,13 @@ def test_a_guessed_mapping_names_what_it_knows(tmp_path: Path, capsys: pytest.Ca
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nowhere.csv", "-o", "o.csv"], ["x.doc", "-o", "o.csv"], ["x.csv", "-o", "o.doc"], ["x.csv"]],
+    [
+        ["x.csv", "-o", "o.csv", "--verdicts", "--findings"],
+        ["nowhere.csv", "-o", "o.csv"],
+        ["x.doc", "-o", "o.csv"],
+        ["x.csv", "-o", "o.doc"],
+        ["x.csv"],
+    ],
 )
 def test_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
     monkeypatch.chdir(tmp_path)

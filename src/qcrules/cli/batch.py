@@ -13,12 +13,13 @@ import click
 from qcrules.errors import Problem, UsageError
 from qcrules.text import Lang, Text
 
-from .base import Choice, Command, Day, new, option, reading_option
+from .base import Command, Day, new, option, reading_option
 from .check import _readings
 from .output import answer, complain
 from .packs import rules_option
 
 if TYPE_CHECKING:
+    from qcrules.batch import Report
     from qcrules.batch.run import Job
 
 _ABOUT = Text(
@@ -32,13 +33,25 @@ _ABOUT = Text(
 def command(lang: Lang) -> Command:
     """The command in one language."""
 
-    def batch(files: tuple[str, ...], output: str | None, guess_map: bool, **how: Any) -> int:
+    def batch(
+        files: tuple[str, ...],
+        output: str | None,
+        guess_map: bool,
+        verdicts: bool,
+        findings: bool,
+        **how: Any,
+    ) -> int:
         _needs_tables()
         if guess_map:
             return _guess(files[0], how["kind"], how["rules"], lang)
         if output is None:
             raise click.UsageError(Text("Нужен -o ФАЙЛ.", "-o FILE is needed.")(lang))
-        return _run([Path(file) for file in files], Path(output), lang, **how)
+        if verdicts and findings:
+            raise click.UsageError(
+                Text("Либо --verdicts, либо --findings.", "Either --verdicts or --findings.")(lang)
+            )
+        report: Report = "findings" if findings else "verdicts"
+        return _run([Path(file) for file in files], Path(output), lang, report=report, **how)
 
     file = Text("ФАЙЛ", "FILE")(lang)
     return new(
@@ -56,10 +69,18 @@ def command(lang: Lang) -> Command:
         ),
         option(
             lang,
-            "--report",
-            type=Choice(("verdicts", "findings"), lang),
-            default="verdicts",
-            help=Text("Вердикты или нарушения.", "Verdicts or findings."),
+            "--verdicts",
+            is_flag=True,
+            help=Text(
+                "Строка — дело, столбец — правило (по умолчанию).",
+                "A row a record, a column a rule (the default).",
+            ),
+        ),
+        option(
+            lang,
+            "--findings",
+            is_flag=True,
+            help=Text("Строка — нарушение.", "A row a violation."),
         ),
         option(
             lang,
@@ -147,7 +168,7 @@ def _run(
     out: Path,
     lang: Lang,
     *,
-    report: str,
+    report: Report,
     as_of: date | None,
     kind: str,
     reading: tuple[str, ...],
@@ -165,7 +186,7 @@ def _run(
 
     job: Job = Job(
         kind=kind,
-        report=report,  # type: ignore[arg-type]
+        report=report,
         rules=rules,
         as_of=as_of,
         readings=_readings(reading),
