@@ -20,6 +20,9 @@ from .text import Lang, Text
 KEY = ""
 """Ends the path of a key in a document (as against that of its value)."""
 
+UNKNOWN_WORD, CIRCLE = "QC091", "QC092"
+"""The codes of two kinds of mistake: a word that is not known; definitions or verdicts that run in a circle."""
+
 
 @frozen
 class Place:
@@ -37,10 +40,14 @@ class Place:
 
 @frozen
 class Problem:
-    """One thing that is wrong: where, and what was found and expected."""
+    """One thing that is wrong: where, and what was found and expected.
+
+    ``code``: the code under which ``qcrules lint`` explains mistakes of its kind, where it has one of its own.
+    """
 
     message: Text
     place: Place | None = None
+    code: str | None = None
 
     def words(self, lang: Lang) -> str:
         """`place: message`, or the message alone where nothing has a place."""

@@ -149,6 +149,19 @@ def test_a_page_out_of_form_is_found_with_all_that_is_wrong_elsewhere(pack):
     assert report(pack.folder).covered is None
 
 
+def test_the_code_is_that_of_the_mistake_and_not_of_its_words(pack):
+    pack.change("p1.md", 'норма: [п.1, "п.1 1)"]', 'норма: "unknown in a circle: "')
+    assert {issue.code for issue in pack.found()} == {"QC090"}
+
+
+def test_a_pack_that_cannot_be_loaded_is_bad_input_and_not_a_finding(pack):
+    assert report(pack.folder).status == 0
+    pack.change("p1.md", 'норма: [п.1, "п.1 1)"]', "норма: п.1")
+    assert report(pack.folder).status == 1
+    pack.change("p1.md", "не_позднее:", "не_поздней:")
+    assert report(pack.folder).status == 2
+
+
 def test_definitions_in_a_circle(pack):
     pack.change("p1.md", "## Правило\n", _CIRCLE + "## Правило\n")
     [found] = pack.found()

@@ -13,9 +13,11 @@ from .packs import built_in
 
 _ABOUT = Text(
     "Проверить свод правил: каждая единица текста заявлена, цитаты точны, у каждого правила есть случаи, "
-    "чтения и редакции в порядке. Код возврата 1 — есть ошибки или предупреждения, о которых свод не высказался.",
+    "чтения и редакции в порядке. Код возврата 1 — есть ошибки или предупреждения, о которых свод не высказался, "
+    "2 — свод не читается.",
     "Check a pack: every unit of the text is claimed, quotations are exact, every rule has its cases, "
-    "readings and editions are in order. Exit status 1: there are errors, or warnings the pack does not argue for.",
+    "readings and editions are in order. Exit status 1: there are errors, or warnings the pack does not argue for; "
+    "2: it cannot be loaded.",
 )
 
 
@@ -45,7 +47,7 @@ def command(lang: Lang) -> Command:
                 colour=colour(output),
             )
             answer(words, output)
-        return 1 if found.fails else 0
+        return found.status
 
     return new(
         lang,

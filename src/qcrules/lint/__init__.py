@@ -58,6 +58,11 @@ class Report:
     covered: Coverage | None
 
     @property
+    def status(self) -> int:
+        """The exit status: 0 sound, 1 something found, 2 it cannot be loaded, so that nothing else was looked at."""
+        return 2 if self.covered is None else int(self.fails)
+
+    @property
     def fails(self) -> bool:
         """Is there an error, or a warning that nobody argues for?"""
         return any(one.fails for one in self.issues)
@@ -119,9 +124,7 @@ def _without_text(pack: Pack, there: bool) -> Iterator[Issue]:
 
 def _unread(problem: Problem) -> Issue:
     """What keeps a pack from being loaded, with the code of its kind."""
-    said = problem.message.en
-    code = "QC092" if " in a circle: " in said else "QC091" if "unknown " in said else "QC090"
-    return issue(code, problem.place or Place(""), problem.message)
+    return issue(problem.code or "QC090", problem.place or Place(""), problem.message)
 
 
 def _order(one: Issue) -> tuple[bool, int, str, int, str]:

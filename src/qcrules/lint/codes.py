@@ -339,9 +339,10 @@ CODES: dict[str, Code] = {
         Level.ERROR,
         Text("свод не читается", "the pack cannot be read"),
         Text(
-            "Страница, таблица или блок написаны не по форме. Остальное прочитано, все ошибки названы сразу.",
+            "Страница, таблица или блок написаны не по форме. Остальное прочитано, все ошибки названы сразу; код "
+            "возврата 2, потому что больше ничего не проверено.",
             "A page, a table or a block is not in form. The rest was read on, and all mistakes are named "
-            "at once.",
+            "at once; the exit status is 2, as nothing else was looked at.",
         ),
         Text("Исправьте место, названное в сообщении.", "Mend the place that the message names."),
     ),
@@ -360,8 +361,10 @@ CODES: dict[str, Code] = {
         Level.ERROR,
         Text("определения или вердикты идут по кругу", "definitions or verdicts run in a circle"),
         Text(
-            "Первое определяется через второе, второе через первое: решить нельзя ни одно.",
-            "The first is defined by the second and the second by the first: neither can be decided.",
+            "Первое определяется через второе, второе через первое (или объект содержит сам себя): решить нельзя "
+            "ни одно.",
+            "The first is defined by the second and the second by the first (or an object holds itself): neither can "
+            "be decided.",
         ),
         Text("Разорвите круг.", "Break the circle."),
     ),

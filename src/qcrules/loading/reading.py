@@ -8,7 +8,7 @@ from datetime import date
 
 from attrs import define, field
 
-from ..errors import Place, Problem, nearest
+from ..errors import UNKNOWN_WORD, Place, Problem, nearest
 from ..text import Text
 from .node import Entry, Mapping, Node, Scalar, Sequence
 
@@ -18,21 +18,32 @@ NO = frozenset({"нет", "no", "false"})
 
 @define
 class Notes:
-    """The mistakes found so far, each once."""
+    """The mistakes found so far: ``problems`` has each once, ``made`` also those that were met again."""
 
     problems: list[Problem] = field(factory=list)
+    made: list[Problem] = field(factory=list)
 
-    def add(self, where: Node | Place | None, ru: str, en: str) -> None:
+    def add(self, where: Node | Place | None, ru: str, en: str, code: str | None = None) -> None:
         """Note one mistake."""
         place = where.place if isinstance(where, Node) else where
-        problem = Problem(Text(ru, en), place)
+        problem = Problem(Text(ru, en), place, code)
+        self.made.append(problem)
         if problem not in self.problems:
             self.problems.append(problem)
+
+    def since(self, mark: int) -> tuple[Problem, ...]:
+        """The mistakes met since ``len(made)`` was ``mark``, each once."""
+        return tuple(dict.fromkeys(self.made[mark:]))
 
     def unknown(self, where: Node, word: str, known: Iterable[str], what: Text) -> None:
         """Note a word that is not one of the known ones, with the nearest of them."""
         hint = nearest(word, known)
-        self.add(where, f"{what.ru} `{word}` не известно{hint.ru}", f"unknown {what.en} `{word}`{hint.en}")
+        self.add(
+            where,
+            f"{what.ru} `{word}` не известно{hint.ru}",
+            f"unknown {what.en} `{word}`{hint.en}",
+            UNKNOWN_WORD,
+        )
 
     def mapping(self, node: Node, what: Text) -> MappingType[str, Entry]:
         """The entries of a mapping; a mistake where it is something else."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping as MappingType
 
 from attrs import evolve
 
+from ..errors import CIRCLE
 from ..table import column_fields, row_field
 from ..text import Text
 from ..vocabulary import TYPE_WORDS, Field, Kind, Option, Type, Vocabulary
@@ -174,7 +175,9 @@ class VocabularyReader:
                 )
         if inside is not None and inside in self.unfolding:
             name = inside.key.text
-            self.notes.add(inside.key, f"объект `{name}` содержит сам себя", f"object `{name}` holds itself")
+            self.notes.add(
+                inside.key, f"объект `{name}` содержит сам себя", f"object `{name}` holds itself", CIRCLE
+            )
             return {}
         if inside is not None:
             body = self.notes.keys(inside.value, _OBJECT_KEYS, Text("объект", "object"))

@@ -14,7 +14,7 @@ from math import prod
 
 from attrs import define, field, frozen
 
-from ..errors import PackError, Place, Problem
+from ..errors import CIRCLE, PackError, Place, Problem
 from ..term import Term, Unit
 from ..text import Text
 from ..vocabulary import Field, Type
@@ -209,6 +209,7 @@ def in_order(graph: Mapping[str, Iterable[str]], what: Text, places: Mapping[str
             Problem(
                 Text(f"{what.ru} по кругу: {circle}", f"{what.en} in a circle: {circle}"),
                 places[error.args[1][0]],
+                CIRCLE,
             )
         ) from None
 
