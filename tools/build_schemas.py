@@ -358,7 +358,7 @@ def interpretation_block() -> Schema:
     )
     cases = open_to_readings({"type": "array", "items": open_to_readings(branch)})
     definition = keyed("definition", definitions.DEFINITION_KEYS, {"cases": cases}, ("path", "cases"))
-    excuse = keyed("excuse", pages.EXCUSE_KEYS, {"reason": TEXT}, pages.EXCUSE_KEYS)
+    excuse = keyed("excuse", pages.EXCUSE_KEYS, {"what": many(WORD), "reason": TEXT}, pages.EXCUSE_KEYS)
     values = {
         "readings": named(reading),
         "definitions": named(definition),

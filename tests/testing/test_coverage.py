@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qcrules.render.coverage import as_dict, html
+from qcrules.render.coverage import as_dict, html, render
 from qcrules.testing.coverage import Coverage, measure
 from qcrules.testing.sources import find
 
@@ -59,6 +59,96 @@ def test_an_excuse_is_counted_apart(folder: Path, page: Path) -> None:
     page.write_text(words.replace("## Правило", f"{block}```\n\n## Правило"), "utf-8")
     coverage = covered(folder)
     assert (coverage.excused, coverage.percent) == (2, 100.0)
+
+
+EDITION = """\
+действует:
+  с: {чтение: p1-first, next_day: 2014-03-03, same_day: 2014-04-01}
+---
+# п.1"""
+
+SECOND = """\
+- id: p1-kind
+  норма: п.1
+  суть: {ru: Вид назван, en: The kind is named}
+  обязан: читатель
+  требуется: {есть: вид}
+"""
+
+OWN_LIFE = "  действует: {с: 2014-03-04}\n"
+
+SINCE = {
+    "действует с 03.03.2014 — в этот день",
+    "действует с 03.03.2014 — накануне",
+    "действует с 01.04.2014 — в этот день",
+    "действует с 01.04.2014 — накануне",
+}
+
+
+def with_an_edition(page: Path, own_life: str = "") -> None:
+    """The page says from when its rules are in force; a second rule may say it otherwise."""
+    words = page.read_text("utf-8").replace("---\n# п.1", EDITION)
+    page.write_text(words.replace("```\n\n## Случаи", f"{SECOND}{own_life}```\n\n## Случаи"), "utf-8")
+
+
+def test_an_edition_of_a_page_is_one_place_for_all_its_rules(folder: Path, page: Path) -> None:
+    with_an_edition(page)
+    coverage = covered(folder, "в последний день")
+    subjects = {one.id: one for one in coverage.subjects}
+    assert {point.words.ru for point in subjects["p1"].points} == {
+        "p1-first = next_day",
+        "p1-first = same_day",
+        *SINCE,
+    }
+    assert {point.words.ru for point in subjects["p1"].missing} == {
+        "p1-first = same_day",
+        *(SINCE - {"действует с 03.03.2014 — в этот день"}),
+    }
+    assert (subjects["p1"].page, subjects["p1"].citations, subjects["p1"].place.line) == ("p1", ("п.1",), 5)
+    for rule in ("p1-return", "p1-kind"):
+        assert not [point for point in subjects[rule].points if "действует" in point.words.ru]
+    assert "p1-first = same_day" in {point.words.ru for point in subjects["p1-return"].points}
+    assert not [point for point in subjects["p1-kind"].points if point.group == "reading"]
+
+
+def test_a_case_of_any_rule_shows_the_edition_of_their_page(folder: Path, page: Path) -> None:
+    with_an_edition(page)
+    table = "\n### Вид\n| случай | выдана | вид | p1-first | p1-kind |\n|---|---|---|---|---|\n"
+    rows = "| рано | 2014-03-31 | ночная | same_day | не применимо |\n"
+    page.write_text(page.read_text("utf-8") + table + rows, "utf-8")
+    [edition] = [one for one in covered(folder, "рано").subjects if one.id == "p1"]
+    assert edition.cases == 1
+    assert {point.words.ru for point, shown in edition.points.items() if shown} == {
+        "p1-first = same_day",
+        "действует с 01.04.2014 — накануне",
+    }
+
+
+def test_a_rule_with_a_life_of_its_own_shows_it_itself(folder: Path, page: Path) -> None:
+    with_an_edition(page, OWN_LIFE)
+    subjects = {one.id: one for one in covered(folder).subjects}
+    own = {point.words.ru for point in subjects["p1-kind"].points if "действует" in point.words.ru}
+    assert own == {"действует с 04.03.2014 — в этот день", "действует с 04.03.2014 — накануне"}
+
+
+def test_every_face_tells_of_the_edition(folder: Path, page: Path) -> None:
+    with_an_edition(page)
+    coverage = covered(folder)
+    [edition] = [one for one in as_dict(coverage, "ru")["rules"] if one["rule"] == "p1"]
+    assert edition["source"].endswith("p1.md:5:3")
+    assert "p1 (п.1), не показано:\n  границы: действует с 03.03.2014 — накануне" in render(coverage, "ru")
+    assert "<td>p1</td>" in html(coverage, "ru")
+
+
+def test_one_reason_may_excuse_several_things(folder: Path, page: Path) -> None:
+    with_an_edition(page)
+    what = ", ".join(f'"{words}"' for words in sorted(SINCE))
+    block = f'```yaml\nбез_случая:\n  - {{о: p1, что: [{what}], почему: "так не бывает"}}\n```\n\n'
+    page.write_text(page.read_text("utf-8").replace("## Правило", f"{block}## Правило"), "utf-8")
+    [edition] = [one for one in covered(folder).subjects if one.id == "p1"]
+    assert edition.missing == []
+    assert {point.words.ru for point in edition.excused} == SINCE - {"действует с 03.03.2014 — в этот день"}
+    assert {reason.ru for reason in edition.excuses.values()} == {"так не бывает"}
 
 
 def test_branches_of_a_definition_are_points(folder: Path, page: Path) -> None:

@@ -33,7 +33,7 @@ from .page import Page as SplitPage
 from .pages import page_of
 from .reading import Notes
 from .readings import choices, readings_in, resolve
-from .rules import RuleReader
+from .rules import RuleReader, edition_of
 from .vocabulary import VocabularyReader
 
 _PACK_KEYS = {
@@ -362,13 +362,15 @@ class _Loader:
     ) -> tuple[Page, list[Rule]]:
         kinds = self.kinds_of(split)
         page = evolve(page_of(self.notes, split), kinds=tuple(kinds), readings=readings)
+        window = split.front.entries.get("действует") or split.front.entries.get("in_force")
+        if window is not None:
+            page = evolve(page, edition=edition_of(self.notes, window.value, self.readings))
         rules: list[Rule] = []
         section = split.sections.get(RULE)
         for key in kinds:
             kind = self.vocabulary.kinds.get(key)
             if kind is None or section is None:
                 continue
-            window = split.front.entries.get("действует") or split.front.entries.get("in_force")
             reader = RuleReader(
                 self.notes,
                 self.vocabulary,

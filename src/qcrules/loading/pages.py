@@ -22,6 +22,7 @@ FRONT_KEYS = {
 }
 WITHOUT_CASE = ("без_случая", "without_case")
 EXCUSE_KEYS = {"of": "о", "what": "что", "reason": "почему"}
+_EXCUSE = Text("причина", "excuse")
 _FRONT = Text("заголовок страницы", "front matter")
 
 
@@ -82,13 +83,14 @@ def _excuses(notes: Notes, section: Section | None) -> tuple[Excuse, ...]:
         entries = block.node.entries if isinstance(block.node, Mapping) else {}
         for entry in (entries[key] for key in WITHOUT_CASE if key in entries):
             for node in notes.items(entry.value, Text.same(WITHOUT_CASE[0])):
-                keys = notes.keys(node, EXCUSE_KEYS, Text("причина", "excuse"))
+                keys = notes.keys(node, EXCUSE_KEYS, _EXCUSE)
                 missing = [ru for en, ru in EXCUSE_KEYS.items() if en not in keys]
                 if missing:
                     notes.add(node, f"нет ключа `{missing[0]}`", f"key `{missing[0]}` is missing")
                     continue
                 reason = notes.words(keys["reason"].value, _FRONT) or Text("", "")
-                found.append(Excuse(_word(notes, keys, "of"), _word(notes, keys, "what"), reason, node.place))
+                of, what = _word(notes, keys, "of"), notes.items(keys["what"].value, _EXCUSE)
+                found += [Excuse(of, notes.text(one, _EXCUSE), reason, node.place) for one in what]
     return tuple(found)
 
 

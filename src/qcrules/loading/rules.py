@@ -14,6 +14,7 @@ from ..rulebook.model import (
     Bearer,
     Choice,
     Definition,
+    Edition,
     Exemption,
     Reading,
     Rule,
@@ -62,6 +63,17 @@ def _window(notes: Notes, node: Node | None) -> Window:
     return Window(days.get("from"), days.get("to"))
 
 
+def edition_of(notes: Notes, window: Node, readings: MappingType[str, Reading]) -> Edition:
+    """The life that a page gives to all its provisions."""
+    used = readings_in(window, readings, notes)
+    who = Text("`действует` страницы", "`in_force` of the page")
+    windows = {
+        choice: _window(notes, resolve(window, dict(choice)))
+        for choice in choices(used, readings, notes, window, who)
+    }
+    return Edition(used, windows, window.place)
+
+
 def _with_window(node: Node, window: Node | None) -> Node:
     """A rule with the life that its page gives to all its provisions."""
     if not isinstance(node, Mapping) or window is None:
@@ -97,6 +109,7 @@ class RuleReader:
                 f"`{name}`: в id только латинские строчные буквы, цифры и дефис",
                 f"`{name}`: an id has lower-case latin letters, digits and hyphens only",
             )
+        own_readings = readings_in(node, self.readings, self.notes)
         own_life = self.page_window is not None and "in_force" not in keys
         if own_life:
             node = _with_window(node, self.page_window)
@@ -126,6 +139,7 @@ class RuleReader:
                 used,
                 forms,
                 node.place,
+                own_readings,
                 own_life,
             )
             if forms

@@ -9,7 +9,8 @@ from typing import Any
 
 from qcrules.lint.official import official_text
 from qcrules.rulebook.model import Page
-from qcrules.testing.coverage import GROUPS, Coverage, Group, Subject
+from qcrules.testing.coverage import Coverage, Subject
+from qcrules.testing.points import GROUPS, Group
 from qcrules.text import Lang, Text
 
 from .paper import Paper

@@ -100,6 +100,15 @@ class Window:
 
 
 @frozen(eq=False, repr=False)
+class Edition:
+    """When the rules of a page are in force, said once for all of them; ``windows`` by the options of its readings."""
+
+    readings: tuple[str, ...]
+    windows: Mapping[Choice, Window]
+    place: Place
+
+
+@frozen(eq=False, repr=False)
 class Exemption:
     """When the rule does not apply after all, and which provision says so."""
 
@@ -130,6 +139,7 @@ class Rule:
     """One checkable provision; its id is permanent. ``forms`` by the options of its own readings.
 
     ``own_life``: it lives as its page says, because its provision was brought in later or repealed earlier.
+    ``own_readings``: those of its readings that stand in the rule itself, and not only in the life of its page.
     """
 
     id: str
@@ -141,6 +151,7 @@ class Rule:
     readings: tuple[str, ...]
     forms: Mapping[Choice, RuleForm]
     place: Place
+    own_readings: tuple[str, ...]
     own_life: bool = False
 
     @property
@@ -208,6 +219,12 @@ class Page:
     tables: tuple[CaseTable, ...]
     file: str
     excuses: tuple[Excuse, ...] = ()
+    edition: Edition | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is called: «п.10», «форма 1-мк»."""
+        return f"п.{self.number}" if self.number[:1].isdigit() else self.number
 
 
 @frozen(eq=False, repr=False)

@@ -1,74 +1,56 @@
 """What the cases of a pack show of its law, point by point.
 
-Of each rule: its verdicts; the day before a boundary, the day itself and the day after it; each option of each of
-its readings; each condition met and not met. Of each definition: each branch taken. A case shows a point of a rule
-only where it asserts something of that rule.
+A case shows a point of a rule only where it asserts something of that rule. An edition that a page states for all
+its rules is a place of its own: any case of any of them shows it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Literal
 
 from attrs import asdict, define, evolve, field, frozen
 
 from qcrules.book import Machine, Rulebook
-from qcrules.calendar import Calendar
 from qcrules.errors import Place, QcrulesError
 from qcrules.facts import Facts
 from qcrules.finding import Finding, Verdict
 from qcrules.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, Truth
-from qcrules.rulebook.formula import Compare, Operand
+from qcrules.rulebook.formula import Compare
 from qcrules.rulebook.layout import EDITION
-from qcrules.rulebook.lowering import Lowered, Resumed, SomeItem, Total, definition_fields, rule_fields
-from qcrules.rulebook.model import Choice, Definition, Earliest, Pack, Reading, Rule, RuleForm, choice_of
-from qcrules.rulebook.verbs import (
-    DAYS,
-    AllOf,
-    AnyOf,
-    BuiltDay,
-    Condition,
-    Exists,
-    Has,
-    NoLonger,
-    NoMore,
-    NotLater,
-    NotOf,
-    Period,
-    Timed,
-    running,
-    walk,
-)
-from qcrules.term import Term, Unit
+from qcrules.rulebook.lowering import definition_fields, rule_fields
+from qcrules.rulebook.model import Definition, Pack, Page, Rule, Window, choice_of
+from qcrules.rulebook.verbs import Condition, running
 from qcrules.text import Text
-from qcrules.vocabulary import Field, Type
-from qcrules.worlds import Operands, Scope, WorldMaker, Worlds, see_through, truth
+from qcrules.worlds import Scope, WorldMaker, Worlds, truth
 
 from .mutation import excused
+from .points import (
+    NO,
+    REQUIRED,
+    YES,
+    Leaf,
+    Point,
+    branch_point,
+    leaves_of,
+    leaves_of_case,
+    points_of_definition,
+    points_of_edition,
+    points_of_rule,
+    reading_point,
+    verdict_point,
+    window_points,
+)
+from .replay import Replay
 from .rows import Row
 from .runner import findings_of
-
-Group = Literal["verdict", "boundary", "reading", "branch"]
-GROUPS: Mapping[Group, Text] = {
-    "verdict": Text("выводы", "verdicts"),
-    "boundary": Text("границы", "boundaries"),
-    "reading": Text("чтения", "readings"),
-    "branch": Text("условия", "conditions"),
-}
-
-
-@frozen
-class Point:
-    """One thing that a case can show."""
-
-    group: Group
-    words: Text
 
 
 @define
 class Subject:
-    """A rule or a definition: its points, and which of them some case shows. ``cases``: how many assert it."""
+    """A rule, a definition or the edition of a page: its points, and which of them some case shows.
+
+    ``cases``: how many assert something of it.
+    """
 
     id: str
     citations: tuple[str, ...]
@@ -136,181 +118,6 @@ def measure(book: Rulebook, pack: Pack, rows: Iterable[Row], pages: frozenset[st
     return Coverage(pack, wanted)
 
 
-# -- what there is to show -------------------------------------------------------------------------------------
-
-
-@frozen(eq=False)
-class Leaf:
-    """One condition without conditions beside it, where it stands, and the list whose items it is asked of."""
-
-    part: Text
-    condition: Condition
-    list_path: str | None
-
-    def point(self, answer: Text) -> Point:
-        """«требуется: письмо отправлено — нет»."""
-        said = Text(self.condition.words("ru"), self.condition.words("en"))
-        return Point(
-            "branch",
-            Text(f"{self.part.ru}: {said.ru} — {answer.ru}", f"{self.part.en}: {said.en}: {answer.en}"),
-        )
-
-    def side(self, side: int) -> Point:
-        """«… — в последний день»."""
-        point = self.point(self.sides()[side])
-        return evolve(point, group="boundary")
-
-    def sides(self) -> Mapping[int, Text]:
-        """The words for one less than the boundary, the boundary, and one more; by how much room is left."""
-        if isinstance(self.condition, NoMore):
-            return {1: Text("на один меньше", "one less"), 0: _AT, -1: Text("на один больше", "one more")}
-        return {
-            1: Text("шаг до границы", "a step before"),
-            0: _AT,
-            -1: Text("шаг за границей", "a step after"),
-        }
-
-    @property
-    def bounded(self) -> bool:
-        """Is there a boundary: a term, a named date, a number?"""
-        one = self.condition
-        return isinstance(one, NoLonger | NoMore) or (isinstance(one, Timed) and one.runs)
-
-
-_AT = Text("ровно на границе", "exactly there")
-_YES, _NO = Text("да", "yes"), Text("нет", "no")
-_IF, _EXCEPT, _REQUIRED = Text("если", "if"), Text("кроме", "except"), Text("требуется", "required")
-
-
-def leaves(part: Text, condition: Condition, list_path: str | None) -> Iterator[Leaf]:
-    """The conditions without conditions beside them."""
-    if not isinstance(condition, AllOf | AnyOf | NotOf):
-        yield Leaf(part, condition, list_path)
-    inside = condition.items.path if isinstance(condition, Exists) else list_path
-    for inner in condition.parts():
-        yield from leaves(part, inner, inside)
-
-
-def leaves_of(form: RuleForm, list_path: str | None) -> Iterator[Leaf]:
-    """All conditions of a rule."""
-    yield from leaves(_IF, form.condition, list_path)
-    for exception in form.exceptions:
-        yield from leaves(_EXCEPT, exception.condition, list_path)
-    if form.requirement is not None:
-        yield from leaves(_REQUIRED, form.requirement, list_path)
-
-
-def _verdict(verdict: Verdict) -> Point:
-    return Point("verdict", verdict.words)
-
-
-def _reading(reading: Reading, option: str) -> Point:
-    return Point("reading", Text.same(f"{reading.id} = {option}"))
-
-
-def _edition(day: date, first: bool, inside: bool) -> Point:
-    words = Text("действует с" if first else "действует по", "in force from" if first else "in force to")
-    side = (
-        Text("в этот день", "on that day")
-        if inside
-        else Text("накануне", "the day before")
-        if first
-        else Text("на следующий день", "the day after")
-    )
-    return Point("boundary", Text(f"{words.ru} {day:%d.%m.%Y} — {side.ru}", f"{words.en} {day}: {side.en}"))
-
-
-def _points_of(rule: Rule, pack: Pack) -> Iterator[Point]:
-    path = rule.for_each.path if rule.for_each else None
-    yield from map(_verdict, _verdicts(rule))
-    for name in rule.readings:
-        for option in pack.readings[name].options:
-            yield _reading(pack.readings[name], option)
-    for choice, form in rule.forms.items():
-        if not _plain(choice, pack):
-            continue
-        for leaf in leaves_of(form, path):
-            yield from _leaf_points(leaf)
-        for day, first in ((form.window.first, True), (form.window.last, False)):
-            if day is not None:
-                yield _edition(day, first, inside=True)
-                yield _edition(day, first, inside=False)
-
-
-def _plain(choice: Choice, pack: Pack) -> bool:
-    """The default readings, or one other option alone: their combinations bring no new boundary."""
-    return sum(pack.readings[name].default != option for name, option in choice) <= 1
-
-
-def _leaf_points(leaf: Leaf) -> Iterator[Point]:
-    yield leaf.point(_YES)
-    yield leaf.point(_NO)
-    if leaf.bounded:
-        for side in (1, 0, -1):
-            yield leaf.side(side)
-
-
-def _verdicts(rule: Rule) -> Iterator[Verdict]:
-    """The verdicts that a rule can come to."""
-    demands = [form for form in rule.forms.values() if form.requirement is not None]
-    asks = [
-        form
-        for form in demands
-        if form.requirement is not None and any(True for _ in leaves(_REQUIRED, form.requirement, None))
-    ]
-    if asks:
-        yield Verdict.VIOLATED
-    if demands:
-        yield Verdict.COMPLIANT
-    if any(
-        _may_still_happen(part)
-        for form in asks
-        if form.requirement is not None and not form.prohibited
-        for part in walk(form.requirement)
-    ):
-        yield Verdict.PENDING
-    yield Verdict.UNDETERMINED
-    gated = any(
-        any(True for _ in leaves(_IF, form.condition, None)) or form.exceptions
-        for form in rule.forms.values()
-    )
-    if gated or rule.for_each is not None:
-        yield Verdict.NOT_APPLICABLE
-
-
-def _may_still_happen(condition: Condition) -> bool:
-    """Does a term run here, or is an event demanded?"""
-    if isinstance(condition, Has):
-        return any(fact.type is Type.EVENT for fact in condition.what)
-    if isinstance(condition, NotLater):
-        return condition.what.type is Type.EVENT and condition.term is not None and not condition.backwards
-    return False
-
-
-def _branch(number: int, choice: Field | Earliest | BuiltDay | None) -> Point:
-    if isinstance(choice, BuiltDay):
-        words = Text(choice.words("ru"), choice.words("en"))
-    elif isinstance(choice, Earliest):
-        words = Text(f"самое раннее {choice.what.label.ru}", f"the earliest {choice.what.label.en}")
-    else:
-        words = choice.label if choice is not None else Text("нет", "none")
-    return Point("branch", Text(f"вариант {number}: это {words.ru}", f"case {number}: is {words.en}"))
-
-
-def _definition_points(definition: Definition, pack: Pack) -> Iterator[Point]:
-    for name in definition.readings:
-        for option in pack.readings[name].options:
-            yield _reading(pack.readings[name], option)
-    for choice, cases in definition.forms.items():
-        if not _plain(choice, pack):
-            continue
-        for number, case in enumerate(cases, 1):
-            yield _branch(number, case.choice)
-            if case.condition is not None:
-                for leaf in leaves(_IF, case.condition, None):
-                    yield from _leaf_points(leaf)
-
-
 # -- what is shown ---------------------------------------------------------------------------------------------
 
 
@@ -331,80 +138,8 @@ class _Maker(WorldMaker):
         return worlds
 
 
-@define(eq=False)
-class Replay:
-    """Lowers conditions once more on a lowered rulebook: the same slots and operands, and new ones behind them."""
-
-    lowered: Lowered
-    chosen: Mapping[str, str]
-    calendar: Calendar
-    numbers: dict[Operand, int]
-    extra: list[Operand] = field(factory=list)
-
-    def slot(self, field: Field) -> int:
-        if not field.defined:
-            return self.lowered.layout.slots[field.path]
-        slots = self.lowered.defined_slots[field.path]
-        return slots[choice_of(tuple(name for name, _ in next(iter(slots))), self.chosen)]
-
-    def path(self, path: str) -> int:
-        return self.lowered.layout.slots[path]
-
-    def operand(self, operand: Operand) -> int:
-        known = self.numbers.get(operand)
-        if known is None:
-            known = self.numbers[operand] = len(self.lowered.operands) + len(self.extra)
-            self.extra.append(operand)
-        return known
-
-    def exists(self, items: Field, where: Condition) -> int:
-        formula = running(where, self)
-        return next(
-            one.slot
-            for one in self.lowered.derived
-            if isinstance(one, SomeItem) and (one.list_path, one.where) == (items.path, formula)
-        )
-
-    def verdict(self, rule: str) -> int:
-        return self.lowered.variant(rule, self.chosen).verdict_slot
-
-    def total(self, plus: Sequence[Field], minus: Sequence[Field]) -> int:
-        slots = tuple(map(self.slot, plus)), tuple(map(self.slot, minus))
-        return next(
-            one.slot
-            for one in self.lowered.derived
-            if isinstance(one, Total) and (one.plus, one.minus) == slots
-        )
-
-    def resumed(self, base: Field, out: Period, term: Term) -> int:
-        slots = self.slot(base), self.slot(out.start), self.slot(out.end)
-        how = term.count * DAYS.get(term.unit, 1), term.unit is Unit.WORKING_DAY
-        return next(
-            one.slot
-            for one in self.lowered.derived
-            if isinstance(one, Resumed)
-            and (one.base, one.since, one.until) == slots
-            and (one.count, one.working) == how
-        )
-
-    def seen(self, scope: Scope) -> Operands:
-        """The record, or an item, as it stands, through these operands."""
-        return _Seen(self, scope)
-
-
-@define(eq=False)
-class _Seen:
-    replay: Replay
-    scope: Scope
-
-    def operand(self, number: int) -> Interval:
-        own = number - len(self.replay.lowered.operands)
-        if own < 0:
-            return self.scope.closed.operand(number)
-        operand = self.replay.extra[own]
-        if operand.slot is None:
-            return operand.shift, operand.shift
-        return see_through(operand, self.replay.calendar)(*self.scope.closed.get(operand.slot))
+_PAGE = "page"
+"""Stands for the kind of record where the subject is a page."""
 
 
 @define(eq=False)
@@ -413,6 +148,7 @@ class _Measuring:
 
     book: Rulebook
     pack: Pack
+    pages: Mapping[str, Page] = field(init=False)
     subjects: dict[tuple[str, str], Subject] = field(init=False)
     makers: dict[str, _Maker] = field(factory=dict, init=False)
     watched: Rulebook = field(init=False)
@@ -424,36 +160,38 @@ class _Measuring:
             self.makers[kind] = _Maker.like(machine.worlds)
             machines[kind] = evolve(machine, worlds=self.makers[kind])
         self.watched = Rulebook(self.book.ready, self.book.calendar, machines)
+        self.pages = {page.file: page for page in self.pack.pages}
         self.subjects = dict(self._subjects())
 
     def _subjects(self) -> Iterator[tuple[tuple[str, str], Subject]]:
-        pages = {page.file: page.id for page in self.pack.pages}
         for kind, rules in self.pack.rules.items():
             for rule in rules.values():
                 cited = tuple(citation.words for citation in rule.citations)
-                points = dict.fromkeys(_points_of(rule, self.pack), False)
-                yield (kind, rule.id), self._subject(rule.id, cited, pages, rule.place, points)
+                points = points_of_rule(rule, self.pack)
+                if rule.own_life:
+                    yield from self._edition_of(self.pages[rule.place.file])
+                yield (kind, rule.id), self._subject(rule.id, cited, rule.place, points)
         for kind, definitions in self.pack.definitions.items():
             for path, definition in definitions.items():
                 if definition.citation is not None:
-                    points = dict.fromkeys(_definition_points(definition, self.pack), False)
+                    points = points_of_definition(definition, self.pack)
                     name, cited = definition.field.label.ru, (definition.citation.words,)
-                    yield (kind, path), self._subject(name, cited, pages, definition.place, points)
+                    yield (kind, path), self._subject(name, cited, definition.place, points)
 
-    def _subject(
-        self,
-        name: str,
-        cited: tuple[str, ...],
-        pages: Mapping[str, str],
-        place: Place,
-        points: dict[Point, bool],
-    ) -> Subject:
+    def _edition_of(self, page: Page) -> Iterator[tuple[tuple[str, str], Subject]]:
+        if page.edition is not None:
+            points = points_of_edition(page.edition, self.pack)
+            yield (_PAGE, page.id), self._subject(page.id, (page.words,), page.edition.place, points)
+
+    def _subject(self, name: str, cited: tuple[str, ...], place: Place, points: Iterable[Point]) -> Subject:
+        points = dict.fromkeys(points, False)
         excuses = {
             point: excuse.reason
             for point in points
             if (excuse := excused(self.pack, name, point.words)) is not None
         }
-        return Subject(name, cited, pages.get(place.file, ""), place, points, excuses)
+        page = self.pages.get(place.file)
+        return Subject(name, cited, page.id if page else "", place, points, excuses)
 
     # -- one case --------------------------------------------------------------------------------------------
 
@@ -469,47 +207,58 @@ class _Measuring:
         chosen = {**self.pack.defaults(), **row.readings}
         lowered = self.book.machine(kind).lowered
         replay = Replay(lowered, chosen, self.book.calendar, {o: n for n, o in enumerate(lowered.operands)})
-        for name in dict.fromkeys(name for asserted in row.asserted for name in asserted.rules):
-            rule = self.pack.rules[kind].get(name)
-            if rule is not None:
-                self.rule(rule, found.get(name, ()), worlds, replay)
-                for path in self._definitions_behind(kind, rule):
-                    if path not in row.defined:
-                        self.definition(self.pack.definitions[kind][path], worlds, replay)
+        named = dict.fromkeys(name for asserted in row.asserted for name in asserted.rules)
+        rules = [self.pack.rules[kind][name] for name in named if name in self.pack.rules[kind]]
+        for rule in rules:
+            self.rule(rule, found.get(rule.id, ()), worlds, replay)
+            for path in self._definitions_behind(kind, rule):
+                if path not in row.defined:
+                    self.definition(self.pack.definitions[kind][path], worlds, replay)
+        for file in dict.fromkeys(rule.place.file for rule in rules if rule.own_life):
+            self.edition(self.pages[file], worlds, replay)
 
     def rule(self, rule: Rule, found: Sequence[Finding], worlds: Worlds, replay: Replay) -> None:
         """What one case shows of a rule."""
         subject = self.subjects[rule.kind, rule.id]
         subject.cases += 1
-        for name in rule.readings:
-            subject.show(_reading(self.pack.readings[name], replay.chosen[name]))
+        self.readings(subject, rule.own_readings, replay)
         form = rule.form(replay.chosen)
         path = rule.for_each.path if rule.for_each else None
-        edition = worlds.facts.get(EDITION)
-        for day, first in ((form.window.first, True), (form.window.last, False)):
-            if day is not None:
-                _show_edition(subject, day, first, edition)
+        _show_window(subject, form.window, worlds)
         for finding, scope in zip(found, worlds.scopes(path), strict=False):
-            subject.show(_verdict(finding.verdict))
+            subject.show(verdict_point(finding.verdict))
             for leaf in leaves_of(form, path):
-                if leaf.part is _REQUIRED and finding.verdict is Verdict.NOT_APPLICABLE:
+                if leaf.part is REQUIRED and finding.verdict is Verdict.NOT_APPLICABLE:
                     continue
                 self.leaf(subject, leaf, worlds, scope, path, replay)
+
+    def edition(self, page: Page, worlds: Worlds, replay: Replay) -> None:
+        """What one case shows of the days between which the rules of a page are in force."""
+        if page.edition is not None:
+            subject = self.subjects[_PAGE, page.id]
+            subject.cases += 1
+            self.readings(subject, page.edition.readings, replay)
+            choice = choice_of(page.edition.readings, replay.chosen)
+            _show_window(subject, page.edition.windows[choice], worlds)
+
+    def readings(self, subject: Subject, names: Iterable[str], replay: Replay) -> None:
+        """The options of these readings that a case chooses."""
+        for name in names:
+            subject.show(reading_point(self.pack.readings[name], replay.chosen[name]))
 
     def definition(self, definition: Definition, worlds: Worlds, replay: Replay) -> None:
         """What one case shows of a definition: the branch that is taken, and the conditions on the way to it."""
         subject = self.subjects[definition.kind, definition.field.path]
         subject.cases += 1
-        for name in definition.readings:
-            subject.show(_reading(self.pack.readings[name], replay.chosen[name]))
+        self.readings(subject, definition.readings, replay)
         for number, case in enumerate(definition.forms[choice_of(definition.readings, replay.chosen)], 1):
             holds: Truth = TRUE
             if case.condition is not None:
-                for leaf in leaves(_IF, case.condition, None):
+                for leaf in leaves_of_case(case):
                     self.leaf(subject, leaf, worlds, worlds.record, None, replay)
                 holds = truth(running(case.condition, replay), replay.seen(worlds.record))
             if holds == TRUE:
-                subject.show(_branch(number, case.choice))
+                subject.show(branch_point(number, case.choice))
             if holds != FALSE:
                 return
 
@@ -524,7 +273,7 @@ class _Measuring:
             seen = replay.seen(one)
             holds = truth(formula, seen)
             if holds in (TRUE, FALSE):
-                subject.show(leaf.point(_YES if holds == TRUE else _NO))
+                subject.show(leaf.point(YES if holds == TRUE else NO))
             if leaf.bounded and isinstance(bare, Compare):
                 side = _side(seen.operand(bare.left), seen.operand(bare.right), leaf.condition)
                 if side is not None:
@@ -545,13 +294,14 @@ class _Measuring:
         return {path for path in found if (kind, path) in self.subjects}
 
 
-def _show_edition(subject: Subject, day: date, first: bool, edition: Interval) -> None:
-    if edition[0] <= -INF or edition[1] >= INF or edition[0] // MINUTES_A_DAY != edition[1] // MINUTES_A_DAY:
-        return
-    outside = day - timedelta(1) if first else day + timedelta(1)
-    for at, inside in ((day, True), (outside, False)):
-        if edition[0] // MINUTES_A_DAY == at.toordinal():
-            subject.show(_edition(day, first, inside))
+def _show_window(subject: Subject, window: Window, worlds: Worlds) -> None:
+    """How near the case is to the first and the last day of an edition."""
+    low, high = worlds.facts.get(EDITION)
+    day = low // MINUTES_A_DAY
+    if low > -INF and high < INF and day == high // MINUTES_A_DAY:
+        for at, point in window_points(window):
+            if at.toordinal() == day:
+                subject.show(point)
 
 
 def _side(left: Interval, right: Interval, condition: Condition) -> int | None:

@@ -216,7 +216,7 @@ class Bench:
                 if rules:
                     touched = self._dependants(kind, set(rules))
                     pack = self._reduced(kind, touched, rules, built)
-                    yield self._mutant(page.id, self._page_words(split.file), change, kind, pack, touched)
+                    yield self._mutant(page.id, page.words, change, kind, pack, touched)
 
     def _read_again(
         self, kind: str, nodes: Iterable[Node], window: Node | None
@@ -394,10 +394,7 @@ class Bench:
         )
 
     def _page_words(self, file: str) -> str:
-        page = next((page for page in self.pack.pages if page.file == file), None)
-        if page is None:
-            return ""
-        return page.number if not page.number[:1].isdigit() else f"п.{page.number}"
+        return next((page.words for page in self.pack.pages if page.file == file), "")
 
     # -- trying ----------------------------------------------------------------------------------------------------
 
