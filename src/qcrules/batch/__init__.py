@@ -21,6 +21,7 @@ from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, near
 from ..finding import Finding, Verdict
 from ..loading.record import Input
 from ..text import Lang, Text
+from .arrow import codes
 from .deciding import Answer, Decider
 from .rows import record_of
 
@@ -143,8 +144,8 @@ def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> 
             answer.good[row] = False
             continue
         for rule in decider.rules:
-            codes = [VERDICTS.index(f.verdict) for f in findings if f.rule == rule.id]
-            answer.codes[rule.id][row] = max(codes, default=NOT_APPLICABLE)
+            found = [VERDICTS.index(f.verdict) for f in findings if f.rule == rule.id]
+            answer.codes[rule.id][row] = max(found, default=NOT_APPLICABLE)
             answer.contested.get(rule.id, np.zeros(len(answer.good), np.bool_))[row] = any(
                 f.contested for f in findings if f.rule == rule.id
             )
@@ -186,13 +187,21 @@ def errors(answer: Answer, lang: Lang = "en") -> pa.Array:
 def verdict_rows(decider: Decider, answer: Answer, lang: Lang = "en") -> pa.RecordBatch:
     """A row a record."""
     bad = None if answer.good.all() else ~answer.good
-    columns = {"id": ids(answer)}
-    for rule in decider.rules:
-        codes = pa.array(answer.codes[rule.id], pa.int8(), mask=bad)
-        columns[rule.id] = pa.DictionaryArray.from_arrays(codes, WORDS)
-    columns["contested"] = _contested(decider, answer)
-    columns["error"] = errors(answer, lang)
-    return pa.RecordBatch.from_pydict(columns)
+    words = (
+        pa.DictionaryArray.from_arrays(codes(answer.codes[rule.id], bad), WORDS, safe=False)
+        for rule in decider.rules
+    )
+    return pa.RecordBatch.from_arrays(
+        [ids(answer), *words, _contested(decider, answer), errors(answer, lang)],
+        schema=_verdict_columns(tuple(rule.id for rule in decider.rules)),
+    )
+
+
+@lru_cache(maxsize=16)
+def _verdict_columns(rules: tuple[str, ...]) -> pa.Schema:
+    word = pa.dictionary(pa.int8(), pa.string())
+    columns = [("id", pa.string()), *((rule, word) for rule in rules)]
+    return pa.schema([*columns, ("contested", pa.list_(pa.string())), ("error", pa.string())])
 
 
 def _contested(decider: Decider, answer: Answer) -> pa.Array:
@@ -203,7 +212,9 @@ def _contested(decider: Decider, answer: Answer) -> pa.Array:
         for number, name in enumerate(names)
         if name in answer.contested
     ]
-    rows = np.concatenate([found for _, found in where]) if where else np.zeros(0, np.intp)
+    if not any(len(found) for _, found in where):
+        return pa.ListArray.from_arrays(np.zeros(len(answer.good) + 1, np.int32), pa.array([], pa.string()))
+    rows = np.concatenate([found for _, found in where])
     rule = np.repeat([number for number, _ in where], [len(found) for _, found in where]).astype(np.int32)
     order = np.argsort(rows, kind="stable")
     offsets = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(answer.good)))]).astype(np.int32)

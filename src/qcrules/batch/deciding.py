@@ -34,8 +34,9 @@ from ..rulebook.lowering import Variant
 from ..rulebook.model import Life, Rule, choice_of
 from ..text import Text
 from ..vocabulary import Kind
-from .columns import TableReader, Wrong
+from .columns import TableReader
 from .schema import Names, Sorted, sort_columns
+from .slots import Wrong
 
 _ONE = np.int8(1)
 

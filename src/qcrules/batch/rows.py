@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from ..facts import FIRST_DAY, LAST_DAY
 from ..vocabulary import Field, Type
-from .columns import joined
+from .arrow import joined
+from .columns import json_list
 from .schema import HI, LO, NONE_WORDS, STATE, UNKNOWN_WORDS, Names, Parts, Sorted
 
 
@@ -95,9 +96,7 @@ def _list(fact: Field, value: Any, names: Names) -> Any:
             return value
         if value in NONE_WORDS:
             return []
-        from .columns import _json_list
-
-        value = _json_list(value) if fact.children else [part.strip() for part in value.split(";")]
+        value = json_list(value) if fact.children else [part.strip() for part in value.split(";")]
     if not fact.children or not isinstance(value, list):
         return value
     return [_item(fact, item or {}, names) for item in value]

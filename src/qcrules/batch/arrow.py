@@ -1,0 +1,69 @@
+"""Arrow arrays as NumPy sees them. Looks into the buffers where that costs nothing; never changes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..engine.columnar import Array
+
+NOTHING_THERE = pa.scalar("—")
+
+
+def told(column: pa.Array) -> Array:
+    """Where a column is not null."""
+    if not column.null_count:
+        return np.ones(len(column), np.bool_)
+    bitmap = None if pa.types.is_null(column.type) else column.buffers()[0]
+    if bitmap is None:
+        return as_numpy(column.is_valid())
+    first, last = column.offset, column.offset + len(column)
+    octets = np.frombuffer(bitmap, np.uint8)[first // 8 : (last + 7) // 8]
+    bits = np.unpackbits(octets, bitorder="little")
+    found: Array = bits[first % 8 : first % 8 + len(column)].view(np.bool_)
+    return found
+
+
+def numbers(column: pa.Array, kind: Any) -> Array:
+    """The values of a column of fixed width as they lie in memory; what stands under a null means nothing."""
+    values: Array = np.frombuffer(column.buffers()[1], kind)[column.offset : column.offset + len(column)]
+    return values
+
+
+def as_numpy(column: Any) -> Array:
+    """A column without nulls."""
+    found: Array = column.to_numpy(zero_copy_only=False)
+    return found
+
+
+def codes(values: Array, bad: Array | None = None) -> pa.Array:
+    """An array of small codes as Arrow, not copied; null where ``bad``."""
+    if bad is not None:
+        return pa.array(values, pa.int8(), mask=bad)
+    return pa.Array.from_buffers(
+        pa.int8(), len(values), [None, pa.py_buffer(np.ascontiguousarray(values))], 0
+    )
+
+
+def encoded(column: pa.Array) -> Any:
+    """A column of words by dictionary."""
+    return column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+
+
+def joined(column: pa.Array) -> pa.Array:
+    """Lists of words as one text each; an empty list is «нет»."""
+    whole = pc.binary_join(column.cast(pa.list_(pa.string())), ";")
+    return pc.if_else(pc.equal(whole, ""), NOTHING_THERE, whole)
+
+
+def is_text(kind: Any) -> bool:
+    """Words, of whatever width."""
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or kind == pa.string_view())
+
+
+def is_list(kind: Any) -> bool:
+    """Lists of any length."""
+    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind))

@@ -1,0 +1,206 @@
+"""One fact of every row, from the columns that speak of it: dates, minutes, truths and whole numbers as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..calendar import FIRST
+from ..engine.columnar import TOP, Array, Column, Days, End, Span, pick
+from ..interval import MINUTES_A_DAY, UNKNOWN
+from ..text import Text
+from ..vocabulary import YEARS, Field, Type
+from .arrow import as_numpy, is_list, is_text, joined, numbers, told
+from .schema import HI, LO, STATE, wrong_type
+from .slots import Cells, Slots, Wrong, either, until
+from .words import Words, contradiction
+
+EPOCH = date(1970, 1, 1).toordinal()
+_PLACE = np.int32(EPOCH - FIRST + 1)
+"""The place of Arrow's day 0."""
+
+
+class CellReader:
+    """Reads the cells of one fact at a time. ``needed``: the slots that rules look at."""
+
+    def __init__(self, slots: Slots, words: Words, needed: frozenset[int]) -> None:
+        self.slots = slots
+        self.words = words
+        self.needed = needed
+
+    def read(self, fact: Field, columns: Mapping[str, pa.Array], as_of: End, wrong: Wrong) -> Cells:
+        """One fact from the columns that speak of it."""
+        value = columns.get("")
+        count = len(next(iter(columns.values())))
+        if LO in columns or HI in columns:
+            found = self.vague(fact, columns, count, wrong)
+            if value is not None:
+                found = _over(self.value(fact, value, wrong), found)
+        elif value is not None:
+            found = self.value(fact, value, wrong)
+        else:
+            found = self.slots.nothing(fact, count)
+        if STATE in columns:
+            found = self.stated(fact, columns[STATE], found, wrong)
+        if fact.type is Type.EVENT:
+            slot = self.slots.slot(fact)
+            found.slots[slot] = until(found.slots[slot], as_of)
+        return found
+
+    def value(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
+        """The fact itself, by the type of its column."""
+        kind = column.type
+        if pa.types.is_null(kind):
+            return self.slots.nothing(fact, len(column))
+        if fact.type.is_moment and fact.type is not Type.MONTH:
+            if pa.types.is_date(kind):
+                return self.days(
+                    fact, column if pa.types.is_date32(kind) else column.cast(pa.date32()), wrong
+                )
+            if pa.types.is_timestamp(kind) and kind.tz is None:
+                return self.minutes(fact, column, wrong)
+        if fact.type is Type.BOOL and pa.types.is_boolean(kind):
+            slot = self.slots.slot(fact)
+            return Cells({slot: self.slots.numbers(slot, column.cast(pa.int8()))}, told(column))
+        if fact.type in (Type.NUMBER, Type.YEAR) and (
+            pa.types.is_integer(kind) or pa.types.is_floating(kind)
+        ):
+            return self.counts(fact, column, wrong)
+        if fact.type is Type.TEXT:
+            return self.text(fact, column)
+        if fact.type is Type.SET and is_list(kind):
+            column = joined(column)
+        elif not is_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
+            raise wrong_type(fact, kind)
+        return self.words.read(fact, column, wrong)
+
+    # -- one reader a type --------------------------------------------------------------------------------------
+
+    def days(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
+        """Dates: a place each. By arithmetic on the buffer, for most columns of a register are dates."""
+        slot = self.slots.slot(fact)
+        where = told(column)
+        place = numbers(column, np.int32) + _PLACE
+        if column.null_count:
+            place *= where
+        known = len(column) - column.null_count
+        if np.count_nonzero(place > 0) < known or (len(place) and place.max() >= TOP):
+            bad = where & ((place < 1) | (place >= TOP))
+            self.complain(fact, column, bad, wrong)
+            place = np.clip(place, 0, TOP)
+        if column.null_count and self.slots.unsaid[slot] != UNKNOWN:
+            place[~where] = TOP
+        return Cells({slot: Days(place)}, where)
+
+    def minutes(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
+        """Moments with a time of day; midnight is how most programs write a day without one, so it is that day."""
+        where = told(column)
+        seconds = as_numpy(column.cast(pa.timestamp("s"), safe=False).cast(pa.int64()).fill_null(0))
+        minute = np.floor_divide(seconds, 60) + EPOCH * MINUTES_A_DAY
+        day = np.floor_divide(minute, MINUTES_A_DAY)
+        bad = where & ((day < FIRST) | (day >= FIRST + TOP - 1))
+        self.complain(fact, column, bad, wrong)
+        whole = np.remainder(seconds, 86400) == 0
+        slot = self.slots.slot(fact)
+        lo, hi = self.slots.bare(slot).values()
+        good = where & ~bad
+        last = np.where(whole, minute + MINUTES_A_DAY - 1, minute)
+        first, last = np.where(good, minute, lo), np.where(good, last, hi)
+        return Cells({slot: Column.of(first.astype(np.int32), last.astype(np.int32))}, where)
+
+    def counts(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
+        """Whole numbers, years too."""
+        where = told(column)
+        whole = as_numpy(column.fill_null(0))
+        if pa.types.is_floating(column.type):
+            where &= ~np.isnan(whole)
+            whole = np.where(where, whole, 0)
+        bad = (whole < 0) | (whole >= 1 << 53)
+        if pa.types.is_floating(column.type):
+            bad |= whole != np.floor(whole)
+        if fact.type is Type.YEAR:
+            bad |= where & ((whole < YEARS[0]) | (whole > YEARS[-1]))
+        self.complain(fact, column, bad, wrong)
+        slot = self.slots.slot(fact)
+        values = pa.array(np.where(bad, 0, whole).astype(np.int64), mask=~where)
+        return Cells({slot: self.slots.numbers(slot, values)}, where)
+
+    def text(self, fact: Field, column: pa.Array) -> Cells:
+        """Is there any text? Its words do not matter, but those for «none» and «unknown» do."""
+        slot = self.slots.slot(fact)
+        if not is_text(column.type) or slot not in self.needed:
+            where = told(column)
+            return Cells({slot: self.slots.presence(fact, where)}, where)
+        trimmed = pc.utf8_trim_whitespace(column)
+        where = as_numpy(pc.fill_null(pc.not_equal(trimmed, ""), False))
+        found = self.slots.presence(fact, where)
+        special = as_numpy(pc.is_in(trimmed, pa.array(["?", "—", "нет"])).fill_null(False))
+        if special.any():
+            unknown = special & as_numpy(pc.equal(trimmed, "?").fill_null(False))
+            lo, hi = found.values()
+            found = Column.of(pick(special, 0, lo), pick(unknown, 1, pick(special, 0, hi)))
+        return Cells({slot: found}, where)
+
+    def complain(self, fact: Field, column: pa.Array, bad: Array, wrong: Wrong) -> None:
+        """Cells that cannot be: the reason is the one that a single record would get."""
+        if not bad.any():
+            return
+
+        def reason(row: int) -> Text:
+            said = self.words.meaning(fact, column[row].as_py())
+            if isinstance(said, Text):
+                return said
+            return Text(
+                f"{fact.path}: `{column[row]}` не подходит", f"{fact.path}: `{column[row]}` is out of range"
+            )
+
+        wrong.add(np.nonzero(bad)[0], reason)
+
+    # -- what stands beside a fact ------------------------------------------------------------------------------
+
+    def vague(self, fact: Field, columns: Mapping[str, pa.Array], count: int, wrong: Wrong) -> Cells:
+        """A moment between two others; an end that is not told is the calendar's."""
+        slot = self.slots.slot(fact)
+        nothing = pa.nulls(count)
+        low = self.value(fact, columns.get(LO, nothing), wrong)
+        high = self.value(fact, columns.get(HI, nothing), wrong)
+        where = low.told | high.told
+        bare = self.slots.bare(slot)
+
+        def join(places: bool) -> Span:
+            first, last = (
+                (1, TOP - 1) if places else (FIRST * MINUTES_A_DAY, (FIRST + TOP - 1) * MINUTES_A_DAY - 1)
+            )
+            lo, hi, none = (
+                column.places() if places else column.values()
+                for column in (low.slots[slot], high.slots[slot], bare)
+            )
+            return (
+                np.where(where, pick(low.told, lo[0], first), none[0]),
+                np.where(where, pick(high.told, hi[1], last), none[1]),
+            )
+
+        column = Column(lambda: join(False), lambda: join(True))
+        first, last = column.values()
+        wrong.add(
+            np.nonzero(np.broadcast_to(np.asarray(first > last), count))[0],
+            Text(f"{fact.path}: начало позже конца", f"{fact.path}: begins after it ends"),
+        )
+        return Cells({slot: column}, where)
+
+    def stated(self, fact: Field, column: pa.Array, cells: Cells, wrong: Wrong) -> Cells:
+        """The fact where a column beside it says that it is not, or is not known."""
+        none, unknown = self.words.states(fact, column, wrong)
+        wrong.add(np.nonzero((none | unknown) & cells.told)[0], contradiction(fact))
+        slots = {slot: self.slots.stated(slot, none, unknown, one) for slot, one in cells.slots.items()}
+        return Cells(slots, cells.told | none | unknown)
+
+
+def _over(exact: Cells, vague: Cells) -> Cells:
+    """The exact value where it is told, else the vague one."""
+    slots = {slot: either(exact.told, column, vague.slots[slot]) for slot, column in exact.slots.items()}
+    return Cells(slots, exact.told | vague.told)
