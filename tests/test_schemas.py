@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from qcrules.loading.node import plain
-from qcrules.loading.page import INTERPRETATION, NOT_CHECKED, RULE, split_page
+from qcrules.loading.page import INTERPRETATION, NOT_CHECKED, RULE
 from qcrules.loading.source import parse, read_text
+from qcrules.loading.splitter import split_page
 
 jsonschema = pytest.importorskip("jsonschema")
 

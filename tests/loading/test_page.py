@@ -18,10 +18,9 @@ from qcrules.loading.page import (
     RULE,
     TEXT,
     Page,
-    split_page,
-    split_row,
 )
 from qcrules.loading.source import Scalar, plain
+from qcrules.loading.splitter import split_page, split_row
 
 GOOD = """\
 ---

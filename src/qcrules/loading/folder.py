@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
 
 from attrs import frozen
 
 from ..errors import InputError, PackError, Problem
 from . import cache
 from .node import Node, from_json, to_json
-from .page import Page, split_page
+from .page import Page
 from .source import parse, read_text
+from .splitter import sound_parts
 
-T = TypeVar("T")
 NOT_PAGES = ("source", "readme")
 
 
 @frozen
 class Folder:
-    """What a pack's folder holds, parsed; and what was wrong with its form."""
+    """What a pack's folder holds, parsed as far as it is in form; and what is wrong with its form."""
 
     documents: Mapping[str, Node]
     pages: tuple[Page, ...]
@@ -43,9 +42,11 @@ def read_folder(folder: Path) -> Folder:
             text = read_text(path, PackError)
             total.update(f"{path.name}\0{len(text)}\0{text}".encode())
             if path.suffix == ".md":
-                pages.append(_kept(text, str(path), _parse_page, _load_page))
+                page, wrong = _page(text, str(path))
+                pages += [page] if page is not None else []
+                problems += wrong
             elif not path.name.endswith(".case.yaml"):
-                documents[path.name] = _kept(text, str(path), _parse_yaml, from_json)
+                documents[path.name] = _document(text, str(path))
         except InputError as error:
             problems += error.problems
     if problems and not {"pack.yaml", "vocabulary.yaml"} <= documents.keys():
@@ -53,33 +54,37 @@ def read_folder(folder: Path) -> Folder:
     return Folder(documents, tuple(pages), tuple(problems), total.hexdigest())
 
 
-def _parse_page(text: str, file: str) -> Any:
-    return split_page(text, file).to_json()
-
-
-def _load_page(data: Any, file: str) -> Page:
-    return Page.from_json(data, file)
-
-
-def _parse_yaml(text: str, file: str) -> Any:
-    return to_json(parse(text, file, error=PackError))
-
-
-def _kept(text: str, file: str, parse_it: Callable[[str, str], Any], load: Callable[[Any, str], T]) -> T:
-    made_of = (
-        f"{_code_version()}\n{parse_it.__name__}\n{text}"  # a page and a document may have the same words
-    )
-    name = sha256(made_of.encode()).hexdigest()[:32]
+def _page(text: str, file: str) -> tuple[Page | None, list[Problem]]:
+    """The sound parts of a page, and what is wrong with it. Only what is wholly in form is kept."""
+    name = _name("page", text)
     data = cache.recall(name, "")
-    if data is None:
-        data = parse_it(text, file)
-        cache.keep(name, "", data)
-    return load(data, file)
+    if data is not None:
+        return Page.from_json(data, file), []
+    page, problems = sound_parts(text, file)
+    if page is not None and not problems:
+        cache.keep(name, "", page.to_json())
+    return page, problems
+
+
+def _document(text: str, file: str) -> Node:
+    name = _name("document", text)
+    data = cache.recall(name, "")
+    if data is not None:
+        return from_json(data, file)
+    node = parse(text, file, error=PackError)
+    cache.keep(name, "", to_json(node))
+    return node
+
+
+def _name(what: str, text: str) -> str:
+    """The name under which the parts of a text are kept; a page and a document may have the same words."""
+    return sha256(f"{_code_version()}\n{what}\n{text}".encode()).hexdigest()[:32]
 
 
 @lru_cache(maxsize=1)
 def _code_version() -> str:
     """The hash of the code that parses, so that a changed reader never meets what an old one kept."""
     here = Path(__file__).parent
-    code = b"".join((here / name).read_bytes() for name in ("node.py", "page.py", "source.py", "syntax.py"))
+    names = ("node.py", "page.py", "source.py", "splitter.py", "syntax.py")
+    code = b"".join((here / name).read_bytes() for name in names)
     return sha256(code).hexdigest()

@@ -15,20 +15,11 @@ The headings stand in this order and may be in English. What a block or a cell m
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from attrs import Factory, define, field
-
-from qcrules.errors import InputError, PackError, Place, Problem, nearest
-from qcrules.text import Text
+from attrs import Factory, define
 
 from .node import Mapping, Node, Scalar, from_json, to_json
-from .source import parse
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 TEXT = "Текст нормы"
 INTERPRETATION = "Толкование"
@@ -44,10 +35,6 @@ HEADINGS = {
     CASES: "Cases",
 }
 BASE = ("основа", "base")
-
-_KNOWN = {**{ru: ru for ru in HEADINGS}, **{en: ru for ru, en in HEADINGS.items()}}
-_ORDER = list(HEADINGS)
-_YAML = ("yaml", "yml", "json")
 
 
 @define(eq=False)
@@ -72,7 +59,10 @@ class Table:
 
 @define(eq=False)
 class Section:
-    """What stands under one heading; `quote` is the quoted paragraphs, `quote_lines` where each begins."""
+    """What stands under one heading; `quote` is the quoted paragraphs, `quote_lines` where each begins.
+
+    `lost`: the ids of the rules that stand in what could not be read, as far as they can be made out.
+    """
 
     line: int
     quote: list[str] = Factory(list)
@@ -80,6 +70,7 @@ class Section:
     prose: str = ""
     blocks: list[Block] = Factory(list)
     tables: list[Table] = Factory(list)
+    lost: list[Scalar] = Factory(list)
 
 
 @define(eq=False)
@@ -106,284 +97,6 @@ class Page:
         assert isinstance(front, Mapping)
         sections = {heading: _section_from_json(section, file) for heading, section in data[2].items()}
         return cls(file, front, data[1], sections)
-
-
-def split_page(text: str, file: str) -> Page:
-    """The parts of a page, or `PackError` with everything that is wrong with its form."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return _Splitter(lines, file).page()
-
-
-def split_row(line: str) -> list[tuple[int, str]]:
-    """The cells of a row of a table, each with its column from 1; `\\|` is a bar within a cell."""
-    end = len(line.rstrip())
-    start = len(line) - len(line.lstrip())
-    bars = [i for i in range(start, end) if line[i] == "|" and (i == 0 or line[i - 1] != "\\")]
-    edges = [start - 1, *bars, end]
-    if bars and bars[0] == start:
-        edges.pop(0)
-    if len(edges) > 2 and bars[-1] == end - 1:
-        edges.pop()
-    cells = []
-    for left, right in pairwise(edges):
-        raw = line[left + 1 : right]
-        column = left + 2 + len(raw) - len(raw.lstrip())
-        cells.append((column if raw.strip() else left + 2, _cell(raw.strip())))
-    return cells
-
-
-def _cell(raw: str) -> str:
-    code = re.fullmatch(r"`([^`]+)`", raw)
-    return (code[1].strip() if code else raw).replace("\\|", "|")
-
-
-@define(eq=False)
-class _Splitter:
-    """One pass over the top-level pieces that markdown-it finds; everything wrong is collected."""
-
-    lines: list[str]
-    file: str
-    problems: list[Problem] = Factory(list)
-    sections: dict[str, Section] = Factory(dict)
-    title: str = ""
-    heading: str | None = None
-    case_title: str = ""
-    base: tuple[int, Node] | None = None
-    prose: list[str] = field(factory=list)
-
-    def page(self) -> Page:
-        front, start = self.front()
-        for piece in self.pieces(start):
-            self.take(piece)
-        self.leave()
-        self.complete(front)
-        if self.problems or front is None:
-            raise PackError(sorted(self.problems, key=_line))
-        return Page(self.file, front, self.title, self.sections)
-
-    # -- front matter
-
-    def front(self) -> tuple[Mapping | None, int]:
-        """The front matter, and the index of the line after it."""
-        if self.lines[0].rstrip() != "---":
-            self.say(1, _FRONT)
-            return None, 0
-        end = next((i for i, line in enumerate(self.lines) if i and line.rstrip() == "---"), None)
-        if end is None:
-            self.say(1, _FRONT_OPEN)
-            return None, len(self.lines)
-        node = self.yaml("\n".join(self.lines[1:end]), 2)
-        if node is not None and not isinstance(node, Mapping):
-            self.say(2, _FRONT_KEYS)
-        return (node if isinstance(node, Mapping) else None), end + 1
-
-    # -- pieces
-
-    def pieces(self, start: int) -> list[tuple[Token, str]]:
-        """The top-level pieces, each with the text inside (of headings)."""
-        from markdown_it import MarkdownIt
-
-        body = "\n" * start + "\n".join(self.lines[start:])
-        tokens = MarkdownIt("commonmark").enable("table").parse(body)
-        for token in tokens:
-            if token.level and token.map and token.type == "fence":
-                self.say(token.map[0] + 1, _INDENTED)
-        return [
-            (token, tokens[i + 1].content if token.type == "heading_open" else "")
-            for i, token in enumerate(tokens)
-            if token.level == 0 and token.map and token.nesting >= 0
-        ]
-
-    def take(self, piece: tuple[Token, str]) -> None:
-        token, inside = piece
-        first, last = token.map or (0, 0)
-        if token.type == "heading_open" and token.tag in ("h1", "h2"):
-            (self.name if token.tag == "h1" else self.enter)(inside, first + 1)
-        elif self.heading is None:
-            if not self.sections and not any(problem.message is _BEFORE for problem in self.problems):
-                self.say(first + 1, _BEFORE)
-        elif token.type == "fence":
-            self.fence(token, first, last)
-        elif token.type == "blockquote_open" and self.heading == TEXT:
-            self.quote(first, last)
-        elif token.type == "table_open" and self.heading == CASES:
-            self.table(first, last)
-        elif token.type == "heading_open" and self.heading == CASES:
-            self.unused_base()
-            self.case_title = inside
-        else:
-            if self.heading == CASES and self.lines[first].lstrip().startswith("|"):
-                self.say(first + 1, _NO_TABLE)
-            self.prose.append("\n".join(self.lines[first:last]).rstrip())
-
-    def name(self, title: str, line: int) -> None:
-        if self.title or self.sections:
-            self.say(line, _TITLES)
-        self.title = title
-
-    def enter(self, heading: str, line: int) -> None:
-        """Begin the section under a heading of the second rank."""
-        self.leave()
-        known = _KNOWN.get(heading)
-        self.heading = None
-        if known is None:
-            near = nearest(heading, _KNOWN)
-            expected_ru, expected_en = ", ".join(HEADINGS), ", ".join(HEADINGS.values())
-            self.say(
-                line,
-                Text(
-                    f"заголовка `{heading}` на странице закона нет{near.ru or f'; есть: {expected_ru}'}",
-                    f"a page of law has no heading `{heading}`{near.en or f'; it has: {expected_en}'}",
-                ),
-            )
-            self.sections.setdefault(heading, Section(line))
-        elif known in self.sections:
-            again = self.sections[known].line
-            self.say(
-                line,
-                Text(
-                    f"раздел `{heading}` уже есть в строке {again}",
-                    f"the section `{heading}` is already in line {again}",
-                ),
-            )
-        else:
-            later = [
-                name
-                for name in self.sections
-                if name in HEADINGS and _ORDER.index(name) > _ORDER.index(known)
-            ]
-            if later:
-                self.say(
-                    line,
-                    Text(
-                        f"раздел `{known}` должен стоять до раздела `{later[0]}`",
-                        f"the section `{HEADINGS[known]}` must stand before `{HEADINGS[later[0]]}`",
-                    ),
-                )
-            self.heading = known
-            self.sections[known] = Section(line)
-
-    def leave(self) -> None:
-        """Finish the section that is open."""
-        if self.heading is not None:
-            self.sections[self.heading].prose = "\n\n".join(self.prose)
-        self.unused_base()
-        self.prose, self.case_title = [], ""
-
-    # -- what a section holds
-
-    def fence(self, token: Token, first: int, last: int) -> None:
-        info = token.info.strip()
-        if last - first < token.content.count("\n") + 2:
-            self.say(first + 1, _OPEN_FENCE)
-        elif not info:
-            self.say(first + 1, _NO_INFO)
-        elif info.split()[0] not in _YAML:
-            self.prose.append("\n".join(self.lines[first:last]))
-        elif self.heading == TEXT:
-            self.say(first + 1, _BLOCK_IN_TEXT)
-        else:
-            node = self.yaml(token.content, first + 2)
-            if node is not None:
-                self.block(Block(first + 2, info, node))
-
-    def block(self, block: Block) -> None:
-        if self.heading != CASES:
-            self.section().blocks.append(block)
-            return
-        self.unused_base()
-        node = block.node
-        if isinstance(node, Mapping) and len(node.entries) == 1 and next(iter(node.entries)) in BASE:
-            self.base = (block.line, next(iter(node.entries.values())).value)
-        else:
-            self.say(block.line, _NO_BASE)
-
-    def unused_base(self) -> None:
-        if self.base is not None:
-            self.say(self.base[0], _UNUSED_BASE)
-            self.base = None
-
-    def quote(self, first: int, last: int) -> None:
-        """The paragraphs of a quotation: the words as written, lines of one paragraph joined by a space."""
-        section = self.section()
-        going = False
-        for i in range(first, last):
-            words = re.sub(r"^ {0,3}> ?", "", self.lines[i]).rstrip()
-            if words and going:
-                section.quote[-1] += " " + words
-            elif words:
-                section.quote.append(words)
-                section.quote_lines.append(i + 1)
-            going = bool(words)
-
-    def table(self, first: int, last: int) -> None:
-        header, *rows = [self.row(i) for i in range(first, last) if i != first + 1]
-        seen: set[str] = set()
-        for cell in header:
-            if cell.text in seen or not cell.text:
-                self.say(cell.line, _column_words(cell.text), cell.column)
-            seen.add(cell.text)
-        for row in rows:
-            if len(row) != len(header):
-                self.say(
-                    row[0].line,
-                    Text(
-                        f"в строке таблицы ячеек {len(row)}, а столбцов {len(header)}",
-                        f"the row has {len(row)} cells, the table {len(header)} columns",
-                    ),
-                )
-        base = self.base[1] if self.base else None
-        self.section().tables.append(Table(first + 1, self.case_title, base, header, rows))
-        self.base = None
-
-    def row(self, i: int) -> list[Scalar]:
-        return [Scalar(self.file, i + 1, column, text) for column, text in split_row(self.lines[i])]
-
-    # -- the whole
-
-    def complete(self, front: Mapping | None) -> None:
-        """Say what is missing. A page that comes later (`позже`) need only quote the law."""
-        if not self.title:
-            self.say(1, _TITLE)
-        later = front is not None and ("позже" in front.entries or "later" in front.entries)
-        needed = [TEXT] if later else [TEXT, INTERPRETATION]
-        if not later and NOT_CHECKED not in self.sections:
-            needed.append(RULE)
-        if RULE in self.sections:
-            needed.append(CASES)
-        for heading in needed:
-            if heading not in self.sections:
-                self.say(
-                    len(self.lines),
-                    Text(f"нет раздела `## {heading}`", f"the section `## {HEADINGS[heading]}` is missing"),
-                )
-        if TEXT in self.sections and not self.sections[TEXT].quote:
-            self.say(self.sections[TEXT].line, _NO_QUOTE)
-
-    def section(self) -> Section:
-        assert self.heading is not None
-        return self.sections[self.heading]
-
-    def yaml(self, text: str, line: int) -> Node | None:
-        try:
-            return parse(text, self.file, line, PackError)
-        except InputError as error:
-            self.problems.extend(error.problems)
-            return None
-
-    def say(self, line: int, words: Text, column: int = 1) -> None:
-        self.problems.append(Problem(words, Place(self.file, line, column)))
-
-
-def _line(problem: Problem) -> tuple[int, int]:
-    place = problem.place
-    return (place.line or 0, place.column or 0) if place else (0, 0)
-
-
-def _column_words(name: str) -> Text:
-    if not name:
-        return Text("у столбца нет названия", "the column has no name")
-    return Text(f"столбец `{name}` уже есть в этой таблице", f"the table already has a column `{name}`")
 
 
 # -- the cache ---------------------------------------------------------------------------------------
@@ -433,44 +146,3 @@ def _row_to_json(row: list[Scalar]) -> list[Any]:
 def _row_from_json(data: list[Any], file: str) -> list[Scalar]:
     line, columns, texts = data
     return [Scalar(file, line, column, text) for column, text in zip(columns, texts, strict=True)]
-
-
-# -- words -------------------------------------------------------------------------------------------
-
-_FRONT = Text(
-    "страница начинается с `---`, ключей страницы (`id`, `пункт`, …) и ещё одной строки `---`",
-    "a page starts with `---`, the keys of the page (`id`, `пункт`, …) and another `---`",
-)
-_FRONT_OPEN = Text(
-    "ключи страницы не закрыты строкой `---`", "the keys of the page are not closed by a line `---`"
-)
-_FRONT_KEYS = Text("здесь ожидались строки `ключ: значение`", "lines `key: value` are expected here")
-_TITLE = Text("нет заголовка страницы `# п.…`", "the title of the page, `# п.…`, is missing")
-_TITLES = Text(
-    "заголовок `# …` на странице один и стоит первым", "a page has one heading `# …`, and it comes first"
-)
-_BEFORE = Text(
-    "до первого раздела `## …` стоит только заголовок страницы",
-    "only the title of the page stands before its first section `## …`",
-)
-_OPEN_FENCE = Text("блок не закрыт строкой ```", "the block is not closed by a line ```")
-_NO_INFO = Text("после ``` напишите, что в блоке: ```yaml", "write what the block holds after ```: ```yaml")
-_INDENTED = Text(
-    "блок стоит внутри списка или цитаты; уберите отступ",
-    "the block stands inside a list or a quotation; remove its indentation",
-)
-_BLOCK_IN_TEXT = Text(
-    "под текстом нормы стоит только цитата, без блоков", "the text of the law is a quotation, without blocks"
-)
-_NO_BASE = Text(
-    "в блоке перед таблицей ожидался один ключ `основа`", "the block before a table holds one key, `основа`"
-)
-_UNUSED_BASE = Text("за этой основой не следует таблица", "no table follows these base facts")
-_NO_TABLE = Text(
-    "таблица не читается: под её шапкой ожидалась строка `|---|---|` с тем же числом столбцов",
-    "the table cannot be read: a line `|---|---|` with as many columns is expected under its header",
-)
-_NO_QUOTE = Text(
-    "под этим заголовком ожидалась цитата: строки, которые начинаются с `> `",
-    "a quotation is expected under this heading: lines that start with `> `",
-)
