@@ -92,6 +92,13 @@ def _head(entry: Entry) -> Node:
     return entry.value if said else entry.key
 
 
+def merged(old: Any, new: Any) -> Any:
+    """What stood there, changed by what is said anew: mappings key by key, all else is replaced."""
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return new
+    return {**old, **{key: merged(old.get(key), value) for key, value in new.items()}}
+
+
 def walk(node: Node) -> Iterator[Node]:
     """The node and all that is in it, values only, in the order of the document."""
     yield node

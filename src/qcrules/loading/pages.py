@@ -7,7 +7,7 @@ from collections.abc import Mapping as MappingType
 from ..rulebook.model import CaseTable, Cell, Claim, Excuse, Page
 from ..rulebook.provision import Citation
 from ..text import Text
-from .node import Entry, Mapping, plain
+from .node import Entry, Mapping, merged, plain
 from .page import CASES, INTERPRETATION, NOT_CHECKED, TEXT, Section, Table
 from .page import Page as SplitPage
 from .reading import Notes
@@ -98,7 +98,7 @@ def _table(table: Table, base: MappingType[str, object]) -> CaseTable:
     own, _ = plain(table.base) if table.base is not None and isinstance(table.base, Mapping) else ({}, None)
     return CaseTable(
         title=table.title,
-        base={**base, **(own if isinstance(own, dict) else {})},
+        base=merged(base, own if isinstance(own, dict) else {}),
         header=tuple(Cell(cell.text, cell.place) for cell in table.header),
         rows=tuple(tuple(Cell(cell.text, cell.place) for cell in row) for row in table.rows),
     )

@@ -22,7 +22,7 @@ from qcrules.loading.reading import NO, YES
 from qcrules.loading.source import parse, read_text
 from qcrules.rulebook.model import Cell, Pack
 from qcrules.text import Text
-from qcrules.vocabulary import Kind
+from qcrules.vocabulary import Field, Kind, Type
 
 from .rows import CaseReader, Row, spoken_of, title_of
 from .runner import Case
@@ -124,15 +124,17 @@ def _kind_of(node: Node, pack: Pack) -> tuple[Kind | None, Facts]:
     for name, entry in (node.entries if isinstance(node, Keys) else {}).items():
         kind = pack.vocabulary.kind(name)
         if kind is not None:
-            return kind, list(_facts("", entry.value))
+            return kind, list(_facts(kind.root, "", entry.value))
     return None, []
 
 
-def _facts(lead: str, node: Node) -> Iterator[tuple[str, Any, Place]]:
-    """Nested keys as dotted words, so that a case changes one fact of an object and keeps the others."""
-    if isinstance(node, Keys) and node.entries:
+def _facts(fact: Field | None, lead: str, node: Node) -> Iterator[tuple[str, Any, Place]]:
+    """Nested keys as dotted words, each fact with its own place; a table is one fact, its keys are no fields."""
+    table = fact is not None and fact.type is Type.TABLE
+    if isinstance(node, Keys) and node.entries and not table:
         for name, entry in node.entries.items():
-            yield from _facts(f"{lead}.{name}" if lead else name, entry.value)
+            child = fact.child(name) if fact is not None else None
+            yield from _facts(child, f"{lead}.{name}" if lead else name, entry.value)
     elif lead:
         value, _ = plain(node)
         yield lead, value, node.place

@@ -11,12 +11,13 @@ from typing import Any
 from attrs import Factory, define, frozen
 
 from qcrules.errors import Place, Problem, RecordError, nearest
-from qcrules.loading.node import plain
+from qcrules.loading.node import merged, plain
 from qcrules.loading.source import parse as parse_yaml
 from qcrules.rulebook.model import CaseTable, Cell, Pack, Page
 from qcrules.rulebook.provision import Citation
+from qcrules.table import column_key
 from qcrules.text import Text
-from qcrules.vocabulary import Field, Kind
+from qcrules.vocabulary import Field, Kind, Type
 
 from .expectation import Expectation, NotUnderstood, parse
 
@@ -245,7 +246,7 @@ class CaseReader:
 
 
 def english(fact: Field, value: Any) -> Any:
-    """A value with its keys in English, so that tables may name columns in either language."""
+    """A value with its keys in English, so that what one said in one language another may change in the other."""
     if isinstance(value, Mapping):
         return {_key(fact, word): english(fact.child(word) or fact, inner) for word, inner in value.items()}
     if isinstance(value, list):
@@ -255,11 +256,13 @@ def english(fact: Field, value: Any) -> Any:
 
 def _key(fact: Field, word: str) -> str:
     child = fact.child(word)
+    if child is None and fact.type is Type.NUMBER:  # a row of a table: its keys are columns
+        return column_key(word) or word
     return child.key if child else word
 
 
 def _put(record: dict[str, Any], steps: tuple[str | int, ...], value: Any) -> None:
-    """Set what the steps lead to; what a row says replaces a dash that its table started from."""
+    """Set what the steps lead to: an object or a table changes in what is said of it, anything else is replaced."""
     here: Any = record
     for step, after in pairwise(steps):
         empty: type[Any] = list if isinstance(after, int) else dict
@@ -273,4 +276,6 @@ def _put(record: dict[str, Any], steps: tuple[str | int, ...], value: Any) -> No
     last = steps[-1]
     if isinstance(last, int):
         here.extend({} for _ in range(last + 1 - len(here)))
-    here[last] = value
+        here[last] = merged(here[last], value)
+    else:
+        here[last] = merged(here.get(last), value)
