@@ -1,0 +1,182 @@
+"""The boundaries of a pack's own rules: what is held against which term, from where."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from attrs import evolve, frozen
+
+from qcrules.book import Rulebook
+from qcrules.calendar import Calendar
+from qcrules.errors import CalendarRangeError
+from qcrules.rulebook.lowering import conditions_of
+from qcrules.rulebook.model import Earliest, RuleForm
+from qcrules.rulebook.verbs import (
+    AllOf,
+    AnyOf,
+    BuiltDay,
+    Condition,
+    Contains,
+    Equals,
+    Has,
+    NoLonger,
+    NotEarlier,
+    NotLater,
+    NotOf,
+    OneOf,
+    walk,
+)
+from qcrules.term import Roll, Term, Unit, due_day
+from qcrules.vocabulary import Field, Type
+
+from .days import PLAIN
+from .paths import Record, exact, get
+
+
+@frozen(eq=False, repr=False)
+class Deadline:
+    """A comparison of a rule that has a boundary: ``what`` is held against a term from ``base``.
+
+    ``built``: the term runs from a day that is built from the month or the year at ``base``. ``needs``: plain facts
+    without which its rule does not apply.
+    """
+
+    what: str
+    base: str
+    term: Term | None
+    before: bool = False
+    count_first_day: bool = False
+    roll: Roll = "none"
+    built: BuiltDay | None = None
+    needs: tuple[tuple[str, Any], ...] = ()
+
+    def within(self, inside: str) -> Deadline:
+        """The same for a record that is only a part of the whole."""
+        needs = tuple(
+            (path.removeprefix(inside), value) for path, value in self.needs if path.startswith(inside)
+        )
+        return evolve(
+            self, what=self.what.removeprefix(inside), base=self.base.removeprefix(inside), needs=needs
+        )
+
+    @property
+    def in_hours(self) -> bool:
+        return self.term is not None and self.term.unit is Unit.HOUR
+
+    def start(self, record: Record) -> datetime | None:
+        """The moment from which the term runs in a record; None where that is not exact."""
+        if self.built is None:
+            return exact(get(record, self.base))
+        day = built_day(self.built, get(record, self.base))
+        return datetime.combine(day, datetime.min.time()) if day else None
+
+    def boundary(self, start: datetime, calendar: Calendar) -> datetime | None:
+        """The last minute that counts, or one of the due day; None where the term leaves the calendar."""
+        if self.term is None:
+            return start
+        if self.in_hours:
+            return start + timedelta(hours=self.term.count * (-1 if self.before else 1))
+        how: dict[str, Any] = {
+            "before": self.before,
+            "count_first_day": self.count_first_day,
+            "roll": self.roll,
+        }
+        try:
+            due = due_day(self.term, start.toordinal(), calendar, **how)
+        except CalendarRangeError:
+            return None
+        return datetime.combine(date.fromordinal(due), start.time())
+
+
+def recorded(book: Rulebook, kind: str, fact: Field) -> list[tuple[Field, BuiltDay | None]]:
+    """The recorded facts that a fact stands for: itself, or those that its definition may choose or build on."""
+    if not fact.defined:
+        return [(fact, None)]
+    found: dict[str, tuple[Field, BuiltDay | None]] = {}
+    for cases in book.core.definitions[kind][fact.path].forms.values():
+        for case in cases:
+            chosen = case.choice.what if isinstance(case.choice, Earliest) else case.choice
+            if isinstance(chosen, BuiltDay) and chosen.source is not None:
+                found.setdefault(chosen.source.path, (chosen.source, chosen))
+            elif isinstance(chosen, Field):
+                found |= {one[0].path: one for one in recorded(book, kind, chosen)}
+    return list(found.values())
+
+
+def built_day(day: BuiltDay, value: Any) -> date | None:
+    """The day that is built from a month («2014-03») or a year of the record."""
+    try:
+        if isinstance(day.month, int):
+            year, month = int(value) + day.years, day.month
+        else:
+            months = int(value[:4]) * 12 + int(value[5:7]) - 1 + day.months
+            year, month = months // 12, months % 12 + 1
+        return date(year, month, min(day.day, monthrange(year, month)[1]))
+    except (TypeError, ValueError):
+        return None
+
+
+MOMENTS = (Type.EVENT, Type.DATE)
+
+
+def deadlines(book: Rulebook, kind: str) -> list[Deadline]:
+    """Every boundary of the rules for a kind of record, under every reading."""
+    found: dict[tuple[Any, ...], Deadline] = {}
+
+    def note(
+        form: RuleForm, what: Field, base: Field, term: Term | None, before: bool, counted: bool, roll: Roll
+    ) -> None:
+        needs = tuple(_needs(form.condition))
+        for one, _ in recorded(book, kind, what):
+            for other, built in recorded(book, kind, base):
+                if one.type in MOMENTS and (built or other.type in MOMENTS):
+                    key = (one.path, other.path, term, before, counted, roll, str(needs))
+                    found.setdefault(
+                        key, Deadline(one.path, other.path, term, before, counted, roll, built, needs)
+                    )
+
+    for form in (form for rule in book.core.rules[kind].values() for form in rule.forms.values()):
+        for part in (part for top in conditions_of(form) for part in walk(top)):
+            if isinstance(part, NotLater | NotEarlier):
+                note(form, part.what, part.base, part.term, part.backwards, part.count_first_day, part.roll)
+            elif isinstance(part, NoLonger):
+                note(form, part.end, part.start, part.term, False, part.count_first_day, "none")
+    return list(found.values())
+
+
+def _needs(condition: Condition) -> Iterator[tuple[str, Any]]:
+    """Plain facts that a condition asks for."""
+    if isinstance(condition, AllOf):
+        for part in condition.conditions:
+            yield from _needs(part)
+    elif isinstance(condition, AnyOf) and condition.conditions:
+        yield from _needs(condition.conditions[0])
+    elif isinstance(condition, OneOf):
+        yield condition.what.path, condition.options[0].key
+    elif isinstance(condition, Contains):
+        yield condition.what.path, [option.key for option in condition.options]
+    elif isinstance(condition, Equals) and condition.what.type is Type.BOOL and not condition.what.defined:
+        yield condition.what.path, bool(condition.other)
+    elif isinstance(condition, Has):
+        for fact in condition.what:
+            if fact.type is Type.LIST and not fact.defined:
+                yield fact.path, [{}] if fact.children else ["текст"]
+    elif isinstance(condition, NotOf) and isinstance(condition.condition, Has):
+        for fact in condition.condition.what:
+            if not fact.defined:
+                yield fact.path, None
+
+
+def turning_days(book: Rulebook, kind: str) -> list[date]:
+    """The days on which an edition, or the regulation itself, begins or ends, and their neighbours."""
+    days: set[date] = set()
+    for life in book.core.life.values():
+        days |= {life.first, life.last}
+    for rule in book.core.rules[kind].values():
+        for form in rule.forms.values():
+            days |= {day for day in (form.window.first, form.window.last) if day}
+    known = {day for day in days if date(1992, 1, 1) < day < date(2100, 1, 1)} or {PLAIN}
+    return sorted(day + timedelta(n) for day in known for n in (-1, 0, 1))
