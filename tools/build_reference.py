@@ -13,7 +13,7 @@ from build_schemas import ABOUT
 
 from qcrules.finding import Verdict
 from qcrules.lint import CODES, explain
-from qcrules.loading import conditions, definitions, pack, pages, rules, vocabulary
+from qcrules.loading import conditions, definitions, head, pages, readings, rules, vocabulary
 from qcrules.loading.pack import load_pack
 from qcrules.loading.page import HEADINGS
 from qcrules.render.provision import describe, markdown
@@ -60,12 +60,12 @@ ARGUMENTS: dict[Arg, Text] = {
 TABLES: tuple[tuple[Text, dict[str, str], str], ...] = (
     (Text("Ключи правила", "The keys of a rule"), rules.RULE_KEYS, "rule"),
     (Text("Ключи страницы", "The keys of a page"), pages.FRONT_KEYS, "page"),
-    (Text("Чтение", "A reading"), pack._READING_KEYS, "reading"),
+    (Text("Чтение", "A reading"), readings.READING_KEYS, "reading"),
     (Text("Определение", "A definition"), definitions.DEFINITION_KEYS, "definition"),
     (Text("Чего не показать случаем", "What no case can show"), pages.EXCUSE_KEYS, "excuse"),
-    (Text("pack.yaml", "pack.yaml"), pack._PACK_KEYS, "pack"),
+    (Text("pack.yaml", "pack.yaml"), head.PACK_KEYS, "pack"),
     (Text("vocabulary.yaml: поле", "vocabulary.yaml: a field"), vocabulary._FIELD_KEYS, "field"),
-    (Text("calendar.yaml: строка", "calendar.yaml: a line"), pack._CORRECTION_KEYS, "correction"),
+    (Text("calendar.yaml: строка", "calendar.yaml: a line"), head.CORRECTION_KEYS, "correction"),
 )
 
 INTRO = Text(

@@ -17,7 +17,7 @@ from typing import Any
 
 from qcrules.lint import CODES
 from qcrules.lint.allowed import ALLOWED_KEYS
-from qcrules.loading import conditions, definitions, pack, pages, readings, rules, vocabulary
+from qcrules.loading import conditions, definitions, head, pack, pages, readings, rules, vocabulary
 from qcrules.rulebook.verbs import VERBS, Arg, BuiltDay
 from qcrules.testing import casefile
 from qcrules.vocabulary import TYPE_WORDS
@@ -326,12 +326,12 @@ def interpretation_block() -> Schema:
     option = {
         "anyOf": [
             WORD,
-            keyed("option", {"ru": "ru", "en": "en", "argument": "довод"}, dict.fromkeys(("ru", "en"), WORD)),
+            keyed("option", readings.OPTION_KEYS, dict.fromkeys(("ru", "en"), WORD)),
         ]
     }
     reading = keyed(
         "reading",
-        pack._READING_KEYS,
+        readings.READING_KEYS,
         {"question": TEXT, "options": {**named(option), "minProperties": 2}, "basis": many(WORD)},
         ("question", "options", "default"),
     )
@@ -364,7 +364,7 @@ def interpretation_block() -> Schema:
         "definitions": named(definition),
         "without_case": {"type": "array", "items": excuse},
     }
-    block = keyed("block", pack._BLOCK_KEYS, values)
+    block = keyed("block", pack.BLOCK_KEYS, values)
     return {"title": "Блок «Толкования»: чтения и определения", **block, "$defs": shared()}
 
 
@@ -403,7 +403,7 @@ def pack_file() -> Schema:
     needed = ("id", "version", "title", "calendar", "in_force")
     return {
         "title": "pack.yaml",
-        **keyed("pack", pack._PACK_KEYS, values, needed),
+        **keyed("pack", head.PACK_KEYS, values, needed),
         "$defs": {"reading": READING},
     }
 
@@ -435,7 +435,7 @@ def vocabulary_file() -> Schema:
 
 def calendar_file() -> Schema:
     values = {"day": DAY, "working": YES_NO, "reason": TEXT}
-    line = keyed("correction", pack._CORRECTION_KEYS, values, ("day", "working", "source"))
+    line = keyed("correction", head.CORRECTION_KEYS, values, ("day", "working", "source"))
     return {"title": "calendar.yaml", "type": "array", "items": line}
 
 

@@ -100,6 +100,14 @@ class Notes:
         en = self.text(entries["en"].value, what) if "en" in entries else ""
         return Text(ru or en, en or ru)
 
+    def text_of(self, keys: MappingType[str, Entry], key: str, what: Text) -> str:
+        """The text under a key; nothing where the key is not there."""
+        return self.text(keys[key].value, what) if key in keys else ""
+
+    def words_of(self, keys: MappingType[str, Entry], key: str, what: Text) -> Text:
+        """The words under a key, in both languages; none where the key is not there."""
+        return (self.words(keys[key].value, what) if key in keys else None) or Text("", "")
+
     def day(self, node: Node | None, what: Text) -> date | None:
         """A day, YYYY-MM-DD."""
         if not isinstance(node, Scalar):

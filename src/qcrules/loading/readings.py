@@ -1,4 +1,7 @@
-"""``{чтение: id, option: VALUE, …}`` anywhere in a rule: which readings stand there, and the tree under one choice."""
+"""Readings: what a page says of them, and ``{чтение: id, option: VALUE, …}`` anywhere in a rule.
+
+Of a tree: which readings stand in it, and what it is under one choice of them.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,46 @@ from collections.abc import Mapping as MappingType
 from itertools import islice, product
 
 from ..rulebook.lowering import MOST_COMBINATIONS, too_many
-from ..rulebook.model import Choice, Reading
+from ..rulebook.model import Choice, Reading, ReadingOption
 from ..text import Text
 from .node import Entry, Mapping, Node, Scalar, Sequence, walk
 from .reading import Notes
 
+READING_KEYS = {"question": "вопрос", "options": "варианты", "default": "по_умолчанию", "basis": "основание"}
+OPTION_KEYS = {"ru": "ru", "en": "en", "argument": "довод"}
+_READING, _OPTION = Text("чтение", "reading"), Text("вариант чтения", "option of a reading")
 _KEYS = ("чтение", "reading")
+
+
+def read_reading(notes: Notes, name: str, body: Entry) -> Reading | None:
+    """A reading as its page gives it; None where its options are wrong (noted)."""
+    keys = notes.keys(body.value, READING_KEYS, _READING)
+    options = {}
+    if "options" in keys:
+        for key, entry in notes.mapping(keys["options"].value, Text("варианты", "options")).items():
+            options[key] = _option(notes, key, entry)
+    default = notes.text_of(keys, "default", _READING)
+    if len(options) < 2 or default not in options:
+        notes.add(
+            body.key,
+            f"чтение `{name}`: нужны два варианта или больше и `по_умолчанию` из них",
+            f"reading `{name}`: give two options or more, and a `default` among them",
+        )
+        return None
+    ordered = {default: options[default], **options}
+    sources = notes.items(keys["basis"].value, _READING) if "basis" in keys else []
+    basis = ", ".join(notes.text(node, _READING) for node in sources)
+    question = notes.words_of(keys, "question", _READING)
+    return Reading(name, question, ordered, default, basis, body.key.place)
+
+
+def _option(notes: Notes, key: str, entry: Entry) -> ReadingOption:
+    if isinstance(entry.value, Scalar):
+        return ReadingOption(key, Text.same(entry.value.text), "")
+    keys = notes.keys(entry.value, OPTION_KEYS, _OPTION)
+    ru, en = notes.text_of(keys, "ru", _OPTION), notes.text_of(keys, "en", _OPTION)
+    argument = notes.text_of(keys, "argument", _OPTION)
+    return ReadingOption(key, Text(ru or en or key, en or ru or key), argument)
 
 
 def _reading_key(node: Node) -> str | None:

@@ -1,59 +1,82 @@
-"""As much of a pack as can be loaded: a broken page is left out, and what stands on it; the rest goes on."""
+"""As much of a pack as can be read: what is wrong in it stays undecided, and the rest goes on.
+
+Only cases are run on it, never a record: bad input never becomes a verdict.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import evolve, frozen
 
-from ..errors import PackError, Problem
+from ..errors import PackError, Place, Problem
 from ..rulebook.lowering import Lowered, lower
 from ..rulebook.model import Pack
-from .folder import Folder, read_folder
-from .pack import load_pack, read_pack
+from .pack import Draft, in_order_of_files, read_pack
 from .store import Ready
+from .unread import left_open
+
+_OF_ALL = ("pack.yaml", "calendar.yaml")
+"""Files on which every verdict stands."""
 
 
 @frozen(eq=False)
 class Sound:
-    """The sound part of a pack, ready to check, and everything that is wrong with the rest."""
+    """The sound part of a pack, ready to check, and everything that is wrong with the rest.
+
+    ``unread``: the rules that are left undecided, and the place that is to blame for each.
+    """
 
     pack: Pack
     ready: Ready
     problems: tuple[Problem, ...] = ()
+    unread: Mapping[str, Place] = {}
 
 
 def load_sound(folder: Path) -> Sound:
-    """The sound part of the pack in a folder. PackError where not even its head can be read."""
-    problems: list[Problem] = []
-    try:
-        pack = load_pack(folder)
-    except PackError as error:
-        if not all((folder / name).is_file() for name in ("pack.yaml", "vocabulary.yaml")):
-            raise
-        pack, problems = _sound(folder, read_folder(folder))
-        problems = problems or list(error.problems)
+    """The sound part of the pack in a folder. PackError where it is its head, its calendar or all its words."""
+    draft = read_pack(folder)
+    pack, problems = draft.pack, list(draft.problems)
+    if any(map(_concerns_all, problems)) or (problems and not (pack.life and pack.rules)):
+        raise PackError(problems)
+    unread: dict[str, Place] = {}
     lowered: dict[str, Lowered] = {}
     for kind in pack.rules:
-        try:
-            lowered[kind] = lower(pack, kind)
-        except PackError as error:
-            problems += error.problems
-            pack = evolve(pack, rules={**pack.rules, kind: {}})
-            lowered[kind] = lower(pack, kind)
-    return Sound(pack, Ready(evolve(pack, pages=()), lowered), tuple(problems))
+        pack, lowered[kind], wrong = _lower(pack, kind, draft, unread)
+        problems += wrong
+    problems.sort(key=in_order_of_files)
+    return Sound(pack, Ready(evolve(pack, pages=()), lowered), tuple(problems), unread)
 
 
-def _sound(folder: Path, files: Folder) -> tuple[Pack, list[Problem]]:
-    """Leave out the pages that are wrong, until none is."""
-    problems = list(files.problems)
+def _concerns_all(problem: Problem) -> bool:
+    return problem.place is not None and Path(problem.place.file).name in _OF_ALL
+
+
+def _lower(
+    pack: Pack, kind: str, draft: Draft, unread: dict[str, Place]
+) -> tuple[Pack, Lowered, list[Problem]]:
+    """A kind's rules lowered, those that are wrong (or found to be, like circles, while lowering) undecided."""
+    rules = {
+        id: next((one.place for one in wrong if one.place), pack.rules[kind][id].place)
+        for id, wrong in draft.unread.items()
+        if id in pack.rules[kind]
+    }
+    definitions = dict(draft.undefined.get(kind, {}))
+    problems: list[Problem] = []
     while True:
-        pack, found = read_pack(folder, files)
-        if not found:
-            return pack, problems
-        problems += [problem for problem in found if problem not in problems]
-        wrong = {problem.place.file for problem in found if problem.place}
-        pages = tuple(page for page in files.pages if page.file not in wrong)
-        if len(pages) == len(files.pages):
-            raise PackError(problems)
-        files = evolve(files, pages=pages)
+        left, blamed = left_open(pack, kind, rules, definitions)
+        try:
+            lowered = lower(left, kind)
+        except PackError as error:
+            places = {problem.place for problem in error.problems if problem.place}
+            more_rules = {id: rule.place for id, rule in left.rules[kind].items() if rule.place in places}
+            more = {path: one.place for path, one in left.definitions[kind].items() if one.place in places}
+            if not more_rules.keys() - rules.keys() and not more.keys() - definitions.keys():
+                raise
+            rules |= more_rules
+            definitions |= more
+            problems += error.problems
+        else:
+            unread.update(blamed)
+            return left, lowered, problems
