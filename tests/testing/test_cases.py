@@ -82,6 +82,15 @@ def test_the_worst_finding_speaks_for_a_provision(folder: Path) -> None:
     assert failed(results(file)) == ["вовремя, если считать первый день"]
 
 
+def test_a_page_that_is_no_paragraph_speaks_for_all_its_rules(folder: Path, page: Path) -> None:
+    words = page.read_text("utf-8").replace('пункт: "1"', "пункт: правила возврата")
+    page.write_text(words.replace("| p1-return |", "| правила возврата |"), "utf-8")
+    assert failed(results(folder)) == []
+    file = folder / "page.case.yaml"
+    file.write_text(CASE_FILE.replace("{п.1: соответствует}", "{правила возврата: нарушение}"), "utf-8")
+    assert failed(results(file)) == ["вовремя, если считать первый день"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -93,16 +93,18 @@ def spoken_of(pack: Pack, kinds: Sequence[Kind], names: Iterable[str]) -> Kind:
 
 
 def rules_cited(pack: Pack, words: str) -> tuple[str, ...]:
-    """The rules of a provision, by its citation: all of «п.10» for `п.10`, of its first part for `п.10 ч.1`."""
+    """The rules of a provision: all of «п.10» for `п.10`, of its first part for `п.10 ч.1`.
+
+    Of a page whose name no rule cites as a whole («форма 1-мк»), all its rules.
+    """
     asked = Citation.parse(words)
-    if asked is None:
-        return ()
-    return tuple(
+    cited = tuple(
         rule.id
         for rules in pack.rules.values()
         for rule in rules.values()
-        if any(asked.holds(citation) for citation in rule.citations)
+        if asked is not None and any(asked.holds(citation) for citation in rule.citations)
     )
+    return cited or next((page.rules for page in pack.pages if page.words == words), ())
 
 
 def _unnumbered(words: str) -> str:
