@@ -18,13 +18,20 @@ def told(column: pa.Array) -> Array:
     if not column.null_count:
         return np.ones(len(column), np.bool_)
     bitmap = None if pa.types.is_null(column.type) else column.buffers()[0]
-    if bitmap is None:
-        return as_numpy(column.is_valid())
+    return as_numpy(column.is_valid()) if bitmap is None else _bits(bitmap, column)
+
+
+def truths(column: pa.Array) -> Array:
+    """Yes and no as 1 and 0; what stands under a null means nothing."""
+    found: Array = _bits(column.buffers()[1], column).view(np.int8)
+    return found
+
+
+def _bits(bitmap: Any, column: pa.Array) -> Array:
     first, last = column.offset, column.offset + len(column)
     octets = np.frombuffer(bitmap, np.uint8)[first // 8 : (last + 7) // 8]
-    bits = np.unpackbits(octets, bitorder="little")
-    found: Array = bits[first % 8 : first % 8 + len(column)].view(np.bool_)
-    return found
+    found: Array = np.unpackbits(octets, bitorder="little")[first % 8 : first % 8 + len(column)]
+    return found.view(np.bool_)
 
 
 def numbers(column: pa.Array, kind: Any) -> Array:
@@ -48,9 +55,15 @@ def codes(values: Array, bad: Array | None = None) -> pa.Array:
     )
 
 
-def encoded(column: pa.Array) -> Any:
-    """A column of words by dictionary."""
-    return column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+def encoded(column: pa.Array) -> tuple[list[str], Array, Array]:
+    """Words: the distinct ones and «» behind them, the number of each row among them, where a row tells one."""
+    found = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+    words = [word or "" for word in found.dictionary.to_pylist()]
+    where = told(column)
+    numbered = numbers(found.indices, found.indices.type.to_pandas_dtype()).astype(np.intp)
+    if column.null_count:
+        numbered[~where] = len(words)
+    return [*words, ""], numbered, where
 
 
 def joined(column: pa.Array) -> pa.Array:

@@ -10,13 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..calendar import FIRST
-from ..engine.columnar import TOP, Array, Column, Days, End, Span, pick
+from ..engine.columnar import PLACE, TOP, Array, Column, Days, End, Span, pick
 from ..interval import MINUTES_A_DAY, UNKNOWN
 from ..text import Text
 from ..vocabulary import YEARS, Field, Type
-from .arrow import as_numpy, is_list, is_text, joined, numbers, told
+from .arrow import as_numpy, is_list, is_text, joined, numbers, told, truths
 from .schema import HI, LO, STATE, wrong_type
-from .slots import Cells, Slots, Wrong, either, until
+from .slots import Cells, Slots, Wrong, either
 from .words import Words, contradiction
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -48,7 +48,7 @@ class CellReader:
             found = self.stated(fact, columns[STATE], found, wrong)
         if fact.type is Type.EVENT:
             slot = self.slots.slot(fact)
-            found.slots[slot] = until(found.slots[slot], as_of)
+            found.slots[slot] = found.slots[slot].until(as_of)
         return found
 
     def value(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
@@ -65,7 +65,8 @@ class CellReader:
                 return self.minutes(fact, column, wrong)
         if fact.type is Type.BOOL and pa.types.is_boolean(kind):
             slot = self.slots.slot(fact)
-            return Cells({slot: self.slots.numbers(slot, column.cast(pa.int8()))}, told(column))
+            where = told(column)
+            return Cells({slot: self.slots.numbers(slot, truths(column), where)}, where)
         if fact.type in (Type.NUMBER, Type.YEAR) and (
             pa.types.is_integer(kind) or pa.types.is_floating(kind)
         ):
@@ -88,13 +89,13 @@ class CellReader:
         if column.null_count:
             place *= where
         known = len(column) - column.null_count
-        if np.count_nonzero(place > 0) < known or (len(place) and place.max() >= TOP):
+        if np.count_nonzero(place > 0) < known or place.max(initial=0) >= TOP:
             bad = where & ((place < 1) | (place >= TOP))
             self.complain(fact, column, bad, wrong)
             place = np.clip(place, 0, TOP)
         if column.null_count and self.slots.unsaid[slot] != UNKNOWN:
             place[~where] = TOP
-        return Cells({slot: Days(place)}, where)
+        return Cells({slot: Days(place.astype(PLACE))}, where)
 
     def minutes(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
         """Moments with a time of day; midnight is how most programs write a day without one, so it is that day."""
@@ -126,8 +127,8 @@ class CellReader:
             bad |= where & ((whole < YEARS[0]) | (whole > YEARS[-1]))
         self.complain(fact, column, bad, wrong)
         slot = self.slots.slot(fact)
-        values = pa.array(np.where(bad, 0, whole).astype(np.int64), mask=~where)
-        return Cells({slot: self.slots.numbers(slot, values)}, where)
+        values = np.where(bad, 0, whole).astype(np.int64)
+        return Cells({slot: self.slots.numbers(slot, values, where)}, where)
 
     def text(self, fact: Field, column: pa.Array) -> Cells:
         """Is there any text? Its words do not matter, but those for «none» and «unknown» do."""

@@ -12,19 +12,29 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from attrs import frozen
 
-from ..engine.columnar import Array, Column, Columns, End, Items
+from ..engine.columnar import Array, Column, Columns, End, Items, ordered
 from ..facts import RecordReader
 from ..text import Text
 from ..vocabulary import Field, Type
 from .arrow import as_numpy, is_list, is_text, told
 from .cells import CellReader
 from .schema import NONE_WORDS, STATE, Names, Parts, Sorted, flat, wrong_type
-from .slots import Slots, Wrong, spread
+from .slots import Slots, Wrong, arranged
 from .words import Words, contradiction
 
 Told = dict[str, Array]
 """Of each fact, where a cell says anything."""
+
+
+@frozen
+class ItemCells:
+    """What the items of a list say, one after another, and how many each row has."""
+
+    path: str
+    count: Array
+    slots: dict[int, Column]
 
 
 class TableReader:
@@ -42,9 +52,10 @@ class TableReader:
         """The engine's columns of some rows; ``wrong`` learns of rows that cannot be read."""
         columns = Columns(count, as_of, self.complete, {})
         found: Told = {}
+        lists: list[ItemCells] = []
         for path, parts in table.facts.items():
             if parts.fact.type is Type.LIST:
-                found[path] = self.list(parts, columns, wrong)
+                found[path] = self.list(parts, columns, lists, wrong)
             elif parts.fact.type is not Type.OBJECT:
                 cells = self.cells.read(parts.fact, parts.columns, as_of, wrong)
                 columns.slots.update(cells.slots)
@@ -52,6 +63,8 @@ class TableReader:
         for part in self.names.kind.root.walk():
             if part.type is Type.OBJECT and part.path and part.list_path is None:
                 self.object(part, table.facts.get(part.path), columns.slots, count, found, wrong)
+        for one in lists:
+            columns.items[one.path] = self.items(one, columns)
         return columns
 
     def object(
@@ -86,8 +99,8 @@ class TableReader:
 
     # -- lists ------------------------------------------------------------------------------------------------
 
-    def list(self, parts: Parts, columns: Columns, wrong: Wrong) -> Array:
-        """A list: is it there, and its items, one after another."""
+    def list(self, parts: Parts, columns: Columns, lists: list[ItemCells], wrong: Wrong) -> Array:
+        """A list: is it there, and what its items say."""
         fact = parts.fact
         slot = self.slots.slot(fact)
         column = parts.columns.get("", pa.nulls(columns.count))
@@ -103,47 +116,46 @@ class TableReader:
         if not is_list(column.type):
             raise wrong_type(fact, column.type)
         where = told(column)
-        number = as_numpy(pc.list_value_length(column).fill_null(0))
-        codes = pa.array((number > 0).astype(np.int8), mask=~where)
-        columns.slots[slot] = self.slots.numbers(slot, codes)
+        count = as_numpy(pc.list_value_length(column).fill_null(0))
+        columns.slots[slot] = self.slots.numbers(slot, (count > 0).view(np.int8), where)
         if states is not None:
             none, unknown = self.words.states(fact, states, wrong)
             wrong.add(np.nonzero((none | unknown) & where)[0], contradiction(fact))
             where = where | none | unknown
             self.everything(fact, columns.slots, none, unknown)
         if fact.children:
-            columns.items[fact.path] = self.items(fact, column, number, columns, wrong)
+            lists.append(self.item_cells(fact, column, count, columns.as_of, wrong))
         return where
 
-    def items(self, fact: Field, column: pa.Array, number: Array, columns: Columns, wrong: Wrong) -> Items:
-        """The items of a list; a row without any stands for itself."""
-        places = np.maximum(number, 1)
-        starts = np.cumsum(places) - places
-        parents = np.repeat(np.arange(len(number)), places)
-        real = np.repeat(number > 0, places)
-        of_items, of_others = parents[real], parents[~real]
+    def item_cells(self, fact: Field, column: pa.Array, count: Array, as_of: End, wrong: Wrong) -> ItemCells:
+        """What the items of a list say, as they lie in the table: row by row."""
+        parents = np.repeat(np.arange(len(count)), count)
         values = column.flatten()
-        wrong = wrong.of_items(of_items)
+        wrong = wrong.of_items(parents)
         inner = self.inside(fact, values, wrong)
-        as_of = columns.as_of[of_items] if isinstance(columns.as_of, np.ndarray) else columns.as_of
         slots: dict[int, Column] = {}
         found: Told = {}
         for parts in inner.values():
             if parts.fact.type is Type.LIST:
                 raise wrong_type(parts.fact, "list")
             if parts.fact.type is not Type.OBJECT:
-                cells = self.cells.read(parts.fact, parts.columns, as_of, wrong)
+                of_items = as_of[parents] if isinstance(as_of, np.ndarray) else as_of
+                cells = self.cells.read(parts.fact, parts.columns, of_items, wrong)
                 slots.update(cells.slots)
                 found[parts.fact.path] = cells.told
         for part in fact.walk():
             if part.type is Type.OBJECT:
                 self.object(part, inner.get(part.path), slots, len(values), found, wrong)
+        return ItemCells(fact.path, count, {slot: one for slot, one in slots.items() if slot in self.needed})
+
+    def items(self, cells: ItemCells, columns: Columns) -> Items:
+        """The items, the first of every record first; a record without any speaks for itself."""
+        real, ranks, order = ordered(cells.count)
         slots = {
-            slot: spread(one, real, of_others, self.of_record(slot, columns))
-            for slot, one in slots.items()
-            if slot in self.needed
+            slot: arranged(one, order, real, columns.slots.get(slot) or self.slots.bare(slot))
+            for slot, one in cells.slots.items()
         }
-        return Items(parents, starts, real, slots)
+        return Items(columns.count, real, ranks, slots)
 
     def inside(self, fact: Field, values: pa.Array, wrong: Wrong) -> dict[str, Parts]:
         """The columns of items, by the fact that each tells."""
@@ -162,14 +174,6 @@ class TableReader:
                     Text(f"{fact.path}: поле `{name}` не известно", f"{fact.path}: unknown field `{name}`"),
                 )
         return inner
-
-    def of_record(self, slot: int, columns: Columns) -> Column:
-        """What a record says of the items of a list as a whole; asked when all of the record is read."""
-
-        def now() -> Column:
-            return columns.slots.get(slot) or self.slots.bare(slot)
-
-        return Column(lambda: now().values(), lambda: now().places())
 
 
 def parsed(fact: Field, column: pa.Array, wrong: Wrong) -> pa.Array:

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import pyarrow as pa
 from attrs import define, field
 
-from ..engine.columnar import FAR, TOP, Array, Column, Days, End, Span, far, kind_of, pick, place_of
-from ..interval import MINUTES_A_DAY, UNKNOWN, Interval
+from ..engine.columnar import (
+    FAR,
+    TOP,
+    Array,
+    Codes,
+    Column,
+    Days,
+    End,
+    Span,
+    common_kind,
+    far,
+    kind_of,
+    pick,
+)
+from ..interval import UNKNOWN, Interval
 from ..rulebook.layout import Layout, option_path
 from ..text import Text
 from ..vocabulary import Field, Type
-from .arrow import as_numpy
 
 
 @define
@@ -82,31 +93,17 @@ class Slots:
         lo, hi = self.unsaid[self.slot(fact)]
         return Column(lambda: (pick(told, 1, lo), pick(told, 1, hi)))
 
-    def numbers(self, slot: int, column: pa.Array) -> Column:
-        """A column of codes or counts; where it is null, what nobody recorded."""
-        if not column.null_count:
-            same = as_numpy(column)
-            return Column.of(same, same)
+    def numbers(self, slot: int, values: Array, where: Array) -> Column:
+        """A column of codes or counts; where nothing is told, what nobody recorded."""
+        if where.all():
+            return Column.of(values, values)
         lo, hi = self.unsaid[slot]
-        return Column.of(as_numpy(column.fill_null(lo)), as_numpy(column.fill_null(hi)))
+        return Column.of(pick(where, values, lo), pick(where, values, hi))
 
     def stated(self, slot: int, none: Array, unknown: Array, now: Column) -> Column:
         """A column, but where it was said that the fact is not, or is not known."""
         rest = either(unknown, self.fixed(slot, self.layout.unknown[slot]), now)
         return either(none, self.fixed(slot, self.layout.none[slot]), rest)
-
-
-def until(column: Column, as_of: End) -> Column:
-    """An event later than the day of the check has not happened yet; one that may be later may not have."""
-    if isinstance(column, Days):
-        return column.until(as_of)
-
-    def cut(span: Span, places: bool) -> Span:
-        first, last = column.places()
-        never = TOP if places else FAR
-        return pick(first > as_of, never, span[0]), pick(last > as_of, never, span[1])
-
-    return column.map(cut)
 
 
 def either(where: Array, one: Column, other: Column) -> Column:
@@ -119,32 +116,46 @@ def either(where: Array, one: Column, other: Column) -> Column:
     return Column(lambda: choose(False), lambda: choose(True))
 
 
-def spread(column: Column, real: Array, others: Array, record: Column) -> Column:
-    """A column of real items among the rows that have none, for whom the record itself speaks."""
+def arranged(column: Column, order: Array, real: Array, own: Column) -> Column:
+    """A column of items as they lie in the table, the first item of every record first (``order``).
 
-    def fill(values: End, own: End) -> End:
-        rest = own[others] if isinstance(own, np.ndarray) else own
-        if not isinstance(values, np.ndarray) and not isinstance(rest, np.ndarray) and values == rest:
+    Where a record has none (not ``real``), what it says itself (``own``) stands there."""
+    missing = np.flatnonzero(~real)
+    lo, hi = own.values()
+    if isinstance(column, Days) and (lo, hi) in ((-FAR, FAR), (FAR, FAR)):
+        first = _arranged(column.first, 0 if lo == -FAR else TOP, order, missing)
+        limit = column.limit
+        return Days(np.asarray(first), limit if limit is None else _arranged(limit, 0, order, missing))
+    if isinstance(column, Codes) and not isinstance(lo, np.ndarray) and not isinstance(hi, np.ndarray):
+        codes = _arranged(column.codes, len(column.lo), order, missing)
+        return Codes(np.asarray(codes), _with(column.lo, lo), _with(column.hi, hi))
+
+    def in_order(span: Span, places: bool) -> Span:
+        lo, hi = own.places() if places else own.values()
+        return _arranged(span[0], lo, order, missing), _arranged(span[1], hi, order, missing)
+
+    return column.map(in_order)
+
+
+def _arranged(values: End, own: End, order: Array, missing: Array) -> End:
+    if not isinstance(values, np.ndarray):
+        if not isinstance(own, np.ndarray) and own == values:
             return values
-        whole = np.empty(len(real), np.result_type(kind_of(values), kind_of(rest)))
-        whole[real] = values
-        whole[~real] = rest
-        return whole
-
-    def among(span: Span, places: bool) -> Span:
-        lo, hi = record.places() if places else record.values()
-        return fill(span[0], lo), fill(span[1], hi)
-
-    return column.map(among)
+        values = np.full(1, values, kind_of(values))
+    elif not len(values):
+        values = np.zeros(1, values.dtype)
+    found = values.take(order, mode="clip")
+    if len(missing):
+        found = found.astype(common_kind(found, own), copy=False)
+        found[missing] = own[missing] if isinstance(own, np.ndarray) else own
+    return found
 
 
-def looked_up(lo: Array, hi: Array, codes: Array, *, moment: bool) -> Column:
+def _with(ends: Array, one: int) -> Array:
+    return np.append(ends, np.array(one, kind_of(one)))
+
+
+def looked_up(lo: Array, hi: Array, codes: Array, *, moment: bool) -> Codes:
     """A column of words from the ends of each distinct word."""
-    if not moment:
-        if not len(hi) or hi.max() < 128:
-            lo, hi = lo.astype(np.int8), hi.astype(np.int8)
-        return Column(lambda: (lo.take(codes), hi.take(codes)))
-    lo, hi = lo.astype(np.int32), hi.astype(np.int32)
-    first = np.array([place_of(int(one) // MINUTES_A_DAY) for one in lo], np.int32)
-    last = np.array([place_of(int(one) // MINUTES_A_DAY) for one in hi], np.int32)
-    return Column(lambda: (lo.take(codes), hi.take(codes)), lambda: (first.take(codes), last.take(codes)))
+    kind = np.int32 if moment else np.int8 if not len(hi) or hi.max() < 128 else np.int64
+    return Codes(codes, lo.astype(kind), hi.astype(kind))

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from ..engine.columnar import Array, far
+from ..engine.columnar import Array, Column, far
 from ..errors import RecordError
 from ..facts import LAST_DAY, RecordReader
 from ..interval import Interval
 from ..text import Text
 from ..vocabulary import Field, Type
-from .arrow import as_numpy, encoded, is_text
+from .arrow import encoded, is_text
 from .schema import KNOWN_WORDS, NONE_WORDS, UNKNOWN_WORDS, wrong_type
 from .slots import Cells, Slots, Wrong, looked_up
 
@@ -34,32 +34,22 @@ class Words:
 
     def read(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
         """A fact told in words."""
-        by_word = encoded(column)
+        words, codes, where = encoded(column)
         slots = self.slots.of(fact)
         blank: Spans = {slot: self.slots.unsaid[slot] for slot in slots}
-        found: list[Spans] = []
-        says = []
-        bad: dict[int, Text] = {}
-        for number, word in enumerate(by_word.dictionary.to_pylist()):
-            said = (word or "").strip()
-            meaning = self._remembered(fact, said) if said else blank
-            if isinstance(meaning, Text):
-                bad[number] = meaning
-                meaning = blank
-            found.append(meaning)
-            says.append(bool(said))
-        found.append(blank)
-        says.append(False)
-        codes = as_numpy(by_word.indices.fill_null(len(found) - 1)).astype(np.intp)
+        said = [word.strip() for word in words]
+        found = [self._remembered(fact, word) if word else blank for word in said]
+        bad = {number: one for number, one in enumerate(found) if isinstance(one, Text)}
         if bad:
-            wrong.add(np.nonzero(np.isin(codes, list(bad)))[0], lambda row: bad[int(codes[row])])
-        columns = {}
+            wrong.add(np.flatnonzero(np.isin(codes, list(bad)) & where), lambda row: bad[int(codes[row])])
+        spans = [blank if isinstance(one, Text) else one for one in found]
+        columns: dict[int, Column] = {}
         for slot in slots:
             moment = self.slots.moment(slot)
-            ends = [(far(lo), far(hi)) if moment else (lo, hi) for lo, hi in (one[slot] for one in found)]
+            ends = [(far(lo), far(hi)) if moment else (lo, hi) for lo, hi in (one[slot] for one in spans)]
             lo, hi = np.array(ends).T
             columns[slot] = looked_up(lo, hi, codes, moment=moment)
-        return Cells(columns, np.array(says)[codes])
+        return Cells(columns, where if all(said[:-1]) else np.array(list(map(bool, said)))[codes])
 
     def _remembered(self, fact: Field, said: str) -> Spans | Text:
         known = self._known.setdefault(fact.path, {})
@@ -91,9 +81,8 @@ class Words:
             return nowhere, nowhere
         if not is_text(column.type) and not pa.types.is_dictionary(column.type):
             raise wrong_type(fact, column.type)
-        by_word = encoded(column)
-        words = [(word or "").strip().casefold() for word in by_word.dictionary.to_pylist()] + [""]
-        codes = as_numpy(by_word.indices.fill_null(len(words) - 1)).astype(np.intp)
+        words, codes, _ = encoded(column)
+        words = [word.strip().casefold() for word in words]
         strange = np.array([w not in NONE_WORDS | UNKNOWN_WORDS | KNOWN_WORDS for w in words])
         wrong.add(
             np.nonzero(strange[codes])[0],

@@ -1,0 +1,275 @@
+"""The facts of many records: columns of lower and upper ends, and the items of their lists.
+
+A moment is seen as minutes or as *places*: 0 is −∞, 1 the calendar's first day, TOP is +∞.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from attrs import define, field
+
+from ...calendar import FIRST
+from ...facts import Facts, Overlay
+from ...interval import MINUTES_A_DAY, UNKNOWN
+from .ends import FAR, PLACE, TOP, Array, End, Span, far, pick, place, place_of, taken
+
+_DAYS = np.arange(-1, TOP, dtype=np.int64) + FIRST
+FIRST_MINUTE = (_DAYS * MINUTES_A_DAY).astype(np.int32)
+LAST_MINUTE = (_DAYS * MINUTES_A_DAY + MINUTES_A_DAY - 1).astype(np.int32)
+for _table in (FIRST_MINUTE, LAST_MINUTE):
+    _table[0], _table[TOP] = -FAR, FAR
+
+
+class Column:
+    """One fact of every record. A moment has minutes and places; each is worked out when it is first asked for."""
+
+    __slots__ = ("_make_places", "_make_values", "_places", "_values")
+
+    def __init__(
+        self,
+        values: Callable[[], Span] | None = None,
+        places: Callable[[], Span] | None = None,
+    ) -> None:
+        self._make_values = values
+        self._make_places = places
+        self._values: Span | None = None
+        self._places: Span | None = None
+
+    @classmethod
+    def of(cls, lo: End, hi: End) -> Column:
+        """A column of numbers or codes, or of minutes."""
+        return cls(lambda: (lo, hi))
+
+    def values(self) -> Span:
+        """The number or code itself, or the first and the last minute."""
+        if self._values is None:
+            if self._make_values is not None:
+                self._values = self._make_values()
+            else:
+                lo, hi = self.places()
+                self._values = taken(FIRST_MINUTE, lo), taken(LAST_MINUTE, hi)
+        return self._values
+
+    def places(self) -> Span:
+        """The places of the first and of the last day of a moment."""
+        if self._places is None:
+            if self._make_places is not None:
+                self._places = self._make_places()
+            else:
+                lo, hi = self.values()
+                first = place(lo)
+                self._places = first, first if hi is lo else place(hi)
+        return self._places
+
+    def map(self, by: Callable[[Span, bool], Span]) -> Column:
+        """Another column, worked out from this one in the same form (True: as places)."""
+        return Column(lambda: by(self.values(), False), lambda: by(self.places(), True))
+
+    def until(self, as_of: End) -> Column:
+        """What is later than the day of the check has not happened yet; what may be later may not have."""
+
+        def cut(span: Span, places: bool) -> Span:
+            first, last = self.places()
+            never = TOP if places else FAR
+            return pick(first > as_of, never, span[0]), pick(last > as_of, never, span[1])
+
+        return self.map(cut)
+
+    def spread(self, items: Items) -> Column:
+        """A column of the records, as their items see it."""
+        return self.map(lambda span, _: items.spread_span(span))
+
+
+class Days(Column):
+    """A column of whole days: a place each, 0 where the day is not known, TOP where it has not come.
+
+    What lies past ``limit`` has not come either; tables that are cut there say so without another pass."""
+
+    __slots__ = ("_at", "first", "limit", "vague")
+
+    def __init__(self, first: Array, limit: End | None = None, vague: bool | None = None) -> None:
+        super().__init__(None, self._both)
+        self.first = first
+        self.limit = limit
+        self.vague = bool(len(first)) and int(first.min()) == 0 if vague is None else vague
+        self._at: Array | None = None
+
+    @property
+    def at(self) -> Array:
+        """The places as NumPy looks them up."""
+        if self._at is None:
+            self._at = self.first.astype(np.intp)
+        return self._at
+
+    @property
+    def come(self) -> Array:
+        """Where the day has come, or is not known."""
+        found: Array = self.first <= self.limit if self.limit is not None else self.first < TOP
+        return found
+
+    def _both(self) -> Span:
+        first = (
+            self.first if self.limit is None else np.asarray(pick(self.first > self.limit, TOP, self.first))
+        )
+        return first, pick(first == 0, TOP, first) if self.vague else first
+
+    def until(self, as_of: End) -> Days:
+        """A day later than the day of the check has not come."""
+        return Days(self.first, as_of, self.vague)
+
+    def spread(self, items: Items) -> Days:
+        """The days, as the items see them."""
+        limit = self.limit if self.limit is None else items.spread(self.limit)
+        return Days(np.asarray(items.spread(self.first)), limit, self.vague)
+
+
+class Codes(Column):
+    """A column of words: which of a few, and the ends of each. Comparisons are worked out a word, not a record."""
+
+    __slots__ = ("codes", "hi", "lo")
+
+    def __init__(self, codes: Array, lo: Array, hi: Array) -> None:
+        super().__init__(lambda: self.of_records((lo, hi)), lambda: self.of_records((place(lo), place(hi))))
+        self.codes = codes
+        self.lo, self.hi = lo, hi
+
+    def of_records(self, ends: Span) -> Span:
+        """The ends of every record, from those of every word."""
+        lo, hi = (np.asarray(end) for end in ends)
+        low = taken(lo, self.codes)
+        return low, low if lo is hi or np.array_equal(lo, hi) else taken(hi, self.codes)
+
+    def spread(self, items: Items) -> Codes:
+        """The words, as the items see them."""
+        return Codes(np.asarray(items.spread(self.codes)), self.lo, self.hi)
+
+
+@define(eq=False)
+class Items:
+    """The items of one list of all records: first one for every record, then the second ones, the third, ….
+
+    A record without known items stands there itself: ``real`` is False. So what is true of the records is true of
+    their first items without a look-up. ``ranks``: the records that have a second item, a third, …, in their order.
+    """
+
+    count: int
+    real: Array
+    ranks: Sequence[Array]
+    slots: Mapping[int, Column]
+    all_real: bool = field(init=False)
+    later: Array = field(init=False)
+
+    @all_real.default
+    def _are_all_real(self) -> bool:
+        return bool(self.real.all())
+
+    @later.default
+    def _parents_of_later(self) -> Array:
+        return np.concatenate([np.zeros(0, np.intp), *self.ranks])
+
+    @property
+    def parents(self) -> Array:
+        """The record of every item."""
+        return np.concatenate([np.arange(self.count), self.later])
+
+    @property
+    def total(self) -> int:
+        """How many stand here."""
+        return self.count + len(self.later)
+
+    def spread(self, end: End) -> End:
+        """An end of the records, as their items see it."""
+        if not isinstance(end, np.ndarray):
+            return end
+        found = np.empty(self.total, end.dtype)
+        found[: self.count] = end
+        end.take(self.later, out=found[self.count :], mode="clip")
+        return found
+
+    def spread_span(self, span: Span) -> Span:
+        """Both ends."""
+        low = self.spread(span[0])
+        return low, low if span[1] is span[0] else self.spread(span[1])
+
+    def join(self, by: np.ufunc, values: Array) -> Array:
+        """One value a record from those of its items."""
+        found: Array = values[: self.count].copy()
+        at = self.count
+        for records in self.ranks:
+            found[records] = by(found.take(records), values[at : at + len(records)])
+            at += len(records)
+        return found
+
+
+def ordered(numbers: Array) -> tuple[Array, list[Array], Array]:
+    """Where items that stand record by record go: which are real, the ranks, and the number of each among all.
+
+    ``numbers``: how many items each record has. A record without any is given the place of some other item.
+    """
+    starts = np.cumsum(numbers) - numbers
+    ranks = []
+    for rank in range(1, int(numbers.max(initial=0))):
+        ranks.append(np.flatnonzero(numbers > rank))
+    order = [starts, *(starts.take(records) + rank for rank, records in enumerate(ranks, 1))]
+    real = np.ones(len(numbers) + sum(map(len, ranks)), np.bool_)
+    real[: len(numbers)] = numbers > 0
+    return real, ranks, np.concatenate(order)
+
+
+@define(eq=False)
+class Columns:
+    """The facts of many records. Slots that are not there are what nobody recorded. ``as_of`` is a place."""
+
+    count: int
+    as_of: End
+    complete: bool
+    slots: dict[int, Column]
+    items: dict[str, Items] = field(factory=dict)
+
+    @classmethod
+    def of(cls, records: Sequence[Facts]) -> Columns:
+        """The columns of records that were read one by one (all complete, or none)."""
+        layout = records[0].layout
+        spans = [(facts.lo, facts.hi) for facts in records]
+        slots = {}
+        for slot, unknown in enumerate(layout.unknown):
+            lo = [lo[slot] for lo, _ in spans]
+            hi = [hi[slot] for _, hi in spans]
+            slots[slot] = column_of(lo, hi, moment=unknown == UNKNOWN)
+        items = {}
+        for path in dict.fromkeys(path for facts in records for path in facts.items):
+            items[path] = _items_of(records, path)
+        as_of = np.array([place_of(facts.as_of.toordinal()) for facts in records], PLACE)
+        return cls(len(records), as_of, complete=False, slots=slots, items=items)
+
+
+def _items_of(records: Sequence[Facts], path: str) -> Items:
+    layout = records[0].layout
+    known: list[list[Overlay]] = [list(facts.items.get(path, {}).values()) for facts in records]
+    real, ranks, _ = ordered(np.array([len(own) for own in known]))
+    overlays = [own[0] if own else {} for own in known]
+    overlays += [known[at][rank] for rank, parents in enumerate(ranks, 1) for at in parents.tolist()]
+    facts_of = [*records, *(records[at] for parents in ranks for at in parents.tolist())]
+    inner = {}
+    for slot in sorted({slot for overlay in overlays for slot in overlay}):
+        found = [
+            overlay.get(slot) or (facts.lo[slot], facts.hi[slot])
+            for overlay, facts in zip(overlays, facts_of, strict=True)
+        ]
+        inner[slot] = column_of(
+            [lo for lo, _ in found],
+            [hi for _, hi in found],
+            moment=layout.unknown[slot] == UNKNOWN,
+        )
+    return Items(len(records), real, ranks, inner)
+
+
+def column_of(lo: list[int], hi: list[int], *, moment: bool) -> Column:
+    """A column from ends read one by one."""
+    if moment:
+        return Column.of(
+            np.array([far(one) for one in lo], np.int32), np.array([far(one) for one in hi], np.int32)
+        )
+    return Column.of(np.array(lo, np.int64), np.array(hi, np.int64))

@@ -1,0 +1,168 @@
+"""Formulas, each distinct one once; their truths, and verdicts as codes from the truths of two worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from ...finding import Verdict
+from ...interval import FALSE, INF, OPEN, TRUE
+from ...rulebook.formula import All, Compare, Formula, Not, Operand
+from .ends import End, Span, at_most, bits, greatest, is_array, least, none_of
+
+VERDICTS = (
+    Verdict.NOT_APPLICABLE,
+    Verdict.COMPLIANT,
+    Verdict.UNDETERMINED,
+    Verdict.PENDING,
+    Verdict.VIOLATED,
+)
+"""The verdict of each code: the worse, the greater."""
+
+NOT_APPLICABLE, COMPLIANT, UNDETERMINED, PENDING, VIOLATED = range(5)
+
+
+@frozen(eq=False)
+class Node:
+    """One distinct formula: what it is made of, which slots it reads.
+
+    ``happened``: the event of which it says that it has happened. ``words``: the fact that it compares with constants.
+    """
+
+    formula: Formula
+    parts: tuple[int, ...]
+    reads: frozenset[int]
+    happened: int | None = None
+    words: int | None = None
+
+
+class Formulas:
+    """Every distinct formula of a lowered rulebook, each once."""
+
+    def __init__(self, operands: Sequence[Operand], moments: Sequence[bool]) -> None:
+        self.operands = operands
+        self.moments = moments
+        self.nodes: list[Node] = []
+        self._known: dict[tuple[Any, ...], int] = {}
+
+    def number(self, formula: Formula) -> int:
+        """The number of a formula; equal ones have one."""
+        if isinstance(formula, Compare):
+            key: tuple[Any, ...] = (Compare, formula.left, formula.right)
+            parts: tuple[int, ...] = ()
+        else:
+            inner = (formula.part,) if isinstance(formula, Not) else formula.parts
+            parts = tuple(self.number(part) for part in inner)
+            key = (type(formula), parts)
+        found = self._known.get(key)
+        if found is None:
+            reads = frozenset(slot for part in parts for slot in self.nodes[part].reads)
+            node = self.compared(formula) if isinstance(formula, Compare) else Node(formula, parts, reads)
+            found = self._known[key] = len(self.nodes)
+            self.nodes.append(node)
+        return found
+
+    def compared(self, formula: Compare) -> Node:
+        """A comparison, and what is special about it."""
+        left, right = self.operands[formula.left], self.operands[formula.right]
+        reads = frozenset(slot for slot in (left.slot, right.slot) if slot is not None)
+        slot = next(iter(reads)) if len(reads) == 1 else None
+        moment = slot is not None and self.moments[slot]
+        happened = moment and right == Operand(None, shift=INF - 1) and left == Operand(left.slot)
+        one_sided = slot is not None and (left.slot is None or right.slot is None)
+        return Node(
+            formula, (), reads, slot if happened else None, slot if one_sided and not moment else None
+        )
+
+
+class Truths:
+    """The truth of formulas on something that knows operands; each is worked out once."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.nodes = nodes
+        self.known: dict[int, End] = {}
+
+    def truth(self, number: int) -> End:
+        """The truth of a formula."""
+        found = self.known.get(number)
+        if found is None:
+            found = self.known[number] = self.judge(number)
+        return found
+
+    def judge(self, number: int) -> End:
+        """The truth of a formula that is asked for the first time."""
+        node = self.nodes[number]
+        formula = node.formula
+        if isinstance(formula, Compare):
+            return self.compare(node, formula)
+        if isinstance(formula, Not):
+            return TRUE - self.truth(node.parts[0])
+        every = isinstance(formula, All)
+        join, end = (least, FALSE) if every else (greatest, TRUE)
+        found: End = TRUE if every else FALSE
+        for part in node.parts:
+            found = (
+                join(found, self.truth(part)) if is_array(found) or found != TRUE - end else self.truth(part)
+            )
+            if not is_array(found) and found == end:
+                break
+        return found
+
+    def compare(self, node: Node, formula: Compare) -> End:
+        """The truth of a comparison."""
+        return at_most(self.operand(formula.left), self.operand(formula.right))
+
+    def operand(self, number: int) -> Span:
+        """The interval of an operand."""
+        raise NotImplementedError
+
+
+class Single(Truths):
+    """Formulas on the facts of one record or item, as ``worlds`` has made them."""
+
+    def __init__(self, nodes: Sequence[Node], operand: Callable[[int], Span]) -> None:
+        super().__init__(nodes)
+        self.operand = operand  # type: ignore[method-assign, assignment]
+
+
+@frozen(eq=False)
+class Verdicts:
+    """Codes from truths, in arithmetic instead of branches; what variants share is worked out once."""
+
+    closed: Truths
+    open: Truths
+    codes: dict[tuple[int, int | None], End] = field(factory=dict)
+    _applies: dict[int, tuple[End, End]] = field(factory=dict)
+    _met: dict[int, End] = field(factory=dict)
+
+    def code(self, condition: int, need: int | None) -> End:
+        """The codes of a condition and a requirement (None: nobody can decide)."""
+        found = self.codes.get((condition, need))
+        if found is None:
+            found = self.codes[condition, need] = self.work_out(condition, need)
+        return found
+
+    def work_out(self, condition: int, need: int | None) -> End:
+        """«Not applicable» where the condition is false, «undetermined» where it is open, else how it is met."""
+        if none_of(self.closed.truth(condition)):
+            return NOT_APPLICABLE
+        sure, perhaps = self.applies(condition)
+        return (sure & (UNDETERMINED if need is None else self.met(need))) | perhaps
+
+    def applies(self, condition: int) -> tuple[End, End]:
+        """All bits where the condition is true; the code of «undetermined» where it is open."""
+        found = self._applies.get(condition)
+        if found is None:
+            truth = self.closed.truth(condition)
+            perhaps = bits(truth == OPEN)
+            found = self._applies[condition] = -bits(truth == TRUE), perhaps + perhaps
+        return found
+
+    def met(self, need: int) -> End:
+        """True, open, false are the codes 1, 2, 3; and 4 where what is not met never can be, in the open world too."""
+        found = self._met.get(need)
+        if found is None:
+            found = self._met[need] = PENDING - self.closed.truth(need) + bits(self.open.truth(need) == FALSE)
+        return found

@@ -1,0 +1,186 @@
+"""The operands of a lowered rulebook, as functions of columns.
+
+Every operand on days (the day itself, W, V, months and constants added) is one table over the places, infinities
+included: seeing a column through it is looking up. Counts of working days fit 16 bits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+import numpy as np
+from attrs import frozen
+
+from ...calendar import FIRST, LAST, Calendar
+from ...interval import INF, UNKNOWN
+from ...rulebook.formula import Operand, Scale
+from ...rulebook.lowering import Lowered, Total
+from ...term import add_months
+from ...worlds import see_through
+from .columns import Codes, Column, Days
+from .ends import FAR, TOP, Array, End, Span, is_array, none_of, pick, taken
+
+ON_DAYS = (Scale.DAY, Scale.WORKED, Scale.BEFORE)
+OPTIONS = 64
+"""More than the options of any choice."""
+
+SHORT = (1 << 15) - 1
+"""+∞ among counts of working days, which fit 16 bits unless a term is absurd."""
+
+
+@frozen(eq=False)
+class DayTable:
+    """An operand on days as a table over the places. ``outside``: places whose day the calendar does not know."""
+
+    table: Array
+    outside: Array | None
+    positive: bool
+    infinity: int
+
+    @classmethod
+    def of(cls, operand: Operand, calendar: Calendar, infinity: int) -> DayTable:
+        days = np.arange(FIRST, LAST + 1)
+        if operand.months:
+            days = np.array([add_months(day, operand.months) for day in days.tolist()])
+        days += operand.days
+        outside = np.zeros(TOP + 1, np.bool_)
+        if operand.scale is not Scale.DAY:
+            outside[1:TOP] = (days < FIRST) | (days > LAST)
+            up_to = 1 if operand.scale is Scale.WORKED else 0
+            days = np.array(calendar.worked_table).take(days - FIRST + up_to, mode="clip")
+        values = days + operand.shift
+        table = np.empty(TOP + 1, np.int32 if infinity == FAR else np.int16)
+        table[0], table[1:TOP], table[TOP] = -infinity, values, infinity
+        return cls(table, outside if outside.any() else None, bool(values.min() >= 0), infinity)
+
+    def until(self, limit: int) -> DayTable:
+        """The same table where what lies past a place has not come."""
+        table, outside = self.table.copy(), self.outside
+        table[limit + 1 :] = self.infinity
+        if outside is not None:
+            outside = outside.copy()
+            outside[limit + 1 :] = False
+        return DayTable(table, outside, self.positive, self.infinity)
+
+    def of_days(self, days: Days) -> Span:
+        """Both ends of exact or unknown days: where nothing is known, from one infinity to the other."""
+        low = self.table.take(days.at, mode="clip")
+        if not days.vague:
+            return low, low
+        return low, np.abs(low) if self.positive else pick(low == -self.infinity, self.infinity, low)
+
+
+Seen = dict[tuple[int, int], tuple[Array, Array]]
+"""What has been looked up: by the operand and the array of places, which is kept, so that its name stays its own."""
+
+
+class Lens:
+    """The operands of a lowered rulebook on one calendar."""
+
+    def __init__(self, lowered: Lowered, calendar: Calendar) -> None:
+        self.operands = lowered.operands
+        self.calendar = calendar
+        sums = {derived.slot for derived in lowered.derived if isinstance(derived, Total)}
+        spans = enumerate(lowered.layout.unknown)
+        self.moments = tuple(span == UNKNOWN and slot not in sums for slot, span in spans)
+        self.numbers = tuple(hi >= INF for _, hi in lowered.layout.unknown)
+        counted = [abs(one.shift) for one in self.operands if one.scale in (Scale.WORKED, Scale.BEFORE)]
+        room = calendar.worked_table[-1] + max(counted, default=0) < SHORT
+        self._infinity_of_counts = SHORT if room else FAR
+        self._days: dict[int, DayTable] = {}
+        self._until: tuple[int, dict[int, DayTable]] = 0, {}
+        self._members: dict[int, tuple[Array, Array]] = {}
+
+    def most(self, slot: int) -> int:
+        """More than any value of a slot, or its infinity."""
+        return FAR if self.moments[slot] else INF if self.numbers[slot] else OPTIONS
+
+    def on_days(self, number: int) -> bool:
+        """Is an operand a table over the places, all of them within the calendar?"""
+        return self.operands[number].scale in ON_DAYS and self.days(number).outside is None
+
+    def days(self, number: int) -> DayTable:
+        """The table of an operand on days, made when it is first asked for."""
+        found = self._days.get(number)
+        if found is None:
+            operand = self.operands[number]
+            infinity = FAR if operand.scale is Scale.DAY else self._infinity_of_counts
+            found = self._days[number] = DayTable.of(operand, self.calendar, infinity)
+        return found
+
+    def days_until(self, number: int, limit: int) -> DayTable:
+        """The same, cut at a place; kept for the day of the check that was asked last."""
+        day, tables = self._until
+        if day != limit:
+            day, tables = self._until = limit, {}
+        found = tables.get(number)
+        if found is None:
+            found = tables[number] = self.days(number).until(limit)
+        return found
+
+    def members(self, number: int) -> tuple[Array, Array]:
+        """Both ends of a membership, by both ends of the code (options are few)."""
+        found = self._members.get(number)
+        if found is None:
+            see = see_through(self.operands[number], self.calendar)
+            spans = [see(lo, hi) if lo <= hi else (0, 0) for lo in range(OPTIONS) for hi in range(OPTIONS)]
+            ends = np.array(spans, np.int8)
+            found = self._members[number] = ends[:, 0].copy(), ends[:, 1].copy()
+        return found
+
+    def see(self, number: int, column: Column, wrong: Callable[[Array], None], seen: Seen) -> Span:
+        """An operand of a column. ``wrong`` is told which records leave the calendar; ends are looked up once."""
+        if self.operands[number].scale not in ON_DAYS:
+            if isinstance(column, Codes):
+                return column.of_records(self.plain(number, (column.lo, column.hi)))
+            return self.plain(number, column.values())
+        days = self.days(number)
+        if isinstance(column, Days) and not isinstance(column.limit, np.ndarray):
+            if column.limit is not None:
+                days = self.days_until(number, column.limit)
+            if days.outside is not None:
+                wrong(days.outside.take(column.at))
+            return days.of_days(column)
+        first, last = column.places()
+        if days.outside is not None:
+            for place in (first, last):
+                out = taken(days.outside, place)
+                if not none_of(out):
+                    wrong(np.asarray(out))
+        low = _once(number, days.table, first, seen)
+        return low, low if first is last else _once(number, days.table, last, seen)
+
+    def plain(self, number: int, values: Span) -> Span:
+        """A number or a code with a constant added, or its membership."""
+        operand = self.operands[number]
+        lo, hi = values
+        if operand.scale is Scale.MEMBER:
+            low, high = self.members(number)
+            at = (
+                np.multiply(lo, OPTIONS, dtype=np.int16) + hi
+                if is_array(lo)
+                else cast(int, lo) * OPTIONS + hi
+            )
+            return taken(low, at), taken(high, at)
+        if not operand.shift:
+            return lo, hi
+        most = self.most(cast(int, operand.slot))
+        return _shifted(lo, operand.shift, most), _shifted(hi, operand.shift, most)
+
+
+def _once(number: int, table: Array, places: End, seen: Seen) -> End:
+    """One end. The same array comes again as the other end of an exact moment, and in the open world."""
+    if not isinstance(places, np.ndarray):
+        return int(table[places])
+    found = seen.get((number, id(places)))
+    if found is None:
+        found = seen[number, id(places)] = places, table.take(places, mode="clip")
+    return found[1]
+
+
+def _shifted(value: End, by: int, bound: int) -> End:
+    if isinstance(value, np.ndarray):
+        finite = (value < bound) & (value > -bound)
+        return np.add(value, np.multiply(finite, by, dtype=value.dtype))
+    return value if value >= bound or value <= -bound else value + by

@@ -1,0 +1,194 @@
+"""Where formulas are asked: the records and the items of their lists, in the closed world and in the open one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...interval import OPEN
+from ...rulebook.formula import Compare
+from ...rulebook.lowering import Total
+from .columns import Codes, Column, Days, Items
+from .ends import TOP, Array, End, Span, at_most, bits, greatest, least, taken
+from .formulas import Node, Truths
+from .totals import total
+
+if TYPE_CHECKING:
+    from .run import Run
+
+
+class World(Truths):
+    """The facts of many records, or of their items, in one world. ``twin``: the closed world behind the open one."""
+
+    def __init__(self, run: Run, events: frozenset[int], twin: World | None = None) -> None:
+        super().__init__(run.engine.formulas.nodes)
+        self.run = run
+        self.lens = run.engine.lens
+        self.moving = run.engine.moving
+        self.events = events
+        self.twin = twin
+        self.seen: dict[int, Span] = {}
+
+    def column(self, slot: int) -> Column:
+        """A fact."""
+        raise NotImplementedError
+
+    def wrong(self, which: Array) -> None:
+        """Some terms leave the calendar."""
+        raise NotImplementedError
+
+    def as_of(self) -> End:
+        """The place of the day of the check."""
+        return self.run.columns.as_of
+
+    def judge(self, number: int) -> End:
+        if self.twin is not None:
+            node = self.nodes[number]
+            if self.moving.isdisjoint(node.reads):
+                return self.twin.truth(number)
+            if node.happened in self.events:  # what has not happened may still
+                return greatest(OPEN, self.twin.truth(number))
+        return super().judge(number)
+
+    def compare(self, node: Node, formula: Compare) -> End:
+        if node.happened is not None:
+            return self.happened(node.happened)
+        if node.words is not None:
+            column = self.column(node.words)
+            if isinstance(column, Codes):
+                return self.by_word(column, formula)
+        return super().compare(node, formula)
+
+    def happened(self, slot: int) -> End:
+        """Has an event happened?"""
+        column = self.column(slot)
+        if isinstance(column, Days):
+            come = column.come
+            return bits(come) + bits(come & (column.first > 0) if column.vague else come)
+        lo, hi = column.places()
+        return bits(hi < TOP) + bits(lo < TOP)
+
+    def by_word(self, column: Codes, formula: Compare) -> End:
+        """A comparison of words with constants, worked out once a word."""
+        ends = column.lo, column.hi
+        spans = [
+            (one.shift, one.shift) if one.slot is None else self.lens.plain(number, ends)
+            for number in (formula.left, formula.right)
+            for one in [self.lens.operands[number]]
+        ]
+        return taken(np.asarray(at_most(*spans)), column.codes)
+
+    def operand(self, number: int) -> Span:
+        found = self.seen.get(number)
+        if found is None:
+            found = self.seen[number] = self.see(number)
+        return found
+
+    def see(self, number: int) -> Span:
+        """An operand that is asked for the first time."""
+        operand = self.lens.operands[number]
+        slot = operand.slot
+        if slot is None:
+            return operand.shift, operand.shift
+        if self.twin is not None and slot not in self.moving:
+            return self.twin.operand(number)
+        if self.twin is not None and slot in self.events and self.lens.on_days(number):
+            lo, hi = self.twin.operand(number)
+            return least(lo, taken(self.lens.days(number).table, self.as_of())), hi
+        return self.lens.see(number, self.column(slot), self.wrong, self.run.seen)
+
+
+class Records(World):
+    """The records themselves."""
+
+    def __init__(self, run: Run, twin: Records | None = None) -> None:
+        super().__init__(run, run.engine.events, twin)
+        self.columns: dict[int, Column] = {}
+
+    def wrong(self, which: Array) -> None:
+        self.run.outside |= which
+
+    def column(self, slot: int) -> Column:
+        found = self.columns.get(slot)
+        if found is None:
+            derived = self.run.engine.derived.get(slot)
+            if derived is not None:
+                self.run.derive(derived)
+                return self.columns[slot]
+            if self.twin is not None:
+                found = self.twin.column(slot)
+                found = found.map(self.run.to_come) if slot in self.events else found
+            else:
+                found = self.run.columns.slots.get(slot)
+                found = found or self.run.engine.bare(slot, self.run.columns.complete)
+            self.columns[slot] = found
+        return found
+
+
+class Supposed(Records):
+    """The records in the open world with one more item of a list: its events are to come, the rest is unknown."""
+
+    def __init__(self, run: Run, root: Records, list_path: str) -> None:
+        super().__init__(run)
+        self.root = root
+        engine = run.engine
+        self.columns = {
+            slot: engine.fixed(slot, span) for slot, span in engine.worlds.new_items[list_path].items()
+        }
+        self.columns |= dict.fromkeys(engine.item_events.get(list_path, ()), run.item_to_come())
+
+    def column(self, slot: int) -> Column:
+        return self.columns.get(slot) or self.root.column(slot)
+
+
+class Listed(World):
+    """The items of one list; behind each, its record."""
+
+    def __init__(self, run: Run, path: str, items: Items, root: Records, twin: Listed | None = None) -> None:
+        super().__init__(run, frozenset(run.engine.item_events.get(path, ())), twin)
+        self.items = items
+        self.root = root
+        self.totals: Mapping[int, Total] = run.engine.totals.get(path, {})
+        self.slots = self.events.union(items.slots, self.totals)
+        self.own: dict[int, Column] = {}
+        self._as_of: End | None = None
+
+    def wrong(self, which: Array) -> None:
+        self.run.outside[self.items.parents[np.broadcast_to(which, self.items.total)]] = True
+
+    def as_of(self) -> End:
+        if self._as_of is None:
+            self._as_of = self.items.spread(self.run.columns.as_of)
+        return self._as_of
+
+    def column(self, slot: int) -> Column:
+        found = self.own.get(slot)
+        if found is None:
+            if slot in self.totals:
+                found = total(self.totals[slot], self)
+            elif slot not in self.slots:
+                found = self.root.column(slot).spread(self.items)
+            elif self.twin is None:
+                found = self.items.slots.get(slot) or self.root.column(slot).spread(self.items)
+            else:
+                found = self.twin.column(slot)
+                found = found.map(self.to_come) if slot in self.events else found
+            self.own[slot] = found
+        return found
+
+    def to_come(self, span: Span, places: bool) -> Span:
+        """An event of an item that has not happened may still."""
+        return self.run.to_come(span, places, self.items.spread)
+
+    def judge(self, number: int) -> End:
+        if self.nodes[number].reads.isdisjoint(self.slots):
+            return self.items.spread(self.root.truth(number))
+        return super().judge(number)
+
+    def operand(self, number: int) -> Span:
+        slot = self.lens.operands[number].slot
+        if slot is not None and slot not in self.slots and number not in self.seen:
+            self.seen[number] = self.items.spread_span(self.root.operand(number))
+        return super().operand(number)

@@ -1,0 +1,41 @@
+"""Sums of numbers, which an infinity stays in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from ...interval import INF
+from ...rulebook.lowering import Total
+from .columns import Column
+from .ends import End, Span, is_array
+
+if TYPE_CHECKING:
+    from .scopes import World
+
+
+def total(derived: Total, world: World) -> Column:
+    """A sum of numbers less others, in the records or in the items of a list."""
+
+    def added() -> Span:
+        lo: End = 0
+        hi: End = 0
+        for slot in derived.plus:
+            low, high = world.column(slot).values()
+            lo, hi = _sum(lo, low), _sum(hi, high)
+        for slot in derived.minus:
+            low, high = world.column(slot).values()
+            lo, hi = _sum(lo, -high), _sum(hi, -low)
+        return lo, hi
+
+    return Column(added)
+
+
+def _sum(first: End, second: End) -> End:
+    """A sum in which an infinity stays what it is."""
+    if not is_array(first) and not is_array(second):
+        known, more = cast(int, first), cast(int, second)
+        return known if abs(known) >= INF else more if abs(more) >= INF else known + more
+    one, other = np.asarray(first, np.int64), np.asarray(second, np.int64)
+    return np.where(np.abs(one) >= INF, one, np.where(np.abs(other) >= INF, other, one + other))
