@@ -143,16 +143,6 @@ def test_a_workbook_has_a_case_a_row(folder: Path) -> None:
     assert "возможно, `обычная`" in (found[2].broken.ru if found[2].broken else "")
 
 
-def test_a_broken_page_stops_none_of_the_others(folder: Path, page: Path) -> None:
-    (folder / "p2.md").write_text(
-        page.read_text("utf-8").replace("требуется:", "трубуется:").replace("p1", "p2"), "utf-8"
-    )
-    (folder / "p3.md").write_text("---\nid: p3\n", "utf-8")
-    found = results(folder)
-    assert failed(found) == ["p2.md", "p3.md"] or failed(found) == ["p3.md", "p2.md"]
-    assert sum(one.passed for one in found) == 10
-
-
 def test_a_pack_that_cannot_be_loaded_is_one_failed_case(folder: Path) -> None:
     (folder / "vocabulary.yaml").write_text("виды: [", "utf-8")
     [only] = results(folder)

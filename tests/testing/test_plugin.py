@@ -48,6 +48,26 @@ def test_pages_and_case_files_are_collected(folder: Path, page: Path) -> None:
     assert "Возврат: в последний день" in [case.get("name") for case in cases]
 
 
+def test_what_is_wrong_in_a_pack_fails_where_it_stands(folder: Path, page: Path) -> None:
+    words = page.read_text("utf-8")
+    page.write_text(words.replace("| на ночь | ночная |", "| на ночь | ночная | |"), "utf-8")
+    vocabulary = folder / "vocabulary.yaml"
+    vocabulary.write_text(vocabulary.read_text("utf-8").replace("тип: число", "тип: чесло"), "utf-8")
+    done = pytest_in(folder, "-q")
+    assert "9 passed" in done.stdout
+    assert "2 failed" in done.stdout
+    assert "в строке таблицы ячеек 7, а столбцов 6" in done.stdout
+    assert "vocabulary.yaml:8:" in done.stdout
+
+
+def test_a_pack_that_cannot_be_loaded_fails_whatever_is_asked(folder: Path, page: Path) -> None:
+    (folder / "vocabulary.yaml").write_text("виды: [", "utf-8")
+    for asked in ([], [page.name]):
+        done = pytest_in(folder, "-q", *asked)
+        assert done.returncode == 1
+        assert "vocabulary.yaml:1:" in done.stdout
+
+
 def test_k_looks_in_titles_and_rules(folder: Path) -> None:
     assert "3 passed" in pytest_in(folder, "-q", "-k", "первый").stdout
     assert "10 passed" in pytest_in(folder, "-q", "-k", "p1-return").stdout

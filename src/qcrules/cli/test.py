@@ -62,7 +62,9 @@ class _Answer:
     mutation: Tally | None
 
     def status(self, fail_under: float | None) -> int:
-        """1 where a case failed, too little is covered, or a mutant survived."""
+        """2 where something could not be read; 1 where a case failed, too little is covered, or a mutant survived."""
+        if any(result.broken for result in self.results):
+            return 2
         failed = any(not result.passed for result in self.results)
         short = self.coverage is not None and fail_under is not None and self.coverage.percent < fail_under
         return int(failed or short or bool(self.mutation and self.mutation.survived))
@@ -188,12 +190,14 @@ def _once(asked: _Asked) -> int:
         (source, case)
         for source in sources
         for case in source.cases
-        if chosen(case, source.pack, asked.select, asked.word) and (pages is None or case.page in pages)
+        if chosen(case, source.pack, asked.select, asked.word)
+        and (pages is None or case.of_pack or case.page in pages)
     ]
     results = [run_case(source.book, case, asked.engine, asked.lang) for source, case in picked]
+    loaded = all(source.pack is not None for source in sources)  # else its mistakes are all there is to tell
     wants = asked.coverage or asked.html is not None or asked.fail_under is not None
-    coverage = _cover(asked, picked) if wants else None
-    mutation = _mutate(asked, sources, pages) if asked.mutate else None
+    coverage = _cover(asked, picked) if wants and loaded else None
+    mutation = _mutate(asked, sources, pages) if asked.mutate and loaded else None
     found = _Answer(results, coverage, mutation)
     answer(_said(asked, found), asked.output)
     if asked.html is not None and coverage is not None:

@@ -22,6 +22,7 @@ from qcrules.rulebook.model import (
 from qcrules.rulebook.verbs import BuiltDay, Condition, walk
 from qcrules.testing.expectation import verdicts
 from qcrules.testing.rows import TITLE, read_row
+from qcrules.testing.tables import sort_rows
 from qcrules.text import Text
 from qcrules.vocabulary import Field, Type
 
@@ -53,7 +54,10 @@ def rows(pack: Pack) -> Iterator[Issue]:
     for page in pack.pages:
         seen: dict[str, Place] = {}
         for table in page.tables:
-            for cells in table.rows:
+            found = sort_rows(pack, page, table)
+            for problem in found.problems:
+                yield issue("QC012", problem.place or table.header[0].place, problem.message)
+            for cells in found.rows:
                 yield from _row(pack, page, table, cells, seen)
 
 

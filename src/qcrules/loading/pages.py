@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
 
+from ..errors import Place
 from ..rulebook.model import CaseTable, Cell, Claim, Excuse, Page
 from ..rulebook.provision import Citation
 from ..text import Text
-from .node import Entry, Mapping, merged, plain
+from .node import Entry, Mapping, Node, merged, plain
 from .page import CASES, INTERPRETATION, NOT_CHECKED, TEXT, Section, Table
 from .page import Page as SplitPage
 from .reading import Notes
@@ -24,12 +25,13 @@ WITHOUT_CASE = ("без_случая", "without_case")
 EXCUSE_KEYS = {"of": "о", "what": "что", "reason": "почему"}
 _EXCUSE = Text("причина", "excuse")
 _FRONT = Text("заголовок страницы", "front matter")
+_BASE = Text("основа", "base facts")
 
 
 def page_of(notes: Notes, split: SplitPage) -> Page:
     """All of a page but its rules and readings."""
     keys = notes.keys(split.front, FRONT_KEYS, _FRONT)
-    base, _ = plain(keys["base"].value) if "base" in keys else ({}, None)
+    base = keys["base"].value if "base" in keys else None
     cases = split.sections.get(CASES)
     why_not = split.sections.get(NOT_CHECKED)
     return Page(
@@ -44,9 +46,7 @@ def page_of(notes: Notes, split: SplitPage) -> Page:
         claims=_claims(notes, why_not),
         readings=(),
         rules=(),
-        tables=tuple(_table(table, base if isinstance(base, dict) else {}) for table in cases.tables)
-        if cases
-        else (),
+        tables=tuple(_table(notes, table, base) for table in cases.tables) if cases else (),
         file=split.file,
         excuses=_excuses(notes, split.sections.get(INTERPRETATION)),
     )
@@ -94,11 +94,18 @@ def _excuses(notes: Notes, section: Section | None) -> tuple[Excuse, ...]:
     return tuple(found)
 
 
-def _table(table: Table, base: MappingType[str, object]) -> CaseTable:
-    own, _ = plain(table.base) if table.base is not None and isinstance(table.base, Mapping) else ({}, None)
+def _table(notes: Notes, table: Table, of_page: Node | None) -> CaseTable:
+    base: dict[str, object] = {}
+    places: dict[str, Place] = {}
+    for node in (of_page, table.base):
+        entries = notes.mapping(node, _BASE) if node is not None else {}
+        said = plain(node)[0] if isinstance(node, Mapping) else {}
+        base = merged(base, said)
+        places |= {name: entry.key.place for name, entry in entries.items()}
     return CaseTable(
         title=table.title,
-        base=merged(base, own if isinstance(own, dict) else {}),
+        base=base,
         header=tuple(Cell(cell.text, cell.place) for cell in table.header),
         rows=tuple(tuple(Cell(cell.text, cell.place) for cell in row) for row in table.rows),
+        base_places=places,
     )

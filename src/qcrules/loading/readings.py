@@ -99,11 +99,14 @@ def resolve(node: Node, chosen: MappingType[str, str]) -> Node:
     """The tree in which every reading is replaced by the value of its chosen option."""
     turn = _reading_of(node)
     if turn is not None:
-        mapping, name, _ = turn
+        mapping, name, key = turn
+        options = [option for option in mapping.entries if option != key]
         option = chosen.get(name.text)
-        if option is not None and option in mapping.entries:
-            return resolve(mapping.entries[option].value, chosen)
-        return Scalar(node.file, node.line, node.column, "")
+        if option not in options:  # noted; any of them will do to read on
+            option = next(iter(options), None)
+        if option is None:
+            return Scalar(node.file, node.line, node.column, "")
+        return resolve(mapping.entries[option].value, chosen)
     if isinstance(node, Mapping):
         entries = {key: Entry(entry.key, resolve(entry.value, chosen)) for key, entry in node.entries.items()}
         return Mapping(node.file, node.line, node.column, entries)

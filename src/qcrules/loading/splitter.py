@@ -220,12 +220,16 @@ class _Splitter:
     def start(self, node: Node | None, line: int) -> None:
         """The base facts of the table that follows; None where they cannot be read."""
         self.unused_base()
-        if isinstance(node, Mapping) and len(node.entries) == 1 and next(iter(node.entries)) in BASE:
-            self.base = (line, next(iter(node.entries.values())).value)
-            return
-        if node is not None:
-            self.say(line, _NO_BASE)
         self.base = (line, None)
+        if not (isinstance(node, Mapping) and len(node.entries) == 1 and next(iter(node.entries)) in BASE):
+            if node is not None:
+                self.say(line, _NO_BASE)
+            return
+        facts = next(iter(node.entries.values())).value
+        if isinstance(facts, Mapping):
+            self.base = (line, facts)
+        else:
+            self.say(facts.line, _BASE_FACTS, facts.column)
 
     def unused_base(self) -> None:
         if self.base is not None and self.base[1] is not None:
@@ -377,6 +381,9 @@ _BLOCK_IN_TEXT = Text(
 )
 _NO_BASE = Text(
     "в блоке перед таблицей ожидался один ключ `основа`", "the block before a table holds one key, `основа`"
+)
+_BASE_FACTS = Text(
+    "в основе ожидались пары «поле: значение»", "`field: value` pairs are expected in the base facts"
 )
 _UNUSED_BASE = Text("за этой основой не следует таблица", "no table follows these base facts")
 _NO_TABLE = Text(

@@ -193,12 +193,13 @@ class Cell:
 
 @frozen(eq=False, repr=False)
 class CaseTable:
-    """The cases under a rule: facts that every row starts from, the header, the rows."""
+    """The cases under a rule: facts that every row starts from (and where each is said), the header, the rows."""
 
     title: str
     base: Mapping[str, object]
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    base_places: Mapping[str, Place]
 
 
 @frozen(eq=False, repr=False)

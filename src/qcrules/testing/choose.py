@@ -14,10 +14,16 @@ from qcrules.text import Text
 from .rows import rules_cited
 from .runner import Case
 from .sources import Source
+from .tables import rules_named
 
 
 def chosen(case: Case, pack: Pack | None, select: Sequence[str], word: str | None) -> bool:
-    """Is it among those asked for: of one of the paragraphs (or pages, or rules), and with the word?"""
+    """Is it among those asked for: of one of the paragraphs (or pages, or rules), and with the word?
+
+    A mistake of the pack itself is always told.
+    """
+    if case.of_pack:
+        return True
     if word is not None and word.casefold() not in case.words.casefold():
         return False
     return not select or pack is None or any(_is_of(case, pack, asked) for asked in select)
@@ -31,8 +37,7 @@ def _is_of(case: Case, pack: Pack, asked: str) -> bool:
     if any(page.id == case.page and page.number == number for page in pack.pages):
         return True
     cited = {*rules_cited(pack, asked), *rules_cited(pack, f"п.{number}")}
-    named = {rule for head in case.heads for rule in (head, *rules_cited(pack, head))}
-    return not cited.isdisjoint(named)
+    return not cited.isdisjoint(rules_named(pack, case.heads))
 
 
 # -- what has changed ----------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """The pytest plugin: ``pytest rules/`` runs the case tables of pages and case files, each case a test.
 
-A page is a Markdown file beside a ``pack.yaml``. Projects without such files notice nothing: a file name is looked
-at, and no more; the rest of qcrules is imported when the first case is found.
+A page is a Markdown file beside a ``pack.yaml``; what is wrong in a file of the pack that has no cases of its own is
+a failed test of that ``pack.yaml``. Projects without such files notice nothing: a file name is looked at, and no more;
+the rest of qcrules is imported when the first case is found.
 """
 
 from __future__ import annotations
@@ -17,20 +18,21 @@ if TYPE_CHECKING:
     from .sources import Source
 
 _SUFFIXES = (".case.yaml", ".case.xlsx")
+_HEAD = "pack.yaml"
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Collect a case file, or a page of a pack."""
+    """Collect a case file, a page of a pack, or the head of a pack."""
     name = file_path.name
-    if name.endswith(_SUFFIXES) and not name.startswith(("~$", ".")):
+    if name == _HEAD or (name.endswith(_SUFFIXES) and not name.startswith(("~$", "."))):
         return CaseFile.from_parent(parent, path=file_path)
-    if name.endswith(".md") and (file_path.parent / "pack.yaml").is_file():
+    if name.endswith(".md") and (file_path.parent / _HEAD).is_file():
         return CaseFile.from_parent(parent, path=file_path)
     return None
 
 
 class CaseFile(pytest.File):
-    """A page or a case file: each case in it is a test."""
+    """A page, a case file or the head of a pack: each case in it, and each mistake, is a test."""
 
     def collect(self) -> Iterator[pytest.Item]:
         """The cases; a page without cases has none."""
@@ -87,7 +89,8 @@ _packs: dict[Path, tuple[object, Source]] = {}
 
 
 def _source(path: Path) -> Source:
-    """The cases of one file. A pack is loaded once for all its pages, and again when a file of it has changed."""
+    """The cases of one file; of the head, the mistakes of all files without cases; of a pack that cannot be loaded,
+    its mistakes whatever is asked. A pack is loaded once for all its pages, and again when a file of it has changed."""
     from attrs import evolve
 
     from .sources import find
@@ -100,5 +103,10 @@ def _source(path: Path) -> Source:
     if known is None or known[0] != stamp:
         known = _packs[folder] = stamp, find([folder])[0]
     whole = known[1]
-    own = tuple(case for case in whole.cases if Path(case.place.file).resolve() == path.resolve())
+
+    def owner(case: Case) -> str:
+        file = Path(case.place.file)
+        return file.name if file.suffix == ".md" or file.name.endswith(_SUFFIXES) else _HEAD
+
+    own = tuple(case for case in whole.cases if whole.pack is None or owner(case) == path.name)
     return evolve(whole, cases=own)

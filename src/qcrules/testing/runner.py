@@ -10,14 +10,15 @@ from attrs import frozen
 
 from qcrules.book import Rulebook
 from qcrules.check import EngineName, check_input
-from qcrules.errors import Place, QcrulesError
+from qcrules.errors import Place, Problem, QcrulesError, RecordError
 from qcrules.finding import Finding, Verdict
 from qcrules.loading.record import Input
-from qcrules.rulebook.model import CaseTable, Cell, Pack, choice_of
+from qcrules.rulebook.model import CaseTable, Pack, Page, choice_of
 from qcrules.text import Lang, Text
 
 from .expectation import Expectation, agree
-from .rows import AS_OF, TITLE, Asserted, Row, read_row, title_of
+from .rows import Asserted, Row, read_row, title_of
+from .tables import Sorted, heads_of, not_run, sort_rows
 
 _JOIN = " / "
 
@@ -27,6 +28,7 @@ class Case:
     """One case before it is read: where it stands, what it can be looked for by, and how to read it.
 
     ``page`` is the id of its page, or the name of its file; ``heads`` are the words it may assert something of.
+    ``of_pack``: it stands for something wrong in the pack itself, and is told whatever is asked for.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Case:
     place: Place
     heads: frozenset[str]
     read: Callable[[], Row]
+    of_pack: bool = False
 
     @property
     def words(self) -> str:
@@ -85,23 +88,40 @@ def run_pack(
 
 
 def cases_of(pack: Pack) -> Iterator[Case]:
-    """Every row of every table of every page."""
+    """Every row of every table of every page; where a table is wrong, one case says so for the rows that rest on it."""
     for page in pack.pages:
         for table in page.tables:
-            for cells in table.rows:
+            found = sort_rows(pack, page, table)
+            if found.problems:
+                yield _broken_table(page, table, found)
+            for cells in found.rows:
                 yield Case(
                     title_of(table.header, cells),
                     table.title,
                     page.id,
                     cells[0].place,
-                    _heads(table, cells),
+                    heads_of(table, [cells]),
                     partial(read_row, pack, page, table, cells),
                 )
 
 
-def _heads(table: CaseTable, cells: Sequence[Cell]) -> frozenset[str]:
-    pairs = zip(table.header, cells, strict=False)
-    return frozenset(head.text for head, cell in pairs if cell.text and head.text not in (*TITLE, *AS_OF))
+def _broken_table(page: Page, table: CaseTable, found: Sorted) -> Case:
+    place = found.problems[0].place or table.header[0].place
+    problems = [*found.problems]
+    if found.left:
+        problems.append(not_run(Text("таблица", "the table"), len(found.left), place))
+    return broken_case(table.title or page.id, page.id, place, problems, heads_of(table, found.left))
+
+
+def broken_case(
+    title: str, page: str, place: Place, problems: Sequence[Problem], heads: frozenset[str] = frozenset()
+) -> Case:
+    """A case that stands for a mistake of the pack and says what it is."""
+
+    def read() -> Row:
+        raise RecordError(problems)
+
+    return Case(title, "", page, place, heads, read, of_pack=True)
 
 
 def run_case(book: Rulebook | None, case: Case, engine: EngineName = "auto", lang: Lang = "ru") -> Result:

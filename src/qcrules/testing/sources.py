@@ -9,14 +9,15 @@ from attrs import evolve, frozen
 
 from qcrules.book import Rulebook
 from qcrules.calendar import load_calendar
-from qcrules.errors import InputError, PackError, Place, Problem, QcrulesError, UsageError
+from qcrules.errors import InputError, Place, Problem, QcrulesError, UsageError
 from qcrules.loading.built_in import built_in_rules
 from qcrules.loading.sound import Sound, load_sound
 from qcrules.rulebook.model import Pack
 from qcrules.text import Text
 
-from .casefile import SUFFIXES, broken, cases_in, pack_named_in
-from .runner import Case, cases_of
+from .casefile import SUFFIXES, cases_in, pack_named_in
+from .runner import Case, broken_case, cases_of
+from .tables import not_run, rules_named
 
 
 @frozen(eq=False)
@@ -101,24 +102,48 @@ class _Finder:
             sound = load_sound(folder)
             book = Rulebook(sound.ready, load_calendar(sound.pack.calendar_name, sound.pack.corrections))
         except QcrulesError as error:
-            wrong = error if isinstance(error, InputError) else PackError(Problem(Text.same(str(error))))
-            return Source(folder, None, None, (broken(folder.name, str(folder), wrong),))
+            wrong = error.problems if isinstance(error, InputError) else [Problem(Text.same(str(error)))]
+            place = next((one.place for one in wrong if one.place), Place(str(folder)))
+            return Source(folder, None, None, (broken_case(folder.name, folder.name, place, wrong),))
         chosen = evolve(
             sound.pack, pages=tuple(page for page in sound.pack.pages if "" in pages or page.file in pages)
         )
-        cases = [*_broken_files(sound, pages), *cases_of(chosen)]
+        cases = [*cases_of(chosen)]
         for file in dict.fromkeys(files):
             cases += cases_in(file, sound.pack)
-        return Source(folder, sound.pack, book, tuple(cases))
+        run = [case for case in cases if not _rests_on(case, sound)]
+        return Source(folder, sound.pack, book, (*_mistakes(sound, cases), *run))
 
 
-def _broken_files(sound: Sound, pages: Iterable[str]) -> Iterator[Case]:
-    """A case for each file that had to be left out, which says why."""
-    by_file: dict[str, list[Problem]] = {}
-    for problem in sound.problems:
-        by_file.setdefault(problem.place.file if problem.place else sound.pack.folder, []).append(problem)
-    for file, problems in by_file.items():
-        yield broken(Path(file).name, file, PackError(problems))
+def _rests_on(case: Case, sound: Sound) -> bool:
+    """Does a case assert nothing but of rules that could not be read?"""
+    asserted = rules_named(sound.pack, case.heads) if not case.of_pack else set()
+    return bool(asserted) and asserted <= sound.unread.keys()
+
+
+def _mistakes(sound: Sound, cases: Sequence[Case]) -> Iterator[Case]:
+    """A failed case for each line of the pack with a mistake, and one for each rule whose cases cannot be run."""
+    pages = {page.file: page.id for page in sound.pack.pages}
+
+    def told(title: str, place: Place, problems: Sequence[Problem], heads: Iterable[str] = ()) -> Case:
+        page = pages.get(place.file, Path(place.file).name)
+        return broken_case(title, page, place, problems, frozenset(heads))
+
+    lines: dict[tuple[str, int | None], list[Problem]] = {}
+    for problem in sorted(sound.problems, key=_on_a_page):  # what pages stand on comes first
+        place = problem.place or Place(sound.pack.folder)
+        lines.setdefault((place.file, place.line), []).append(problem)
+    for (file, line), problems in lines.items():
+        yield told(Path(file).name, problems[0].place or Place(file, line), problems)
+    for rule, place in sound.unread.items():
+        count = sum(_rests_on(case, sound) and rule in rules_named(sound.pack, case.heads) for case in cases)
+        if count:
+            words = Text(f"правило `{rule}` не прочитано", f"rule `{rule}` could not be read")
+            yield told(rule, place, [not_run(words, count, place)], [rule])
+
+
+def _on_a_page(problem: Problem) -> bool:
+    return problem.place is not None and problem.place.file.endswith(".md")
 
 
 def _nothing(path: Path, ru: str, en: str) -> UsageError:
