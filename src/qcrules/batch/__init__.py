@@ -22,7 +22,7 @@ from ..finding import Finding, Verdict
 from ..loading.record import Input
 from ..text import Lang, Text
 from .arrow import codes
-from .deciding import Answer, Decider
+from .deciding import Answer, Decider, day_at
 from .rows import record_of
 
 Report = Literal["verdicts", "findings"]
@@ -116,7 +116,7 @@ def _decider(
 
     pack = book.core
     found = pack.vocabulary.kind(kind)
-    if found is None or found.root.list_path is not None:
+    if found is None:
         hint = nearest(kind, pack.vocabulary.kind_words())
         raise UsageError(
             Problem(
@@ -155,12 +155,11 @@ def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> 
 def explain_row(decider: Decider, answer: Answer, row: int, lang: Lang = "en") -> tuple[Finding, ...]:
     """The findings on one row, from its columns, by the code of a single check."""
     place = answer.as_of[row] if isinstance(answer.as_of, np.ndarray) else answer.as_of
-    day = date.fromordinal(int(place) + date(1991, 1, 1).toordinal() - 1)
     record = record_of(answer.table, row, decider.names)
     return check_input(
         Input(decider.kind, record),
         decider.book,
-        day,
+        day_at(int(place)),
         decider.settled,
         decider.reader.complete,
         "reference",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -28,13 +29,15 @@ from ..engine.columnar import (
     pick,
     place_of,
 )
+from ..errors import RecordError
 from ..interval import MINUTES_A_DAY
 from ..rulebook.layout import EDITION, IN_FORCE
 from ..rulebook.lowering import Variant
 from ..rulebook.model import Life, Rule, choice_of
 from ..text import Text
-from ..vocabulary import Kind
+from ..vocabulary import Kind, Type
 from .columns import TableReader
+from .rows import record_of
 from .schema import Names, Sorted, sort_columns
 from .slots import Wrong
 
@@ -111,7 +114,7 @@ class Decider:
         table = sort_columns(self.names, batch)
         wrong = Wrong()
         day = self.day(table, as_of, wrong)
-        columns = self.reader.read(table, batch.num_rows, day, wrong)
+        columns = self.columns(table, batch.num_rows, day, wrong)
         life = self.pack.life[self.own]
         edition = self.edition(columns, life)
         force = self.force(columns, life, edition)
@@ -136,6 +139,26 @@ class Decider:
             self.force(columns, life, edition)
         answer.good[list(wrong.reasons)] = False
         return answer
+
+    def columns(self, table: Sorted, count: int, day: End, wrong: Wrong) -> Columns:
+        """The engine's columns. Tables of reports, and parts that are items, are read a record at a time."""
+        part = self.kind.root.list_path is not None
+        if count and (part or any(one.fact.type is Type.TABLE for one in table.facts.values())):
+            return self.one_by_one(table, count, day, wrong)
+        return self.reader.read(table, count, day, wrong)
+
+    def one_by_one(self, table: Sorted, count: int, day: End, wrong: Wrong) -> Columns:
+        """The columns of records that the reader of single records has read."""
+        found = []
+        for row, place in enumerate(np.broadcast_to(np.asarray(day), count).tolist()):
+            how: Any = {"as_of": day_at(place), "complete": self.reader.complete, "part": self.kind}
+            try:
+                facts = self.machine.reader.read(record_of(table, row, self.names), **how)
+            except RecordError as error:
+                wrong.add(np.array([row]), error.problems[0].message)
+                facts = self.machine.reader.read({}, **how)
+            found.append(facts)
+        return Columns.of(found)
 
     def day(self, table: Sorted, as_of: date | None, wrong: Wrong) -> End:
         """The place of the day of the check: the argument, else the row's, else today."""
@@ -202,7 +225,7 @@ class Decider:
         """What turns on when the regulation is in force."""
         table = sort_columns(self.names, batch)
         wrong = Wrong()
-        columns = self.reader.read(table, batch.num_rows, self.day(table, as_of, wrong), wrong)
+        columns = self.columns(table, batch.num_rows, self.day(table, as_of, wrong), wrong)
         life = self.pack.life[self.own]
         edition = self.edition(columns, life)
         self.force(columns, life, edition)
@@ -218,6 +241,11 @@ class Decider:
                 turns = turns if items is None else items.join(np.logical_or, turns)
                 whole = answer.contested.setdefault(rule.id, np.zeros(len(answer.good), np.bool_))
                 whole[rows[turns]] = True
+
+
+def day_at(place: int) -> date:
+    """The day at a place of the timeline."""
+    return date.fromordinal(place + FIRST - 1)
 
 
 def _day(value: object) -> date | None:

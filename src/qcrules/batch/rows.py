@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from ..facts import FIRST_DAY, LAST_DAY
 from ..vocabulary import Field, Type
 from .arrow import joined
 from .columns import json_list
-from .schema import HI, LO, NONE_WORDS, STATE, UNKNOWN_WORDS, Names, Parts, Sorted
+from .schema import HI, LO, NONE_WORDS, STATE, UNKNOWN_WORDS, Cell, Names, Parts, Sorted
 
 
 def record_of(table: Sorted, row: int, names: Names) -> dict[str, Any]:
@@ -36,6 +37,9 @@ def _put(record: dict[str, Any], path: str, value: Any) -> None:
 def _value(parts: Parts, row: int, names: Names) -> tuple[bool, Any]:
     """Is the fact told in this row, and what is it?"""
     cells = {role: column[row].as_py() for role, column in parts.columns.items()}
+    if parts.fact.type is Type.TABLE and not str(cells.get(STATE) or "").strip():
+        value = _table(cells.get(""), {cell: column[row].as_py() for cell, column in parts.cells.items()})
+        return value is not None, value
     return _told(parts.fact, cells, names)
 
 
@@ -100,6 +104,39 @@ def _list(fact: Field, value: Any, names: Names) -> Any:
     if not fact.children or not isinstance(value, list):
         return value
     return [_item(fact, item or {}, names) for item in value]
+
+
+COLUMN_WORDS = ("column", "графа", "month", "месяц")
+
+
+def _table(value: Any, cells: Mapping[Cell, Any]) -> Any:
+    """A table of a report: JSON in a text, a list of its columns, cells in columns of their own."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value) if value.strip() else None
+        except ValueError:
+            return value
+    rows: dict[str, Any] = dict(value) if isinstance(value, Mapping) else {}
+    for item in value if isinstance(value, list) else ():
+        key = next((item[word] for word in COLUMN_WORDS if word in item), None)
+        for row, cell in item.items():
+            if row not in COLUMN_WORDS and cell is not None:
+                rows.setdefault(row, {})[key] = _whole(cell)
+    for (*steps, last), cell in cells.items():
+        if not _blank(cell):
+            inner = rows
+            for step in steps:
+                inner = inner.setdefault(step, {})
+            inner[last] = _whole(cell)
+    return rows if rows or value is not None else None
+
+
+def _whole(cell: Any) -> Any:
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+
+
+def _blank(cell: Any) -> bool:
+    return cell is None or cell != cell or (isinstance(cell, str) and not cell.strip())
 
 
 def _item(fact: Field, item: Mapping[str, Any], names: Names) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Which column of a table is which fact: names in either language, and what stands beside a fact.
 
 ``notice.delivered_at`` holds the fact; ``notice.delivered_at.state`` says «not yet», «none» or «?» in words;
-``notice.delivered_at.lo`` and ``.hi`` are the first and the last moment of a vague one. Struct columns are read
-as the columns in them.
+``notice.delivered_at.lo`` and ``.hi`` are the first and the last moment of a vague one. ``figures.1.1.2014-03`` is
+one cell of a table of a report. Struct columns are read as the columns in them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pyarrow as pa
 from attrs import define, field, frozen
 
 from ..errors import Problem, UsageError, nearest
+from ..table import column_key
 from ..text import Text
 from ..vocabulary import Field, Kind, Type, Vocabulary
 
@@ -42,12 +43,22 @@ UNKNOWN_WORDS = frozenset({"?", "unknown", "неизвестно", "не изв�
 KNOWN_WORDS = frozenset({"", "known", "yes", "есть", "да", "известно"})
 
 
+Cell = tuple[str, ...]
+"""Where a cell stands in a table of a report: row, (line,) column."""
+
+
 @define
 class Parts:
-    """The columns that speak of one fact, by their role; the value itself under the empty word."""
+    """The columns that speak of one fact, by their role (the value itself under the empty word), or by the cell."""
 
     fact: Field
     columns: dict[str, pa.Array] = field(factory=dict)
+    cells: dict[Cell, pa.Array] = field(factory=dict)
+
+    def put(self, named: Named, column: pa.Array) -> bool:
+        """One more column; False where another tells the same."""
+        known: dict[Any, pa.Array] = self.columns if named.cell is None else self.cells
+        return known.setdefault(named.role if named.cell is None else named.cell, column) is column
 
 
 @frozen
@@ -56,6 +67,7 @@ class Named:
 
     fact: Field
     role: str
+    cell: Cell | None = None
 
 
 class Names:
@@ -73,15 +85,37 @@ class Names:
         return self._found[name]
 
     def _look(self, name: str) -> Named | None:
-        fact = self.vocabulary.find(self.kind, name)
+        fact = self._own(name)
         if fact is not None:
             return Named(fact, "")
         whole, _, last = name.rpartition(".")
         role = ROLES.get(last)
-        fact = self.vocabulary.find(self.kind, whole) if role and whole else None
+        fact = self._own(whole) if role and whole else None
         if fact is None or role is None or (role != STATE and not fact.type.is_moment):
-            return None
+            return self._cell(name)
         return Named(fact, role)
+
+    def _own(self, name: str) -> Field | None:
+        """A fact of the record itself; what stands in the items of a list has no column of its own."""
+        fact = self.vocabulary.find(self.kind, name)
+        return fact if fact is not None and self._is_own(fact) else None
+
+    def _is_own(self, fact: Field) -> bool:
+        return fact.type is Type.TABLE or fact.list_path == self.kind.root.list_path
+
+    def _cell(self, name: str) -> Named | None:
+        """A cell of a table: ``figures.1.1.2014-03``, or of a line in a row, ``late_services.3.1.Passport.total``."""
+        *steps, last = name.split(".")
+        column = column_key(last)
+        for cut in range(1, len(steps)) if column is not None else ():
+            table = self._own(".".join(steps[:cut]))
+            if table is None or table.type is not Type.TABLE:
+                continue
+            for end in range(len(steps), cut, -1):
+                row = table.child(".".join(steps[cut:end]))
+                if row is not None and row.type is Type.NUMBER:
+                    return Named(table, "", (row.key, *filter(None, [".".join(steps[end:])]), str(column)))
+        return None
 
     def inside(self, whole: Field, name: str) -> Named | None:
         """What a name inside the items of a list means."""
@@ -95,13 +129,13 @@ class Names:
     def words(self) -> list[str]:
         """Every name of a fact, to find the nearest."""
         own = self.kind.root.path
-        facts = [part for part in self.kind.root.walk() if part.path and part.list_path is None]
+        facts = [part for part in self.kind.root.walk() if part.path and self._is_own(part)]
         return [word for part in facts for word in (part.path.removeprefix(f"{own}."), part.label.ru)]
 
     def missing(self, given: Iterable[str]) -> list[str]:
         """The facts of the vocabulary that no column of the table tells."""
         told = {found.fact.path for name in given if (found := self.named(name)) is not None}
-        leaves = [p for p in self.kind.root.walk() if p.type is not Type.OBJECT and p.list_path is None]
+        leaves = [p for p in self.kind.root.walk() if p.type is not Type.OBJECT and self._is_own(p)]
         return [
             part.path for part in leaves if part.path not in told and part.path.rpartition(".")[0] not in told
         ]
@@ -143,15 +177,14 @@ def sort_columns(names: Names, batch: pa.RecordBatch) -> Sorted:
                 found.unknown.append(name)
             continue
         parts = found.facts.setdefault(named.fact.path, Parts(named.fact))
-        if named.role in parts.columns:
+        if not parts.put(named, column):
             problems.append(
                 Problem(
                     Text(f"два столбца об одном: `{name}`", f"two columns tell the same: `{name}`"),
                 )
             )
-        parts.columns[named.role] = column
-    if not problems and not found.facts and batch.num_columns:
-        hint = nearest(found.unknown[0], names.words()) if found.unknown else Text("", "")
+    if found.unknown and not problems and not found.facts:
+        hint = nearest(found.unknown[0], names.words())
         problems.append(
             Problem(
                 Text(

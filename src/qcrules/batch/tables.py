@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -61,6 +62,8 @@ def _value(fact: Field, value: Any, name: str, row: Cells) -> None:
         _object(fact, value, f"{name}.", row)
     elif fact.type is Type.LIST:
         row[name] = [_item(fact, item) for item in value]
+    elif fact.type is Type.TABLE:
+        row[name] = json.dumps(value, ensure_ascii=False, default=str)
     elif fact.type is Type.SET:
         words = [value] if isinstance(value, str) else list(value)
         row[name] = ";".join(words) or "—"
