@@ -28,6 +28,7 @@ from points import Term as Asked
 
 from qcrules.check import EngineName, check
 from qcrules.term import Term, Unit
+from qcrules.testing.laws.completeness import complete
 from qcrules.testing.strategies import days_of
 
 ENGINES: tuple[EngineName, ...] = (
@@ -114,6 +115,17 @@ def holds(folder: Path, one: Drawn) -> None:
             assert second == "undetermined" or (second == "not_applicable" and then.allow(second)), second
         else:
             assert second == "not_applicable", second
+
+
+def completes(folder: Path, one: Drawn) -> None:
+    """What is undetermined of a generated rulebook, and reads each fact once, can be decided each way."""
+    book = load(folder, one.rules, head=_HEAD, definitions=DEFINITIONS, readings=READINGS)
+    record = {
+        "loan": one.record.written,
+        "as_of": str(date.fromordinal(one.record.as_of)),
+        "complete": one.record.complete,
+    }
+    complete(book, "loan", (record, 0))
 
 
 @st.composite

@@ -23,6 +23,7 @@ from qcrules.text import Text
 from qcrules.vocabulary import Field, Type
 
 from ..strategies import Pack, Record, Source, days_of, get, records
+from .completeness import complete
 from .law import Law
 
 _AN_ITEM: Any = {}
@@ -266,6 +267,17 @@ def of_pack(pack: Pack = None, kind: str | None = None, *, engine: EngineName = 
             ),
             records(book, subject.kind, near_deadlines=True),
             partial(_named, subject),
+        ),
+        Law(
+            "what_is_undetermined_can_be_decided_each_way",
+            Text(
+                "если каждый факт читается один раз (определения раскрыты), то вывод «недостаточно данных» называет "
+                "факты, ответы на которые один за другим решают его — и одни так, а другие иначе",
+                "where each fact is read once, definitions inlined, an undetermined finding names facts; answered one "
+                "after another they decide it, and some answers each way",
+            ),
+            st.tuples(records(book, subject.kind, near_deadlines=True), st.integers(0, 200)),
+            partial(complete, book, subject.kind),
         ),
         Law(
             "time_alone_violates_only_what_is_pending",

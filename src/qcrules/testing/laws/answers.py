@@ -1,0 +1,123 @@
+"""Answers to what a finding asks: values that a missing fact may have, and the record in which it has one."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from qcrules.facts import moment_span
+from qcrules.finding import Finding
+from qcrules.interval import MINUTES_A_DAY
+from qcrules.vocabulary import Field, Type
+
+from ..strategies import Record
+
+EARLY, LATE = date(1993, 1, 4), date(2099, 1, 5)
+MANY = 10**6
+_STEP = re.compile(r"(?P<name>[^.\[\]]+)(?:\[(?P<item>[^\]]*)\])?\.?")
+
+
+def field_at(root: Field, path: str) -> Field:
+    """The field of a path with or without the numbers of items."""
+    fact = root
+    for step in _STEP.finditer(path):
+        fact = fact.children[step["name"]]
+    return fact
+
+
+def steps(path: str) -> list[tuple[str, int | None]]:
+    """Keys, each with the number of an item (0: an item that nobody has named)."""
+    return [
+        (step["name"], None if step["item"] is None else int(step["item"] or 0))
+        for step in _STEP.finditer(path)
+    ]
+
+
+def said(record: Record, path: str) -> Any:
+    """What a record says at a path; «?» where it, or something around it, is silent or unknown."""
+    here: Any = record
+    for name, item in steps(path):
+        if not isinstance(here, dict) or name not in here:
+            return "?"
+        here = here[name]
+        if item is not None:
+            if not isinstance(here, list) or len(here) < max(item, 1):
+                return "?"
+            here = here[max(item, 1) - 1]
+    return here
+
+
+def unknown(fact: Field) -> Record:
+    """An object, or an item of a list, of which nothing else is known."""
+    return dict.fromkeys(fact.children, "?")
+
+
+def answered(record: Record, root: Field, path: str, value: Any) -> Record:
+    """The record with a value at a path, and the objects on the way to it."""
+    whole = copy.deepcopy(record)
+    here, fact = whole, root
+    *above, (last, _) = steps(path)
+    for name, item in above:
+        fact = fact.children[name]
+        inner = here.get(name)
+        if item is None:
+            inner = here[name] = inner if isinstance(inner, dict) else unknown(fact)
+            here = inner
+        else:
+            here[name] = inner = inner if isinstance(inner, list) and inner else [unknown(fact)]
+            here = inner[max(item, 1) - 1]
+    here[last] = value
+    return whole
+
+
+def answers(fact: Field, now: Any, finding: Finding, as_of: date, days: list[date]) -> Iterator[Any]:
+    """Exact values that a fact may have: both ends, the due day and its neighbours, every option, none or not yet.
+
+    ``now``: what is recorded; ``days``: others worth trying.
+    """
+    if fact.type in (Type.EVENT, Type.DATE):
+        yield from _moments(fact, now, finding, as_of, days)
+    elif fact.type is Type.BOOL:
+        yield from (False, True)
+    elif fact.type is Type.CHOICE:
+        yield from ("—", *(option.key for option in fact.options))
+    elif fact.type is Type.SET:
+        keys = [option.key for option in fact.options]
+        yield from ([], keys, *([key] for key in keys))
+        yield from ([key for key in keys if key != one] for one in keys)
+    elif fact.type is Type.NUMBER:
+        yield from (0, MANY, 1, 2, 3)
+    elif fact.type is Type.YEAR:
+        yield from dict.fromkeys((EARLY.year, LATE.year, *(day.year for day in (as_of, *days)), None))
+    elif fact.type is Type.MONTH:
+        yield from dict.fromkeys((*(f"{day:%Y-%m}" for day in (EARLY, LATE, as_of, *days)), None))
+    elif fact.type is Type.TEXT:
+        yield from ("текст", None)
+    elif fact.type is Type.OBJECT:
+        yield from (unknown(fact), None)
+    else:
+        yield from ([unknown(fact) if fact.children else "текст"], [])
+
+
+def _moments(fact: Field, now: Any, finding: Finding, as_of: date, days: list[date]) -> Iterator[Any]:
+    """Moments to the minute; of an event none after the day of the check, where «not yet» is said instead."""
+    span = moment_span(now) if now != "?" else None
+    event = fact.type is Type.EVENT
+    last = (as_of.toordinal() + 1) * MINUTES_A_DAY - 1
+    near = [*days, as_of]
+    if finding.due is not None:
+        near = [finding.due.at, *near]
+    some = [day + timedelta(step) for day in near for step in (0, -1, 1)]
+    if span is None:
+        some += [EARLY, LATE]
+    minutes = list(span or ())
+    minutes += [day.toordinal() * MINUTES_A_DAY + minute for day in some for minute in (0, MINUTES_A_DAY - 1)]
+    for minute in dict.fromkeys(minutes):
+        if (span is None or span[0] <= minute <= span[1]) and not (event and minute > last):
+            day, rest = divmod(minute, MINUTES_A_DAY)
+            yield f"{date.fromordinal(day)} {rest // 60:02}:{rest % 60:02}"
+    if span is None or (event and span[1] > last):
+        yield None

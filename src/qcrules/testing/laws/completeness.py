@@ -1,0 +1,214 @@
+"""The law of completeness: what is undetermined asks for facts, and their values decide it each way.
+
+A verdict is worked out from intervals, so it may stay open though every point inside them gives the same answer:
+where a fact is read twice, its two readings are taken to differ. Where each fact is read once that cannot happen, and
+this law looks for it: it answers what a finding asks, one fact after another, with well-chosen values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from attrs import evolve, frozen
+from hypothesis import assume
+
+from qcrules.book import Rulebook
+from qcrules.check import check
+from qcrules.errors import CalendarRangeError
+from qcrules.finding import Finding, Verdict
+from qcrules.interval import INF, OPEN, TRUE, UNKNOWN, YES, Key, Truth
+from qcrules.loading.record import read_mapping
+from qcrules.loading.store import Ready
+from qcrules.rulebook.layout import EDITION, IN_FORCE
+from qcrules.rulebook.lowering import Variant, lower, verdicts_read
+from qcrules.worlds import Scope, truth
+
+from ..strategies import Record, put
+from .answers import answered, answers, field_at, said
+from .reads import Reads, asked
+
+MOST_QUESTIONS = 40
+
+
+@lru_cache(maxsize=512)
+def alone(book: Rulebook, kind: str, rule: str) -> Rulebook:
+    """The rulebook with one rule only, so that very many records can be judged by it."""
+    pack = evolve(book.core, rules={kind: {rule: book.core.rules[kind][rule]}})
+    return Rulebook(Ready(pack, {kind: lower(pack, kind)}), book.calendar)
+
+
+class Judged(NamedTuple):
+    """A record and what one rule says of it (or of one item of it)."""
+
+    record: Record
+    finding: Finding
+    stage: Truth
+    """Does the condition hold?"""
+    once: bool
+    """Is each fact read once on which the verdict hangs?"""
+
+
+@frozen
+class Conversation:
+    """One rule, of which a record is asked."""
+
+    book: Rulebook
+    kind: str
+    rule: str
+    item: str | None
+
+    @classmethod
+    def of(cls, book: Rulebook, kind: str, finding: Finding) -> Conversation | None:
+        """The conversation on a finding; None where the rule reads the verdict of another."""
+        if verdicts_read(book.core.rules[kind][finding.rule]):
+            return None
+        return cls(alone(book, kind, finding.rule), kind, finding.rule, finding.item)
+
+    def judge(self, record: Record) -> Judged | None:
+        """The rule's finding; None where a term leaves the calendar, or the item is gone."""
+        try:
+            found = list(check(record, rules=self.book, engine="reference").findings)
+        except CalendarRangeError:
+            return None
+        same = [one for one in found if one.item == self.item]
+        if not same:  # an item has come; or there is none left to which the rule applies
+            same = found[:1] if self.item is None else [one for one in found if not_applicable(one)]
+        if not same:
+            return None
+        stage, once = self.depends(record, same[0])
+        return Judged(record, same[0], stage, once)
+
+    def depends(self, record: Record, finding: Finding) -> tuple[Truth, bool]:
+        """The truth of the condition, and whether what decides reads each fact once."""
+        core, machine = self.book.core, self.book.machine(self.kind)
+        given = read_mapping(record, core.vocabulary)
+        assert given.as_of is not None
+        facts = machine.reader.read(given.record, as_of=given.as_of, complete=given.complete)
+        facts.put(IN_FORCE, YES)
+        for fact in core.edition_dates.get(self.kind, ())[:1]:
+            known = facts.get(fact.path)[1] < INF
+            facts.put(EDITION, facts.get(fact.path) if known else UNKNOWN)
+        worlds = machine.worlds.make(facts)
+        variant: Variant = machine.lowered.variant(self.rule, core.defaults())
+        number = finding.item.rpartition("[")[2].rstrip("]") if finding.item else None
+        key: Key | None = None if number is None else int(number) if number.isdigit() else number
+        scope: Scope = next(one for one in worlds.scopes(variant.list_path) if one.key == key)
+        reads = Reads(worlds, frozenset(one.path for one in core.edition_dates.get(self.kind, ())))
+        formula = asked(variant, scope)
+        if formula is not None:
+            reads.formula(formula, scope)
+        return truth(variant.condition, scope.closed), reads.once and formula is not None
+
+    def way(self, before: Judged, after: Judged) -> bool | None:
+        """Which way an answer decided it: does the rule apply (is it complied with)? None: neither yet."""
+        verdict = after.finding.verdict
+        if before.stage == OPEN:
+            if verdict is Verdict.NOT_APPLICABLE:
+                return False
+            return True if verdict is not Verdict.UNDETERMINED or after.stage == TRUE else None
+        if verdict is Verdict.UNDETERMINED:
+            return None
+        return verdict is Verdict.COMPLIANT
+
+    def values(self, judged: Judged, path: str) -> list[Any]:
+        """Values to try for a missing fact."""
+        record = judged.record[self.kind]
+        fact = field_at(self.book.core.vocabulary.kinds[self.kind].root, path)
+        as_of = date.fromisoformat(judged.record["as_of"])
+        return list(answers(fact, said(record, path), judged.finding, as_of, days_said(record)))
+
+    def decided(self, judged: Judged) -> Judged | None:
+        """Answer questions until the finding is decided each way; give a record to which the rule applies, still open.
+
+        AssertionError where it asks for nothing, or no answer leads further.
+        """
+        ways: set[bool] = set()
+        applies: Judged | None = None
+        here = judged
+        root = self.book.core.vocabulary.kinds[self.kind].root
+        for _ in range(MOST_QUESTIONS):
+            missing = [one.field for one in here.finding.missing]
+            assert missing, ("asks for nothing", self.rule, here.record)
+            path = next((one for one in missing if "[]" not in one), missing[0])
+            later: Judged | None = None
+            tried = {}
+            for value in self.values(here, path):
+                after = self.judge(
+                    {**here.record, self.kind: answered(here.record[self.kind], root, path, value)}
+                )
+                if after is None:
+                    continue
+                way = self.way(here, after)
+                tried[str(value)] = str(after.finding.verdict)
+                if way is None:
+                    later = later or after
+                else:
+                    ways.add(way)
+                    if way and after.finding.verdict is Verdict.UNDETERMINED:
+                        applies = applies or after
+            if len(ways) == 2:
+                return applies
+            assert later is not None, (
+                "no answer decides it the other way",
+                self.rule,
+                path,
+                tried,
+                here.record,
+            )
+            here = later
+        raise AssertionError(("asks without end", self.rule, here.record))
+
+
+def not_applicable(finding: Finding) -> bool:
+    return finding.verdict is Verdict.NOT_APPLICABLE
+
+
+def days_said(record: Any) -> list[date]:
+    """Every exact day in a record."""
+    if isinstance(record, Mapping):
+        return [day for value in record.values() for day in days_said(value)]
+    if isinstance(record, list):
+        return [day for value in record for day in days_said(value)]
+    if isinstance(record, str) and len(record) in (10, 16):
+        try:
+            return [date.fromisoformat(record[:10])]
+        except ValueError:
+            return []
+    return []
+
+
+def complete(book: Rulebook, kind: str, drawn: tuple[Record, int]) -> None:
+    """Hold one undetermined finding of a record (counted from ``drawn[1]``) to the law; there must be one that fits."""
+    record, first = whole(book, kind, drawn[0]), drawn[1]
+    kind = book.core.vocabulary.kinds[kind].whole
+    try:
+        found = check(record, rules=book, engine="reference").findings
+    except CalendarRangeError:
+        found = ()
+    open_ = [one for one in found if one.verdict is Verdict.UNDETERMINED]
+    for number in range(len(open_)):
+        talk = Conversation.of(book, kind, open_[(first + number) % len(open_)])
+        judged = talk.judge(record) if talk is not None else None
+        if talk is not None and judged is not None and judged.once:
+            applies = talk.decided(judged)
+            if applies is not None and applies.once:
+                talk.decided(applies)
+            return
+    assume(False)
+
+
+def whole(book: Rulebook, kind: str, record: Record) -> Record:
+    """A record of a part alone as one of the whole of which nothing else is known."""
+    known = book.core.vocabulary.kinds[kind]
+    if known.inside is None:
+        return record
+    around: Record = {}
+    put(
+        around,
+        known.inside.removesuffix("[]"),
+        [record[kind]] if known.inside.endswith("[]") else record[kind],
+    )
+    return {**{key: value for key, value in record.items() if key != kind}, known.whole: around}

@@ -1,0 +1,112 @@
+"""Which facts an open verdict hangs on, and how often it reads each, once definitions are inlined.
+
+Written apart from the search for missing facts (``explain.tracing``), whose answer it is to judge.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from attrs import define, field
+
+from qcrules.interval import FALSE, MAYBE, OPEN, TRUE, Truth
+from qcrules.rulebook.formula import Compare, Formula, Not
+from qcrules.rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, Total, Variant
+from qcrules.worlds import Scope, Worlds, truth
+
+
+@define
+class Reads:
+    """The facts that are not exact and on which an open formula hangs: by their paths, how often each is read."""
+
+    worlds: Worlds
+    assumed: frozenset[str]
+    """The dates that choose the edition of the law: where one is not known, the law's life is assumed instead."""
+    count: Counter[str] = field(factory=Counter)
+    simple: bool = True
+    """Nothing else is read: no verdict, no cell of a table, nothing that is only assumed."""
+    _derived: dict[int, Derived] = field(init=False)
+    _paths: dict[int, str] = field(init=False)
+    _tables: set[str] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        lowered = self.worlds.lowered
+        self._derived = {one.slot: one for one in lowered.derived}
+        self._paths = {slot: path for path, slot in lowered.layout.slots.items()}
+        self._tables = {row.path.split(".")[0].split("[")[0] for row in lowered.layout.rows.values()}
+
+    @property
+    def once(self) -> bool:
+        """Is each fact read once? An object and what is in it, a list and its items, are one fact."""
+        paths = sorted(self.count)
+        apart = not any(
+            other.startswith((f"{one}.", f"{one}[", f"{one}="))
+            for place, one in enumerate(paths)
+            for other in paths[place + 1 :]
+        )
+        return self.simple and apart and all(many == 1 for many in self.count.values())
+
+    def formula(self, formula: Formula, scope: Scope) -> None:
+        """What an open formula hangs on; a part of it that is decided adds nothing."""
+        if truth(formula, scope.closed) != OPEN:
+            return
+        if isinstance(formula, Compare):
+            for number in (formula.left, formula.right):
+                slot = self.worlds.lowered.operands[number].slot
+                if slot is not None:
+                    self.slot(slot, scope)
+        elif isinstance(formula, Not):
+            self.formula(formula.part, scope)
+        else:
+            for part in formula.parts:
+                self.formula(part, scope)
+
+    def slot(self, slot: int, scope: Scope) -> None:
+        """What stands behind a slot that is not exact."""
+        lo, hi = scope.closed.get(slot)
+        if lo == hi:
+            return
+        found = self._derived.get(slot)
+        if found is not None:
+            self.derived(found, scope)
+            return
+        path = self._paths[slot]
+        assumed = any(f"{one}.".startswith(f"{path}.") or path.startswith(f"{one}.") for one in self.assumed)
+        if path.startswith("@") or assumed or path.split("[")[0] in self._tables:
+            self.simple = False
+        item = f"[{scope.key}]" if scope.key is not None else "[]"
+        self.count[path.replace("[]", item, 1)] += 1
+
+    def derived(self, derived: Derived, scope: Scope) -> None:
+        record = self.worlds.record
+        if isinstance(derived, Choose):
+            for condition, source in derived.cases:
+                holds: Truth = TRUE if condition is None else truth(condition, record.closed)
+                if condition is not None:
+                    self.formula(condition, record)
+                if holds != FALSE and source is not None:
+                    self.slot(source, record)
+                if holds == TRUE:
+                    return
+        elif isinstance(derived, DayOf):
+            if derived.source is not None:
+                self.slot(derived.source, record)
+        elif isinstance(derived, Resumed):
+            for part in (derived.base, derived.since, derived.until):
+                self.slot(part, record)
+        elif isinstance(derived, Total):
+            for part in (*derived.plus, *derived.minus):
+                self.slot(part, scope)
+        else:
+            slot = self.worlds.lowered.layout.slots[derived.list_path]
+            if record.closed.get(slot) == MAYBE:
+                self.slot(slot, record)
+            for item in self.worlds.items.get(derived.list_path, ()):
+                self.formula(derived.where, item)
+                if isinstance(derived, EarliestOf) and truth(derived.where, item.closed) != FALSE:
+                    self.slot(derived.item_slot, item)
+
+
+def asked(variant: Variant, scope: Scope) -> Formula | None:
+    """The formula on which an undetermined verdict hangs: the condition, or where that holds, the requirement."""
+    return variant.condition if truth(variant.condition, scope.closed) == OPEN else variant.requirement
