@@ -113,7 +113,7 @@ def test_law_of_calendars(law: laws.Law) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(7))
 def test_law_of_packs(kind: str, number: int) -> None:
     laws.of_pack(None, kind)[number](10)
 

@@ -25,6 +25,7 @@ from qcrules.vocabulary import Field, Type
 from ..strategies import Pack, Record, Source, days_of, get, records
 from .completeness import complete
 from .law import Law
+from .order import WAYS, facts_in_any_order, rules_in_any_order, shuffled_records
 
 _AN_ITEM: Any = {}
 DECIDED = (Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.NOT_APPLICABLE)
@@ -181,28 +182,6 @@ def _time(subject: Subject, drawn: tuple[Record, int]) -> None:
 
 
 @st.composite
-def _shuffled(draw: st.DrawFn, subject: Subject) -> tuple[Record, Record]:
-    record = draw(records(subject.book, subject.kind, near_deadlines=True))
-    return record, {**record, subject.kind: _in_another_order(draw, record[subject.kind])}
-
-
-def _in_another_order(draw: st.DrawFn, value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _in_another_order(draw, value[key]) for key in draw(st.permutations(list(value)))}
-    if isinstance(value, list):
-        return [_in_another_order(draw, item) for item in value]
-    return value
-
-
-def _order(subject: Subject, drawn: tuple[Record, Record]) -> None:
-    one, other = (subject.findings(record) for record in drawn)
-    assert list(one) == list(other)
-    assert [(found.verdict, found.due) for found in one.values()] == [
-        (found.verdict, found.due) for found in other.values()
-    ]
-
-
-@st.composite
 def _changed(draw: st.DrawFn, subject: Subject) -> tuple[Record, Record, str]:
     record = draw(records(subject.book, subject.kind, near_deadlines=True))
     donor = draw(records(subject.book, subject.kind))
@@ -296,8 +275,17 @@ def of_pack(pack: Pack = None, kind: str | None = None, *, engine: EngineName = 
                 "факты в любом порядке дают те же выводы в том же порядке",
                 "facts in any order give the same findings, in the same order",
             ),
-            _shuffled(subject),
-            partial(_order, subject),
+            shuffled_records(book, subject.kind),
+            partial(facts_in_any_order, book),
+        ),
+        Law(
+            "the_order_of_rules_and_pages_does_not_matter",
+            Text(
+                "страницы под другими именами и правила на них в другом порядке дают те же выводы с теми же словами",
+                "pages under other names, and their rules in another order, give the same findings in the same words",
+            ),
+            st.tuples(records(book, subject.kind, near_deadlines=True), st.integers(1, WAYS)),
+            partial(rules_in_any_order, book),
         ),
         Law(
             "a_fact_changes_only_what_names_it",
