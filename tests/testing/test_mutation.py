@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from qcrules.loading.source import parse
+from qcrules.testing.bench import Bench
 from qcrules.testing.mutants import of_definition, of_rule
-from qcrules.testing.mutation import Bench, Tally, mutate
+from qcrules.testing.mutation import mutate
+from qcrules.testing.tally import Tally
 
 
 def steps(yaml: str) -> list[str]:

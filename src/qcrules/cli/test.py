@@ -20,9 +20,9 @@ from .progress import Progress
 if TYPE_CHECKING:
     from qcrules.check import EngineName
     from qcrules.testing.coverage import Coverage
-    from qcrules.testing.mutation import Tally
     from qcrules.testing.runner import Case, Result
     from qcrules.testing.sources import Source
+    from qcrules.testing.tally import Tally
 
 _ABOUT = Text(
     "Прогнать случаи: сводов правил, отдельных страниц, файлов *.case.yaml и *.case.xlsx (без ПУТИ — встроенного "

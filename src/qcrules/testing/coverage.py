@@ -23,7 +23,6 @@ from qcrules.rulebook.verbs import Condition, running
 from qcrules.text import Text
 from qcrules.worlds import Scope, WorldMaker, Worlds, truth
 
-from .mutation import excused
 from .points import (
     NO,
     REQUIRED,
@@ -43,6 +42,7 @@ from .points import (
 from .replay import Replay
 from .rows import Row
 from .runner import findings_of
+from .tally import excused
 
 
 @define
