@@ -12,6 +12,7 @@ from qcrules.book import Rulebook, load_rules
 from qcrules.check import EngineName, check
 from qcrules.cli import main
 from qcrules.lint import report
+from qcrules.testing.mutation import mutate
 from qcrules.testing.runner import run_pack
 
 PACK = Path(__file__).parent.parent / "examples" / "packs" / "uk-foia"
@@ -52,6 +53,12 @@ def test_every_case(book: Rulebook, engine: EngineName):
 def test_the_cases_show_all_of_it(capsys: pytest.CaptureFixture[str]):
     status = main(["test", str(PACK), "--coverage", "--fail-under", "100", "--lang", "en"])
     assert status == 0, capsys.readouterr().out
+
+
+def test_the_cases_notice_every_slip():
+    tally = mutate(PACK, jobs=1)
+    assert [one.sentence().en for one in (*tally.survived, *tally.excused)] == []
+    assert tally.mutants > 200
 
 
 def test_a_bank_holiday_in_any_part_of_the_country_is_no_working_day(book: Rulebook):
