@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from qcrules.loading.source import parse
+from qcrules.rulebook.verbs import VERBS, Arg
+from qcrules.testing import slips
 from qcrules.testing.bench import Bench
-from qcrules.testing.mutants import of_definition, of_rule
+from qcrules.testing.mutants import SLIPS, of_definition, of_rule
 from qcrules.testing.mutation import mutate
 from qcrules.testing.tally import Tally
 
@@ -45,10 +47,73 @@ def steps(yaml: str) -> list[str]:
             "требуется: {не_позднее: {что: a, за: {чтение: r, one: 1 год, two: 2 месяца}, до: b}}",
             "2 → 3 месяца (чтение two)",
         ),
+        ("требуется: {не_позднее: {что: a, через: 1 месяц, после: b}}", "1 месяц → 30 календарных дней"),
+        (
+            "требуется: {не_позднее: {что: a, через: 9 рабочих дней, после: b, не_считая: {от: c, до: d}}}",
+            "без «не_считая: от: c, до: d»",
+        ),
+        ("требуется: {сходится: {итог: a, части: [b, c]}}", "без «b»"),
+        ("требуется: {сходится: {итог: a, части: [b, c]}}", "= → ≥"),
+        ("требуется: {сходится: {итог: a, части: [b, c], знак: не_меньше}}", "знак: не_меньше → равно"),
+        ("требуется: {сходится: {итог: a, части: [b, c], минус: d}}", "без «минус: d»"),
+        ("требуется: {не_убывает: [a, b]}", "без «b»"),
     ],
 )
 def test_every_slip_is_made(rule: str, words: str) -> None:
     assert words in steps(rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("{не_позднее: {что: a, через: 5 рабочих дней, после: b}}", ["что: a → b", "после: b → a"]),
+        ("{не: {не_дольше: {от: a, до: x, срок: 1 год}}}", ["от: a → b"]),
+        (
+            "{любое: [{не_позднее: {что: x, через: 1 день, после: x, не_считая: {от: a, до: b}}}]}",
+            ["от: a → b", "до: b → a"],
+        ),
+        ("{не_ранее: {что: {чтение: r, one: a, two: x}, чем: x}}", ["что: a → b (чтение one)"]),
+        (
+            "{не_позднее: {что: x, чем: {дата: {день: 5, месяц: {после: m}}}}}",
+            ["5 → 4", "5 → 6", "месяц: после: m → m", "месяц: после: m → до: m"],
+        ),
+        (
+            "{не_позднее: {что: x, чем: {дата: {день: последний, месяц: 6, год: y}}}}",
+            ["день: последний → 30", "6 → 5", "6 → 7", "год: y → до: y", "год: y → после: y"],
+        ),
+    ],
+)
+def test_a_moment_is_taken_for_one_near_it(rule: str, words: list[str]) -> None:
+    near = {"a": ["b"], "b": ["a"]}
+    node = parse(f"если: {rule}", "p.md")
+    assert [one.words.ru for one in slips.moments(node, lambda word: near.get(word, []))] == words
+
+
+def test_near_is_what_stands_beside_it_in_the_usual_order(folder: Path) -> None:
+    pack = folder / "pack.yaml"
+    order = "порядок_событий: {loan: [[lent_at, returned_at]]}\n"
+    pack.write_text(pack.read_text("utf-8") + order, "utf-8")
+    standing = Bench.of(folder).standing
+    assert standing.near("loan", "выдана") == ["возвращена"]
+    assert standing.near("loan", "продлений") == []
+
+
+def test_every_key_of_every_verb_can_slip() -> None:
+    """A new kind of argument needs an operator, or a reason why it needs none."""
+    elsewhere = {
+        Arg.MOMENT: "slips.moments",
+        Arg.PERIOD: "slips.left_out, and its ends slips.moments",
+        Arg.CONDITIONS: "all ↔ any, and each condition by itself",
+        Arg.FIELDS: "one fewer",
+        Arg.FIELD: "the whole condition is dropped and negated",
+        Arg.SET: "the whole condition is dropped and negated",
+        Arg.LIST: "the whole condition is dropped and negated",
+        Arg.RULE: "the whole condition is dropped and negated",
+    }
+    kinds = {arg.kind for verb in VERBS for arg in verb.SPEC.args} | {verb.SPEC.bare for verb in VERBS} - {
+        None
+    }
+    assert kinds == set(SLIPS) | set(elsewhere)
 
 
 def test_a_definition_is_pointed_elsewhere_and_loses_its_branches() -> None:

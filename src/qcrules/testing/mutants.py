@@ -224,7 +224,7 @@ def _arguments(verb: type[Condition], node: Mapping) -> Changes:
         term = value if arg.kind is Arg.TERM else term
         if arg.kind in _SPARED and not arg.required:
             yield from slips.left_out(node, name)
-        walk: Walk | None = _SLIPS.get(arg.kind)
+        walk: Walk | None = SLIPS.get(arg.kind)
         if walk is not None:
             yield from at(node, name, alternatives(value, walk))
     unsaid = {arg.kind: arg for arg in verb.SPEC.args if arg not in given}
@@ -238,7 +238,7 @@ def _arguments(verb: type[Condition], node: Mapping) -> Changes:
             )
 
 
-_SLIPS: dict[Arg, Walk] = {
+SLIPS: dict[Arg, Walk] = {
     Arg.TERM: slips.term,
     Arg.FIRST_DAY: slips.first_day,
     Arg.ROLL: slips.roll,
