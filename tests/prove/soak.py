@@ -288,14 +288,16 @@ class Soak:
         try:
             for _ in range(20):
                 record = next(source)
-                try:
-                    signal.setitimer(signal.ITIMER_REAL, random.Random(self.done).uniform(0.0002, 0.004))
-                    for _ in range(20):
-                        self.check(record)
+                try:  # the stroke may still fall on the way out
+                    try:
+                        moment = random.Random(self.done).uniform(0.0002, 0.004)
+                        signal.setitimer(signal.ITIMER_REAL, moment)
+                        for _ in range(20):
+                            self.check(record)
+                    finally:
+                        signal.setitimer(signal.ITIMER_REAL, 0)
                 except error:
                     self.events["broken off"] += 1
-                finally:
-                    signal.setitimer(signal.ITIMER_REAL, 0)
         finally:
             signal.signal(signal.SIGALRM, before)
 

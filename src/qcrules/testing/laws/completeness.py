@@ -19,11 +19,12 @@ from qcrules.book import Rulebook
 from qcrules.check import check
 from qcrules.errors import CalendarRangeError
 from qcrules.finding import Finding, Verdict
-from qcrules.interval import INF, OPEN, TRUE, UNKNOWN, YES, Key, Truth
+from qcrules.interval import INF, MAYBE, OPEN, TRUE, UNKNOWN, YES, Interval, Key, Truth, whole_day
 from qcrules.loading.record import read_mapping
 from qcrules.loading.store import Ready
 from qcrules.rulebook.layout import EDITION, IN_FORCE
 from qcrules.rulebook.lowering import Variant, lower, verdicts_read
+from qcrules.rulebook.model import Life
 from qcrules.worlds import Scope, truth
 
 from ..strategies import Record, put
@@ -87,10 +88,11 @@ class Conversation:
         given = read_mapping(record, core.vocabulary)
         assert given.as_of is not None
         facts = machine.reader.read(given.record, as_of=given.as_of, complete=given.complete)
-        facts.put(IN_FORCE, YES)
-        for fact in core.edition_dates.get(self.kind, ())[:1]:
-            known = facts.get(fact.path)[1] < INF
-            facts.put(EDITION, facts.get(fact.path) if known else UNKNOWN)
+        dates = [facts.get(fact.path) for fact in core.edition_dates.get(self.kind, ())]
+        edition = next((span for span in dates if -INF < span[0] < INF), UNKNOWN)
+        in_force = edition == UNKNOWN or all(inside(edition, life) for life in core.life.values())
+        facts.put(EDITION, edition)
+        facts.put(IN_FORCE, YES if in_force else MAYBE)
         worlds = machine.worlds.make(facts)
         variant: Variant = machine.lowered.variant(self.rule, core.defaults())
         number = finding.item.rpartition("[")[2].rstrip("]") if finding.item else None
@@ -160,6 +162,12 @@ class Conversation:
             )
             here = later
         raise AssertionError(("asks without end", self.rule, here.record))
+
+
+def inside(span: Interval, life: Life) -> bool:
+    """Does a span lie within the life of the regulation?"""
+    first, last = whole_day(life.first.toordinal())[0], whole_day(life.last.toordinal())[1]
+    return first <= span[0] and span[1] <= last
 
 
 def not_applicable(finding: Finding) -> bool:

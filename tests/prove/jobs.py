@@ -1,0 +1,159 @@
+"""What ``make prove`` runs: every proof by its name, and the soak; each in whatever process it is started."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
+from hypothesis.stateful import run_state_machine_as_test
+
+from qcrules.book import load_rules
+from qcrules.testing import laws
+
+from . import fuzz, rulebooks
+from .life import Life
+
+KINDS = ("inspection", "act", "protocol", "monitoring_report", "inspection_plan")
+EXAMPLES = {
+    "any calendar": 4_000,
+    "calendar": 20_000,
+    "pack": 1_500,
+    "life": 1_500,
+    "rulebooks": 3_000,
+    "completeness": 1_000,
+    "fuzz": 10_000,
+    "workbooks": 3_000,
+}
+STEPS = 30
+FAILURES = Path(".hypothesis/prove")
+
+Proof = tuple[str, int, Callable[[int], None]]
+
+
+def kept(name: str) -> Path:
+    """Where the failing examples of a proof are kept."""
+    return FAILURES / re.sub(r"\W+", "-", name).strip("-")
+
+
+def how(name: str, examples: int, **more: Any) -> settings:
+    """So many examples; one that fails is kept under the name of the proof, and printed."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=DirectoryBasedExampleDatabase(kept(name)),
+        print_blob=True,
+        **more,
+    )
+
+
+def proofs(number: int, folder: Path) -> Iterator[Proof]:
+    """Every proof but the soak: its name, its examples, how to run it."""
+
+    def proof(name: str, kind: str, examples: Any, holds: Callable[[Any], None]) -> Proof:
+        return name, EXAMPLES[kind], partial(tried, number, name, examples, holds)
+
+    for where, kind, some in (
+        ("any calendar", "any calendar", laws.of_calendar()),
+        ("KZ", "calendar", laws.of_calendar("KZ")),
+    ):
+        for law in some:
+            yield proof(f"law on {where}: {law}", kind, law.examples, law.holds)
+    for record in KINDS:
+        for law in laws.of_pack(load_rules(), record):
+            yield proof(f"law of {record}: {law}", "pack", law.examples, law.holds)
+    life = "the life of an inspection, against the law's text"
+    yield life, EXAMPLES["life"], partial(lived, number, life)
+    engines = ", ".join(rulebooks.ENGINES)
+    yield proof(
+        f"engines {engines} on generated rulebooks, against all points",
+        "rulebooks",
+        rulebooks.drawn(),
+        partial(rulebooks.holds, folder / "rulebook"),
+    )
+    yield proof(
+        "a verdict turns at the due day",
+        "rulebooks",
+        rulebooks.boundaries(),
+        partial(rulebooks.turns, folder / "boundary"),
+    )
+    yield proof(
+        "generated rulebooks: what is undetermined can be decided each way",
+        "completeness",
+        rulebooks.drawn(),
+        partial(rulebooks.completes, folder / "completeness"),
+    )
+    for name, (reader, text) in fuzz.READERS.items():
+        some_bytes = fuzz.as_bytes(fuzz.spoilt(text))
+        yield proof(f"bad input: {name}", "fuzz", some_bytes, partial(fuzz.survives, reader, folder / "fuzz"))
+    if find_spec("python_calamine") and find_spec("xlsxwriter"):
+        yield proof(
+            "bad input: bytes of a workbook",
+            "workbooks",
+            fuzz.workbooks(fuzz.workbook()),
+            partial(fuzz.survives, fuzz.read_workbook, folder / "fuzz"),
+        )
+
+
+def tried(number: int, name: str, strategy: Any, holds: Callable[[Any], None], examples: int) -> None:
+    """Run a property on so many examples."""
+
+    @seed(number)
+    @how(name, examples)
+    @given(strategy)
+    def proof(example: Any) -> None:
+        holds(example)
+
+    proof()
+
+
+def lived(number: int, name: str, examples: int) -> None:
+    """Run the state machine on so many lives."""
+    run_state_machine_as_test(seed(number)(Life), settings=how(name, examples, stateful_step_count=STEPS))
+
+
+def run(name: str, examples: int, number: int, place: str) -> dict[str, Any]:
+    """Run one proof, in whatever process this is; what there is to be told of it."""
+    os.environ["XDG_CACHE_HOME"] = place
+    folder = Path(place) / str(os.getpid())
+    (folder / "fuzz").mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    told: dict[str, Any] = {"proof": name, "examples": examples}
+    try:
+        next(how_to for proof, _, how_to in proofs(number, folder) if proof == name)(examples)
+    except Exception as broken:
+        notes = "\n".join(getattr(broken, "__notes__", []))
+        told |= {"error": f"{type(broken).__name__}: {broken}", "example": notes}
+        kept(name).mkdir(parents=True, exist_ok=True)
+        (kept(name) / "example.txt").write_text(f"{told['error']}\n\n{notes}\n", encoding="utf-8")
+    return {**told, "seconds": round(time.monotonic() - started, 1)}
+
+
+def soak(checks: int, number: int) -> dict[str, Any]:
+    """A soak in a process of its own; its last word."""
+    told: dict[str, Any] = {}
+    command = [sys.executable, "-m", "prove.soak", "--checks", str(checks), "--seed", str(number)]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    for line in child.stdout:
+        told = json.loads(line)
+        progress(f"soak {number}: {told['done']:,} of {checks:,} checks, RSS {told['rss_mb']} MB")
+    status = child.wait()
+    return {**told, "exit_status": status}
+
+
+def progress(words: str) -> None:
+    """One line, written over."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[2K{words[:110]}", end="", file=sys.stderr, flush=True)
