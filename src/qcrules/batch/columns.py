@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from ..engine.columnar import Array, Column, Columns, End, Items, ordered
+from ..engine.columnar import Array, Column, Columns, End, Items, Members, ordered
 from ..facts import RecordReader
 from ..text import Text
 from ..vocabulary import Field, Type
@@ -155,7 +155,7 @@ class TableReader:
             slot: arranged(one, order, real, columns.slots.get(slot) or self.slots.bare(slot))
             for slot, one in cells.slots.items()
         }
-        return Items(columns.count, real, ranks, slots)
+        return Items(cells.path, Members(columns.count, ranks), bool(real.all()) or real, slots)
 
     def inside(self, fact: Field, values: pa.Array, wrong: Wrong) -> dict[str, Parts]:
         """The columns of items, by the fact that each tells."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from attrs import define
+from attrs import define, evolve
 
 from ..book import Machine, Rulebook
 from ..calendar import FIRST
@@ -23,8 +23,11 @@ from ..engine.columnar import (
     Columns,
     Decided,
     End,
+    Recorder,
     Span,
+    as_column,
     at_most,
+    bits,
     least,
     pick,
     place_of,
@@ -41,7 +44,11 @@ from .rows import record_of
 from .schema import Names, Sorted, sort_columns
 from .slots import Wrong
 
-_ONE = np.int8(1)
+Name = tuple[str, str]
+"""What is answered («code», «contested», …), and of which rule."""
+
+_OTHER = -1
+"""The slot of the question whether another life of the regulation would have it in force."""
 
 
 @define
@@ -88,6 +95,8 @@ class Decider:
         slots = self.machine.lowered.layout.slots
         needed |= {slots[fact.path] for fact in self.pack.edition_dates.get(kind.whole, ())}
         self.reader = TableReader(self.machine.reader, self.names, complete, needed)
+        self.under_own_life = Recorder(self.verdicts)
+        self.under_other_life = Recorder(self.turning)
 
     def _groups(self) -> list[Group]:
         """What must be decided: the rules asked for, those whose verdicts they read, all readings if weighed."""
@@ -118,19 +127,18 @@ class Decider:
         life = self.pack.life[self.own]
         edition = self.edition(columns, life)
         force = self.force(columns, life, edition)
-        decided = self.engine.decide_columns(columns, self.strata)
+        found = self.under_own_life.run(columns)
         answer = Answer(
             table,
-            {rule.id: decided.of_records(self.variants(rule)[0]) for rule in self.rules},
-            {},
+            {rule: codes for (what, rule), codes in found.items() if what == "code"},
+            {rule: where for (what, rule), where in found.items() if what == "contested" and where.any()},
             wrong,
             np.ones(batch.num_rows, np.bool_),
-            decided.outside,
+            found["outside", ""],
             day,
             edition.places()[0],
         )
         if self.weigh:
-            answer.contested = self.contested(decided)
             for other in set(self.pack.life.values()) - {life}:
                 moved = np.asarray(force != self.force(columns, other, edition))
                 rows = np.nonzero(np.broadcast_to(moved, batch.num_rows))[0]
@@ -196,28 +204,33 @@ class Decider:
         span = edition.places()
         found = least(at_most((first, first), span), at_most(span, (last, last)))
         columns.slots[slots[EDITION]] = edition
-        columns.slots[slots[IN_FORCE]] = Column.of(found >> 1, (found + 1) >> 1)
+        columns.slots[slots[IN_FORCE]] = as_column(found)
         return found
 
-    def contested(self, decided: Decided) -> dict[str, Array]:
-        """Where the decided verdicts under the readings of a rule differ."""
-        found = {}
+    def verdicts(self, columns: Columns) -> dict[Name, End]:
+        """A code of every rule on every row, and where it is contested."""
+        decided = self.engine.decide_columns(columns, self.strata)
+        found: dict[Name, End] = {("outside", ""): decided.outside}
         for rule in self.rules:
-            variants = self.variants(rule)
-            if len(variants) == 1:
-                continue
-            seen = np.zeros(len(decided.codes[variants[0].number]), np.int8)
-            distinct = {id(codes): codes for v in variants for codes in [decided.codes[v.number]]}
-            if len(distinct) == 1:
-                continue
-            for codes in distinct.values():
-                seen |= np.left_shift(_ONE, codes)
-            seen &= ~np.int8(1 << UNDETERMINED)
-            several = (seen & (seen - np.int8(1))) != 0
-            if several.any():
-                items = decided.items.get(rule.for_each.path) if rule.for_each else None
-                found[rule.id] = several if items is None else items.join(np.logical_or, several)
+            own, *others = self.variants(rule)
+            found["code", rule.id] = decided.of_records(own)
+            if others:
+                codes = {id(code): code for code in map(decided.codes.__getitem__, self.numbers(rule))}
+                found["contested", rule.id] = self.differ(rule, decided, list(codes.values()))
         return found
+
+    def numbers(self, rule: Rule) -> list[int]:
+        """The numbers of the variants of a rule that are asked."""
+        return [variant.number for variant in self.variants(rule)]
+
+    def differ(self, rule: Rule, decided: Decided, codes: Sequence[End]) -> End:
+        """Where some decided verdicts of a rule differ: of the codes that there are, as bits, more than one."""
+        seen: Any = 0
+        for code in codes if len(codes) > 1 else ():
+            seen = seen | (1 << code)
+        seen = seen & ~(1 << UNDETERMINED)
+        several = bits((seen & (seen - 1)) != 0)
+        return decided.joined(np.maximum, rule.for_each.path if rule.for_each else None, several)
 
     def other_life(
         self, batch: pa.RecordBatch, rows: Array, as_of: date | None, other: Life, answer: Answer
@@ -228,19 +241,25 @@ class Decider:
         columns = self.columns(table, batch.num_rows, self.day(table, as_of, wrong), wrong)
         life = self.pack.life[self.own]
         edition = self.edition(columns, life)
-        self.force(columns, life, edition)
-        own = self.engine.decide_columns(columns, self.strata)
         self.force(columns, other, edition)
-        under = self.engine.decide_columns(columns, self.strata)
-        for rule in self.rules:
-            number = self.variants(rule)[0].number
-            a, b = own.codes[number], under.codes[number]
-            turns = (a != b) & (a != UNDETERMINED) & (b != UNDETERMINED)
+        columns.slots[_OTHER] = columns.slots[self.machine.lowered.layout.slots[IN_FORCE]]
+        self.force(columns, life, edition)
+        for (_, rule), turns in self.under_other_life.run(columns).items():
             if turns.any():
-                items = own.items.get(rule.for_each.path) if rule.for_each else None
-                turns = turns if items is None else items.join(np.logical_or, turns)
-                whole = answer.contested.setdefault(rule.id, np.zeros(len(answer.good), np.bool_))
-                whole[rows[turns]] = True
+                whole = answer.contested.setdefault(rule, np.zeros(len(answer.good), np.bool_))
+                whole[rows[turns.astype(np.bool_)]] = True
+
+    def turning(self, columns: Columns) -> dict[Name, End]:
+        """Where the verdict of a rule is another under the other life."""
+        in_force = self.machine.lowered.layout.slots[IN_FORCE]
+        own = self.engine.decide_columns(columns, self.strata)
+        swapped = evolve(columns, slots={**columns.slots, in_force: columns.slots[_OTHER]})
+        under = self.engine.decide_columns(swapped, self.strata)
+        found: dict[Name, End] = {}
+        for rule in self.rules:
+            number = self.numbers(rule)[0]
+            found["turns", rule.id] = self.differ(rule, own, [own.codes[number], under.codes[number]])
+        return found
 
 
 def day_at(place: int) -> date:

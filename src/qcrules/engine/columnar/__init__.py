@@ -16,27 +16,12 @@ from attrs import define
 
 from ...calendar import Calendar
 from ...finding import Verdict
-from ...interval import TRUE, Interval
+from ...interval import OPEN, TRUE, Interval
 from ...rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total, Variant
 from ...worlds import Scope, WorldMaker
 from .. import Group
 from .columns import Codes, Column, Columns, Days, Items, ordered
-from .ends import (
-    FAR,
-    PLACE,
-    TOP,
-    Array,
-    End,
-    Span,
-    at_most,
-    common_kind,
-    far,
-    full,
-    kind_of,
-    least,
-    pick,
-    place_of,
-)
+from .ends import (FAR, PLACE, TOP, Array, End, Span, at_most, bits, common_kind, far, kind_of, least, pick, place_of)
 from .formulas import (
     COMPLIANT,
     NOT_APPLICABLE,
@@ -49,6 +34,8 @@ from .formulas import (
     Verdicts,
 )
 from .operands import Lens
+from .program import Members
+from .recording import Recorder
 from .run import Run, as_column
 
 
@@ -56,16 +43,19 @@ from .run import Run, as_column
 class Decided:
     """The verdicts of some records: codes by the number of the variant, an entry a record or an item."""
 
-    codes: dict[int, Array]
-    outside: Array
+    codes: dict[int, End]
+    outside: End
     """The records whose terms leave the calendar: of them, no verdict is to be believed."""
     items: Mapping[str, Items]
 
-    def of_records(self, variant: Variant) -> Array:
+    def of_records(self, variant: Variant) -> End:
         """The worst verdict of a variant on each record, over its items."""
-        codes = self.codes[variant.number]
-        items = self.items.get(variant.list_path) if variant.list_path is not None else None
-        return codes if items is None else items.join(np.maximum, codes)
+        return self.joined(np.maximum, variant.list_path, self.codes[variant.number])
+
+    def joined(self, by: np.ufunc, list_path: str | None, values: End) -> End:
+        """One value a record, from those of its items if the values are of items."""
+        items = self.items.get(list_path) if list_path is not None else None
+        return values if items is None else items.join(by, values)
 
 
 class Columnar:
@@ -171,29 +161,25 @@ class Columnar:
         return [VERDICTS[cast(int, verdicts.code(*self._needs[one.number]))] for one in group.variants]
 
     def decide_columns(self, columns: Columns, strata: Iterable[Group]) -> Decided:
-        """The verdicts of the variants of some groups on many records."""
+        """The verdicts of the variants of some groups on many records: columns of vectors (``recording``)."""
         run = Run(self, columns)
-        codes: dict[int, Array] = {}
+        codes: dict[int, End] = {}
         known: dict[str | None, Verdicts] = {}
         for group in strata:
             closed, open_, items = run.scopes(group.list_path)
-            count = columns.count if items is None else items.total
             verdicts = known.get(group.list_path)
             if verdicts is None:
                 verdicts = known[group.list_path] = Verdicts(closed, open_)
             for variant in group.variants:
-                needs = self._needs[variant.number]
-                codes[variant.number] = verdicts.codes[needs] = full(verdicts.code(*needs), count)
+                codes[variant.number] = verdicts.code(*self._needs[variant.number])
             for variant in group.asserted:
                 self._assert_verdict(variant, codes[variant.number], items, run)
         return Decided(codes, run.outside, columns.items)
 
-    def _assert_verdict(self, variant: Variant, codes: Array, items: Items | None, run: Run) -> None:
+    def _assert_verdict(self, variant: Variant, codes: End, items: Items | None, run: Run) -> None:
         """A verdict is a fact for later strata: true when violated (of any item), open when undetermined."""
-        known: Array = (codes == VIOLATED).astype(np.int8) * np.int8(TRUE) + (codes == UNDETERMINED)
-        if items is not None:
-            known = items.join(np.maximum, known)
-        column = as_column(known)
+        known = TRUE * bits(codes == VIOLATED) + OPEN * bits(codes == UNDETERMINED)
+        column = as_column(known if items is None else items.join(np.maximum, known))
         run.put(variant.verdict_slot, column, column)
 
 
@@ -216,8 +202,12 @@ __all__ = [
     "Decided",
     "End",
     "Items",
+    "Members",
+    "Recorder",
     "Span",
+    "as_column",
     "at_most",
+    "bits",
     "common_kind",
     "far",
     "kind_of",

@@ -6,6 +6,7 @@ A moment is seen as minutes or as *places*: 0 is −∞, 1 the calendar's first 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
 
 import numpy as np
 from attrs import define, field
@@ -14,6 +15,8 @@ from ...calendar import FIRST
 from ...facts import Facts, Overlay
 from ...interval import MINUTES_A_DAY, UNKNOWN
 from .ends import FAR, PLACE, TOP, Array, End, Span, far, pick, place, place_of, taken
+from .program import Members
+from .tape import Vector
 
 _DAYS = np.arange(-1, TOP, dtype=np.int64) + FIRST
 FIRST_MINUTE = (_DAYS * MINUTES_A_DAY).astype(np.int32)
@@ -87,32 +90,21 @@ class Days(Column):
 
     What lies past ``limit`` has not come either; tables that are cut there say so without another pass."""
 
-    __slots__ = ("_at", "first", "limit", "vague")
+    __slots__ = ("first", "limit", "vague")
 
-    def __init__(self, first: Array, limit: End | None = None, vague: bool | None = None) -> None:
+    def __init__(self, first: Array | Vector, limit: End | None = None, vague: bool | None = None) -> None:
         super().__init__(None, self._both)
         self.first = first
         self.limit = limit
-        self.vague = bool(len(first)) and int(first.min()) == 0 if vague is None else vague
-        self._at: Array | None = None
+        self.vague = not np.all(first) if vague is None else vague
 
     @property
-    def at(self) -> Array:
-        """The places as NumPy looks them up."""
-        if self._at is None:
-            self._at = self.first.astype(np.intp)
-        return self._at
-
-    @property
-    def come(self) -> Array:
+    def come(self) -> Any:
         """Where the day has come, or is not known."""
-        found: Array = self.first <= self.limit if self.limit is not None else self.first < TOP
-        return found
+        return self.first < TOP if self.limit is None else self.first <= self.limit
 
     def _both(self) -> Span:
-        first = (
-            self.first if self.limit is None else np.asarray(pick(self.first > self.limit, TOP, self.first))
-        )
+        first = self.first if self.limit is None else pick(self.first > self.limit, TOP, self.first)
         return first, pick(first == 0, TOP, first) if self.vague else first
 
     def until(self, as_of: End) -> Days:
@@ -122,7 +114,7 @@ class Days(Column):
     def spread(self, items: Items) -> Days:
         """The days, as the items see them."""
         limit = self.limit if self.limit is None else items.spread(self.limit)
-        return Days(np.asarray(items.spread(self.first)), limit, self.vague)
+        return Days(cast(Vector, items.spread(self.first)), limit, self.vague)
 
 
 class Codes(Column):
@@ -130,7 +122,7 @@ class Codes(Column):
 
     __slots__ = ("codes", "hi", "lo")
 
-    def __init__(self, codes: Array, lo: Array, hi: Array) -> None:
+    def __init__(self, codes: Array | Vector, lo: Array, hi: Array) -> None:
         super().__init__(lambda: self.of_records((lo, hi)), lambda: self.of_records((place(lo), place(hi))))
         self.codes = codes
         self.lo, self.hi = lo, hi
@@ -143,64 +135,37 @@ class Codes(Column):
 
     def spread(self, items: Items) -> Codes:
         """The words, as the items see them."""
-        return Codes(np.asarray(items.spread(self.codes)), self.lo, self.hi)
+        return Codes(cast(Vector, items.spread(self.codes)), self.lo, self.hi)
 
 
 @define(eq=False)
 class Items:
     """The items of one list of all records: first one for every record, then the second ones, the third, ….
 
-    A record without known items stands there itself: ``real`` is False. So what is true of the records is true of
-    their first items without a look-up. ``ranks``: the records that have a second item, a third, …, in their order.
+    A record without known items stands there itself: ``real`` is False (and True for all, where there is none such).
+    So what is true of the records is true of their first items without a look-up.
     """
 
-    count: int
-    real: Array
-    ranks: Sequence[Array]
+    path: str
+    members: Members
+    real: Array | Vector | bool
     slots: Mapping[int, Column]
-    all_real: bool = field(init=False)
-    later: Array = field(init=False)
-
-    @all_real.default
-    def _are_all_real(self) -> bool:
-        return bool(self.real.all())
-
-    @later.default
-    def _parents_of_later(self) -> Array:
-        return np.concatenate([np.zeros(0, np.intp), *self.ranks])
-
-    @property
-    def parents(self) -> Array:
-        """The record of every item."""
-        return np.concatenate([np.arange(self.count), self.later])
-
-    @property
-    def total(self) -> int:
-        """How many stand here."""
-        return self.count + len(self.later)
 
     def spread(self, end: End) -> End:
         """An end of the records, as their items see it."""
-        if not isinstance(end, np.ndarray):
+        if not isinstance(end, Vector):
+            assert isinstance(end, int)
             return end
-        found = np.empty(self.total, end.dtype)
-        found[: self.count] = end
-        end.take(self.later, out=found[self.count :], mode="clip")
-        return found
+        return end.tape.spread(end, self.path)
 
     def spread_span(self, span: Span) -> Span:
         """Both ends."""
         low = self.spread(span[0])
         return low, low if span[1] is span[0] else self.spread(span[1])
 
-    def join(self, by: np.ufunc, values: Array) -> Array:
+    def join(self, by: np.ufunc, values: End) -> End:
         """One value a record from those of its items."""
-        found: Array = values[: self.count].copy()
-        at = self.count
-        for records in self.ranks:
-            found[records] = by(found.take(records), values[at : at + len(records)])
-            at += len(records)
-        return found
+        return values.tape.joined(values, by) if isinstance(values, Vector) else values
 
 
 def ordered(numbers: Array) -> tuple[Array, list[Array], Array]:
@@ -263,7 +228,7 @@ def _items_of(records: Sequence[Facts], path: str) -> Items:
             [hi for _, hi in found],
             moment=layout.unknown[slot] == UNKNOWN,
         )
-    return Items(len(records), real, ranks, inner)
+    return Items(path, Members(len(records), ranks), bool(real.all()) or real, inner)
 
 
 def column_of(lo: list[int], hi: list[int], *, moment: bool) -> Column:

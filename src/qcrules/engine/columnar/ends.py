@@ -1,4 +1,4 @@
-"""Ends and truths: an array with one entry a record, or one number for all of them.
+"""Ends and truths: an array with one entry a record (or a vector: one that is not there yet), or one number for all.
 
 What no table says is one number and costs nothing. Choosing is done by arithmetic, which wraps around and comes
 back: on random data a branch costs ten times as much. NumPy is quick where both sides are arrays, so a number that
@@ -8,16 +8,20 @@ meets an array in a minimum is written out first.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from ...calendar import FIRST, LAST
 from ...interval import INF, MINUTES_A_DAY
+from .tape import Vector
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 Array = npt.NDArray[Any]
-End = Array | int
+End = Array | Vector | int
 Span = tuple[End, End]
 
 TOP = LAST - FIRST + 2
@@ -30,9 +34,9 @@ FAR = (1 << 31) - 1
 """+∞ among minutes and days, which fit 32 bits."""
 
 
-def is_array(value: End) -> bool:
+def is_array(value: End) -> TypeIs[Array | Vector]:
     """One entry a record, or one number for all?"""
-    return isinstance(value, np.ndarray)
+    return not isinstance(value, int)
 
 
 def place_of(day: int) -> int:
@@ -52,15 +56,15 @@ def near(minute: int) -> int:
 
 def kind_of(value: End) -> np.dtype[Any]:
     """The smallest kind of integer that holds a value."""
-    if isinstance(value, np.ndarray):
+    if is_array(value):
         return value.dtype
     return np.dtype(np.int8 if -128 <= value < 128 else np.int32 if -FAR <= value <= FAR else np.int64)
 
 
 def common_kind(one: End, other: End) -> np.dtype[Any]:
     """A kind that holds both: that of an array, if the number beside it fits."""
-    if isinstance(one, np.ndarray) != isinstance(other, np.ndarray):
-        array, number = (one, other) if isinstance(one, np.ndarray) else (other, one)
+    if is_array(one) != is_array(other):
+        array, number = (one, other) if is_array(one) else (other, one)
         kind = kind_of(array)
         limits = np.iinfo(kind)
         if limits.min <= cast(int, number) <= limits.max:
@@ -68,9 +72,9 @@ def common_kind(one: End, other: End) -> np.dtype[Any]:
     return np.result_type(kind_of(one), kind_of(other))
 
 
-def full(value: End, count: int, kind: npt.DTypeLike = np.int8) -> Array:
+def full(value: Array | int, count: int, kind: npt.DTypeLike = np.int8) -> Array:
     """An entry a record."""
-    return value if isinstance(value, np.ndarray) else np.full(count, value, kind)
+    return np.full(count, value, kind) if isinstance(value, int) else value
 
 
 def least(first: End, second: End) -> End:
@@ -84,34 +88,39 @@ def greatest(first: End, second: End) -> End:
 
 
 def _each(arrays: np.ufunc, numbers: Callable[[Any, Any], int], first: End, second: End) -> End:
-    if isinstance(first, np.ndarray):
-        return cast(Array, arrays(first, full(second, len(first), common_kind(first, second))))
-    if isinstance(second, np.ndarray):
-        return cast(Array, arrays(full(first, len(second), common_kind(first, second)), second))
-    return numbers(first, second)
+    if is_array(first):
+        return cast(Array, arrays(first, second if is_array(second) else _like(first, second)))
+    return cast(Array, arrays(_like(second, first), second)) if is_array(second) else numbers(first, second)
+
+
+def _like(array: Array | Vector, value: int) -> Array | Vector:
+    kind = common_kind(array, value)
+    return array.like(value, kind) if isinstance(array, Vector) else np.full(len(array), value, kind)
 
 
 def pick(where: Any, one: End, other: End) -> End:
     """``one`` where it holds, else ``other``."""
-    if not isinstance(where, np.ndarray):
+    if isinstance(where, bool | np.bool_ | int):
         return one if where else other
     if not is_array(one) and not is_array(other) and one == other:
         return one
     kind = common_kind(one, other)
     holds = where.view(np.int8 if kind == np.int8 else np.uint8)
-    base = np.asarray(other, kind)
-    found = np.subtract(np.atleast_1d(np.asarray(one, kind)), base)
-    return cast(Array, np.add(np.multiply(found, holds, dtype=kind), base, dtype=kind))
+    if is_array(one) or is_array(other):
+        step: Any = np.subtract(one, other, dtype=kind)
+    else:
+        step = int(np.subtract(np.array([one], kind), np.array([other], kind))[0])
+    return cast(Array, np.add(np.multiply(holds, step, dtype=kind), other, dtype=kind))
 
 
 def bits(found: Any) -> End:
     """True and false as 1 and 0."""
-    return found.view(np.int8) if isinstance(found, np.ndarray) else int(found)
+    return int(found) if isinstance(found, bool | np.bool_) else cast(Array, found.view(np.int8))
 
 
 def none_of(found: End) -> bool:
-    """Is a truth false for every record?"""
-    return not (found.any() if isinstance(found, np.ndarray) else found)
+    """Is a truth false for every record? Of records that are not here yet, nobody knows."""
+    return not isinstance(found, Vector) and not (found.any() if is_array(found) else found)
 
 
 def at_most(left: Span, right: Span) -> End:
@@ -123,12 +132,14 @@ def at_most(left: Span, right: Span) -> End:
 
 def place(minute: End) -> End:
     """The place of the day of a minute."""
-    if not isinstance(minute, np.ndarray):
+    if not is_array(minute):
         return place_of(minute // MINUTES_A_DAY)
-    days = np.floor_divide(minute, MINUTES_A_DAY)
-    return np.clip(np.subtract(days, FIRST - 1, out=days), 0, TOP, out=days).astype(PLACE)
+    days = np.floor_divide(minute, MINUTES_A_DAY) - (FIRST - 1)
+    return cast(Array, np.minimum(np.maximum(days, 0), TOP)).astype(PLACE)
 
 
 def taken(table: Array, at: End) -> End:
     """The entries of a table at some places."""
-    return table.take(at, mode="clip") if isinstance(at, np.ndarray) else int(table[at])
+    if isinstance(at, Vector):
+        return at.take_from(table)
+    return int(table[at]) if isinstance(at, int) else cast(Array, table.take(at, mode="clip"))

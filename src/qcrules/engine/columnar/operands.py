@@ -7,7 +7,7 @@ included: seeing a column through it is looking up. Counts of working days fit 1
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from attrs import frozen
@@ -19,7 +19,7 @@ from ...rulebook.lowering import Lowered, Total
 from ...term import add_months
 from ...worlds import see_through
 from .columns import Codes, Column, Days
-from .ends import FAR, TOP, Array, End, Span, is_array, none_of, pick, taken
+from .ends import FAR, TOP, Array, End, Span, is_array, pick, taken
 
 ON_DAYS = (Scale.DAY, Scale.WORKED, Scale.BEFORE)
 OPTIONS = 64
@@ -65,14 +65,10 @@ class DayTable:
 
     def of_days(self, days: Days) -> Span:
         """Both ends of exact or unknown days: where nothing is known, from one infinity to the other."""
-        low = self.table.take(days.at, mode="clip")
-        if not days.vague:
+        low = taken(self.table, days.first)
+        if not days.vague or not is_array(low):
             return low, low
         return low, np.abs(low) if self.positive else pick(low == -self.infinity, self.infinity, low)
-
-
-Seen = dict[tuple[int, int], tuple[Array, Array]]
-"""What has been looked up: by the operand and the array of places, which is kept, so that its name stays its own."""
 
 
 class Lens:
@@ -129,27 +125,25 @@ class Lens:
             found = self._members[number] = ends[:, 0].copy(), ends[:, 1].copy()
         return found
 
-    def see(self, number: int, column: Column, wrong: Callable[[Array], None], seen: Seen) -> Span:
-        """An operand of a column. ``wrong`` is told which records leave the calendar; ends are looked up once."""
+    def see(self, number: int, column: Column, wrong: Callable[[End], None]) -> Span:
+        """An operand of a column. ``wrong`` is told which records leave the calendar."""
         if self.operands[number].scale not in ON_DAYS:
             if isinstance(column, Codes):
                 return column.of_records(self.plain(number, (column.lo, column.hi)))
             return self.plain(number, column.values())
         days = self.days(number)
-        if isinstance(column, Days) and not isinstance(column.limit, np.ndarray):
+        if isinstance(column, Days) and (column.limit is None or isinstance(column.limit, int)):
             if column.limit is not None:
                 days = self.days_until(number, column.limit)
             if days.outside is not None:
-                wrong(days.outside.take(column.at))
+                wrong(taken(days.outside, column.first))
             return days.of_days(column)
         first, last = column.places()
         if days.outside is not None:
             for place in (first, last):
-                out = taken(days.outside, place)
-                if not none_of(out):
-                    wrong(np.asarray(out))
-        low = _once(number, days.table, first, seen)
-        return low, low if first is last else _once(number, days.table, last, seen)
+                wrong(taken(days.outside, place))
+        low = taken(days.table, first)
+        return low, low if first is last else taken(days.table, last)
 
     def plain(self, number: int, values: Span) -> Span:
         """A number or a code with a constant added, or its membership."""
@@ -169,18 +163,8 @@ class Lens:
         return _shifted(lo, operand.shift, most), _shifted(hi, operand.shift, most)
 
 
-def _once(number: int, table: Array, places: End, seen: Seen) -> End:
-    """One end. The same array comes again as the other end of an exact moment, and in the open world."""
-    if not isinstance(places, np.ndarray):
-        return int(table[places])
-    found = seen.get((number, id(places)))
-    if found is None:
-        found = seen[number, id(places)] = places, table.take(places, mode="clip")
-    return found[1]
-
-
 def _shifted(value: End, by: int, bound: int) -> End:
-    if isinstance(value, np.ndarray):
-        finite = (value < bound) & (value > -bound)
-        return np.add(value, np.multiply(finite, by, dtype=value.dtype))
-    return value if value >= bound or value <= -bound else value + by
+    if not is_array(value):
+        return value if value >= bound or value <= -bound else value + by
+    finite: Any = (value < bound) & (value > -bound)
+    return cast(End, np.add(value, np.multiply(finite, by, dtype=value.dtype)))

@@ -27,8 +27,8 @@ from .ends import (
     pick,
     taken,
 )
-from .operands import Seen
 from .scopes import Listed, Records, Supposed, World
+from .tape import Vector
 from .totals import total
 
 if TYPE_CHECKING:
@@ -44,11 +44,17 @@ class Run:
     def __init__(self, engine: Columnar, columns: Columns) -> None:
         self.engine = engine
         self.columns = columns
-        self.outside = np.zeros(columns.count, np.bool_)
-        self.seen: Seen = {}
+        self.outside: End = 0
         self.closed = Records(self)
         self.open = Records(self, self.closed)
         self._items: dict[str, tuple[Listed, Listed]] = {}
+
+    def leaves(self, which: End) -> None:
+        """Terms of these records leave the calendar."""
+        if is_array(which) and is_array(self.outside):
+            self.outside = self.outside | which
+        elif is_array(which) or self.outside == 0:
+            self.outside = which
 
     def first(self, places: bool) -> End:
         """From when on an event may still happen: the day of the check, in one form or the other."""
@@ -133,11 +139,11 @@ class Run:
         sure = True
         for condition, source in derived.cases:
             holds = TRUE if condition is None else self.closed.truth(self.engine.formulas.number(condition))
-            may = (holds != FALSE) & left
+            may = both(holds != FALSE, left)
             if not none_of(may):
                 chosen.append((may, source))
-                sure = sure and none_of((holds == OPEN) & left)
-            left = (holds != TRUE) & left
+                sure = sure and none_of(both(holds == OPEN, left))
+            left = both(holds != TRUE, left)
             if chosen and none_of(left):
                 break
         else:
@@ -179,8 +185,8 @@ class Run:
             holds = closed.truth(where)
             column = world.column(derived.item_slot)
             first, last = column.places() if places else column.values()
-            of_items = full(pick(items.real & (holds != FALSE), first, never), items.total, np.int32)
-            of_sure = full(pick(items.real & (holds == TRUE), last, never), items.total, np.int32)
+            of_items = pick(both(items.real, holds != FALSE), first, never)
+            of_sure = pick(both(items.real, holds == TRUE), last, never)
             return (
                 least(low, items.join(np.minimum, of_items)),
                 least(high, items.join(np.minimum, of_sure)),
@@ -202,9 +208,7 @@ class Run:
         def best(world: World) -> End:
             if items is None:
                 return without_items
-            holds = full(world.truth(where), items.total)
-            if not items.all_real:
-                holds = full(pick(items.real, holds, items.spread(without_items)), items.total)
+            holds = pick(items.real, world.truth(where), items.spread(without_items))
             return items.join(np.maximum, holds)
 
         later = best(open_)
@@ -230,6 +234,15 @@ def _value(span: Interval) -> Table:
     return _Value(span)
 
 
+def both(one: Any, other: Any) -> Any:
+    """And, of truths or of arrays of them."""
+    if isinstance(one, bool):
+        return other if one else False
+    if isinstance(other, bool):
+        return one if other else False
+    return one & other
+
+
 def one_of(spans: Sequence[tuple[Any, Span]]) -> Span:
     """The first span that holds, end by end."""
     *before, (_, (lo, hi)) = spans
@@ -253,11 +266,17 @@ def hull(spans: Sequence[tuple[Any, Span]], nothing: Span) -> Span:
 def distinct(spans: Sequence[Span], work: Callable[..., Interval]) -> Span:
     """Each distinct row of several columns, worked out by itself."""
     ends = [end for span in spans for end in span]
-    if not any(map(is_array, ends)):
+    tape = next((end.tape for end in ends if isinstance(end, Vector)), None)
+    if tape is None:
         return work(*ends)
-    rows, where = np.unique(np.stack(np.broadcast_arrays(*ends)), axis=1, return_inverse=True)
-    found = np.array([work(*map(int, row)) for row in rows.T], np.int32).reshape(-1, 2)
-    return found[:, 0].take(where.ravel()), found[:, 1].take(where.ravel())
+
+    def each(*arrays: Any) -> Any:
+        rows, where = np.unique(np.stack(np.broadcast_arrays(*arrays)), axis=1, return_inverse=True)
+        found = np.array([work(*map(int, row)) for row in rows.T], np.int32).reshape(-1, 2)
+        return found.T.take(where.ravel(), axis=1)
+
+    kind = np.dtype(np.int32)
+    return tape.called(each, ends, kind, 0), tape.called(each, ends, kind, 1)
 
 
 def as_column(truth: End) -> Column:

@@ -11,7 +11,7 @@ from ...interval import OPEN
 from ...rulebook.formula import Compare
 from ...rulebook.lowering import Total
 from .columns import Codes, Column, Days, Items
-from .ends import TOP, Array, End, Span, at_most, bits, greatest, least, taken
+from .ends import TOP, End, Span, at_most, bits, greatest, least, taken
 from .formulas import Node, Truths
 from .totals import total
 
@@ -35,7 +35,7 @@ class World(Truths):
         """A fact."""
         raise NotImplementedError
 
-    def wrong(self, which: Array) -> None:
+    def wrong(self, which: End) -> None:
         """Some terms leave the calendar."""
         raise NotImplementedError
 
@@ -97,7 +97,7 @@ class World(Truths):
         if self.twin is not None and slot in self.events and self.lens.on_days(number):
             lo, hi = self.twin.operand(number)
             return least(lo, taken(self.lens.days(number).table, self.as_of())), hi
-        return self.lens.see(number, self.column(slot), self.wrong, self.run.seen)
+        return self.lens.see(number, self.column(slot), self.wrong)
 
 
 class Records(World):
@@ -107,8 +107,8 @@ class Records(World):
         super().__init__(run, run.engine.events, twin)
         self.columns: dict[int, Column] = {}
 
-    def wrong(self, which: Array) -> None:
-        self.run.outside |= which
+    def wrong(self, which: End) -> None:
+        self.run.leaves(which)
 
     def column(self, slot: int) -> Column:
         found = self.columns.get(slot)
@@ -155,8 +155,8 @@ class Listed(World):
         self.own: dict[int, Column] = {}
         self._as_of: End | None = None
 
-    def wrong(self, which: Array) -> None:
-        self.run.outside[self.items.parents[np.broadcast_to(which, self.items.total)]] = True
+    def wrong(self, which: End) -> None:
+        self.run.leaves(self.items.join(np.logical_or, which))
 
     def as_of(self) -> End:
         if self._as_of is None:

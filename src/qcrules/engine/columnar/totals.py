@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from ...interval import INF
 from ...rulebook.lowering import Total
 from .columns import Column
-from .ends import End, Span, is_array
+from .ends import End, Span, is_array, pick
 
 if TYPE_CHECKING:
     from .scopes import World
@@ -35,7 +35,10 @@ def total(derived: Total, world: World) -> Column:
 def _sum(first: End, second: End) -> End:
     """A sum in which an infinity stays what it is."""
     if not is_array(first) and not is_array(second):
-        known, more = cast(int, first), cast(int, second)
-        return known if abs(known) >= INF else more if abs(more) >= INF else known + more
-    one, other = np.asarray(first, np.int64), np.asarray(second, np.int64)
-    return np.where(np.abs(one) >= INF, one, np.where(np.abs(other) >= INF, other, one + other))
+        return first if abs(first) >= INF else second if abs(second) >= INF else first + second
+    both = cast(End, np.add(first, second, dtype=np.int64))
+    return pick(_finite(first), pick(_finite(second), both, second), first)
+
+
+def _finite(value: End) -> Any:
+    return (value < INF) & (value > -INF)

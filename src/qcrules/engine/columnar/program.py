@@ -1,0 +1,217 @@
+"""What a tape says, run on block after block of records.
+
+A block is small enough that what one step leaves is still in the processor's cache when the next one wants it, and
+memory that nobody needs any more is written over. All other speed depends on this: a step costs up to ten times as
+much on memory that is not in the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+from attrs import define, field, frozen
+
+from .ends import Array, End, full
+from .tape import Domain, Kind, Step, Tape, Vector
+
+BLOCK = 16_384
+"""Records in a block."""
+
+Given = Callable[[Any], Array]
+"""The array of a leaf, by its name."""
+
+
+@frozen(eq=False)
+class Members:
+    """The items of one list: how many records, and which records have a second one, a third, …"""
+
+    count: int
+    ranks: Sequence[Array]
+
+    @property
+    def total(self) -> int:
+        """How many there are: every record stands for itself, or for its first item."""
+        return self.count + sum(map(len, self.ranks))
+
+    @property
+    def parents(self) -> Array:
+        """The record of every item."""
+        return np.concatenate([np.arange(self.count), *self.ranks])
+
+    def block(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Of each rank, which of its items belong to a block of records."""
+        return [tuple(np.searchsorted(records, (first, last)).tolist()) for records in self.ranks]  # type: ignore[misc]
+
+    def most(self, size: int) -> int:
+        """The most that stand in a block of records of a size."""
+        edges = np.append(np.arange(0, self.count, size), self.count)
+        later = sum((np.diff(np.searchsorted(records, edges)) for records in self.ranks), np.zeros(1, np.intp))
+        return size + int(later.max(initial=0))
+
+
+@define(eq=False)
+class Block:
+    """The records of a block, and where their items stand."""
+
+    first: int
+    last: int
+    members: Mapping[str, Members]
+    ranges: dict[str, list[tuple[int, int]]] = field(init=False)
+    later: dict[str, Array] = field(init=False)
+
+    @ranges.default
+    def _ranges(self) -> dict[str, list[tuple[int, int]]]:
+        return {path: one.block(self.first, self.last) for path, one in self.members.items()}
+
+    @later.default
+    def _later(self) -> dict[str, Array]:
+        return {
+            path: np.concatenate([
+                np.zeros(0, np.intp),
+                *(records[a:b] - self.first for records, (a, b) in zip(one.ranks, self.ranges[path], strict=True)),
+            ])
+            for path, one in self.members.items()
+        }
+
+    def pieces(self, path: Domain) -> list[tuple[slice, slice]]:
+        """Where the entries of this block stand: in the whole array, and in the block's."""
+        count = self.last - self.first
+        found = [(slice(self.first, self.last), slice(0, count))]
+        if path is not None:
+            at, whole = count, self.members[path].count
+            for records, (a, b) in zip(self.members[path].ranks, self.ranges[path], strict=True):
+                found.append((slice(whole + a, whole + b), slice(at, at + b - a)))
+                at, whole = at + b - a, whole + len(records)
+        return found
+
+    def load(self, path: Domain, values: Array, out: Array) -> None:
+        """The entries of this block from a whole array."""
+        for whole, own in self.pieces(path):
+            out[own] = values[whole]
+
+    def store(self, path: Domain, values: Array, out: Array) -> None:
+        """The entries of this block to a whole array."""
+        for whole, own in self.pieces(path):
+            out[whole] = values[own]
+
+    def spread(self, path: str, values: Array, out: Array) -> None:
+        """What is true of the records, as their items see it."""
+        count, later = self.last - self.first, self.later[path]
+        out[:count] = values[:count]
+        values.take(later, out=out[count : count + len(later)], mode="clip")
+
+    def join(self, by: np.ufunc, values: Array, out: Array, path: str) -> None:
+        """One entry a record from those of its items."""
+        at = count = self.last - self.first
+        out[:count] = values[:count]
+        for a, b in self.ranges[path]:
+            records = self.later[path][at - count : at - count + b - a]
+            out[records] = by(out.take(records), values[at : at + b - a])
+            at += b - a
+
+
+@frozen(eq=False)
+class Program:
+    """What was written down, without what nobody asks for."""
+
+    steps: Sequence[tuple[int, Step]]
+    leaves: Mapping[int, Any]
+    outputs: Mapping[Any, End | Vector]
+    registers: Mapping[int, int]
+    """Of each step, which piece of memory it writes to: one that no later step wants to read any more."""
+
+    @classmethod
+    def of(cls, tape: Tape, outputs: Mapping[Any, End | Vector]) -> Program:
+        """The program of some outputs of a tape."""
+        last = {one.number: len(tape.steps) for one in outputs.values() if isinstance(one, Vector)}
+        for number in reversed(range(len(tape.steps))):
+            if number in last:
+                for one in tape.steps[number].vectors():
+                    last[one] = max(last.get(one, 0), number)
+        steps = [(number, tape.steps[number]) for number in sorted(last)]
+        leaves = {vector.number: name for name, vector in tape.leaves.items() if vector.number in last}
+        return cls(steps, leaves, outputs, registers(steps, last))
+
+    def run(self, count: int, given: Given, members: Mapping[str, Members]) -> dict[Any, Array]:
+        """The outputs for so many records."""
+        size = max(1, -(-count // max(1, -(-count // BLOCK))))
+        used = {path: members[path] for path in {step.domain for _, step in self.steps} if path is not None}
+        doing, memory = self.set_up(given, size, used)
+        results = {name: self.result(one, count, used) for name, one in self.outputs.items()}
+        wanted = [(results[name], one) for name, one in self.outputs.items() if isinstance(one, Vector)]
+        for first in range(0, count, size):
+            block = Block(first, min(first + size, count), used)
+            for how, run, inputs, out in doing:
+                if how is None:
+                    run(*inputs, out=out)
+                else:
+                    how(block, run, inputs[0], out)
+            for result, vector in wanted:
+                block.store(vector.domain, memory[vector.number], result)
+        return results
+
+    def result(self, one: End | Vector, count: int, members: Mapping[str, Members]) -> Array:
+        """Where an output goes."""
+        if not isinstance(one, Vector):
+            return full(one, count)
+        return np.empty(count if one.domain is None else members[one.domain].total, one.dtype)
+
+    def set_up(
+        self, given: Given, size: int, members: Mapping[str, Members]
+    ) -> tuple[list[tuple[Any, Any, tuple[Any, ...], Array]], dict[int, Array]]:
+        """What is to be done in every block, on memory that all blocks share."""
+        sizes: dict[Domain, int] = {path: one.most(size) for path, one in members.items()}
+        sizes[None] = size
+        pieces: dict[int, Array] = {}
+        memory: dict[int, Array] = {}
+        doing = []
+        for number, step in self.steps:
+            register = self.registers[number]
+            if register not in pieces:
+                pieces[register] = np.zeros(sizes[step.domain] * step.dtype.itemsize, np.uint8)
+            out = memory[number] = pieces[register].view(step.dtype)
+            inputs = tuple(memory[one.number] if isinstance(one, Vector) else one for one in step.inputs)
+            if step.how == "step":
+                doing.append((None, step.run, inputs, out))
+            elif step.how == "leaf":
+                doing.append((Block.load, step.domain, (given(self.leaves[number]),), out))
+            elif step.how == "spread":
+                doing.append((Block.spread, step.domain, inputs, out))
+            elif step.how == "join":
+                doing.append((partial(Block.join, path=step.inputs[0].domain), step.run, inputs, out))
+            elif step.how == "constant":
+                out[:] = step.inputs[0]
+        return doing, memory
+
+
+def registers(steps: Sequence[tuple[int, Step]], last: Mapping[int, int]) -> dict[int, int]:
+    """Pieces of memory, handed on from a step that is read for the last time to the next of its size."""
+    found: dict[int, int] = {}
+    until: dict[int, int] = {}
+    for number, step in reversed(steps):  # who sees the bytes of another as another kind keeps them in use
+        until[number] = max(until.get(number, 0), last[number])
+        if step.how == "view":
+            until[step.vectors()[0]] = max(until.get(step.vectors()[0], 0), until[number])
+    places = {number: place for place, (number, _) in enumerate(steps)}
+    ending: dict[int, list[tuple[int, Any]]] = {}
+    free: dict[Any, list[int]] = {}
+    count = 0
+    for place, (number, step) in enumerate(steps):
+        for register, kind in ending.pop(place, ()):
+            free.setdefault(kind, []).append(register)
+        if step.how == "view":
+            found[number] = found[step.vectors()[0]]
+            continue
+        kind = step.domain, step.dtype.itemsize
+        waiting = free.setdefault(kind, [])
+        if waiting and step.how != "constant":
+            found[number] = waiting.pop()
+        else:
+            found[number], count = count, count + 1
+        if step.how != "constant":
+            end = places.get(until[number], len(steps))
+            ending.setdefault(end + 1, []).append((found[number], kind))
+    return found

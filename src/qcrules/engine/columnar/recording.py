@@ -1,0 +1,158 @@
+"""Columns of vectors, in place of columns of arrays: what is asked of them is written down once, and then run.
+
+Tables of one make (the same columns, of the same kinds, with the same words) share what was written down. What the
+calculation found out about them while it was recorded is checked before it is run on others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, cast
+
+import numpy as np
+from attrs import define, evolve, field
+
+from .columns import Codes, Column, Columns, Days, Items
+from .ends import PLACE, Array, End, Span, is_array
+from .program import Program
+from .tape import Domain, Tape, Vector
+
+Name = tuple[Domain, int, str, int]
+"""An array of a table: the list, the slot, in which form, the lower or the upper end."""
+
+Ask = Callable[[Columns], Mapping[Any, End]]
+Shape = tuple[Any, ...]
+MOST = 32
+"""So many programs are kept."""
+
+
+@define(eq=False)
+class Recorder:
+    """Runs a question about columns; what it does is written down once for tables of one make."""
+
+    ask: Ask
+    _known: dict[Any, list[tuple[dict[Any, Shape], Program]]] = field(factory=dict)
+
+    def run(self, columns: Columns) -> dict[Any, Array]:
+        """The answers: an entry a record, or an item."""
+        make = make_of(columns)
+        known = self._known.get(make, [])
+        program = next((program for seen, program in known if fits(columns, seen)), None)
+        if program is None:
+            seen, program = self.record(columns)
+            if len(self._known) >= MOST:
+                self._known.clear()
+            self._known.setdefault(make, []).append((seen, program))
+        members = {path: items.members for path, items in columns.items.items()}
+        return program.run(columns.count, partial(given, columns), members)
+
+    def record(self, columns: Columns) -> tuple[dict[Any, Shape], Program]:
+        """Write down what is done with such columns."""
+        seen: dict[Any, Shape] = {}
+        recorded = _Recording(columns, Tape(), seen)
+        answers = self.ask(recorded.whole())
+        return seen, Program.of(recorded.tape, answers)
+
+
+@define(eq=False)
+class _Recording:
+    columns: Columns
+    tape: Tape
+    seen: dict[Any, Shape]
+
+    def whole(self) -> Columns:
+        """The columns, of vectors."""
+        as_of = self.columns.as_of
+        return evolve(
+            self.columns,
+            as_of=self.tape.leaf("as_of", PLACE, None) if is_array(as_of) else as_of,
+            slots={slot: self.column(one, None, slot) for slot, one in self.columns.slots.items()},
+            items={path: self.items(path, one) for path, one in self.columns.items.items()},
+        )
+
+    def items(self, path: str, items: Items) -> Items:
+        """The items of a list."""
+        real = self.tape.leaf((path, -1, "real", 0), np.dtype(np.bool_), path) if is_array(items.real) else True
+        slots = {slot: self.column(one, path, slot) for slot, one in items.slots.items()}
+        return evolve(items, real=real, slots=slots)
+
+    def column(self, column: Column, path: Domain, slot: int) -> Column:
+        """One fact."""
+        if isinstance(column, Days):
+            first = self.end(column.first, (path, slot, "days", 0))
+            limit = None if column.limit is None else self.end(column.limit, (path, slot, "limit", 0))
+            return Days(cast(Vector, first), limit, column.vague)
+        if isinstance(column, Codes):
+            return Codes(cast(Vector, self.end(column.codes, (path, slot, "codes", 0))), column.lo, column.hi)
+        return Column(
+            lambda: self.span(column.values(), path, slot, "values"),
+            lambda: self.span(column.places(), path, slot, "places"),
+        )
+
+    def span(self, span: Span, path: Domain, slot: int, form: str) -> Span:
+        """Both ends of a fact, and what they were like."""
+        self.seen[path, slot, form] = shape_of(span)
+        low = self.end(span[0], (path, slot, form, 0))
+        return low, low if span[1] is span[0] else self.end(span[1], (path, slot, form, 1))
+
+    def end(self, end: End, name: Name) -> End:
+        """One end."""
+        return self.tape.leaf(name, end.dtype, name[0]) if is_array(end) else end
+
+
+def given(columns: Columns, name: Any) -> Array:
+    """The array of a name."""
+    if name == "as_of":
+        return cast(Array, columns.as_of)
+    path, slot, form, end = name
+    if form == "real":
+        return cast(Array, columns.items[path].real)
+    column = _column(columns, path, slot)
+    if isinstance(column, Days):
+        return cast(Array, column.first if form == "days" else column.limit)
+    if isinstance(column, Codes):
+        return cast(Array, column.codes)
+    return cast(Array, _span(column, form)[end])
+
+
+def fits(columns: Columns, seen: Mapping[Any, Shape]) -> bool:
+    """Are the columns like those that a program was made of?"""
+    return all(
+        shape_of(_span(_column(columns, path, slot), form)) == shape for (path, slot, form), shape in seen.items()
+    )
+
+
+def _column(columns: Columns, path: Domain, slot: int) -> Column:
+    return columns.slots[slot] if path is None else columns.items[path].slots[slot]
+
+
+def _span(column: Column, form: str) -> Span:
+    return column.values() if form == "values" else column.places()
+
+
+def shape_of(span: Span) -> Shape:
+    """What a calculation may find out about two ends: numbers, or of which kind the arrays are, and whether one."""
+    low, high = (end.dtype if is_array(end) else end for end in span)
+    return low, high, span[0] is span[1]
+
+
+def make_of(columns: Columns) -> Any:
+    """What tells tables of one make from others."""
+    lists = tuple(
+        (path, is_array(items.real), _makes(items.slots)) for path, items in sorted(columns.items.items())
+    )
+    as_of = "by row" if is_array(columns.as_of) else columns.as_of
+    return as_of, columns.complete, _makes(columns.slots), lists
+
+
+def _makes(slots: Mapping[int, Column]) -> tuple[Any, ...]:
+    return tuple((slot, _make(one)) for slot, one in slots.items())
+
+
+def _make(column: Column) -> Any:
+    if isinstance(column, Days):
+        return column.vague, "by row" if isinstance(column.limit, np.ndarray) else column.limit
+    if isinstance(column, Codes):
+        return column.lo.tobytes(), column.hi.tobytes()
+    return None

@@ -1,0 +1,171 @@
+"""Vectors: arrays that are not there yet. The engine runs on them once, and they write down what is done to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Literal
+
+import numpy as np
+from attrs import define, field, frozen
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Domain = str | None
+"""What a vector has an entry for: every record (None), or every item of a list."""
+
+Kind = np.dtype[Any]
+
+class Vector(np.lib.mixins.NDArrayOperatorsMixin):
+    """An array that is not there yet: a step of a calculation that is being recorded."""
+
+    __slots__ = ("domain", "dtype", "number", "tape")
+
+    def __init__(self, tape: Tape, number: int, dtype: Kind, domain: Domain) -> None:
+        self.tape = tape
+        self.number = number
+        self.dtype = dtype
+        self.domain = domain
+
+    __hash__ = object.__hash__
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **how: Any) -> Vector:
+        if method != "__call__":
+            raise TypeError(f"a recorded calculation does not know {ufunc.__name__}.{method}")
+        return self.tape.calculated(ufunc, inputs, how.get("dtype"))
+
+    def astype(self, kind: Any) -> Vector:
+        """The same numbers in another kind of integer."""
+        return self.tape.recast(self, np.dtype(kind))
+
+    def view(self, kind: Any) -> Vector:
+        """The same bytes."""
+        return self.tape.alias(self, np.dtype(kind))
+
+    def take_from(self, table: Array) -> Vector:
+        """The entries of a table at these places."""
+        return self.tape.looked_up(table, self)
+
+    def like(self, value: int, kind: Kind) -> Vector:
+        """A number, written out as often as this one has entries."""
+        return self.tape.constant(value, kind, self.domain)
+
+
+@frozen(eq=False)
+class Step:
+    """One thing to do: ``run(*inputs, out=…)``.
+
+    ``view``: nothing is done, the bytes are seen as another kind; ``leaf``: they are given; ``spread`` and ``join``
+    go from records to the items of a list and back."""
+
+    run: Callable[..., Any]
+    inputs: tuple[Any, ...]
+    dtype: Kind
+    domain: Domain
+    how: Literal["step", "leaf", "constant", "view", "spread", "join"] = "step"
+
+    def vectors(self) -> list[int]:
+        """The numbers of the steps that this one reads."""
+        return [one.number for one in self.inputs if isinstance(one, Vector)]
+
+
+@define(eq=False)
+class Tape:
+    """What is written down. The same step on the same inputs is written down once."""
+
+    steps: list[Step] = field(factory=list)
+    leaves: dict[Any, Vector] = field(factory=dict)
+    _known: dict[Any, Vector] = field(factory=dict)
+
+    def leaf(self, name: Any, dtype: Kind, domain: Domain) -> Vector:
+        """An array that will be given."""
+        found = self.leaves.get(name)
+        if found is None:
+            found = self.leaves[name] = self._written(Step(_nothing, (), dtype, domain, "leaf"))
+        return found
+
+    def constant(self, value: int, kind: Kind, domain: Domain) -> Vector:
+        """A number for every entry."""
+        return self._once(("constant", value, kind, domain), Step(_nothing, (value,), kind, domain, "constant"))
+
+    def calculated(self, ufunc: np.ufunc, inputs: Sequence[Any], kind: Any) -> Vector:
+        """A function of numbers, entry by entry."""
+        vectors = [one for one in inputs if isinstance(one, Vector)]
+        domain = vectors[0].domain
+        if any(one.domain != domain for one in vectors):
+            raise ValueError("vectors of records and of items meet")  # a mistake of this package, never of a user
+        blank = [np.zeros(1, one.dtype) if isinstance(one, Vector) else one for one in inputs]
+        with np.errstate(all="ignore"):
+            dtype = ufunc(*blank, dtype=kind).dtype
+        given = [
+            one if isinstance(one, Vector) else _constant(one, kind or vectors[0].dtype) for one in inputs
+        ]
+        named = [("step", one.number) if isinstance(one, Vector) else ("number", int(one)) for one in given]
+        run = ufunc if kind is None else partial(ufunc, dtype=kind)
+        return self._once((ufunc, *named, kind), Step(run, tuple(given), dtype, domain))
+
+    def recast(self, of: Vector, kind: Kind) -> Vector:
+        """The same numbers in another kind."""
+        if of.dtype == kind:
+            return of
+        return self._once(("cast", of.number, kind), Step(_cast, (of,), kind, of.domain))
+
+    def alias(self, of: Vector, kind: Kind) -> Vector:
+        """The same bytes as another kind of the same width."""
+        if of.dtype == kind:
+            return of
+        return self._once(("view", of.number, kind), Step(_nothing, (of,), kind, of.domain, "view"))
+
+    def looked_up(self, table: Array, at: Vector) -> Vector:
+        """The entries of a table at some places. The table is kept, so that its name stays its own."""
+        places = at.astype(np.intp)
+        return self._once(
+            ("take", id(table), places.number),
+            Step(partial(_take, table), (places,), table.dtype, at.domain),
+        )
+
+    def spread(self, of: Vector, path: str) -> Vector:
+        """What is true of the records, as the items of a list see it."""
+        return self._once(("spread", of.number, path), Step(_nothing, (of,), of.dtype, path, "spread"))
+
+    def joined(self, of: Vector, by: np.ufunc) -> Vector:
+        """One entry a record from those of its items."""
+        return self._once(("join", of.number, by), Step(by, (of,), of.dtype, None, "join"))
+
+    def called(self, function: Callable[..., Any], inputs: Sequence[Any], kind: Kind, part: int) -> Vector:
+        """A part of what a function of whole arrays makes of them."""
+        domain = next(one.domain for one in inputs if isinstance(one, Vector))
+        return self._written(Step(partial(_call, function, part), tuple(inputs), kind, domain))
+
+    def _once(self, key: Any, step: Step) -> Vector:
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._written(step)
+        return found
+
+    def _written(self, step: Step) -> Vector:
+        self.steps.append(step)
+        return Vector(self, len(self.steps) - 1, step.dtype, step.domain)
+
+
+def _constant(value: Any, kind: Any) -> Any:
+    """A number as NumPy likes it best: of the kind that it meets, if it fits."""
+    if isinstance(value, bool | np.bool_):
+        return np.asarray(value, np.bool_)
+    limits = np.iinfo(kind) if np.dtype(kind).kind in "iu" else None
+    return np.asarray(value, kind) if limits is not None and limits.min <= value <= limits.max else value
+
+
+def _nothing(*given: Any) -> None:
+    """A step that is not run: its vector is given, or is another's."""
+
+
+def _cast(values: Array, out: Array) -> None:
+    np.copyto(out, values, casting="unsafe")
+
+
+def _take(table: Array, places: Array, out: Array) -> None:
+    table.take(places, out=out, mode="clip")
+
+
+def _call(function: Callable[..., Any], part: int, *inputs: Any, out: Array) -> None:
+    np.copyto(out, function(*inputs)[part], casting="unsafe")
