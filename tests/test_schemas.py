@@ -24,7 +24,7 @@ FILES = [
     path
     for pack in PACKS
     for path in sorted(pack.iterdir())
-    if path.suffix in (".md", ".yaml") and not path.name.startswith(("source", "README", "forms"))
+    if path.suffix in (".md", ".yaml") and not path.name.startswith(("source", "README"))
 ]
 BLOCKS = {INTERPRETATION: "interpretation", RULE: "rules", NOT_CHECKED: "claims"}
 
@@ -60,6 +60,11 @@ def test_every_file_fits_its_schema(path):
         assert wrong == []
 
 
+def _forms():
+    file = PACKS[0] / "forms.yaml"
+    return plain(parse(read_text(file), str(file)))[0]
+
+
 _RULE = {"id": "p1-x", "норма": "п.1", "суть": "так", "требуется": {"есть": "письмо.направлено"}}
 
 
@@ -81,6 +86,12 @@ _RULE = {"id": "p1-x", "норма": "п.1", "суть": "так", "требуе
         ("page", {"пункт": "1"}),
         ("lint", [{"код": "QC999", "что": "*", "почему": "x"}]),
         ("case", {"случаи": [{"на дату": "завтра"}]}),
+        ("forms", {**_forms(), "лист": None}),
+        ("forms", {**_forms(), "лсит": "Форма"}),
+        ("forms", {**_forms(), "строки": {"1": {"текст": "Всего", "чсти": "сумма"}}}),
+        ("forms", {**_forms(), "строки": {"1": {"текст": "Всего", "части": "суммы"}}}),
+        ("forms", {**_forms(), "строки": {"первая": "Всего"}}),
+        ("forms", {**_forms(), "формы": {"1-mk": {"индекс": "1-мк"}}}),
     ],
 )
 def test_what_is_wrong_does_not_fit(name, data):

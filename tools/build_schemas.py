@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from qcrules.forms import layout
 from qcrules.lint import CODES
 from qcrules.lint.allowed import ALLOWED_KEYS
 from qcrules.loading import conditions, definitions, head, pack, pages, readings, rules, vocabulary
@@ -159,6 +160,43 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
     },
     "period": {"from": "С какого события (этот день входит)", "to": "По какое событие (этот день входит)"},
     "allowed": {"code": "Код предупреждения", "what": "О чём оно; * — что угодно", "why": "Почему остаётся"},
+    "forms": {
+        "sheet": "Название листа Excel",
+        "record": "Вид записи, которой форма становится при чтении",
+        "periodicity": "Периодичность",
+        "addressee": "Куда представляется",
+        "term": "Срок представления: слова на форме",
+        "number": "Заголовок графы с номерами строк",
+        "activities": "Заголовок графы с названиями строк",
+        "total": "Заголовок графы с итогом",
+        "including": "Слова перед подстроками",
+        "service": "Слова там, где пишут название услуги",
+        "stamp": "Место печати",
+        "quarters": "Заголовки кварталов, по порядку",
+        "months": "Заголовки месяцев, по порядку",
+        "signatures": "Подписи: слова на форме → поле записи с именем или «нет»",
+        "facts": "Сведения о представлении: стоят под формой и не печатаются",
+        "forms": "Формы: ключ → её титул",
+        "rows": "Строки всех форм: номер → слова или {текст: …, …}",
+    },
+    "form": {
+        "index": "Индекс формы",
+        "annex": "Приложение, которым она утверждена",
+        "title": "Название",
+        "submitters": "Кто представляет",
+        "explanation": "Файл с пояснением: пункты под заголовками «### пояснение, п.N»",
+        "rows": "Строки, которые в этой форме названы иначе: номер → слова",
+    },
+    "form_row": {
+        "words": "Слова строки, как в подлиннике",
+        "adds_up": "Строка складывается из своих подстрок",
+        "services": "Под строкой перечисляют услуги, по строке на услугу; она складывается из них",
+        "figures": "Заголовок без чисел",
+        "words_allowed": "Вместо числа можно написать словами",
+        "balance": "«Всего» — остаток на последний месяц, а не сумма месяцев",
+        "point": "Номер пункта пояснения о строке",
+    },
+    "form_facts": {"title": "Заголовок под формой", "fields": "Поля записи, по порядку"},
     "case_top": {"pack": "Папка свода", "bases": "Именованные основы", "cases": "Случаи"},
     "case": {
         "case": "О чём случай",
@@ -471,6 +509,62 @@ def case_file() -> Schema:
     return {"title": "*.case.yaml: случаи", **top}
 
 
+def forms_file() -> Schema:
+    """forms.yaml, whose keys are in Russian only: its words are those of the printed form."""
+
+    def told(what: str, key: str, words: str, value: Schema) -> tuple[str, Schema]:
+        return words, {**value, "description": ABOUT[what][key]}
+
+    def closed(properties: Schema, *optional: str) -> Schema:
+        needed = [key for key in properties if key not in optional]
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": needed,
+            "additionalProperties": False,
+        }
+
+    words, lines = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
+    number = {"pattern": "^[1-9][0-9]*(\\.[1-9][0-9]*)*$"}
+    flags = [
+        told("form_row", name, key, {"const": word}) for name, (key, word, _) in layout.ROW_FLAGS.items()
+    ]
+    row = closed(
+        dict(
+            [
+                told("form_row", "words", layout.ROW_TEXT, words),
+                *flags,
+                told("form_row", "point", layout.ROW_POINT, {"type": ["string", "integer"]}),
+            ]
+        ),
+        layout.ROW_POINT,
+        *(key for key, _ in flags),
+    )
+    rows = {**named({"anyOf": [words, row]}), "propertyNames": number}
+    form = closed(
+        dict(
+            [
+                *(told("form", key, word, words) for key, word in layout.FORM_KEYS.items()),
+                told("form", "rows", layout.REWORDED, {**named(words), "propertyNames": number}),
+            ]
+        ),
+        layout.REWORDED,
+    )
+    facts = closed(
+        dict(
+            told("form_facts", key, word, words if key == "title" else lines)
+            for key, word in layout.FACTS_KEYS.items()
+        )
+    )
+    others = {"signatures": named(words), "facts": facts, "forms": named(form), "rows": rows}
+    top = [
+        *(told("forms", key, word, words) for key, word in layout.WORD_KEYS.items()),
+        *(told("forms", key, word, lines) for key, word in layout.LIST_KEYS.items()),
+        *(told("forms", key, word, others[key]) for key, word in layout.OTHER_KEYS.items()),
+    ]
+    return {"title": "forms.yaml: печатный вид форм", **closed(dict(top))}
+
+
 FILES = {
     "pack": pack_file,
     "vocabulary": vocabulary_file,
@@ -481,6 +575,7 @@ FILES = {
     "interpretation": interpretation_block,
     "claims": claims_block,
     "case": case_file,
+    "forms": forms_file,
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 from qcrules.errors import PackError, UsageError
 from qcrules.forms import read, write
 from qcrules.forms.layout import load_forms, squeeze
+from qcrules.loading.built_in import built_in_rules
 
 from .conftest import MONTHS, RULES
 
@@ -171,7 +172,25 @@ def test_what_is_no_form_and_no_month(tmp_path, form, year, month, words):
 
 def test_a_pack_whose_forms_are_damaged(tmp_path):
     (tmp_path / "forms.yaml").write_text("лист: Форма\nстроки: {}\n", encoding="utf-8")
-    with pytest.raises(PackError, match=r"forms\.yaml: missing or wrong: запись"):
+    with pytest.raises(PackError, match=r"forms\.yaml: missing or wrong: сведения"):
+        load_forms(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("части: сумма, пояснение", "чсти: сумма, пояснение", "чсти (части?)"),
+        ("части: сумма, пояснение", "части: суммы, пояснение", "1: части: суммы (сумма?)"),
+        ("печать: М.П.", "печять: М.П.", "печять (печать?)"),
+        ("индекс: 1-мк", "индэкс: 1-мк", "индэкс (индекс?)"),
+        ('"10.1": сотрудники местных', '"10.7": сотрудники местных', "10.7"),
+    ],
+)
+def test_a_slip_in_the_forms_of_a_pack_is_told(tmp_path, old, new, words):
+    said = (built_in_rules() / "forms.yaml").read_text(encoding="utf-8")
+    assert old in said
+    (tmp_path / "forms.yaml").write_text(said.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(PackError, match=re.escape(words)):
         load_forms(tmp_path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +19,39 @@ from ..loading.source import parse, read_text
 from ..text import Text
 
 FILE = "forms.yaml"
-_YES = "да"
+WORD_KEYS = {
+    "sheet": "лист",
+    "record": "запись",
+    "periodicity": "периодичность",
+    "addressee": "куда",
+    "term": "срок",
+    "number": "номер",
+    "activities": "мероприятия",
+    "total": "всего",
+    "including": "в_том_числе",
+    "service": "услуга",
+    "stamp": "печать",
+}
+LIST_KEYS = {"quarters": "кварталы", "months": "месяцы"}
+OTHER_KEYS = {"signatures": "подписи", "facts": "сведения", "forms": "формы", "rows": "строки"}
+FACTS_KEYS = {"title": "заголовок", "fields": "поля"}
+FORM_KEYS = {
+    "index": "индекс",
+    "annex": "приложение",
+    "title": "название",
+    "submitters": "представляют",
+    "explanation": "пояснение",
+}
+REWORDED = "строки"
+ROW_TEXT, ROW_POINT = "текст", "пояснение"
+ROW_FLAGS = {
+    "adds_up": ("части", "сумма", True),
+    "services": ("услуги", "да", True),
+    "figures": ("числа", "нет", False),
+    "words_allowed": ("слова", "да", True),
+    "balance": ("всего", "остаток", True),
+}
+"""Attribute of a row → its key, the one word that may stand there, and what the attribute is then."""
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
@@ -127,38 +160,30 @@ def _content(path: Path) -> Any:
 
 
 def _forms(folder: Path, said: Any) -> Forms:
-    common = {number: _row(number, body) for number, body in said["строки"].items()}
+    _only(said, *WORD_KEYS.values(), *LIST_KEYS.values(), *OTHER_KEYS.values())
+    facts = said[OTHER_KEYS["facts"]]
+    _only(facts, *FACTS_KEYS.values())
+    common = {number: _row(number, body) for number, body in said[OTHER_KEYS["rows"]].items()}
+    signatures = said[OTHER_KEYS["signatures"]].items()
+    words: dict[str, Any] = {attribute: said[key] for attribute, key in WORD_KEYS.items()}
+    words |= {attribute: tuple(said[key]) for attribute, key in LIST_KEYS.items()}
     return Forms(
         folder=folder,
-        record=said["запись"],
-        sheet=said["лист"],
-        periodicity=said["периодичность"],
-        addressee=said["куда"],
-        term=said["срок"],
-        number=said["номер"],
-        activities=said["мероприятия"],
-        quarters=tuple(said["кварталы"]),
-        months=tuple(said["месяцы"]),
-        total=said["всего"],
-        including=said["в_том_числе"],
-        service=said["услуга"],
-        stamp=said["печать"],
-        signatures={who: None if path == "нет" else path for who, path in said["подписи"].items()},
-        facts_title=said["сведения"]["заголовок"],
-        facts=tuple(said["сведения"]["поля"]),
-        forms={key: _form(key, body, common) for key, body in said["формы"].items()},
+        **words,
+        signatures={who: None if path == "нет" else path for who, path in signatures},
+        facts_title=facts[FACTS_KEYS["title"]],
+        facts=tuple(facts[FACTS_KEYS["fields"]]),
+        forms={key: _form(key, body, common) for key, body in said[OTHER_KEYS["forms"]].items()},
     )
 
 
 def _form(key: str, said: Any, common: Mapping[str, Row]) -> Form:
-    other = said.get("строки") or {}
+    _only(said, *FORM_KEYS.values(), REWORDED)
+    other = said.get(REWORDED) or {}
+    _only(other, *common)
     return Form(
         key=key,
-        index=said["индекс"],
-        annex=said["приложение"],
-        title=said["название"],
-        submitters=said["представляют"],
-        explanation=said["пояснение"],
+        **{attribute: said[word] for attribute, word in FORM_KEYS.items()},
         rows={number: _reworded(row, other.get(number)) for number, row in common.items()},
     )
 
@@ -172,14 +197,20 @@ def _row(number: str, said: Plain) -> Row:
         return Row(number, said)
     if not isinstance(said, dict):
         raise ValueError(number)
-    point = said.get("пояснение")
-    return Row(
-        number,
-        said["текст"],
-        adds_up=said.get("части") == "сумма",
-        services=said.get("услуги") == _YES,
-        figures=said.get("числа") != "нет",
-        words_allowed=said.get("слова") == _YES,
-        balance=said.get("всего") == "остаток",
-        point=int(point) if point else None,
-    )
+    _only(said, ROW_TEXT, ROW_POINT, *(key for key, _, _ in ROW_FLAGS.values()))
+    flags = {}
+    for attribute, (key, word, value) in ROW_FLAGS.items():
+        if key in said:
+            if said[key] != word:
+                raise ValueError(f"{number}: {key}: {said[key]} ({word}?)")
+            flags[attribute] = value
+    point = said.get(ROW_POINT)
+    return Row(number, said[ROW_TEXT], point=int(point) if point else None, **flags)
+
+
+def _only(said: Mapping[str, Any], *known: str) -> None:
+    """ValueError where there is a key that is none of the known ones."""
+    for key in said:
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            raise ValueError(f"{key}{f' ({near[0]}?)' if near else ''}")
