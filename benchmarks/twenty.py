@@ -107,26 +107,31 @@ def _rule(rule: Twentieth) -> dict[str, Any]:
     return {**found, "требуется": {"не_позднее": term}}
 
 
-@cache
-def book() -> Rulebook:
-    """The rules as a pack, loaded."""
+def write(folder: Path) -> None:
+    """The rules as a pack, in a folder."""
     fields = "\n".join(f"      {step}: {{термин: {step}, en: {step}, тип: событие}}" for step in STEPS)
     options = "{planned: planned, unplanned: unplanned}"
     vocabulary = (
         "виды:\n  inspection:\n    термин: проверка\n    поля:\n      id: {термин: id, тип: текст}\n"
         f"      kind: {{термин: kind, тип: выбор, варианты: {options}}}\n{fields}\n"
     )
+    (folder / "pack.yaml").write_text(HEAD, encoding="utf-8")
+    (folder / "vocabulary.yaml").write_text(vocabulary, encoding="utf-8")
+    for number in dict.fromkeys(rule.paragraph for rule in RULES):
+        rules = json.dumps([_rule(r) for r in RULES if r.paragraph == number], ensure_ascii=False)
+        page = (
+            f'---\nid: p{number}\nпункт: "{number}"\n---\n# п.{number}. О сроке\n\n## Текст нормы\n> Слова.\n\n'
+            f"## Толкование\nПрямое.\n\n## Правило\n```yaml\n{rules}\n```\n\n"
+            "## Случаи\n| случай |\n|---|\n| есть |\n"
+        )
+        (folder / f"p{number}.md").write_text(page, encoding="utf-8")
+
+
+@cache
+def book() -> Rulebook:
+    """The rules as a pack, loaded."""
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "pack.yaml").write_text(HEAD, encoding="utf-8")
-        (Path(folder) / "vocabulary.yaml").write_text(vocabulary, encoding="utf-8")
-        for number in dict.fromkeys(rule.paragraph for rule in RULES):
-            rules = json.dumps([_rule(r) for r in RULES if r.paragraph == number], ensure_ascii=False)
-            page = (
-                f'---\nid: p{number}\nпункт: "{number}"\n---\n# п.{number}. О сроке\n\n## Текст нормы\n> Слова.\n\n'
-                f"## Толкование\nПрямое.\n\n## Правило\n```yaml\n{rules}\n```\n\n"
-                "## Случаи\n| случай |\n|---|\n| есть |\n"
-            )
-            (Path(folder) / f"p{number}.md").write_text(page, encoding="utf-8")
+        write(Path(folder))
         loaded = load_rules(folder)
         loaded.pack  # noqa: B018 — read while the folder is there
         return loaded

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from .batch import check_batch
+from .book import Rulebook, load_rules
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -24,8 +25,10 @@ def check(df: DataFrame, **how: Any) -> DataFrame:
     names = df.columns
 
     def decide(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        rules = how.get("rules")
+        book = rules if isinstance(rules, Rulebook) else load_rules(rules)  # once a partition
         for batch in batches:
-            yield plain(check_batch(batch.rename_columns(names), **how))
+            yield plain(check_batch(batch.rename_columns(names), **{**how, "rules": book}))
 
     nothing = pa.RecordBatch.from_pydict({"id": pa.nulls(0, pa.string())})
     # Spark takes a dot in a name for a field of a struct

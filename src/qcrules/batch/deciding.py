@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ from ..engine.columnar import (
     as_column,
     at_most,
     bits,
+    greatest,
     least,
     pick,
     place_of,
@@ -56,6 +58,7 @@ class Answer:
     """What was decided of some rows: a code a rule and row, what is contested, which rows are wrong and why."""
 
     table: Sorted
+    columns: Columns
     codes: dict[str, Array]
     contested: dict[str, Array]
     wrong: Wrong
@@ -130,6 +133,7 @@ class Decider:
         found = self.under_own_life.run(columns)
         answer = Answer(
             table,
+            columns,
             {rule: codes for (what, rule), codes in found.items() if what == "code"},
             {rule: where for (what, rule), where in found.items() if what == "contested" and where.any()},
             wrong,
@@ -224,12 +228,11 @@ class Decider:
         return [variant.number for variant in self.variants(rule)]
 
     def differ(self, rule: Rule, decided: Decided, codes: Sequence[End]) -> End:
-        """Where some decided verdicts of a rule differ: of the codes that there are, as bits, more than one."""
-        seen: Any = 0
-        for code in codes if len(codes) > 1 else ():
-            seen = seen | (1 << code)
-        seen = seen & ~(1 << UNDETERMINED)
-        several = bits((seen & (seen - 1)) != 0)
+        """Where some decided verdicts of a rule differ."""
+        several: End = 0
+        for one, other in combinations(codes, 2):
+            differ = bits(one != other) & bits(one != UNDETERMINED) & bits(other != UNDETERMINED)
+            several = greatest(several, differ)
         return decided.joined(np.maximum, rule.for_each.path if rule.for_each else None, several)
 
     def other_life(

@@ -82,7 +82,7 @@ Rows = Iterator[tuple[pa.RecordBatch, list[tuple[int, str]]]]
 
 def _parquet(path: Path) -> Rows:
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(ROWS):
+        for batch in file.iter_batches(ROWS, use_threads=False):  # threads would keep heaps of their own
             yield batch, []
 
 

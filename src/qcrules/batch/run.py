@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
+from functools import lru_cache
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 from attrs import define, field, frozen
 
-from ..book import load_rules
+from ..book import Rulebook, load_rules
 from ..errors import EngineDisagreement
 from ..text import Lang
 from . import CHUNK, Report, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
@@ -44,9 +46,13 @@ class Job:
     mapping: Mapping[str, Column] = field(factory=dict)
 
     def decider(self) -> Decider:
-        """What decides the rows."""
-        book = load_rules(self.rules)
-        return decider_of(book, self.kind, self.readings, self.complete, self.contested, None)
+        """What decides the rows. The rules are those of the first call: a run is judged by one law."""
+        return decider_of(_book(self.rules), self.kind, self.readings, self.complete, self.contested, None)
+
+
+@lru_cache(maxsize=4)
+def _book(rules: str | None) -> Rulebook:
+    return load_rules(rules)
 
 
 @define
@@ -141,13 +147,13 @@ def _all(job: Job, given: Iterator[Chunk], processes: int) -> Iterator[Done]:
     first = list(islice(given, 2))
     if processes < 2 or len(first) < 2:
         for chunk in chain(first, given):
-            yield work(job, chunk)
+            yield _tidy(job, chunk)
         return
     waiting: deque[Future[Done]] = deque()
     pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_quiet, initargs=(job,))
     try:
         for chunk in chain(first, given):
-            waiting.append(pool.submit(work, job, chunk))
+            waiting.append(pool.submit(_tidy, job, chunk))
             if len(waiting) > processes:
                 yield waiting.popleft().result()
         while waiting:
@@ -160,6 +166,15 @@ def _quiet(job: Job) -> None:
     """A child leaves Ctrl-C to its parent, and gets ready."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     job.decider()
+    gc.collect()
+    gc.freeze()  # the rulebook stays; so what a chunk leaves behind is found quickly
+
+
+def _tidy(job: Job, chunk: Chunk) -> Done:
+    """Decide a chunk and leave no memory behind: facts that refer to each other wait for the collector."""
+    done = work(job, chunk)
+    gc.collect()
+    return done
 
 
 def moved(before: pa.Table, after: pa.Table) -> pa.Table:

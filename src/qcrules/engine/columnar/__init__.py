@@ -21,7 +21,7 @@ from ...rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, So
 from ...worlds import Scope, WorldMaker
 from .. import Group
 from .columns import Codes, Column, Columns, Days, Items, ordered
-from .ends import (FAR, PLACE, TOP, Array, End, Span, at_most, bits, common_kind, far, kind_of, least, pick, place_of)
+from .ends import (FAR, PLACE, TOP, Array, End, Span, at_most, bits, common_kind, far, greatest, kind_of, least, pick, place_of)
 from .formulas import (
     COMPLIANT,
     NOT_APPLICABLE,
@@ -47,6 +47,8 @@ class Decided:
     outside: End
     """The records whose terms leave the calendar: of them, no verdict is to be believed."""
     items: Mapping[str, Items]
+    run: Run
+    """The worlds in which they were decided."""
 
     def of_records(self, variant: Variant) -> End:
         """The worst verdict of a variant on each record, over its items."""
@@ -174,7 +176,7 @@ class Columnar:
                 codes[variant.number] = verdicts.code(*self._needs[variant.number])
             for variant in group.asserted:
                 self._assert_verdict(variant, codes[variant.number], items, run)
-        return Decided(codes, run.outside, columns.items)
+        return Decided(codes, run.outside, columns.items, run)
 
     def _assert_verdict(self, variant: Variant, codes: End, items: Items | None, run: Run) -> None:
         """A verdict is a fact for later strata: true when violated (of any item), open when undetermined."""
@@ -210,6 +212,7 @@ __all__ = [
     "bits",
     "common_kind",
     "far",
+    "greatest",
     "kind_of",
     "least",
     "ordered",
