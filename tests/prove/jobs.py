@@ -34,6 +34,7 @@ EXAMPLES = {
     "completeness": 1_000,
     "fuzz": 10_000,
     "workbooks": 3_000,
+    "cells": 800,
 }
 STEPS = 30
 FAILURES = Path(".hypothesis/prove")
@@ -104,13 +105,19 @@ def proofs(number: int, folder: Path) -> Iterator[Proof]:
             fuzz.workbooks(fuzz.workbook()),
             partial(fuzz.survives, fuzz.read_workbook, folder / "fuzz"),
         )
+    if all(map(find_spec, ("python_calamine", "xlsxwriter", "openpyxl", "pyarrow"))):
+        from . import cells
+
+        for name, (reader, whole) in cells.READERS.items():
+            holds = partial(fuzz.survives, reader, folder / "fuzz")
+            yield proof(f"bad input: cells of a {name}", "cells", cells.spoilt(whole), holds)
 
 
 def tried(number: int, name: str, strategy: Any, holds: Callable[[Any], None], examples: int) -> None:
     """Run a property on so many examples."""
 
+    @how(name, examples)  # above the seed, which would have nothing kept
     @seed(number)
-    @how(name, examples)
     @given(strategy)
     def proof(example: Any) -> None:
         holds(example)

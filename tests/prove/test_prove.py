@@ -134,6 +134,14 @@ def test_engines_agree_on_generated_rulebooks(
     rulebooks.holds(tmp_path_factory.getbasetemp() / "rulebook", one)
 
 
+@settings(max_examples=20, suppress_health_check=QUIET)
+@given(one=rulebooks.drawn())
+def test_what_is_undetermined_can_be_decided_on_generated_rulebooks(
+    tmp_path_factory: pytest.TempPathFactory, one: rulebooks.Drawn
+) -> None:
+    rulebooks.completes(tmp_path_factory.getbasetemp() / "completeness", one)
+
+
 @settings(max_examples=120, suppress_health_check=QUIET)
 @given(one=rulebooks.boundaries())
 def test_a_verdict_turns_at_the_due_day(tmp_path_factory: pytest.TempPathFactory, one: Any) -> None:
@@ -155,6 +163,18 @@ def test_a_workbook_reader_survives(tmp_path_factory: pytest.TempPathFactory, da
     fuzz.survives(
         fuzz.read_workbook, tmp_path_factory.getbasetemp(), data.draw(fuzz.workbooks(fuzz.workbook()))
     )
+
+
+@pytest.mark.parametrize("name", ["form", "register"])
+@settings(max_examples=10, suppress_health_check=QUIET)
+@given(data=st.data())
+def test_a_reader_survives_what_is_in_cells(name: str, tmp_path: Path, data: st.DataObject) -> None:
+    pytest.importorskip("python_calamine", reason="reading Excel needs the extra `excel`")
+    pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
+    from prove import cells
+
+    reader, whole = cells.READERS[name]
+    fuzz.survives(reader, tmp_path, data.draw(cells.spoilt(whole)))
 
 
 @pytest.mark.skipif(find_spec("durable_rules_engine") is None, reason="durable-rules works below Python 3.13")
