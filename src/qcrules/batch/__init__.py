@@ -95,11 +95,21 @@ def decider_of(
     complete: bool,
     contested: bool,
     select: Iterable[str] | None,
+    standing: bool = False,
 ) -> Decider:
-    """What decides tables of a kind: made once for the same question. UsageError for names that nobody knows."""
+    """What decides tables of a kind: made once for the same question. UsageError for names that nobody knows.
+
+    ``standing``: what the summary of a register needs is worked out too.
+    """
     chosen = tuple(sorted((readings or {}).items()))
     return _decider(
-        book, kind, chosen, complete, contested, None if select is None else tuple(sorted(set(select)))
+        book,
+        kind,
+        chosen,
+        complete,
+        contested,
+        None if select is None else tuple(sorted(set(select))),
+        standing,
     )
 
 
@@ -111,6 +121,7 @@ def _decider(
     complete: bool,
     contested: bool,
     select: tuple[str, ...] | None,
+    standing: bool,
 ) -> Decider:
     from ..check import settled_readings
 
@@ -130,7 +141,7 @@ def _decider(
                 Problem(Text(f"правило `{name}` не известно{hint.ru}", f"unknown rule `{name}`{hint.en}"))
             )
     settled = settled_readings(dict(readings), pack)
-    return Decider(book, found, settled, complete, contested, select)
+    return Decider(book, found, settled, complete, contested, select, standing)
 
 
 def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> Answer:
@@ -206,19 +217,15 @@ def _verdict_columns(rules: tuple[str, ...]) -> pa.Schema:
 def _contested(decider: Decider, answer: Answer) -> pa.Array:
     """The rules that are contested in each row."""
     names = [rule.id for rule in decider.rules]
-    where = [
-        (number, np.nonzero(answer.contested[name] & answer.good)[0])
-        for number, name in enumerate(names)
-        if name in answer.contested
-    ]
-    if not any(len(found) for _, found in where):
-        return pa.ListArray.from_arrays(np.zeros(len(answer.good) + 1, np.int32), pa.array([], pa.string()))
-    rows = np.concatenate([found for _, found in where])
-    rule = np.repeat([number for number, _ in where], [len(found) for _, found in where]).astype(np.int32)
-    order = np.argsort(rows, kind="stable")
-    offsets = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(answer.good)))]).astype(np.int32)
-    words = pa.DictionaryArray.from_arrays(pa.array(rule[order], pa.int32()), pa.array(names, pa.string()))
-    return pa.ListArray.from_arrays(pa.array(offsets), words.cast(pa.string()))
+    told = [name for name in names if name in answer.contested]
+    where = np.zeros((len(answer.good), len(told)), np.bool_)
+    for number, name in enumerate(told):
+        where[:, number] = answer.contested[name]
+    where &= answer.good[:, np.newaxis]
+    offsets = np.zeros(len(answer.good) + 1, np.int32)
+    np.cumsum(where.sum(axis=1, dtype=np.int32), out=offsets[1:])
+    words = pa.array(told, pa.string()).take(pa.array(np.nonzero(where)[1]))
+    return pa.ListArray.from_arrays(pa.array(offsets), words)
 
 
 def finding_rows(decider: Decider, answer: Answer, first: int = 0, lang: Lang = "en") -> pa.RecordBatch:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -29,7 +28,6 @@ from ..engine.columnar import (
     as_column,
     at_most,
     bits,
-    greatest,
     least,
     pick,
     place_of,
@@ -45,9 +43,7 @@ from .columns import TableReader
 from .rows import record_of
 from .schema import Names, Sorted, sort_columns
 from .slots import Wrong
-
-Name = tuple[str, str]
-"""What is answered («code», «contested», …), and of which rule."""
+from .standing import LACKING, LATE, Name, Standing
 
 _OTHER = -1
 """The slot of the question whether another life of the regulation would have it in force."""
@@ -58,12 +54,13 @@ class Answer:
     """What was decided of some rows: a code a rule and row, what is contested, which rows are wrong and why."""
 
     table: Sorted
-    columns: Columns
     codes: dict[str, Array]
     contested: dict[str, Array]
     wrong: Wrong
     good: Array
     outside: Array
+    standing: dict[Name, Array]
+    """Of a register that is summed up: what is lacking where, and what is how late (see ``Standing``)."""
     as_of: End
     edition: End
     """The place of the day that chooses the edition."""
@@ -80,6 +77,7 @@ class Decider:
         complete: bool,
         contested: bool = True,
         select: Iterable[str] | None = None,
+        standing: bool = False,
     ) -> None:
         self.book = book
         self.kind = kind
@@ -98,6 +96,7 @@ class Decider:
         slots = self.machine.lowered.layout.slots
         needed |= {slots[fact.path] for fact in self.pack.edition_dates.get(kind.whole, ())}
         self.reader = TableReader(self.machine.reader, self.names, complete, needed)
+        self.standing = Standing(self) if standing else None
         self.under_own_life = Recorder(self.verdicts)
         self.under_other_life = Recorder(self.turning)
 
@@ -133,12 +132,12 @@ class Decider:
         found = self.under_own_life.run(columns)
         answer = Answer(
             table,
-            columns,
             {rule: codes for (what, rule), codes in found.items() if what == "code"},
             {rule: where for (what, rule), where in found.items() if what == "contested" and where.any()},
             wrong,
             np.ones(batch.num_rows, np.bool_),
             found["outside", ""],
+            {name: values for name, values in found.items() if name[0] in (LACKING, LATE)},
             day,
             edition.places()[0],
         )
@@ -221,18 +220,19 @@ class Decider:
             if others:
                 codes = {id(code): code for code in map(decided.codes.__getitem__, self.numbers(rule))}
                 found["contested", rule.id] = self.differ(rule, decided, list(codes.values()))
-        return found
+        return found if self.standing is None else {**found, **self.standing.ask(decided)}
 
     def numbers(self, rule: Rule) -> list[int]:
         """The numbers of the variants of a rule that are asked."""
         return [variant.number for variant in self.variants(rule)]
 
     def differ(self, rule: Rule, decided: Decided, codes: Sequence[End]) -> End:
-        """Where some decided verdicts of a rule differ."""
-        several: End = 0
-        for one, other in combinations(codes, 2):
-            differ = bits(one != other) & bits(one != UNDETERMINED) & bits(other != UNDETERMINED)
-            several = greatest(several, differ)
+        """Where some decided verdicts of a rule differ: of the codes that there are, as bits, more than one."""
+        seen: Any = 0
+        for code in codes if len(codes) > 1 else ():
+            seen = seen | (1 << code)
+        seen = seen & ~(1 << UNDETERMINED)
+        several = bits((seen & (seen - 1)) != 0)
         return decided.joined(np.maximum, rule.for_each.path if rule.for_each else None, several)
 
     def other_life(

@@ -24,7 +24,7 @@ from . import CHUNK, Report, decide_rows, decider_of, errors, finding_rows, ids,
 from .deciding import Answer, Decider
 from .files import Chunk, Output, chunks, mask_of
 from .mapping import Column, mapped
-from .summary import Summary, count
+from .summary import WORST, Summary, count, explained
 
 REJECTS = pa.schema(
     [("file", pa.string()), ("row", pa.int64()), ("id", pa.string()), ("reason", pa.string())]
@@ -47,7 +47,8 @@ class Job:
 
     def decider(self) -> Decider:
         """What decides the rows. The rules are those of the first call: a run is judged by one law."""
-        return decider_of(_book(self.rules), self.kind, self.readings, self.complete, self.contested, None)
+        how = (self.kind, self.readings, self.complete, self.contested)
+        return decider_of(_book(self.rules), *how, None, standing=True)
 
 
 @lru_cache(maxsize=4)
@@ -72,7 +73,6 @@ def work(job: Job, chunk: Chunk) -> Done:
     for start in range(0, max(batch.num_rows, 1), CHUNK):
         answer = decide_rows(decider, batch.slice(start, CHUNK), job.as_of)
         first = chunk.first + start
-        findings = None
         if job.report == "findings":
             findings = finding_rows(decider, answer, first, job.lang)
             findings = findings.filter(pa.compute.is_null(findings.column("error"))).drop_columns(["error"])
@@ -80,7 +80,7 @@ def work(job: Job, chunk: Chunk) -> Done:
         else:
             outs.append(mask_of(verdict_rows(decider, answer), answer.good).drop_columns(["error"]))
         rejects.append(_rejects(answer, chunk.file, first, job.lang))
-        summary.add(count(decider, answer, findings))
+        summary.add(count(decider, answer, first))
         if not summary.missing_columns:
             summary.missing_columns = dict.fromkeys(decider.names.missing(batch.schema.names))
     if chunk.broken:
@@ -123,6 +123,7 @@ def run(
     progress: Callable[[int], None] = lambda rows: None,
 ) -> Summary:
     """Check whole files. The outputs are there, whole, when this returns; on any error neither is."""
+    _book.cache_clear()
     decider = job.decider()
     vocabulary = decider.pack.vocabulary
     given = chain.from_iterable(chunks(path, vocabulary, decider.kind) for path in inputs)
@@ -139,6 +140,7 @@ def run(
             raise EngineDisagreement(
                 f"internal error, please report it: {total.rows} rows in, {kept} out, {bad.rows} rejected"
             )
+    total.delays = sorted(explained(decider, total.late), key=lambda one: -one.days)[:WORST]
     return total
 
 

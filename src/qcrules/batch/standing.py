@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..engine.columnar import TOP, VIOLATED, Array, Columns, Decided, End, Recorder
+from ..engine.columnar import TOP, VIOLATED, Array, Decided, End
 from ..engine.columnar.ends import greatest, pick, taken
 from ..explain.terms import Running
 from ..rulebook.lowering import Variant
 from ..rulebook.model import choice_of
 from ..term import Unit
 from ..vocabulary import Field
-from .deciding import Answer, Decider
 from .lacking import Lacking
+
+if TYPE_CHECKING:
+    from .deciding import Decider
+
+Name = tuple[str, str]
+"""What is answered («code», «contested», …), and of which rule or fact."""
+
+LACKING, LATE = "lacking", "late"
 
 DAYS = {
     Unit.HOUR: 0,
@@ -30,7 +37,7 @@ _PLACES = np.arange(TOP + 1, dtype=np.int32)
 
 
 class Standing:
-    """Asks decided tables of one kind what the summary says of them."""
+    """What the summary of a register says of its records, asked of columns."""
 
     def __init__(self, decider: Decider) -> None:
         self.decider = decider
@@ -41,23 +48,15 @@ class Standing:
             rule.id: running for rule in decider.rules if (running := plan.rules[rule.id].running) is not None
         }
         self._due: dict[str, Array] = {}
-        self._asked = Recorder(self.ask)
 
-    def of(self, answer: Answer) -> tuple[Mapping[str, Array], Mapping[str, Array]]:
-        """Where each fact is lacking, by its path; by about how many calendar days each rule is late (0: it is not)."""
-        found = self._asked.run(answer.columns)
-        lacking = {name: where != 0 for (what, name), where in found.items() if what == "lacking"}
-        return lacking, {name: days for (what, name), days in found.items() if what == "late"}
-
-    def ask(self, columns: Columns) -> dict[tuple[str, str], End]:
-        """The question that is asked of columns."""
-        decided = self.decider.engine.decide_columns(columns, self.decider.strata)
+    def ask(self, decided: Decided) -> dict[Name, End]:
+        """Where each fact is lacking, by its path (1: it is); by about how many calendar days each rule is late."""
         search = Lacking(self.decider, decided.run)
         found = search.find([(one, decided.codes[one.number]) for one in self.variants.values()])
         self.facts |= search.facts
         return {
-            **{("lacking", path): where for path, where in found.items()},
-            **{("late", rule): self.late(rule, decided) for rule in self.running},
+            **{(LACKING, path): where for path, where in found.items()},
+            **{(LATE, rule): self.late(rule, decided) for rule in self.running},
         }
 
     def late(self, rule: str, decided: Decided) -> End:
@@ -100,7 +99,8 @@ def due_places(running: Running, decider: Decider) -> Array:
         places = np.concatenate([[0], due, [TOP]])
     else:
         places = _PLACES + sign * count * DAYS[unit]
-    return np.clip(places, 0, TOP).astype(np.int32)
+    found: Array = np.clip(places, 0, TOP).astype(np.int32)
+    return found
 
 
 __all__ = ["Standing"]

@@ -3,26 +3,70 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from attrs import define, field
+from attrs import define, field, frozen
 
 from ..calendar import FIRST
-from ..engine.columnar import COMPLIANT, NOT_APPLICABLE, PENDING, TOP, UNDETERMINED, VERDICTS, VIOLATED
+from ..check import check_input
+from ..engine.columnar import (
+    COMPLIANT,
+    NOT_APPLICABLE,
+    PENDING,
+    TOP,
+    UNDETERMINED,
+    VERDICTS,
+    VIOLATED,
+    Array,
+)
 from ..finding import Force, Verdict
+from ..loading.record import Input
 from ..text import Lang, Text
-from .deciding import Answer, Decider
+from .arrow import encoded
+from .deciding import Answer, Decider, day_at
+from .rows import record_of
+from .standing import LACKING
 
-SAMPLE = 3
-"""Undecided rows of a chunk that are explained to learn what they lack."""
+BODIES = ("inspecting_body.name", "submitter.name", "body.name")
+"""Whose record it is, in the kinds of record that say so."""
 
-BODY = "inspecting_body.name"
 WORST = 10
+"""So many of the worst delays are shown."""
+
+CANDIDATES = 3 * WORST
+"""So many of those that seem the worst are kept: that they are is known only when they are explained."""
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+@frozen(order=True)
+class Late:
+    """A record in which a term was missed, by about so many days: enough to explain it when all is counted."""
+
+    days: int
+    rule: str
+    id: str
+    place: int
+    record: dict[str, Any] = field(order=False)
+
+
+@frozen
+class Delay:
+    """A missed term, as its finding says it."""
+
+    value: int
+    unit: str
+    id: str
+    citation: str
+
+    @property
+    def days(self) -> float:
+        """About how many calendar days."""
+        return self.value * {"hours": 1 / 24, "working_days": 7 / 5}.get(self.unit, 1)
 
 
 @define
@@ -37,9 +81,10 @@ class Summary:
     rows_by_body: Counter[str] = field(factory=Counter)
     by_month: Counter[str] = field(factory=Counter)
     rows_by_month: Counter[str] = field(factory=Counter)
-    sampled: int = 0
+    undecided_rows: int = 0
     missing: Counter[tuple[str, str]] = field(factory=Counter)
-    delays: list[tuple[int, str, str, str, str]] = field(factory=list)
+    late: list[Late] = field(factory=list)
+    delays: list[Delay] = field(factory=list)
     unknown_columns: dict[str, None] = field(factory=dict)
     missing_columns: dict[str, None] = field(factory=dict)
 
@@ -59,70 +104,107 @@ class Summary:
         ):
             mine.update(more)
         self.missing.update(other.missing)
-        self.sampled += other.sampled
-        self.delays = sorted([*self.delays, *other.delays], reverse=True)[:WORST]
+        self.undecided_rows += other.undecided_rows
+        self.late = sorted([*self.late, *other.late], reverse=True)[:CANDIDATES]
         self.unknown_columns.update(other.unknown_columns)
         self.missing_columns.update(other.missing_columns)
 
 
-def count(decider: Decider, answer: Answer, findings: pa.RecordBatch | None) -> Summary:
-    """The counts of some decided rows."""
+def count(decider: Decider, answer: Answer, first: int) -> Summary:
+    """The counts of some decided rows; ``first`` is the number of the first of them in their file."""
     good = answer.good
     found = Summary(rows=len(good), rejected=int((~good).sum()))
-    violated = np.zeros(len(good), np.bool_)
+    violated, undecided = np.zeros(len(good), np.bool_), np.zeros(len(good), np.bool_)
     whole = bool(good.all())
     for rule in decider.rules:
-        codes = answer.codes[rule.id] if whole else answer.codes[rule.id][good]
-        found.by_rule[rule.id] = np.bincount(codes, minlength=len(VERDICTS)).tolist()
+        codes = answer.codes[rule.id]
+        found.by_rule[rule.id] = np.bincount(
+            codes if whole else codes[good], minlength=len(VERDICTS)
+        ).tolist()
+        undecided |= codes == UNDETERMINED
         if rule.force is Force.MANDATORY:
-            violated |= answer.codes[rule.id] == VIOLATED
+            violated |= codes == VIOLATED
     violated &= good
     found.violated_rows = int(violated.sum())
-    body = answer.table.facts.get(BODY)
+    found.undecided_rows = int((undecided & good).sum())
+    body = next((answer.table.facts[path] for path in BODIES if path in answer.table.facts), None)
     if body is not None and "" in body.columns:
-        _tally(body.columns[""].cast(pa.string()), violated, good, found.by_body, found.rows_by_body)
-    places = np.broadcast_to(np.asarray(answer.edition), len(good))
-    if (known := (places > 0) & (places < TOP)).any():
-        days = pa.array((places + (FIRST - 1 - date(1970, 1, 1).toordinal())).astype(np.int32), mask=~known)
-        months = pc.strftime(days.cast(pa.date32()), format="%Y-%m")
-        _tally(months, violated, good, found.by_month, found.rows_by_month)
-    _sample(decider, answer, found)
-    if findings is not None:
-        found.delays = sorted(_delays(findings), reverse=True)[:WORST]
+        words, codes, _ = encoded(body.columns[""].cast(pa.string()))
+        _tally([word or "—" for word in words], codes, violated, good, found.by_body, found.rows_by_body)
+    _by_month(answer, violated, found)
+    _stand(decider, answer, first, found)
     found.unknown_columns = dict.fromkeys(answer.table.unknown)
     return found
 
 
-def _tally(words: Any, violated: Any, good: Any, bad: Counter[str], rows: Counter[str]) -> None:
+def _by_month(answer: Answer, violated: Array, found: Summary) -> None:
+    """By the month of the date that chooses the edition."""
+    places = np.broadcast_to(np.asarray(answer.edition), len(answer.good)).astype(np.int64)
+    known = (places > 0) & (places < TOP)
+    if known.any():
+        days = (places + (FIRST - 1 - _EPOCH)).astype("datetime64[D]")
+        months = np.where(known, days.astype("datetime64[M]").astype(np.int64), -1)
+        distinct, codes = np.unique(months, return_inverse=True)
+        names = ["—" if one < 0 else str(np.datetime64(int(one), "M")) for one in distinct]
+        _tally(names, codes, violated, answer.good, found.by_month, found.rows_by_month)
+
+
+def _tally(
+    names: list[str], codes: Array, violated: Array, good: Array, bad: Counter[str], rows: Counter[str]
+) -> None:
     for where, tally in ((violated, bad), (good, rows)):
-        for one in words.filter(pa.array(where)).value_counts().to_pylist():
-            tally[one["values"] or "—"] += one["counts"]
+        for name, number in zip(names, np.bincount(codes[where], minlength=len(names)).tolist(), strict=True):
+            if number:
+                tally[name] += number
 
 
-def _sample(decider: Decider, answer: Answer, found: Summary) -> None:
-    from . import explain_row
+def _stand(decider: Decider, answer: Answer, first: int, found: Summary) -> None:
+    """What undecided rows lack, all of them counted; and the rows that may be among the latest."""
+    facts = decider.standing.facts if decider.standing is not None else {}
+    sure = answer.good & ~answer.outside
+    latest: list[tuple[int, str, int]] = []
+    for (what, name), values in answer.standing.items():
+        values = np.where(sure, values, 0)
+        if what == LACKING:
+            if number := int(np.count_nonzero(values)):
+                found.missing[facts[name].label.ru, name.replace("[]", "")] += number
+        elif len(values):
+            rows = np.argpartition(values, max(0, len(values) - CANDIDATES))[-CANDIDATES:]
+            latest += [(int(values[row]), name, row) for row in rows.tolist() if values[row] > 0]
+    id_ = answer.table.id
+    for days, rule, row in sorted(latest, reverse=True)[:CANDIDATES]:
+        said = id_[row].as_py() if id_ is not None else None
+        place = int(np.broadcast_to(np.asarray(answer.as_of), len(sure))[row])
+        record = record_of(answer.table, row, decider.names)
+        found.late.append(Late(days, rule, str(said or f"#{first + row}"), place, record))
 
-    undecided = np.zeros(len(answer.good), np.bool_)
-    for rule in decider.rules:
-        undecided |= answer.codes[rule.id] == UNDETERMINED
-    rows = np.nonzero(undecided & answer.good)[0]
-    for row in rows[:: max(1, len(rows) // SAMPLE)][:SAMPLE].tolist():
-        found.sampled += 1
-        open_ = [f for f in explain_row(decider, answer, row) if f.verdict is Verdict.UNDETERMINED]
-        found.missing.update({(m.term.ru, m.field.split("[")[0]) for f in open_ for m in f.missing})
 
-
-def _delays(findings: pa.RecordBatch) -> Iterable[tuple[int, str, str, str, str]]:
-    table = findings.filter(pc.is_valid(findings.column("delay")))
-    for row in table.to_pylist():
-        days = row["delay"] if row["delay_unit"] != "hours" else row["delay"] // 24
-        yield days, row["delay_unit"], row["id"] or f"#{row['row'] + 1}", row["citation"], row["rule"]
+def explained(decider: Decider, late: Iterable[Late]) -> Iterator[Delay]:
+    """The delays as the findings on those records say them."""
+    for one in late:
+        checked = check_input(
+            Input(decider.kind, one.record),
+            decider.book,
+            day_at(one.place),
+            decider.settled,
+            decider.reader.complete,
+            "reference",
+        )
+        delays = [
+            found.delay
+            for found in checked.findings
+            if found.rule == one.rule and found.verdict is Verdict.VIOLATED and found.delay is not None
+        ]
+        if delays:
+            delay = max(delays, key=lambda each: each.value)
+            citation = decider.pack.rules[decider.kind.whole][one.rule].citation.words
+            yield Delay(delay.value, delay.unit, one.id, citation)
 
 
 # -- words ------------------------------------------------------------------------------------------------------------
 
 _UNITS = {
-    "hours": Text("сут.", "days"),
+    "hours": Text("ч.", "hours"),
     "calendar_days": Text("календ. дн.", "calendar days"),
     "working_days": Text("раб. дн.", "working days"),
 }
@@ -150,18 +232,19 @@ def words(summary: Summary, decider: Decider, lang: Lang) -> str:
     if summary.delays:
         lines += ["", Text("Худшие просрочки", "Worst delays")(lang)]
         lines += [
-            f"  +{n} {_UNITS[unit](lang)}  {citation}  {id_}" for n, unit, id_, citation, _ in summary.delays
+            f"  +{one.value} {_UNITS[one.unit](lang)}  {one.citation}  {one.id}" for one in summary.delays
         ]
     if summary.missing:
         lines += [
             "",
             Text(
-                f"Чего не хватает нерешённым делам (по выборке из {summary.sampled})",
-                f"What undecided records lack (in a sample of {summary.sampled})",
+                f"Чего не хватает делам, о которых не всё решено (их {_number(summary.undecided_rows)})",
+                f"What records lack that are not fully decided ({summary.undecided_rows:,} of them)",
             )(lang),
         ]
         for (ru, path), number in summary.missing.most_common(10):
-            lines.append(f"  {100 * number / summary.sampled:3.0f} %  {ru if lang == 'ru' else path}")
+            part = 100 * number / summary.undecided_rows
+            lines.append(f"  {_number(number):>9}  {part:5.1f} %  {ru if lang == 'ru' else path}")
     if summary.unknown_columns:
         said = ", ".join(summary.unknown_columns)
         lines += [
@@ -215,5 +298,5 @@ def _shares(
     names = sorted(rows) if in_order else [name for name, _ in bad.most_common(12)]
     for name in names[:36]:
         lines.append(
-            f"  {name:<40} {bad[name]:>9,} / {rows[name]:>9,}  {100 * bad[name] / rows[name]:5.1f} %"
+            f"  {name:<40} {_number(bad[name]):>9} / {_number(rows[name]):>9}  {100 * bad[name] / rows[name]:5.1f} %"
         )

@@ -1,0 +1,85 @@
+"""What the summary of a register says is what its findings say, one by one."""
+# ruff: noqa: E402
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
+import pyarrow.parquet as pq
+
+from qcrules.batch import decide_rows, decider_of, explain_row
+from qcrules.batch.run import Job, run
+from qcrules.batch.standing import LACKING, LATE
+from qcrules.batch.summary import words
+from qcrules.batch.tables import table_of
+from qcrules.book import load_rules
+from qcrules.finding import Finding, Verdict
+from qcrules.testing.strategies import records
+
+BOOK = load_rules()
+
+
+def lacked(findings: tuple[Finding, ...]) -> set[str]:
+    """The facts that would decide what is undetermined."""
+    undecided = (f for f in findings if f.verdict is Verdict.UNDETERMINED)
+    return {re.sub(r"\[\d+\]", "[]", one.field) for f in undecided for one in f.missing}
+
+
+@pytest.mark.parametrize("kind", ["inspection", "inspection_plan"])
+@settings(max_examples=15)
+@given(data=st.data())
+def test_what_records_lack_and_by_how_much_they_are_late(kind: str, data: st.DataObject) -> None:
+    drawn = data.draw(st.lists(records(kind=kind, near_deadlines=True), min_size=1, max_size=4))
+    given = [one[kind] for one in drawn]
+    as_of = date.fromisoformat(str(drawn[0]["as_of"])[:10])
+    decider = decider_of(BOOK, kind, None, False, True, None, standing=True)
+    answer = decide_rows(decider, table_of(given, BOOK.core.vocabulary.kinds[kind].root), as_of)
+    for row in range(len(given)):
+        if not answer.good[row] or answer.outside[row]:
+            continue
+        findings = explain_row(decider, answer, row)
+        found = {name for (what, name), v in answer.standing.items() if what == LACKING and v[row]}
+        assert found == lacked(findings)
+        late = {name for (what, name), v in answer.standing.items() if what == LATE and v[row] > 0}
+        assert late == {
+            f.rule
+            for f in findings
+            if f.verdict is Verdict.VIOLATED and f.delay and ("late", f.rule) in answer.standing
+        }
+
+
+def register(rows: int) -> Any:
+    return pa.RecordBatch.from_pydict(
+        {
+            "id": [f"дело {n}" for n in range(rows)],
+            "kind": ["planned"] * rows,
+            "inspecting_body.name": ["Агентство", "Департамент"] * (rows // 2),
+            "order.issued_on": [date(2014, 3, 1)] * rows,
+            "order_handed_at": [date(2014, 4, 1)] * rows,
+            "notice.delivered_at": [date(2014, 3, 1 + n % 20) for n in range(rows)],
+        }
+    )
+
+
+@pytest.mark.parametrize("report", ["verdicts", "findings"])
+def test_the_summary_of_a_register(tmp_path: Path, report: Any) -> None:
+    pq.write_table(pa.Table.from_batches([register(40)]), tmp_path / "in.parquet")
+    job = Job(as_of=date(2014, 6, 1), report=report)
+    summary = run(job, [tmp_path / "in.parquet"], tmp_path / "out.parquet", tmp_path / "bad.csv")
+    assert summary.rows_by_body == {"Агентство": 20, "Департамент": 20}
+    assert summary.rows_by_month == {"2014-03": 40}
+    assert summary.undecided_rows == 40
+    said = words(summary, job.decider(), "ru")
+    assert "Чего не хватает делам, о которых не всё решено (их 40)" in said
+    # thirty days before the first of April are the second of March; the twentieth is eighteen days late
+    worst = [(one.value, one.unit, one.id) for one in summary.delays[:2]]
+    assert sorted(worst) == [(18, "calendar_days", "дело 19"), (18, "calendar_days", "дело 39")]
+    assert "+18 календ. дн.  п.10" in said
