@@ -61,7 +61,8 @@ class Subject:
         """The facts that choose the edition: where they are not known, the law's life is assumed."""
         whole = self.book.core.vocabulary.kinds[self.kind]
         inside = f"{whole.inside}." if whole.inside else ""
-        return {one.path.removeprefix(inside) for one in self.book.core.edition_dates.get(whole.whole, ())}
+        paths = {one.path.removeprefix(inside) for one in self.book.core.edition_dates.get(whole.whole, ())}
+        return paths | {path.rpartition(".")[0] for path in paths if path.endswith((".start", ".end"))}
 
     @property
     def consequences(self) -> set[str]:
@@ -106,6 +107,29 @@ def _sharper(draw: st.DrawFn, subject: Subject, near: bool) -> tuple[Record, Rec
     numbers = draw(st.lists(st.integers(0, len(vague) - 1), min_size=1, max_size=6, unique=True))
     for path, fact, value in (vague[number] for number in numbers):
         _set(better[subject.kind], path, _better(draw, fact, value))
+    return record, better
+
+
+@st.composite
+def _perhaps_not_yet(draw: st.DrawFn, subject: Subject) -> tuple[Record, Record]:
+    """A record with events that may lie before the day of the check or after it; and one that says which."""
+    record = draw(records(subject.book, subject.kind, near_deadlines=True))
+    events = [
+        (path, value[:10])
+        for path, fact, value in subject.leaves(record)
+        if fact.type is Type.EVENT and isinstance(value, str) and len(value) in (10, 16)
+    ]
+    events = [one for one in events if one[0] not in subject.edition_dates]
+    assume(events)
+    some = draw(st.lists(st.sampled_from(events), min_size=1, max_size=3, unique=True))
+    today = date.fromisoformat(some[0][1]) + timedelta(draw(st.integers(0, 3)))
+    record["as_of"] = str(today)
+    better = copy.deepcopy(record)
+    for path, said in some:
+        first = min(date.fromisoformat(said), today) - timedelta(draw(st.integers(0, 3)))
+        last = today + timedelta(draw(st.integers(1, 9)))
+        _set(record[subject.kind], path, f"{first}/{last}")
+        _set(better[subject.kind], path, draw(st.sampled_from([None, str(first), str(today), str(last)])))
     return record, better
 
 
@@ -235,7 +259,7 @@ def of_pack(pack: Pack = None, kind: str | None = None, *, engine: EngineName = 
                 "изменится",
                 "replace a vague or unknown fact by any exact one that it allows: a decided verdict never changes",
             ),
-            _sharper(subject, near=True) | _sharper(subject, near=False),
+            _sharper(subject, near=True) | _sharper(subject, near=False) | _perhaps_not_yet(subject),
             partial(_sound, subject),
         ),
         Law(
