@@ -33,8 +33,8 @@ prove: .venv/.installed-test
 
 bench: .venv/.installed-test
 	$(BIN)/python -m benchmarks
-	$(BIN)/python -m pip install --quiet --editable '.[bench]'
-	$(BIN)/python -m benchmarks.engines
+	$(BIN)/python -m benchmarks.install
+	$(BIN)/python -m benchmarks.engines -o docs/explanation $(BENCH)
 
 # One .venv with what is asked for so far; a stamp is older than pyproject.toml only when there is something to install.
 .venv/bin/python:

@@ -169,10 +169,10 @@ def _stand(decider: Decider, answer: Answer, first: int, found: Summary) -> None
             if number := int(np.count_nonzero(values)):
                 found.missing[facts[name].label.ru, name.replace("[]", "")] += number
         elif len(values):
-            rows = np.argpartition(values, max(0, len(values) - CANDIDATES))[-CANDIDATES:]
+            rows = np.argpartition(values, max(0, len(values) - WORST))[-WORST:]
             latest += [(int(values[row]), name, row) for row in rows.tolist() if values[row] > 0]
     id_ = answer.table.id
-    for days, rule, row in sorted(latest, reverse=True)[:CANDIDATES]:
+    for days, rule, row in sorted(latest, reverse=True)[:WORST]:
         said = id_[row].as_py() if id_ is not None else None
         place = int(np.broadcast_to(np.asarray(answer.as_of), len(sure))[row])
         record = record_of(answer.table, row, decider.names)

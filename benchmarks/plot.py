@@ -1,0 +1,65 @@
+"""The figures of ``make bench`` as a picture: records a second by engine, and growth with the rows."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+
+mpl.use("svg")
+from matplotlib import pyplot as plt
+
+OWN, FIVE, TWO = "#b5371f", "#3a6ea5", "#9fb4c7"
+
+
+def draw(figures: dict[str, Any], path: Path) -> None:
+    """Write the picture."""
+    plt.rcParams.update({"svg.hashsalt": "qcrules", "svg.fonttype": "none", "font.size": 9})
+    whole, (bars, grown) = plt.subplots(2, 1, figsize=(8, 8.4), height_ratios=(3, 2), layout="constrained")
+    _bars(bars, [one for one in figures["engines"] if not one["missing"]])
+    _growth(grown, figures["growth"])
+    whole.savefig(path, metadata={"Date": None})
+    plt.close(whole)
+
+
+def _bars(axes: Any, results: list[dict[str, Any]]) -> None:
+    results = sorted(results, key=lambda one: one["per_second"])
+    colours = [
+        OWN if one["engine"] == "qcrules columnar" else FIVE if one["values"] == 5 else TWO for one in results
+    ]
+    drawn = axes.barh(
+        [one["engine"] for one in results], [one["per_second"] for one in results], color=colours
+    )
+    axes.bar_label(drawn, [f"{one['per_second']:,.0f}" for one in results], padding=3)
+    axes.set_xscale("log")
+    axes.set_xlim(left=100, right=max(one["per_second"] for one in results) * 12)
+    axes.set_title(
+        "Twenty rules, records a second on one core (red and blue: five verdicts; grey: two)", loc="left"
+    )
+    axes.spines[["top", "right"]].set_visible(False)
+
+
+def _growth(axes: Any, grown: list[dict[str, Any]]) -> None:
+    rows = [one["rows"] for one in grown]
+    axes.plot(rows, [one["ns_per_row"] for one in grown], marker="o", color=OWN)
+    axes.set_xscale("log")
+    axes.set_ylim(bottom=0)
+    axes.set_xlabel("rows")
+    axes.set_ylabel("ns a row", color=OWN)
+    axes.set_title(
+        "Growth of the columnar engine: time a row, and the peak memory of its process", loc="left"
+    )
+    memory = axes.twinx()
+    memory.plot(rows, [one["peak_mib"] for one in grown], marker="s", color=FIVE)
+    memory.set_ylim(bottom=0)
+    memory.set_ylabel("MiB", color=FIVE)
+    for one in (axes, memory):
+        one.spines["top"].set_visible(False)
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    draw(json.loads((folder / "engines.json").read_text(encoding="utf-8")), folder / "engines.svg")
