@@ -166,7 +166,7 @@ def test_a_broken_row_stops_none_of_the_others(run, pack):
     row = next(line for line in file.read_text(encoding="utf-8").splitlines() if "ровно 30 дней, но" in line)
     change(file, row, row.replace("соответствует", "соответствуют"))
     got = run("test", str(pack), "--select", "п.10", "--engine", "reference", "--format", "json")
-    assert got.status == 1
+    assert got.status == 2
     assert json.loads(got.out)["passed"] == json.loads(whole.out)["passed"] - 1
     [broken] = [case for case in json.loads(got.out)["cases"] if case["broken"]]
     assert "соответствуют" in broken["broken"]
@@ -180,7 +180,7 @@ def test_a_pack_with_an_error_is_refused_whole(run, pack):
     assert "Traceback" not in got.err
     for command in ("test", "lint"):
         got = run(command, str(pack))
-        assert got.status == 1
+        assert got.status == 2
         assert str(pack / "pack.yaml") in got.out
         assert "Traceback" not in got.out
 
@@ -204,6 +204,15 @@ def test_an_error_has_a_code_a_place_and_a_cure(run, pack):
     assert rows[0].startswith(f"{page(pack, '10')}")
     assert "QC003" in got.out
     assert rows[-1].startswith("1 ошибка; ")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+def test_a_pack_that_cannot_be_read_is_told_and_exits_2(run, pack, form):
+    change(page(pack, "10"), "не_позднее:", "не_поздней:")
+    got = run("lint", str(pack), "--format", form, "--lang", "ru")
+    assert got.status == 2
+    assert "QC091" in got.out
+    assert "возможно, `не_позднее`" in got.out
 
 
 def test_what_is_argued_for_is_counted_and_listed_on_demand(run):

@@ -33,6 +33,7 @@ from ..table import PREVIOUS
 from ..term import Term, Unit
 from ..text import Text
 from ..vocabulary import Field, Kind, Option, Type, Vocabulary
+from .days import read_day
 from .node import Entry, Mapping, Node, Scalar, Sequence
 from .reading import NO, Notes
 
@@ -110,10 +111,12 @@ class ConditionReader:
             return None
         return found
 
-    # -- days that are built ----------------------------------------------------------------------------------
+    def day(self, node: Mapping) -> BuiltDay | None:
+        """The day that ``{дата: {день: 5, месяц: …, год: …}}`` builds."""
+        return read_day(self.notes, self.field, node)
 
     def _built_day(self, node: Mapping) -> Field | None:
-        """``{дата: {день: 5, месяц: …, год: …}}`` as a defined fact without a name of its own."""
+        """A day that is built, as a defined fact without a name of its own."""
         day = self.day(node)
         if day is None:
             return None
@@ -123,69 +126,6 @@ class ConditionReader:
         return self.built.setdefault(
             fact.path, Definition(fact, self.kind.key, None, (), cases, node.place)
         ).field
-
-    def day(self, node: Mapping) -> BuiltDay | None:
-        """The day that ``{дата: …}`` builds."""
-        key = next((key for key in (BuiltDay.RU, BuiltDay.EN) if key in node.entries), None)
-        if key is None or len(node.entries) != 1:
-            self.notes.add(
-                node,
-                f"здесь нужно событие, дата или `{{{BuiltDay.RU}: {{день: …, месяц: …, год: …}}}}`",
-                f"expected an event, a date, or `{{{BuiltDay.EN}: {{day: …, month: …, year: …}}}}`",
-            )
-            return None
-        body = node.entries[key].value
-        given = self.notes.keys(body, BuiltDay.KEYS, Text(BuiltDay.RU, BuiltDay.EN))
-        if "day" not in given or "month" not in given:
-            self.notes.add(body, "дата: нужны `день` и `месяц`", "day: `day` and `month` are needed")
-            return None
-        last = self.notes.text(given["day"].value, Text("день", "day")) in BuiltDay.LAST_WORDS
-        number = 31 if last else self._within(given["day"].value, 1, 31, Text("день", "day"))
-        month, months = self._period(given["month"].value, Type.MONTH, 1, 12, Text("месяц", "month"))
-        year, years = (
-            self._period(given["year"].value, Type.YEAR, 1991, 2100, Text("год", "year"))
-            if "year" in given
-            else (None, 0)
-        )
-        if number is None or month is None:
-            return None
-        if isinstance(month, Field) != (year is None):
-            self.notes.add(
-                body,
-                "дата: к номеру месяца нужен `год`, а к отчётному месяцу он не нужен",
-                "day: the number of a month needs a `year`, a month of the record does not",
-            )
-            return None
-        return BuiltDay(number, month, months, year, years)
-
-    def _period(
-        self, node: Node, kind: Type, least: int, most: int, what: Text
-    ) -> tuple[int | Field | None, int]:
-        """A number or a field of that type; or the one before or after it."""
-        step = 0
-        if isinstance(node, Mapping) and len(node.entries) == 1:
-            word = next(iter(node.entries))
-            step = {"до": -1, "before": -1, "после": 1, "after": 1}.get(word, 0)
-            if step:
-                node = node.entries[word].value
-        if isinstance(node, Scalar) and not node.text.isdigit():
-            found = self.field(node)
-            if found is not None and found.type is not kind:
-                self.notes.add(node, f"«{found.label.ru}» — не {what.ru}", f"`{found.path}` is no {what.en}")
-                return None, 0
-            return found, step
-        return self._within(node, least, most, what), step
-
-    def _within(self, node: Node, least: int, most: int, what: Text) -> int | None:
-        word = self.notes.text(node, what)
-        if word.isascii() and word.isdigit() and least <= int(word) <= most:
-            return int(word)
-        self.notes.add(
-            node,
-            f"{what.ru}: нужно число от {least} до {most}, а не `{word}`",
-            f"{what.en}: expected a number from {least} to {most}, not `{word}`",
-        )
-        return None
 
     # -- conditions -----------------------------------------------------------------------------------------
 
