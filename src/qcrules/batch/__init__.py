@@ -224,7 +224,7 @@ def _contested(decider: Decider, answer: Answer) -> pa.Array:
     where &= answer.good[:, np.newaxis]
     offsets = np.zeros(len(answer.good) + 1, np.int32)
     np.cumsum(where.sum(axis=1, dtype=np.int32), out=offsets[1:])
-    words = pa.array(told, pa.string()).take(pa.array(np.nonzero(where)[1]))
+    words = pa.array(told, pa.string()).take(pa.array(np.flatnonzero(where) % max(1, len(told))))
     return pa.ListArray.from_arrays(pa.array(offsets), words)
 
 

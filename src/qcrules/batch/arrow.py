@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..engine.columnar import Array
+from ..engine.columnar import Array, taken
 
 NOTHING_THERE = pa.scalar("—")
 
@@ -53,6 +53,27 @@ def codes(values: Array, bad: Array | None = None) -> pa.Array:
     return pa.Array.from_buffers(
         pa.int8(), len(values), [None, pa.py_buffer(np.ascontiguousarray(values))], 0
     )
+
+
+_PERHAPS_BLANK = np.zeros(256, np.bool_)
+_PERHAPS_BLANK[[*range(0x21), 0x7F, ord("?"), 0xC2, 0xE1, 0xE2, 0xE3]] = True
+_EN = "н".encode()
+
+
+def perhaps_blank(column: pa.Array) -> Array:
+    """Where a text may be blank or «?», «—», «нет»: by its first octets, for most texts begin with a letter."""
+    if not len(column) or not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return np.ones(len(column), np.bool_)
+    width = np.int64 if pa.types.is_large_string(column.type) else np.int32
+    _, offsets, octets = column.buffers()
+    starts = np.frombuffer(offsets, width)[column.offset : column.offset + len(column) + 1]
+    if octets is None or not octets.size:
+        return np.ones(len(column), np.bool_)
+    text: Array = np.frombuffer(octets, np.uint8)
+    first, second = (np.asarray(taken(text, starts[:-1] + at)) for at in (0, 1))
+    blank: Array = starts[1:] == starts[:-1]
+    blank |= np.asarray(taken(_PERHAPS_BLANK, first)) | ((first == _EN[0]) & (second == _EN[1]))
+    return blank
 
 
 def encoded(column: pa.Array) -> tuple[list[str], Array, Array]:

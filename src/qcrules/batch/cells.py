@@ -14,7 +14,7 @@ from ..engine.columnar import PLACE, TOP, Array, Column, Days, End, Span, pick
 from ..interval import MINUTES_A_DAY, UNKNOWN
 from ..text import Text
 from ..vocabulary import YEARS, Field, Type
-from .arrow import as_numpy, is_list, is_text, joined, numbers, told, truths
+from .arrow import as_numpy, is_list, is_text, joined, numbers, perhaps_blank, told, truths
 from .schema import HI, LO, STATE, wrong_type
 from .slots import Cells, Slots, Wrong, either
 from .words import Words, contradiction
@@ -136,12 +136,16 @@ class CellReader:
         if not is_text(column.type) or slot not in self.needed:
             where = told(column)
             return Cells({slot: self.slots.presence(fact, where)}, where)
-        trimmed = pc.utf8_trim_whitespace(column)
-        where = as_numpy(pc.fill_null(pc.not_equal(trimmed, ""), False))
+        where = told(column)
+        doubtful = np.flatnonzero(perhaps_blank(column) & where)
+        trimmed = pc.utf8_trim_whitespace(column.take(pa.array(doubtful)))
+        where[doubtful] = as_numpy(pc.not_equal(trimmed, ""))
         found = self.slots.presence(fact, where)
-        special = as_numpy(pc.is_in(trimmed, pa.array(["?", "—", "нет"])).fill_null(False))
-        if special.any():
-            unknown = special & as_numpy(pc.equal(trimmed, "?").fill_null(False))
+        left_out = as_numpy(pc.is_in(trimmed, pa.array(["?", "—", "нет"])))
+        if left_out.any():
+            special, unknown = np.zeros((2, len(column)), np.bool_)
+            special[doubtful] = left_out
+            unknown[doubtful] = as_numpy(pc.equal(trimmed, "?"))
             lo, hi = found.values()
             found = Column.of(pick(special, 0, lo), pick(unknown, 1, pick(special, 0, hi)))
         return Cells({slot: found}, where)

@@ -129,9 +129,8 @@ class TableReader:
 
     def item_cells(self, fact: Field, column: pa.Array, count: Array, as_of: End, wrong: Wrong) -> ItemCells:
         """What the items of a list say, as they lie in the table: row by row."""
-        parents = np.repeat(np.arange(len(count)), count)
         values = column.flatten()
-        wrong = wrong.of_items(parents)
+        wrong = wrong.of_items(count)
         inner = self.inside(fact, values, wrong)
         slots: dict[int, Column] = {}
         found: Told = {}
@@ -139,7 +138,7 @@ class TableReader:
             if parts.fact.type is Type.LIST:
                 raise wrong_type(parts.fact, "list")
             if parts.fact.type is not Type.OBJECT:
-                of_items = as_of[parents] if isinstance(as_of, np.ndarray) else as_of
+                of_items = np.repeat(as_of, count) if isinstance(as_of, np.ndarray) else as_of
                 cells = self.cells.read(parts.fact, parts.columns, of_items, wrong)
                 slots.update(cells.slots)
                 found[parts.fact.path] = cells.told

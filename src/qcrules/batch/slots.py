@@ -29,20 +29,23 @@ from ..vocabulary import Field, Type
 
 @define
 class Wrong:
-    """What is wrong with some rows: the first reason of each. ``parents``: the rows of items that are being read."""
+    """What is wrong with some rows: the first reason of each. ``counts``: where items are read, how many a row has."""
 
     reasons: dict[int, Text] = field(factory=dict)
-    parents: Array | None = None
+    counts: Array | None = None
 
     def add(self, rows: Array, reason: Text | Callable[[int], Text]) -> None:
         """Some rows, or items, are wrong."""
+        if not len(rows):
+            return
+        parents = None if self.counts is None else np.repeat(np.arange(len(self.counts)), self.counts)
         for row in rows.tolist():
             said = reason if isinstance(reason, Text) else reason(row)
-            self.reasons.setdefault(row if self.parents is None else int(self.parents[row]), said)
+            self.reasons.setdefault(row if parents is None else int(parents[row]), said)
 
-    def of_items(self, parents: Array) -> Wrong:
-        """The same reasons, told by items of those rows."""
-        return Wrong(self.reasons, parents)
+    def of_items(self, counts: Array) -> Wrong:
+        """The same reasons, told by items, of which each row has so many."""
+        return Wrong(self.reasons, counts)
 
 
 @define

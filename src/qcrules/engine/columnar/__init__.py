@@ -21,7 +21,24 @@ from ...rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, So
 from ...worlds import Scope, WorldMaker
 from .. import Group
 from .columns import Codes, Column, Columns, Days, Items, ordered
-from .ends import (FAR, PLACE, TOP, Array, End, Span, at_most, bits, common_kind, far, greatest, kind_of, least, pick, place_of)
+from .ends import (
+    FAR,
+    PLACE,
+    TOP,
+    Array,
+    End,
+    Span,
+    at_most,
+    bits,
+    common_kind,
+    far,
+    greatest,
+    kind_of,
+    least,
+    pick,
+    place_of,
+    taken,
+)
 from .formulas import (
     COMPLIANT,
     NOT_APPLICABLE,
@@ -218,4 +235,5 @@ __all__ = [
     "ordered",
     "pick",
     "place_of",
+    "taken",
 ]

@@ -92,7 +92,7 @@ class Days(Column):
 
     __slots__ = ("first", "limit", "vague")
 
-    def __init__(self, first: Array | Vector, limit: End | None = None, vague: bool | None = None) -> None:
+    def __init__(self, first: Array, limit: End | None = None, vague: bool | None = None) -> None:
         super().__init__(None, self._both)
         self.first = first
         self.limit = limit
@@ -114,7 +114,7 @@ class Days(Column):
     def spread(self, items: Items) -> Days:
         """The days, as the items see them."""
         limit = self.limit if self.limit is None else items.spread(self.limit)
-        return Days(cast(Vector, items.spread(self.first)), limit, self.vague)
+        return Days(cast(Array, items.spread(self.first)), limit, self.vague)
 
 
 class Codes(Column):
@@ -122,7 +122,7 @@ class Codes(Column):
 
     __slots__ = ("codes", "hi", "lo")
 
-    def __init__(self, codes: Array | Vector, lo: Array, hi: Array) -> None:
+    def __init__(self, codes: Array, lo: Array, hi: Array) -> None:
         super().__init__(lambda: self.of_records((lo, hi)), lambda: self.of_records((place(lo), place(hi))))
         self.codes = codes
         self.lo, self.hi = lo, hi
@@ -135,7 +135,7 @@ class Codes(Column):
 
     def spread(self, items: Items) -> Codes:
         """The words, as the items see them."""
-        return Codes(cast(Vector, items.spread(self.codes)), self.lo, self.hi)
+        return Codes(cast(Array, items.spread(self.codes)), self.lo, self.hi)
 
 
 @define(eq=False)
@@ -148,7 +148,7 @@ class Items:
 
     path: str
     members: Members
-    real: Array | Vector | bool
+    real: End
     slots: Mapping[int, Column]
 
     def spread(self, end: End) -> End:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
 Array = npt.NDArray[Any]
-End = Array | Vector | int
+End = Array | int
+"""An array, or what stands in for one while a calculation is recorded: a ``Vector``."""
+
 Span = tuple[End, End]
 
 TOP = LAST - FIRST + 2
@@ -34,7 +36,7 @@ FAR = (1 << 31) - 1
 """+∞ among minutes and days, which fit 32 bits."""
 
 
-def is_array(value: End) -> TypeIs[Array | Vector]:
+def is_array(value: End) -> TypeIs[Array]:
     """One entry a record, or one number for all?"""
     return not isinstance(value, int)
 
@@ -93,7 +95,7 @@ def _each(arrays: np.ufunc, numbers: Callable[[Any, Any], int], first: End, seco
     return cast(Array, arrays(_like(second, first), second)) if is_array(second) else numbers(first, second)
 
 
-def _like(array: Array | Vector, value: int) -> Array | Vector:
+def _like(array: Array, value: int) -> Array:
     kind = common_kind(array, value)
     return array.like(value, kind) if isinstance(array, Vector) else np.full(len(array), value, kind)
 
@@ -105,7 +107,7 @@ def pick(where: Any, one: End, other: End) -> End:
     if not is_array(one) and not is_array(other) and one == other:
         return one
     kind = common_kind(one, other)
-    holds = where.view(np.int8 if kind == np.int8 else np.uint8)
+    holds = where.view(np.int8).astype(kind)
     if is_array(one) or is_array(other):
         step: Any = np.subtract(one, other, dtype=kind)
     else:
@@ -142,4 +144,4 @@ def taken(table: Array, at: End) -> End:
     """The entries of a table at some places."""
     if isinstance(at, Vector):
         return at.take_from(table)
-    return int(table[at]) if isinstance(at, int) else cast(Array, table.take(at, mode="clip"))
+    return int(table[at]) if isinstance(at, int) else table.take(at, mode="clip")

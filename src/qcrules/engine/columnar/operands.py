@@ -151,11 +151,7 @@ class Lens:
         lo, hi = values
         if operand.scale is Scale.MEMBER:
             low, high = self.members(number)
-            at = (
-                np.multiply(lo, OPTIONS, dtype=np.int16) + hi
-                if is_array(lo)
-                else cast(int, lo) * OPTIONS + hi
-            )
+            at = np.multiply(lo, OPTIONS, dtype=np.int16) + hi if is_array(lo) else lo * OPTIONS + hi
             return taken(low, at), taken(high, at)
         if not operand.shift:
             return lo, hi

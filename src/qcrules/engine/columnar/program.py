@@ -15,7 +15,7 @@ import numpy as np
 from attrs import define, field, frozen
 
 from .ends import Array, End, full
-from .tape import Domain, Kind, Step, Tape, Vector
+from .tape import Domain, Step, Tape, Vector
 
 BLOCK = 16_384
 """Records in a block."""
@@ -43,12 +43,14 @@ class Members:
 
     def block(self, first: int, last: int) -> list[tuple[int, int]]:
         """Of each rank, which of its items belong to a block of records."""
-        return [tuple(np.searchsorted(records, (first, last)).tolist()) for records in self.ranks]  # type: ignore[misc]
+        return [tuple(np.searchsorted(records, (first, last)).tolist()) for records in self.ranks]
 
     def most(self, size: int) -> int:
         """The most that stand in a block of records of a size."""
         edges = np.append(np.arange(0, self.count, size), self.count)
-        later = sum((np.diff(np.searchsorted(records, edges)) for records in self.ranks), np.zeros(1, np.intp))
+        later = sum(
+            (np.diff(np.searchsorted(records, edges)) for records in self.ranks), np.zeros(1, np.intp)
+        )
         return size + int(later.max(initial=0))
 
 
@@ -69,10 +71,15 @@ class Block:
     @later.default
     def _later(self) -> dict[str, Array]:
         return {
-            path: np.concatenate([
-                np.zeros(0, np.intp),
-                *(records[a:b] - self.first for records, (a, b) in zip(one.ranks, self.ranges[path], strict=True)),
-            ])
+            path: np.concatenate(
+                [
+                    np.zeros(0, np.intp),
+                    *(
+                        records[a:b] - self.first
+                        for records, (a, b) in zip(one.ranks, self.ranges[path], strict=True)
+                    ),
+                ]
+            )
             for path, one in self.members.items()
         }
 
@@ -167,7 +174,7 @@ class Program:
         sizes[None] = size
         pieces: dict[int, Array] = {}
         memory: dict[int, Array] = {}
-        doing = []
+        doing: list[tuple[Any, Any, tuple[Any, ...], Array]] = []
         for number, step in self.steps:
             register = self.registers[number]
             if register not in pieces:

@@ -14,9 +14,9 @@ import numpy as np
 from attrs import define, evolve, field
 
 from .columns import Codes, Column, Columns, Days, Items
-from .ends import PLACE, Array, End, Span, is_array
+from .ends import Array, End, Span, is_array
 from .program import Program
-from .tape import Domain, Tape, Vector
+from .tape import Domain, Tape
 
 Name = tuple[Domain, int, str, int]
 """An array of a table: the list, the slot, in which form, the lower or the upper end."""
@@ -66,25 +66,27 @@ class _Recording:
         as_of = self.columns.as_of
         return evolve(
             self.columns,
-            as_of=self.tape.leaf("as_of", PLACE, None) if is_array(as_of) else as_of,
+            as_of=self.end(as_of, "as_of", None),
             slots={slot: self.column(one, None, slot) for slot, one in self.columns.slots.items()},
             items={path: self.items(path, one) for path, one in self.columns.items.items()},
         )
 
     def items(self, path: str, items: Items) -> Items:
         """The items of a list."""
-        real = self.tape.leaf((path, -1, "real", 0), np.dtype(np.bool_), path) if is_array(items.real) else True
+        real = self.end(items.real, (path, -1, "real", 0), path)
         slots = {slot: self.column(one, path, slot) for slot, one in items.slots.items()}
         return evolve(items, real=real, slots=slots)
 
     def column(self, column: Column, path: Domain, slot: int) -> Column:
         """One fact."""
         if isinstance(column, Days):
-            first = self.end(column.first, (path, slot, "days", 0))
-            limit = None if column.limit is None else self.end(column.limit, (path, slot, "limit", 0))
-            return Days(cast(Vector, first), limit, column.vague)
+            first = self.end(column.first, (path, slot, "days", 0), path)
+            limit = None if column.limit is None else self.end(column.limit, (path, slot, "limit", 0), path)
+            return Days(cast(Array, first), limit, column.vague)
         if isinstance(column, Codes):
-            return Codes(cast(Vector, self.end(column.codes, (path, slot, "codes", 0))), column.lo, column.hi)
+            return Codes(
+                cast(Array, self.end(column.codes, (path, slot, "codes", 0), path)), column.lo, column.hi
+            )
         return Column(
             lambda: self.span(column.values(), path, slot, "values"),
             lambda: self.span(column.places(), path, slot, "places"),
@@ -93,12 +95,12 @@ class _Recording:
     def span(self, span: Span, path: Domain, slot: int, form: str) -> Span:
         """Both ends of a fact, and what they were like."""
         self.seen[path, slot, form] = shape_of(span)
-        low = self.end(span[0], (path, slot, form, 0))
-        return low, low if span[1] is span[0] else self.end(span[1], (path, slot, form, 1))
+        low = self.end(span[0], (path, slot, form, 0), path)
+        return low, low if span[1] is span[0] else self.end(span[1], (path, slot, form, 1), path)
 
-    def end(self, end: End, name: Name) -> End:
+    def end(self, end: End, name: Any, path: Domain) -> End:
         """One end."""
-        return self.tape.leaf(name, end.dtype, name[0]) if is_array(end) else end
+        return cast(Array, self.tape.leaf(name, end.dtype, path)) if is_array(end) else end
 
 
 def given(columns: Columns, name: Any) -> Array:
@@ -112,14 +114,15 @@ def given(columns: Columns, name: Any) -> Array:
     if isinstance(column, Days):
         return cast(Array, column.first if form == "days" else column.limit)
     if isinstance(column, Codes):
-        return cast(Array, column.codes)
+        return column.codes
     return cast(Array, _span(column, form)[end])
 
 
 def fits(columns: Columns, seen: Mapping[Any, Shape]) -> bool:
     """Are the columns like those that a program was made of?"""
     return all(
-        shape_of(_span(_column(columns, path, slot), form)) == shape for (path, slot, form), shape in seen.items()
+        shape_of(_span(_column(columns, path, slot), form)) == shape
+        for (path, slot, form), shape in seen.items()
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -14,11 +14,11 @@ from .columns import FIRST_MINUTE, Column, Columns, Items
 from .ends import (
     FAR,
     TOP,
+    Array,
     End,
     Span,
     bits,
     far,
-    full,
     greatest,
     is_array,
     least,
@@ -266,7 +266,7 @@ def hull(spans: Sequence[tuple[Any, Span]], nothing: Span) -> Span:
 def distinct(spans: Sequence[Span], work: Callable[..., Interval]) -> Span:
     """Each distinct row of several columns, worked out by itself."""
     ends = [end for span in spans for end in span]
-    tape = next((end.tape for end in ends if isinstance(end, Vector)), None)
+    tape = next((end.tape for end in cast(list[Any], ends) if isinstance(end, Vector)), None)
     if tape is None:
         return work(*ends)
 
@@ -276,7 +276,8 @@ def distinct(spans: Sequence[Span], work: Callable[..., Interval]) -> Span:
         return found.T.take(where.ravel(), axis=1)
 
     kind = np.dtype(np.int32)
-    return tape.called(each, ends, kind, 0), tape.called(each, ends, kind, 1)
+    first, last = (cast(Array, tape.called(each, ends, kind, part)) for part in range(2))
+    return first, last
 
 
 def as_column(truth: End) -> Column:

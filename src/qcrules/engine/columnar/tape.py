@@ -15,6 +15,7 @@ Domain = str | None
 
 Kind = np.dtype[Any]
 
+
 class Vector(np.lib.mixins.NDArrayOperatorsMixin):
     """An array that is not there yet: a step of a calculation that is being recorded."""
 
@@ -85,14 +86,18 @@ class Tape:
 
     def constant(self, value: int, kind: Kind, domain: Domain) -> Vector:
         """A number for every entry."""
-        return self._once(("constant", value, kind, domain), Step(_nothing, (value,), kind, domain, "constant"))
+        return self._once(
+            ("constant", value, kind, domain), Step(_nothing, (value,), kind, domain, "constant")
+        )
 
     def calculated(self, ufunc: np.ufunc, inputs: Sequence[Any], kind: Any) -> Vector:
         """A function of numbers, entry by entry."""
         vectors = [one for one in inputs if isinstance(one, Vector)]
         domain = vectors[0].domain
         if any(one.domain != domain for one in vectors):
-            raise ValueError("vectors of records and of items meet")  # a mistake of this package, never of a user
+            raise ValueError(
+                "vectors of records and of items meet"
+            )  # a mistake of this package, never of a user
         blank = [np.zeros(1, one.dtype) if isinstance(one, Vector) else one for one in inputs]
         with np.errstate(all="ignore"):
             dtype = ufunc(*blank, dtype=kind).dtype
