@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from qcrules.book import load_rules
 from qcrules.check import check
@@ -175,3 +177,43 @@ def test_a_failed_case_alone_exits_1(two: Path) -> None:
 def qcrules(*words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "qcrules", *words, "--lang", "ru"]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+
+
+ODD = [
+    "",
+    "```",
+    "```yaml",
+    "---",
+    "## Случаи",
+    "| a |",
+    "  - x",
+    "- id: p1-x",
+    "x: [",
+    "виды:",
+    "    x: y",
+    "\t",
+]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_is_changed_what_is_wrong_is_told_and_nothing_crashes(
+    two: Path, data: st.DataObject
+) -> None:
+    file = two / data.draw(st.sampled_from(["p1.md", "vocabulary.yaml", "pack.yaml"]))
+    words = file.read_text("utf-8")
+    lines = words.split("\n")
+    at = data.draw(st.integers(0, len(lines) - 1))
+    lines[at : at + data.draw(st.integers(0, 3))] = [data.draw(st.sampled_from(ODD) | st.text(max_size=4))]
+    try:
+        file.write_text("\n".join(lines), "utf-8")
+        found = results(two)
+        assert not [one.broken for one in found if one.broken and "Error:" in one.broken.en]
+        try:
+            load_rules(two)
+        except PackError:
+            assert any(one.broken for one in found)
+        else:
+            assert not any(one.broken and one.title in ("p1.md", "vocabulary.yaml") for one in found)
+    finally:
+        file.write_text(words, "utf-8")
