@@ -133,22 +133,17 @@ class Program:
     @classmethod
     def of(cls, tape: Tape, outputs: Mapping[Any, End | Vector]) -> Program:
         """The program of some outputs of a tape."""
-        last = {one.number: len(tape.steps) for one in outputs.values() if isinstance(one, Vector)}
-        for number in reversed(range(len(tape.steps))):
-            if number in last:
-                for one in tape.steps[number].vectors():
-                    last[one] = max(last.get(one, 0), number)
-        steps = [(number, tape.steps[number]) for number in sorted(last)]
-        leaves = {vector.number: name for name, vector in tape.leaves.items() if vector.number in last}
-        return cls(steps, leaves, outputs, registers(steps, last))
+        steps = in_order(tape, outputs)
+        names = {vector.number: name for name, vector in tape.leaves.items()}
+        leaves = {number: names[number] for number, _ in steps if number in names}
+        return cls(steps, leaves, outputs, registers(steps))
 
     def run(self, count: int, given: Given, members: Mapping[str, Members]) -> dict[Any, Array]:
         """The outputs for so many records."""
         size = max(1, -(-count // max(1, -(-count // BLOCK))))
         used = {path: members[path] for path in {step.domain for _, step in self.steps} if path is not None}
-        doing, memory = self.set_up(given, size, used)
         results = {name: self.result(one, count, used) for name, one in self.outputs.items()}
-        wanted = [(results[name], one) for name, one in self.outputs.items() if isinstance(one, Vector)]
+        doing = self.set_up(given, results, size, used)
         for first in range(0, count, size):
             block = Block(first, min(first + size, count), used)
             for how, run, inputs, out in doing:
@@ -156,8 +151,6 @@ class Program:
                     run(*inputs, out=out)
                 else:
                     how(block, run, inputs[0], out)
-            for result, vector in wanted:
-                block.store(vector.domain, memory[vector.number], result)
         return results
 
     def result(self, one: End | Vector, count: int, members: Mapping[str, Members]) -> Array:
@@ -167,11 +160,15 @@ class Program:
         return np.empty(count if one.domain is None else members[one.domain].total, one.dtype)
 
     def set_up(
-        self, given: Given, size: int, members: Mapping[str, Members]
-    ) -> tuple[list[tuple[Any, Any, tuple[Any, ...], Array]], dict[int, Array]]:
+        self, given: Given, results: Mapping[Any, Array], size: int, members: Mapping[str, Members]
+    ) -> list[tuple[Any, Any, tuple[Any, ...], Array]]:
         """What is to be done in every block, on memory that all blocks share."""
         sizes: dict[Domain, int] = {path: one.most(size) for path, one in members.items()}
         sizes[None] = size
+        wanted: dict[int, list[Array]] = {}
+        for name, one in self.outputs.items():
+            if isinstance(one, Vector):
+                wanted.setdefault(one.number, []).append(results[name])
         pieces: dict[int, Array] = {}
         memory: dict[int, Array] = {}
         doing: list[tuple[Any, Any, tuple[Any, ...], Array]] = []
@@ -191,20 +188,40 @@ class Program:
                 doing.append((partial(Block.join, path=step.inputs[0].domain), step.run, inputs, out))
             elif step.how == "constant":
                 out[:] = step.inputs[0]
-        return doing, memory
+            for result in wanted.get(number, ()):
+                doing.append((Block.store, step.domain, (out,), result))
+        return doing
 
 
-def registers(steps: Sequence[tuple[int, Step]], last: Mapping[int, int]) -> dict[int, int]:
+def in_order(tape: Tape, outputs: Mapping[Any, End | Vector]) -> list[tuple[int, Step]]:
+    """The steps that lead to some outputs, one output after another, so that what one needs is soon forgotten."""
+    done: set[int] = set()
+    order: list[int] = []
+    waiting = [one.number for one in reversed(outputs.values()) if isinstance(one, Vector)]
+    while waiting:
+        number = waiting[-1]
+        before = [one for one in tape.steps[number].vectors() if one not in done] if number not in done else []
+        if before:
+            waiting += reversed(before)
+        else:
+            waiting.pop()
+            if number not in done:
+                done.add(number)
+                order.append(number)
+    return [(number, tape.steps[number]) for number in order]
+
+
+def registers(steps: Sequence[tuple[int, Step]]) -> dict[int, int]:
     """Pieces of memory, handed on from a step that is read for the last time to the next of its size."""
+    base: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for place, (number, step) in enumerate(steps):  # who sees the bytes of another as another kind keeps them in use
+        base[number] = base[step.vectors()[0]] if step.how == "view" else number
+        for one in (number, *step.vectors()):
+            last[base[one]] = place
     found: dict[int, int] = {}
-    until: dict[int, int] = {}
-    for number, step in reversed(steps):  # who sees the bytes of another as another kind keeps them in use
-        until[number] = max(until.get(number, 0), last[number])
-        if step.how == "view":
-            until[step.vectors()[0]] = max(until.get(step.vectors()[0], 0), until[number])
-    places = {number: place for place, (number, _) in enumerate(steps)}
-    ending: dict[int, list[tuple[int, Any]]] = {}
     free: dict[Any, list[int]] = {}
+    ending: dict[int, list[tuple[int, Any]]] = {}
     count = 0
     for place, (number, step) in enumerate(steps):
         for register, kind in ending.pop(place, ()):
@@ -213,12 +230,10 @@ def registers(steps: Sequence[tuple[int, Step]], last: Mapping[int, int]) -> dic
             found[number] = found[step.vectors()[0]]
             continue
         kind = step.domain, step.dtype.itemsize
-        waiting = free.setdefault(kind, [])
-        if waiting and step.how != "constant":
-            found[number] = waiting.pop()
+        if step.how != "constant" and free.get(kind):
+            found[number] = free[kind].pop()
         else:
             found[number], count = count, count + 1
         if step.how != "constant":
-            end = places.get(until[number], len(steps))
-            ending.setdefault(end + 1, []).append((found[number], kind))
+            ending.setdefault(last[number] + 1, []).append((found[number], kind))
     return found
