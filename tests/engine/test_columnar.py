@@ -15,7 +15,7 @@ pytest.importorskip("numpy", reason="the columnar engine needs the extra `batch`
 import qcrules
 from qcrules.book import Rulebook, load_rules
 from qcrules.engine import decide
-from qcrules.engine.columnar import VERDICTS, Columnar, Columns, Recorder
+from qcrules.engine.columnar import VERDICTS, Columnar, Columns, Recorder, program
 from qcrules.errors import CalendarRangeError
 from qcrules.interval import YES, whole_day
 from qcrules.rulebook.layout import EDITION, IN_FORCE
@@ -54,7 +54,11 @@ def assert_equal(book: Rulebook, kind: str, given: list[dict[str, Any]], as_of: 
             path = variant.list_path
             items = columns.items.get(path) if path is not None else None
             mine = codes[variant.number]
-            own = [mine[row]] if items is None or len(mine) == len(read) else mine[items.members.parents == row].tolist()
+            own = (
+                [mine[row]]
+                if items is None or len(mine) == len(read)
+                else mine[items.members.parents == row].tolist()
+            )
             keys = list(facts.items.get(path or "", ())) or [None]
             theirs = [expected[key][variant.number] for key in keys]
             own = own * len(theirs) if len(own) < len(theirs) else own
@@ -64,10 +68,15 @@ def assert_equal(book: Rulebook, kind: str, given: list[dict[str, Any]], as_of: 
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_the_same_verdicts_on_generated_records(kind: str, data: st.DataObject) -> None:
+def test_the_same_verdicts_on_generated_records(
+    kind: str, data: st.DataObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "BLOCK", 2)
     drawn = data.draw(st.lists(records(kind=kind).map(itemgetter(kind)), min_size=1, max_size=6))
     as_of = data.draw(st.dates(date(2014, 1, 1), date(2014, 6, 30)))
-    assert_equal(load_rules(), kind, drawn, as_of, data.draw(st.booleans()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(program, "BLOCK", 2)
+        assert_equal(load_rules(), kind, drawn, as_of, data.draw(st.booleans()))
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
