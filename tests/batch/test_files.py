@@ -18,6 +18,7 @@ from qcrules.batch import run as running
 from qcrules.batch.mapping import Column
 from qcrules.batch.run import Job, moved, run
 from qcrules.cli import main
+from qcrules.errors import UsageError
 
 JOB = Job(as_of=date(2014, 6, 1), contested=False)
 REGISTER = """№ дела;Дата приказа;Тип;извещение.вручено
@@ -71,7 +72,39 @@ def test_rows_in_are_rows_out_and_rejects(tmp_path: Path, encoding: str) -> None
     reasons = [row["reason"] for row in csv(tmp_path / "bad.csv")]
     assert "32.03.2014" in reasons[0]
     assert "Ж" in reasons[1]
-    assert "5 cells, 4 expected" in reasons[2]
+    assert "5 cells, where there are 4 columns" in reasons[2]
+
+
+def test_rejects_name_the_line_that_a_person_would_open(tmp_path: Path) -> None:
+    good, bad, ragged = "1,2014-03-01", "2,2014-02-30", "3"
+    for lines in ([bad, ragged, good, bad, ragged, ragged, bad], [ragged, bad], [good, ragged], [ragged]):
+        (tmp_path / "x.csv").write_text("\n".join(["id,order.issued_on", *lines]) + "\n")
+        run(JOB, [tmp_path / "x.csv"], tmp_path / "out.csv", tmp_path / "bad.csv")
+        found = sorted(row["row"] for row in csv(tmp_path / "bad.csv"))
+        assert found == [number for number, line in enumerate(lines, 2) if line != good]
+    records = [
+        '{"id": "1", "kind": "plannd"}',
+        "",
+        "{bad",
+        "[1]",
+        '{"kind": "planned"}',
+        '{"kind": "plannd"}',
+    ]
+    (tmp_path / "x.jsonl").write_text("\n".join(records))
+    run(JOB, [tmp_path / "x.jsonl"], tmp_path / "out.jsonl", tmp_path / "bad.csv")
+    assert sorted(row["row"] for row in csv(tmp_path / "bad.csv")) == [1, 3, 4, 6]
+
+
+def test_a_register_is_never_written_over(tmp_path: Path) -> None:
+    source = register(tmp_path)
+    for out, rejects in (
+        (source, tmp_path / "bad.csv"),
+        (tmp_path / "o.csv", source),
+        (tmp_path / "o.csv",) * 2,
+    ):
+        with pytest.raises(UsageError):
+            run(JOB, [source], out, rejects)
+    assert source.read_bytes() == REGISTER.encode("cp1251")
 
 
 @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".jsonl", ".xlsx"])

@@ -18,12 +18,14 @@ import pyarrow as pa
 from attrs import define, field, frozen
 
 from ..book import Rulebook, load_rules
+from ..engine.columnar import Array
 from ..errors import EngineDisagreement
 from ..text import Lang
 from . import CHUNK, Report, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
 from .deciding import Answer, Decider
-from .files import Chunk, Output, chunks, mask_of
+from .files import Chunk, chunks, wrong_file
 from .mapping import Column, mapped
+from .output import Output, mask_of
 from .summary import WORST, Summary, count, explained
 
 REJECTS = pa.schema(
@@ -72,20 +74,18 @@ def work(job: Job, chunk: Chunk) -> Done:
     outs, rejects, summary = [], [], Summary()
     for start in range(0, max(batch.num_rows, 1), CHUNK):
         answer = decide_rows(decider, batch.slice(start, CHUNK), job.as_of)
-        first = chunk.first + start
+        lines = chunk.lines[start : start + CHUNK]
         if job.report == "findings":
-            findings = finding_rows(decider, answer, first, job.lang)
-            findings = findings.filter(pa.compute.is_null(findings.column("error"))).drop_columns(["error"])
-            outs.append(findings)
+            outs.append(_findings(decider, answer, lines, job.lang))
         else:
             outs.append(mask_of(verdict_rows(decider, answer), answer.good).drop_columns(["error"]))
-        rejects.append(_rejects(answer, chunk.file, first, job.lang))
-        summary.add(count(decider, answer, first))
+        rejects.append(_rejects(answer, chunk.file, lines, job.lang))
+        summary.add(count(decider, answer, lines))
         if not summary.missing_columns:
             summary.missing_columns = dict.fromkeys(decider.names.missing(batch.schema.names))
     if chunk.broken:
-        lines = {"file": chunk.file, "id": None}
-        broken = [{**lines, "row": line, "reason": why} for line, why in chunk.broken]
+        known = {"file": chunk.file, "id": None}
+        broken = [{**known, "row": line, "reason": why(job.lang)} for line, why in chunk.broken]
         rejects.append(pa.RecordBatch.from_pylist(broken, REJECTS))
         summary.rows += len(broken)
         summary.rejected += len(broken)
@@ -99,13 +99,21 @@ def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
     return next(iter(table.to_batches()), batches[0])
 
 
-def _rejects(answer: Answer, file: str, first: int, lang: Lang) -> pa.RecordBatch:
+def _findings(decider: Decider, answer: Answer, lines: Array, lang: Lang) -> pa.RecordBatch:
+    """The violations, by the lines of the file."""
+    found = finding_rows(decider, answer, 0, lang)
+    found = found.filter(pa.compute.is_null(found.column("error"))).drop_columns(["error"])
+    rows = found.column("row").to_numpy()
+    return found.set_column(0, "row", pa.array(lines[rows], pa.int64()))
+
+
+def _rejects(answer: Answer, file: str, lines: Array, lang: Lang) -> pa.RecordBatch:
     rows = np.nonzero(~answer.good)[0]
     at = pa.array(rows)
     return pa.RecordBatch.from_arrays(
         [
             pa.array([file] * len(rows), pa.string()),
-            pa.array(rows + first, pa.int64()),
+            pa.array(lines[rows], pa.int64()),
             ids(answer).take(at),
             errors(answer, lang).take(at),
         ],
@@ -123,6 +131,8 @@ def run(
     progress: Callable[[int], None] = lambda rows: None,
 ) -> Summary:
     """Check whole files. The outputs are there, whole, when this returns; on any error neither is."""
+    inputs = list(inputs)
+    _apart([*inputs, out, rejects], out, rejects)
     _book.cache_clear()
     decider = job.decider()
     vocabulary = decider.pack.vocabulary
@@ -142,6 +152,18 @@ def run(
             )
     total.delays = sorted(explained(decider, total.late), key=lambda one: -one.days)[:WORST]
     return total
+
+
+def _apart(files: list[Path], *outputs: Path) -> None:
+    """UsageError where what is written would take the place of what is read, or of other output."""
+    real = [file.resolve() for file in files]
+    for file in outputs:
+        if real.count(file.resolve()) > 1:
+            raise wrong_file(
+                file,
+                "этот файл уже назван; ответу нужен свой",
+                "is named twice; what comes out needs a file of its own",
+            )
 
 
 def _all(job: Job, given: Iterator[Chunk], processes: int) -> Iterator[Done]:

@@ -188,8 +188,10 @@ def sort_columns(names: Names, batch: pa.RecordBatch) -> Sorted:
         problems.append(
             Problem(
                 Text(
-                    f"ни один столбец не известен: {', '.join(found.unknown[:5])}{hint.ru}",
-                    f"no column is known: {', '.join(found.unknown[:5])}{hint.en}",
+                    f"ни один столбец не известен: {', '.join(found.unknown[:5])}{hint.ru}; "
+                    "чьи они, скажет файл соответствий (qcrules batch ФАЙЛ --guess-map)",
+                    f"no column is known: {', '.join(found.unknown[:5])}{hint.en}; "
+                    "a mapping says what they are (qcrules batch FILE --guess-map)",
                 )
             )
         )

@@ -23,6 +23,7 @@ from ..engine.columnar import (
     VIOLATED,
     Array,
 )
+from ..errors import nearest
 from ..finding import Force, Verdict
 from ..loading.record import Input
 from ..text import Lang, Text
@@ -110,8 +111,8 @@ class Summary:
         self.missing_columns.update(other.missing_columns)
 
 
-def count(decider: Decider, answer: Answer, first: int) -> Summary:
-    """The counts of some decided rows; ``first`` is the number of the first of them in their file."""
+def count(decider: Decider, answer: Answer, lines: Array) -> Summary:
+    """The counts of some decided rows; ``lines``: where they stand in their file."""
     good = answer.good
     found = Summary(rows=len(good), rejected=int((~good).sum()))
     violated, undecided = np.zeros(len(good), np.bool_), np.zeros(len(good), np.bool_)
@@ -132,7 +133,7 @@ def count(decider: Decider, answer: Answer, first: int) -> Summary:
         words, codes, _ = encoded(body.columns[""].cast(pa.string()))
         _tally([word or "—" for word in words], codes, violated, good, found.by_body, found.rows_by_body)
     _by_month(answer, violated, found)
-    _stand(decider, answer, first, found)
+    _stand(decider, answer, lines, found)
     found.unknown_columns = dict.fromkeys(answer.table.unknown)
     return found
 
@@ -158,7 +159,7 @@ def _tally(
                 tally[name] += number
 
 
-def _stand(decider: Decider, answer: Answer, first: int, found: Summary) -> None:
+def _stand(decider: Decider, answer: Answer, lines: Array, found: Summary) -> None:
     """What undecided rows lack, all of them counted; and the rows that may be among the latest."""
     facts = decider.standing.facts if decider.standing is not None else {}
     sure = answer.good & ~answer.outside
@@ -176,7 +177,7 @@ def _stand(decider: Decider, answer: Answer, first: int, found: Summary) -> None
         said = id_[row].as_py() if id_ is not None else None
         place = int(np.broadcast_to(np.asarray(answer.as_of), len(sure))[row])
         record = record_of(answer.table, row, decider.names)
-        found.late.append(Late(days, rule, str(said or f"#{first + row}"), place, record))
+        found.late.append(Late(days, rule, str(said or f"#{lines[row]}"), place, record))
 
 
 def explained(decider: Decider, late: Iterable[Late]) -> Iterator[Delay]:
@@ -246,7 +247,8 @@ def words(summary: Summary, decider: Decider, lang: Lang) -> str:
             part = 100 * number / summary.undecided_rows
             lines.append(f"  {_number(number):>9}  {part:5.1f} %  {ru if lang == 'ru' else path}")
     if summary.unknown_columns:
-        said = ", ".join(summary.unknown_columns)
+        known = decider.names.words()
+        said = ", ".join(f"{name}{nearest(name, known)(lang)}" for name in summary.unknown_columns)
         lines += [
             "",
             Text(f"Столбцы без значения для правил: {said}", f"Columns that mean nothing here: {said}")(lang),

@@ -255,6 +255,10 @@ def _verdicts(path: Path) -> Any:
             return pq.read_table(path)
         if path.suffix == ".csv":
             return pa_csv.read_csv(path)
+    except FileNotFoundError:
+        raise UsageError(
+            Problem(Text(f"{path}: такого файла нет", f"{path}: there is no such file"))
+        ) from None
     except (OSError, pa.ArrowException) as error:
         why = " ".join(str(error).split())[:200]
         raise UsageError(

@@ -1,0 +1,128 @@
+"""What comes out of a register: Parquet, CSV, JSON lines or Excel, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from .files import wrong_file
+
+EXCEL_ROWS = 1_048_575
+
+
+class Output:
+    """A file that is written beside its name and takes its place when all is well."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.rows = 0
+        self._sink: Any = None
+        if path.suffix.lower() not in (".parquet", ".csv", ".jsonl", ".ndjson", ".xlsx"):
+            raise wrong_file(
+                path,
+                "вид файла не известен; пишутся .parquet, .csv, .jsonl, .xlsx",
+                "unknown kind of file; there are .parquet, .csv, .jsonl, .xlsx",
+            )
+        try:
+            handle, name = tempfile.mkstemp(
+                prefix=f".{path.name}.", suffix=path.suffix, dir=path.resolve().parent
+            )
+        except OSError as error:
+            raise wrong_file(
+                path, f"не записывается ({error.strerror})", f"cannot be written ({error.strerror})"
+            ) from None
+        os.close(handle)
+        self.neighbour = Path(name)
+
+    def __enter__(self) -> Output:
+        return self
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """More rows."""
+        self.rows += batch.num_rows
+        kind = self.path.suffix.lower()
+        if kind == ".parquet":
+            self._sink = self._sink or pq.ParquetWriter(self.neighbour, batch.schema)
+            self._sink.write_batch(batch)
+        elif kind == ".csv":
+            plain = _plain(batch)
+            self._sink = self._sink or pa_csv.CSVWriter(str(self.neighbour), plain.schema)
+            self._sink.write_batch(plain)
+        elif kind == ".xlsx":
+            self._excel(batch)
+        else:
+            self._sink = self._sink or self.neighbour.open("w", encoding="utf-8")
+            for row in batch.to_pylist():
+                self._sink.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+
+    def _excel(self, batch: pa.RecordBatch) -> None:
+        try:
+            import xlsxwriter
+        except ImportError:
+            raise wrong_file(
+                self.path, "для Excel нужен qcrules[excel]", "Excel needs qcrules[excel]"
+            ) from None
+        if self.rows > EXCEL_ROWS:
+            raise wrong_file(
+                self.path,
+                f"в Excel не больше {EXCEL_ROWS} строк",
+                f"Excel holds no more than {EXCEL_ROWS} rows",
+            )
+        first = self.rows - batch.num_rows
+        if self._sink is None:
+            options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+            self._sink = xlsxwriter.Workbook(str(self.neighbour), options)
+            sheet = self._sink.add_worksheet("qcrules")
+            sheet.write_row(0, 0, batch.schema.names)
+            sheet.freeze_panes(1, 1)
+            sheet.autofilter(0, 0, 0, batch.num_columns - 1)
+        sheet = self._sink.worksheets()[0]
+        for number, row in enumerate(
+            zip(*(c.to_pylist() for c in _plain(batch).columns), strict=True), first + 1
+        ):
+            sheet.write_row(number, 0, ["" if cell is None else cell for cell in row])
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._sink is not None:
+            self._sink.close()
+        if kind is None and self._sink is not None:
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(self.neighbour, 0o666 & ~mask)
+            os.replace(self.neighbour, self.path)
+        else:
+            self.neighbour.unlink(missing_ok=True)
+
+
+def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Every column as text or number: lists joined."""
+    columns = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        if pa.types.is_list(column.type):
+            said = [None if v is None else "; ".join(map(_said, v)) for v in column.to_pylist()]
+            columns[name] = pa.array(said, pa.string())
+        elif pa.types.is_dictionary(column.type):
+            columns[name] = column.cast(pa.string())
+        else:
+            columns[name] = column
+    return pa.RecordBatch.from_pydict(columns)
+
+
+def _said(item: Any) -> str:
+    return f"{item['field']}: {item['value']}" if isinstance(item, dict) else str(item)
+
+
+def mask_of(batch: pa.RecordBatch, keep: Any) -> pa.RecordBatch:
+    """The rows to keep."""
+    return batch if np.all(keep) else batch.filter(pa.array(keep))
