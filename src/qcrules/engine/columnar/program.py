@@ -197,7 +197,7 @@ def in_order(tape: Tape, outputs: Mapping[Any, End | Vector]) -> list[tuple[int,
     """The steps that lead to some outputs, one output after another, so that what one needs is soon forgotten."""
     done: set[int] = set()
     order: list[int] = []
-    waiting = [one.number for one in reversed(outputs.values()) if isinstance(one, Vector)]
+    waiting = [one.number for one in reversed(list(outputs.values())) if isinstance(one, Vector)]
     while waiting:
         number = waiting[-1]
         before = [one for one in tape.steps[number].vectors() if one not in done] if number not in done else []
