@@ -27,14 +27,14 @@ from .life import Life
 KINDS = ("inspection", "act", "protocol", "monitoring_report", "inspection_plan")
 EXAMPLES = {
     "any calendar": 4_000,
-    "calendar": 20_000,
-    "pack": 1_500,
+    "calendar": 10_000,
+    "pack": 1_000,
     "life": 1_500,
-    "rulebooks": 3_000,
-    "completeness": 1_000,
-    "fuzz": 10_000,
-    "workbooks": 3_000,
-    "cells": 800,
+    "rulebooks": 2_000,
+    "completeness": 500,
+    "fuzz": 6_000,
+    "workbooks": 1_500,
+    "cells": 400,
 }
 STEPS = 30
 FAILURES = Path(".hypothesis/prove")
