@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import partial
+from multiprocessing import get_context
 
 import qcrules
 from qcrules.batch import check_batch, decider_of
@@ -51,17 +53,26 @@ def main() -> int:
     """Compare; exit status 1 where anything differs."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.agree", description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000, help="rows to compare (default 10000)")
+    parser.add_argument(
+        "--start", type=int, default=0, help="rows to leave out, to go on where a run was broken off"
+    )
     parser.add_argument("--processes", type=int, default=2)
     arguments = parser.parse_args()
     parts = max(1, arguments.rows // SIZE)
     size = min(SIZE, arguments.rows)
-    differing = 0
-    with ProcessPoolExecutor(arguments.processes) as pool:
-        for part in pool.map(partial(differences, rows=size), range(parts)):
+    first, differing, start = arguments.start // size, 0, time.monotonic()
+    with ProcessPoolExecutor(arguments.processes, get_context("spawn")) as pool:
+        for done, part in enumerate(pool.map(partial(differences, rows=size), range(first, parts)), 1):
             differing += len(part)
             for one in part[:5]:
-                print(one)
-    print(f"{parts * size:,} rows compared, {differing} differences")
+                print(one, flush=True)
+            if done % 20 == 0:
+                left = (time.monotonic() - start) / done * (parts - first - done) / 60
+                print(
+                    f"{(first + done) * size:,} rows, {differing} differences, {left:.0f} min left",
+                    flush=True,
+                )
+    print(f"{(parts - first) * size:,} rows compared, {differing} differences")
     return 1 if differing else 0
 
 
