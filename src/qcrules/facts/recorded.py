@@ -1,0 +1,73 @@
+"""The record as it stands on the day of the check: what was given for each fact, where, and its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from attrs import define, field
+
+from ..errors import Place
+from ..interval import Interval, Key
+from ..rulebook.layout import Layout
+from ..table import Columns
+from ..vocabulary import Field
+
+UNKNOWN_MARK = "?"
+NULL_WORDS = frozenset({"нет", "—", ""})
+
+Trail = tuple[str | int, ...]
+Places = Callable[[Trail], Place | None]
+Overlay = dict[int, Interval]
+
+
+def is_blank(value: Any) -> bool:
+    """Does it say «нет»: null, a dash, blank text?"""
+    return value is None or (isinstance(value, str) and value in NULL_WORDS)
+
+
+def nowhere(_: Trail) -> None:
+    """The places of a record that was not read from a file."""
+    return
+
+
+@define(eq=False, repr=False)
+class Recorded:
+    """One recorded fact: its value as it was given, and the keys that lead to it."""
+
+    field: Field
+    value: Any
+    trail: Trail
+
+
+@define(eq=False, repr=False)
+class Facts:
+    """The record on the day of the check: intervals by slot, the items of lists, what was recorded and where."""
+
+    layout: Layout
+    as_of: date
+    lo: list[int]
+    hi: list[int]
+    items: dict[str, dict[Key, Overlay]] = field(factory=dict)
+    recorded: dict[str, Recorded] = field(factory=dict)
+    later: list[str] = field(factory=list)
+    defined: dict[str, Interval] = field(factory=dict)
+    columns: dict[str, Columns] = field(factory=dict)
+    lines: dict[str, list[str]] = field(factory=dict)
+    places: Places = nowhere
+
+    def get(self, path: str) -> Interval:
+        """The interval of a path of the layout."""
+        slot = self.layout.slots[path]
+        return self.lo[slot], self.hi[slot]
+
+    def put(self, path: str, value: Interval) -> None:
+        """Set the interval of a path of the layout."""
+        slot = self.layout.slots[path]
+        self.lo[slot], self.hi[slot] = value
+
+    def source(self, path: str) -> Place | None:
+        """Where a fact was recorded."""
+        found = self.recorded.get(path)
+        return self.places(found.trail) if found else None
