@@ -32,7 +32,7 @@ class TestEditions:
 
     @pytest.fixture
     def book(self, tmp_path):
-        return load(tmp_path, [self.FIRST, self.SECOND, rule("p1-always", требуется=PAID)])
+        return load(tmp_path, [self.FIRST, self.SECOND, rule("p1-whole-life", требуется=PAID)])
 
     @pytest.mark.parametrize(
         ("lent", "said"),
@@ -154,7 +154,7 @@ class TestForces:
         found = judged(book, {"paid": "no"})
         assert found.violations == ()
         assert [one.rule for one in found.advice] == ["p1-may"]
-        assert (str(found.findings[1].force), str(found.findings[1].verdict)) == (said, "violated")
+        assert (str(found.findings[0].force), str(found.findings[0].verdict)) == (said, "violated")
         assert found.summary["violated"] == 0
         assert sum(found.summary.values()) == 1
 
@@ -349,8 +349,8 @@ class TestPartsAlone:
         )
         assert (found.kind, found.kind_words.ru) == ("reader", "читатель")
         assert [(one.rule, str(one.verdict)) for one in found.findings] == [
-            ("p1-name", "compliant"),
             ("p1-enrolled", "undetermined"),
+            ("p1-name", "compliant"),
         ]
 
     def test_a_part_inside_an_item_is_that_item(self, book):
@@ -648,9 +648,20 @@ class TestTheAnswer:
         assert (found.bearer, found.bearer_words.ru) == ("reader", "читатель")
 
     def test_findings_stand_in_the_order_of_the_law(self, tmp_path):
-        second = page([rule("p2-b", требуется={}), rule("p2-a", требуется={})], number="2")
-        book = load(tmp_path, [rule("p1-z", если={"вердикт": "p2-a"}, требуется={})], pages={"p2.md": second})
-        assert [one.rule for one in judged(book, {}).findings] == ["p1-z", "p2-b", "p2-a"]
+        """Wherever they were written: by the provision that they cite first, then by name."""
+        second = page(
+            [rule("p2-b", норма="п.2", требуется={}), rule("p2-a", норма="п.2", требуется={})], number="2"
+        )
+        first = [rule("p1-z", норма="п.1 ч.1", если={"вердикт": "p2-a"}, требуется={})]
+        first += [rule("p10-y", норма="п.10", требуется={}), rule("p1-whole", норма="п.1", требуется={})]
+        book = load(tmp_path, first, pages={"a.md": second})
+        assert [one.rule for one in judged(book, {}).findings] == [
+            "p1-whole",
+            "p1-z",
+            "p2-a",
+            "p2-b",
+            "p10-y",
+        ]
 
 
 def test_a_folder_may_be_in_english(tmp_path: Path):

@@ -119,7 +119,7 @@ class _Loader:
             usual_order=head.usual_order(),
             readings=self.readings,
             definitions=definitions,
-            rules=rules,
+            rules={kind: in_order_of_the_law(found) for kind, found in rules.items()},
             pages=tuple(law),
             folder=str(self.folder),
             corrections=corrections(self.notes, self.files.documents.get("calendar.yaml")),
@@ -267,6 +267,11 @@ class _Loader:
     def blame(self, rule: Rule, mark: int) -> None:
         """What was noted since is a mistake of this rule."""
         self.unread[rule.id] = (*self.unread.get(rule.id, ()), *self.notes.since(mark))
+
+
+def in_order_of_the_law(rules: MappingType[str, Rule]) -> dict[str, Rule]:
+    """Rules by the first provision that they cite, then by name: wherever they were written, findings stand so."""
+    return dict(sorted(rules.items(), key=lambda named: (named[1].citations[0].place, named[0])))
 
 
 def _id_of(node: Node) -> str | None:

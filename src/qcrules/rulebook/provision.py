@@ -29,6 +29,11 @@ class Citation:
     def __str__(self) -> str:
         return self.words
 
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Where it stands in the law: п.9 before п.10, п.25 before п.25-1, a paragraph before its parts."""
+        return self.source, _natural(self.paragraph), self.part or 0, _natural(self.point or "")
+
     def holds(self, other: Citation) -> bool:
         """Is the other provision this one, or a part or a subparagraph of it?"""
         return (
@@ -51,3 +56,8 @@ class Citation:
             point=found["point"].strip("()") if found["point"] else None,
             words=words,
         )
+
+
+def _natural(words: str) -> tuple[tuple[int, str], ...]:
+    """Numbers by their value, the rest by letters."""
+    return tuple((int(number or 0), rest) for number, rest in re.findall(r"([0-9]+)|([^0-9.()-]+)", words))
