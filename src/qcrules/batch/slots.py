@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import cast
 
 import numpy as np
 from attrs import define, field
@@ -21,6 +22,9 @@ from ..engine.columnar import (
     kind_of,
     pick,
 )
+from ..engine.columnar.columns import FIRST_MINUTE, LAST_MINUTE
+from ..engine.columnar.ends import place
+from ..engine.columnar.operands import OPTIONS
 from ..interval import UNKNOWN, Interval
 from ..rulebook.layout import Layout, option_path
 from ..text import Text
@@ -103,6 +107,30 @@ class Slots:
         lo, hi = self.unsaid[slot]
         return Column.of(pick(where, values, lo), pick(where, values, hi))
 
+    def in_words(self, slot: int, spans: Sequence[Interval], codes: Array) -> Column:
+        """A column of words from what each distinct one means.
+
+        What does not depend on which words a table happens to have lets the engine know the next one again.
+        """
+        if self.moment(slot):
+            return _moments([(far(lo), far(hi)) for lo, hi in spans], codes)
+        table = self.meanings(slot)
+        if all(span in table for span in spans):
+            known = np.array([table[span] for span in spans], np.intp)
+            lo, hi = np.array(list(table), np.int8).T
+            return Codes(known.take(codes), lo.copy(), hi.copy())
+        lo, hi = (ends.take(codes) for ends in np.array(spans, np.int64).T)
+        return Column.of(lo, lo if np.array_equal(lo, hi) else hi)
+
+    def meanings(self, slot: int) -> dict[Interval, int]:
+        """All that a truth or a choice may be, numbered; of a number, nothing."""
+        most = self.layout.unknown[slot][1]
+        if most >= OPTIONS:
+            return {}
+        spans = [self.layout.unknown[slot], self.unsaid[slot], self.layout.none[slot]]
+        spans += [(one, one) for one in range(most + 1)]
+        return {span: number for number, span in enumerate(dict.fromkeys(spans))}
+
     def stated(self, slot: int, none: Array, unknown: Array, now: Column) -> Column:
         """A column, but where it was said that the fact is not, or is not known."""
         rest = either(unknown, self.fixed(slot, self.layout.unknown[slot]), now)
@@ -125,13 +153,14 @@ def arranged(column: Column, order: Array, real: Array, own: Column) -> Column:
     Where a record has none (not ``real``), what it says itself (``own``) stands there."""
     missing = np.flatnonzero(~real)
     lo, hi = own.values()
-    if isinstance(column, Days) and (lo, hi) in ((-FAR, FAR), (FAR, FAR)):
+    one_for_all = not isinstance(lo, np.ndarray) and not isinstance(hi, np.ndarray)
+    if isinstance(column, Days) and one_for_all and (lo, hi) in ((-FAR, FAR), (FAR, FAR)):
         first = _arranged(column.first, 0 if lo == -FAR else TOP, order, missing)
         limit = column.limit
         return Days(np.asarray(first), limit if limit is None else _arranged(limit, 0, order, missing))
-    if isinstance(column, Codes) and not isinstance(lo, np.ndarray) and not isinstance(hi, np.ndarray):
+    if isinstance(column, Codes) and one_for_all:
         codes = _arranged(column.codes, len(column.lo), order, missing)
-        return Codes(np.asarray(codes), _with(column.lo, lo), _with(column.hi, hi))
+        return Codes(np.asarray(codes), _with(column.lo, cast(int, lo)), _with(column.hi, cast(int, hi)))
 
     def in_order(span: Span, places: bool) -> Span:
         lo, hi = own.places() if places else own.values()
@@ -158,7 +187,14 @@ def _with(ends: Array, one: int) -> Array:
     return np.append(ends, np.array(one, kind_of(one)))
 
 
-def looked_up(lo: Array, hi: Array, codes: Array, *, moment: bool) -> Codes:
-    """A column of words from the ends of each distinct word."""
-    kind = np.int32 if moment else np.int8 if not len(hi) or hi.max() < 128 else np.int64
-    return Codes(codes, lo.astype(kind), hi.astype(kind))
+def _moments(spans: Sequence[Span], codes: Array) -> Column:
+    """Moments in words: places where every one is a whole day (or unknown, or never), else minutes."""
+    lo, hi = np.array(spans, np.int32).T
+    first = np.asarray(place(lo))
+    never = lo == FAR
+    if np.array_equal(np.where(never, FAR, FIRST_MINUTE[first]), lo):
+        day = never | (hi == LAST_MINUTE[first]) | ((lo == -FAR) & (hi == FAR))
+        if day.all():
+            return Days(first.take(codes))
+    low = lo.take(codes)
+    return Column.of(low, low if np.array_equal(lo, hi) else hi.take(codes))

@@ -26,12 +26,13 @@ LACKING, LATE = "lacking", "late"
 DAYS = {
     Unit.HOUR: 0,
     Unit.CALENDAR_DAY: 1,
+    Unit.WORKING_DAY: 1,
     Unit.WEEK: 7,
     Unit.MONTH: 30,
     Unit.QUARTER: 91,
     Unit.YEAR: 365,
 }
-"""About how many calendar days a unit has."""
+"""About how many days, of their own kind, a unit has."""
 
 _PLACES = np.arange(TOP + 1, dtype=np.int32)
 
@@ -93,6 +94,7 @@ def due_places(running: Running, decider: Decider) -> Array:
     """For every place of the timeline, the place of the due day."""
     sign = -1 if running.backwards else 1
     count, unit = (running.term.count, running.term.unit) if running.term else (0, Unit.CALENDAR_DAY)
+    count -= running.count_first_day and count > 0 and DAYS[unit] == 1
     if unit is Unit.WORKING_DAY:
         worked = np.array(decider.book.calendar.worked_table, np.int64)[1:]
         due = np.searchsorted(worked, worked + sign * count).astype(np.int32) + 1

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from ..engine.columnar import Array, Column, far
+from ..engine.columnar import Array
 from ..errors import RecordError
 from ..facts import LAST_DAY, RecordReader
 from ..interval import Interval
@@ -16,7 +16,7 @@ from ..text import Text
 from ..vocabulary import Field, Type
 from .arrow import encoded, is_text
 from .schema import KNOWN_WORDS, NONE_WORDS, UNKNOWN_WORDS, wrong_type
-from .slots import Cells, Slots, Wrong, looked_up
+from .slots import Cells, Slots, Wrong
 
 Spans = Mapping[int, Interval]
 _MOST = 100_000
@@ -43,12 +43,7 @@ class Words:
         if bad:
             wrong.add(np.flatnonzero(np.isin(codes, list(bad)) & where), lambda row: bad[int(codes[row])])
         spans = [blank if isinstance(one, Text) else one for one in found]
-        columns: dict[int, Column] = {}
-        for slot in slots:
-            moment = self.slots.moment(slot)
-            ends = [(far(lo), far(hi)) if moment else (lo, hi) for lo, hi in (one[slot] for one in spans)]
-            lo, hi = np.array(ends).T
-            columns[slot] = looked_up(lo, hi, codes, moment=moment)
+        columns = {slot: self.slots.in_words(slot, [one[slot] for one in spans], codes) for slot in slots}
         return Cells(columns, where if all(said[:-1]) else np.array(list(map(bool, said)))[codes])
 
     def _remembered(self, fact: Field, said: str) -> Spans | Text:
