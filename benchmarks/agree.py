@@ -18,7 +18,7 @@ from qcrules.batch.schema import sort_columns
 from .register import batch
 
 AS_OF = date(2014, 10, 1)
-SIZE = 1_000
+SIZE = 4_000
 WORST = ("not_applicable", "compliant", "undetermined", "pending", "violated")
 
 
