@@ -6,89 +6,27 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from ..calendar import Calendar
-from ..engine import Decided, Group, groups
+from ..engine import Decided, groups
 from ..engine.reference import decide
-from ..finding import (
-    Delay,
-    Due,
-    Evidence,
-    Explanation,
-    Finding,
-    Missing,
-    Provision,
-    ReadingVerdict,
-    Verdict,
-)
+from ..finding import Delay, Due, Evidence, Explanation, Finding, Missing, ReadingVerdict, Verdict
 from ..interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
 from ..rulebook.lowering import Choose, Lowered, Resumed, Variant, case_fields, conditions_of, fields_of
-from ..rulebook.model import PLACEHOLDER, SPECIAL, Bearer, Life, Pack, Rule, choice_of
-from ..rulebook.verbs import DAYS, is_never, presupposed, timed, walk
+from ..rulebook.model import Life, Pack, Rule, choice_of
+from ..rulebook.verbs import DAYS, timed
 from ..term import Unit
 from ..text import Lang, Text
 from ..vocabulary import Field, Type
 from ..worlds import ItemTable, Scope, Table, Worlds, resumed, truth
-from .terms import LeftOut, Running, delay_of, delay_words, due_of
-from .tracing import Tracer, concrete, evidence_at, nearest_recorded, path_of_item
-from .values import (
-    NOT_KNOWN,
-    column_words,
-    count_words,
-    day_words,
-    exact,
-    label_at,
-    recorded_words,
-    span_words,
-)
+from .plan import Plan, RulePlan
+from .sentences import Sentences
+from .terms import LeftOut, Running, delay_of, due_of
+from .tracing import Tracer, concrete, evidence_at, nearest_recorded
+from .values import day_words, exact, label_at, span_words
 
 DECIDED = frozenset((Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE))
-
-
-_SET_ASIDE = Text(
-    "По выбранному чтению норма здесь не применяется",
-    "Under the chosen reading the provision does not apply here",
-)
-
-
-@frozen(eq=False, repr=False)
-class RulePlan:
-    """What explaining a rule needs under some chosen readings: worked out once, used for every record."""
-
-    variant: Variant
-    running: Running | None
-    alternatives: tuple[int, ...]
-    rows: tuple[tuple[str, str, int], ...]
-    bearer: Bearer | None
-    _provisions: dict[Life, Provision] = field(factory=dict)
-
-    def provision(self, life: Life) -> Provision:
-        """What a finding says of the rule itself, while the regulation's life is as given."""
-        found = self._provisions.get(life)
-        if found is None:
-            rule, window = self.variant.rule, self.variant.form.window
-            found = self._provisions[life] = Provision(
-                rule=rule.id,
-                citation=rule.citation.words,
-                paragraph=rule.citation.paragraph,
-                part=rule.citation.part,
-                point=rule.citation.point,
-                force=rule.force,
-                edition=f"{window.first or life.first}/{window.last or life.last}",
-                bearer=self.bearer.id if self.bearer else None,
-                bearer_words=self.bearer.words if self.bearer else None,
-                gist=self.variant.form.gist,
-            )
-        return found
-
-
-@frozen(eq=False, repr=False)
-class Plan:
-    """All rules of a kind of record under some chosen readings, and the groups in which they are decided."""
-
-    rules: Mapping[str, RulePlan]
-    groups: list[Group]
 
 
 @define(eq=False, repr=False)
@@ -141,7 +79,7 @@ class Explainer:
         self, rules: list[Rule], plan: Plan, worlds: Worlds, decided: Decided, life: Life, lang: Lang
     ) -> tuple[Finding, ...]:
         """A finding for every rule, and for every item of a rule's list, in the order of the law."""
-        work = _Explaining(self, worlds, decided, life)
+        work = _Explaining(self, worlds, decided, Sentences(self.tracer, worlds.facts, life))
         found = []
         for rule in rules:
             one = plan.rules[rule.id]
@@ -176,7 +114,7 @@ class _Explaining:
     of: Explainer
     worlds: Worlds
     decided: Decided
-    life: Life
+    sentences: Sentences
     known: dict[str, Evidence | None] = field(factory=dict)
 
     def explain(self, plan: RulePlan, scope: Scope, verdict: Verdict) -> Explanation:
@@ -185,7 +123,7 @@ class _Explaining:
         missing = self.missing(plan.variant, scope, due) if verdict is Verdict.UNDETERMINED else ()
         verdicts = self.decided[scope.key]
         return Explanation(
-            text=self.text(plan, scope, verdict, due, delay, missing),
+            text=self.sentences.of(plan, scope, verdict, due, delay, missing),
             due=due,
             actual=actual,
             delay=delay,
@@ -242,7 +180,7 @@ class _Explaining:
         """The fields of the branch that a definition took for this record."""
         definition = self.of.pack.definitions[variant.rule.kind][fact.path]
         cases = definition.forms[choice_of(definition.readings, dict(variant.choice))]
-        derived = self.of.tracer.derived[self.slot(fact, variant)]
+        derived = self.of.tracer.derived[self.of.tracer.slot(fact, variant)]
         assert isinstance(derived, Choose)
         for case, (condition, _) in zip(cases, derived.cases, strict=True):
             if condition is None or truth(condition, self.worlds.record.closed) != FALSE:
@@ -258,7 +196,7 @@ class _Explaining:
         running, variant = plan.running, plan.variant
         if running is None or verdict is Verdict.NOT_APPLICABLE:
             return None, None, None
-        what = scope.closed.get(self.slot(running.what, variant))
+        what = scope.closed.get(self.of.tracer.slot(running.what, variant))
         actual = (
             None if what == NEVER else exact(what) or (str(span_words(what).en) if what[0] > -INF else None)
         )
@@ -266,14 +204,14 @@ class _Explaining:
             actual = actual.date()
         due = due_of(
             running,
-            scope.closed.get(self.slot(running.base, variant)),
+            scope.closed.get(self.of.tracer.slot(running.base, variant)),
             verdict,
             self.of.calendar,
             self.left_out(running, variant, scope),
         )
         if verdict is not Verdict.VIOLATED or due is None:
             return due, actual, None
-        missed = scope.open.get(self.slot(running.what, variant))
+        missed = scope.open.get(self.of.tracer.slot(running.what, variant))
         if not self.late(running, missed, due):
             return due, actual, None
         return due, actual, delay_of(running, missed, due, self.of.calendar)
@@ -283,7 +221,9 @@ class _Explaining:
         out, term = running.excluding, running.term
         if out is None or term is None:
             return None
-        base, since, until = (self.slot(fact, variant) for fact in (running.base, out.start, out.end))
+        base, since, until = (
+            self.of.tracer.slot(fact, variant) for fact in (running.base, out.start, out.end)
+        )
         count, working = term.count * DAYS.get(term.unit, 1), term.unit is Unit.WORKING_DAY
         begun = scope.closed.get(since)[0] < INF
         table = scope.open if begun else scope.closed  # what has not begun does not stop the clock
@@ -307,15 +247,6 @@ class _Explaining:
         if isinstance(due.at, datetime):
             return what[0] > last + due.at.hour * 60 + due.at.minute
         return what[0] > whole_day(due.at.toordinal())[1]
-
-    def slot(self, fact: Field, variant: Variant) -> int:
-        """The slot of a field under the variant's readings."""
-        lowered = self.of.lowered
-        if not fact.defined:
-            return lowered.layout.slots[fact.path]
-        slots = lowered.defined_slots[fact.path]
-        names = tuple(name for name, _ in next(iter(slots)))
-        return slots[choice_of(names, {**self.of.pack.defaults(), **dict(variant.choice)})]
 
     # -- missing facts ------------------------------------------------------------------------------------------
 
@@ -351,7 +282,7 @@ class _Explaining:
             ]
         else:
             return Text("", "")
-        slot = self.slot(fact, variant)
+        slot = self.of.tracer.slot(fact, variant)
         verdicts: dict[Verdict, list[Text]] = {}
         for value, words in values:
             verdicts.setdefault(self.suppose(variant, scope, slot, value), []).append(words)
@@ -368,169 +299,6 @@ class _Explaining:
         moment = self.of.lowered.layout.moments[slot]
         later = (first, INF) if value == NEVER and moment else value
         return decide(variant, Scope(_suppose(scope.closed, slot, value), _suppose(scope.open, slot, later)))
-
-    # -- sentences ----------------------------------------------------------------------------------------------
-
-    def text(
-        self,
-        plan: RulePlan,
-        scope: Scope,
-        verdict: Verdict,
-        due: Due | None,
-        delay: Delay | None,
-        missing: tuple[Missing, ...],
-    ) -> Text:
-        """One sentence on the finding."""
-        variant = plan.variant
-        gist = variant.form.gist
-        if verdict is Verdict.VIOLATED:
-            return self.violated(plan, scope, due, delay)
-        if verdict is Verdict.NOT_APPLICABLE:
-            return self.why_not(plan, scope)
-        if verdict is Verdict.COMPLIANT:
-            return gist
-        if verdict is Verdict.PENDING:
-            if due is None:
-                return Text(
-                    f"{gist.ru}: ещё не сделано, срок не установлен",
-                    f"{gist.en}: not done yet, no term is set",
-                )
-            at = day_words(due.at)
-            return Text(f"{gist.ru}: срок — по {at.ru}", f"{gist.en}: due {at.en}")
-        if variant.form.undecidable is not None and not missing:
-            return variant.form.undecidable
-        ru = ", ".join(f"«{one.term.ru}»" for one in missing)
-        en = ", ".join(f"“{one.term.en}”" for one in missing)
-        return Text(f"{gist.ru}: неизвестно {ru}", f"{gist.en}: not known: {en}")
-
-    def violated(self, plan: RulePlan, scope: Scope, due: Due | None, delay: Delay | None) -> Text:
-        variant = plan.variant
-        messages = variant.form.messages
-        template = messages.get("not_done") if self.not_done(plan, scope) else None
-        template = template or messages.get("violated")
-        if template is None:
-            gist = variant.form.gist
-            return Text(f"Нарушено: {gist.ru}", f"Violated: {gist.en}")
-        return Text(
-            self.fill(template.ru, "ru", plan, scope, due, delay),
-            self.fill(template.en, "en", plan, scope, due, delay),
-        )
-
-    def not_done(self, plan: RulePlan, scope: Scope) -> bool:
-        """Did the event that the requirement is about not happen at all?"""
-        requirement = plan.variant.form.requirement
-        if plan.running is not None:
-            events = [plan.running.what]
-        elif requirement is not None:
-            events = [f for part in walk(requirement) for f in part.fields() if f.type is Type.EVENT]
-        else:
-            events = []
-        return bool(events) and scope.closed.get(self.slot(events[0], plan.variant)) == NEVER
-
-    def fill(
-        self, template: str, lang: Lang, plan: RulePlan, scope: Scope, due: Due | None, delay: Delay | None
-    ) -> str:
-        """A message with its facts filled in."""
-        variant = plan.variant
-        special = {
-            "due": day_words(due.at) if due else NOT_KNOWN,
-            "delay": delay_words(delay) if delay else Text("", ""),
-            "actual": self.said(plan.running.what, variant, scope) if plan.running else NOT_KNOWN,
-            "differences": self.differences(variant, scope),
-            "column": column_words(scope.key),
-        }
-
-        def value(name: str) -> str:
-            if name in SPECIAL:
-                return special[SPECIAL[name]](lang)
-            fact = self.named(name, variant)
-            return self.said(fact, variant, scope)(lang) if fact is not None else "…"
-
-        return PLACEHOLDER.sub(lambda found: value(found[1]), template)
-
-    def differences(self, variant: Variant, scope: Scope) -> Text:
-        """The rows that differ from what they should be: «показатели.1» — 980, больше чем 970."""
-        found: dict[str, Text] = {}
-        for one in self.of.tracer.failing(variant, scope.closed):
-            rows = list(self.of.tracer.rows_behind(one))
-            if not rows:
-                continue
-            left, right = (scope.closed.operand(number) for number in (one.left, one.right))
-            row, here, sign, there = rows[0], left, Text("больше", "more"), right
-            if not self.is_plain_row(one.left) and self.is_plain_row(one.right):
-                row, here, sign, there = rows[-1], right, Text("меньше", "less"), left
-            value, other = count_words(here), count_words(there)
-            found[row.path] = Text(
-                f"«{row.label.ru}» — {value}, {sign.ru} чем {other}",
-                f"“{row.label.en}” is {value}, {sign.en} than {other}",
-            )
-        return Text("; ".join(one.ru for one in found.values()), "; ".join(one.en for one in found.values()))
-
-    def is_plain_row(self, operand: int) -> bool:
-        """Is an operand a row itself: no sum, not what stands beside it, not its lines?"""
-        slot = self.of.lowered.operands[operand].slot
-        fact = self.of.tracer.recorded.get(slot) if slot is not None else None
-        return (
-            fact is not None
-            and self.of.lowered.layout.rows.get(fact.path) is fact
-            and fact.path not in self.worlds.facts.lines
-        )
-
-    def named(self, words: str, variant: Variant) -> Field | None:
-        """The field that a placeholder names."""
-        kind = self.of.pack.vocabulary.kinds[variant.rule.kind]
-        for definition in self.of.pack.definitions[variant.rule.kind].values():
-            if words in (definition.field.path, definition.field.label.ru):
-                return definition.field
-        return self.of.pack.vocabulary.find(kind, words)
-
-    def said(self, fact: Field, variant: Variant, scope: Scope) -> Text:
-        """A fact as it stands in the record, in words."""
-        recorded = self.worlds.facts.recorded.get(
-            path_of_item(fact.path, scope.key if fact.list_path else None)
-        )
-        if recorded is not None:
-            return recorded_words(recorded)
-        span = scope.closed.get(self.slot(fact, variant))
-        return span_words(span) if fact.type.is_moment else NOT_KNOWN
-
-    def why_not(self, plan: RulePlan, scope: Scope) -> Text:
-        """Why a rule does not apply: the first part of its condition that fails."""
-        variant = plan.variant
-        failed = next(
-            (n for n, gate in variant.gates.items() if truth(gate, scope.closed) == FALSE), "condition"
-        )
-        form = variant.form
-        if failed in ("in_force", "edition"):
-            first, last = form.window.first or self.life.first, form.window.last or self.life.last
-            a, b = day_words(first), day_words(last)
-            return Text(
-                f"Норма действует с {a.ru} по {b.ru}, дело вне этого времени",
-                f"In force from {a.en} to {b.en}; the case is outside",
-            )
-        if failed == "items":
-            assert variant.rule.for_each is not None
-            label = variant.rule.for_each.label
-            return Text(f"«{label.ru}»: записей нет", f"“{label.en}”: none")
-        if failed.startswith("exception:"):
-            exception = form.exceptions[int(failed.partition(":")[2])]
-            return Text(f"Исключение: {exception.citation.words}", f"Exception: {exception.citation.words}")
-        if failed == "started":
-            assert form.requirement is not None
-            bases = [
-                b for b in presupposed(form.requirement) if scope.closed.get(self.slot(b, variant))[0] >= INF
-            ]
-            names = bases or presupposed(form.requirement)
-            return Text(
-                f"Срок не начался: нет «{names[0].label.ru}»",
-                f"The term has not begun: no “{names[0].label.en}”",
-            )
-        if is_never(form.condition):
-            return _SET_ASIDE
-        return Text(
-            f"Условие нормы не выполнено: {form.condition.words('ru')}",
-            f"The condition is not met: {form.condition.words('en')}",
-        )
 
 
 def _suppose(table: Table | ItemTable, slot: int, value: Interval) -> ItemTable:

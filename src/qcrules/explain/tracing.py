@@ -24,7 +24,7 @@ from ..rulebook.lowering import (
     rule_fields,
     verdicts_read,
 )
-from ..rulebook.model import Pack, Rule
+from ..rulebook.model import Pack, Rule, choice_of
 from ..vocabulary import Field, Type
 from ..worlds import ItemTable, Scope, Table, Worlds, truth
 from .values import canonical, label_at, recorded_words
@@ -93,6 +93,14 @@ class Tracer:
         if found is None:
             found = self._reads[rule.id] = underlying(self.pack, rule)
         return found
+
+    def slot(self, fact: Field, variant: Variant) -> int:
+        """The slot of a field under the variant's readings."""
+        if not fact.defined:
+            return self.lowered.layout.slots[fact.path]
+        slots = self.lowered.defined_slots[fact.path]
+        names = tuple(name for name, _ in next(iter(slots)))
+        return slots[choice_of(names, {**self.pack.defaults(), **dict(variant.choice)})]
 
     # -- what differs ------------------------------------------------------------------------------------------
 

@@ -1,0 +1,52 @@
+"""The rules of a kind of record under some chosen readings, ready to be decided and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from ..engine import Group
+from ..finding import Provision
+from ..rulebook.lowering import Variant
+from ..rulebook.model import Bearer, Life
+from .terms import Running
+
+
+@frozen(eq=False, repr=False)
+class RulePlan:
+    """What explaining a rule needs under some chosen readings: worked out once, used for every record."""
+
+    variant: Variant
+    running: Running | None
+    alternatives: tuple[int, ...]
+    rows: tuple[tuple[str, str, int], ...]
+    bearer: Bearer | None
+    _provisions: dict[Life, Provision] = field(factory=dict)
+
+    def provision(self, life: Life) -> Provision:
+        """What a finding says of the rule itself, while the regulation's life is as given."""
+        found = self._provisions.get(life)
+        if found is None:
+            rule, window = self.variant.rule, self.variant.form.window
+            found = self._provisions[life] = Provision(
+                rule=rule.id,
+                citation=rule.citation.words,
+                paragraph=rule.citation.paragraph,
+                part=rule.citation.part,
+                point=rule.citation.point,
+                force=rule.force,
+                edition=f"{window.first or life.first}/{window.last or life.last}",
+                bearer=self.bearer.id if self.bearer else None,
+                bearer_words=self.bearer.words if self.bearer else None,
+                gist=self.variant.form.gist,
+            )
+        return found
+
+
+@frozen(eq=False, repr=False)
+class Plan:
+    """All rules of a kind of record under some chosen readings, and the groups in which they are decided."""
+
+    rules: Mapping[str, RulePlan]
+    groups: list[Group]
