@@ -59,6 +59,18 @@ class TestEditions:
         assert "01.01.2014–31.12.2014" in assumed.ru
         assert found.findings[0].missing[0].field == "lent_at"
 
+    @pytest.mark.parametrize(
+        ("as_of", "lent", "said"),
+        [
+            ("2014-03-03", "2014-03-03/2014-03-04", ["undetermined", "undetermined", "violated"]),
+            ("2014-03-04", "2014-03-03/2014-03-04", ["violated", "not_applicable", "violated"]),
+            ("2015-03-03", "2014-12-30/2015-03-04", ["undetermined", "undetermined", "undetermined"]),
+        ],
+    )
+    def test_a_date_that_may_not_have_come_yet_is_any_or_has_come(self, book, as_of, lent, said):
+        found = judged(book, {"lent_at": lent, "paid": "no"}, as_of=as_of)
+        assert [str(one.verdict) for one in found.findings] == said
+
     def test_a_known_date_leaves_nothing_to_assume(self, book):
         assert judged(book, {"lent_at": "2014-06-01"}).assumptions == ()
 

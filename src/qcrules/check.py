@@ -19,7 +19,7 @@ from .explain.findings import DECIDED
 from .explain.notes import later_notes, order_warnings
 from .facts import Facts
 from .finding import Assessment, Finding
-from .interval import INF, Interval, Truth, as_interval, at_most, whole_day
+from .interval import INF, Interval, Truth, as_interval, at_most, hull, whole_day
 from .loading.record import WORKBOOKS, Input, read_inputs
 from .rulebook.layout import EDITION, IN_FORCE
 from .rulebook.model import Life, Pack, Rule, choice_of
@@ -349,13 +349,17 @@ class _Run:
         return self.machine.explainer.findings(rules, plan, worlds, decided, life, self.lang)
 
     def edition(self, life: Life) -> Interval:
-        """The date that chooses the edition; where none is known, any day of the regulation's life."""
-        kind = self.machine.lowered.kind
-        for fact in self.book.core.edition_dates.get(kind, ()):
-            span = self.facts.get(fact.path)
-            if -INF < span[0] < INF:
-                return span
-        first, last = whole_day(life.first.toordinal()), whole_day(life.last.toordinal())
+        """The date that chooses the edition; where none is known, any day of the regulation's life.
+
+        A date that may not have come yet is either."""
+        whole = whole_day(life.first.toordinal())[0], whole_day(life.last.toordinal())[1]
+        dates = (
+            self.facts.get(fact.path)
+            for fact in self.book.core.edition_dates.get(self.machine.lowered.kind, ())
+        )
+        known = next((span for span in dates if -INF < span[0] < INF), None)
+        if known is not None and known[1] < INF:
+            return known
         self.assumptions = (
             Text(
                 "дата, по которой выбирается редакция, не известна: взято время действия Правил, "
@@ -364,7 +368,7 @@ class _Run:
                 f"{life.first} to {life.last}, is taken",
             ),
         )
-        return first[0], last[1]
+        return whole if known is None else hull(whole, (known[0], whole_day(self.facts.as_of.toordinal())[1]))
 
     def contest(self, life_options: Mapping[str, str], found: Finding, other: Finding) -> Finding:
         """A finding that turns on a reading of when the regulation is in force says so."""

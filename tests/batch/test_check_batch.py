@@ -299,3 +299,29 @@ def test_an_act_alone() -> None:
     assert {f.rule: str(f.verdict) for f in found if f.item is None and f.rule in row} == {
         f.rule: row[f.rule] for f in found if f.item is None
     }
+
+
+@pytest.mark.parametrize("complete", [False, True])
+def test_an_order_that_may_not_be_issued_yet(complete: bool) -> None:
+    """The date that chooses the edition, around the day of the check and around both ends of the Rules' life."""
+    spans = [
+        ("2014-03-03", "2014-03-04"),
+        ("2014-03-01", "2014-03-03"),
+        ("2013-05-01", "2014-03-10"),
+        ("2014-03-05", "2014-03-06"),
+    ]
+    records = [
+        {"id": str(n), "kind": "planned", "order": {"issued_on": "/".join(span)}}
+        for n, span in enumerate(spans)
+    ]
+    low, high = zip(*((date.fromisoformat(lo), date.fromisoformat(hi)) for lo, hi in spans), strict=True)
+    batch = pa.RecordBatch.from_pydict(
+        {
+            "id": [record["id"] for record in records],
+            "kind": ["planned"] * len(spans),
+            "order.issued_on.lo": list(low),
+            "order.issued_on.hi": list(high),
+        }
+    )
+    for as_of in (date(2014, 3, 3), date(2013, 6, 1), date(2015, 8, 1)):
+        assert_same(batch, records, as_of, complete=complete)

@@ -15,12 +15,14 @@ from ..calendar import FIRST
 from ..check import rules_of
 from ..engine import Group, groups
 from ..engine.columnar import (
+    PLACE,
     TOP,
     UNDETERMINED,
     Array,
     Column,
     Columnar,
     Columns,
+    Days,
     Decided,
     End,
     Recorder,
@@ -28,7 +30,9 @@ from ..engine.columnar import (
     as_column,
     at_most,
     bits,
+    greatest,
     least,
+    none_of,
     pick,
     place_of,
 )
@@ -191,13 +195,16 @@ class Decider:
         return np.array(found, np.int32)
 
     def edition(self, columns: Columns, life: Life) -> Column:
-        """The date that chooses the edition; where none is known, any day of the regulation's life."""
-        found = Column.of(_minute(life.first), _minute(life.last) + MINUTES_A_DAY - 1)
+        """The date that chooses the edition; where none is known, any day of the regulation's life.
+
+        A date that may not have come yet is either."""
+        whole = found = Column.of(_minute(life.first), _minute(life.last) + MINUTES_A_DAY - 1)
+        today = Days(np.broadcast_to(np.asarray(columns.as_of, PLACE), columns.count))
         for fact in reversed(self.pack.edition_dates.get(self.kind.whole, ())):
             slot = self.machine.lowered.layout.slots[fact.path]
             own = columns.slots.get(slot)
             if own is not None:
-                found = _first_known(own, found)
+                found = _first_known(own, found, whole, today)
         return found
 
     def force(self, columns: Columns, life: Life, edition: Column) -> End:
@@ -285,13 +292,16 @@ def _minute(day: date) -> int:
     return day.toordinal() * MINUTES_A_DAY
 
 
-def _first_known(own: Column, other: Column) -> Column:
-    """A date where its beginning is known, else the other one."""
+def _first_known(own: Column, other: Column, whole: Column, today: Column) -> Column:
+    """A date where its beginning is known, else the other one; of what may not have come yet, both."""
 
     def choose(places: bool) -> Span:
-        known = _both(own.places()[0])
-        a, b = (own.places(), other.places()) if places else (own.values(), other.values())
-        return pick(known, a[0], b[0]), pick(known, a[1], b[1])
+        known, open_ = _both(own.places()[0]), own.places()[1] == TOP
+        a, b, c, now = (one.places() if places else one.values() for one in (own, other, whole, today))
+        lo, hi = a
+        if not none_of(open_):
+            lo, hi = pick(open_, least(lo, c[0]), lo), pick(open_, greatest(c[1], now[1]), hi)
+        return pick(known, lo, b[0]), pick(known, hi, b[1])
 
     return Column(lambda: choose(False), lambda: choose(True))
 
