@@ -54,9 +54,7 @@ def _growth(axes: Any, grown: list[dict[str, Any]]) -> None:
     axes.set_ylim(bottom=0)
     axes.set_xlabel("rows")
     axes.set_ylabel("ns a row", color=OWN)
-    axes.set_title(
-        "Growth of the columnar engine: time a row, and the peak memory of its process", loc="left"
-    )
+    axes.set_title("Growth: time a row, and peak memory of the process")
     memory = axes.twinx()
     memory.plot(rows, [one["peak_mib"] for one in grown], marker="s", color=FIVE)
     memory.set_ylim(bottom=0)
