@@ -10,7 +10,7 @@ from attrs import define
 
 from ..table import column_key
 from ..vocabulary import Field, Kind, Type
-from .reading import field_of
+from .layout import field_of
 
 DASH = "–"
 Counts = Mapping[str, int | str]

@@ -17,6 +17,7 @@ from ..loading import cache
 from ..loading.node import Plain, plain
 from ..loading.source import parse, read_text
 from ..text import Text
+from ..vocabulary import Field, Kind
 
 FILE = "forms.yaml"
 WORD_KEYS = {
@@ -58,6 +59,20 @@ _NOT_A_LETTER = re.compile(r"[\W_]+")
 def squeeze(words: object) -> str:
     """Words as they are compared: letters and digits only; spaces, line breaks, dashes and dots do not count."""
     return _NOT_A_LETTER.sub("", str(words)).casefold().replace("ё", "е")
+
+
+def field_of(kind: Kind, path: str) -> Field:
+    """The field of a dotted path. KeyError where the vocabulary does not know it."""
+    here = kind.root
+    for key in path.split("."):
+        here = here.children[key]
+    return here
+
+
+def fact_label(kind: Kind, path: str) -> str:
+    """The words of a field as the sheet prints them: «Кто представляет: вид»."""
+    words = field_of(kind, path).label.ru.replace(".", ": ")
+    return words[:1].upper() + words[1:]
 
 
 @frozen(eq=False)

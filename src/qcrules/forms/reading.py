@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -15,17 +14,14 @@ from ..errors import Place, Problem, RecordError
 from ..facts import Trail
 from ..loading.record import Input
 from ..text import Text
-from ..vocabulary import Field, Kind, Type, Vocabulary
-from .formulas import Formulas, NotKnown
-from .layout import Form, Forms, Row, has_forms, load_forms, squeeze
+from ..vocabulary import Kind, Vocabulary
+from .cells import DASHES, WRONG, CellReader, as_recorded, cell_words, is_unfilled
+from .layout import Form, Forms, Row, fact_label, field_of, has_forms, load_forms, squeeze
 from .table import Columns, Line, Table, below, find_columns, find_head, find_rows
 from .workbook import Cell, Sheet, open_workbook
 
 SUFFIXES = (".xlsx", ".xlsm")
-MOST = 10**12
 _INDEX, _PERIOD = "индекс", "отчетныйпериод"
-_DASHES = frozenset({"-", "–", "—", "−"})
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(\d{1,2}:\d{2}))?")
 _BLANKS = re.compile(r"_{2,}")
 
 
@@ -50,7 +46,7 @@ def read_workbook(path: Path, vocabulary: Vocabulary, folder: str | Path) -> lis
     sheets = open_workbook(path)
     problems: list[Problem] = []
     readings = [
-        _Reading(sheet, forms, kind, problems)
+        _Reading(sheet, problems, forms, kind)
         for sheet in sheets
         if find_head(sheet, forms) is not None or _said_index(sheet)
     ]
@@ -78,22 +74,13 @@ def _said_index(sheet: Sheet) -> bool:
 
 
 @define(eq=False)
-class _Reading:
-    """One sheet."""
+class _Reading(CellReader):
+    """One sheet that holds a form."""
 
-    sheet: Sheet
     forms: Forms
     kind: Kind
-    problems: list[Problem]
     record: dict[str, Any] = field(factory=dict)
     cells: dict[Trail, Cell] = field(factory=dict)
-    formulas: Formulas = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self.formulas = Formulas(self.sheet)
-
-    def wrong(self, cell: Cell, ru: str, en: str) -> None:
-        self.problems.append(Problem(Text(ru, en), self.sheet.place(cell)))
 
     def read(self) -> Input | None:
         """The record; None where it could not be recognised (``problems`` says why)."""
@@ -137,7 +124,8 @@ class _Reading:
             row = self.sheet.row(at)
             if row:
                 words = (row[column] for column in sorted(row))
-                yield at, min(row), " ".join(one if isinstance(one, str) else _shown(one) for one in words)
+                said = (one if isinstance(one, str) else cell_words(one) for one in words)
+                yield at, min(row), " ".join(said)
 
     def form(self, head: int) -> Form | None:
         """Which form it is: by its index, else by its title."""
@@ -227,12 +215,12 @@ class _Reading:
         value = self.value(cell)
         if value is None:
             return
-        if row.words_allowed and isinstance(value, str) and value.strip() not in _DASHES:
+        if row.words_allowed and isinstance(value, str) and value.strip() not in DASHES:
             words.append(" ".join(value.split()))
             self.cells.setdefault(("preventive_measures",), cell)
             return
         count = self.count(value, cell)
-        if count is _WRONG:
+        if count is WRONG:
             return
         if not row.figures:
             self.wrong(
@@ -248,56 +236,13 @@ class _Reading:
         for column in columns.figures.values():
             cell = line.at, column
             value = self.value(cell)
-            if value is not None and self.count(value, cell) not in (0, None, _WRONG):
+            if value is not None and self.count(value, cell) not in (0, None, WRONG):
                 self.wrong(
                     (line.at, columns.words),
-                    f"в строке {line.row.number} есть число ({_shown(value)}), но нет наименования услуги",
-                    f"row {line.row.number} has a figure ({_shown(value)}) and no name of the service",
+                    f"в строке {line.row.number} есть число ({cell_words(value)}), но нет наименования услуги",
+                    f"row {line.row.number} has a figure ({cell_words(value)}) and no name of the service",
                 )
                 return
-
-    def value(self, cell: Cell) -> Any:
-        """What a cell holds; an error cell or a formula that nobody has calculated is a problem."""
-        if cell in self.sheet.errors:
-            fault = self.sheet.errors[cell]
-            self.wrong(cell, f"в ячейке ошибка {fault}", f"the cell holds the error {fault}")
-            return None
-        try:
-            value = self.formulas.value(cell)
-        except NotKnown as unknown:
-            if unknown.cell != cell:
-                return None  # what it is made of is to blame, and says so itself
-            formula = self.sheet.formulas[cell]
-            self.wrong(
-                cell,
-                f"формула `={formula}` не посчитана; откройте книгу в Excel или LibreOffice и сохраните",
-                f"formula `={formula}` was not calculated; open the workbook in Excel or LibreOffice and save it",
-            )
-            return None
-        return None if isinstance(value, str) and not value.strip() else value
-
-    def count(self, value: Any, cell: Cell) -> Any:
-        """A whole number, zero or more; None for a dash; else a problem."""
-        if isinstance(value, str) and value.strip() in _DASHES:
-            return None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            if 0 <= value < MOST and value == int(value):
-                return int(value)
-            why = (
-                Text("число отрицательное", "the number is negative")
-                if value < 0
-                else Text("число слишком велико", "the number is too large")
-                if value >= MOST
-                else Text("число не целое", "the number is not whole")
-            )
-        else:
-            why = _why_no_number(value)
-        self.wrong(
-            cell,
-            f"{why.ru}: `{_shown(value)}`; нужно целое число, ноль или больше",
-            f"{why.en}: `{_shown(value)}`; a whole number is needed, zero or more",
-        )
-        return _WRONG
 
     # -- below the table --------------------------------------------------------------------------------------
 
@@ -309,7 +254,7 @@ class _Reading:
         for at, cells in below(table):
             column, label = cells[0][0], " ".join(str(cells[0][1]).split())
             key = squeeze(label)
-            values = [(at, other) for other, value in cells[1:] if not _is_blank(value)]
+            values = [(at, other) for other, value in cells[1:] if not is_unfilled(value)]
             if key == squeeze(self.forms.facts_title):
                 in_block = True
             elif key in known:
@@ -335,7 +280,7 @@ class _Reading:
         for cell in (*values[:1], *errors):
             value = self.value(cell)
             if value is not None:
-                self.put(trail, _plain(value, fact), cell)
+                self.put(trail, as_recorded(value, fact), cell)
 
     def signature(self, path: str, label: str, cell: Cell, values: list[Cell]) -> None:
         """The name beside «Исполнитель», in its own cell or in the same one."""
@@ -359,69 +304,6 @@ class Places:
         while trail not in self.cells and trail:
             trail = trail[:-1]
         return self.cells.get(trail, self.top)
-
-
-_WRONG: Any = object()
-
-
-def field_of(kind: Kind, path: str) -> Field:
-    """The field of a dotted path. KeyError where the vocabulary does not know it."""
-    here = kind.root
-    for key in path.split("."):
-        here = here.children[key]
-    return here
-
-
-def fact_label(kind: Kind, path: str) -> str:
-    """The words of a field as the sheet prints them: «Кто представляет: вид»."""
-    words = field_of(kind, path).label.ru.replace(".", ": ")
-    return words[:1].upper() + words[1:]
-
-
-def _plain(value: Any, fact: Field) -> Any:
-    """A cell's value as a case file would have it."""
-    if isinstance(value, datetime):
-        return value if value.time() != time() else value.date()
-    if isinstance(value, date | bool):
-        return value
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
-    words = " ".join(str(value).split())
-    if fact.type in (Type.EVENT, Type.DATE) and (shape := _DAY_FIRST.fullmatch(words)):
-        day, month, year, clock = shape.groups()
-        return f"{year}-{month:0>2}-{day:0>2}" + (f" {clock:0>5}" if clock else "")
-    return words
-
-
-def _is_blank(value: object) -> bool:
-    """Whether a cell only draws a line to write on, or says what to write on it."""
-    return isinstance(value, str) and squeeze(value) in ("", "фио", "подпись")
-
-
-def _shown(value: Any) -> str:
-    """A value for a person."""
-    if isinstance(value, bool):
-        return "ИСТИНА" if value else "ЛОЖЬ"
-    if isinstance(value, float):
-        return f"{value:g}" if value != int(value) else str(int(value))
-    if isinstance(value, datetime):
-        return f"{value:%d.%m.%Y %H:%M}"
-    if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
-    words = " ".join(str(value).split())
-    return words if len(words) <= 60 else words[:59] + "…"
-
-
-def _why_no_number(value: Any) -> Text:
-    if isinstance(value, date | time | timedelta):
-        return Text(
-            "дата или время вместо числа (верните ячейке числовой формат)", "a date or a time, no number"
-        )
-    if isinstance(value, bool):
-        return Text("логическое значение вместо числа", "a logical value, no number")
-    if "".join(str(value).split()).isdigit():
-        return Text("число записано как текст", "the number is stored as text")
-    return Text("текст вместо числа", "text, no number")
 
 
 def _year_and_month(words: str, names: tuple[str, ...]) -> tuple[int | None, int | None]:

@@ -14,8 +14,7 @@ from ..errors import Problem, UsageError, nearest
 from ..text import Text
 from ..vocabulary import Type, Vocabulary
 from .filling import Counts, Filled
-from .layout import Form, Forms, Row, load_forms
-from .reading import fact_label, field_of
+from .layout import Form, Forms, Row, fact_label, field_of, load_forms
 from .workbook import address, needs_excel
 
 SERVICES = 3
