@@ -150,6 +150,12 @@ class Vocabulary:
     """All kinds of record of a pack."""
 
     kinds: Mapping[str, Kind]
+    doubtful: frozenset[str] = frozenset()
+    """Words of entries with a mistake: where one of them is not known, that mistake is why."""
+
+    def doubts(self, words: str) -> bool:
+        """Is a dotted path not known because an entry of the vocabulary is wrong?"""
+        return not self.doubtful.isdisjoint(words.replace("[]", "").split("."))
 
     def kind(self, word: str) -> Kind | None:
         """The kind with that key or that Russian word."""

@@ -41,6 +41,12 @@ def test_json_has_the_five_keys(run: Run, file: Path) -> None:
     data = json.loads(run("test", str(file), "--engine", "reference", "--format", "json").out)
     assert list(data) == ["passed", "failed", "cases", "coverage", "mutation"]
     assert (data["passed"], data["failed"], len(data["cases"])) == (1, 0, 1)
+    assert data["coverage"] == {}  # not asked for: of the same shape, and empty
+    assert {key: data["mutation"][key] for key in ("mutants", "killed", "survived")} == {
+        "mutants": 0,
+        "killed": 0,
+        "survived": [],
+    }
 
 
 def test_junit_can_be_read(run: Run, file: Path) -> None:

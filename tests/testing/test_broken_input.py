@@ -94,6 +94,40 @@ def test_a_record_is_never_judged_by_it(two: Path, name: str) -> None:
         load_rules(two)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("returned, тип: событие", "returned, тип: сабытие"),
+        ("returned_at: {термин:", "returned_at: {тармин:"),
+    ],
+    ids=["type", "key"],
+)
+def test_a_mistake_of_the_vocabulary_is_told_once_and_not_where_its_words_are_read(
+    two: Path, old: str, new: str
+) -> None:
+    spoil(two, "vocabulary.yaml", old, new)
+    with pytest.raises(PackError) as refused:
+        load_rules(two)
+    [only] = refused.value.problems
+    assert only.place is not None
+    assert only.place.file == str(two / "vocabulary.yaml")
+    told = [one.broken.ru.split("\n") for one in results(two) if one.broken]
+    assert [line for lines in told for line in lines if "не прогнано случаев" not in line] == [
+        only.words("ru")
+    ]
+
+
+def test_a_word_that_is_nowhere_in_the_mistake_is_told_beside_it(two: Path) -> None:
+    spoil(two, "vocabulary.yaml", "продлений, тип: число", "продлений, тип: чесло")
+    spoil(two, "p1.md", "что: возвращена", "что: возвращина")
+    with pytest.raises(PackError) as refused:
+        load_rules(two)
+    assert {Path(one.place.file).name for one in refused.value.problems if one.place} == {
+        "vocabulary.yaml",
+        "p1.md",
+    }
+
+
 def test_cases_of_a_rule_that_cannot_be_read_are_counted_once(two: Path) -> None:
     spoil(two, "p1.md", "что: возвращена", "что: возвращина")
     [of_rule] = [one for one in results(two) if one.title == "p1-return"]

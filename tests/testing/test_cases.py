@@ -51,6 +51,27 @@ def test_every_row_of_a_pack_is_run(folder: Path) -> None:
     assert failed(found) == []
 
 
+def test_an_unknown_key_at_the_top_of_a_file_is_told_and_its_cases_run(folder: Path) -> None:
+    file = folder / "one.case.yaml"
+    file.write_text(f"осноава: {{}}\n{CASE_FILE}", "utf-8")
+    [wrong, *run] = results(file)
+    assert wrong.broken is not None
+    assert wrong.broken.ru == f"{file}:1:1: ключ `осноава` не известен; возможно, `основы`"
+    assert [one.passed for one in run] == [True, True, True]
+
+
+def test_cases_whose_bases_stand_under_an_unknown_key_are_counted(folder: Path) -> None:
+    file = folder / "one.case.yaml"
+    own = "  - случай: сам по себе\n    выдача: {выдана: —}\n    ожидается: {p1-return: не применимо}\n"
+    file.write_text(CASE_FILE.replace("основы:", "осноавы:") + own, "utf-8")
+    [wrong, run] = results(file)
+    assert wrong.broken is not None
+    assert "ключ `осноавы` не известен" in wrong.broken.ru
+    assert "основы не прочитаны: не прогнано случаев — 3" in wrong.broken.ru
+    assert run.title == "сам по себе"
+    assert run.broken is None
+
+
 def test_a_failure_says_what_was_expected_what_came_where_and_why(page: Path) -> None:
     page.write_text(
         page.read_text("utf-8").replace("| нарушение; срок 2014-03-06; +1 |", "| соответствует |"), "utf-8"

@@ -212,12 +212,13 @@ def _said(asked: _Asked, found: _Answer) -> str:
     from qcrules.render import cases, json, junit
     from qcrules.render import coverage as cover
     from qcrules.render import mutation as mutate
+    from qcrules.testing.tally import Tally
 
     lang = asked.lang
     if asked.form == "json":
         data = cases.as_dict(found.results, lang)
-        data["coverage"] = cover.as_dict(found.coverage, lang) if found.coverage else None
-        data["mutation"] = mutate.as_dict(found.mutation, lang) if found.mutation else None
+        data["coverage"] = cover.as_dict(found.coverage, lang) if found.coverage else {}
+        data["mutation"] = mutate.as_dict(found.mutation or Tally(), lang)
         return json.dumps(data)
     if asked.form == "junit":
         return junit.render(found.results, lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingType
 from datetime import date
 
@@ -18,17 +18,23 @@ NO = frozenset({"нет", "no", "false"})
 
 @define
 class Notes:
-    """The mistakes found so far: ``problems`` has each once, ``made`` also those that were met again."""
+    """The mistakes found so far: ``problems`` has each once, ``made`` also those that were met again or that follow.
+
+    ``doubts``: is a word not known because of a mistake that is told elsewhere? It makes a rule unread, untold.
+    """
 
     problems: list[Problem] = field(factory=list)
     made: list[Problem] = field(factory=list)
+    doubts: Callable[[str], bool] = lambda word: False
 
-    def add(self, where: Node | Place | None, ru: str, en: str, code: str | None = None) -> None:
-        """Note one mistake."""
+    def add(
+        self, where: Node | Place | None, ru: str, en: str, code: str | None = None, told: bool = True
+    ) -> None:
+        """Note one mistake; not ``told`` is one that another, told already, has caused."""
         place = where.place if isinstance(where, Node) else where
         problem = Problem(Text(ru, en), place, code)
         self.made.append(problem)
-        if problem not in self.problems:
+        if told and problem not in self.problems:
             self.problems.append(problem)
 
     def since(self, mark: int) -> tuple[Problem, ...]:
@@ -43,6 +49,7 @@ class Notes:
             f"{what.ru} `{word}` не известно{hint.ru}",
             f"unknown {what.en} `{word}`{hint.en}",
             UNKNOWN_WORD,
+            told=not self.doubts(word),
         )
 
     def mapping(self, node: Node, what: Text) -> MappingType[str, Entry]:

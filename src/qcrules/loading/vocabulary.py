@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 
 from attrs import evolve
@@ -10,7 +11,7 @@ from ..errors import CIRCLE
 from ..table import column_fields, row_field
 from ..text import Text
 from ..vocabulary import TYPE_WORDS, Field, Kind, Option, Type, Vocabulary
-from .node import Entry, Mapping, Node, Scalar
+from .node import Entry, Mapping, Node, Scalar, Sequence
 from .reading import Notes
 
 _FIELD_KEYS = {
@@ -39,17 +40,34 @@ class VocabularyReader:
         self.objects: dict[str, Entry] = {}
         self.kind = ""
         self.unfolding: list[Entry] = []
+        self.doubtful: set[str] = set()
+        self.accounted = 0
 
     def read(self, node: Node) -> Vocabulary:
-        """The vocabulary of a pack."""
+        """The vocabulary of a pack; from then on the notes know which words it leaves in doubt."""
         top = self.notes.keys(node, _TOP_KEYS, Text("словарь", "vocabulary"))
+        self._doubt(0, node)
         if "objects" in top:
             self.objects = dict(self.notes.mapping(top["objects"].value, Text("объекты", "objects")))
         kinds: dict[str, Kind] = {}
         if "kinds" in top:
             for key, entry in self.notes.mapping(top["kinds"].value, Text("виды", "kinds")).items():
+                mark = len(self.notes.made)
                 kinds[key] = self._kind(key, entry, kinds)
-        return Vocabulary(kinds)
+                self._doubt(mark, entry.key, entry.value)
+        vocabulary = Vocabulary(kinds, frozenset(self.doubtful))
+        self.notes.doubts = vocabulary.doubts
+        return vocabulary
+
+    def _doubt(self, mark: int, *entry: Node) -> None:
+        """What an entry says is in doubt where a mistake was noted in it since, and not in a smaller one within."""
+        if len(self.notes.made) > max(mark, self.accounted):
+            said = {word for node in entry for word in _words(node)}
+            said.update(
+                word for name in said & self.objects.keys() for word in _words(self.objects[name].value)
+            )
+            self.doubtful |= said
+        self.accounted = len(self.notes.made)
 
     def _kind(self, key: str, entry: Entry, known: MappingType[str, Kind]) -> Kind:
         keys = self.notes.keys(entry.value, _KIND_KEYS, Text("вид записи", "kind of record"))
@@ -80,7 +98,9 @@ class VocabularyReader:
         found: dict[str, Field] = {}
         terms: dict[str, str] = {}
         for key, entry in self.notes.mapping(node, Text("поля", "fields")).items():
+            mark = len(self.notes.made)
             part = self._field(key, entry, parent)
+            self._doubt(mark, entry.key, entry.value)
             if part is None:
                 continue
             if part.term.ru in terms:
@@ -202,3 +222,16 @@ class VocabularyReader:
             return self.notes.words(node, Text("вариант", "option")) or Text.same(key)
         russian = node.text if isinstance(node, Scalar) and not node.is_null else key
         return Text(russian, key.replace("_", " "))
+
+
+def _words(node: Node) -> Iterator[str]:
+    """Every key and every value of a part of a document."""
+    if isinstance(node, Scalar):
+        yield node.text
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _words(item)
+    elif isinstance(node, Mapping):
+        for entry in node.entries.values():
+            yield entry.key.text
+            yield from _words(entry.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from qcrules.testing.runner import Outcome, Result
@@ -16,13 +17,11 @@ _FAILED = Noun("не прошёл", "не прошли", "не прошли", "f
 
 
 def as_dict(results: Sequence[Result], lang: Lang) -> dict[str, Any]:
-    """Every case, with what each rule was expected to answer and answered; coverage and mutation where asked for."""
+    """Every case, with what each rule was expected to answer and answered."""
     return {
         "passed": sum(result.passed for result in results),
         "failed": sum(not result.passed for result in results),
         "cases": [_result(result, lang) for result in results],
-        "coverage": None,
-        "mutation": None,
     }
 
 
@@ -70,10 +69,15 @@ def render(
 
 
 def _failure(paper: Paper, result: Result, lang: Lang) -> None:
+    """One that failed; a mistake of a file, whose name is its title, is told by its place alone."""
+    if result.broken and result.title == Path(result.place.file).name:
+        for row in result.broken(lang).split("\n"):
+            paper.entry("✗", row, style="red bold")
+        return
     paper.entry("✗", f"{result.place}: {name_of(result)}", style="red bold")
     if result.broken:
         for row in result.broken(lang).split("\n"):
-            paper.line(row, indent=4, hang=8)
+            paper.line(row.removeprefix(f"{result.place}: "), indent=4, hang=8)
     for outcome in result.outcomes:
         if outcome.passed:
             continue

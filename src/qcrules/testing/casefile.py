@@ -26,6 +26,7 @@ from qcrules.vocabulary import Field, Kind, Type
 
 from .rows import CaseReader, Row, spoken_of, title_of
 from .runner import Case
+from .tables import not_run
 
 SUFFIXES = (".case.yaml", ".case.xlsx")
 
@@ -93,16 +94,27 @@ class Base:
 
 
 def _document(path: Path, pack: Pack) -> Iterator[Case]:
+    """The cases of a file; an unknown key is told, and only the cases that rest on what it may hold are not run."""
     top = parse(read_text(path), str(path))
     problems = _strangers(top, [word for words in _TOP for word in words])
     listed = _under(top, CASES)
     if not isinstance(listed, Items):
-        problems.append(_wrong(top, "нужен список `случаи`", "a list `cases` is needed"))
+        missing = [] if problems else [_wrong(top, "нужен список `случаи`", "a list `cases` is needed")]
+        raise RecordError([*problems, *missing])
+    bases = _under(top, BASES)
+    lost = [node for node in listed.items if problems and bases is None and _under(node, BASE) is not None]
+    if lost:
+        problems.append(
+            not_run(Text("основы не прочитаны", "the bases could not be read"), len(lost), top.place)
+        )
     if problems:
-        raise RecordError(problems)
-    assert isinstance(listed, Items)
-    bases = _bases(_under(top, BASES), pack)
-    for number, node in enumerate(listed.items, 1):
+        yield broken(path.name, str(path), RecordError(problems))
+    yield from _listed([node for node in listed.items if node not in lost], path, pack, _bases(bases, pack))
+
+
+def _listed(nodes: Iterable[Node], path: Path, pack: Pack, bases: Mapping[str, Base]) -> Iterator[Case]:
+    """The cases of a list, each by its title or else its number."""
+    for number, node in enumerate(nodes, 1):
         title = _text(_under(node, TITLE)) or f"{number}"
         heads = [*_names(_under(node, EXPECTED)), *_names(_under(node, READINGS))]
         yield Case(

@@ -239,6 +239,13 @@ class CaseReader:
         known = [part.label.ru for part in self.kind.root.walk() if part.path]
         known += [one.field.label.ru for one in self.pack.definitions.get(self.kind.key, {}).values()]
         known += [name for rules in self.pack.rules.values() for name in rules] + list(self.pack.readings)
+        if self.pack.vocabulary.doubts(_unnumbered(words)):
+            self.wrong(
+                place,
+                f"`{words}`: слово не прочитано, в словаре ошибка",
+                f"`{words}`: the word could not be read, there is a mistake in the vocabulary",
+            )
+            return
         hint = nearest(words, known)
         self.wrong(
             place,

@@ -92,7 +92,7 @@ def cases_of(pack: Pack) -> Iterator[Case]:
     for page in pack.pages:
         for table in page.tables:
             found = sort_rows(pack, page, table)
-            if found.problems:
+            if found.problems or found.left:
                 yield _broken_table(page, table, found)
             for cells in found.rows:
                 yield Case(
@@ -106,7 +106,7 @@ def cases_of(pack: Pack) -> Iterator[Case]:
 
 
 def _broken_table(page: Page, table: CaseTable, found: Sorted) -> Case:
-    place = found.problems[0].place or table.header[0].place
+    place = next((one.place for one in found.problems if one.place), table.header[0].place)
     problems = [*found.problems]
     if found.left:
         problems.append(not_run(Text("таблица", "the table"), len(found.left), place))

@@ -23,7 +23,10 @@ class Sorted:
 
 
 def sort_rows(pack: Pack, page: Page, table: CaseTable) -> Sorted:
-    """A column that is nothing takes away the rows that say something in it; a base fact that is nothing, all rows."""
+    """A column that is nothing takes away the rows that say something in it; a base fact that is nothing, all rows.
+
+    Where it is nothing because of a mistake in the vocabulary, that is told there, and the rows are left here.
+    """
     kinds = [pack.vocabulary.kinds[name] for name in page.kinds if name in pack.vocabulary.kinds]
     kind = spoken_of(pack, kinds, [*table.base, *(head.text for head in table.header)])
 
@@ -33,14 +36,20 @@ def sort_rows(pack: Pack, page: Page, table: CaseTable) -> Sorted:
             reader.fact(words, None, place)
         return reader.problems
 
-    of_base = [problem for words in table.base for problem in wrong(words, table.base_places[words])]
+    of_base = {words: wrong(words, table.base_places[words]) for words in table.base}
     of_columns = [wrong(head.text, head.place) for head in table.header]
+    all_rest = any(of_base.values())
     rows: list[tuple[Cell, ...]] = []
     left: list[tuple[Cell, ...]] = []
     for cells in table.rows:
         rests = any(found and cell.text for found, cell in zip(of_columns, cells, strict=False))
-        (left if of_base or rests else rows).append(cells)
-    return Sorted(rows, left, [*of_base, *(problem for found in of_columns for problem in found)])
+        (left if all_rest or rests else rows).append(cells)
+    named = [
+        *of_base.items(),
+        *((head.text, found) for head, found in zip(table.header, of_columns, strict=True)),
+    ]
+    told = [problem for words, found in named if not pack.vocabulary.doubts(words) for problem in found]
+    return Sorted(rows, left, told)
 
 
 def not_run(what: Text, count: int, place: Place) -> Problem:
