@@ -62,8 +62,8 @@ def register(rows: int) -> Any:
             "id": [f"дело {n}" for n in range(rows)],
             "kind": ["planned"] * rows,
             "inspecting_body.name": ["Агентство", "Департамент"] * (rows // 2),
-            "order.issued_on": [date(2014, 3, 1)] * rows,
-            "order_handed_at": [date(2014, 4, 1)] * rows,
+            "order.issued_on": [None] + [date(2014, 3, 1)] * (rows - 1),
+            "order_handed_at": [None] + [date(2014, 4, 1)] * (rows - 1),
             "notice.delivered_at": [date(2014, 3, 1 + n % 20) for n in range(rows)],
         }
     )
@@ -75,7 +75,7 @@ def test_the_summary_of_a_register(tmp_path: Path, report: Any) -> None:
     job = Job(as_of=date(2014, 6, 1), report=report)
     summary = run(job, [tmp_path / "in.parquet"], tmp_path / "out.parquet", tmp_path / "bad.csv")
     assert summary.rows_by_body == {"Агентство": 20, "Департамент": 20}
-    assert summary.rows_by_month == {"2014-03": 40}
+    assert summary.rows_by_month == {"2014-03": 39, "—": 1}
     assert summary.undecided_rows == 40
     said = words(summary, job.decider(), "ru")
     assert "Чего не хватает делам, о которых не всё решено (их 40)" in said

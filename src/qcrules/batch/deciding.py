@@ -67,7 +67,7 @@ class Answer:
     """Of a register that is summed up: what is lacking where, and what is how late (see ``Standing``)."""
     as_of: End
     edition: End
-    """The place of the day that chooses the edition."""
+    """The place of the day that chooses the edition; 0 where it is not known."""
 
 
 class Decider:
@@ -143,7 +143,7 @@ class Decider:
             found["outside", ""],
             {name: values for name, values in found.items() if name[0] in (LACKING, LATE)},
             day,
-            edition.places()[0],
+            _exact(*edition.places()),
         )
         if self.weigh:
             for other in set(self.pack.life.values()) - {life}:
@@ -270,6 +270,11 @@ class Decider:
             number = self.numbers(rule)[0]
             found["turns", rule.id] = self.differ(rule, own, [own.codes[number], under.codes[number]])
         return found
+
+
+def _exact(first: End, last: End) -> Array:
+    found: Array = np.where(np.equal(first, last), np.asarray(first), 0)
+    return found
 
 
 def day_at(place: int) -> date:
