@@ -78,7 +78,8 @@ def test_a_part_shows_its_own_rules_only(run):
 def test_the_encoding_in_plain_sentences(run):
     russian = run("rule", "p10-planned-notice", "--lang", "ru").out
     assert "обязан: проверяющее лицо" in russian
-    assert "действует: 2013-06-12 — 2015-07-18" in russian
+    assert "действует: 12.06.2013 — 18.07.2015" in russian
+    assert "всегда" not in russian
     assert "не позднее, чем за 30 календарных дней до «проверка.начало»" in russian
     assert "difference (по умолчанию)" in russian
     assert "нарушение" in russian

@@ -67,7 +67,21 @@ def test_coverage_of_a_page_and_fail_under(run: Run, tmp_path: Path) -> None:
     covered = json.loads(done.out)["coverage"]
     assert {one["page"] for one in covered["rules"]} == {"p18"}
     assert "p18-five-days" in page.read_text("utf-8")
-    assert run("test", "-k", "нет такого случая", "--engine", "reference").out.strip() == "0 cases passed"
+
+
+@pytest.mark.parametrize(
+    "asked", [("-k", "нет такого"), ("--select", "п.77"), ("--select", "п.9", "--select", "п.77")]
+)
+def test_what_chooses_no_case_is_a_mistake_not_a_success(run: Run, asked: tuple[str, ...]) -> None:
+    done = run("test", *asked, "--lang", "ru")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.strip() == f"`{' '.join(asked[-2:])}`: таких случаев нет"
+
+
+def test_a_number_out_of_range_is_told_in_the_language_of_the_user(run: Run) -> None:
+    done = run("test", "--fail-under", "101", "--lang", "ru")
+    assert done.status == 2
+    assert done.err.startswith("--fail-under: нужно число от 0 до 100\n")
 
 
 def test_mutation_of_a_page(run: Run) -> None:

@@ -224,6 +224,12 @@ def _usage_sentence(wrong: click.UsageError) -> Text:
         case click.MissingParameter():
             name = _name(wrong)
             return Text(f"Не хватает {name}.", f"{name} is missing.")
+        case click.BadParameter(param=click.Parameter(type=click.FloatRange() | click.IntRange() as span)):
+            name = _name(wrong)
+            return Text(
+                f"{name}: нужно число от {span.min} до {span.max}",
+                f"{name}: expected a number from {span.min} to {span.max}",
+            )
         case click.BadParameter():
             return Text.same(f"{_name(wrong)}: {wrong.message}")
         case click.NoSuchOption():

@@ -193,6 +193,7 @@ def _once(asked: _Asked) -> int:
         if chosen(case, source.pack, asked.select, asked.word)
         and (pages is None or case.of_pack or case.page in pages)
     ]
+    _nothing_chosen(asked, sources, picked)
     results = [run_case(source.book, case, asked.engine, asked.lang) for source, case in picked]
     loaded = all(source.pack is not None for source in sources)  # else its mistakes are all there is to tell
     wants = asked.coverage or asked.html is not None or asked.fail_under is not None
@@ -205,6 +206,25 @@ def _once(asked: _Asked) -> int:
 
         write_whole(asked.html, html(coverage, asked.lang))
     return found.status(asked.fail_under)
+
+
+def _nothing_chosen(asked: _Asked, sources: Sequence[Source], picked: Sequence[Any]) -> None:
+    """UsageError where a `--select` names nothing that has a case, or no case has the word: all would seem well."""
+    from qcrules.testing.choose import chosen
+
+    cases = [
+        (case, source.pack) for source in sources if source.pack for case in source.cases if not case.of_pack
+    ]
+    missing = [
+        f"--select {one}"
+        for one in asked.select
+        if cases and not any(chosen(case, pack, (one,), None) for case, pack in cases)
+    ]
+    if not missing and not picked and asked.word is not None and not asked.changed:
+        missing = [f"-k {asked.word}"]
+    if missing and not asked.mutate:
+        words = ", ".join(f"`{one}`" for one in missing)
+        raise UsageError(Problem(Text(f"{words}: таких случаев нет", f"{words}: there are no such cases")))
 
 
 def _said(asked: _Asked, found: _Answer) -> str:

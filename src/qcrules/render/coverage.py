@@ -76,8 +76,9 @@ def _of(one: Subject, group: Group) -> str:
 
 
 def _sum(coverage: Coverage, lang: Lang) -> str:
+    percent = f"{coverage.percent}".replace(".", ",")
     words = Text(
-        f"показано {coverage.shown} из {coverage.points} ({coverage.percent} %)",
+        f"показано {coverage.shown} из {coverage.points} ({percent} %)",
         f"{coverage.shown} of {coverage.points} shown ({coverage.percent} %)",
     )
     if not coverage.excused:

@@ -28,7 +28,7 @@ from qcrules.rulebook.verbs import AllOf, BuiltDay, Condition, quoted
 from qcrules.text import Lang, Text
 
 from .paper import Paper
-from .words import iso
+from .words import iso, when
 
 SCHEMA = "qcrules/provision/1"
 Data = dict[str, Any]
@@ -38,6 +38,9 @@ _FORCE = {
     Force.RECOMMENDATION: Text("рекомендация", "recommendation"),
     Force.ADVISORY: Text("проверка правдоподобия", "check of plausibility"),
 }
+
+
+_NOTHING = Text("ничего: норма соблюдена всегда", "nothing: it is always complied with")
 
 
 def describe(pack: Pack, page: Page, lang: Lang, *, wanted: Iterable[str] | None = None) -> Data:
@@ -127,12 +130,13 @@ def _form(form: RuleForm, life: tuple[date, date | None], lang: Lang) -> Data:
     }
     if form.requirement is None:
         return data | {"undecidable": form.undecidable(lang) if form.undecidable else ""}
-    return data | {asked: form.requirement.words(lang)}
+    return data | {asked: _said(form.requirement, lang) or _NOTHING(lang)}
 
 
 def _said(condition: Condition, lang: Lang) -> str | None:
     """The condition in words; None where there is none."""
-    return None if condition == AllOf() else condition.words(lang)
+    words = condition.words(lang)
+    return None if words == AllOf().words(lang) else words
 
 
 def _variants(forms: Mapping[Choice, Any], default: Choice, say: Any, plain: Any) -> list[Data]:
@@ -271,7 +275,7 @@ def _case_rows(paper: Paper, rule: str, cases: list[Data], say: Words) -> None:
     if shown:
         paper.line(say("случаи:", "cases:"), indent=4)
     for case in shown:
-        paper.line(f"{case['verdicts'][rule]}: {case['case']}", indent=8, hang=10, style="dim")
+        paper.line(f"{case['case']} — {case['verdicts'][rule]}", indent=8, hang=10, style="dim")
 
 
 class Words:
@@ -308,13 +312,16 @@ def rule_rows(rule: Data, say: Words) -> list[tuple[str, str]]:
     return rows
 
 
+def _day(told: str | None, lang: Lang) -> str:
+    return when(date.fromisoformat(told), lang) if told else "…"
+
+
 def _form_rows(form: Data, say: Words) -> list[tuple[str, str]]:
     rows = []
     window = form.get("in_force") or {}
     if window.get("from") or window.get("to"):
-        rows.append(
-            (say("действует", "in force"), f"{window.get('from') or '…'} — {window.get('to') or '…'}")
-        )
+        days = (_day(window.get(end), say.lang) for end in ("from", "to"))
+        rows.append((say("действует", "in force"), " — ".join(days)))
     if form.get("if"):
         rows.append((say("если", "if"), form["if"]))
     for key, title in (
