@@ -61,6 +61,8 @@ class Block:
     first: int
     last: int
     members: Mapping[str, Members]
+    given: Mapping[int, Array]
+    results: Mapping[Any, Array]
     ranges: dict[str, list[tuple[int, int]]] = field(init=False)
     later: dict[str, Array] = field(init=False)
 
@@ -94,15 +96,21 @@ class Block:
                 at, whole = at + b - a, whole + len(records)
         return found
 
-    def load(self, path: Domain, values: Array, out: Array) -> None:
-        """The entries of this block from a whole array."""
+    def load(self, path: Domain, number: int, out: Array) -> None:
+        """The entries of this block from an array that was given."""
         for whole, own in self.pieces(path):
-            out[own] = values[whole]
+            out[own] = self.given[number][whole]
 
-    def store(self, path: Domain, values: Array, out: Array) -> None:
-        """The entries of this block to a whole array."""
+    def store(self, path: Domain, values: Array, name: Any) -> None:
+        """The entries of this block to a result."""
         for whole, own in self.pieces(path):
-            out[whole] = values[own]
+            self.results[name][whole] = values[own]
+
+    def call(self, function: Callable[..., Array], *inputs: Array) -> None:
+        """A function of the records of this block: it sees nothing of what may stand behind them."""
+        count = self.last - self.first
+        *given, out = inputs
+        out[:count] = function(*(one[:count] for one in given))
 
     def spread(self, path: str, values: Array, out: Array) -> None:
         """What is true of the records, as their items see it."""
@@ -120,6 +128,10 @@ class Block:
             at += b - a
 
 
+Doing = list[tuple[Any, Any, tuple[Any, ...], Any]]
+"""How (None: a function of arrays), the function or what else it takes, the inputs, and where to."""
+
+
 @frozen(eq=False)
 class Program:
     """What was written down, without what nobody asks for."""
@@ -129,6 +141,8 @@ class Program:
     outputs: Mapping[Any, End | Vector]
     registers: Mapping[int, int]
     """Of each step, which piece of memory it writes to: one that no later step wants to read any more."""
+    _ready: list[tuple[dict[Domain, int], Doing]] = field(factory=list)
+    """What was set up for a run that is over: the next one may have it."""
 
     @classmethod
     def of(cls, tape: Tape, outputs: Mapping[Any, End | Vector]) -> Program:
@@ -142,15 +156,17 @@ class Program:
         """The outputs for so many records."""
         size = max(1, -(-count // max(1, -(-count // BLOCK))))
         used = {path: members[path] for path in {step.domain for _, step in self.steps} if path is not None}
+        arrays = {number: given(name) for number, name in self.leaves.items()}
         results = {name: self.result(one, count, used) for name, one in self.outputs.items()}
-        doing = self.set_up(given, results, size, used)
+        ready = self.prepared({None: size, **{path: one.most(size) for path, one in used.items()}})
         for first in range(0, count, size):
-            block = Block(first, min(first + size, count), used)
-            for how, run, inputs, out in doing:
+            block = Block(first, min(first + size, count), used, arrays, results)
+            for how, run, inputs, out in ready[1]:
                 if how is None:
                     run(*inputs, out=out)
                 else:
-                    how(block, run, inputs[0], out)
+                    how(block, run, *inputs, out)
+        self._ready[:] = [ready]
         return results
 
     def result(self, one: End | Vector, count: int, members: Mapping[str, Members]) -> Array:
@@ -159,19 +175,24 @@ class Program:
             return full(one, count)
         return np.empty(count if one.domain is None else members[one.domain].total, one.dtype)
 
-    def set_up(
-        self, given: Given, results: Mapping[Any, Array], size: int, members: Mapping[str, Members]
-    ) -> list[tuple[Any, Any, tuple[Any, ...], Array]]:
+    def prepared(self, sizes: dict[Domain, int]) -> tuple[dict[Domain, int], Doing]:
+        """What is to be done in every block, on memory for so many entries: that of a run before, where it fits."""
+        try:
+            ready = self._ready.pop()  # nobody else has it now
+        except IndexError:
+            return sizes, self.set_up(sizes)
+        fits = all(size <= ready[0][domain] <= 2 * size for domain, size in sizes.items())
+        return ready if fits else (sizes, self.set_up(sizes))
+
+    def set_up(self, sizes: Mapping[Domain, int]) -> Doing:
         """What is to be done in every block, on memory that all blocks share."""
-        sizes: dict[Domain, int] = {path: one.most(size) for path, one in members.items()}
-        sizes[None] = size
-        wanted: dict[int, list[Array]] = {}
+        wanted: dict[int, list[Any]] = {}
         for name, one in self.outputs.items():
             if isinstance(one, Vector):
-                wanted.setdefault(one.number, []).append(results[name])
+                wanted.setdefault(one.number, []).append(name)
         pieces: dict[int, Array] = {}
         memory: dict[int, Array] = {}
-        doing: list[tuple[Any, Any, tuple[Any, ...], Array]] = []
+        doing: Doing = []
         for number, step in self.steps:
             register = self.registers[number]
             if register not in pieces:
@@ -180,16 +201,17 @@ class Program:
             inputs = tuple(memory[one.number] if isinstance(one, Vector) else one for one in step.inputs)
             if step.how == "step":
                 doing.append((None, step.run, inputs, out))
+            elif step.how == "call":
+                doing.append((Block.call, step.run, inputs, out))
             elif step.how == "leaf":
-                doing.append((Block.load, step.domain, (given(self.leaves[number]),), out))
+                doing.append((Block.load, step.domain, (number,), out))
             elif step.how == "spread":
                 doing.append((Block.spread, step.domain, inputs, out))
             elif step.how == "join":
                 doing.append((partial(Block.join, path=step.inputs[0].domain), step.run, inputs, out))
             elif step.how == "constant":
                 out[:] = step.inputs[0]
-            for result in wanted.get(number, ()):
-                doing.append((Block.store, step.domain, (out,), result))
+            doing += [(Block.store, step.domain, (out,), name) for name in wanted.get(number, ())]
         return doing
 
 
@@ -200,7 +222,9 @@ def in_order(tape: Tape, outputs: Mapping[Any, End | Vector]) -> list[tuple[int,
     waiting = [one.number for one in reversed(list(outputs.values())) if isinstance(one, Vector)]
     while waiting:
         number = waiting[-1]
-        before = [one for one in tape.steps[number].vectors() if one not in done] if number not in done else []
+        before = (
+            [one for one in tape.steps[number].vectors() if one not in done] if number not in done else []
+        )
         if before:
             waiting += reversed(before)
         else:
@@ -215,7 +239,9 @@ def registers(steps: Sequence[tuple[int, Step]]) -> dict[int, int]:
     """Pieces of memory, handed on from a step that is read for the last time to the next of its size."""
     base: dict[int, int] = {}
     last: dict[int, int] = {}
-    for place, (number, step) in enumerate(steps):  # who sees the bytes of another as another kind keeps them in use
+    for place, (number, step) in enumerate(
+        steps
+    ):  # who sees the bytes of another as another kind keeps them in use
         base[number] = base[step.vectors()[0]] if step.how == "view" else number
         for one in (number, *step.vectors()):
             last[base[one]] = place

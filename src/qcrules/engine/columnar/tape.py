@@ -62,7 +62,7 @@ class Step:
     inputs: tuple[Any, ...]
     dtype: Kind
     domain: Domain
-    how: Literal["step", "leaf", "constant", "view", "spread", "join"] = "step"
+    how: Literal["step", "leaf", "constant", "view", "spread", "join", "call"] = "step"
 
     def vectors(self) -> list[int]:
         """The numbers of the steps that this one reads."""
@@ -137,9 +137,11 @@ class Tape:
         return self._once(("join", of.number, by), Step(by, (of,), of.dtype, None, "join"))
 
     def called(self, function: Callable[..., Any], inputs: Sequence[Any], kind: Kind, part: int) -> Vector:
-        """A part of what a function of whole arrays makes of them."""
-        domain = next(one.domain for one in inputs if isinstance(one, Vector))
-        return self._written(Step(partial(_call, function, part), tuple(inputs), kind, domain))
+        """A part of what a function of whole arrays of records makes of them."""
+        arrays = [
+            one if isinstance(one, Vector) else self.constant(one, _kind_of(one), None) for one in inputs
+        ]
+        return self._written(Step(lambda *given: function(*given)[part], tuple(arrays), kind, None, "call"))
 
     def _once(self, key: Any, step: Step) -> Vector:
         found = self._known.get(key)
@@ -172,5 +174,5 @@ def _take(table: Array, places: Array, out: Array) -> None:
     table.take(places, out=out, mode="clip")
 
 
-def _call(function: Callable[..., Any], part: int, *inputs: Any, out: Array) -> None:
-    np.copyto(out, function(*inputs)[part], casting="unsafe")
+def _kind_of(number: int) -> Kind:
+    return np.dtype(np.int32 if abs(number) < 1 << 31 else np.int64)
