@@ -51,7 +51,10 @@ def units(pack: Pack, text: dict[str, Paragraph]) -> Iterator[Issue]:
                 "QC002",
                 place,
                 Text(f"в тексте нет единицы `{words}`{hint.ru}", f"the text has no unit `{words}`{hint.en}"),
-                Text("исправьте ссылку в `норма`", "correct the citation in `норма`"),
+                Text(
+                    "исправьте ссылку в `норма` или положите текст единицы в source.md",
+                    "correct the citation, or put the text of the unit into source.md",
+                ),
             )
 
 

@@ -14,6 +14,7 @@ from .words import Noun
 
 _PASSED = Noun("случай прошёл", "случая прошли", "случаев прошли", "case passed", "cases passed")
 _FAILED = Noun("не прошёл", "не прошли", "не прошли", "failed", "failed")
+_NONE = Text("ни одного случая: прогонять нечего", "no cases: there is nothing to run")
 
 
 def as_dict(results: Sequence[Result], lang: Lang) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def render(
             paper.entry("✓", f"{result.place}: {name_of(result)}", style="green")
     passed = sum(result.passed for result in results)
     paper.gap()
-    words = _PASSED.of(passed, lang)
+    words = _PASSED.of(passed, lang) if results else _NONE(lang)
     if passed < len(results):
         words += f", {_FAILED.of(len(results) - passed, lang)}"
     paper.whole(words, style="bold red" if passed < len(results) else "bold green")
@@ -76,8 +77,8 @@ def _failure(paper: Paper, result: Result, lang: Lang) -> None:
         return
     paper.entry("✗", f"{result.place}: {name_of(result)}", style="red bold")
     if result.broken:
-        for row in result.broken(lang).split("\n"):
-            paper.line(row.removeprefix(f"{result.place}: "), indent=4, hang=8)
+        for row in _rows(result, lang):
+            paper.line(row, indent=4, hang=8)
     for outcome in result.outcomes:
         if outcome.passed:
             continue
@@ -88,6 +89,12 @@ def _failure(paper: Paper, result: Result, lang: Lang) -> None:
             paper.line(outcome.why(lang), indent=6, hang=10, style="dim")
 
 
+def _rows(result: Result, lang: Lang) -> list[str]:
+    """What is wrong with a case that could not be run, without the place that stands above it."""
+    said = result.broken(lang) if result.broken else ""
+    return [row.removeprefix(f"{result.place}: ") for row in said.split("\n")]
+
+
 def name_of(result: Result) -> str:
     """The title of a case, behind that of its table."""
     return f"{result.table}: {result.title}" if result.table else result.title
@@ -96,7 +103,7 @@ def name_of(result: Result) -> str:
 def told(result: Result, lang: Lang) -> str:
     """Why a case did not pass: expected, got, and the finding's own sentence, rule by rule."""
     if result.broken:
-        return result.broken(lang)
+        return "\n".join(_rows(result, lang))
     lines = []
     for outcome in result.outcomes:
         if not outcome.passed:
