@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 
 import qcrules
-from qcrules.batch import check_batch
+from qcrules.batch import check_batch, explain
 from qcrules.batch.tables import table_of
 from qcrules.book import load_rules
 from qcrules.errors import CalendarRangeError, RecordError, UsageError
@@ -193,6 +193,15 @@ MEANT: list[Mapping[str, Any]] = [
         "decision": {"outcomes": ["take_note", "recommendation_letter"]},
     },
 ]
+
+
+def test_one_row_is_explained_as_a_single_check_explains_it() -> None:
+    single = qcrules.check({"inspection": MEANT[1]}, as_of=AS_OF, engine="reference")
+    assert explain(TYPED, 1, as_of=AS_OF).findings == single.findings
+    with pytest.raises(UsageError, match="no row 4"):
+        explain(TYPED, 4)
+    with pytest.raises(UsageError, match="1066"):
+        explain(pa.RecordBatch.from_pydict({"order.issued_on": [date(1066, 10, 14)]}), 0)
 
 
 @pytest.mark.parametrize("complete", [False, True])

@@ -18,12 +18,13 @@ from ..book import Rulebook, load_rules
 from ..check import check_input
 from ..engine.columnar import NOT_APPLICABLE, VERDICTS, VIOLATED
 from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, nearest
-from ..finding import Finding, Verdict
+from ..finding import Assessment, Finding, Verdict
 from ..loading.record import Input
 from ..text import Lang, Text
 from .arrow import codes
 from .deciding import Answer, Decider, day_at
 from .rows import record_of
+from .schema import Sorted
 
 Report = Literal["verdicts", "findings"]
 
@@ -86,6 +87,40 @@ def check_batch(
         else:
             done.append(finding_rows(decider, answer, number * CHUNK, lang))
     return pa.Table.from_batches(done).combine_chunks().to_batches()[0] if len(done) > 1 else done[0]
+
+
+def explain(
+    batch: pa.RecordBatch,
+    row: int,
+    *,
+    kind: str = "inspection",
+    rules: Rulebook | str | None = None,
+    as_of: date | None = None,
+    readings: Mapping[str, str] | None = None,
+    complete: bool = False,
+    lang: Lang = "en",
+) -> Assessment:
+    """What a single check says of one row of a batch, from its columns, without running the rest.
+
+    UsageError where the columns cannot be understood or the row cannot be read.
+    """
+    book = rules if isinstance(rules, Rulebook) else load_rules(rules)
+    decider = decider_of(book, kind, readings, complete, True, None)
+    if not 0 <= row < batch.num_rows:
+        count = batch.num_rows
+        raise UsageError(
+            Problem(
+                Text(
+                    f"строки {row} нет: их {count}, с 0", f"there is no row {row}: there are {count}, from 0"
+                )
+            )
+        )
+    one = batch.slice(row, 1)
+    answer = decide_rows(decider, one, as_of)
+    if answer.wrong.reasons:
+        raise UsageError(Problem(answer.wrong.reasons[0]))
+    place = answer.as_of[0] if isinstance(answer.as_of, np.ndarray) else answer.as_of
+    return _assessed(decider, answer.table, 0, int(place), lang)
 
 
 def decider_of(
@@ -164,18 +199,22 @@ def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> 
 
 
 def explain_row(decider: Decider, answer: Answer, row: int, lang: Lang = "en") -> tuple[Finding, ...]:
-    """The findings on one row, from its columns, by the code of a single check."""
+    """The findings on one row that was decided."""
     place = answer.as_of[row] if isinstance(answer.as_of, np.ndarray) else answer.as_of
-    record = record_of(answer.table, row, decider.names)
+    return _assessed(decider, answer.table, row, int(place), lang).findings
+
+
+def _assessed(decider: Decider, table: Sorted, row: int, place: int, lang: Lang) -> Assessment:
+    """A row as a single check sees it, read from its columns."""
     return check_input(
-        Input(decider.kind, record),
+        Input(decider.kind, record_of(table, row, decider.names)),
         decider.book,
-        day_at(int(place)),
+        day_at(place),
         decider.settled,
         decider.reader.complete,
         "reference",
         lang,
-    ).findings
+    )
 
 
 def ids(answer: Answer) -> pa.Array:
@@ -276,4 +315,4 @@ def _moment(value: date | datetime | str | None) -> str | None:
     return None if value is None else str(value)
 
 
-__all__ = ["CHUNK", "FINDINGS", "Report", "check_batch"]
+__all__ = ["CHUNK", "FINDINGS", "Report", "check_batch", "explain"]
