@@ -82,3 +82,17 @@ def test_a_folder_that_is_taken_is_left_alone(run, tmp_path):
     assert got.status == 2
     assert "is not empty" in got.err
     assert [path.name for path in folder.iterdir()] == ["kept.txt"]
+
+
+def test_a_page_is_never_written_among_the_installed_files(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    got = run("new", "п.30", "--lang", "ru")
+    assert got.status == 2
+    assert got.err.startswith("здесь нет свода: назовите его `--rules ПАПКА`")
+
+
+def test_a_page_is_written_into_the_pack_where_one_stands(run, tmp_path, monkeypatch):
+    run("new", "--pack", str(tmp_path / "mine"))
+    monkeypatch.chdir(tmp_path / "mine")
+    assert run("new", "s.2").status == 0
+    assert (tmp_path / "mine" / "p02.md").is_file()

@@ -85,8 +85,23 @@ def command(lang: Lang) -> Command:
 
 
 def _here() -> str:
-    """The folder where we stand, if it is a pack; else the built-in pack."""
-    return "." if Path("pack.yaml").is_file() else str(built_in())
+    """The folder where we stand, if it is a pack; the built-in pack where it lies below, as in a checkout.
+
+    UsageError elsewhere: nobody looks for a page of theirs among the installed files.
+    """
+    if Path("pack.yaml").is_file():
+        return "."
+    folder = built_in()
+    if folder.is_absolute():
+        raise UsageError(
+            Problem(
+                Text(
+                    "здесь нет свода: назовите его `--rules ПАПКА` или начните новый: `qcrules new --pack my-rules`",
+                    "there is no pack here: name it by `--rules FOLDER`, or begin one: `qcrules new --pack my-rules`",
+                )
+            )
+        )
+    return str(folder)
 
 
 def _new_pack(folder: Path, language: Lang, calendar: str | None, lang: Lang) -> int:
