@@ -67,6 +67,7 @@ def test_coverage_of_a_page_and_fail_under(run: Run, tmp_path: Path) -> None:
     covered = json.loads(done.out)["coverage"]
     assert {one["page"] for one in covered["rules"]} == {"p18"}
     assert "p18-five-days" in page.read_text("utf-8")
+    assert page.read_text("utf-8").count("<h2>") == 1  # of what was not asked for nothing is said
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -116,7 +117,7 @@ def html(coverage: Coverage, lang: Lang) -> str:
         f"<style>{_STYLE}</style></head><body><h1>{escape(coverage.pack.title(lang))}</h1>",
         f"<p>{escape(title)}: {escape(_sum(coverage, lang))}.</p>{_legend(lang)}",
     ]
-    for page in coverage.pack.pages:
+    for page in _pages(coverage):
         own = [one for one in coverage.subjects if one.page == page.id]
         parts.append(f"<h2>{escape(page.title)}</h2>")
         for line in page.quote:
@@ -124,6 +125,21 @@ def html(coverage: Coverage, lang: Lang) -> str:
             parts.append(_line(line, unit, page, own, coverage, lang))
         parts.append(_table(own, lang))
     return "\n".join([*parts, "</body></html>\n"])
+
+
+def _pages(coverage: Coverage) -> list[Page]:
+    """The pages that were measured, in the order of the law; all of them also where a page has nothing to measure."""
+    measured = {one.page for one in coverage.subjects}
+    pages = coverage.pack.pages
+    if any(page.rules and page.id not in measured for page in pages):
+        pages = tuple(page for page in pages if page.id in measured)
+    return sorted(pages, key=_in_the_law)
+
+
+def _in_the_law(page: Page) -> tuple[bool, list[int]]:
+    """Numbered paragraphs as they follow each other, then what has other names: forms and annexes."""
+    numbers = [int(part) for part in re.findall(r"[0-9]+", page.number)]
+    return not page.number[:1].isdigit(), numbers if page.number[:1].isdigit() else []
 
 
 def _legend(lang: Lang) -> str:
