@@ -8,6 +8,7 @@ from pathlib import Path
 from attrs import frozen
 
 from qcrules.errors import PackError, Place, Problem
+from qcrules.facts import RecordReader
 from qcrules.loading.pack import load_pack
 from qcrules.rulebook.lowering import lower
 from qcrules.rulebook.model import Pack
@@ -93,7 +94,10 @@ def lint_pack(pack: Pack) -> list[Issue]:
         *units.quotes(pack, text),
         *editions.editions(pack),
         *rules.cases(pack),
-        *rules.rows(pack),
+        *rules.rows(
+            pack,
+            {kind: RecordReader(pack.vocabulary.kinds[kind], one.layout) for kind, one in lowered.items()},
+        ),
         *rules.readings(pack, turns),
         *rules.terms(pack),
         *languages.languages(pack),

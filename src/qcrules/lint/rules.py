@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from qcrules.errors import InputError, Place
+from qcrules.facts import RecordReader
 from qcrules.finding import Verdict
 from qcrules.rulebook.model import (
     Case,
@@ -22,6 +23,7 @@ from qcrules.rulebook.model import (
 from qcrules.rulebook.verbs import BuiltDay, Condition, walk
 from qcrules.testing.expectation import verdicts
 from qcrules.testing.rows import TITLE, read_row
+from qcrules.testing.runner import last_day
 from qcrules.testing.tables import sort_rows
 from qcrules.text import Text
 from qcrules.vocabulary import Field, Type
@@ -49,8 +51,11 @@ def cases(pack: Pack) -> Iterator[Issue]:
             yield _without(rule, "QC011", "не нарушено", "not violated")
 
 
-def rows(pack: Pack) -> Iterator[Issue]:
-    """Rows of the case tables that cannot be read, that assert nothing, or that repeat another."""
+def rows(pack: Pack, readers: Mapping[str, RecordReader]) -> Iterator[Issue]:
+    """Rows of the case tables that cannot be read, that assert nothing, or that repeat another.
+
+    ``readers``: of records, by their kind.
+    """
     for page in pack.pages:
         seen: dict[str, Place] = {}
         for table in page.tables:
@@ -58,14 +63,27 @@ def rows(pack: Pack) -> Iterator[Issue]:
             for problem in found.problems:
                 yield issue("QC012", problem.place or table.header[0].place, problem.message)
             for cells in found.rows:
-                yield from _row(pack, page, table, cells, seen)
+                yield from _row(pack, page, table, cells, seen, readers)
 
 
 def _row(
-    pack: Pack, page: Page, table: CaseTable, cells: tuple[Cell, ...], seen: dict[str, Place]
+    pack: Pack,
+    page: Page,
+    table: CaseTable,
+    cells: tuple[Cell, ...],
+    seen: dict[str, Place],
+    readers: Mapping[str, RecordReader],
 ) -> Iterator[Issue]:
     try:
         row = read_row(pack, page, table, cells)
+        readers[row.kind.whole].read(
+            row.record,
+            as_of=row.as_of or last_day(pack),
+            complete=row.complete,
+            places=row.place_of,
+            part=row.kind,
+            defined=row.defined,
+        )
     except InputError as wrong:
         for problem in wrong.problems:
             yield issue("QC012", problem.place or cells[0].place, problem.message)
