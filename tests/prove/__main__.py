@@ -1,6 +1,6 @@
 """The long versions of all proofs, with a line of progress, and a summary of what was run.
 
-python -m prove [--scale 1.0] [--checks 1000000] [--seed 20130504] [--jobs 2] [-o docs/explanation/prove.json]
+python -m prove [--scale 1.0] [--checks 1000000] [--seed 20130504] [--jobs 2] [--only WORDS] [-o FILE]
 
 Proofs run in ``--jobs`` processes side by side, and so does the soak, in two halves with a seed each. What fails is
 kept in .hypothesis/prove, under the name of its proof: its example is tried first the next time.
@@ -48,6 +48,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20130504)
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side")
     parser.add_argument("--no-soak", action="store_true")
+    parser.add_argument(
+        "--only", default="", help="only proofs whose name holds this; in the summary the others stay"
+    )
     parser.add_argument("-o", "--output", type=Path, default=Path("docs/explanation/prove.json"))
     asked = parser.parse_args()
     summary = Summary(asked.seed, asked.scale)
@@ -55,16 +58,21 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         os.environ["XDG_CACHE_HOME"] = place
         every = {
-            name: max(int(usual * asked.scale), 10) for name, usual, _ in proofs(asked.seed, Path(place))
+            name: max(int(usual * asked.scale), 10)
+            for name, usual, _ in proofs(asked.seed, Path(place))
+            if asked.only in name
         }
         with ProcessPoolExecutor(asked.jobs, mp_context=get_context("spawn")) as pool:
-            soaks = 0 if asked.no_soak or not find_spec("durable_rules_engine") else SOAKS
+            soaks = 0 if asked.no_soak or asked.only or not find_spec("durable_rules_engine") else SOAKS
             jobs = [pool.submit(soak, asked.checks // soaks, asked.seed + n) for n in range(soaks)]
             jobs += [pool.submit(run, name, many, asked.seed, place) for name, many in every.items()]
             for done in as_completed(jobs):
                 take(done.result(), summary, len(jobs))
     summary.proofs.sort(key=lambda one: list(every).index(one["proof"]))
-    write(summary, asked.output, time.monotonic() - begun)
+    if asked.only:
+        among_others(summary, asked.output)
+    else:
+        write(summary, asked.output, time.monotonic() - begun)
     for one in summary.failed:
         print(f"\n{one['proof']}\n{one['error']}\n{one['example']}", file=sys.stderr)
     return 1 if summary.failed or any(broken(one) for one in summary.soak) else 0
@@ -89,6 +97,15 @@ def take(told: dict[str, Any], summary: Summary, jobs: int) -> None:
         words = f"soak: {told.get('done', 0):,} checks, {told.get('seconds')} s, RSS {told.get('rss_mb')} MB"
     place = len(summary.proofs) + len(summary.soak)
     print(f"\r\x1b[2K{'FAILED' if error else 'ok    '} [{place}/{jobs}] {words}", flush=True)
+
+
+def among_others(summary: Summary, output: Path) -> None:
+    """Proofs that were run again take their places in a summary that is there."""
+    told = json.loads(output.read_text(encoding="utf-8"))
+    again = {one["proof"]: {**one, "again": str(date.today())} for one in summary.proofs}
+    told["proofs"] = [again.get(one["proof"], one) for one in told["proofs"]]
+    told["failed"] = [one for one in told["failed"] if one["proof"] not in again] + summary.failed
+    output.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def write(summary: Summary, output: Path, seconds: float) -> None:

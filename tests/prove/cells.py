@@ -7,6 +7,7 @@ merged cells, lost rows and columns, other sheets — and the book is read and j
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from io import BytesIO
@@ -166,7 +167,9 @@ def typed_by_hand(draw: st.DrawFn, book: Any, sheet: Worksheet) -> None:
 def merge(draw: st.DrawFn, book: Any, sheet: Worksheet) -> None:
     """Cells become one; or merged ones part."""
     if sheet.merged_cells.ranges and draw(st.booleans()):
-        sheet.unmerge_cells(str(draw(st.sampled_from(sorted(map(str, sheet.merged_cells.ranges))))))
+        merged = str(draw(st.sampled_from(sorted(map(str, sheet.merged_cells.ranges)))))
+        with suppress(KeyError):  # where lines were moved before, openpyxl looks for cells that are not there
+            sheet.unmerge_cells(merged)
         return
     cell = cell_of(draw, sheet)
     last = {
