@@ -31,6 +31,8 @@ Report = Literal["verdicts", "findings"]
 CHUNK = 131_072
 """Rows that are decided at once: what an engine looks at then stays in the processor's cache."""
 
+_BLOCK = 16_384
+
 WORDS = pa.array([str(verdict) for verdict in VERDICTS])
 
 FINDINGS = pa.schema(
@@ -257,14 +259,18 @@ def _contested(decider: Decider, answer: Answer) -> pa.Array:
     """The rules that are contested in each row."""
     names = [rule.id for rule in decider.rules]
     told = [name for name in names if name in answer.contested]
-    where = np.zeros((len(answer.good), len(told)), np.bool_)
-    for number, name in enumerate(told):
-        where[:, number] = answer.contested[name]
-    where &= answer.good[:, np.newaxis]
     offsets = np.zeros(len(answer.good) + 1, np.int32)
-    np.cumsum(where.sum(axis=1, dtype=np.int32), out=offsets[1:])
-    words = pa.array(told, pa.string()).take(pa.array(np.flatnonzero(where) % max(1, len(told))))
-    return pa.ListArray.from_arrays(pa.array(offsets), words)
+    found = [np.zeros(0, np.int16)]
+    for start in range(
+        0, len(answer.good) if told else 0, _BLOCK
+    ):  # a table of all rows would leave the cache
+        rows = slice(start, start + _BLOCK)
+        where = np.stack([answer.contested[name][rows] for name in told], axis=1).view(np.bool_)
+        where &= answer.good[rows, np.newaxis]
+        offsets[1:][rows] = where.sum(axis=1, dtype=np.int32)
+        found.append((np.flatnonzero(where) % len(told)).astype(np.int16))
+    words = pa.array(told, pa.string()).take(pa.array(np.concatenate(found)))
+    return pa.ListArray.from_arrays(pa.array(np.cumsum(offsets, dtype=np.int32)), words)
 
 
 def finding_rows(decider: Decider, answer: Answer, first: int = 0, lang: Lang = "en") -> pa.RecordBatch:
