@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from ..book import Rulebook, load_rules
 from ..check import check_input
-from ..engine.columnar import NOT_APPLICABLE, VERDICTS, VIOLATED
+from ..engine.columnar import BLOCK, NOT_APPLICABLE, VERDICTS, VIOLATED, End
 from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, nearest
 from ..finding import Assessment, Finding, Verdict
 from ..loading.record import Input
@@ -30,8 +30,6 @@ Report = Literal["verdicts", "findings"]
 
 CHUNK = 131_072
 """Rows that are decided at once: what an engine looks at then stays in the processor's cache."""
-
-_BLOCK = 16_384
 
 WORDS = pa.array([str(verdict) for verdict in VERDICTS])
 
@@ -117,12 +115,10 @@ def explain(
                 )
             )
         )
-    one = batch.slice(row, 1)
-    answer = decide_rows(decider, one, as_of)
-    if answer.wrong.reasons:
-        raise UsageError(Problem(answer.wrong.reasons[0]))
-    place = answer.as_of[0] if isinstance(answer.as_of, np.ndarray) else answer.as_of
-    return _assessed(decider, answer.table, 0, int(place), lang)
+    read = decider.read(batch.slice(row, 1), as_of)
+    if read.wrong.reasons:
+        raise UsageError(Problem(read.wrong.reasons[0]))
+    return _assessed(decider, read.table, 0, read.day, lang)
 
 
 def decider_of(
@@ -202,16 +198,16 @@ def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> 
 
 def explain_row(decider: Decider, answer: Answer, row: int, lang: Lang = "en") -> tuple[Finding, ...]:
     """The findings on one row that was decided."""
-    place = answer.as_of[row] if isinstance(answer.as_of, np.ndarray) else answer.as_of
-    return _assessed(decider, answer.table, row, int(place), lang).findings
+    return _assessed(decider, answer.table, row, answer.as_of, lang).findings
 
 
-def _assessed(decider: Decider, table: Sorted, row: int, place: int, lang: Lang) -> Assessment:
-    """A row as a single check sees it, read from its columns."""
+def _assessed(decider: Decider, table: Sorted, row: int, day: End, lang: Lang) -> Assessment:
+    """A row as a single check sees it, read from its columns. ``day``: its place, of each row or of all."""
+    place = day[row] if isinstance(day, np.ndarray) else day
     return check_input(
         Input(decider.kind, record_of(table, row, decider.names)),
         decider.book,
-        day_at(place),
+        day_at(int(place)),
         decider.settled,
         decider.reader.complete,
         "reference",
@@ -262,9 +258,9 @@ def _contested(decider: Decider, answer: Answer) -> pa.Array:
     offsets = np.zeros(len(answer.good) + 1, np.int32)
     found = [np.zeros(0, np.int16)]
     for start in range(
-        0, len(answer.good) if told else 0, _BLOCK
+        0, len(answer.good) if told else 0, BLOCK
     ):  # a table of all rows would leave the cache
-        rows = slice(start, start + _BLOCK)
+        rows = slice(start, start + BLOCK)
         where = np.stack([answer.contested[name][rows] for name in told], axis=1).view(np.bool_)
         where &= answer.good[rows, np.newaxis]
         offsets[1:][rows] = where.sum(axis=1, dtype=np.int32)

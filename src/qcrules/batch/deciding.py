@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from attrs import define, evolve
+from attrs import define, evolve, frozen
 
 from ..book import Machine, Rulebook
 from ..calendar import FIRST
@@ -51,6 +51,16 @@ from .standing import LACKING, LATE, Name, Standing
 
 _OTHER = -1
 """The slot of the question whether another life of the regulation would have it in force."""
+
+
+@frozen
+class Read:
+    """Some rows, read: their columns, the place of the day of the check, what the engine takes, which are wrong."""
+
+    table: Sorted
+    day: End
+    columns: Columns
+    wrong: Wrong
 
 
 @define
@@ -126,23 +136,21 @@ class Decider:
 
     def decide(self, batch: pa.RecordBatch, as_of: date | None) -> Answer:
         """The verdicts on the rows of a batch."""
-        table = sort_columns(self.names, batch)
-        wrong = Wrong()
-        day = self.day(table, as_of, wrong)
-        columns = self.columns(table, batch.num_rows, day, wrong)
+        read = self.read(batch, as_of)
+        columns, wrong = read.columns, read.wrong
         life = self.pack.life[self.own]
         edition = self.edition(columns, life)
         force = self.force(columns, life, edition)
         found = self.under_own_life.run(columns)
         answer = Answer(
-            table,
+            read.table,
             {rule: codes for (what, rule), codes in found.items() if what == "code"},
             {rule: where for (what, rule), where in found.items() if what == "contested" and where.any()},
             wrong,
             np.ones(batch.num_rows, np.bool_),
             found["outside", ""],
             {name: values for name, values in found.items() if name[0] in (LACKING, LATE)},
-            day,
+            read.day,
             _exact(*edition.places()),
         )
         if self.weigh:
@@ -151,9 +159,15 @@ class Decider:
                 rows = np.nonzero(np.broadcast_to(moved, batch.num_rows))[0]
                 if len(rows):
                     self.other_life(batch.take(pa.array(rows)), rows, as_of, other, answer)
-            self.force(columns, life, edition)
         answer.good[list(wrong.reasons)] = False
         return answer
+
+    def read(self, batch: pa.RecordBatch, as_of: date | None) -> Read:
+        """The rows of a batch as the engine takes them."""
+        table = sort_columns(self.names, batch)
+        wrong = Wrong()
+        day = self.day(table, as_of, wrong)
+        return Read(table, day, self.columns(table, batch.num_rows, day, wrong), wrong)
 
     def columns(self, table: Sorted, count: int, day: End, wrong: Wrong) -> Columns:
         """The engine's columns. Tables of reports, and parts that are items, are read a record at a time."""
@@ -246,9 +260,7 @@ class Decider:
         self, batch: pa.RecordBatch, rows: Array, as_of: date | None, other: Life, answer: Answer
     ) -> None:
         """What turns on when the regulation is in force."""
-        table = sort_columns(self.names, batch)
-        wrong = Wrong()
-        columns = self.columns(table, batch.num_rows, self.day(table, as_of, wrong), wrong)
+        columns = self.read(batch, as_of).columns
         life = self.pack.life[self.own]
         edition = self.edition(columns, life)
         self.force(columns, other, edition)

@@ -52,7 +52,7 @@ from .formulas import (
     Verdicts,
 )
 from .operands import Lens
-from .program import Members
+from .program import BLOCK, Members
 from .recording import Recorder
 from .run import Run, as_column
 
@@ -204,6 +204,7 @@ class Columnar:
 
 
 __all__ = [
+    "BLOCK",
     "COMPLIANT",
     "FAR",
     "NOT_APPLICABLE",

@@ -136,22 +136,20 @@ class Run:
         """The first source whose condition is true; where one before it is open, either may be meant."""
         chosen: Chosen = []
         left: Any = True
-        sure = True
         for condition, source in derived.cases:
             holds = TRUE if condition is None else self.closed.truth(self.engine.formulas.number(condition))
             may = both(holds != FALSE, left)
             if not none_of(may):
                 chosen.append((may, source))
-                sure = sure and none_of(both(holds == OPEN, left))
             left = both(holds != TRUE, left)
-            if chosen and none_of(left):
+            if none_of(left):
                 break
         else:
             chosen.append((left, None))
-        closed, open_ = (self.chosen(derived.slot, chosen, sure, world) for world in (self.closed, self.open))
+        closed, open_ = (self.chosen(derived.slot, chosen, world) for world in (self.closed, self.open))
         self.put(derived.slot, closed, open_)
 
-    def chosen(self, slot: int, chosen: Chosen, sure: bool, world: Records) -> Column:
+    def chosen(self, slot: int, chosen: Chosen, world: Records) -> Column:
         """The source chosen; where more than one may be, the smallest interval that holds them."""
         none = self.engine.none(slot)
         most = self.engine.lens.most(slot)
@@ -161,8 +159,6 @@ class Run:
 
         def join(places: bool) -> Span:
             spans = [(may, column.places() if places else column.values()) for may, column in columns]
-            if sure:
-                return one_of(spans)
             return hull(spans, (TOP, 0) if places else (most, -most))
 
         return Column(lambda: join(False), lambda: join(True))
@@ -241,16 +237,6 @@ def both(one: Any, other: Any) -> Any:
     if isinstance(other, bool):
         return one if other else False
     return one & other
-
-
-def one_of(spans: Sequence[tuple[Any, Span]]) -> Span:
-    """The first span that holds, end by end."""
-    *before, (_, (lo, hi)) = spans
-    for may, (low, high) in reversed(before):
-        same = low is high and lo is hi
-        lo = pick(may, low, lo)
-        hi = lo if same else pick(may, high, hi)
-    return lo, hi
 
 
 def hull(spans: Sequence[tuple[Any, Span]], nothing: Span) -> Span:

@@ -153,15 +153,12 @@ class Listed(World):
         self.totals: Mapping[int, Total] = run.engine.totals.get(path, {})
         self.slots = self.events.union(items.slots, self.totals)
         self.own: dict[int, Column] = {}
-        self._as_of: End | None = None
 
     def wrong(self, which: End) -> None:
         self.run.leaves(self.items.join(np.logical_or, which))
 
     def as_of(self) -> End:
-        if self._as_of is None:
-            self._as_of = self.items.spread(self.run.columns.as_of)
-        return self._as_of
+        return self.items.spread(self.run.columns.as_of)
 
     def column(self, slot: int) -> Column:
         found = self.own.get(slot)

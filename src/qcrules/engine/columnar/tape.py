@@ -139,7 +139,7 @@ class Tape:
     def called(self, function: Callable[..., Any], inputs: Sequence[Any], kind: Kind, part: int) -> Vector:
         """A part of what a function of whole arrays of records makes of them."""
         arrays = [
-            one if isinstance(one, Vector) else self.constant(one, _kind_of(one), None) for one in inputs
+            one if isinstance(one, Vector) else self.constant(one, np.dtype(np.int64), None) for one in inputs
         ]
         return self._written(Step(lambda *given: function(*given)[part], tuple(arrays), kind, None, "call"))
 
@@ -172,7 +172,3 @@ def _cast(values: Array, out: Array) -> None:
 
 def _take(table: Array, places: Array, out: Array) -> None:
     table.take(places, out=out, mode="clip")
-
-
-def _kind_of(number: int) -> Kind:
-    return np.dtype(np.int32 if abs(number) < 1 << 31 else np.int64)
