@@ -24,8 +24,8 @@ from attrs import frozen
 from ruamel.yaml import YAML
 
 import qcrules
-from qcrules.loading.record import AS_OF, COMPLETE
-from qcrules.vocabulary import Field, Type
+from qcrules.facts.vocabulary import Field, Type
+from qcrules.records.reading import AS_OF, COMPLETE
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "planned-with-violations.yaml"

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 import qcrules
-from qcrules.vocabulary import Field, Type
+from qcrules.facts.vocabulary import Field, Type
 
 EPOCH = date(1970, 1, 1).toordinal()
 FIRST = date(2013, 7, 1).toordinal() - EPOCH

@@ -17,8 +17,8 @@ import numpy as np
 import pyarrow as pa
 from attrs import frozen
 
-from qcrules.book import Rulebook, load_rules
-from qcrules.calendar import FIRST, load_calendar
+from qcrules.judge.rulebook import Rulebook, load_rules
+from qcrules.time.calendar import FIRST, load_calendar
 
 AS_OF = date(2014, 12, 1)
 EPOCH = date(1970, 1, 1).toordinal()

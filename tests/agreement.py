@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from packs import HEAD, load, rule
 from points import DEFINITIONS, MOMENTS, Record, conditions, duties, records
 
-from qcrules.book import Rulebook
 from qcrules.engine import Decided, Engine, decide
-from qcrules.interval import YES, whole_day
-from qcrules.rulebook.layout import EDITION, IN_FORCE
+from qcrules.facts.layout import EDITION, IN_FORCE
+from qcrules.judge.rulebook import Rulebook
+from qcrules.kernel.interval import YES, whole_day
 
 READINGS = {
     f"p1-{name}": {"вопрос": "?", "варианты": {"a": "а", "b": "б"}, "по_умолчанию": "a"}

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qcrules.book import Rulebook, load_rules
-from qcrules.check import check
 from qcrules.finding import Assessment, Finding
+from qcrules.judge.check import check
+from qcrules.judge.rulebook import Rulebook, load_rules
 
 HEAD = """\
 id: library

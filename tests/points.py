@@ -16,7 +16,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 from hypothesis import strategies as st
 
-from qcrules.calendar import Calendar, load_calendar
+from qcrules.time.calendar import Calendar, load_calendar
 
 DAY = 1440
 NEVER = 1 << 60

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from qcrules.book import Rulebook, load_rules
-from qcrules.check import EngineName
+from qcrules.judge.check import EngineName
+from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.lint import Level, coverage, lint_pack
 from qcrules.testing.runner import run_pack
 

@@ -35,7 +35,12 @@ def test_importing_the_package_imports_nothing_else() -> None:
 
 @pytest.mark.parametrize(
     "first",
-    ["from qcrules.check import check", "import qcrules.check", "import qcrules; qcrules.check", ""],
+    [
+        "from qcrules.judge.check import check",
+        "import qcrules.judge.check",
+        "import qcrules; qcrules.check",
+        "",
+    ],
 )
 def test_check_is_the_function_whatever_was_imported_first(first: str) -> None:
     same = "import qcrules; from qcrules import check; print(callable(check), check is qcrules.check)"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from qcrules.loading.node import plain
-from qcrules.loading.page import INTERPRETATION, NOT_CHECKED, RULE
-from qcrules.loading.source import parse, read_text
-from qcrules.loading.splitter import split_page
+from qcrules.source.page import INTERPRETATION, NOT_CHECKED, RULE
+from qcrules.source.splitter import split_page
+from qcrules.source.tree import plain
+from qcrules.source.yaml import parse, read_text
 
 jsonschema = pytest.importorskip("jsonschema")
 

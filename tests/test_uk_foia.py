@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from qcrules.book import Rulebook, load_rules
-from qcrules.check import EngineName, check
 from qcrules.cli import main
+from qcrules.judge.check import EngineName, check
+from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.lint import report
 from qcrules.testing.mutation import mutate
 from qcrules.testing.runner import run_pack

@@ -1,4 +1,4 @@
-"""Writes src/qcrules/data/kz.json from the package `holidays`: Kazakhstan's days off and their transfers.
+"""Writes src/qcrules/time/kz.json from the package `holidays`: Kazakhstan's days off and their transfers.
 
 With --check it writes nothing, and exits with 1 when the file is not what it would write.
 
@@ -20,7 +20,7 @@ from typing import Any
 
 import holidays
 
-TARGET = Path(__file__).resolve().parent.parent / "src" / "qcrules" / "data" / "kz.json"
+TARGET = Path(__file__).resolve().parent.parent / "src" / "qcrules" / "time" / "kz.json"
 
 RUSSIAN = {
     "New Year's Day": "Новый год",

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from qcrules.forms import write
 from qcrules.forms.filling import Filled
-from qcrules.loading.built_in import built_in_rules
-from qcrules.loading.record import read_input
-from qcrules.loading.store import load_ready
+from qcrules.records.reading import read_input
+from qcrules.source.built_in import built_in_rules
+from qcrules.source.store import load_ready
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from build_schemas import ABOUT
 
+from qcrules.facts.vocabulary import TYPE_WORDS
 from qcrules.finding import Verdict
+from qcrules.law.verbs import VERBS, Arg, BuiltDay
 from qcrules.lint import CODES, explain
-from qcrules.loading import conditions, definitions, head, pages, readings, rules, vocabulary
-from qcrules.loading.pack import load_pack
-from qcrules.loading.page import HEADINGS
 from qcrules.render.provision import describe, markdown
-from qcrules.rulebook.verbs import VERBS, Arg, BuiltDay
+from qcrules.source import conditions, definitions, head, pages, readings, rules, vocabulary
+from qcrules.source.pack import load_pack
+from qcrules.source.page import HEADINGS
 from qcrules.text import Lang, Text
-from qcrules.vocabulary import TYPE_WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "reference"

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from qcrules.facts.vocabulary import TYPE_WORDS
 from qcrules.forms import layout
+from qcrules.law.verbs import VERBS, Arg, BuiltDay
 from qcrules.lint import CODES
 from qcrules.lint.allowed import ALLOWED_KEYS
-from qcrules.loading import conditions, definitions, head, pack, pages, readings, rules, vocabulary
-from qcrules.rulebook.verbs import VERBS, Arg, BuiltDay
+from qcrules.source import conditions, definitions, head, pack, pages, readings, rules, vocabulary
 from qcrules.testing import casefile
-from qcrules.vocabulary import TYPE_WORDS
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "reference" / "schemas"
 Schema = dict[str, Any]

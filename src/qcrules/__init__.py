@@ -7,14 +7,10 @@ Nothing is imported before it is asked for: ``import qcrules`` costs nothing.
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .book import load_rules
-    from .check import check, check_all
     from .domain import (
         UNKNOWN,
         Acquaintance,
@@ -57,6 +53,8 @@ if TYPE_CHECKING:
         UsageError,
     )
     from .finding import Assessment, Finding, Verdict
+    from .judge.check import check, check_all
+    from .judge.rulebook import load_rules
 
 __all__ = [
     "UNKNOWN",
@@ -105,8 +103,8 @@ __all__ = [
 ]
 
 _ELSEWHERE = {
-    **dict.fromkeys(["check", "check_all"], "check"),
-    "load_rules": "book",
+    **dict.fromkeys(["check", "check_all"], "judge.check"),
+    "load_rules": "judge.rulebook",
     **dict.fromkeys(["Assessment", "Finding", "Verdict"], "finding"),
     **dict.fromkeys([name for name in __all__ if name.endswith("Error")], "errors"),
     "EngineDisagreement": "errors",
@@ -124,13 +122,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
-
-
-class _Package(ModuleType):
-    """Here ``check`` is always the function, also once the module of that name was imported."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        super().__setattr__(name, value.check if name == "check" and isinstance(value, ModuleType) else value)
-
-
-sys.modules[__name__].__class__ = _Package

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from .batch import check_batch
-from .book import Rulebook, load_rules
+from .judge.rulebook import Rulebook, load_rules
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -17,8 +17,8 @@ pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import qcrules
 from qcrules.batch import check_batch, explain
 from qcrules.batch.tables import table_of
-from qcrules.book import load_rules
 from qcrules.errors import CalendarRangeError, RecordError, UsageError
+from qcrules.judge.rulebook import load_rules
 from qcrules.testing.strategies import records
 
 WORST = ["not_applicable", "compliant", "undetermined", "pending", "violated"]

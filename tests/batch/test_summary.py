@@ -20,8 +20,8 @@ from qcrules.batch.run import Job, run
 from qcrules.batch.standing import LACKING, LATE
 from qcrules.batch.summary import Delay, words
 from qcrules.batch.tables import table_of
-from qcrules.book import load_rules
 from qcrules.finding import Finding, Verdict
+from qcrules.judge.rulebook import load_rules
 from qcrules.testing.strategies import records
 
 BOOK = load_rules()

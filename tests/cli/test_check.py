@@ -182,8 +182,8 @@ def test_wrong_options_are_said_once(run, case, options, words):
 
 
 def test_a_crash_in_one_file_leaves_the_others(run, case, monkeypatch):
-    import_module("qcrules.check")
-    module = sys.modules["qcrules.check"]
+    import_module("qcrules.judge.check")
+    module = sys.modules["qcrules.judge.check"]
     honest = module.read_records
 
     def fragile(file, book):

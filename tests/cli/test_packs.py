@@ -94,7 +94,7 @@ def test_readings_show_what_they_would_change(run):
 
 
 def test_every_page_can_be_shown_in_every_form(run, pack):
-    from qcrules.loading.pack import load_pack
+    from qcrules.source.pack import load_pack
 
     for one in load_pack(pack).pages:
         for form in ("text", "json", "markdown"):

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 pytest.importorskip("numpy", reason="the columnar engine needs the extra `batch`")
 
 import qcrules
-from qcrules.book import Rulebook, load_rules
 from qcrules.engine import decide
 from qcrules.engine.columnar import VERDICTS, Columnar, Columns, Recorder, program
 from qcrules.errors import CalendarRangeError
-from qcrules.interval import YES, whole_day
-from qcrules.rulebook.layout import EDITION, IN_FORCE
+from qcrules.facts.layout import EDITION, IN_FORCE
+from qcrules.judge.rulebook import Rulebook, load_rules
+from qcrules.kernel.interval import YES, whole_day
 from qcrules.testing.strategies import records
 
 KINDS = ["inspection", "monitoring_report"]

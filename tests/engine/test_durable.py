@@ -18,11 +18,11 @@ from packs import judged, load, rule
 pytest.importorskip("durable_rules_engine", reason="durable-rules works below Python 3.13")
 
 import qcrules
-from qcrules.book import Rulebook, load_rules
 from qcrules.engine import agree, durable
 from qcrules.errors import EngineDisagreement
 from qcrules.finding import Verdict
-from qcrules.loading.built_in import built_in_rules
+from qcrules.judge.rulebook import Rulebook, load_rules
+from qcrules.source.built_in import built_in_rules
 
 TESTS = Path(__file__).parents[1]
 RULES = [

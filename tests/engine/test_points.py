@@ -24,7 +24,7 @@ from points import (
     records,
 )
 
-from qcrules.check import check
+from qcrules.judge.check import check
 
 Verdict = Callable[[Said, Said, bool, Record], str]
 ALWAYS = every([])

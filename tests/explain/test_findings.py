@@ -11,9 +11,9 @@ import pytest
 from packs import judged, load, only, rule
 
 import qcrules
-from qcrules.book import Rulebook
-from qcrules.check import check
 from qcrules.finding import Delay, Finding, Verdict
+from qcrules.judge.check import check
+from qcrules.judge.rulebook import Rulebook
 
 IN_FIVE = {"не_позднее": {"что": "возвращена", "через": "5 рабочих дней", "после": "выдана"}}
 

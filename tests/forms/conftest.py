@@ -117,7 +117,7 @@ def forms() -> Forms:
 def written() -> Mapping[str, bytes]:
     """Empty forms for April 2014."""
     from qcrules.forms import write_form
-    from qcrules.loading.store import load_ready
+    from qcrules.source.store import load_ready
 
     words = load_ready(RULES).pack.vocabulary
     return {name: write_form(name, 2014, 4, words, RULES) for name in ("1-mk", "2-mk")}

@@ -10,7 +10,7 @@ import pytest
 from qcrules.errors import PackError, UsageError
 from qcrules.forms import read, write
 from qcrules.forms.layout import load_forms, squeeze
-from qcrules.loading.built_in import built_in_rules
+from qcrules.source.built_in import built_in_rules
 
 from .conftest import MONTHS, RULES
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from qcrules.law.citation import Citation
 from qcrules.lint import whole_text
 from qcrules.lint.annexes import annexes
-from qcrules.rulebook.provision import Citation
 
 RULES = Path(__file__).parents[2] / "rules" / "kz-06-7-63"
 ROWS = 43

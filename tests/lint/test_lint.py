@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qcrules.lint import CODES, Level, coverage, explain, report
-from qcrules.loading.pack import load_pack
+from qcrules.source.pack import load_pack
 
 LATER = ["QC040", "QC040"]
 

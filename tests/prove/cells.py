@@ -26,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from qcrules.batch.run import Job, run
-from qcrules.check import check_all
+from qcrules.judge.check import check_all
 
 AS_OF = date(2014, 6, 1)
 

@@ -12,10 +12,10 @@ from typing import Any
 from hypothesis import strategies as st
 from packs import VOCABULARY, page, rule, write_pack
 
-from qcrules.book import load_rules
-from qcrules.check import check
 from qcrules.errors import QcrulesError
-from qcrules.loading.source import parse
+from qcrules.judge.check import check
+from qcrules.judge.rulebook import load_rules
+from qcrules.source.yaml import parse
 
 WORDS = [
     *(

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 from hypothesis.stateful import run_state_machine_as_test
 
-from qcrules.book import load_rules
+from qcrules.judge.rulebook import load_rules
 from qcrules.testing import laws
 
 from . import fuzz, rulebooks

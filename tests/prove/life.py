@@ -12,8 +12,8 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from qcrules.book import load_rules
-from qcrules.check import check as checked
+from qcrules.judge.check import check as checked
+from qcrules.judge.rulebook import load_rules
 
 # -- the oracle ---------------------------------------------------------------------------------------------------
 

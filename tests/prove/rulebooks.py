@@ -26,10 +26,10 @@ from points import (
 )
 from points import Term as Asked
 
-from qcrules.check import EngineName, check
-from qcrules.term import Term, Unit
+from qcrules.judge.check import EngineName, check
 from qcrules.testing.laws.completeness import complete
 from qcrules.testing.strategies import days_of
+from qcrules.time.term import Term, Unit
 
 ENGINES: tuple[EngineName, ...] = (
     "reference",

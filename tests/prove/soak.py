@@ -28,13 +28,13 @@ from typing import Any
 from attrs import define, field
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from qcrules.book import Rulebook, load_rules
-from qcrules.check import check
 from qcrules.engine import agree, decide
-from qcrules.interval import INF, YES, whole_day
-from qcrules.loading.record import read_mapping
-from qcrules.rulebook.layout import EDITION, IN_FORCE
-from qcrules.rulebook.model import choice_of
+from qcrules.facts.layout import EDITION, IN_FORCE
+from qcrules.judge.check import check
+from qcrules.judge.rulebook import Rulebook, load_rules
+from qcrules.kernel.interval import INF, YES, whole_day
+from qcrules.law.model import choice_of
+from qcrules.records.reading import read_mapping
 from qcrules.testing.strategies import records
 
 Record = dict[str, Any]

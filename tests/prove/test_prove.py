@@ -17,8 +17,8 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from prove import fuzz, rulebooks
 from prove.life import Life
-from qcrules.check import check
 from qcrules.errors import RecordError
+from qcrules.judge.check import check
 from qcrules.testing import laws
 from qcrules.testing import strategies as drawing
 

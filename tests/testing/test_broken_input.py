@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qcrules.book import load_rules
-from qcrules.check import check
 from qcrules.errors import PackError
+from qcrules.judge.check import check
+from qcrules.judge.rulebook import load_rules
 from qcrules.testing.runner import Result, run_case
 from qcrules.testing.sources import find
 

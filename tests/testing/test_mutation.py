@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qcrules.loading.source import parse
-from qcrules.rulebook.verbs import VERBS, Arg
+from qcrules.law.verbs import VERBS, Arg
+from qcrules.source.yaml import parse
 from qcrules.testing import slips
 from qcrules.testing.bench import Bench
 from qcrules.testing.mutants import SLIPS, of_definition, of_rule

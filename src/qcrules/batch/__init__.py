@@ -14,12 +14,12 @@ from typing import Any, Literal
 import numpy as np
 import pyarrow as pa
 
-from ..book import Rulebook, load_rules
-from ..check import check_input
 from ..engine.columnar import BLOCK, NOT_APPLICABLE, VERDICTS, VIOLATED, End
 from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, nearest
+from ..facts.input import Input
 from ..finding import Assessment, Finding, Verdict
-from ..loading.record import Input
+from ..judge.check import check_input
+from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang, Text
 from .arrow import codes
 from .deciding import Answer, Decider, day_at
@@ -156,7 +156,7 @@ def _decider(
     select: tuple[str, ...] | None,
     standing: bool,
 ) -> Decider:
-    from ..check import settled_readings
+    from ..judge.check import settled_readings
 
     pack = book.core
     found = pack.vocabulary.kind(kind)

@@ -9,11 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..calendar import FIRST
 from ..engine.columnar import PLACE, TOP, Array, Column, Days, End, Span, pick
-from ..interval import MINUTES_A_DAY, UNKNOWN
+from ..facts.vocabulary import YEARS, Field, Type
+from ..kernel.interval import MINUTES_A_DAY, UNKNOWN
 from ..text import Text
-from ..vocabulary import YEARS, Field, Type
+from ..time.calendar import FIRST
 from .arrow import as_numpy, is_list, is_text, joined, numbers, perhaps_blank, told, truths
 from .schema import HI, LO, STATE, wrong_type
 from .slots import Cells, Slots, Wrong, either

@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from ..engine.columnar import Array, Column, Columns, End, Items, Members, ordered
-from ..facts import RecordReader
+from ..facts.reading import RecordReader
+from ..facts.vocabulary import Field, Type
 from ..text import Text
-from ..vocabulary import Field, Type
 from .arrow import as_numpy, is_list, is_text, told
 from .cells import CellReader
 from .schema import NONE_WORDS, STATE, Names, Parts, Sorted, flat, wrong_type

@@ -10,9 +10,6 @@ import numpy as np
 import pyarrow as pa
 from attrs import define, evolve, frozen
 
-from ..book import Machine, Rulebook
-from ..calendar import FIRST
-from ..check import rules_of
 from ..engine import Group, groups
 from ..engine.columnar import (
     PLACE,
@@ -37,12 +34,15 @@ from ..engine.columnar import (
     place_of,
 )
 from ..errors import RecordError
-from ..interval import MINUTES_A_DAY
-from ..rulebook.layout import EDITION, IN_FORCE
-from ..rulebook.lowering import Variant
-from ..rulebook.model import Life, Rule, choice_of
+from ..facts.layout import EDITION, IN_FORCE
+from ..facts.vocabulary import Kind, Type
+from ..judge.check import rules_of
+from ..judge.rulebook import Machine, Rulebook
+from ..kernel.interval import MINUTES_A_DAY
+from ..law.lowering import Variant
+from ..law.model import Life, Rule, choice_of
 from ..text import Text
-from ..vocabulary import Kind, Type
+from ..time.calendar import FIRST
 from .columns import TableReader
 from .rows import record_of
 from .schema import Names, Sorted, sort_columns

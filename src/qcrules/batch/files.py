@@ -19,9 +19,9 @@ from attrs import define, field
 
 from ..engine.columnar import Array
 from ..errors import Problem, RecordError, UsageError
-from ..loading.record import read_mapping
+from ..facts.vocabulary import Kind, Vocabulary
+from ..records.reading import read_mapping
 from ..text import Text
-from ..vocabulary import Kind, Vocabulary
 from .tables import table_of
 
 ROWS = 32_768

@@ -16,11 +16,11 @@ from attrs import frozen
 from ..engine.columnar import UNDETERMINED, End, bits
 from ..engine.columnar.ends import greatest, least
 from ..engine.columnar.run import Run
-from ..interval import FALSE, OPEN, TRUE
-from ..rulebook.formula import Compare, Formula, Scale
-from ..rulebook.layout import EDITION, IN_FORCE
-from ..rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, Total, Variant
-from ..vocabulary import Field
+from ..facts.layout import EDITION, IN_FORCE
+from ..facts.vocabulary import Field
+from ..kernel.formula import Compare, Formula, Scale
+from ..kernel.interval import FALSE, OPEN, TRUE
+from ..law.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, Total, Variant
 
 if TYPE_CHECKING:
     from .deciding import Decider

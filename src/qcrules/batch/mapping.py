@@ -22,10 +22,10 @@ import pyarrow.compute as pc
 from attrs import field, frozen
 
 from ..errors import PackError, Problem, UsageError, nearest
-from ..loading.node import plain
-from ..loading.source import parse, read_text
+from ..facts.vocabulary import Type
+from ..source.tree import plain
+from ..source.yaml import parse, read_text
 from ..text import Text
-from ..vocabulary import Type
 from .schema import ID, Names
 
 _TOP = ("столбцы", "columns")

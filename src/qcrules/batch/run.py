@@ -17,9 +17,9 @@ import numpy as np
 import pyarrow as pa
 from attrs import define, field, frozen
 
-from ..book import Rulebook, load_rules
 from ..engine.columnar import Array
 from ..errors import EngineDisagreement
+from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang
 from . import CHUNK, Report, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
 from .deciding import Answer, Decider

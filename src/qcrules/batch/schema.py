@@ -14,9 +14,9 @@ import pyarrow as pa
 from attrs import define, field, frozen
 
 from ..errors import Problem, UsageError, nearest
-from ..table import column_key
+from ..facts.table import column_key
+from ..facts.vocabulary import Field, Kind, Type, Vocabulary
 from ..text import Text
-from ..vocabulary import Field, Kind, Type, Vocabulary
 
 ID = "id"
 AS_OF = ("as_of", "на дату")

@@ -8,27 +8,14 @@ from typing import cast
 import numpy as np
 from attrs import define, field
 
-from ..engine.columnar import (
-    FAR,
-    TOP,
-    Array,
-    Codes,
-    Column,
-    Days,
-    End,
-    Span,
-    common_kind,
-    far,
-    kind_of,
-    pick,
-)
+from ..engine.columnar import FAR, TOP, Array, Codes, Column, Days, End, Span, common_kind, far, kind_of, pick
 from ..engine.columnar.columns import FIRST_MINUTE, LAST_MINUTE
 from ..engine.columnar.ends import place
 from ..engine.columnar.operands import OPTIONS
-from ..interval import UNKNOWN, Interval
-from ..rulebook.layout import Layout, option_path
+from ..facts.layout import Layout, option_path
+from ..facts.vocabulary import Field, Type
+from ..kernel.interval import UNKNOWN, Interval
 from ..text import Text
-from ..vocabulary import Field, Type
 
 
 @define

@@ -9,10 +9,10 @@ import numpy as np
 from ..engine.columnar import TOP, VIOLATED, Array, Decided, End
 from ..engine.columnar.ends import greatest, pick, taken
 from ..explain.terms import Running
-from ..rulebook.lowering import Variant
-from ..rulebook.model import choice_of
-from ..term import Unit
-from ..vocabulary import Field
+from ..facts.vocabulary import Field
+from ..law.lowering import Variant
+from ..law.model import choice_of
+from ..time.term import Unit
 from .lacking import Lacking
 
 if TYPE_CHECKING:

@@ -11,22 +11,13 @@ import numpy as np
 import pyarrow as pa
 from attrs import define, field, frozen
 
-from ..calendar import FIRST
-from ..check import check_input
-from ..engine.columnar import (
-    COMPLIANT,
-    NOT_APPLICABLE,
-    PENDING,
-    TOP,
-    UNDETERMINED,
-    VERDICTS,
-    VIOLATED,
-    Array,
-)
+from ..engine.columnar import COMPLIANT, NOT_APPLICABLE, PENDING, TOP, UNDETERMINED, VERDICTS, VIOLATED, Array
 from ..errors import nearest
+from ..facts.input import Input
 from ..finding import Force, Verdict
-from ..loading.record import Input
+from ..judge.check import check_input
 from ..text import Lang, Text
+from ..time.calendar import FIRST
 from .arrow import encoded
 from .deciding import Answer, Decider, day_at
 from .rows import record_of

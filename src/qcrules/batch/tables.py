@@ -8,8 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from ..facts import is_blank
-from ..vocabulary import Field, Type
+from ..facts.recorded import is_blank
+from ..facts.vocabulary import Field, Type
 from .schema import STATE
 
 Cells = dict[str, Any]

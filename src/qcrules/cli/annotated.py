@@ -12,8 +12,8 @@ from qcrules.text import Lang, Text
 from .output import write_whole
 
 if TYPE_CHECKING:
+    from qcrules.facts.input import Input
     from qcrules.finding import Assessment
-    from qcrules.loading.record import Input
 
 
 def one_workbook(files: Sequence[str]) -> None:

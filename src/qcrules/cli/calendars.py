@@ -11,7 +11,7 @@ from qcrules.text import Lang, Text
 from .base import option
 
 if TYPE_CHECKING:
-    from qcrules.calendar import Calendar
+    from qcrules.time.calendar import Calendar
 
 
 def calendar_option(lang: Lang) -> click.Option:
@@ -30,9 +30,9 @@ def chosen_calendar(name: str | None, rules: str | None) -> Calendar:
     UsageError where there is no such calendar, PackError where the pack cannot be loaded.
     """
     if name is None and rules is not None:
-        from qcrules.book import load_rules
+        from qcrules.judge.rulebook import load_rules
 
         return load_rules(rules).calendar
-    from qcrules.calendar import load_calendar
+    from qcrules.time.calendar import load_calendar
 
     return load_calendar(name or "kz")

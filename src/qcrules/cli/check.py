@@ -13,25 +13,16 @@ from qcrules.errors import InputError, Problem, QcrulesError, UsageError
 from qcrules.text import Lang, Text
 
 from . import annotated
-from .base import (
-    Command,
-    Day,
-    engine_option,
-    format_option,
-    new,
-    option,
-    output_option,
-    reading_option,
-)
+from .base import Command, Day, engine_option, format_option, new, option, output_option, reading_option
 from .output import answer_pieces, colour, complain, report_crash, width
 from .packs import rules_option
 from .progress import Progress
 
 if TYPE_CHECKING:
-    from qcrules.book import Rulebook
+    from qcrules.facts.input import Input
     from qcrules.finding import Assessment
-    from qcrules.loading.record import Input
-    from qcrules.years import Report
+    from qcrules.judge.rulebook import Rulebook
+    from qcrules.judge.years import Report
 
 _ABOUT = Text(
     "Проверить записи (файлы YAML или JSON, формы Excel) и сказать по каждому пункту правил, что соблюдено, "
@@ -139,9 +130,9 @@ class _Checks:
 
     def run(self) -> Iterator[Assessment]:
         """The assessments, each made when it is asked for and then forgotten."""
-        from qcrules.book import load_rules
-        from qcrules.check import check_input, files_in
-        from qcrules.years import years
+        from qcrules.judge.check import check_input, files_in
+        from qcrules.judge.rulebook import load_rules
+        from qcrules.judge.years import years
 
         book = load_rules(self.how.pop("rules"))
         files = [str(file) for given in self.files for file in files_in(Path(given))]
@@ -155,7 +146,7 @@ class _Checks:
             yield check_input(year, book, readings=self.readings, lang=self.lang, **self.how)
 
     def _of(self, file: str, book: Rulebook) -> Iterator[Assessment]:
-        from qcrules.check import check_input, read_records, reports_in
+        from qcrules.judge.check import check_input, read_records, reports_in
 
         try:
             for given in read_records(file, book):

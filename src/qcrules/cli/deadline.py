@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from qcrules.term import Roll
 from qcrules.text import Lang, Text
+from qcrules.time.term import Roll
 
 from .base import Choice, Command, Day, format_option, new, option, output_option
 from .calendars import calendar_option, chosen_calendar
@@ -35,7 +35,7 @@ def command(lang: Lang) -> Command:
     ) -> int:
         from qcrules.render import deadline as face
         from qcrules.render import json
-        from qcrules.term import Term, reckon
+        from qcrules.time.term import Term, reckon
 
         length = Term.parse(term)
         days = chosen_calendar(calendar, rules).with_days_off(day.toordinal() for day in day_off)

@@ -40,8 +40,8 @@ def command(lang: Lang) -> Command:
     """The command in one language."""
 
     def form(form: str, year: int, month: int, services: int, rules: str | None, output: str) -> int:
-        from qcrules.book import load_rules
         from qcrules.forms import write_form
+        from qcrules.judge.rulebook import load_rules
 
         pack = load_rules(rules).core
         write_whole(output, write_form(form, year, month, pack.vocabulary, pack.folder, services))

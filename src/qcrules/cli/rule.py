@@ -15,7 +15,7 @@ from .output import answer, colour, width
 from .packs import pack_in, rules_option
 
 if TYPE_CHECKING:
-    from qcrules.rulebook.model import Pack, Page
+    from qcrules.law.model import Pack, Page
 
 _ABOUT = Text(
     "Показать норму: слова закона, как они закодированы, чтения с доводами, редакции и случаи. "
@@ -89,7 +89,7 @@ def find(pack: Pack, words: str) -> tuple[Page, Iterable[str] | None]:
 
 def _citing(pack: Pack, words: str) -> set[str]:
     """The rules that claim a unit, or anything inside it (`п.13 ч.2` holds `п.13 ч.2 3)`)."""
-    from qcrules.rulebook.provision import Citation
+    from qcrules.law.citation import Citation
 
     asked = Citation.parse(words)
     return {

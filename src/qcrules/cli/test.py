@@ -18,7 +18,7 @@ from .packs import built_in, rules_option
 from .progress import Progress
 
 if TYPE_CHECKING:
-    from qcrules.check import EngineName
+    from qcrules.judge.check import EngineName
     from qcrules.testing.coverage import Coverage
     from qcrules.testing.runner import Case, Result
     from qcrules.testing.sources import Source

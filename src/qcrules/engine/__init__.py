@@ -14,9 +14,9 @@ from attrs import frozen
 
 from ..errors import EngineDisagreement
 from ..finding import Verdict
-from ..interval import FALSE, OPEN, TRUE, Key, as_interval
-from ..rulebook.lowering import Lowered, Variant
-from ..worlds import Scope, Worlds
+from ..kernel.interval import FALSE, OPEN, TRUE, Key, as_interval
+from ..law.lowering import Lowered, Variant
+from .worlds import Scope, Worlds
 
 Decided = dict[Key | None, dict[int, Verdict]]
 """On the record (None), and on each item by its key in its list: the verdict of each variant by its number."""

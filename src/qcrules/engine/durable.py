@@ -21,11 +21,11 @@ import durable_rules_engine as engine  # type: ignore[import-not-found,unused-ig
 from attrs import define, field
 
 from ..finding import Verdict
-from ..rulebook.formula import All, Compare, Formula
-from ..rulebook.formula import Any as AnyOf
-from ..rulebook.lowering import Lowered, Variant
-from ..worlds import Scope
+from ..kernel.formula import All, Compare, Formula
+from ..kernel.formula import Any as AnyOf
+from ..law.lowering import Lowered, Variant
 from . import Group, reference
+from .worlds import Scope
 
 MOST_VARIANTS = 12
 """A rule set returns its whole fact with every firing, so small sets are quicker than few."""

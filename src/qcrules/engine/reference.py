@@ -16,11 +16,11 @@ from typing import TypeVar
 from attrs import frozen
 
 from ..finding import Verdict
-from ..interval import FALSE, OPEN, TRUE, Truth
-from ..rulebook.formula import All, Compare, Formula, Not, comparisons
-from ..rulebook.lowering import Variant
-from ..worlds import Scope, truth
+from ..kernel.formula import All, Compare, Formula, Not, comparisons
+from ..kernel.interval import FALSE, OPEN, TRUE, Truth
+from ..law.lowering import Variant
 from . import Group
+from .worlds import Scope, truth
 
 T = TypeVar("T", bound=Hashable)
 Bits = int

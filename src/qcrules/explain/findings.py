@@ -8,18 +8,18 @@ from functools import partial
 
 from attrs import define, evolve, field
 
-from ..calendar import Calendar
 from ..engine import Decided, groups
 from ..engine.reference import decide
+from ..engine.worlds import ItemTable, Scope, Table, Worlds, resumed, truth
+from ..facts.vocabulary import Field, Type
 from ..finding import Delay, Due, Evidence, Explanation, Finding, Missing, ReadingVerdict, Verdict
-from ..interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
-from ..rulebook.lowering import Choose, Lowered, Resumed, Variant, case_fields, conditions_of, fields_of
-from ..rulebook.model import Life, Pack, Rule, choice_of
-from ..rulebook.verbs import DAYS, timed
-from ..term import Unit
+from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
+from ..law.lowering import Choose, Lowered, Resumed, Variant, case_fields, conditions_of, fields_of
+from ..law.model import Life, Pack, Rule, choice_of
+from ..law.verbs import DAYS, timed
 from ..text import Lang, Text
-from ..vocabulary import Field, Type
-from ..worlds import ItemTable, Scope, Table, Worlds, resumed, truth
+from ..time.calendar import Calendar
+from ..time.term import Unit
 from .plan import Plan, RulePlan
 from .sentences import Sentences
 from .terms import LeftOut, Running, delay_of, due_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ..facts import Facts
-from ..interval import INF, day_of
-from ..rulebook.model import Pack
+from ..facts.recorded import Facts
+from ..kernel.interval import INF, day_of
+from ..law.model import Pack
 from ..text import Text
 from .values import recorded_words
 

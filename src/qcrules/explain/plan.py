@@ -8,8 +8,8 @@ from attrs import field, frozen
 
 from ..engine import Group
 from ..finding import Provision
-from ..rulebook.lowering import Variant
-from ..rulebook.model import Bearer, Life
+from ..law.lowering import Variant
+from ..law.model import Bearer, Life
 from .terms import Running
 
 

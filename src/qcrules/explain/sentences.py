@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from attrs import define
 
-from ..facts import Facts
+from ..engine.worlds import Scope, truth
+from ..facts.recorded import Facts
+from ..facts.vocabulary import Field, Type
 from ..finding import Delay, Due, Missing, Verdict
-from ..interval import FALSE, INF, NEVER
-from ..rulebook.lowering import Variant
-from ..rulebook.model import PLACEHOLDER, SPECIAL, Life
-from ..rulebook.verbs import is_never, presupposed, walk
+from ..kernel.interval import FALSE, INF, NEVER
+from ..law.lowering import Variant
+from ..law.model import PLACEHOLDER, SPECIAL, Life
+from ..law.verbs import is_never, presupposed, walk
 from ..text import Lang, Text
-from ..vocabulary import Field, Type
-from ..worlds import Scope, truth
 from .plan import RulePlan
 from .terms import delay_words
 from .tracing import Tracer, path_of_item

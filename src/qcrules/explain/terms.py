@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 
 from attrs import frozen
 
-from ..calendar import Calendar
+from ..facts.vocabulary import Field
 from ..finding import Delay, Due, SkippedDay, Verdict
-from ..interval import INF, MINUTES_A_DAY, Interval
-from ..rulebook.verbs import NoLonger, NotEarlier, Period, Timed
-from ..term import Term, Unit, due_day, reckon
+from ..kernel.interval import INF, MINUTES_A_DAY, Interval
+from ..law.verbs import NoLonger, NotEarlier, Period, Timed
 from ..text import Text
-from ..vocabulary import Field
+from ..time.calendar import Calendar
+from ..time.term import Term, Unit, due_day, reckon
 from .values import minute
 
 _NO_TERM = Term(0, Unit.CALENDAR_DAY)

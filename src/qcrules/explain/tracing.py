@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import define, field, frozen
 
-from ..facts import NULL_WORDS, UNKNOWN_MARK, Facts
+from ..engine.worlds import ItemTable, Scope, Table, Worlds, truth
+from ..facts.layout import EDITION, IN_FORCE, option_path
+from ..facts.recorded import NULL_WORDS, UNKNOWN_MARK, Facts
+from ..facts.vocabulary import Field, Type
 from ..finding import Evidence
-from ..interval import FALSE, INF, MAYBE, MINUTES_A_DAY, OPEN, TRUE, Interval, Key
-from ..rulebook.formula import All, Compare, Formula, Not, Scale
-from ..rulebook.layout import EDITION, IN_FORCE, option_path
-from ..rulebook.lowering import (
+from ..kernel.formula import All, Compare, Formula, Not, Scale
+from ..kernel.interval import FALSE, INF, MAYBE, MINUTES_A_DAY, OPEN, TRUE, Interval, Key
+from ..law.lowering import (
     Choose,
     DayOf,
     Derived,
@@ -24,9 +26,7 @@ from ..rulebook.lowering import (
     rule_fields,
     verdicts_read,
 )
-from ..rulebook.model import Pack, Rule, choice_of
-from ..vocabulary import Field, Type
-from ..worlds import ItemTable, Scope, Table, Worlds, truth
+from ..law.model import Pack, Rule, choice_of
 from .values import canonical, label_at, recorded_words
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ..facts import NULL_WORDS, UNKNOWN_MARK, Recorded, moment_span
-from ..interval import INF, MINUTES_A_DAY, Interval, Key
-from ..table import TOTAL
+from ..facts.recorded import NULL_WORDS, UNKNOWN_MARK, Recorded
+from ..facts.table import TOTAL
+from ..facts.values import moment_span
+from ..facts.vocabulary import Field, Type
+from ..kernel.interval import INF, MINUTES_A_DAY, Interval, Key
 from ..text import Text
-from ..vocabulary import Field, Type
 
 NOTHING = Text("нет", "none")
 NOT_NAMED = Text("не указана", "not named")

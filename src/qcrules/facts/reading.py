@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from ..errors import KEY, RecordError
-from ..interval import MINUTES_A_DAY, NO, YES, Interval
-from ..rulebook.layout import Layout, option_path
+from ..kernel.interval import MINUTES_A_DAY, NO, YES, Interval
 from ..text import shown
-from ..vocabulary import Field, Kind, Type
+from .layout import Layout, option_path
 from .recorded import UNKNOWN_MARK, Facts, Overlay, Places, Recorded, Trail, is_blank, nowhere
-from .tables import TableReader, Told
+from .table_reading import TableReader, Told
 from .values import YES_NO, ValueReader
+from .vocabulary import Field, Kind, Type
 
 NOTHING_DEFINED: Mapping[str, Any] = {}
 

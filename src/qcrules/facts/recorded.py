@@ -9,10 +9,10 @@ from typing import Any
 from attrs import define, field
 
 from ..errors import Place
-from ..interval import Interval, Key
-from ..rulebook.layout import Layout
-from ..table import Columns
-from ..vocabulary import Field
+from ..kernel.interval import Interval, Key
+from .layout import Layout
+from .table import Columns
+from .vocabulary import Field
 
 UNKNOWN_MARK = "?"
 NULL_WORDS = frozenset({"нет", "—", ""})

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from ..errors import KEY, Problem, nearest
-from ..interval import INF, MINUTES_A_DAY, NO, YES, Interval, whole_day
-from ..rulebook.layout import option_path
+from ..kernel.interval import INF, MINUTES_A_DAY, NO, YES, Interval, whole_day
 from ..text import Text, shown
-from ..vocabulary import YEARS, Field, Type
+from .layout import option_path
 from .recorded import Facts, Overlay, Places, Trail
+from .vocabulary import YEARS, Field, Type
 
 FIRST_DAY = date(1991, 1, 1)
 LAST_DAY = date(2100, 12, 31)

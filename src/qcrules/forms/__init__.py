@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..loading.built_in import built_in_rules
-from ..loading.record import Input
-from ..loading.store import load_ready
+from ..facts.input import Input
+from ..source.built_in import built_in_rules
+from ..source.store import load_ready
 from .annotating import annotate
 from .reading import read_workbook
 from .writing import SERVICES, write_form

@@ -17,8 +17,8 @@ from xml.parsers.expat import ExpatError
 from attrs import define, field
 
 from ..errors import Place, Problem, RecordError
+from ..facts.input import Input
 from ..finding import Assessment, Finding, Force, Verdict
-from ..loading.record import Input
 from ..text import Lang, Text
 from .patch import Element, Patch, text
 from .reading import Places

@@ -9,8 +9,8 @@ from typing import Any
 from attrs import define, field
 
 from ..errors import Problem
+from ..facts.vocabulary import Field, Type
 from ..text import Text
-from ..vocabulary import Field, Type
 from .formulas import Formulas, NotKnown
 from .layout import squeeze
 from .workbook import Cell, Sheet

@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import define
 
-from ..table import column_key
-from ..vocabulary import Field, Kind, Type
+from ..facts.table import column_key
+from ..facts.vocabulary import Field, Kind, Type
 from .layout import field_of
 
 DASH = "–"

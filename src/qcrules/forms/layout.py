@@ -13,11 +13,11 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from ..errors import PackError, Place, Problem
-from ..loading import cache
-from ..loading.node import Plain, plain
-from ..loading.source import parse, read_text
+from ..facts.vocabulary import Field, Kind
+from ..source import cache
+from ..source.tree import Plain, plain
+from ..source.yaml import parse, read_text
 from ..text import Text
-from ..vocabulary import Field, Kind
 
 FILE = "forms.yaml"
 WORD_KEYS = {

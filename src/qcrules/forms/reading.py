@@ -11,10 +11,10 @@ from typing import Any
 from attrs import define, field
 
 from ..errors import Place, Problem, RecordError
-from ..facts import Trail
-from ..loading.record import Input
+from ..facts.input import Input
+from ..facts.recorded import Trail
+from ..facts.vocabulary import Kind, Vocabulary
 from ..text import Text
-from ..vocabulary import Kind, Vocabulary
 from .cells import DASHES, WRONG, CellReader, as_recorded, cell_words, is_unfilled
 from .layout import Form, Forms, Row, fact_label, field_of, has_forms, load_forms, squeeze
 from .table import Columns, Line, Table, below, find_columns, find_head, find_rows

@@ -11,8 +11,8 @@ from typing import Any
 from attrs import define, field
 
 from ..errors import Problem, UsageError, nearest
+from ..facts.vocabulary import Type, Vocabulary
 from ..text import Text
-from ..vocabulary import Type, Vocabulary
 from .filling import Counts, Filled
 from .layout import Form, Forms, Row, fact_label, field_of, load_forms
 from .workbook import address, needs_excel

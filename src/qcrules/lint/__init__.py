@@ -8,10 +8,10 @@ from pathlib import Path
 from attrs import frozen
 
 from qcrules.errors import PackError, Place, Problem
-from qcrules.facts import RecordReader
-from qcrules.loading.pack import load_pack
-from qcrules.rulebook.lowering import lower
-from qcrules.rulebook.model import Pack
+from qcrules.facts.reading import RecordReader
+from qcrules.law.lowering import lower
+from qcrules.law.model import Pack
+from qcrules.source.pack import load_pack
 from qcrules.text import Text
 
 from . import editions, languages, rules, units

@@ -12,8 +12,8 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from qcrules.errors import PackError, Place
-from qcrules.loading.reading import Notes
-from qcrules.loading.source import parse, read_text
+from qcrules.source.diagnostics import Notes
+from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
 
 from .issue import CODES, Issue, Level, issue

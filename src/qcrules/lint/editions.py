@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise, product
 
-from qcrules.rulebook.model import Life, Pack, Rule, choice_of
+from qcrules.law.model import Life, Pack, Rule, choice_of
 from qcrules.text import Text
 
 from .issue import Issue, issue

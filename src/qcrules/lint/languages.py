@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qcrules.errors import Place
 from qcrules.finding import Force
-from qcrules.rulebook.model import Pack
+from qcrules.law.model import Pack
 from qcrules.text import Text
 
 from .issue import Issue, issue

@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from qcrules.errors import InputError, Place
-from qcrules.loading.node import Mapping, Node, Scalar
-from qcrules.loading.source import parse, read_text
-from qcrules.rulebook.model import Pack
+from qcrules.law.model import Pack
+from qcrules.source.tree import Mapping, Node, Scalar
+from qcrules.source.yaml import parse, read_text
 
 _KINDS = ("виды", "kinds")
 _FIELDS = ("поля", "fields")

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
-from qcrules.interval import FALSE, INF, NO, OPEN, TRUE, YES, Interval, Truth, at_most
-from qcrules.rulebook.formula import All, Any, Compare, Formula, Not, Operand, Scale, comparisons
-from qcrules.rulebook.lowering import Lowered, Variant
-from qcrules.rulebook.model import Pack
+from qcrules.kernel.formula import All, Any, Compare, Formula, Not, Operand, Scale, comparisons
+from qcrules.kernel.interval import FALSE, INF, NO, OPEN, TRUE, YES, Interval, Truth, at_most
+from qcrules.law.lowering import Lowered, Variant
+from qcrules.law.model import Pack
 from qcrules.text import Text
 
 from .issue import Issue, issue

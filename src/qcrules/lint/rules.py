@@ -6,27 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from qcrules.errors import InputError, Place
-from qcrules.facts import RecordReader
+from qcrules.facts.reading import RecordReader
+from qcrules.facts.vocabulary import Field, Type
 from qcrules.finding import Verdict
-from qcrules.rulebook.model import (
-    Case,
-    CaseTable,
-    Cell,
-    Choice,
-    Earliest,
-    Pack,
-    Page,
-    Reading,
-    Rule,
-    RuleForm,
-)
-from qcrules.rulebook.verbs import BuiltDay, Condition, walk
+from qcrules.law.model import Case, CaseTable, Cell, Choice, Earliest, Pack, Page, Reading, Rule, RuleForm
+from qcrules.law.verbs import BuiltDay, Condition, walk
 from qcrules.testing.expectation import verdicts
 from qcrules.testing.rows import TITLE, read_row
 from qcrules.testing.runner import last_day
 from qcrules.testing.tables import sort_rows
 from qcrules.text import Text
-from qcrules.vocabulary import Field, Type
 
 from .issue import CODES, Issue, issue
 from .places import place_of_key, place_of_term

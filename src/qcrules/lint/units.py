@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from qcrules.errors import Place, nearest
-from qcrules.rulebook.model import Pack, Page
+from qcrules.law.model import Pack, Page
 from qcrules.text import Text
 
 from .issue import Issue, issue

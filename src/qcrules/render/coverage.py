@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from qcrules.law.model import Page
 from qcrules.lint.official import official_text
-from qcrules.rulebook.model import Page
 from qcrules.testing.coverage import Coverage, Subject
 from qcrules.testing.points import GROUPS, Group
 from qcrules.text import Lang, Text

@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import frozen
 
-from qcrules.calendar import Calendar
-from qcrules.term import Reckoning, Roll, Term
 from qcrules.text import Lang, Text
+from qcrules.time.calendar import Calendar
+from qcrules.time.term import Reckoning, Roll, Term
 
 from .paper import Paper
 from .words import MONTHS, WEEKDAYS, iso, with_weekday

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from qcrules.finding import Force
-from qcrules.rulebook.lowering import rule_fields
-from qcrules.rulebook.model import (
+from qcrules.law.lowering import rule_fields
+from qcrules.law.model import (
     Case,
     CaseTable,
     Choice,
@@ -24,7 +24,7 @@ from qcrules.rulebook.model import (
     RuleForm,
     choice_of,
 )
-from qcrules.rulebook.verbs import AllOf, BuiltDay, Condition, quoted
+from qcrules.law.verbs import AllOf, BuiltDay, Condition, quoted
 from qcrules.text import Lang, Text
 
 from .paper import Paper

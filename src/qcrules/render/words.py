@@ -8,8 +8,8 @@ from datetime import date, datetime
 from attrs import frozen
 
 from qcrules.finding import Delay, SkippedDay
-from qcrules.term import plural
 from qcrules.text import Lang, Text
+from qcrules.time.term import plural
 
 
 @frozen

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from qcrules.calendar import Calendar
 from qcrules.text import Lang, Text
+from qcrules.time.calendar import Calendar
 
 from .paper import Paper
 from .words import MONTHS, UNITS, WEEKDAYS, Noun

@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
-from qcrules.calendar import FIRST, LAST, Calendar, load_calendar
 from qcrules.errors import Problem, UsageError
+from qcrules.facts.vocabulary import Field, Type
+from qcrules.law.model import Pack, choice_of
 from qcrules.lint.official import official_text
-from qcrules.rulebook.model import Pack, choice_of
-from qcrules.term import Term, Unit, due_day
 from qcrules.text import Lang, Text
-from qcrules.vocabulary import Field, Type
+from qcrules.time.calendar import FIRST, LAST, Calendar, load_calendar
+from qcrules.time.term import Term, Unit, due_day
 
 _PACK_FILES = ("pack.yaml", "vocabulary.yaml", "calendar.yaml", "source.md")
 _USUAL_CALENDAR: Mapping[Lang, str] = {"ru": "KZ", "en": "weekends"}

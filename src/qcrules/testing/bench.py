@@ -12,16 +12,16 @@ from pathlib import Path
 
 from attrs import define
 
-from qcrules.book import Rulebook
-from qcrules.calendar import load_calendar
 from qcrules.errors import QcrulesError
 from qcrules.finding import Finding, Verdict
-from qcrules.loading.folder import read_folder
-from qcrules.loading.sound import Sound, load_sound
-from qcrules.loading.store import Ready
-from qcrules.rulebook.lowering import Lowered, lower
-from qcrules.rulebook.model import Pack, choice_of
+from qcrules.judge.rulebook import Rulebook
+from qcrules.law.lowering import Lowered, lower
+from qcrules.law.model import Pack, choice_of
+from qcrules.source.folder import read_folder
+from qcrules.source.sound import Sound, load_sound
+from qcrules.source.store import Ready
 from qcrules.text import Text
+from qcrules.time.calendar import load_calendar
 
 from .casefile import SUFFIXES, cases_in
 from .rows import Row

@@ -15,14 +15,14 @@ from typing import Any
 from attrs import field, frozen
 
 from qcrules.errors import InputError, Place, Problem, RecordError, nearest
-from qcrules.loading.node import Entry, Node, Scalar, plain
-from qcrules.loading.node import Mapping as Keys
-from qcrules.loading.node import Sequence as Items
-from qcrules.loading.reading import NO, YES
-from qcrules.loading.source import parse, read_text
-from qcrules.rulebook.model import Cell, Pack
+from qcrules.facts.vocabulary import Field, Kind, Type
+from qcrules.law.model import Cell, Pack
+from qcrules.source.diagnostics import NO, YES
+from qcrules.source.tree import Entry, Node, Scalar, plain
+from qcrules.source.tree import Mapping as Keys
+from qcrules.source.tree import Sequence as Items
+from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
-from qcrules.vocabulary import Field, Kind, Type
 
 from .rows import CaseReader, Row, spoken_of, title_of
 from .runner import Case

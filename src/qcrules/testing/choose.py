@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from qcrules.errors import Problem, UsageError
-from qcrules.rulebook.lowering import definition_fields, rule_fields, verdicts_read
-from qcrules.rulebook.model import Pack, Page
+from qcrules.law.lowering import definition_fields, rule_fields, verdicts_read
+from qcrules.law.model import Pack, Page
 from qcrules.text import Text
 
 from .rows import rules_cited

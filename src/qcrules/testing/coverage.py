@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import asdict, define, evolve, field, frozen
 
-from qcrules.book import Machine, Rulebook
+from qcrules.engine.worlds import Scope, WorldMaker, Worlds, truth
 from qcrules.errors import Place, QcrulesError
-from qcrules.facts import Facts
+from qcrules.facts.layout import EDITION
+from qcrules.facts.recorded import Facts
 from qcrules.finding import Finding, Verdict
-from qcrules.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, Truth
-from qcrules.rulebook.formula import Compare
-from qcrules.rulebook.layout import EDITION
-from qcrules.rulebook.lowering import definition_fields, rule_fields
-from qcrules.rulebook.model import Definition, Pack, Page, Rule, Window, choice_of
-from qcrules.rulebook.verbs import Condition, running
+from qcrules.judge.rulebook import Machine, Rulebook
+from qcrules.kernel.formula import Compare
+from qcrules.kernel.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, Truth
+from qcrules.law.lowering import definition_fields, rule_fields
+from qcrules.law.model import Definition, Pack, Page, Rule, Window, choice_of
+from qcrules.law.verbs import Condition, running
 from qcrules.text import Text
-from qcrules.worlds import Scope, WorldMaker, Worlds, truth
 
 from .points import (
     NO,

@@ -21,12 +21,7 @@ from itertools import chain
 
 from attrs import evolve
 
-from qcrules.loading.conditions import BY_WORD
-from qcrules.loading.definitions import DEFINITION_KEYS
-from qcrules.loading.node import Entry, Mapping, Node, Scalar
-from qcrules.loading.node import Sequence as Items
-from qcrules.loading.rules import RULE_KEYS
-from qcrules.rulebook.verbs import (
+from qcrules.law.verbs import (
     AllOf,
     AnyOf,
     Arg,
@@ -38,6 +33,11 @@ from qcrules.rulebook.verbs import (
     NotOf,
     VerbSpec,
 )
+from qcrules.source.conditions import BY_WORD
+from qcrules.source.definitions import DEFINITION_KEYS
+from qcrules.source.rules import RULE_KEYS
+from qcrules.source.tree import Entry, Mapping, Node, Scalar
+from qcrules.source.tree import Sequence as Items
 from qcrules.text import Text
 
 from . import slips

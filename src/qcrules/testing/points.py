@@ -13,8 +13,9 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
+from qcrules.facts.vocabulary import Field, Type
 from qcrules.finding import Verdict
-from qcrules.rulebook.model import (
+from qcrules.law.model import (
     Case,
     Choice,
     Definition,
@@ -26,7 +27,7 @@ from qcrules.rulebook.model import (
     RuleForm,
     Window,
 )
-from qcrules.rulebook.verbs import (
+from qcrules.law.verbs import (
     AllOf,
     AnyOf,
     BuiltDay,
@@ -41,7 +42,6 @@ from qcrules.rulebook.verbs import (
     walk,
 )
 from qcrules.text import Text
-from qcrules.vocabulary import Field, Type
 
 Group = Literal["verdict", "boundary", "reading", "branch"]
 GROUPS: Mapping[Group, Text] = {

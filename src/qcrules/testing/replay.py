@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from attrs import define, field
 
-from qcrules.calendar import Calendar
-from qcrules.interval import Interval
-from qcrules.rulebook.formula import Operand
-from qcrules.rulebook.lowering import Lowered, Resumed, SomeItem, Total
-from qcrules.rulebook.model import choice_of
-from qcrules.rulebook.verbs import DAYS, Condition, Period, running
-from qcrules.term import Term, Unit
-from qcrules.vocabulary import Field
-from qcrules.worlds import Operands, Scope, see_through
+from qcrules.engine.worlds import Operands, Scope, see_through
+from qcrules.facts.vocabulary import Field
+from qcrules.kernel.formula import Operand
+from qcrules.kernel.interval import Interval
+from qcrules.law.lowering import Lowered, Resumed, SomeItem, Total
+from qcrules.law.model import choice_of
+from qcrules.law.verbs import DAYS, Condition, Period, running
+from qcrules.time.calendar import Calendar
+from qcrules.time.term import Term, Unit
 
 
 @define(eq=False)

@@ -11,13 +11,13 @@ from typing import Any
 from attrs import Factory, define, frozen
 
 from qcrules.errors import Place, Problem, RecordError, nearest
-from qcrules.loading.node import merged, plain
-from qcrules.loading.source import parse as parse_yaml
-from qcrules.rulebook.model import CaseTable, Cell, Pack, Page
-from qcrules.rulebook.provision import Citation
-from qcrules.table import column_key
+from qcrules.facts.table import column_key
+from qcrules.facts.vocabulary import Field, Kind, Type
+from qcrules.law.citation import Citation
+from qcrules.law.model import CaseTable, Cell, Pack, Page
+from qcrules.source.tree import merged, plain
+from qcrules.source.yaml import parse as parse_yaml
 from qcrules.text import Text
-from qcrules.vocabulary import Field, Kind, Type
 
 from .expectation import Expectation, NotUnderstood, parse
 

@@ -8,12 +8,12 @@ from functools import partial
 
 from attrs import frozen
 
-from qcrules.book import Rulebook
-from qcrules.check import EngineName, check_input
 from qcrules.errors import Place, Problem, QcrulesError, RecordError
+from qcrules.facts.input import Input
 from qcrules.finding import Finding, Verdict
-from qcrules.loading.record import Input
-from qcrules.rulebook.model import CaseTable, Pack, Page, choice_of
+from qcrules.judge.check import EngineName, check_input
+from qcrules.judge.rulebook import Rulebook
+from qcrules.law.model import CaseTable, Pack, Page, choice_of
 from qcrules.text import Lang, Text
 
 from .expectation import Expectation, agree

@@ -12,8 +12,8 @@ from typing import Any as Anything
 import attrs
 from attrs import define, field
 
-from qcrules.rulebook.formula import ALWAYS, All, Any, Compare, Formula, Not, Operand
-from qcrules.rulebook.lowering import Derived, Lowered, Variant
+from qcrules.kernel.formula import ALWAYS, All, Any, Compare, Formula, Not, Operand
+from qcrules.law.lowering import Derived, Lowered, Variant
 
 Told = Hashable
 _SLOTS = ("item_slot", "source")

@@ -8,26 +8,14 @@ from functools import partial
 from itertools import chain
 
 from qcrules.errors import UsageError
-from qcrules.loading.conditions import BY_WORD, PERIOD_KEYS
-from qcrules.loading.node import Mapping, Node, Scalar
-from qcrules.loading.node import Sequence as Items
-from qcrules.rulebook.verbs import RELATIONS, Arg, BuiltDay
-from qcrules.term import Term, Unit
+from qcrules.law.verbs import RELATIONS, Arg, BuiltDay
+from qcrules.source.conditions import BY_WORD, PERIOD_KEYS
+from qcrules.source.tree import Mapping, Node, Scalar
+from qcrules.source.tree import Sequence as Items
 from qcrules.text import Text
+from qcrules.time.term import Term, Unit
 
-from .trees import (
-    Change,
-    Changes,
-    alternatives,
-    anywhere,
-    at,
-    keys_of,
-    listed,
-    say,
-    scalar,
-    single,
-    without,
-)
+from .trees import Change, Changes, alternatives, anywhere, at, keys_of, listed, say, scalar, single, without
 
 _COUNTED = {
     "считается": "не_считается",

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from qcrules.book import Rulebook
-from qcrules.calendar import load_calendar
 from qcrules.errors import InputError, Place, Problem, QcrulesError, UsageError
-from qcrules.loading.built_in import built_in_rules
-from qcrules.loading.sound import Sound, load_sound
-from qcrules.rulebook.model import Pack
+from qcrules.judge.rulebook import Rulebook
+from qcrules.law.model import Pack
+from qcrules.source.built_in import built_in_rules
+from qcrules.source.sound import Sound, load_sound
 from qcrules.text import Text
+from qcrules.time.calendar import load_calendar
 
 from .casefile import SUFFIXES, cases_in, pack_named_in
 from .runner import Case, broken_case, cases_of

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from attrs import define, evolve, field
 
-from qcrules.rulebook.lowering import definition_fields, rule_fields, verdicts_read
-from qcrules.rulebook.model import Definition, Pack, Rule
-from qcrules.vocabulary import Field, Type
+from qcrules.facts.vocabulary import Field, Type
+from qcrules.law.lowering import definition_fields, rule_fields, verdicts_read
+from qcrules.law.model import Definition, Pack, Rule
 
 
 @define(eq=False)

@@ -11,15 +11,15 @@ from pathlib import Path
 from attrs import define, evolve, frozen
 
 from qcrules.errors import Place
-from qcrules.loading.definitions import DefinitionReader
-from qcrules.loading.node import Entry, Node, Scalar, Sequence
-from qcrules.loading.node import Mapping as Keys
-from qcrules.loading.page import INTERPRETATION, RULE
-from qcrules.loading.page import Page as SplitPage
-from qcrules.loading.reading import Notes
-from qcrules.loading.rules import RuleReader
-from qcrules.rulebook.lowering import Lowered
-from qcrules.rulebook.model import Choice, Definition, Life, Pack, Page, Rule
+from qcrules.law.lowering import Lowered
+from qcrules.law.model import Choice, Definition, Life, Pack, Page, Rule
+from qcrules.source.definitions import DefinitionReader
+from qcrules.source.diagnostics import Notes
+from qcrules.source.page import INTERPRETATION, RULE
+from qcrules.source.page import Page as SplitPage
+from qcrules.source.rules import RuleReader
+from qcrules.source.tree import Entry, Node, Scalar, Sequence
+from qcrules.source.tree import Mapping as Keys
 from qcrules.text import Text
 
 from . import slips

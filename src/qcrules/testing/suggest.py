@@ -14,10 +14,10 @@ from attrs import evolve, frozen
 
 from qcrules.errors import Place, QcrulesError
 from qcrules.explain.tracing import underlying
+from qcrules.facts.vocabulary import Field, Type
 from qcrules.finding import Finding, Verdict
-from qcrules.rulebook.model import CaseTable, Cell, Pack, Page, Rule
+from qcrules.law.model import CaseTable, Cell, Pack, Page, Rule
 from qcrules.text import Text
-from qcrules.vocabulary import Field, Type
 
 from .expectation import Expectation
 from .rows import AS_OF, Row, read_row

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from qcrules.errors import Place, Problem
-from qcrules.rulebook.model import CaseTable, Cell, Pack, Page
+from qcrules.law.model import CaseTable, Cell, Pack, Page
 from qcrules.text import Text
 
 from .rows import AS_OF, TITLE, CaseReader, Row, rules_cited, spoken_of

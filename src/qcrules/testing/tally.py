@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import define, field, frozen
 
 from qcrules.errors import Place
-from qcrules.rulebook.model import Excuse, Pack
+from qcrules.law.model import Excuse, Pack
 from qcrules.text import Text
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from attrs import evolve, frozen
 
 from qcrules.errors import Place
-from qcrules.loading.node import Entry, Mapping, Node, Scalar
-from qcrules.loading.node import Sequence as Items
-from qcrules.rulebook.verbs import AllOf
+from qcrules.law.verbs import AllOf
+from qcrules.source.tree import Entry, Mapping, Node, Scalar
+from qcrules.source.tree import Sequence as Items
 from qcrules.text import Text
 
 _READING = ("чтение", "reading")

@@ -14,12 +14,12 @@ from typing import cast
 import numpy as np
 from attrs import define
 
-from ...calendar import Calendar
 from ...finding import Verdict
-from ...interval import OPEN, TRUE, Interval
-from ...rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total, Variant
-from ...worlds import Scope, WorldMaker
+from ...kernel.interval import OPEN, TRUE, Interval
+from ...law.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total, Variant
+from ...time.calendar import Calendar
 from .. import Group
+from ..worlds import Scope, WorldMaker
 from .columns import Codes, Column, Columns, Days, Items, ordered
 from .ends import (
     FAR,

@@ -11,9 +11,9 @@ from typing import Any, cast
 import numpy as np
 from attrs import define, field
 
-from ...calendar import FIRST
-from ...facts import Facts, Overlay
-from ...interval import MINUTES_A_DAY, UNKNOWN
+from ...facts.recorded import Facts, Overlay
+from ...kernel.interval import MINUTES_A_DAY, UNKNOWN
+from ...time.calendar import FIRST
 from .ends import FAR, PLACE, TOP, Array, End, Span, far, pick, place, place_of, taken
 from .program import Members
 from .tape import Vector

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from ...calendar import FIRST, LAST
-from ...interval import INF, MINUTES_A_DAY
+from ...kernel.interval import INF, MINUTES_A_DAY
+from ...time.calendar import FIRST, LAST
 from .tape import Vector
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import Any
 from attrs import field, frozen
 
 from ...finding import Verdict
-from ...interval import FALSE, INF, OPEN, TRUE
-from ...rulebook.formula import All, Compare, Formula, Not, Operand
+from ...kernel.formula import All, Compare, Formula, Not, Operand
+from ...kernel.interval import FALSE, INF, OPEN, TRUE
 from .ends import End, Span, at_most, bits, greatest, is_array, least, none_of
 
 VERDICTS = (

@@ -12,12 +12,12 @@ from typing import Any, cast
 import numpy as np
 from attrs import frozen
 
-from ...calendar import FIRST, LAST, Calendar
-from ...interval import INF, UNKNOWN
-from ...rulebook.formula import Operand, Scale
-from ...rulebook.lowering import Lowered, Total
-from ...term import add_months
-from ...worlds import see_through
+from ...kernel.formula import Operand, Scale
+from ...kernel.interval import INF, UNKNOWN
+from ...law.lowering import Lowered, Total
+from ...time.calendar import FIRST, LAST, Calendar
+from ...time.term import add_months
+from ..worlds import see_through
 from .columns import Codes, Column, Days
 from .ends import FAR, TOP, Array, End, Span, is_array, pick, taken
 

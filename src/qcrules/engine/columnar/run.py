@@ -7,26 +7,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from ...interval import FALSE, OPEN, TRUE, UNKNOWN, Interval
-from ...rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total
-from ...worlds import Table, built_day, resumed
+from ...kernel.interval import FALSE, OPEN, TRUE, UNKNOWN, Interval
+from ...law.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total
+from ..worlds import Table, built_day, resumed
 from .columns import FIRST_MINUTE, Column, Columns, Items
-from .ends import (
-    FAR,
-    TOP,
-    Array,
-    End,
-    Span,
-    bits,
-    far,
-    greatest,
-    is_array,
-    least,
-    near,
-    none_of,
-    pick,
-    taken,
-)
+from .ends import FAR, TOP, Array, End, Span, bits, far, greatest, is_array, least, near, none_of, pick, taken
 from .scopes import Listed, Records, Supposed, World
 from .tape import Vector
 from .totals import total

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...interval import OPEN
-from ...rulebook.formula import Compare
-from ...rulebook.lowering import Total
+from ...kernel.formula import Compare
+from ...kernel.interval import OPEN
+from ...law.lowering import Total
 from .columns import Codes, Column, Days, Items
 from .ends import TOP, End, Span, at_most, bits, greatest, least, taken
 from .formulas import Node, Truths

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from ...interval import INF
-from ...rulebook.lowering import Total
+from ...kernel.interval import INF
+from ...law.lowering import Total
 from .columns import Column
 from .ends import End, Span, is_array, pick
 

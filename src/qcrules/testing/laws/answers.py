@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from qcrules.facts import moment_span
+from qcrules.facts.values import moment_span
+from qcrules.facts.vocabulary import Field, Type
 from qcrules.finding import Finding
-from qcrules.interval import MINUTES_A_DAY
-from qcrules.vocabulary import Field, Type
+from qcrules.kernel.interval import MINUTES_A_DAY
 
 from ..strategies import Record
 

@@ -15,17 +15,17 @@ from typing import Any, NamedTuple
 from attrs import evolve, frozen
 from hypothesis import assume
 
-from qcrules.book import Rulebook
-from qcrules.check import check
+from qcrules.engine.worlds import Scope, truth
 from qcrules.errors import CalendarRangeError
+from qcrules.facts.layout import EDITION, IN_FORCE
 from qcrules.finding import Finding, Verdict
-from qcrules.interval import INF, MAYBE, OPEN, TRUE, UNKNOWN, YES, Interval, Key, Truth, whole_day
-from qcrules.loading.record import read_mapping
-from qcrules.loading.store import Ready
-from qcrules.rulebook.layout import EDITION, IN_FORCE
-from qcrules.rulebook.lowering import Variant, lower, verdicts_read
-from qcrules.rulebook.model import Life
-from qcrules.worlds import Scope, truth
+from qcrules.judge.check import check
+from qcrules.judge.rulebook import Rulebook
+from qcrules.kernel.interval import INF, MAYBE, OPEN, TRUE, UNKNOWN, YES, Interval, Key, Truth, whole_day
+from qcrules.law.lowering import Variant, lower, verdicts_read
+from qcrules.law.model import Life
+from qcrules.records.reading import read_mapping
+from qcrules.source.store import Ready
 
 from ..strategies import Record, put
 from .answers import answered, answers, field_at, said

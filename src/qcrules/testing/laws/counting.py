@@ -9,10 +9,10 @@ from attrs import frozen
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from qcrules.calendar import Calendar, Correction, load_calendar
 from qcrules.errors import CalendarRangeError
-from qcrules.term import Roll, Term, Unit, due_day
 from qcrules.text import Text
+from qcrules.time.calendar import Calendar, Correction, load_calendar
+from qcrules.time.term import Roll, Term, Unit, due_day
 
 from ..strategies import calendars, days_of
 from .law import Law

@@ -11,16 +11,16 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from qcrules.book import Rulebook, load_rules
-from qcrules.calendar import load_calendar
-from qcrules.check import EngineName, check
 from qcrules.errors import CalendarRangeError
-from qcrules.facts import moment_span
+from qcrules.facts.values import moment_span
+from qcrules.facts.vocabulary import Field, Type
 from qcrules.finding import Finding, Verdict
-from qcrules.interval import MINUTES_A_DAY
-from qcrules.rulebook.lowering import verdicts_read
+from qcrules.judge.check import EngineName, check
+from qcrules.judge.rulebook import Rulebook, load_rules
+from qcrules.kernel.interval import MINUTES_A_DAY
+from qcrules.law.lowering import verdicts_read
 from qcrules.text import Text
-from qcrules.vocabulary import Field, Type
+from qcrules.time.calendar import load_calendar
 
 from ..strategies import Pack, Record, Source, days_of, get, records
 from .completeness import complete

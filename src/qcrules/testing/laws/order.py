@@ -12,11 +12,11 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from qcrules.book import Rulebook, load_rules
-from qcrules.check import check
 from qcrules.errors import CalendarRangeError
 from qcrules.finding import Finding
-from qcrules.loading.folder import NOT_PAGES
+from qcrules.judge.check import check
+from qcrules.judge.rulebook import Rulebook, load_rules
+from qcrules.source.folder import NOT_PAGES
 
 from ..strategies import Record, records
 

@@ -9,10 +9,10 @@ from collections import Counter
 
 from attrs import define, field
 
-from qcrules.interval import FALSE, MAYBE, OPEN, TRUE, Truth
-from qcrules.rulebook.formula import Compare, Formula, Not
-from qcrules.rulebook.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, Total, Variant
-from qcrules.worlds import Scope, Worlds, truth
+from qcrules.engine.worlds import Scope, Worlds, truth
+from qcrules.kernel.formula import Compare, Formula, Not
+from qcrules.kernel.interval import FALSE, MAYBE, OPEN, TRUE, Truth
+from qcrules.law.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, Total, Variant
 
 
 @define

@@ -9,12 +9,12 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from qcrules.book import Rulebook
-from qcrules.calendar import Calendar
 from qcrules.errors import CalendarRangeError
-from qcrules.rulebook.lowering import conditions_of
-from qcrules.rulebook.model import Earliest, RuleForm
-from qcrules.rulebook.verbs import (
+from qcrules.facts.vocabulary import Field, Type
+from qcrules.judge.rulebook import Rulebook
+from qcrules.law.lowering import conditions_of
+from qcrules.law.model import Earliest, RuleForm
+from qcrules.law.verbs import (
     AllOf,
     AnyOf,
     BuiltDay,
@@ -29,8 +29,8 @@ from qcrules.rulebook.verbs import (
     OneOf,
     walk,
 )
-from qcrules.term import Roll, Term, Unit, due_day
-from qcrules.vocabulary import Field, Type
+from qcrules.time.calendar import Calendar
+from qcrules.time.term import Roll, Term, Unit, due_day
 
 from .days import PLAIN
 from .paths import Record, exact, get

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from qcrules.calendar import FIRST, LAST, Calendar, Correction, load_calendar
-from qcrules.interval import INF, Interval
-from qcrules.term import Term, Unit
+from qcrules.kernel.interval import INF, Interval
 from qcrules.text import Text
+from qcrules.time.calendar import FIRST, LAST, Calendar, Correction, load_calendar
+from qcrules.time.term import Term, Unit
 
 PLAIN = date(2014, 3, 3)
 """An ordinary Monday: examples shrink towards it."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from qcrules.book import Rulebook, load_rules
-from qcrules.vocabulary import Field, Kind, Type
+from qcrules.facts.vocabulary import Field, Kind, Type
+from qcrules.judge.rulebook import Rulebook, load_rules
 
 from .boundaries import Deadline, built_day, deadlines, turning_days
 from .days import Draw, days_of

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from qcrules.vocabulary import Type
+from qcrules.facts.vocabulary import Type
 
 from .days import Draw
 from .drawing import Drawing, Pack, Source

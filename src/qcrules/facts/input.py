@@ -1,0 +1,26 @@
+"""A record to be checked, and what was said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from attrs import frozen
+
+from .recorded import Places, Trail, nowhere
+from .vocabulary import Kind
+
+
+@frozen
+class Input:
+    """One record to be checked, and what was said beside it."""
+
+    kind: Kind
+    record: Mapping[str, Any]
+    trail: Trail = ()
+    as_of: date | None = None
+    complete: bool = False
+    source: str | None = None
+    places: Places = nowhere
+    defined: Mapping[str, Any] = {}  # facts that a rule defines, set directly (by a case table only)

@@ -1,0 +1,67 @@
+"""Where each fact of a kind of record stands in the fact table."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from ..kernel.interval import Interval
+from .vocabulary import Field, Option, Type
+
+IN_FORCE = "@in_force"
+EDITION = "@edition"
+
+
+def option_path(path: str, option: Option) -> str:
+    """The path of one option of a set, a fact of its own: is it among them?"""
+    return f"{path}={option.key}"
+
+
+@define(eq=False, repr=False)
+class Layout:
+    """Path → slot, and what each slot holds while nobody has recorded it.
+
+    Slots of recorded facts come first; lowering appends those of defined facts, quantifiers and verdicts.
+    ``unsaid``: what a slot holds where the record is silent: mostly ``unknown``, but «none» for what is written only
+    when it is so. ``rows``: the row of a table behind each field that is one, or says what it is beside its neighbours.
+    """
+
+    slots: dict[str, int] = field(factory=dict)
+    unknown: list[Interval] = field(factory=list)
+    complete: list[Interval] = field(factory=list)
+    none: list[Interval] = field(factory=list)
+    moments: list[bool] = field(factory=list)
+    rows: dict[str, Field] = field(factory=dict)
+    unsaid: list[Interval] = field(factory=list)
+
+    def add(self, path: str, like: Field) -> int:
+        """A new slot that behaves like that field."""
+        slot = len(self.unknown)
+        self.slots[path] = slot
+        self.unknown.append(like.unknown)
+        self.complete.append(like.left_out_when_complete)
+        self.none.append(like.none)
+        self.moments.append(like.type is Type.EVENT)
+        self.unsaid.append(like.none if like.none_unless_said else like.unknown)
+        return slot
+
+    def template(self, complete: bool) -> tuple[list[int], list[int]]:
+        """Fresh lists of lower and of upper ends for a record that says nothing."""
+        source = self.complete if complete else self.unsaid
+        return [lo for lo, _ in source], [hi for _, hi in source]
+
+
+def lay_out(root: Field, edition_like: Field, flag_like: Field) -> Layout:
+    """A slot for every field of the kind, for each option of a set, and for the edition of the law in force."""
+    layout = Layout()
+    layout.add(IN_FORCE, flag_like)
+    layout.add(EDITION, edition_like)
+    for part in root.walk():
+        layout.add(part.path, part)
+        if part.type is Type.TABLE:
+            for row in part.children.values():
+                if row.type is Type.NUMBER:
+                    layout.rows.update({inner.path: row for inner in row.walk()})
+        if part.type is Type.SET:
+            for option in part.options:
+                layout.add(option_path(part.path, option), flag_like)
+    return layout

@@ -1,0 +1,174 @@
+"""The tables of a record: their columns become items of a list, the lines within them sums in those columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ..kernel.interval import INF, MAYBE, MINUTES_A_DAY, NO
+from ..text import shown
+from .recorded import UNKNOWN_MARK, Recorded, Trail, is_blank
+from .table import FILLED, MONTHS, PREVIOUS, Cell, Columns, column_key, total_of
+from .values import ValueReader
+from .vocabulary import Field, Type
+
+Told = list[tuple[Field, Any, Trail]]
+"""The tables of a record, each as it was given and the keys that lead to it."""
+
+
+class TableReader:
+    """Reads the tables of one record, when all else in it is read: their columns depend on the month reported."""
+
+    def __init__(self, values: ValueReader, told: Told) -> None:
+        self.values = values
+        self.facts = values.facts
+        self.slots = values.slots
+        self.told = told
+
+    def read(self) -> None:
+        """The tables of the record: first those that have columns of their own, then those that stand in them."""
+        for fact, value, trail in self.told:
+            if fact.month_path is not None:
+                self.columns(fact, self.cells(fact, self.rows(fact, value, trail), trail))
+        for fact, value, trail in self.told:
+            if fact.month_path is None:
+                self.lines(fact, self.rows(fact, value, trail), trail)
+
+    def rows(self, fact: Field, value: Any, trail: Trail) -> dict[str, tuple[Any, Trail]]:
+        """The rows of a table, by their keys."""
+        found: dict[str, tuple[Any, Trail]] = {}
+        if not isinstance(value, Mapping):
+            self.values.wrong(
+                trail, f"«{fact.label.ru}»: нужны строки таблицы", f"`{fact.path}`: expected rows of a table"
+            )
+            return found
+        rows = [child for child in fact.children.values() if child.type is Type.NUMBER]
+        names = {word: row for row in rows for word in (row.key, row.term.ru)}
+        for key, inner in value.items():
+            row = names.get(str(key))
+            if row is None:
+                self.values.unknown_key(key, (*trail, key), names)
+            else:
+                found[row.key] = (inner, (*trail, key))
+        return found
+
+    def cells(
+        self, fact: Field, rows: Mapping[str, tuple[Any, Trail]], trail: Trail
+    ) -> dict[str, dict[str, Cell]]:
+        """The recorded cells of a table: row → column → number."""
+        found: dict[str, dict[str, Cell]] = {}
+        for row, (value, here) in rows.items():
+            for key, (inner, there) in self.by_column(fact, value, here).items():
+                path = f"{fact.path}[{key}].{row}"
+                cell = self.cell(fact.children[row], inner, path, there)
+                if cell is not None:
+                    found.setdefault(row, {})[key] = cell
+        return found
+
+    def by_column(self, fact: Field, value: Any, trail: Trail) -> dict[str, tuple[Any, Trail]]:
+        """The cells of a row, by the key of their column."""
+        if is_blank(value) or value == UNKNOWN_MARK:
+            return {}
+        if not isinstance(value, Mapping):
+            self.values.wrong(
+                trail,
+                f"«{fact.label.ru}»: в строке нужны графы вида «2014-03: число» или «Всего: число»",
+                f"`{fact.path}`: a row has columns, `2014-03: number` or `total: number`",
+            )
+            return {}
+        found: dict[str, tuple[Any, Trail]] = {}
+        for word, inner in value.items():
+            here = (*trail, word)
+            key = column_key(word)
+            if key is None:
+                self.values.wrong(
+                    here,
+                    f"«{fact.label.ru}»: `{shown(word)}` — не графа; графы: 2014-03, …, Всего",
+                    f"`{fact.path}`: `{shown(word)}` is no column; columns: 2014-03, …, total",
+                )
+            elif key in found:
+                self.values.wrong(
+                    here, f"графа `{shown(word)}` уже дана", f"column `{shown(word)}` is given twice"
+                )
+            else:
+                found[key] = (inner, here)
+        return found
+
+    def cell(self, row: Field, value: Any, path: str, trail: Trail) -> Cell | None:
+        """One cell; a blank one («—») counts as nothing and is not filled in."""
+        value = value.strip() if isinstance(value, str) else value
+        self.facts.recorded[path] = Recorded(row, value, trail)
+        if value == UNKNOWN_MARK:
+            return None
+        if is_blank(value):
+            return Cell(NO, NO)
+        count = self.values.count(row, value, trail)
+        return Cell((count, count)) if count is not None else None
+
+    def columns(self, fact: Field, cells: dict[str, dict[str, Cell]]) -> None:
+        """The columns of a table become items."""
+        assert fact.month_path is not None
+        span = self.facts.get(fact.month_path)
+        day = date.fromordinal(span[0] // MINUTES_A_DAY) if -INF < span[0] < INF else None
+        columns = Columns(f"{day:%Y-%m}" if day else None, cells, self.line_columns(fact))
+        self.facts.columns[fact.path] = columns
+        items = self.facts.items.setdefault(fact.path, {})
+        for key in columns.keys:
+            inner = items[key] = {
+                self.slots[f"{fact.path}[].column"]: columns.kind(key),
+                self.slots[f"{fact.path}[].reporting"]: columns.reporting(key),
+            }
+            for row in fact.children.values():
+                if row.type is Type.NUMBER:
+                    inner[self.slots[row.path]] = columns.cell(row.key, key)
+                    inner[self.slots[f"{row.path}.{PREVIOUS}"]] = columns.previous(row.key, key)
+                    inner[self.slots[f"{row.path}.{MONTHS}"]] = columns.months(row.key, key)
+                    if (filled := columns.filled(row.key, key)) != MAYBE:
+                        inner[self.slots[f"{row.path}.{FILLED}"]] = filled
+
+    def line_columns(self, table: Field) -> frozenset[str]:
+        """The columns in which the lines within the rows of a table have numbers."""
+        rows = [
+            row
+            for fact, value, _ in self.told
+            if isinstance(value, Mapping)
+            and any(one.list_path == table.path for one in fact.children.values())
+            for row in value.values()
+            if fact is not table and isinstance(row, Mapping)
+        ]
+        lines = [line for row in rows for line in row.values() if isinstance(line, Mapping)]
+        return frozenset(key for line in lines for word in line if (key := column_key(word)))
+
+    def lines(self, fact: Field, rows: Mapping[str, tuple[Any, Trail]], trail: Trail) -> None:
+        """A table of lines stands in the columns of another table: each column shows their sums."""
+        for row in fact.children.values():
+            value, here = rows.get(row.key, (UNKNOWN_MARK, trail))
+            if value == UNKNOWN_MARK:
+                continue
+            lines: list[dict[str, Cell]] = []
+            names: list[str] = []
+            if not is_blank(value):
+                if not isinstance(value, Mapping):
+                    self.values.wrong(
+                        here,
+                        f"«{fact.label.ru}»: нужны услуги с числами по месяцам",
+                        f"`{fact.path}`: expected services with numbers by month",
+                    )
+                    continue
+                for name, inner in value.items():
+                    there = (*here, name)
+                    given = self.by_column(fact, inner, there)
+                    names.append(str(name))
+                    lines.append(
+                        {
+                            key: cell
+                            for key, (one, where) in given.items()
+                            if (cell := self.cell(row, one, f"{fact.path}[{key}].{row.key}.{name}", where))
+                        }
+                    )
+            self.facts.lines[row.path] = names
+            for key, overlay in self.facts.items.get(row.list_path or "", {}).items():
+                overlay[self.slots[row.path]] = total_of(
+                    line[key].value if key in line else (0, INF) for line in lines
+                )

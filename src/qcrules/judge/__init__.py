@@ -1,0 +1,1 @@
+"""The way through a check: a rulebook and a record in, an assessment out."""

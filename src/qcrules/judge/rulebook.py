@@ -1,0 +1,151 @@
+"""A loaded pack with its calendar: the rules, lowered and ready for every kind of record."""
+
+from __future__ import annotations
+
+import os
+import threading
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field, frozen
+
+from ..engine import Engine, Group, groups
+from ..engine.reference import Reference
+from ..engine.worlds import WorldMaker
+from ..errors import Problem, UsageError
+from ..explain.findings import Explainer
+from ..explain.tracing import Tracer
+from ..facts.reading import RecordReader
+from ..facts.vocabulary import Type
+from ..law.lowering import Lowered
+from ..law.model import Pack
+from ..source.built_in import built_in_rules
+from ..source.store import Ready, load_ready
+from ..text import Text
+from ..time.calendar import Calendar, load_calendar
+
+if TYPE_CHECKING:
+    from ..engine.columnar import Columnar
+
+
+@frozen(eq=False, repr=False)
+class Machine:
+    """Everything that is made once for one kind of record of a pack."""
+
+    lowered: Lowered
+    reader: RecordReader
+    worlds: WorldMaker
+    groups: list[Group]
+    reference: Reference
+    explainer: Explainer
+
+
+@define(eq=False, repr=False)
+class Rulebook:
+    """A loaded pack with its calendar, ready to check. Safe to share between threads."""
+
+    ready: Ready
+    calendar: Calendar
+    _machines: dict[str, Machine] = field(factory=dict, repr=False)
+    _durable: dict[str, Engine] = field(factory=dict, repr=False)
+    _columnar: dict[str, Columnar] = field(factory=dict, repr=False)
+    _lock: Any = field(factory=threading.RLock, repr=False)
+
+    @property
+    def core(self) -> Pack:
+        """The pack without its pages: all that a check needs."""
+        return self.ready.pack
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The whole pack, read from its folder when it is first asked for."""
+        from ..source.pack import load_pack
+
+        return load_pack(self.core.folder)
+
+    def machine(self, kind: str) -> Machine:
+        """The machine for a kind of record, made when it is first needed."""
+        found = self._machines.get(kind)
+        if found is None:
+            with self._lock:
+                found = self._machines.get(kind)
+                if found is None:
+                    found = self._machines[kind] = self._make(kind)
+        return found
+
+    def _make(self, kind: str) -> Machine:
+        pack, lowered = self.core, self.ready.lowered[kind]
+        lists: dict[str, tuple[int, ...]] = {}
+        for part in pack.vocabulary.kinds[kind].root.walk():
+            if part.list_path is not None and part.type is Type.EVENT:
+                lists[part.list_path] = (*lists.get(part.list_path, ()), lowered.layout.slots[part.path])
+        return Machine(
+            lowered=lowered,
+            reader=RecordReader(pack.vocabulary.kinds[kind], lowered.layout),
+            worlds=WorldMaker.of(lowered, self.calendar, lists),
+            groups=groups(lowered, lowered.variants),
+            reference=Reference(),
+            explainer=Explainer(
+                pack,
+                lowered,
+                Tracer.of(pack, lowered),
+                self.calendar,
+                pack.edition_dates.get(kind, ())[:1],
+            ),
+        )
+
+    def durable(self, kind: str) -> Engine | None:
+        """The engine durable-rules for a kind of record; None where it cannot be imported."""
+        found = self._durable.get(kind)
+        if found is None:
+            try:
+                from ..engine.durable import Durable
+            except ImportError:
+                return None
+            machine = self.machine(kind)
+            with self._lock:
+                found = self._durable.get(kind) or Durable(machine.lowered)
+                self._durable[kind] = found
+        return found
+
+    def columnar(self, kind: str) -> Columnar:
+        """The columnar engine for a kind of record. UsageError where NumPy is not installed."""
+        found = self._columnar.get(kind)
+        if found is None:
+            try:
+                from ..engine.columnar import Columnar
+            except ImportError:
+                raise UsageError(
+                    Problem(
+                        Text(
+                            "движку `columnar` нужен NumPy: pip install 'qcrules[batch]'",
+                            "engine `columnar` needs NumPy: pip install 'qcrules[batch]'",
+                        )
+                    )
+                ) from None
+            machine = self.machine(kind)
+            with self._lock:
+                found = self._columnar.get(kind) or Columnar(machine.worlds, self.calendar)
+                self._columnar[kind] = found
+        return found
+
+
+def load_rules(folder: str | os.PathLike[str] | None = None) -> Rulebook:
+    """A pack of rules from its folder; the built-in one by default.
+
+    PackError lists everything that is wrong in it; UsageError where its calendar is not known.
+    """
+    if folder is None:
+        return _load_built_in()
+    return _load(Path(folder))
+
+
+@lru_cache(maxsize=1)
+def _load_built_in() -> Rulebook:
+    return _load(built_in_rules())
+
+
+def _load(folder: Path) -> Rulebook:
+    ready = load_ready(folder)
+    return Rulebook(ready, load_calendar(ready.pack.calendar_name, ready.pack.corrections))

@@ -1,0 +1,1 @@
+"""The smallest ideas: closed integer intervals, and formulas of comparisons between them."""

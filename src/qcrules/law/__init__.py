@@ -1,0 +1,1 @@
+"""What a rule is: citations, readings, verbs, and their lowering to comparisons. No calendar is known here."""

@@ -1,0 +1,156 @@
+"""Values of the rulebook as JSON and back, so that what was read and lowered once need not be read again.
+
+The values refer to each other, and share parts. Each distinct one is written once, as the numbers of its parts,
+in tables of one class each, parts before wholes; they are made again table by table. Only the classes listed
+here are ever made: a store can be wrong, but it cannot run code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from enum import Enum
+from types import ModuleType
+from typing import Any
+
+import attrs
+
+from .. import errors, finding, text
+from ..facts import layout, vocabulary
+from ..kernel import formula
+from ..time import calendar, term
+from . import citation as provision
+from . import lowering, model
+from .verbs import days, facts, logic, moments, numbers, spec
+
+Maker = Callable[..., Any]
+_MODULES = (
+    calendar,
+    errors,
+    finding,
+    term,
+    text,
+    vocabulary,
+    formula,
+    layout,
+    lowering,
+    model,
+    provision,
+    days,
+    facts,
+    logic,
+    moments,
+    numbers,
+    spec,
+)
+_PLAIN = (str, int, bool, type(None))
+
+
+def _makers(modules: Iterable[ModuleType]) -> Iterator[tuple[str, Maker]]:
+    """What makes a value of each class from its parts, in the order of ``_parts``."""
+    for module in modules:
+        for of in vars(module).values():
+            if not isinstance(of, type) or of.__module__ != module.__name__:
+                continue
+            if issubclass(of, Enum):
+                yield _name(of), of
+            elif attrs.has(of):
+                yield _name(of), _by_name(of) if any(one.kw_only for one in attrs.fields(of)) else of
+
+
+def _name(of: type) -> str:
+    """A class by its module and its name: ``formula.Compare``."""
+    return f"{of.__module__.rpartition('.')[2]}.{of.__name__}"
+
+
+def _by_name(of: type[attrs.AttrsInstance]) -> Maker:
+    names = [one.alias for one in attrs.fields(of) if one.init]
+    return lambda *parts: of(**dict(zip(names, parts, strict=True)))
+
+
+_MAKERS: dict[str, Maker] = {**dict(_makers(_MODULES)), _name(date): date.fromisoformat}
+_COLLECTIONS: dict[str, Callable[[list[Any]], Any]] = {
+    _name(tuple): tuple,
+    _name(list): list,
+    _name(frozenset): frozenset,
+    _name(dict): lambda flat: dict(zip(*[iter(flat)] * 2, strict=True)),
+}
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    """What a value is made of."""
+    if isinstance(value, Enum):
+        return (value.value,)
+    if isinstance(value, date):
+        return (value.isoformat(),)
+    if isinstance(value, dict):
+        return (one for pair in value.items() for one in pair)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple | list):
+        return value
+    return (getattr(value, one.name) for one in attrs.fields(type(value)) if one.init)
+
+
+class _Writer:
+    """Numbers the values as they are met: (class, parts) → number; and how deep each one is."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, Any], int] = {}
+        self.depths: list[int] = []
+        self.met: dict[int, int] = {}
+
+    def number(self, value: Any) -> int:
+        if type(value) in _PLAIN:
+            return self.add(_name(type(value)), value, 0)
+        if id(value) not in self.met:
+            name = _name(type(value))
+            if name not in _MAKERS and name not in _COLLECTIONS:
+                raise TypeError(f"{name} cannot be stored")
+            parts = tuple(self.number(part) for part in _parts(value))
+            self.met[id(value)] = self.add(
+                name, parts, 1 + max((self.depths[one] for one in parts), default=0)
+            )
+        return self.met[id(value)]
+
+    def add(self, name: str, parts: Any, depth: int) -> int:
+        number = self.known.setdefault((name, parts), len(self.known))
+        if number == len(self.depths):
+            self.depths.append(depth)
+        return number
+
+
+def to_json(root: Any) -> Any:
+    """A value and all its parts as JSON; TypeError where a part is none of the rulebook's."""
+    writer = _Writer()
+    writer.number(root)
+    tables: dict[tuple[int, str], list[tuple[int, Any]]] = {}
+    for (name, parts), old in writer.known.items():
+        depth = writer.depths[old]
+        tables.setdefault((depth, name if depth else ""), []).append((old, parts))
+    new: dict[int, int] = {}
+    written = []
+    for (depth, name), rows in sorted(tables.items()):
+        for old, _ in rows:
+            new[old] = len(new)
+        if depth == 0:
+            written.append(["", [parts for _, parts in rows]])
+        else:
+            numbers = [[new[part] for part in parts] for _, parts in rows]
+            written.append([name, numbers if name in _COLLECTIONS else list(zip(*numbers, strict=True))])
+    return written
+
+
+def from_json(written: Any) -> Any:
+    """The value that ``to_json`` wrote; the last one is the whole."""
+    made: list[Any] = []
+    part = made.__getitem__
+    for name, rows in written:
+        if not name:
+            made += rows
+        elif name in _COLLECTIONS:
+            collect = _COLLECTIONS[name]
+            made += [collect(list(map(part, row))) for row in rows]
+        else:
+            made += map(_MAKERS[name], *(list(map(part, column)) for column in rows))
+    return made[-1]

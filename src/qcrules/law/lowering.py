@@ -1,0 +1,446 @@
+"""Rules → comparisons, once, before any engine and without any calendar.
+
+A rule is lowered once for every combination of the readings that it depends on, its own and those of the
+definitions and verdicts it reads. Each such *variant* has a slot for its verdict, so that a later stratum
+reads verdicts as facts. What the engines see is only this: operands, formulas, strata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from itertools import product
+from math import prod
+
+from attrs import define, field, frozen
+
+from ..errors import CIRCLE, PackError, Place, Problem
+from ..facts.layout import EDITION, IN_FORCE, Layout, lay_out
+from ..facts.vocabulary import Field, Type
+from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
+from ..text import Text
+from ..time.term import Term, Unit
+from .model import Case, Choice, Definition, Earliest, Pack, Reading, Rule, RuleForm, choice_of
+from .verbs import (
+    DAYS,
+    BuiltDay,
+    Condition,
+    Period,
+    Violated,
+    compare,
+    constant,
+    happened,
+    presupposed,
+    running,
+    walk,
+)
+
+MOST_COMBINATIONS = 16
+
+_EDITION_LIKE = Field("", EDITION, Text.same(""), Text("дата редакции", "date of the edition"), Type.DATE)
+_SIGNED_LIKE = Field("", EDITION, Text.same(""), Text("сумма", "sum"), Type.DATE)
+"""A sum with parts taken away may be any whole number: while nothing is known, it is as wide as a date."""
+_FLAG_LIKE = Field("", IN_FORCE, Text.same(""), Text("в силе", "in force"), Type.BOOL)
+
+
+@frozen(eq=False, repr=False)
+class Choose:
+    """A defined fact: the slot of the first branch whose condition holds (None: it is not)."""
+
+    slot: int
+    cases: tuple[tuple[Formula | None, int | None], ...]
+
+
+@frozen(eq=False, repr=False)
+class EarliestOf:
+    """The earliest of the items' moments where a condition holds."""
+
+    slot: int
+    list_path: str
+    where: Formula
+    item_slot: int
+
+
+@frozen(eq=False, repr=False)
+class SomeItem:
+    """Does a condition hold for some item of a list? ``grows``: the condition speaks of an item's event, so that an
+    item may still be added while the world is open."""
+
+    slot: int
+    list_path: str
+    where: Formula
+    grows: bool
+
+
+@frozen(eq=False, repr=False)
+class Total:
+    """A sum of numbers less others; in every item of ``list_path`` its own."""
+
+    slot: int
+    list_path: str | None
+    plus: tuple[int, ...]
+    minus: tuple[int, ...]
+
+
+@frozen(eq=False, repr=False)
+class DayOf:
+    """A day built from a year or from a month of the record (``source``; None: from numbers alone)."""
+
+    slot: int
+    source: int | None
+    day: int
+    month: int | None
+    months: int
+    year: int | None
+    years: int
+
+
+@frozen(eq=False, repr=False)
+class Resumed:
+    """The moment a term of ``count`` days runs from (``base``), moved on past the days from ``since`` to ``until``,
+    which do not count; where these have not both happened, or begin after the term has ended, the moment itself."""
+
+    slot: int
+    base: int
+    since: int
+    until: int
+    count: int
+    working: bool
+
+
+Derived = Choose | EarliestOf | SomeItem | Total | DayOf | Resumed
+
+
+@frozen(eq=False, repr=False)
+class Variant:
+    """A rule under one combination of readings, ready for an engine.
+
+    ``condition`` is asked of the record as it stands; ``requirement`` (None: nobody can decide) in both worlds.
+    ``gates`` are the parts of the condition by which an explanation tells why a rule does not apply.
+    """
+
+    number: int
+    rule: Rule
+    form: RuleForm
+    choice: Choice
+    condition: Formula
+    requirement: Formula | None
+    gates: Mapping[str, Formula]
+    stratum: int
+    verdict_slot: int
+    reads: tuple[Field, ...]
+
+    @property
+    def list_path(self) -> str | None:
+        return self.rule.for_each.path if self.rule.for_each else None
+
+
+@frozen(eq=False, repr=False)
+class Lowered:
+    """A rulebook for one kind of record, as engines know it."""
+
+    kind: str
+    layout: Layout
+    operands: tuple[Operand, ...]
+    derived: tuple[Derived, ...]
+    variants: tuple[Variant, ...]
+    by_rule: Mapping[str, Mapping[Choice, Variant]]
+    readings_of: Mapping[str, tuple[str, ...]]
+    defined_slots: Mapping[str, Mapping[Choice, int]]
+    verdict_slots_read: frozenset[int]
+
+    def variant(self, rule: str, chosen: Mapping[str, str]) -> Variant:
+        """The variant of a rule under the chosen options."""
+        return self.by_rule[rule][choice_of(self.readings_of[rule], chosen)]
+
+
+def conditions_of(form: RuleForm) -> Iterator[Condition]:
+    """Every top condition of a rule's form."""
+    yield form.condition
+    for exception in form.exceptions:
+        yield exception.condition
+    if form.requirement is not None:
+        yield form.requirement
+
+
+def fields_of(conditions: Iterable[Condition]) -> list[Field]:
+    """Every field that some conditions read, each once, in their order."""
+    found = {fact.path: fact for top in conditions for part in walk(top) for fact in part.fields()}
+    return list(found.values())
+
+
+def case_fields(case: Case) -> list[Field]:
+    """The fields that a branch of a definition reads."""
+    found = fields_of([case.condition]) if case.condition is not None else []
+    if isinstance(case.choice, Earliest):
+        return [*found, case.choice.items, case.choice.what, *fields_of([case.choice.where])]
+    if isinstance(case.choice, BuiltDay):
+        return [*found, *case.choice.fields()]
+    return [*found, case.choice] if case.choice is not None else found
+
+
+def definition_fields(definition: Definition) -> list[Field]:
+    """Every field that a definition reads under any reading."""
+    found = {f.path: f for cases in definition.forms.values() for case in cases for f in case_fields(case)}
+    return list(found.values())
+
+
+def rule_fields(rule: Rule) -> list[Field]:
+    """Every field that a rule reads under any reading."""
+    found = {f.path: f for form in rule.forms.values() for f in fields_of(conditions_of(form))}
+    if rule.for_each is not None:
+        found.setdefault(rule.for_each.path, rule.for_each)
+    return list(found.values())
+
+
+def verdicts_read(rule: Rule) -> set[str]:
+    """The rules whose verdicts a rule reads."""
+    tops = (top for form in rule.forms.values() for top in conditions_of(form))
+    return {part.rule for top in tops for part in walk(top) if isinstance(part, Violated)}
+
+
+def in_order(graph: Mapping[str, Iterable[str]], what: Text, places: Mapping[str, Place]) -> list[str]:
+    """The nodes, each after those it reads; a cycle is refused."""
+    try:
+        return list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        circle = " → ".join(error.args[1])
+        raise PackError(
+            Problem(
+                Text(f"{what.ru} по кругу: {circle}", f"{what.en} in a circle: {circle}"),
+                places[error.args[1][0]],
+                CIRCLE,
+            )
+        ) from None
+
+
+@define(eq=False, repr=False)
+class _Lowering:
+    """Hands out slots and operands to the verbs while one kind of record is lowered."""
+
+    pack: Pack
+    layout: Layout
+    chosen: Mapping[str, str] = field(factory=dict)
+    operands: dict[Operand, int] = field(factory=dict)
+    derived: list[Derived] = field(factory=list)
+    defined: dict[str, dict[Choice, int]] = field(factory=dict)
+    readings: dict[str, tuple[str, ...]] = field(factory=dict)
+    verdicts: dict[str, dict[Choice, int]] = field(factory=dict)
+    verdicts_read: set[int] = field(factory=set)
+    quantified: dict[tuple[str, Formula], int] = field(factory=dict)
+    totals: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = field(factory=dict)
+    starts: dict[tuple[int, int, int, int, bool], int] = field(factory=dict)
+
+    def slot(self, field: Field) -> int:
+        if field.defined:
+            return self.defined[field.path][choice_of(self.readings[field.path], self.chosen)]
+        return self.layout.slots[field.path]
+
+    def path(self, path: str) -> int:
+        return self.layout.slots[path]
+
+    def operand(self, operand: Operand) -> int:
+        return self.operands.setdefault(operand, len(self.operands))
+
+    def exists(self, items: Field, where: Condition) -> int:
+        formula = running(where, self)
+        known = self.quantified.get((items.path, formula))
+        if known is None:
+            known = self.layout.add(f"@some:{len(self.quantified)}", _FLAG_LIKE)
+            grows = any(f.type is Type.EVENT and f.list_path == items.path for f in fields_of([where]))
+            self.derived.append(SomeItem(known, items.path, formula, grows))
+            self.quantified[items.path, formula] = known
+        return known
+
+    def resumed(self, base: Field, out: Period, term: Term) -> int:
+        count = term.count * DAYS.get(term.unit, 1)
+        slots = self.slot(base), self.slot(out.start), self.slot(out.end)
+        how = (*slots, count, term.unit is Unit.WORKING_DAY)
+        known = self.starts.get(how)
+        if known is None:
+            known = self.starts[how] = self.layout.add(f"@resumed:{len(self.starts)}", base)
+            self.derived.append(Resumed(known, *how))
+        return known
+
+    def total(self, plus: Sequence[Field], minus: Sequence[Field]) -> int:
+        slots = tuple(map(self.slot, plus)), tuple(map(self.slot, minus))
+        known = self.totals.get(slots)
+        if known is None:
+            known = self.layout.add(f"@total:{len(self.totals)}", _SIGNED_LIKE)
+            list_path = next((f.list_path for f in (*plus, *minus) if f.list_path), None)
+            self.derived.append(Total(known, list_path, *slots))
+            self.totals[slots] = known
+        return known
+
+    def verdict(self, rule: str) -> int:
+        slot = self.verdicts[rule][choice_of(self.readings[rule], self.chosen)]
+        self.verdicts_read.add(slot)
+        return slot
+
+    def combinations(self, name: str) -> Iterator[Choice]:
+        """Every combination of the readings of a rule or a definition; sets ``chosen`` to each in turn."""
+        readings = self.readings[name]
+        for options in product(*(self.pack.readings[reading].options for reading in readings)):
+            self.chosen = dict(zip(readings, options, strict=True))
+            yield tuple(self.chosen.items())
+
+    def define(self, definition: Definition) -> None:
+        """Lower a definition under every combination of its readings."""
+        path = definition.field.path
+        slots: dict[Choice, int] = {}
+        self.defined[path] = slots
+        for choice in self.combinations(path):
+            form = definition.forms[choice_of(definition.readings, self.chosen)]
+            cases = tuple(
+                (running(case.condition, self) if case.condition is not None else None, self.source(case))
+                for case in form
+            )
+            slots[choice] = slot = self.layout.add(f"{path}@{len(slots)}", definition.field)
+            self.derived.append(Choose(slot, cases))
+
+    def source(self, case: Case) -> int | None:
+        """The slot that a branch chooses."""
+        if case.choice is None or isinstance(case.choice, Field):
+            return self.slot(case.choice) if case.choice else None
+        if isinstance(case.choice, BuiltDay):
+            return self.built_day(case.choice)
+        earliest = case.choice
+        slot = self.layout.add(f"@earliest:{len(self.derived)}", earliest.what)
+        where = running(earliest.where, self)
+        self.derived.append(EarliestOf(slot, earliest.items.path, where, self.slot(earliest.what)))
+        return slot
+
+    def built_day(self, day: BuiltDay) -> int:
+        """The slot of a day that is built from numbers and periods."""
+        slot = self.layout.add(f"@day:{len(self.derived)}", _EDITION_LIKE)
+        source = self.slot(day.source) if day.source is not None else None
+        month = day.month if isinstance(day.month, int) else None
+        year = day.year if isinstance(day.year, int) else None
+        self.derived.append(DayOf(slot, source, day.day, month, day.months, year, day.years))
+        return slot
+
+    def gates(self, rule: Rule, form: RuleForm) -> dict[str, Formula]:
+        """The condition in the parts that an explanation tells apart."""
+        in_force = compare(self, constant(1), Operand(self.path(IN_FORCE)))
+        edition = Operand(self.path(EDITION), Scale.DAY)
+        window = []
+        if form.window.first is not None:
+            window.append(compare(self, constant(form.window.first.toordinal()), edition))
+        if form.window.last is not None:
+            window.append(compare(self, edition, constant(form.window.last.toordinal())))
+        gates = {"in_force": in_force, "edition": both(*window), "condition": running(form.condition, self)}
+        if rule.for_each is not None:
+            gates["items"] = happened(self, rule.for_each)
+        for number, exception in enumerate(form.exceptions):
+            gates[f"exception:{number}"] = Not(running(exception.condition, self))
+        if form.requirement is not None:
+            started = [happened(self, base) for base in presupposed(form.requirement)]
+            gates["started"] = both(*started)
+        return {name: gate for name, gate in gates.items() if gate != ALWAYS}
+
+    def vary(self, rule: Rule, stratum: int, number: int) -> Iterator[Variant]:
+        """The variants of a rule."""
+        slots: dict[Choice, int] = {}
+        self.verdicts[rule.id] = slots
+        reads = tuple(rule_fields(rule))
+        for choice in self.combinations(rule.id):
+            form = rule.form(self.chosen)
+            gates = self.gates(rule, form)
+            requirement = form.requirement.lower(self) if form.requirement is not None else None
+            if requirement is not None and form.prohibited:
+                requirement = Not(requirement)
+            slots[choice] = verdict = self.layout.add(f"@verdict:{rule.id}:{len(slots)}", _FLAG_LIKE)
+            condition = both(*gates.values())
+            yield Variant(
+                number + len(slots) - 1,
+                rule,
+                form,
+                choice,
+                condition,
+                requirement,
+                gates,
+                stratum,
+                verdict,
+                reads,
+            )
+
+
+def _all_readings(own: tuple[str, ...], inner: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({*own, *(reading for readings in inner for reading in readings)}))
+
+
+def too_many(
+    who: Text, place: Place | None, readings: Iterable[str], known: Mapping[str, Reading]
+) -> list[Problem]:
+    """The mistake of depending on more combinations of readings than are allowed."""
+    count = prod(len(known[reading].options) for reading in readings)
+    if count <= MOST_COMBINATIONS:
+        return []
+    names = ", ".join(readings)
+    words = Text(
+        f"{who.ru} зависит от {count} сочетаний чтений ({names}); допустимо {MOST_COMBINATIONS}",
+        f"{who.en} depends on {count} combinations of readings ({names}), {MOST_COMBINATIONS} are allowed",
+    )
+    return [Problem(words, place)]
+
+
+def _name(one: Rule | Definition) -> Text:
+    if isinstance(one, Rule):
+        return Text(f"правило `{one.id}`", f"rule `{one.id}`")
+    return Text(f"определение «{one.field.label.ru}»", f"definition “{one.field.label.en}”")
+
+
+def lower(pack: Pack, kind: str) -> Lowered:
+    """The rulebook of one kind of record. PackError where definitions or verdicts run in a circle."""
+    root = pack.vocabulary.kinds[kind].root
+    work = _Lowering(pack, lay_out(root, _EDITION_LIKE, _FLAG_LIKE))
+    definitions = pack.definitions[kind]
+    uses = {path: [f.path for f in definition_fields(d) if f.defined] for path, d in definitions.items()}
+    for path in in_order(
+        uses,
+        Text("определения ссылаются друг на друга", "definitions refer to each other"),
+        {path: definition.place for path, definition in definitions.items()},
+    ):
+        definition = definitions[path]
+        work.readings[path] = _all_readings(definition.readings, (work.readings[used] for used in uses[path]))
+        problems = too_many(_name(definition), definition.place, work.readings[path], pack.readings)
+        if problems:
+            raise PackError(problems)
+        work.define(definition)
+
+    rules = pack.rules[kind]
+    reads = {rule.id: sorted(verdicts_read(rule)) for rule in rules.values()}
+    order = in_order(
+        reads,
+        Text("правила ссылаются на вердикты друг друга", "rules read each other's verdicts"),
+        {rule.id: rule.place for rule in rules.values()},
+    )
+    stratum: dict[str, int] = {}
+    variants: list[Variant] = []
+    problems = []
+    for name in order:
+        rule = rules[name]
+        stratum[name] = 1 + max((stratum[other] for other in reads[name]), default=-1)
+        inner = [work.readings[f.path] for f in rule_fields(rule) if f.defined]
+        inner += [work.readings[other] for other in reads[name]]
+        work.readings[name] = _all_readings(rule.readings, inner)
+        wrong = too_many(_name(rule), rule.place, work.readings[name], pack.readings)
+        problems += wrong
+        variants += [] if wrong else work.vary(rule, stratum[name], len(variants))
+    if problems:
+        raise PackError(problems)
+
+    by_rule: dict[str, dict[Choice, Variant]] = {name: {} for name in rules}
+    for variant in variants:
+        by_rule[variant.rule.id][variant.choice] = variant
+    return Lowered(
+        kind=kind,
+        layout=work.layout,
+        operands=tuple(work.operands),
+        derived=tuple(work.derived),
+        variants=tuple(variants),
+        by_rule=by_rule,
+        readings_of={name: work.readings[name] for name in rules},
+        defined_slots=work.defined,
+        verdict_slots_read=frozenset(work.verdicts_read),
+    )

@@ -1,0 +1,282 @@
+"""What a regulation is, as read from its pages: readings, definitions, rules, claims; nothing lowered yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from attrs import field, frozen
+
+from ..errors import Place
+from ..facts.vocabulary import Field, Vocabulary
+from ..finding import Force
+from ..text import Lang, Text
+from ..time.calendar import LAST, Correction
+from .citation import Citation
+from .verbs import BuiltDay, Condition
+
+Choice = tuple[tuple[str, str], ...]
+"""One option for each of some readings, sorted by reading: ``(("p18-first-day", "next_day"),)``."""
+
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+"""A fact, or a special word, in the words of a finding: ``{срок}``, ``{act.signed_at}``."""
+
+SPECIAL = {
+    "срок": "due",
+    "факт": "actual",
+    "просрочка": "delay",
+    "due": "due",
+    "actual": "actual",
+    "delay": "delay",
+    "расхождения": "differences",
+    "differences": "differences",
+    "графа": "column",
+    "column": "column",
+}
+"""What a rule says of its own term."""
+
+
+@frozen(eq=False, repr=False)
+class ReadingOption:
+    """One way to read an ambiguous text, and what speaks for it."""
+
+    key: str
+    title: Text
+    argument: str
+
+
+@frozen(eq=False, repr=False)
+class Reading:
+    """A place where the text can honestly be read in several ways; the default stands first."""
+
+    id: str
+    question: Text
+    options: Mapping[str, ReadingOption]
+    default: str
+    basis: str
+    place: Place
+
+
+@frozen(eq=False, repr=False)
+class Earliest:
+    """The earliest moment among the items of a list that satisfy a condition."""
+
+    items: Field
+    where: Condition
+    what: Field
+
+
+@frozen(eq=False, repr=False)
+class Case:
+    """One branch of a definition: when ``condition`` holds (None: otherwise), it is ``choice`` (None: it is not)."""
+
+    condition: Condition | None
+    choice: Field | Earliest | BuiltDay | None
+
+
+@frozen(eq=False, repr=False)
+class Definition:
+    """A fact that the law defines by choosing among recorded ones; ``forms`` by the options of its own readings.
+
+    Without a citation it is a day that a rule builds where it stands.
+    """
+
+    field: Field
+    kind: str
+    citation: Citation | None
+    readings: tuple[str, ...]
+    forms: Mapping[Choice, tuple[Case, ...]]
+    place: Place
+
+
+@frozen(eq=False, repr=False)
+class Window:
+    """The first and the last day on which an edition is in force; None: no narrower than the regulation."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+@frozen(eq=False, repr=False)
+class Edition:
+    """When the rules of a page are in force, said once for all of them; ``windows`` by the options of its readings."""
+
+    readings: tuple[str, ...]
+    windows: Mapping[Choice, Window]
+    place: Place
+
+
+@frozen(eq=False, repr=False)
+class Exemption:
+    """When the rule does not apply after all, and which provision says so."""
+
+    citation: Citation
+    condition: Condition
+
+
+@frozen(eq=False, repr=False)
+class RuleForm:
+    """A rule under one combination of its own readings.
+
+    ``requirement`` None: nobody can decide it here, and ``undecidable`` says why.
+    ``messages``: «violated» and «not_done», templates with the facts to be filled in.
+    """
+
+    window: Window
+    condition: Condition
+    exceptions: tuple[Exemption, ...]
+    requirement: Condition | None
+    prohibited: bool
+    undecidable: Text | None
+    gist: Text
+    messages: Mapping[str, Text]
+
+
+@frozen(eq=False, repr=False)
+class Rule:
+    """One checkable provision; its id is permanent. ``forms`` by the options of its own readings.
+
+    ``own_life``: it lives as its page says, because its provision was brought in later or repealed earlier.
+    ``own_readings``: those of its readings that stand in the rule itself, and not only in the life of its page.
+    """
+
+    id: str
+    kind: str
+    citations: tuple[Citation, ...]
+    bearer: str | None
+    force: Force
+    for_each: Field | None
+    readings: tuple[str, ...]
+    forms: Mapping[Choice, RuleForm]
+    place: Place
+    own_readings: tuple[str, ...]
+    own_life: bool = False
+
+    @property
+    def citation(self) -> Citation:
+        """The provision that a finding cites."""
+        return self.citations[0]
+
+    def form(self, chosen: Mapping[str, str]) -> RuleForm:
+        """The rule under the chosen options."""
+        return self.forms[choice_of(self.readings, chosen)]
+
+
+@frozen(eq=False, repr=False)
+class Claim:
+    """A unit of the text that no rule checks, and why."""
+
+    citation: Citation
+    reason: Text
+    place: Place
+
+
+@frozen(eq=False, repr=False)
+class Excuse:
+    """What no case can show of a rule, a definition or a reading, in the words of coverage or mutation; and why."""
+
+    subject: str
+    what: str
+    reason: Text
+    place: Place
+
+
+@frozen(eq=False, repr=False)
+class Cell:
+    """One cell of a case table."""
+
+    text: str
+    place: Place
+
+
+@frozen(eq=False, repr=False)
+class CaseTable:
+    """The cases under a rule: facts that every row starts from (and where each is said), the header, the rows."""
+
+    title: str
+    base: Mapping[str, object]
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    base_places: Mapping[str, Place]
+
+
+@frozen(eq=False, repr=False)
+class Page:
+    """One page of law: the official words, the reading, the encoding, the cases."""
+
+    id: str
+    number: str
+    title: str
+    kinds: tuple[str, ...]
+    quote: tuple[str, ...]
+    prose: str
+    why_not: str
+    later: str | None
+    claims: tuple[Claim, ...]
+    readings: tuple[str, ...]
+    rules: tuple[str, ...]
+    tables: tuple[CaseTable, ...]
+    file: str
+    excuses: tuple[Excuse, ...] = ()
+    edition: Edition | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is called: «п.10», «форма 1-мк»."""
+        return f"п.{self.number}" if self.number[:1].isdigit() else self.number
+
+
+@frozen(eq=False, repr=False)
+class Bearer:
+    """Who is bound."""
+
+    id: str
+    words: Text
+
+
+@frozen(eq=False, repr=False)
+class Life:
+    """From when to when the regulation is in force, under one choice of the readings this depends on."""
+
+    first: date
+    last: date
+
+    @property
+    def endless(self) -> bool:
+        """Has nothing ended it yet (so that its last day is the calendar's)?"""
+        return self.last.toordinal() == LAST
+
+
+@frozen(eq=False, repr=False)
+class Pack:
+    """A whole regulation as data. Immutable once loaded; safe to share between threads."""
+
+    id: str
+    version: str
+    title: Text
+    lang: Lang
+    sha256: str
+    calendar_name: str
+    vocabulary: Vocabulary
+    life: Mapping[Choice, Life]
+    life_readings: tuple[str, ...]
+    edition_dates: Mapping[str, tuple[Field, ...]]
+    bearers: Mapping[str, Bearer]
+    usual_order: Mapping[str, tuple[tuple[Field, ...], ...]]
+    readings: Mapping[str, Reading]
+    definitions: Mapping[str, Mapping[str, Definition]]
+    rules: Mapping[str, Mapping[str, Rule]]
+    pages: tuple[Page, ...]
+    folder: str
+    corrections: tuple[Correction, ...] = field(default=(), repr=False)
+
+    def defaults(self) -> dict[str, str]:
+        """The default option of every reading."""
+        return {reading.id: reading.default for reading in self.readings.values()}
+
+
+def choice_of(readings: tuple[str, ...], chosen: Mapping[str, str]) -> Choice:
+    """The options chosen for some readings."""
+    return tuple((reading, chosen[reading]) for reading in readings)

@@ -1,0 +1,78 @@
+"""The verbs of the rule language, each in one place: its keys, what it lowers to, and its words.
+
+A verb is an immutable value with four abilities:
+
+* ``lower(to)`` gives its formula; ``to`` hands out slots and operands (see ``lowering.Lowering``);
+* ``parts()`` are the conditions inside it, ``fields()`` the fields it reads itself;
+* ``words(lang)`` says it in a plain sentence.
+
+The calendar is not known here: terms become constants on the scales of ``formula.Scale``.
+"""
+
+from __future__ import annotations
+
+from .days import BuiltDay
+from .facts import Contains, Equals, Has, OneOf
+from .logic import AllOf, AnyOf, Exists, NotOf, Violated, is_never, presupposed, running, timed
+from .moments import DAYS, MONTHS, NoLonger, NotEarlier, NotLater, Roll, Timed
+from .numbers import RELATIONS, Adds, NoMore, NotShrinking, Relation
+from .spec import Arg, ArgSpec, Condition, Lower, Period, VerbSpec, compare, constant, happened, quoted, walk
+
+VERBS: tuple[type[Condition], ...] = (
+    Has,
+    Equals,
+    OneOf,
+    Contains,
+    NotLater,
+    NotEarlier,
+    NoLonger,
+    NoMore,
+    Adds,
+    NotShrinking,
+    Exists,
+    AllOf,
+    AnyOf,
+    NotOf,
+    Violated,
+)
+
+__all__ = [
+    "DAYS",
+    "MONTHS",
+    "RELATIONS",
+    "VERBS",
+    "Adds",
+    "AllOf",
+    "AnyOf",
+    "Arg",
+    "ArgSpec",
+    "BuiltDay",
+    "Condition",
+    "Contains",
+    "Equals",
+    "Exists",
+    "Has",
+    "Lower",
+    "NoLonger",
+    "NoMore",
+    "NotEarlier",
+    "NotLater",
+    "NotOf",
+    "NotShrinking",
+    "OneOf",
+    "Period",
+    "Relation",
+    "Roll",
+    "Timed",
+    "VerbSpec",
+    "Violated",
+    "compare",
+    "constant",
+    "happened",
+    "is_never",
+    "presupposed",
+    "quoted",
+    "running",
+    "timed",
+    "walk",
+]

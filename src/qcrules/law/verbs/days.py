@@ -1,0 +1,63 @@
+"""A day that the law names by numbers and periods, where a verb expects a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from attrs import frozen
+
+from ...facts.vocabulary import Field
+from ...text import Lang, Text
+from .spec import quoted
+
+_PERIODS = {
+    "month": {
+        -1: Text("месяца перед ", "the month before "),
+        0: Text("месяца ", ""),
+        1: Text("месяца после ", "the month after "),
+    },
+    "year": {
+        -1: Text("года перед ", "the year before "),
+        0: Text("года ", ""),
+        1: Text("года после ", "the year after "),
+    },
+}
+
+
+@frozen(eq=False, repr=False)
+class BuiltDay:
+    """A day built from numbers and periods: «дата: {день: 10, месяц: 12, год: {до: год}}».
+
+    ``month`` is a number (and then ``year`` is given) or a month of the record; ``months`` and ``years`` are -1, 0
+    or 1: the period before it, itself, the one after it. A day that the month has not is its last one.
+    """
+
+    RU: ClassVar[str] = "дата"
+    EN: ClassVar[str] = "day"
+    KEYS: ClassVar[Mapping[str, str]] = {"day": "день", "month": "месяц", "year": "год"}
+    LAST_WORDS: ClassVar[frozenset[str]] = frozenset(("последний", "last"))
+
+    day: int
+    month: int | Field
+    months: int
+    year: int | Field | None
+    years: int
+
+    @property
+    def source(self) -> Field | None:
+        """The field of the record that it is built from."""
+        return next((one for one in (self.month, self.year) if isinstance(one, Field)), None)
+
+    def fields(self) -> Sequence[Field]:
+        source = self.source
+        return (source,) if source is not None else ()
+
+    def words(self, lang: Lang) -> str:
+        number = Text(f"{self.day}-е число", f"day {self.day} of")(lang)
+        if isinstance(self.month, Field):
+            return f"{number} {_PERIODS['month'][self.months](lang)}{quoted(self.month, lang)}"
+        year = str(self.year)
+        if isinstance(self.year, Field):
+            year = f"{_PERIODS['year'][self.years](lang)}{quoted(self.year, lang)}"
+        return Text(f"{number} {self.month}-го месяца {year}", f"{number} month {self.month} of {year}")(lang)

@@ -1,0 +1,265 @@
+"""Verbs about time: not later, not earlier, no longer; terms become constants on the scales of ``formula.Scale``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from attrs import frozen
+
+from ...facts.vocabulary import Field, Type
+from ...kernel.formula import Formula, Operand, Scale
+from ...text import Lang, Text
+from ...time.term import Term, Unit
+from .spec import Arg, ArgSpec, Leaf, Lower, Period, VerbSpec, compare, quoted
+
+Roll = Literal["none", "forward", "back"]
+
+
+MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
+
+
+DAYS = {Unit.CALENDAR_DAY: 1, Unit.WEEK: 7}
+
+
+_FIRST_DAY = ArgSpec("первый_день", "first_day", Arg.FIRST_DAY, "count_first_day")
+
+
+_ROLL = ArgSpec("перенос", "roll", Arg.ROLL, "roll")
+
+
+_EXCLUDING = ArgSpec("не_считая", "excluding", Arg.PERIOD, "excluding")
+
+
+_TIMED = (
+    ArgSpec("что", "what", Arg.MOMENT, "what", required=True),
+    ArgSpec("чем", "than", Arg.MOMENT, "than"),
+    ArgSpec("через", "within", Arg.TERM, "within"),
+    ArgSpec("после", "after", Arg.MOMENT, "after"),
+    ArgSpec("за", "at_least", Arg.TERM, "at_least"),
+    ArgSpec("до", "before", Arg.MOMENT, "before_event"),
+    _FIRST_DAY,
+    _ROLL,
+)
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Timed(Leaf):
+    """A moment held against a term that runs from, or back from, another moment; or against that moment itself."""
+
+    SAID: ClassVar[Text]
+
+    what: Field
+    than: Field | None = None
+    within: Term | None = None
+    after: Field | None = None
+    at_least: Term | None = None
+    before_event: Field | None = None
+    count_first_day: bool = False
+    roll: Roll = "none"
+    excluding: Period | None = None
+
+    @property
+    def base(self) -> Field:
+        """The moment the term runs from."""
+        base = self.than or self.after or self.before_event
+        assert base is not None  # the loader has seen to it
+        return base
+
+    @property
+    def term(self) -> Term | None:
+        return self.within or self.at_least
+
+    @property
+    def backwards(self) -> bool:
+        return self.before_event is not None
+
+    @property
+    def runs(self) -> bool:
+        """Does a term, or a day that a document names, run here (and so presuppose its start)?"""
+        return self.term is not None or self.base.type is Type.DATE
+
+    def fields(self) -> Sequence[Field]:
+        out = (self.excluding.start, self.excluding.end) if self.excluding else ()
+        return (self.what, self.base, *out)
+
+    def _from(self, to: Lower) -> int:
+        """The slot of the moment that the term is counted from."""
+        if self.excluding is None or self.term is None:
+            return to.slot(self.base)
+        return to.resumed(self.base, self.excluding, self.term)
+
+    def _day(self, to: Lower, scale: Scale, shift: int = 0) -> Operand:
+        """The raw end of a term in days, months or years, on a scale."""
+        sign = -1 if self.backwards else 1
+        first = sign if self.count_first_day and self.term else 0
+        count, unit = (self.term.count, self.term.unit) if self.term else (0, Unit.CALENDAR_DAY)
+        months = sign * count * MONTHS.get(unit, 0)
+        days = sign * count * DAYS.get(unit, 0) - first
+        return Operand(self._from(to), scale, months, days, shift)
+
+    def _working_number(self, to: Lower) -> Operand:
+        """k, the number of the due working day."""
+        assert self.term is not None
+        count = self.term.count
+        if self.backwards:
+            scale = Scale.WORKED if self.count_first_day else Scale.BEFORE
+            return Operand(to.slot(self.base), scale, shift=1 - count)
+        scale = Scale.BEFORE if self.count_first_day else Scale.WORKED
+        return Operand(self._from(to), scale, shift=count)
+
+    def _rolled_number(self, to: Lower) -> Operand:
+        if self.roll == "forward":
+            return self._day(to, Scale.BEFORE, shift=1)
+        return self._day(to, Scale.WORKED)
+
+    def _due_number(self, to: Lower) -> Operand | None:
+        """k where the due day is a working day; None where it is a plain calendar day."""
+        if self.term and self.term.unit is Unit.WORKING_DAY:
+            return self._working_number(to)
+        return None if self.roll == "none" else self._rolled_number(to)
+
+    def _due_minute(self, to: Lower) -> Operand:
+        assert self.term is not None
+        minutes = 60 * self.term.count * (-1 if self.backwards else 1)
+        return Operand(to.slot(self.base), shift=minutes)
+
+    @property
+    def in_hours(self) -> bool:
+        return self.term is not None and self.term.unit is Unit.HOUR
+
+    def words(self, lang: Lang) -> str:
+        what, said = quoted(self.what, lang), self.SAID(lang)
+        return (
+            f"{what} — {said}, {self._phrase(lang)}"
+            if lang == "ru"
+            else f"{what} {said} {self._phrase(lang)}"
+        )
+
+    def _phrase(self, lang: Lang) -> str:
+        base = quoted(self.base, lang)
+        if self.term is None:
+            said = f"чем {base}" if lang == "ru" else f"than {base}"
+        elif self.backwards:
+            said = (
+                f"чем за {self.term.words()(lang)} до {base}"
+                if lang == "ru"
+                else f"than {self.term.words()(lang)} before {base}"
+            )
+        else:
+            said = (
+                f"чем через {self.term.words()(lang)} после {base}"
+                if lang == "ru"
+                else f"than {self.term.words()(lang)} after {base}"
+            )
+        if self.count_first_day:
+            said += ", считая первый день" if lang == "ru" else ", the first day counted"
+        if self.excluding is not None:
+            out = self.excluding.words(lang)
+            said += f", не считая дней {out}" if lang == "ru" else f", not counting the days {out}"
+        if self.roll != "none":
+            said += _ROLL_WORDS[self.roll](lang)
+        return said
+
+
+_ROLL_WORDS = {
+    "forward": Text(
+        ", с переносом с выходного на следующий рабочий день",
+        ", moved on from a day off to the next working day",
+    ),
+    "back": Text(
+        ", с переносом с выходного на предыдущий рабочий день",
+        ", moved back from a day off to the last working day",
+    ),
+}
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class NotLater(Timed):
+    """X happens on the due day or before it."""
+
+    SPEC: ClassVar[VerbSpec] = VerbSpec(
+        "не_позднее",
+        "not_later",
+        Text("не позднее срока или другого события", "not later than a term or an event"),
+        (*_TIMED, _EXCLUDING),
+    )
+    SAID: ClassVar[Text] = Text("не позднее", "not later")
+
+    def lower(self, to: Lower) -> Formula:
+        what = to.slot(self.what)
+        if self.in_hours:
+            return compare(to, Operand(what), self._due_minute(to))
+        due = self._due_number(to)
+        if due is None:
+            return compare(to, Operand(what, Scale.DAY), self._day(to, Scale.DAY))
+        return compare(to, Operand(what, Scale.BEFORE, shift=1), due)
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class NotEarlier(Timed):
+    """X happens on the due day or after it."""
+
+    SPEC: ClassVar[VerbSpec] = VerbSpec(
+        "не_ранее",
+        "not_earlier",
+        Text("не ранее срока или другого события", "not earlier than a term or an event"),
+        _TIMED,
+    )
+    SAID: ClassVar[Text] = Text("не ранее", "not earlier")
+
+    def lower(self, to: Lower) -> Formula:
+        what = to.slot(self.what)
+        if self.in_hours:
+            return compare(to, self._due_minute(to), Operand(what))
+        due = self._due_number(to)
+        if due is None:
+            return compare(to, self._day(to, Scale.DAY), Operand(what, Scale.DAY))
+        return compare(to, due, Operand(what, Scale.WORKED))
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class NoLonger(Leaf):
+    """From A to B there are no more days (or hours, or months) than the term has."""
+
+    SPEC: ClassVar[VerbSpec] = VerbSpec(
+        "не_дольше",
+        "no_longer",
+        Text(
+            "от одного события до другого прошло не больше срока",
+            "no more than a term lies between two moments",
+        ),
+        (
+            ArgSpec("от", "from", Arg.MOMENT, "start", required=True),
+            ArgSpec("до", "to", Arg.MOMENT, "end", required=True),
+            ArgSpec("срок", "term", Arg.TERM, "term", required=True),
+            _FIRST_DAY,
+        ),
+    )
+    start: Field
+    end: Field
+    term: Term
+    count_first_day: bool = False
+
+    def lower(self, to: Lower) -> Formula:
+        start, end, term = to.slot(self.start), to.slot(self.end), self.term
+        if term.unit is Unit.HOUR:
+            return compare(to, Operand(end), Operand(start, shift=60 * term.count))
+        if term.unit is Unit.WORKING_DAY:
+            since = Scale.BEFORE if self.count_first_day else Scale.WORKED
+            return compare(to, Operand(end, Scale.WORKED), Operand(start, since, shift=term.count))
+        months = term.count * MONTHS.get(term.unit, 0)
+        days = term.count * DAYS.get(term.unit, 0) - (1 if self.count_first_day else 0)
+        return compare(to, Operand(end, Scale.DAY), Operand(start, Scale.DAY, months, days))
+
+    def fields(self) -> Sequence[Field]:
+        return (self.start, self.end)
+
+    def words(self, lang: Lang) -> str:
+        start, end, term = quoted(self.start, lang), quoted(self.end, lang), self.term.words()(lang)
+        counted = ""
+        if self.count_first_day:
+            counted = ", считая первый день" if lang == "ru" else ", the first day counted"
+        if lang == "ru":
+            return f"от {start} до {end} — не больше чем {term}{counted}"
+        return f"from {start} to {end} no more than {term}{counted}"

@@ -1,0 +1,129 @@
+"""Verbs about numbers: at most, adds up, does not shrink."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Literal
+
+from attrs import frozen
+
+from ...facts.vocabulary import Field
+from ...kernel.formula import Formula, Operand, both
+from ...text import Lang, Text
+from .spec import Arg, ArgSpec, Leaf, Lower, VerbSpec, compare, constant, quoted
+
+
+@frozen(eq=False, repr=False)
+class NoMore(Leaf):
+    """One number is at most another."""
+
+    SPEC: ClassVar[VerbSpec] = VerbSpec(
+        "не_больше",
+        "no_more",
+        Text("число не больше другого", "a number is at most another"),
+        (
+            ArgSpec("что", "what", Arg.COUNT, "left", required=True),
+            ArgSpec("чем", "than", Arg.COUNT, "right", required=True),
+        ),
+    )
+    left: int | Field
+    right: int | Field
+
+    def lower(self, to: Lower) -> Formula:
+        return compare(to, self._side(to, self.left), self._side(to, self.right))
+
+    @staticmethod
+    def _side(to: Lower, side: int | Field) -> Operand:
+        return Operand(to.slot(side)) if isinstance(side, Field) else constant(side)
+
+    def fields(self) -> Sequence[Field]:
+        return tuple(side for side in (self.left, self.right) if isinstance(side, Field))
+
+    def words(self, lang: Lang) -> str:
+        left, right = (
+            quoted(side, lang) if isinstance(side, Field) else str(side) for side in (self.left, self.right)
+        )
+        return f"{left} не больше чем {right}" if lang == "ru" else f"{left} is at most {right}"
+
+
+Relation = Literal["equals", "at_least", "at_most"]
+
+
+RELATIONS: Mapping[str, str] = {"equals": "равно", "at_least": "не_меньше", "at_most": "не_больше"}
+
+
+_RELATION_WORDS = {
+    "equals": Text("равно", "equals"),
+    "at_least": Text("не меньше чем", "is at least"),
+    "at_most": Text("не больше чем", "is at most"),
+}
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Adds(Leaf):
+    """A total equals its parts, or is at least or at most their sum; parts may be taken away."""
+
+    SPEC: ClassVar[VerbSpec] = VerbSpec(
+        "сходится",
+        "adds_up",
+        Text("итог сходится со своими частями", "a total agrees with its parts"),
+        (
+            ArgSpec("итог", "total", Arg.NUMBERS, "totals", required=True),
+            ArgSpec("части", "parts", Arg.NUMBERS, "plus", required=True),
+            ArgSpec("минус", "less", Arg.NUMBERS, "minus"),
+            ArgSpec("знак", "relation", Arg.RELATION, "relation"),
+        ),
+    )
+    totals: tuple[Field, ...]
+    plus: tuple[Field, ...]
+    minus: tuple[Field, ...] = ()
+    relation: Relation = "equals"
+
+    def lower(self, to: Lower) -> Formula:
+        total, parts = (
+            Operand(self._sum(to, *side)) for side in ((self.totals, ()), (self.plus, self.minus))
+        )
+        at_least, at_most = compare(to, parts, total), compare(to, total, parts)
+        return {"equals": both(at_least, at_most), "at_least": at_least, "at_most": at_most}[self.relation]
+
+    @staticmethod
+    def _sum(to: Lower, plus: Sequence[Field], minus: Sequence[Field]) -> int:
+        return to.slot(plus[0]) if len(plus) == 1 and not minus else to.total(plus, minus)
+
+    def fields(self) -> Sequence[Field]:
+        return (*self.totals, *self.plus, *self.minus)
+
+    def words(self, lang: Lang) -> str:
+        totals = " + ".join(quoted(fact, lang) for fact in self.totals)
+        parts = " + ".join(quoted(fact, lang) for fact in self.plus)
+        less = "".join(f" − {quoted(fact, lang)}" for fact in self.minus)
+        return f"{totals} {_RELATION_WORDS[self.relation](lang)} {parts}{less}"
+
+
+@frozen(eq=False, repr=False)
+class NotShrinking(Leaf):
+    """Rows of a table are in no column less than in the column before it."""
+
+    SPEC: ClassVar[VerbSpec] = VerbSpec(
+        "не_убывает",
+        "does_not_shrink",
+        Text(
+            "ряд не убывает: в графе не меньше, чем в предыдущей",
+            "a series does not shrink from column to column",
+        ),
+        bare=Arg.FIELDS,
+    )
+    rows: tuple[Field, ...]
+
+    def lower(self, to: Lower) -> Formula:
+        pairs = [(to.slot(row.children["previous"]), to.slot(row)) for row in self.rows]
+        return both(*(compare(to, Operand(before), Operand(here)) for before, here in pairs))
+
+    def fields(self) -> Sequence[Field]:
+        return tuple(fact for row in self.rows for fact in (row, row.children["previous"]))
+
+    def words(self, lang: Lang) -> str:
+        names = ", ".join(quoted(row, lang) for row in self.rows)
+        if lang == "ru":
+            return f"не меньше, чем в предыдущей графе: {names}"
+        return f"not less than in the column before: {names}"

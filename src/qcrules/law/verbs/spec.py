@@ -1,0 +1,145 @@
+"""What every verb is: its keys, its abilities, and the few words and comparisons that all verbs share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import ClassVar, Protocol
+
+from attrs import frozen
+
+from ...facts.vocabulary import Field
+from ...kernel.formula import Compare, Formula, Operand
+from ...kernel.interval import INF
+from ...text import Lang, Text
+from ...time.term import Term
+
+
+class Arg(Enum):
+    """What an argument of a verb is, for the loader that reads it."""
+
+    FIELD = "field"
+    MOMENT = "moment"
+    SET = "set"
+    LIST = "list"
+    TERM = "term"
+    COUNT = "count"
+    VALUE = "value"
+    VALUES = "values"
+    CONDITION = "condition"
+    CONDITIONS = "conditions"
+    FIELDS = "fields"
+    RULE = "rule"
+    FIRST_DAY = "first_day"
+    NUMBERS = "numbers"
+    RELATION = "relation"
+    ROLL = "roll"
+    PERIOD = "period"
+
+
+@frozen(eq=False, repr=False)
+class ArgSpec:
+    """One key of a verb: its words, what it is, and the attribute of the verb that it fills."""
+
+    ru: str
+    en: str
+    kind: Arg
+    attribute: str
+    required: bool = False
+
+
+@frozen(eq=False, repr=False)
+class VerbSpec:
+    """A verb's own words and its keys. A verb without keys takes one bare value, of kind ``bare``."""
+
+    ru: str
+    en: str
+    meaning: Text
+    args: tuple[ArgSpec, ...] = ()
+    bare: Arg | None = None
+
+
+@frozen(eq=False, repr=False)
+class Period:
+    """From one moment to another, both days included."""
+
+    start: Field
+    end: Field
+
+    def words(self, lang: Lang) -> str:
+        """«от … до …»."""
+        start, end = quoted(self.start, lang), quoted(self.end, lang)
+        return f"от {start} до {end}" if lang == "ru" else f"from {start} to {end}"
+
+
+class Lower(Protocol):
+    """What a verb asks of the lowering."""
+
+    def slot(self, field: Field) -> int:
+        """The slot of a recorded or defined fact."""
+
+    def path(self, path: str) -> int:
+        """The slot of a path of the layout."""
+
+    def operand(self, operand: Operand) -> int:
+        """The number of an operand; equal operands have one number."""
+
+    def exists(self, items: Field, where: Condition) -> int:
+        """The slot that says whether some item satisfies a condition."""
+
+    def verdict(self, rule: str) -> int:
+        """The slot that says whether a rule is violated."""
+
+    def resumed(self, base: Field, out: Period, term: Term) -> int:
+        """The slot of the moment a term runs from, moved on past the days of a period that do not count."""
+
+    def total(self, plus: Sequence[Field], minus: Sequence[Field]) -> int:
+        """The slot of a sum of numbers less others."""
+
+
+class Condition(Protocol):
+    """Any verb."""
+
+    SPEC: ClassVar[VerbSpec]
+
+    def lower(self, to: Lower) -> Formula: ...
+    def parts(self) -> Sequence[Condition]: ...
+    def fields(self) -> Sequence[Field]: ...
+    def words(self, lang: Lang) -> str: ...
+
+
+def walk(condition: Condition) -> Iterator[Condition]:
+    """The condition and every condition inside it."""
+    yield condition
+    for part in condition.parts():
+        yield from walk(part)
+
+
+def compare(to: Lower, left: Operand, right: Operand) -> Formula:
+    """left ≤ right."""
+    return Compare(to.operand(left), to.operand(right))
+
+
+def constant(value: int) -> Operand:
+    """A number that no record changes."""
+    return Operand(None, shift=value)
+
+
+def happened(to: Lower, fact: Field) -> Formula:
+    """The element is there; of an event: it has happened."""
+    seen = Operand(to.slot(fact))
+    if fact.type.is_moment:
+        return compare(to, seen, constant(INF - 1))
+    return compare(to, constant(1), seen)
+
+
+def quoted(fact: Field, lang: Lang) -> str:
+    """A field's name as a person reads it."""
+    return f"«{fact.label(lang)}»" if lang == "ru" else f"“{fact.label(lang)}”"
+
+
+class Leaf:
+    """A verb with no conditions inside."""
+
+    def parts(self) -> Sequence[Condition]:
+        return ()

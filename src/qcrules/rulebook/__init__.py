@@ -1,1 +1,0 @@
-"""What a rule is: provisions, readings, verbs, formulas, and their lowering to comparisons (no calendar here)."""

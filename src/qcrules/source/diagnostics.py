@@ -1,0 +1,155 @@
+"""Reading nodes into values: every mistake is noted with its place, and reading goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as MappingType
+from datetime import date
+
+from attrs import define, field
+
+from ..errors import UNKNOWN_WORD, Place, Problem, nearest
+from ..text import Text
+from .tree import Entry, Mapping, Node, Scalar, Sequence
+
+YES = frozenset({"да", "yes", "true"})
+NO = frozenset({"нет", "no", "false"})
+
+
+@define
+class Notes:
+    """The mistakes found so far: ``problems`` has each once, ``made`` also those that were met again or that follow.
+
+    ``doubts``: is a word not known because of a mistake that is told elsewhere? It makes a rule unread, untold.
+    """
+
+    problems: list[Problem] = field(factory=list)
+    made: list[Problem] = field(factory=list)
+    doubts: Callable[[str], bool] = lambda word: False
+
+    def add(
+        self, where: Node | Place | None, ru: str, en: str, code: str | None = None, told: bool = True
+    ) -> None:
+        """Note one mistake; not ``told`` is one that another, told already, has caused."""
+        place = where.place if isinstance(where, Node) else where
+        problem = Problem(Text(ru, en), place, code)
+        self.made.append(problem)
+        if told and problem not in self.problems:
+            self.problems.append(problem)
+
+    def since(self, mark: int) -> tuple[Problem, ...]:
+        """The mistakes met since ``len(made)`` was ``mark``, each once."""
+        return tuple(dict.fromkeys(self.made[mark:]))
+
+    def unknown(self, where: Node, word: str, known: Iterable[str], what: Text) -> None:
+        """Note a word that is not one of the known ones, with the nearest of them."""
+        hint = nearest(word, known)
+        self.add(
+            where,
+            f"{what.ru} `{word}` не известно{hint.ru}",
+            f"unknown {what.en} `{word}`{hint.en}",
+            UNKNOWN_WORD,
+            told=not self.doubts(word),
+        )
+
+    def mapping(self, node: Node, what: Text) -> MappingType[str, Entry]:
+        """The entries of a mapping; a mistake where it is something else."""
+        if isinstance(node, Mapping):
+            return node.entries
+        if not (isinstance(node, Scalar) and node.is_null):
+            self.add(
+                node, f"{what.ru}: нужны пары «ключ: значение»", f"{what.en}: expected `key: value` pairs"
+            )
+        return {}
+
+    def keys(self, node: Node, words: MappingType[str, str], what: Text) -> dict[str, Entry]:
+        """The entries of a mapping under their English keys; ``words`` are English key → Russian key."""
+        russian = {ru: en for en, ru in words.items()}
+        found: dict[str, Entry] = {}
+        for name, entry in self.mapping(node, what).items():
+            key = name if name in words else russian.get(name)
+            if key is None:
+                known = [*russian, *words]
+                self.unknown(entry.key, name, known, Text(f"{what.ru}: ключ", f"key in {what.en}:"))
+            elif key in found:
+                self.add(entry.key, f"ключ `{name}` уже дан", f"key `{name}` is given twice")
+            else:
+                found[key] = entry
+        return found
+
+    def items(self, node: Node | None, what: Text) -> list[Node]:
+        """The items of a list; a single value is a list of one."""
+        if node is None or (isinstance(node, Scalar) and node.is_null):
+            return []
+        if isinstance(node, Sequence):
+            return node.items
+        if isinstance(node, Scalar):
+            return [node]
+        self.add(node, f"{what.ru}: нужен список", f"{what.en}: expected a list")
+        return []
+
+    def text(self, node: Node | None, what: Text) -> str:
+        """A text; a mistake where it is a list or a mapping."""
+        if isinstance(node, Scalar):
+            return node.text
+        if node is not None:
+            self.add(node, f"{what.ru}: нужен текст", f"{what.en}: expected text")
+        return ""
+
+    def words(self, node: Node | None, what: Text) -> Text | None:
+        """Words in both languages: a text (the same in both) or ``{ru: …, en: …}``."""
+        if node is None:
+            return None
+        if isinstance(node, Scalar):
+            return Text.same(node.text)
+        entries = self.keys(node, {"ru": "ru", "en": "en"}, what)
+        ru = self.text(entries["ru"].value, what) if "ru" in entries else ""
+        en = self.text(entries["en"].value, what) if "en" in entries else ""
+        return Text(ru or en, en or ru)
+
+    def text_of(self, keys: MappingType[str, Entry], key: str, what: Text) -> str:
+        """The text under a key; nothing where the key is not there."""
+        return self.text(keys[key].value, what) if key in keys else ""
+
+    def words_of(self, keys: MappingType[str, Entry], key: str, what: Text) -> Text:
+        """The words under a key, in both languages; none where the key is not there."""
+        return (self.words(keys[key].value, what) if key in keys else None) or Text("", "")
+
+    def day(self, node: Node | None, what: Text) -> date | None:
+        """A day, YYYY-MM-DD."""
+        if not isinstance(node, Scalar):
+            return None
+        try:
+            if len(node.text) == 10:
+                return date.fromisoformat(node.text)
+        except ValueError:
+            pass
+        self.add(
+            node,
+            f"{what.ru}: `{node.text}` — не день вида 2014-01-31",
+            f"{what.en}: `{node.text}` is no day like 2014-01-31",
+        )
+        return None
+
+    def yes_no(self, node: Node, what: Text) -> bool | None:
+        """да or нет."""
+        word = self.text(node, what)
+        if word in YES:
+            return True
+        if word in NO:
+            return False
+        self.add(
+            node,
+            f"{what.ru}: нужно «да» или «нет», а не `{word}`",
+            f"{what.en}: expected yes or no, not `{word}`",
+        )
+        return None
+
+    def one_of(self, node: Node, words: MappingType[str, str], what: Text) -> str | None:
+        """One of a few words, in either language; gives the English one. ``words``: English → Russian."""
+        said = self.text(node, what)
+        for en, ru in words.items():
+            if said in (en, ru):
+                return en
+        self.unknown(node, said, [*words.values(), *words], what)
+        return None

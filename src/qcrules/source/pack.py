@@ -1,0 +1,280 @@
+"""A folder of pages → a Pack, or PackError with everything that is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingType
+from pathlib import Path
+
+from attrs import define, evolve, field, frozen
+
+from ..errors import PackError, Place, Problem
+from ..facts.vocabulary import Field, Kind, Vocabulary
+from ..law.lowering import verdicts_read
+from ..law.model import Bearer, Definition, Pack, Page, Reading, Rule
+from ..text import Text
+from .definitions import DefinitionReader, defined_field
+from .diagnostics import Notes
+from .folder import Folder, read_folder
+from .head import HeadReader, corrections
+from .page import INTERPRETATION, RULE
+from .page import Page as SplitPage
+from .pages import page_of
+from .readings import read_reading
+from .rules import RuleReader, edition_of
+from .tree import Entry, Mapping, Node, Scalar
+from .unread import undecided
+from .vocabulary import VocabularyReader
+
+NEEDED = ("pack.yaml", "vocabulary.yaml")
+BLOCK_KEYS = {"readings": "чтения", "definitions": "определения", "without_case": "без_случая"}
+_BLOCK = Text("блок толкования", "block of the interpretation")
+
+
+@frozen(eq=False)
+class Draft:
+    """What the files of a folder say, as far as they can be read, and everything that is wrong in them.
+
+    ``unread``: the rules that are wrong, each with its own mistakes; ``undefined``: for each kind of record, the
+    defined facts (by their paths) whose definitions are wrong, and where those stand.
+    """
+
+    pack: Pack
+    problems: tuple[Problem, ...]
+    unread: MappingType[str, tuple[Problem, ...]]
+    undefined: MappingType[str, MappingType[str, Place]]
+
+
+def load_pack(folder: str | Path) -> Pack:
+    """The pack in a folder. It is refused whole where anything in it is wrong: PackError lists it all."""
+    draft = read_pack(Path(folder))
+    if draft.problems:
+        raise PackError(draft.problems)
+    return draft.pack
+
+
+def read_pack(folder: Path) -> Draft:
+    """What a folder says, as far as it can be read. PackError where its head or its vocabulary is no YAML."""
+    missing = [name for name in NEEDED if not (folder / name).is_file()]
+    if missing:
+        raise PackError(
+            Problem(Text(f"нет файла {name}", f"there is no file {name}"), Place(str(folder)))
+            for name in missing
+        )
+    files = read_folder(folder)
+    loader = _Loader(folder, files, Notes())
+    pack = loader.pack()
+    problems = sorted((*loader.notes.problems, *files.problems), key=in_order_of_files)
+    return Draft(pack, tuple(problems), loader.unread, loader.undefined)
+
+
+def in_order_of_files(problem: Problem) -> tuple[str, int, int]:
+    """The key by which problems are sorted: file, line, column."""
+    place = problem.place
+    return (place.file, place.line or 0, place.column or 0) if place else ("", 0, 0)
+
+
+@define
+class _Loader:
+    """Reads it all; what is wrong is noted, and the rest read on."""
+
+    folder: Path
+    files: Folder
+    notes: Notes
+    vocabulary: Vocabulary = field(factory=lambda: Vocabulary({}))
+    readings: dict[str, Reading] = field(factory=dict)
+    defined: dict[str, dict[str, Field]] = field(factory=dict)
+    unread: dict[str, tuple[Problem, ...]] = field(factory=dict)
+    undefined: dict[str, dict[str, Place]] = field(factory=dict)
+
+    def pack(self) -> Pack:
+        self.vocabulary = VocabularyReader(self.notes).read(self.files.documents["vocabulary.yaml"])
+        head = HeadReader(self.notes, self.vocabulary, self.files.documents["pack.yaml"])
+        pages = self.files.pages
+        page_readings = {page.file: self.page_readings(page) for page in pages}
+        wholes = [kind for kind in self.vocabulary.kinds.values() if kind.inside is None]
+        definitions = {kind.key: self.definitions(kind) for kind in wholes}
+        bearers = head.bearers()
+        rules: dict[str, dict[str, Rule]] = {kind.key: {} for kind in wholes}
+        law: list[Page] = []
+        for split in pages:
+            page, page_rules = self.page(split, bearers, page_readings[split.file], definitions)
+            law.append(page)
+            for rule in page_rules:
+                self.add_rule(rules.setdefault(rule.kind, {}), rule)
+        self.check_verdicts(rules)
+        life_readings, life = head.life(self.readings)
+        return Pack(
+            id=head.text("id"),
+            version=head.text("version"),
+            title=head.words("title"),
+            lang="en" if head.text("language") == "en" else "ru",
+            sha256=self.files.sha256,
+            calendar_name=head.calendar_name(),
+            vocabulary=self.vocabulary,
+            life=life,
+            life_readings=life_readings,
+            edition_dates=head.edition_dates(),
+            bearers=bearers,
+            usual_order=head.usual_order(),
+            readings=self.readings,
+            definitions=definitions,
+            rules={kind: in_order_of_the_law(found) for kind, found in rules.items()},
+            pages=tuple(law),
+            folder=str(self.folder),
+            corrections=corrections(self.notes, self.files.documents.get("calendar.yaml")),
+        )
+
+    # -- readings and definitions -----------------------------------------------------------------------------
+
+    def blocks(self, split: SplitPage, key: str) -> Iterator[Entry]:
+        """The entries of all blocks of that name in a page's interpretation."""
+        section = split.sections.get(INTERPRETATION)
+        for block in section.blocks if section else []:
+            keys = self.notes.keys(block.node, BLOCK_KEYS, _BLOCK)
+            if key in keys:
+                yield keys[key]
+
+    def page_readings(self, split: SplitPage) -> tuple[str, ...]:
+        own = []
+        for entry in self.blocks(split, "readings"):
+            for name, body in self.notes.mapping(entry.value, Text("чтения", "readings")).items():
+                if name in self.readings:
+                    self.notes.add(body.key, f"чтение `{name}` уже есть", f"reading `{name}` is given twice")
+                reading = read_reading(self.notes, name, body)
+                if reading is not None:
+                    self.readings[name] = reading
+                    own.append(name)
+        return tuple(own)
+
+    def definitions(self, kind: Kind) -> dict[str, Definition]:
+        """The definitions of a kind: first their names, so that they may speak of each other, then their branches."""
+        heads = [
+            (words, entry)
+            for split in self.files.pages
+            if kind.key in self.kinds_of(split)
+            for block in self.blocks(split, "definitions")
+            for words, entry in self.notes.mapping(block.value, Text("определения", "definitions")).items()
+        ]
+        names: dict[str, Field] = {}
+        self.defined[kind.key] = names
+        for words, entry in heads:
+            fact = defined_field(self.notes, words, entry)
+            if fact is not None:
+                for name in (words, fact.path, fact.label.ru):
+                    names[name] = fact
+        found: dict[str, Definition] = {}
+        wrong = self.undefined.setdefault(kind.key, {})
+        reader = DefinitionReader(self.notes, self.vocabulary, kind, names, self.readings, found)
+        for words, entry in heads:
+            mark = len(self.notes.made)
+            definition = reader.read(names.get(words), entry)
+            if definition is not None:
+                found[definition.field.path] = definition
+            if self.notes.since(mark) and words in names:
+                wrong[names[words].path] = entry.key.place
+        return found
+
+    # -- pages and rules --------------------------------------------------------------------------------------
+
+    def kinds_of(self, split: SplitPage) -> list[str]:
+        """The kinds of record that a page speaks of; by default the first of the vocabulary."""
+        entry = split.front.entries.get("вид") or split.front.entries.get("kind")
+        if entry is None:
+            return [next(iter(self.vocabulary.kinds), "")]
+        found = []
+        for node in self.notes.items(entry.value, Text("вид", "kind")):
+            word = self.notes.text(node, Text("вид", "kind"))
+            kind = self.vocabulary.kind(word)
+            if kind is None or kind.inside is not None:
+                self.notes.unknown(
+                    node, word, self.vocabulary.kind_words(), Text("вид записи", "kind of record")
+                )
+            else:
+                found.append(kind.key)
+        return found
+
+    def page(
+        self,
+        split: SplitPage,
+        bearers: MappingType[str, Bearer],
+        readings: tuple[str, ...],
+        definitions: MappingType[str, dict[str, Definition]],
+    ) -> tuple[Page, list[Rule]]:
+        kinds = self.kinds_of(split)
+        page = evolve(page_of(self.notes, split), kinds=tuple(kinds), readings=readings)
+        window = split.front.entries.get("действует") or split.front.entries.get("in_force")
+        if window is not None:
+            page = evolve(page, edition=edition_of(self.notes, window.value, self.readings))
+        rules: list[Rule] = []
+        for key in kinds:
+            kind = self.vocabulary.kinds.get(key)
+            if kind is not None:
+                reader = RuleReader(
+                    self.notes,
+                    self.vocabulary,
+                    kind,
+                    self.defined[key],
+                    self.readings,
+                    bearers,
+                    definitions[key],
+                    window.value if window else None,
+                )
+                rules += self.rules(split, page, reader)
+        names = tuple(dict.fromkeys(rule.id for rule in rules))
+        return evolve(page, rules=names), rules
+
+    def rules(self, split: SplitPage, page: Page, reader: RuleReader) -> Iterator[Rule]:
+        """The rules of a page for one kind of record; one that cannot be read stands undecided."""
+        section = split.sections.get(RULE)
+        for block in section.blocks if section else []:
+            for node in self.notes.items(block.node, Text("правила", "rules")):
+                mark = len(self.notes.made)
+                rule = reader.read(node)
+                wrong = self.notes.since(mark)
+                name = _id_of(node)
+                if wrong and name is not None:
+                    self.unread[name] = wrong
+                    rule = rule or undecided(name, reader.kind.key, page.words, node.place)
+                if rule is not None:
+                    yield rule
+        for lost in section.lost if section else []:
+            self.unread.setdefault(lost.text, ())
+            yield undecided(lost.text, reader.kind.key, page.words, lost.place)
+
+    def add_rule(self, rules: dict[str, Rule], rule: Rule) -> None:
+        if rule.id in rules:
+            mark = len(self.notes.made)
+            self.notes.add(rule.place, f"правило `{rule.id}` уже есть", f"rule `{rule.id}` is given twice")
+            self.blame(rule, mark)
+        rules[rule.id] = rule
+
+    def check_verdicts(self, rules: MappingType[str, MappingType[str, Rule]]) -> None:
+        """Verdicts may be read of rules of the same kind only."""
+        for of_kind in rules.values():
+            for rule in of_kind.values():
+                what = Text(
+                    f"правило `{rule.id}`: в `вердикт` названное правило",
+                    f"rule `{rule.id}`: verdict of rule",
+                )
+                for name in sorted(verdicts_read(rule)):
+                    if name not in of_kind:
+                        where = Node(rule.place.file, rule.place.line or 1, rule.place.column or 1)
+                        mark = len(self.notes.made)
+                        self.notes.unknown(where, name, of_kind, what)
+                        self.blame(rule, mark)
+
+    def blame(self, rule: Rule, mark: int) -> None:
+        """What was noted since is a mistake of this rule."""
+        self.unread[rule.id] = (*self.unread.get(rule.id, ()), *self.notes.since(mark))
+
+
+def in_order_of_the_law(rules: MappingType[str, Rule]) -> dict[str, Rule]:
+    """Rules by the first provision that they cite, then by name: wherever they were written, findings stand so."""
+    return dict(sorted(rules.items(), key=lambda named: (named[1].citations[0].place, named[0])))
+
+
+def _id_of(node: Node) -> str | None:
+    """The id of a rule, in whatever state the rule is."""
+    value = node.entries["id"].value if isinstance(node, Mapping) and "id" in node.entries else None
+    return value.text if isinstance(value, Scalar) and value.text else None

@@ -1,0 +1,125 @@
+"""Readings: what a page says of them, and ``{чтение: id, option: VALUE, …}`` anywhere in a rule.
+
+Of a tree: which readings stand in it, and what it is under one choice of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingType
+from itertools import islice, product
+
+from ..law.lowering import MOST_COMBINATIONS, too_many
+from ..law.model import Choice, Reading, ReadingOption
+from ..text import Text
+from .diagnostics import Notes
+from .tree import Entry, Mapping, Node, Scalar, Sequence, walk
+
+READING_KEYS = {"question": "вопрос", "options": "варианты", "default": "по_умолчанию", "basis": "основание"}
+OPTION_KEYS = {"ru": "ru", "en": "en", "argument": "довод"}
+_READING, _OPTION = Text("чтение", "reading"), Text("вариант чтения", "option of a reading")
+_KEYS = ("чтение", "reading")
+
+
+def read_reading(notes: Notes, name: str, body: Entry) -> Reading | None:
+    """A reading as its page gives it; None where its options are wrong (noted)."""
+    keys = notes.keys(body.value, READING_KEYS, _READING)
+    options = {}
+    if "options" in keys:
+        for key, entry in notes.mapping(keys["options"].value, Text("варианты", "options")).items():
+            options[key] = _option(notes, key, entry)
+    default = notes.text_of(keys, "default", _READING)
+    if len(options) < 2 or default not in options:
+        notes.add(
+            body.key,
+            f"чтение `{name}`: нужны два варианта или больше и `по_умолчанию` из них",
+            f"reading `{name}`: give two options or more, and a `default` among them",
+        )
+        return None
+    ordered = {default: options[default], **options}
+    sources = notes.items(keys["basis"].value, _READING) if "basis" in keys else []
+    basis = ", ".join(notes.text(node, _READING) for node in sources)
+    question = notes.words_of(keys, "question", _READING)
+    return Reading(name, question, ordered, default, basis, body.key.place)
+
+
+def _option(notes: Notes, key: str, entry: Entry) -> ReadingOption:
+    if isinstance(entry.value, Scalar):
+        return ReadingOption(key, Text.same(entry.value.text), "")
+    keys = notes.keys(entry.value, OPTION_KEYS, _OPTION)
+    ru, en = notes.text_of(keys, "ru", _OPTION), notes.text_of(keys, "en", _OPTION)
+    argument = notes.text_of(keys, "argument", _OPTION)
+    return ReadingOption(key, Text(ru or en or key, en or ru or key), argument)
+
+
+def _reading_key(node: Node) -> str | None:
+    if isinstance(node, Mapping):
+        return next((key for key in _KEYS if key in node.entries), None)
+    return None
+
+
+def _reading_of(node: Node) -> tuple[Mapping, Scalar, str] | None:
+    key = _reading_key(node)
+    if key is None or not isinstance(node, Mapping):
+        return None
+    name = node.entries[key].value
+    return (node, name, key) if isinstance(name, Scalar) else None
+
+
+def readings_in(node: Node, known: MappingType[str, Reading], notes: Notes) -> tuple[str, ...]:
+    """The readings that a tree turns on, sorted; unknown ones and missing or unknown options are noted."""
+    found: set[str] = set()
+    for part in walk(node):
+        turn = _reading_of(part)
+        if turn is None:
+            continue
+        mapping, name, key = turn
+        reading = known.get(name.text)
+        if reading is None:
+            notes.unknown(name, name.text, known, Text("чтение", "reading"))
+            continue
+        found.add(reading.id)
+        given = [option for option in mapping.entries if option != key]
+        for option in given:
+            if option not in reading.options:
+                notes.unknown(
+                    mapping.entries[option].key, option, reading.options, Text("вариант чтения", "option")
+                )
+        for option in reading.options:
+            if option not in given:
+                notes.add(
+                    name,
+                    f"нет варианта `{option}` чтения `{reading.id}`",
+                    f"option `{option}` of reading `{reading.id}` is missing",
+                )
+    return tuple(sorted(found))
+
+
+def resolve(node: Node, chosen: MappingType[str, str]) -> Node:
+    """The tree in which every reading is replaced by the value of its chosen option."""
+    turn = _reading_of(node)
+    if turn is not None:
+        mapping, name, key = turn
+        options = [option for option in mapping.entries if option != key]
+        option = chosen.get(name.text)
+        if option not in options:  # noted; any of them will do to read on
+            option = next(iter(options), None)
+        if option is None:
+            return Scalar(node.file, node.line, node.column, "")
+        return resolve(mapping.entries[option].value, chosen)
+    if isinstance(node, Mapping):
+        entries = {key: Entry(entry.key, resolve(entry.value, chosen)) for key, entry in node.entries.items()}
+        return Mapping(node.file, node.line, node.column, entries)
+    if isinstance(node, Sequence):
+        return Sequence(node.file, node.line, node.column, [resolve(item, chosen) for item in node.items])
+    return node
+
+
+def choices(
+    readings: tuple[str, ...], known: MappingType[str, Reading], notes: Notes, where: Node, who: Text
+) -> Iterator[Choice]:
+    """Every combination of the options of some readings; where they are too many that is noted, and few are given."""
+    for problem in too_many(who, where.place, readings, known):
+        notes.add(problem.place, problem.message.ru, problem.message.en)
+    for options in islice(product(*(known[reading].options for reading in readings)), MOST_COMBINATIONS):
+        yield tuple(zip(readings, options, strict=True))

@@ -1,0 +1,384 @@
+"""Working days: which they are, why a day is off, and the two counting functions W and V.
+
+A day is a proleptic ordinal (``date.toordinal()``). W(d) is the number of working days up to and including d,
+V(d) the number strictly before d; both grow with d, and ``nth`` is the way back. Only the years 1991-2100 are
+known: a day outside them is refused (CalendarRangeError), never taken for an ordinary week.
+
+Kazakhstan's calendar is shipped as data (``kz.json`` beside this file, written by ``tools/build_calendar.py``) and read
+in about two milliseconds. The calendars of other countries are built on demand from the package `holidays`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache, cached_property, lru_cache, partial
+from hashlib import sha256
+from itertools import accumulate, compress
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from ..errors import CalendarRangeError, Problem, UsageError, nearest
+from ..text import Text
+
+FIRST = date(1991, 1, 1).toordinal()
+"""The first day that any calendar knows."""
+
+LAST = date(2100, 12, 31).toordinal()
+"""The last day that any calendar knows."""
+
+KAZAKHSTAN = "KZ"
+WEEKENDS = "weekends"
+"""The calendar without holidays: Monday to Friday are worked."""
+
+Reasons = Mapping[int, Text]
+
+_WEEKDAYS = (
+    Text("понедельник", "Monday"),
+    Text("вторник", "Tuesday"),
+    Text("среда", "Wednesday"),
+    Text("четверг", "Thursday"),
+    Text("пятница", "Friday"),
+    Text("суббота", "Saturday"),
+    Text("воскресенье", "Sunday"),
+)
+
+
+@frozen
+class Correction:
+    """One line of a pack's ``calendar.yaml``: a day that is worked, or is off, whatever the calendar says."""
+
+    day: date
+    working: bool
+    reason: Text
+    source: str
+
+
+@frozen(eq=False)
+class Calendar:
+    """The working days of one country from ``first`` to ``last`` (1991-2100, or the years that are known)."""
+
+    id: str
+    bits: bytes = field(repr=False)
+    """One byte a day from FIRST to LAST: 1 is worked, 0 is off."""
+    _load_reasons: Callable[[], Reasons] = field(repr=False)
+    first: int = FIRST
+    last: int = LAST
+    worked_table: list[int] = field(init=False, repr=False)
+    """W of every day, at ``day - FIRST + 1``; V of a day is the entry before."""
+
+    @worked_table.default
+    def _count(self) -> list[int]:
+        return list(accumulate(self.bits, initial=0))
+
+    @cached_property
+    def _working_days(self) -> list[int]:
+        return list(compress(range(FIRST, LAST + 1), self.bits))
+
+    def worked(self, day: int) -> int:
+        """W: the working days up to and including ``day``."""
+        if self.first - 1 <= day <= self.last:
+            return self.worked_table[day - FIRST + 1]
+        raise self._outside(day)
+
+    def before(self, day: int) -> int:
+        """V: the working days strictly before ``day``."""
+        if self.first <= day <= self.last + 1:
+            return self.worked_table[day - FIRST]
+        raise self._outside(day)
+
+    def nth(self, number: int) -> int:
+        """The ``number``-th working day, from 1: the way back from W and V."""
+        if 1 <= number <= len(self._working_days):
+            return self._working_days[number - 1]
+        raise self._outside(self.last + 1 if number > 0 else self.first - 1)
+
+    def is_working(self, day: int) -> bool:
+        """Is the day worked?"""
+        if self.first <= day <= self.last:
+            return self.bits[day - FIRST] == 1
+        raise self._outside(day)
+
+    def reason(self, day: int) -> Text | None:
+        """Why a day is off, or why a day of the weekend is worked; None for an ordinary working day."""
+        working = self.is_working(day)
+        reason = self._reasons.get(day)
+        if reason is None and not working:
+            return _WEEKDAYS[(day - 1) % 7]
+        return reason
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of which days are worked: a due day is evidence only together with it."""
+        return sha256(self.bits).hexdigest()
+
+    @cached_property
+    def _reasons(self) -> Reasons:
+        return self._load_reasons()
+
+    def corrected(self, corrections: Iterable[Correction]) -> Calendar:
+        """The calendar with some days said otherwise; a day may be corrected once (UsageError)."""
+        by_day: dict[int, Correction] = {}
+        for correction in corrections:
+            day = correction.day.toordinal()
+            self.is_working(day)
+            if day in by_day:
+                raise _twice(correction.day)
+            by_day[day] = correction
+        bits = bytearray(self.bits)
+        for day, correction in by_day.items():
+            bits[day - FIRST] = correction.working
+        reasons = {day: _cited(correction.reason, correction.source) for day, correction in by_day.items()}
+        return Calendar(
+            self.id, bytes(bits), partial(_over, self._load_reasons, reasons), self.first, self.last
+        )
+
+    def with_days_off(self, days: Iterable[int]) -> Calendar:
+        """The calendar with more days off, named by whoever asks."""
+        more = {day for day in days if self.is_working(day)}
+        return self.corrected(Correction(date.fromordinal(day), False, _ASKED, "") for day in more)
+
+    def _outside(self, day: int) -> CalendarRangeError:
+        return outside(day, self.first, self.last)
+
+
+_ASKED = Text("выходной день, указанный в запросе", "a day off named in the question")
+
+
+def outside(day: int, first: int = FIRST, last: int = LAST) -> CalendarRangeError:
+    """The error for a day before ``first`` or after ``last``."""
+    begin, end = date.fromordinal(first), date.fromordinal(last)
+    if day < first:
+        place = Text(f"до {_russian(begin)}", f"before {begin}")
+    else:
+        place = Text(f"после {_russian(end)}", f"after {end}")
+    return CalendarRangeError(
+        Text(
+            f"день {place.ru} лежит вне календаря: он знает {begin.year}–{end.year} годы",
+            f"a day {place.en} is outside the calendar, which knows the years {begin.year}-{end.year}",
+        )
+    )
+
+
+def load_calendar(name: str, corrections: Iterable[Correction] = ()) -> Calendar:
+    """The calendar of `KZ`, of `weekends`, or of a country or its part (`GB`, `GB-ENG`); letter case is free.
+
+    Several, joined by `+`, are one calendar in which a day is worked only if it is worked in each of them.
+    The same calendar is given again for the same arguments. UsageError for an unknown name, and for a day
+    corrected twice; CalendarRangeError for a correction outside the years of the calendar.
+    """
+    return _load(_known_name(name), tuple(corrections))
+
+
+@lru_cache(maxsize=64)
+def _load(name: str, corrections: tuple[Correction, ...]) -> Calendar:
+    if corrections:
+        return _load(name, ()).corrected(corrections)
+    if name == KAZAKHSTAN:
+        return _kazakhstan()
+    if name == WEEKENDS:
+        return Calendar(WEEKENDS, bytes(_five_day_weeks()), dict)
+    if "+" in name:
+        return _worked_in_all(name, [_load(part, ()) for part in name.split("+")])
+    return _from_holidays(name)
+
+
+def _worked_in_all(name: str, calendars: list[Calendar]) -> Calendar:
+    """A day off in one of the calendars is a day off, for the reason it has there."""
+    bits = bytes(map(min, zip(*(calendar.bits for calendar in calendars), strict=True)))
+
+    first, last = max(one.first for one in calendars), min(one.last for one in calendars)
+    return Calendar(name, bits, partial(_reasons_in_all, calendars), first, last)
+
+
+def _reasons_in_all(calendars: list[Calendar]) -> Reasons:
+    found: dict[int, dict[Text, None]] = {}
+    for calendar in calendars:
+        for day, reason in calendar._reasons.items():
+            if not calendar.is_working(day):
+                found.setdefault(day, {})[reason] = None
+    return {
+        day: Text("; ".join(one.ru for one in said), "; ".join(one.en for one in said))
+        for day, said in found.items()
+    }
+
+
+def _known_name(name: str) -> str:
+    if "+" in name:
+        return "+".join(dict.fromkeys(_known_name(part) for part in name.split("+")))
+    folded = name.strip().casefold()
+    for shipped in (KAZAKHSTAN, WEEKENDS):
+        if folded == shipped.casefold():
+            return shipped
+    countries = _countries()
+    if folded in countries:
+        return countries[folded]
+    hint = nearest(folded, [*countries, WEEKENDS])
+    raise UsageError(
+        Problem(
+            Text(
+                f"неизвестный календарь `{name}`: ожидается `KZ`, `weekends` или код страны "
+                f"либо её части, например `GB` или `GB-ENG`{hint.ru}",
+                f"unknown calendar `{name}`: expected `KZ`, `weekends`, or the code of a country "
+                f"or of a part of it, such as `GB` or `GB-ENG`{hint.en}",
+            )
+        )
+    )
+
+
+def _five_day_weeks() -> bytearray:
+    week = bytes((FIRST + day - 1) % 7 < 5 for day in range(7))
+    days = LAST - FIRST + 1
+    return bytearray((week * (days // 7 + 1))[:days])
+
+
+# --- Kazakhstan: the shipped data ---
+
+
+@cache
+def _kazakh_data() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = json.loads((Path(__file__).with_name("kz.json")).read_bytes())
+    return data
+
+
+def _kazakhstan() -> Calendar:
+    data = _kazakh_data()
+    bits = _five_day_weeks()
+    for holiday in data["holidays"]:
+        for day in holiday["days"]:
+            bits[_ordinal(day) - FIRST] = 0
+        for day in holiday["moved"]:
+            bits[_ordinal(day) - FIRST] = 0
+    for transfer in data["transfers"]:
+        bits[_ordinal(transfer["off"]) - FIRST] = 0
+        bits[_ordinal(transfer["works"]) - FIRST] = 1
+    return Calendar(KAZAKHSTAN, bytes(bits), _kazakh_reasons)
+
+
+def _kazakh_reasons() -> Reasons:
+    reasons: dict[int, Text] = {}
+
+    def add(day: str, reason: Text) -> None:
+        said = reasons.get(_ordinal(day))
+        reasons[_ordinal(day)] = (
+            Text(f"{said.ru}; {reason.ru}", f"{said.en}; {reason.en}") if said else reason
+        )
+
+    data = _kazakh_data()
+    for holiday in data["holidays"]:
+        name = Text(holiday["ru"], holiday["en"])
+        estimated = set(holiday["estimated"])
+        for day in holiday["days"]:
+            add(day, _estimated(name) if day in estimated else name)
+        for day, holiday_itself in holiday["moved"].items():
+            add(day, _moved(name, date.fromisoformat(holiday_itself)))
+    for transfer in data["transfers"]:
+        works, off = date.fromisoformat(transfer["works"]), date.fromisoformat(transfer["off"])
+        acts = _acts(transfer["acts"])
+        add(
+            transfer["off"],
+            Text(
+                f"выходной день, перенесён с {_russian(works)} ({acts.ru})",
+                f"day off, moved from {works} ({acts.en})",
+            ),
+        )
+        add(
+            transfer["works"],
+            Text(
+                f"рабочий день: выходной перенесён на {_russian(off)} ({acts.ru})",
+                f"working day: its day off was moved to {off} ({acts.en})",
+            ),
+        )
+    return reasons
+
+
+def _estimated(name: Text) -> Text:
+    return Text(f"{name.ru} (дата предположительная)", f"{name.en} (estimated date)")
+
+
+def _moved(name: Text, holiday: date) -> Text:
+    return Text(
+        f"выходной день за {_russian(holiday)}, {name.ru}: праздник совпал с другим нерабочим днём",
+        f"day off for {holiday}, {name.en}: the holiday fell on another day off",
+    )
+
+
+def _acts(acts: list[str]) -> Text:
+    """The decree of a transfer; where only the decrees of the year are known, all of them."""
+    if len(acts) == 1:
+        return Text.same(acts[0])
+    return Text(f"один из актов {', '.join(acts)}", f"one of {', '.join(acts)}")
+
+
+# --- other countries: the package `holidays` ---
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    """Every name of a country or of its part, in small letters, and the name of its calendar."""
+    import holidays
+
+    names: dict[str, str] = {}
+    for code, parts in holidays.list_supported_countries().items():
+        country = getattr(holidays, code).country
+        names[code.casefold()] = country
+        for part in parts:
+            names[f"{code}-{part}".casefold()] = f"{country}-{part}"
+    return names
+
+
+def _from_holidays(name: str) -> Calendar:
+    import holidays
+
+    code, _, part = name.partition("-")
+    kind = getattr(holidays, code)
+    first_year, last_year = max(1991, kind.start_year), min(2100, kind.end_year)
+    languages = sorted(language for language in kind.supported_languages if language.startswith("en"))
+    known = kind(
+        subdiv=part or None,
+        years=range(first_year, last_year + 1),
+        language="en_US" if "en_US" in languages else (languages or [None])[0],
+    )
+    first, last = date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal()
+    bits = bytes(
+        first <= day <= last and known.is_working_day(date.fromordinal(day)) for day in range(FIRST, LAST + 1)
+    )
+    reasons = {day.toordinal(): Text(f"праздничный день: {words}", words) for day, words in known.items()}
+    reasons |= {day.toordinal(): _WORKED_WEEKEND for day in known.weekend_workdays}
+    return Calendar(name, bits, partial(dict, reasons), first, last)
+
+
+_WORKED_WEEKEND = Text("рабочий день: выходной перенесён", "working day: its day off was moved")
+
+
+# --- small words ---
+
+
+def _over(below: Callable[[], Reasons], above: Reasons) -> Reasons:
+    return {**below(), **above}
+
+
+def _cited(reason: Text, source: str) -> Text:
+    return Text(f"{reason.ru} ({source})", f"{reason.en} ({source})") if source else reason
+
+
+def _twice(day: date) -> UsageError:
+    return UsageError(
+        Problem(
+            Text(
+                f"день {_russian(day)} исправлен в календаре дважды: оставьте одну строку",
+                f"the calendar corrects {day} twice: keep one line",
+            )
+        )
+    )
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+def _russian(day: date) -> str:
+    return f"{day:%d.%m.%Y}"

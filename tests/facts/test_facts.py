@@ -1,0 +1,369 @@
+"""A record → intervals: the table of the design, the shapes of moments, and everything that is no record."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from packs import load, rule
+
+from qcrules.engine.worlds import WorldMaker
+from qcrules.errors import RecordError
+from qcrules.facts.recorded import Facts
+from qcrules.facts.values import moment_span, month_span
+from qcrules.judge.rulebook import Machine
+from qcrules.kernel.interval import INF, MAYBE, MINUTES_A_DAY, NEVER, NO, UNKNOWN, YES, whole_day
+
+TODAY = date(2014, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    folder: Path = tmp_path_factory.mktemp("pack")
+    return load(folder, [rule(требуется={})]).machine("loan")
+
+
+@pytest.fixture(scope="module")
+def worlds(machine: Machine) -> WorldMaker:
+    return machine.worlds
+
+
+@pytest.fixture(scope="module")
+def read(machine: Machine):
+    """``read(lent_at=…)``: the facts of a loan."""
+    reader = machine.reader
+
+    def read(record: Any = None, complete: bool = False, **fields: Any) -> Facts:
+        return reader.read(fields if record is None else record, as_of=TODAY, complete=complete)
+
+    return read
+
+
+def day(year: int, month: int, day: int) -> int:
+    return date(year, month, day).toordinal()
+
+
+def span(first: tuple[int, int, int], last: tuple[int, int, int]) -> tuple[int, int]:
+    return whole_day(day(*first))[0], whole_day(day(*last))[1]
+
+
+class TestTheTable:
+    """Design, «everything is an integer interval»: each type, each way of saying something or nothing."""
+
+    RECORDED = (
+        ("lent_at", "2014-03-05", whole_day(day(2014, 3, 5))),
+        ("due_on", "2014-03", span((2014, 3, 1), (2014, 3, 31))),
+        ("paid", "да", YES),
+        ("paid", "no", NO),
+        ("paid", True, YES),
+        ("paid", False, NO),
+        ("kind", "ночная", (2, 2)),
+        ("kind", "hall", (3, 3)),
+        ("renewals", "3", (3, 3)),
+        ("renewals", 0, (0, 0)),
+        ("remark", "на руках", YES),
+        ("remark", "нетронута", YES),
+        ("remark", 0, YES),
+        ("reader", {}, YES),
+        ("claims", [], NO),
+        ("claims", [{}], YES),
+        ("guests", ["Абай"], YES),
+        ("marks", ["штамп"], YES),
+        ("marks", [], NO),
+    )
+
+    @pytest.mark.parametrize(("name", "value", "interval"), RECORDED)
+    @pytest.mark.parametrize("complete", [False, True])
+    def test_what_is_recorded_is_what_it_is(self, read, name, value, interval, complete):
+        assert read({name: value}, complete).get(name) == interval
+
+    @pytest.mark.parametrize("name", ["lent_at", "due_on", "month"])
+    def test_no_moment_is_never(self, read, name):
+        assert read({name: None}).get(name) == NEVER
+
+    @pytest.mark.parametrize("name", ["paid", "kind", "renewals", "marks", "remark", "reader", "claims"])
+    @pytest.mark.parametrize("null", [None, "нет", "—", "", "   "])
+    def test_no_other_thing_is_nought(self, read, name, null):
+        assert read({name: null}).get(name) == NO
+
+    @pytest.mark.parametrize(
+        ("name", "unknown", "complete"),
+        [
+            ("lent_at", UNKNOWN, NEVER),
+            ("due_on", UNKNOWN, NEVER),
+            ("paid", MAYBE, NO),
+            ("kind", (0, 3), (0, 3)),
+            ("renewals", (0, INF), (0, INF)),
+            ("marks=stamp", MAYBE, NO),
+            ("remark", MAYBE, NO),
+            ("reader", MAYBE, NO),
+            ("reader.name", MAYBE, NO),
+            ("claims", MAYBE, NO),
+        ],
+    )
+    def test_silence(self, read, name, unknown, complete):
+        assert read().get(name) == unknown
+        assert read(complete=True).get(name) == complete
+
+    @pytest.mark.parametrize(
+        "name", ["lent_at", "due_on", "paid", "kind", "renewals", "remark", "reader", "claims"]
+    )
+    def test_a_question_mark_beats_complete(self, read, name):
+        assert read({name: "?"}, complete=True).get(name) == read().get(name)
+
+
+class TestInside:
+    def test_no_object_is_nothing_in_it(self, read):
+        facts = read(reader=None)
+        assert facts.get("reader.name") == NO
+        assert facts.get("reader.enrolled_at") == NEVER
+        assert facts.get("reader.pledge") == NO
+        assert facts.get("reader.pledge.sent_at") == NEVER
+
+    def test_an_unknown_object_is_unknown_through_and_through(self, read):
+        facts = read({"reader": "?"}, complete=True)
+        assert facts.get("reader") == MAYBE
+        assert facts.get("reader.pledge.sent_at") == UNKNOWN
+        assert facts.get("reader.adult") == MAYBE
+
+    def test_no_set_has_no_option(self, read):
+        facts = read(marks=None)
+        assert [facts.get(f"marks={mark}") for mark in ("stamp", "note", "fine")] == [NO] * 3
+
+    def test_a_set_has_what_it_names_and_nothing_else(self, read):
+        facts = read(marks=["штамп", "fine"])
+        assert [facts.get(f"marks={mark}") for mark in ("stamp", "note", "fine")] == [YES, NO, YES]
+
+    def test_a_single_word_is_a_set_of_one(self, read):
+        assert read(marks="запись").get("marks=note") == YES
+
+    def test_a_month_has_a_first_and_a_last_day(self, read):
+        facts = read(month="2014-02")
+        assert facts.get("month") == span((2014, 2, 1), (2014, 2, 28))
+        assert facts.get("month.start") == whole_day(day(2014, 2, 1))
+        assert facts.get("month.end") == whole_day(day(2014, 2, 28))
+
+    def test_no_month_has_no_days(self, read):
+        assert read(month=None).get("month.end") == NEVER
+
+    def test_items_are_kept_apart(self, read, worlds):
+        facts = read(claims=[{"upheld": True}, {"made_at": None, "reply": None}, {"reply": "?"}])
+        first, second, third = (
+            {
+                name: scope.closed.get(facts.layout.slots[f"claims[].{name}"])
+                for name in ("upheld", "made_at", "reply")
+            }
+            for scope in worlds.make(facts).scopes("claims")
+        )
+        assert first == {"upheld": YES, "made_at": UNKNOWN, "reply": MAYBE}
+        assert second == {"upheld": MAYBE, "made_at": NEVER, "reply": NO}
+        assert third == {"upheld": MAYBE, "made_at": UNKNOWN, "reply": MAYBE}
+
+
+class TestMoments:
+    @pytest.mark.parametrize(
+        ("value", "first", "last"),
+        [
+            ("2014-01-31", "2014-01-31 00:00", "2014-01-31 23:59"),
+            (date(2014, 1, 31), "2014-01-31 00:00", "2014-01-31 23:59"),
+            ("2014-01-31 15:30", "2014-01-31 15:30", "2014-01-31 15:30"),
+            ("2014-01-31T15:30", "2014-01-31 15:30", "2014-01-31 15:30"),
+            ("2014-01-31 15:30:59", "2014-01-31 15:30", "2014-01-31 15:30"),
+            (datetime(2014, 1, 31, 15, 30, 59), "2014-01-31 15:30", "2014-01-31 15:30"),
+            ("2014-02", "2014-02-01 00:00", "2014-02-28 23:59"),
+            ("2014-01-30/2014-02-02", "2014-01-30 00:00", "2014-02-02 23:59"),
+            ("2014-01-30 09:00/2014-01-30 18:00", "2014-01-30 09:00", "2014-01-30 18:00"),
+        ],
+    )
+    def test_shapes(self, value, first, last):
+        ends = [datetime.fromisoformat(end) for end in (first, last)]
+        minutes = tuple(end.toordinal() * MINUTES_A_DAY + end.hour * 60 + end.minute for end in ends)
+        assert moment_span(value) == minutes
+
+    WRONG = (
+        "31.01.2014",
+        "01/31/2014",
+        "2014/01/31",
+        "2014-1-31",
+        "20140131",
+        "2014-W05-1",
+        "2014-02-30",
+        "2014-13-01",
+        "2014-00-10",
+        "2014-13",
+        "2014-01-31 25:00",
+        "2014-01-31 15",
+        "2014-01-31T15:30Z",
+        "2014-01-31T15:30+06:00",
+        datetime(2014, 1, 31, tzinfo=UTC),
+        "2014-02-02/2014-01-30",
+        "2014-02-02/",
+        "/",
+        "вчера",
+        "nan",
+        20140131,
+        1.5,
+        True,
+        [],
+        {},
+        "２０１４-01-31",
+        "2014-01-31 15:30\u0007",
+    )
+
+    @pytest.mark.parametrize("value", WRONG, ids=str)
+    def test_no_shape_is_guessed(self, read, value):
+        with pytest.raises(RecordError) as wrong:
+            read(lent_at=value)
+        [problem] = wrong.value.problems
+        assert "lent_at" in problem.message.en
+        assert "выдана" in problem.message.ru
+
+    @pytest.mark.parametrize("value", ["31.01.2014", "31/01/2014", "31-01-2014", "31.1.2014"])
+    def test_a_day_first_date_is_told_the_right_way_round(self, read, value):
+        with pytest.raises(RecordError, match=r"did you mean 2014-01-31\?"):
+            read(lent_at=value)
+
+    @pytest.mark.parametrize(
+        "value", ["1990-12-31", "2101-01-01", "0001-01-01", "9999-12", "1990-12-31/1991-01-02"]
+    )
+    def test_outside_the_calendar_is_refused(self, read, value):
+        with pytest.raises(RecordError, match="outside 1991-2100"):
+            read(due_on=value)
+
+    @pytest.mark.parametrize("value", ["1991-01-01", "2100-12-31"])
+    def test_its_first_and_last_day_are_known(self, read, value):
+        assert read(due_on=value).get("due_on") == whole_day(date.fromisoformat(value).toordinal())
+
+    def test_an_event_after_the_day_of_the_check_has_not_happened(self, read):
+        facts = read(lent_at="2014-07-01", returned_at="2014-06-30 23:59", due_on="2014-07-01")
+        assert facts.get("lent_at") == NEVER
+        assert facts.later == ["lent_at"]
+        assert facts.get("returned_at")[0] < INF
+        assert facts.get("due_on") == whole_day(day(2014, 7, 1)), "a day that a document names stands"
+
+    def test_an_event_that_may_be_after_it_has_happened_or_has_not(self, read):
+        facts = read(lent_at="2014-06-15/2014-07-15")
+        assert facts.get("lent_at") == (whole_day(day(2014, 6, 15))[0], INF)
+        assert facts.later == []
+
+    @given(st.text(max_size=20) | st.integers() | st.floats() | st.dates() | st.none())
+    def test_anything_is_a_span_or_nothing(self, value):
+        try:
+            found = moment_span(value)
+        except ValueError:
+            return
+        assert found is None or found[0] <= found[1]
+
+    @given(st.text("0123456789-", min_size=7, max_size=7))
+    def test_any_month_is_a_month_or_nothing(self, value):
+        found = month_span(value)
+        assert found is None or found[1] - found[0] in [n * MINUTES_A_DAY - 1 for n in (28, 29, 30, 31)]
+
+
+class TestWrong:
+    """Each mistake is told in words, in both languages; all of them at once."""
+
+    @pytest.mark.parametrize(
+        ("record", "words"),
+        [
+            ({"lend_at": "2014-01-01"}, "unknown field `lend_at`; did you mean `lent_at`?"),
+            ({"вернули": None}, "unknown field `вернули`"),
+            ({"paid": "maybe"}, "expected yes or no, not `maybe`"),
+            ({"paid": 1}, "expected yes or no, not `1`"),
+            ({"kind": "nite"}, "`nite` is not one of: ordinary, night, hall"),
+            ({"kind": "nigth"}, "did you mean `night`?"),
+            ({"marks": ["stamp", "stump"]}, "did you mean `stamp`?"),
+            ({"marks": 3}, "`marks`: expected a list"),
+            ({"renewals": "-1"}, "whole number, zero or more, not `-1`"),
+            ({"renewals": -1}, "whole number"),
+            ({"renewals": 1.5}, "whole number"),
+            ({"renewals": float("nan")}, "whole number"),
+            ({"renewals": True}, "whole number"),
+            ({"renewals": "1e3"}, "whole number"),
+            ({"renewals": "٣"}, "whole number"),
+            ({"renewals": 10**30}, "whole number"),
+            ({"renewals": 10**5000}, "whole number"),
+            ({"kind": 10**5000}, "not one of"),
+            ({"lent_at": 10**5000}, "is no date"),
+            ({"paid": "да " * 10**5}, "expected yes or no"),
+            ({"renewals": "9" * 5000}, "whole number"),
+            ({"remark": ["a"]}, "`remark`: expected text"),
+            ({"remark": {"a": 1}}, "`remark`: expected text"),
+            ({"reader": "Абай"}, "`key: value`"),
+            ({"reader": ["Абай"]}, "`key: value`"),
+            ({"reader": {"nam": "Абай"}}, "did you mean `name`?"),
+            ({"claims": {"kind": "loss"}}, "`claims`: expected a list"),
+            ({"claims": "loss"}, "`claims`: expected a list"),
+            ({"claims": [{"kind": "los"}]}, "did you mean `loss`?"),
+            ({"claims": ["loss"]}, "`key: value`"),
+            ({"guests": [{"name": "Абай"}]}, "`guests`: expected text"),
+            ({"month": "2014-13"}, "expected a month like 2014-03, not `2014-13`"),
+            ({"month": "март"}, "expected a month"),
+            ({"lent_at": "2014-01-01", "выдана": "2014-01-01"}, "are the same field"),
+            ({"lent_at": "2014-01-01", "возвращена": "2014-01-02"}, "named in one language"),
+            ({1: 2}, "unknown field `1`"),
+        ],
+    )
+    def test_is_told(self, read, record, words):
+        with pytest.raises(RecordError) as wrong:
+            read(record)
+        assert words in str(wrong.value)
+        assert len(str(wrong.value)) < 500
+        assert all(problem.message.ru != problem.message.en for problem in wrong.value.problems)
+
+    def test_all_at_once(self, read):
+        record = {
+            "paid": "maybe",
+            "reader": {"nam": 1, "adult": 2},
+            "claims": [{"kind": "los"}, {"when": None}],
+        }
+        with pytest.raises(RecordError) as wrong:
+            read(record)
+        assert [problem.message.en.partition(":")[0] for problem in wrong.value.problems] == [
+            "paid",
+            "reader.nam",
+            "reader.adult",
+            "claims[1].kind",
+            "claims[2].when",
+        ]
+
+    @given(
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates(),
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.dictionaries(
+                    st.sampled_from(["lent_at", "kind", "claims", "reader", "name", "?"]), inner, max_size=3
+                )
+            ),
+        )
+    )
+    def test_whatever_is_given_is_read_or_refused(self, read, value):
+        for name in (
+            "lent_at",
+            "kind",
+            "renewals",
+            "paid",
+            "marks",
+            "remark",
+            "reader",
+            "claims",
+            "month",
+            "guests",
+        ):
+            try:
+                facts = read({name: value})
+            except RecordError:
+                continue
+            assert all(lo <= hi for lo, hi in zip(facts.lo, facts.hi, strict=True))
+
+
+def test_one_language_a_record_but_either_one(read):
+    english = read(lent_at="2014-03-05", reader={"name": "Абай"})
+    russian = read({"выдана": "2014-03-05", "читатель": {"имя": "Абай"}})
+    assert (english.lo, english.hi) == (russian.lo, russian.hi)
+    assert set(english.recorded) == set(russian.recorded) == {"lent_at", "reader", "reader.name"}

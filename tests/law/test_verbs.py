@@ -1,0 +1,190 @@
+# ruff: noqa: E501 - tables, one row a line
+"""Each verb: what it lowers to, and how it says itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packs import load, rule, verdict
+
+from qcrules.kernel.formula import Compare, Scale
+from qcrules.law.verbs import VERBS, walk
+from qcrules.time.calendar import load_calendar
+from qcrules.time.term import Term, due_day
+
+
+@pytest.fixture
+def lowered(tmp_path: Path):
+    """The operands of the only comparison of a requirement: (path, scale, months, days, shift) left and right."""
+
+    def lowered(need: dict[str, Any]) -> tuple[Any, Any]:
+        machine = load(tmp_path, [rule(требуется=need)]).machine("loan")
+        [variant] = machine.lowered.variants
+        assert isinstance(variant.requirement, Compare)
+        names = {slot: path for path, slot in machine.lowered.layout.slots.items()}
+
+        def side(number: int) -> Any:
+            one = machine.lowered.operands[number]
+            if one.slot is None:
+                return one.shift
+            scale = Scale(one.scale).name.lower()
+            return names[one.slot], scale, one.months, one.days, one.shift
+
+        return side(variant.requirement.left), side(variant.requirement.right)
+
+    return lowered
+
+
+def late(term: str, **how: str) -> dict[str, Any]:
+    return {"не_позднее": {"что": "возвращена", "через": term, "после": "выдана", **how}}
+
+
+def before(term: str, **how: str) -> dict[str, Any]:
+    return {"не_позднее": {"что": "возвращена", "за": term, "до": "выдана", **how}}
+
+
+COUNTED = {"первый_день": "считается"}
+
+
+@pytest.mark.parametrize(
+    ("need", "left", "right"),
+    [
+        # the table of the design: V(x) < k is V(x) + 1 <= k
+        (late("5 рабочих дней"), ("before", 1), ("worked", 0, 0, 5)),
+        (late("5 рабочих дней", **COUNTED), ("before", 1), ("before", 0, 0, 5)),
+        (late("5 календарных дней", перенос="вперёд"), ("before", 1), ("before", 0, 5, 1)),
+        (late("5 календарных дней", перенос="назад"), ("before", 1), ("worked", 0, 5, 0)),
+        (before("5 рабочих дней"), ("before", 1), ("before", 0, 0, -4)),
+        # calendar days, weeks, months
+        (late("5 календарных дней"), ("day", 0), ("day", 0, 5, 0)),
+        (late("5 календарных дней", **COUNTED), ("day", 0), ("day", 0, 4, 0)),
+        (late("2 недели"), ("day", 0), ("day", 0, 14, 0)),
+        (late("1 месяц"), ("day", 0), ("day", 1, 0, 0)),
+        (late("1 квартал", **COUNTED), ("day", 0), ("day", 3, -1, 0)),
+        (late("1 год"), ("day", 0), ("day", 12, 0, 0)),
+        (before("30 календарных дней"), ("day", 0), ("day", 0, -30, 0)),
+        (before("1 месяц", **COUNTED), ("day", 0), ("day", -1, 1, 0)),
+        # hours are minutes
+        (late("24 часа"), ("raw", 0), ("raw", 0, 0, 1440)),
+        (before("сутки"), ("raw", 0), ("raw", 0, 0, -1440)),
+    ],
+)
+def test_a_term_is_one_comparison(lowered, need, left, right):
+    one, other = lowered(need)
+    assert (one[0], one[1], one[4]) == ("returned_at", *left)
+    assert other == ("lent_at", *right)
+
+
+def test_membership_is_one_comparison_and_not_an_or(lowered):
+    assert lowered({"вид": ["ночная", "в зал"]}) == (1, ("kind", "member", 0, 0, 0))
+
+
+def test_an_element_is_there(lowered):
+    assert lowered({"есть": "примечание"}) == (1, ("remark", "raw", 0, 0, 0))
+    assert lowered({"есть": "возвращена"})[0] == ("returned_at", "raw", 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("need", "record", "said"),
+    [
+        # days of [A, B] at most n
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "3 рабочих дня"}}, ("2014-06-06", "2014-06-11"), "compliant"),
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "3 рабочих дня"}}, ("2014-06-06", "2014-06-12"), "violated"),
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "3 рабочих дня", **COUNTED}}, ("2014-06-06", "2014-06-10"), "compliant"),
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "3 рабочих дня", **COUNTED}}, ("2014-06-06", "2014-06-11"), "violated"),
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "3 календарных дня"}}, ("2014-06-06", "2014-06-09"), "compliant"),
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "3 календарных дня"}}, ("2014-06-06", "2014-06-10"), "violated"),
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "3 календарных дня", **COUNTED}}, ("2014-06-06", "2014-06-08"), "compliant"),
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "3 календарных дня", **COUNTED}}, ("2014-06-06", "2014-06-09"), "violated"),
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "1 месяц", **COUNTED}}, ("2014-01-31", "2014-02-27"), "compliant"),
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "1 месяц", **COUNTED}}, ("2014-01-31", "2014-02-28"), "violated"),
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "1 месяц"}}, ("2014-01-31", "2014-02-28"), "compliant"),
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "1 месяц"}}, ("2014-01-31", "2014-03-01"), "violated"),
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "2 часа"}}, ("2014-06-06 10:00", "2014-06-06 12:00"), "compliant"),
+        ({"не_дольше": {"от": "выдана", "до": "возвращена", "срок": "2 часа"}}, ("2014-06-06 10:00", "2014-06-06 12:01"), "violated"),
+        # not earlier: the same three shapes, the other way
+        ({"не_ранее": {"что": "возвращена", "через": "3 рабочих дня", "после": "выдана"}}, ("2014-06-06", "2014-06-11"), "compliant"),
+        ({"не_ранее": {"что": "возвращена", "через": "3 рабочих дня", "после": "выдана"}}, ("2014-06-06", "2014-06-10"), "violated"),
+        ({"не_ранее": {"что": "возвращена", "за": "1 календарный день", "до": "выдана"}}, ("2014-06-06", "2014-06-05"), "compliant"),
+        ({"не_ранее": {"что": "возвращена", "за": "1 календарный день", "до": "выдана"}}, ("2014-06-06", "2014-06-04"), "violated"),
+        ({"не_ранее": {"что": "возвращена", "чем": "выдана"}}, ("2014-06-06 18:00", "2014-06-06 09:00"), "compliant"),
+        # equal days
+        ({"равно": {"что": "возвращена", "чему": "выдана"}}, ("2014-06-06 18:00", "2014-06-06 09:00"), "compliant"),
+        ({"равно": {"что": "возвращена", "чему": "выдана"}}, ("2014-06-06", "2014-06-07"), "violated"),
+        # a day that is vague around the boundary
+        ({"не_позднее": {"что": "возвращена", "через": "24 часа", "после": "выдана"}}, ("2014-06-06", "2014-06-07"), "undetermined"),
+        ({"не_позднее": {"что": "возвращена", "через": "24 часа", "после": "выдана"}}, ("2014-06-06", "2014-06-08"), "violated"),
+    ],
+)  # fmt: skip
+def test_what_a_verb_means(tmp_path, need, record, said):
+    book = load(tmp_path, [rule(требуется=need)])
+    assert verdict(book, {"lent_at": record[0], "returned_at": record[1]}) == said
+
+
+@pytest.mark.parametrize("count", [1, 3, 10])
+@pytest.mark.parametrize("unit", ["рабочих дней", "календарных дней", "месяцев"])
+@pytest.mark.parametrize("how", [{}, COUNTED, {"перенос": "вперёд"}, {"перенос": "назад"}])
+@pytest.mark.parametrize("back", [False, True])
+def test_the_verdict_turns_on_the_due_day_that_a_person_is_told(tmp_path, count, unit, how, back):
+    """The lowering and the reckoning of due days are two: here they agree, on every start of a fortnight."""
+    made = before if back else late
+    book = load(tmp_path, [rule(требуется=made(f"{count} {unit}", **how))])
+    rolls = {None: "none", "вперёд": "forward", "назад": "back"}
+    term, calendar = Term.parse(f"{count} {unit}"), load_calendar("weekends")
+    for day in range(date(2014, 3, 24).toordinal(), date(2014, 4, 7).toordinal()):
+        due = due_day(
+            term,
+            day,
+            calendar,
+            before=back,
+            count_first_day="первый_день" in how,
+            roll=rolls[how.get("перенос")],  # type: ignore[arg-type]
+        )
+        for at, said in ((due, "compliant"), (due + 1, "violated")):
+            record = {"lent_at": date.fromordinal(day), "returned_at": date.fromordinal(at)}
+            assert verdict(book, record, as_of="2016-01-01", engine="reference") == said
+
+
+SENTENCES: list[tuple[dict[str, Any], str, str]] = [
+    ({"есть": ["выдана", "примечание"]}, "есть «выдана», «примечание»", "“lent”, “remark” recorded"),
+    ({"вид": "ночная"}, "«вид» — ночная", "“kind” is night"),
+    ({"оплачена": "нет"}, "«оплачена» — нет", "“paid” is no"),
+    (late("5 рабочих дней"), "«возвращена» — не позднее, чем через 5 рабочих дней после «выдана»", "“returned” not later than 5 working days after “lent”"),
+    (before("1 месяц", **COUNTED), "«возвращена» — не позднее, чем за 1 месяц до «выдана», считая первый день", "“returned” not later than 1 month before “lent”, the first day counted"),
+    ({"не": {"есть": "выдана"}}, "неверно, что есть «выдана»", "not (“lent” recorded)"),
+    ({"не_больше": {"что": "продлений", "чем": 2}}, "«продлений» не больше чем 2", "“renewals” is at most 2"),
+    ({"вердикт": "p1-other"}, "нарушено правило `p1-other`", "rule `p1-other` is violated"),
+    ({}, "всегда", "always"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("need", "ru", "en"), SENTENCES, ids=[row[2] for row in SENTENCES])
+def test_a_verb_says_itself(tmp_path, need, ru, en):
+    book = load(tmp_path, [rule(требуется=need), rule("p1-other", требуется={})])
+    said = book.pack.rules["loan"]["p1-rule"].forms[()].requirement
+    assert said is not None
+    assert (said.words("ru"), said.words("en")) == (ru, en)
+
+
+def test_every_word_belongs_to_one_verb():
+    words = [word for verb in VERBS for word in {verb.SPEC.ru, verb.SPEC.en}]
+    assert len(words) == len(set(words))
+    for verb in VERBS:
+        keys = [word for arg in verb.SPEC.args for word in (arg.ru, arg.en)]
+        assert len(keys) == len(set(keys))
+        assert verb.SPEC.meaning.ru != verb.SPEC.meaning.en
+
+
+def test_conditions_inside_conditions_are_walked(tmp_path):
+    need = {
+        "любое": [
+            {"не": {"есть": "выдана"}},
+            {"хотя_бы_один": {"в": "претензии", "где": {"претензии.признана": "да"}}},
+        ]
+    }
+    said = load(tmp_path, [rule(требуется=need)]).pack.rules["loan"]["p1-rule"].forms[()].requirement
+    assert said is not None
+    assert [type(part).__name__ for part in walk(said)] == ["AnyOf", "NotOf", "Has", "Exists", "Equals"]

@@ -1,0 +1,341 @@
+"""A page comes apart into its parts, each with its place; what is wrong with its form is told at once."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qcrules.errors import PackError, Place
+from qcrules.source.page import CASES, HEADINGS, INTERPRETATION, NOT_CHECKED, RULE, TEXT, Page
+from qcrules.source.splitter import split_page, split_row
+from qcrules.source.yaml import Scalar, plain
+
+GOOD = """\
+---
+id: p99
+пункт: "99"
+---
+# п.99. Письмо
+
+## Текст нормы
+> 99. Письмо направляется
+> в течение пяти дней: *звёздочки*, "кавычки" | черта.
+>
+> 1) первый подпункт;
+>
+> Сноска. Пункт 99 в редакции.
+
+## Толкование
+Проза о норме.
+
+- список
+- ещё
+
+```yaml
+чтения:
+  p99-day: {по_умолчанию: a}
+```
+
+После блока; пример вне правил:
+
+```text
+не правило
+```
+
+## Правило
+```yaml
+- id: p99-a
+  норма: п.99
+```
+
+Между блоками.
+
+```yaml
+- id: p99-b
+```
+
+## Почему не проверяется
+```yaml
+- {норма: п.99 1), причина: {ru: а, en: b}}
+```
+
+## Случаи
+Первая таблица.
+
+```yaml
+основа: {вид: плановая}
+```
+
+| случай | письмо | `p99-a` |
+|---|:-:|--:|
+| в срок | 2014-04-01 | соответствует; +2 |
+| без срока \\| иначе |  | — |
+
+### Вторая
+| случай | список |
+|---|---|
+| один | `[{вид: a}, ?]` |
+"""
+
+
+@pytest.fixture
+def page() -> Page:
+    return split_page(GOOD, "p99.md")
+
+
+def told(text: str) -> list[tuple[int | None, str]]:
+    """The line and the Russian words of everything that is wrong."""
+    with pytest.raises(PackError) as caught:
+        split_page(text, "p99.md")
+    for problem in caught.value.problems:
+        assert problem.message.ru != problem.message.en
+    return [
+        (problem.place.line if problem.place else None, problem.message.ru)
+        for problem in caught.value.problems
+    ]
+
+
+def line_of(words: str) -> int:
+    """The line of `GOOD` that starts with the words."""
+    return next(i for i, line in enumerate(GOOD.split("\n"), 1) if line.startswith(words))
+
+
+class TestParts:
+    def test_front_matter_and_title(self, page: Page) -> None:
+        data, places = plain(page.front)
+        assert data == {"id": "p99", "пункт": "99"}
+        assert places[("пункт",)] == Place("p99.md", 3, 8)
+        assert page.title == "п.99. Письмо"
+        assert list(page.sections) == [TEXT, INTERPRETATION, RULE, NOT_CHECKED, CASES]
+        assert page.sections[RULE].line == line_of("## Правило")
+
+    def test_quotation_to_the_letter(self, page: Page) -> None:
+        text = page.sections[TEXT]
+        assert text.quote == [
+            '99. Письмо направляется в течение пяти дней: *звёздочки*, "кавычки" | черта.',
+            "1) первый подпункт;",
+            "Сноска. Пункт 99 в редакции.",
+        ]
+        assert text.quote_lines == [line_of("> 99"), line_of("> 1)"), line_of("> Сноска")]
+
+    def test_two_quotations_are_paragraphs_too(self) -> None:
+        page = split_page(GOOD.replace(">\n> 1)", "\n> 1)").replace(">\n> Сноска", ">\n>\n> Сноска"), "f")
+        assert page.sections[TEXT].quote == split_page(GOOD, "f").sections[TEXT].quote
+
+    def test_prose(self, page: Page) -> None:
+        assert page.sections[INTERPRETATION].prose == (
+            "Проза о норме.\n\n- список\n- ещё\n\nПосле блока; пример вне правил:\n\n```text\nне правило\n```"
+        )
+        assert page.sections[RULE].prose == "Между блоками."
+        assert page.sections[CASES].prose == "Первая таблица."
+        assert page.sections[TEXT].prose == ""
+
+    def test_blocks_have_the_lines_of_the_page(self, page: Page) -> None:
+        first, second = page.sections[RULE].blocks
+        assert first.line == first.node.line == line_of("- id: p99-a")
+        assert second.line == second.node.line == line_of("- id: p99-b")
+        assert plain(first.node)[1][(0, "норма")] == Place("p99.md", first.line + 1, 10)
+        (readings,) = page.sections[INTERPRETATION].blocks
+        assert plain(readings.node)[0] == {"чтения": {"p99-day": {"по_умолчанию": "a"}}}
+        assert page.sections[CASES].blocks == []
+
+    def test_tables(self, page: Page) -> None:
+        first, second = page.sections[CASES].tables
+        assert first.base is not None
+        assert plain(first.base)[0] == {"вид": "плановая"}
+        assert (first.title, second.title, second.base) == ("", "Вторая", None)
+        assert first.line == line_of("| случай | письмо")
+        assert [cell.text for cell in first.header] == ["случай", "письмо", "p99-a"]
+        assert [[cell.text for cell in row] for row in first.rows] == [
+            ["в срок", "2014-04-01", "соответствует; +2"],
+            ["без срока | иначе", "", "—"],
+        ]
+        assert second.rows[0][1].text == "[{вид: a}, ?]"
+
+    def test_cells_have_places(self, page: Page) -> None:
+        lines = GOOD.split("\n")
+        for table in page.sections[CASES].tables:
+            for cell in [*table.header, *(cell for row in table.rows for cell in row)]:
+                written = lines[cell.line - 1][cell.column - 1 :].lstrip("`").replace("\\|", "|")
+                assert written.startswith(cell.text)
+
+    def test_english_headings(self, page: Page) -> None:
+        text = GOOD
+        for russian, english in HEADINGS.items():
+            text = text.replace(f"## {russian}", f"## {english}")
+        assert split_page(text, "p99.md").to_json() == page.to_json()
+
+    def test_english_base(self) -> None:
+        (first, _) = split_page(GOOD.replace("основа:", "base:"), "f").sections[CASES].tables
+        assert first.base is not None
+        assert plain(first.base)[0] == {"вид": "плановая"}
+
+    def test_windows_lines(self, page: Page) -> None:
+        assert split_page(GOOD.replace("\n", "\r\n"), "p99.md").to_json() == page.to_json()
+
+    def test_a_page_without_rules(self) -> None:
+        text = GOOD[: GOOD.index("## Правило")] + "## Почему не проверяется\nПринцип.\n"
+        assert split_page(text, "f").sections[NOT_CHECKED].prose == "Принцип."
+
+    def test_a_page_that_comes_later_need_only_quote(self) -> None:
+        text = GOOD[: GOOD.index("## Толкование")].replace("id: p99", 'id: p99\nпозже: "0.2"')
+        assert list(split_page(text, "f").sections) == [TEXT]
+
+    def test_headings_within_a_block_are_no_headings(self) -> None:
+        text = GOOD.replace("не правило", "## Случаи")
+        assert "## Случаи" in split_page(text, "f").sections[INTERPRETATION].prose
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("| a | b |", [(3, "a"), (7, "b")]),
+        ("a | b", [(1, "a"), (5, "b")]),
+        ("|a|", [(2, "a")]),
+        ("a|", [(1, "a")]),
+        ("| a || b", [(3, "a"), (6, ""), (8, "b")]),
+        ("|", [(2, "")]),
+        ("| |", [(2, "")]),
+        ("  | x \\| y |", [(5, "x | y")]),
+        ("| `a` b |", [(3, "`a` b")]),
+        ("| `a` |", [(3, "a")]),
+    ],
+)
+def test_a_row(line: str, cells: list[tuple[int, str]]) -> None:
+    assert split_row(line) == cells
+
+
+WRONG = {
+    "no front matter": ("---\nid: p99", "id: p99", 1, "страница начинается с `---`"),
+    "front matter left open": ('пункт: "99"\n---', 'пункт: "99"', 1, "не закрыты"),
+    "front matter is no mapping": ('id: p99\nпункт: "99"', "p99", 2, "`ключ: значение`"),
+    "front matter repeats a key": ('пункт: "99"', "id: p98", 3, "уже есть в строке 2"),
+    "no title": ("# п.99. Письмо\n", "\n", 1, "нет заголовка страницы"),
+    "two titles": ("Проза о норме.", "# Проза", line_of("Проза"), "на странице один"),
+    "text before sections": ("# п.99. Письмо\n", "# п.99\n\nТекст\n", 7, "до первого раздела"),
+    "misspelt heading": ("## Случаи", "## Случай", line_of("## Случаи"), "возможно, `Случаи`"),
+    "foreign heading": ("## Случаи", "## Zzz", line_of("## Случаи"), "есть: Текст нормы, Толкование"),
+    "twice": ("## Почему не проверяется", "## Правило", line_of("## Почему"), "уже есть в строке"),
+    "no quotation": ("> ", "", line_of("## Текст"), "ожидалась цитата"),
+    "block in the text": ("## Толкование\n", "\n", line_of("```yaml"), "только цитата"),
+    "block left open": (
+        "иначе |  | — |\n",
+        "иначе |  | — |\n\n```yaml\n",
+        line_of("### Вторая"),
+        "не закрыт",
+    ),
+    "block without a name": (
+        "```yaml\n- id: p99-b",
+        "```\n- id: p99-b",
+        line_of("- id: p99-b") - 1,
+        "```yaml",
+    ),
+    "block in a list": (
+        "- ещё\n",
+        "- ещё\n  ```yaml\n  a: 1\n  ```\n",
+        line_of("- ещё") + 1,
+        "внутри списка",
+    ),
+    "empty block": ("- id: p99-b\n", "", line_of("- id: p99-b"), "ничего нет"),
+    "yaml in a block": ("норма: п.99\n", "норма: п.99: а\n", line_of("  норма"), "двоеточие"),
+    "base is something else": ("основа: {", "основы: {", line_of("основа"), "один ключ `основа`"),
+    "base without a table": (
+        "### Вторая",
+        "```yaml\nоснова: {a: 1}\n```\n### Вторая",
+        line_of("### В") + 1,
+        "не следует",
+    ),
+    "short row": ("| в срок | 2014-04-01 |", "| в срок |", line_of("| в срок"), "ячеек 2, а столбцов 3"),
+    "column twice": ("| письмо |", "| случай |", line_of("| случай | письмо"), "уже есть в этой таблице"),
+    "column without a name": ("| письмо |", "| |", line_of("| случай | письмо"), "нет названия"),
+    "ruler too short": ("|---|:-:|--:|", "|---|---|", line_of("| случай | письмо"), "таблица не читается"),
+}
+
+
+class TestWrong:
+    @pytest.mark.parametrize(("old", "new", "line", "words"), WRONG.values(), ids=WRONG)
+    def test_is_told_with_its_line(self, old: str, new: str, line: int, words: str) -> None:
+        assert old in GOOD
+        problems = told(GOOD.replace(old, new))
+        assert any(at == line and words in message for at, message in problems), problems
+
+    @pytest.mark.parametrize("heading", [TEXT, INTERPRETATION, CASES])
+    def test_missing(self, heading: str) -> None:
+        start = GOOD.index(f"## {heading}")
+        end = GOOD.find("\n## ", start) + 1 or len(GOOD)
+        assert any(f"нет раздела `## {heading}`" in words for _, words in told(GOOD[:start] + GOOD[end:]))
+
+    def test_neither_rule_nor_reason(self) -> None:
+        text = GOOD[: GOOD.index("## Правило")]
+        assert [words for _, words in told(text)] == ["нет раздела `## Правило`"]
+
+    def test_out_of_order(self) -> None:
+        start, middle = GOOD.index("## Толкование"), GOOD.index("## Правило")
+        end = GOOD.index("## Почему")
+        swapped = GOOD[:start] + GOOD[middle:end] + GOOD[start:middle] + GOOD[end:]
+        ((line, words),) = told(swapped)
+        assert words == "раздел `Толкование` должен стоять до раздела `Правило`"
+        assert line is not None
+        assert swapped.split("\n")[line - 1] == "## Толкование"
+
+    def test_everything_at_once_in_the_order_of_the_page(self) -> None:
+        text = (
+            GOOD.replace('пункт: "99"', "id: p98")
+            .replace("- id: p99-b", "a: 1\na: 2")
+            .replace("| письмо |", "| |")
+        )
+        lines = [line for line, _ in told(text)]
+        assert len(lines) == 3
+        assert lines == sorted(lines, key=lambda line: line or 0)
+
+    @pytest.mark.parametrize(
+        "text", ["", "---", "---\n---", "\0", "# x", "## Случаи\n|\n|-|", "> " * 3000, "- " * 3000]
+    )
+    def test_no_page_at_all(self, text: str) -> None:
+        start = time.process_time()
+        assert told(text)
+        assert time.process_time() - start < 1
+
+
+class TestCache:
+    def test_round_trip(self, page: Page) -> None:
+        again = Page.from_json(json.loads(json.dumps(page.to_json())), "p99.md")
+        assert again.to_json() == page.to_json()
+        assert again.file == again.front.file == "p99.md"
+        one, other = page.sections[CASES].tables[0], again.sections[CASES].tables[0]
+        assert one.base is not None
+        assert other.base is not None
+        assert plain(one.base) == plain(other.base)
+        assert [cell.place for cell in one.rows[1]] == [cell.place for cell in other.rows[1]]
+        assert all(isinstance(cell, Scalar) for cell in other.header)
+
+    def test_forty_pages_load_in_no_time(self, page: Page) -> None:
+        stored = json.dumps([page.to_json()] * 40, ensure_ascii=False)
+        times = []
+        for _ in range(5):
+            start = time.process_time()
+            for data in json.loads(stored):
+                Page.from_json(data, "p99.md")
+            times.append(time.process_time() - start)
+        assert min(times) < 0.05  # 3 ms where this was written
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_any_change_gives_a_page_or_an_error(data: st.DataObject) -> None:
+    lines = GOOD.split("\n")
+    odd = st.sampled_from(
+        ["```", "```yaml", "---", "# x", "## Случаи", "|", "| a |", "|---|", "> ", ">", "- a", "\t", "|-|\n|"]
+    )
+    for _ in range(data.draw(st.integers(1, 5))):
+        i = data.draw(st.integers(0, len(lines) - 1))
+        lines[i : i + data.draw(st.integers(0, 2))] = [data.draw(odd | st.text(max_size=4))]
+    try:
+        page = split_page("\n".join(lines), "f")
+    except PackError:
+        return
+    assert Page.from_json(page.to_json(), "f").to_json() == page.to_json()

@@ -1,0 +1,193 @@
+"""What is kept of a pack is what its files say; whatever else lies in the cache is passed over."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve, frozen
+from packs import load, rule, write_pack
+
+from qcrules.errors import PackError
+from qcrules.judge.check import check
+from qcrules.judge.rulebook import Rulebook, load_rules
+from qcrules.law import codec
+from qcrules.law.lowering import lower
+from qcrules.source import cache, store
+from qcrules.source.built_in import built_in_rules
+from qcrules.source.pack import load_pack
+from qcrules.text import Text
+from qcrules.time.calendar import load_calendar
+
+ROOT = Path(__file__).parents[2]
+PACKS = sorted(path.parent for path in built_in_rules().parent.glob("*/pack.yaml"))
+RULE = rule(если={"есть": "возвращена"}, требуется={"есть": "возвращена"})
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Path]]:
+    """An empty cache; gives the ready packs in it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return lambda: sorted((tmp_path / "cache").glob("qcrules/ready-*"))
+
+
+@pytest.fixture
+def count(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The packs that were read from their files."""
+    read: list[str] = []
+
+    def counted(folder: Any) -> Any:
+        read.append(str(folder))
+        return load_pack(folder)
+
+    monkeypatch.setattr("qcrules.source.pack.load_pack", counted)
+    return read
+
+
+def through_json(value: Any) -> Any:
+    return codec.from_json(json.loads(json.dumps(codec.to_json(value))))
+
+
+@pytest.mark.parametrize("folder", PACKS, ids=lambda folder: folder.name)
+def test_a_pack_comes_back_as_it_was(folder: Path) -> None:
+    pack = evolve(load_pack(folder), pages=())
+    fresh = pack, {kind: lower(pack, kind) for kind in pack.rules}
+    again = through_json(fresh)
+    assert codec.to_json(again) == codec.to_json(fresh)
+    assert again[0].sha256 == pack.sha256
+    assert again[1].keys() == fresh[1].keys()
+
+
+def test_a_pack_that_came_back_decides_and_explains_as_the_fresh_one() -> None:
+    fresh = load_rules()
+    pack, lowered = through_json((fresh.core, fresh.ready.lowered))
+    again = Rulebook(store.Ready(pack, lowered), load_calendar(pack.calendar_name, pack.corrections))
+    for path in sorted((ROOT / "examples").glob("*.yaml")):
+        assert check(path, rules=again) == check(path, rules=fresh)
+
+
+def test_parts_that_were_shared_are_shared_again() -> None:
+    words = Text("да", "yes")
+    first, second = through_json((words, [words]))
+    assert first == words
+    assert second[0] is first
+
+
+@pytest.mark.parametrize(
+    "value", [True, 1, 0, False, None, "", "1", (), {}, {"a": (1, "1")}, frozenset({2, 1})]
+)
+def test_plain_values_keep_their_types(value: Any) -> None:
+    again = through_json((value, (value,)))
+    assert repr(again) == repr((value, (value,)))
+
+
+@frozen
+class Stranger:
+    """A class that is no part of the rulebook."""
+
+
+def test_only_the_classes_of_the_rulebook_are_written_and_made() -> None:
+    with pytest.raises(TypeError, match="Stranger"):
+        codec.to_json(Stranger())
+    with pytest.raises(KeyError):
+        codec.from_json([["", ["echo"]], ["os.system", [[0]]]])
+
+
+def test_a_second_start_reads_no_page(tmp_path: Path, kept: Any, count: list[str]) -> None:
+    load(tmp_path / "library", [RULE])
+    assert len(count) == len(kept()) == 1
+    again = load_rules(tmp_path / "library")
+    assert len(count) == 1
+    assert list(again.core.rules["loan"]) == ["p1-rule"]
+    assert again.core.pages == ()
+    assert [page.id for page in again.pack.pages] == ["p1"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: "",
+        lambda text: text[:-1],
+        lambda text: text[: len(text) // 2],
+        lambda text: text.replace("p1-rule", "p2-rule"),
+        lambda text: text.partition("\n")[0] + "\n[]",
+        lambda text: "\n" + text.partition("\n")[2],
+        lambda text: '{"not": "ours"}',
+        lambda text: "\udcff\udcfe",
+    ],
+)
+def test_a_damaged_or_foreign_cache_is_made_again(
+    tmp_path: Path, kept: Any, count: list[str], spoil: Callable[[str], str]
+) -> None:
+    load(tmp_path / "library", [RULE])
+    (place,) = kept()
+    whole = place.read_text("utf-8")
+    place.write_bytes(spoil(whole).encode("utf-8", "surrogateescape"))
+    assert list(load_rules(tmp_path / "library").core.rules["loan"]) == ["p1-rule"]
+    assert len(count) == 2
+    assert place.read_text("utf-8") == whole
+
+
+def test_another_pack_in_the_same_folder_is_never_taken_for_the_old_one(
+    tmp_path: Path, kept: Any, count: list[str]
+) -> None:
+    folder = tmp_path / "library"
+    load(folder, [RULE])
+    write_pack(folder, [{**RULE, "id": "p1-other"}])
+    assert list(load_rules(folder).core.rules["loan"]) == ["p1-other"]
+    assert len(kept()) == 1, "a pack keeps one file, however often it changes"
+    (folder / "p1.md").write_text("nothing", "utf-8")
+    with pytest.raises(PackError):
+        load_rules(folder)
+
+
+def test_other_code_never_meets_what_old_code_kept(
+    tmp_path: Path, kept: Any, count: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(tmp_path / "library", [RULE])
+    (tmp_path / "text.py").write_text("# a later version")
+    monkeypatch.setattr(store, "_CODE", tmp_path)
+    load_rules(tmp_path / "library")
+    assert len(count) == 2
+
+
+def test_where_nothing_can_be_kept_the_pack_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: list[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    for base in (str(tmp_path / "file"), "relative/cache"):
+        monkeypatch.setenv("XDG_CACHE_HOME", base)
+        for _ in range(2):
+            load(tmp_path / "library", [RULE])
+    assert len(count) == 4
+    assert not Path("relative").exists()
+
+
+def test_nothing_half_written_is_left_where_the_disk_is_full(
+    tmp_path: Path, kept: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, *_: Any, **__: Any) -> None:
+        path.touch()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cache.Path, "write_bytes", full)
+    cache.keep("ready-x", "", [1])
+    assert cache.recall("ready-x", "") is None
+    assert kept() == []
+
+
+def test_several_processes_at_once(tmp_path: Path) -> None:
+    case = ROOT / "examples" / "planned-clean.yaml"
+    command = [sys.executable, "-m", "qcrules", "check", str(case), "--engine", "reference"]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) for _ in range(3)]
+    said = {(one.communicate()[0], one.returncode) for one in running}
+    assert len(said) == 1
+    assert {status for _, status in said} == {0}
+    assert len(list(tmp_path.glob("qcrules/ready-*"))) == 1

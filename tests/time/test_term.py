@@ -1,0 +1,438 @@
+"""Terms: counted day by day beside the formulas, in words and back, and at the edges."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcrules.errors import CalendarRangeError, UsageError
+from qcrules.time.calendar import FIRST, LAST, load_calendar
+from qcrules.time.term import Roll, Term, Unit, add_months, due_day, plural, reckon
+
+KZ = load_calendar("KZ")
+WORKING, CALENDAR = Unit.WORKING_DAY, Unit.CALENDAR_DAY
+ROLLS: tuple[Roll, ...] = ("none", "forward", "back")
+
+days = st.integers(FIRST, LAST)
+near_days = st.integers(date(2001, 1, 1).toordinal(), date(2090, 1, 1).toordinal())
+terms = st.builds(Term, st.integers(0, 400), st.sampled_from(list(Unit)))
+day_terms = st.builds(
+    Term, st.integers(0, 8), st.sampled_from([unit for unit in Unit if unit is not Unit.HOUR])
+)
+
+
+# --- beside the formulas: a finger on a calendar ---
+
+
+def walk(day: int, step: int, counted: bool, working: bool, most: int) -> list[int]:
+    """The ends of the terms of 0, 1, 2, … days, going day by day: no W, no V.
+
+    A term of nothing ends on the last day that could have been counted before it began.
+    """
+    at = day if counted else day + step
+    met = [to_working(at - step, -step) if working else at - step]
+    while len(met) <= most:
+        if not working or KZ.is_working(at):
+            met.append(at)
+        at += step
+    return met
+
+
+def to_working(day: int, step: int) -> int:
+    while not KZ.is_working(day):
+        day += step
+    return day
+
+
+@pytest.mark.parametrize("before", [False, True])
+@pytest.mark.parametrize("counted", [False, True])
+@pytest.mark.parametrize("unit", [WORKING, CALENDAR])
+def test_every_start_of_2012_to_2016_counted_day_by_day(unit: Unit, counted: bool, before: bool) -> None:
+    first, last = date(2012, 1, 1).toordinal(), date(2016, 12, 31).toordinal()
+    step = -1 if before else 1
+    around = range(first - 200, last + 200)
+    moved: dict[Roll, dict[int, int]] = {
+        "none": {d: d for d in around},
+        "forward": {d: to_working(d, 1) for d in around},
+        "back": {d: to_working(d, -1) for d in around},
+    }
+    some = [Term(n, unit) for n in range(61)]
+    for start in range(first, last + 1):
+        ends = walk(start, step, counted, unit is WORKING, 60)
+        for roll in ROLLS:
+            dues = [
+                due_day(term, start, KZ, before=before, count_first_day=counted, roll=roll) for term in some
+            ]
+            assert dues == [moved[roll][d] for d in ends]
+
+
+@pytest.mark.parametrize("start", [date(2014, 5, 1), date(2014, 5, 4), date(2014, 5, 10), date(2014, 5, 13)])
+def test_a_term_of_nothing(start: date) -> None:
+    """Zero working days on end on the last working day up to the base, back on the first one from it on."""
+    day = start.toordinal()
+    assert due_day(Term(0, WORKING), day, KZ) == to_working(day, -1)
+    assert due_day(Term(0, WORKING), day, KZ, before=True) == to_working(day, 1)
+    assert due_day(Term(0, CALENDAR), day, KZ) == due_day(Term(0, CALENDAR), day, KZ, before=True) == day
+    assert reckon(Term(0, WORKING), start, KZ).first_counted is None
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "way", "due"),
+    [
+        # the readings of п.7, 10, 18, 20, 21 and 25 that were worked out by hand
+        ("30 рабочих дней", date(2013, 9, 2), {"count_first_day": True}, date(2013, 10, 11)),
+        ("30 рабочих дней", date(2013, 9, 2), {}, date(2013, 10, 12)),
+        ("30 рабочих дней", date(2013, 12, 2), {"count_first_day": True}, date(2014, 1, 20)),
+        ("5 рабочих дней", date(2013, 12, 27), {}, date(2014, 1, 8)),
+        ("5 рабочих дней", date(2013, 12, 27), {"count_first_day": True}, date(2014, 1, 6)),
+        ("3 рабочих дня", date(2013, 12, 27), {}, date(2013, 12, 31)),
+        ("3 рабочих дня", date(2013, 12, 27), {"count_first_day": True}, date(2013, 12, 30)),
+        ("30 календарных дней", date(2014, 1, 15), {"before": True}, date(2013, 12, 16)),
+        ("31 календарный день", date(2014, 1, 15), {"before": True}, date(2013, 12, 15)),
+        ("0 календарных дней", date(2014, 1, 5), {"roll": "forward"}, date(2014, 1, 6)),
+        ("0 календарных дней", date(2014, 1, 5), {"roll": "back"}, date(2013, 12, 31)),
+        ("2 недели", date(2014, 1, 5), {}, date(2014, 1, 19)),
+        ("2 недели", date(2014, 1, 5), {"count_first_day": True}, date(2014, 1, 18)),
+        ("1 месяц", date(2014, 1, 31), {}, date(2014, 2, 28)),
+        ("1 месяц", date(2014, 3, 1), {"count_first_day": True}, date(2014, 3, 31)),
+        ("1 месяц", date(2014, 3, 31), {"before": True}, date(2014, 2, 28)),
+        ("1 месяц", date(2014, 3, 1), {"before": True, "count_first_day": True}, date(2014, 2, 2)),
+        ("1 месяц", date(2014, 2, 8), {"roll": "forward"}, date(2014, 3, 11)),
+        ("1 месяц", date(2014, 2, 8), {"roll": "back"}, date(2014, 3, 7)),
+        ("1 квартал", date(2013, 11, 30), {}, date(2014, 2, 28)),
+        ("2 квартала", date(2013, 8, 31), {"before": True}, date(2013, 2, 28)),
+        ("1 год", date(2012, 2, 29), {}, date(2013, 2, 28)),
+        ("4 года", date(2012, 2, 29), {}, date(2016, 2, 29)),
+        ("1 год", date(2016, 2, 29), {"before": True}, date(2015, 2, 28)),
+    ],
+)
+def test_worked_out_by_hand(words: str, start: date, way: dict[str, object], due: date) -> None:
+    term = Term.parse(words)
+    assert date.fromordinal(due_day(term, start.toordinal(), KZ, **way)) == due  # type: ignore[arg-type]
+    assert reckon(term, start, KZ, **way).due == due  # type: ignore[arg-type]
+
+
+# --- months ---
+
+
+def test_months_clip_to_the_end() -> None:
+    assert [
+        date.fromordinal(add_months(date(2015, 10, 31).toordinal(), n)).isoformat() for n in range(-2, 6)
+    ] == [
+        "2015-08-31",
+        "2015-09-30",
+        "2015-10-31",
+        "2015-11-30",
+        "2015-12-31",
+        "2016-01-31",
+        "2016-02-29",
+        "2016-03-31",
+    ]
+
+
+@given(near_days, st.integers(-100, 100))
+def test_a_month_on_is_the_same_day_or_the_last(day: int, by: int) -> None:
+    start, end = date.fromordinal(day), date.fromordinal(add_months(day, by))
+    assert (end.year - start.year) * 12 + end.month - start.month == by
+    assert end.day == min(start.day, monthrange(end.year, end.month)[1])
+
+
+# --- properties ---
+
+
+@given(day_terms, near_days, near_days, st.booleans(), st.booleans(), st.sampled_from(ROLLS))
+def test_a_later_base_never_ends_earlier(
+    term: Term, one: int, two: int, before: bool, counted: bool, roll: Roll
+) -> None:
+    low, high = sorted((one, two))
+    ends = [due_day(term, d, KZ, before=before, count_first_day=counted, roll=roll) for d in (low, high)]
+    assert ends == sorted(ends)
+
+
+@given(day_terms, near_days, st.booleans(), st.booleans())
+def test_one_more_is_further(term: Term, day: int, before: bool, counted: bool) -> None:
+    end = due_day(term, day, KZ, before=before, count_first_day=counted)
+    more = due_day(Term(term.count + 1, term.unit), day, KZ, before=before, count_first_day=counted)
+    assert more < end if before else more > end
+
+
+@given(st.integers(1, 60), near_days)
+def test_in_time_is_a_comparison_of_counts(count: int, day: int) -> None:
+    """x is in time exactly when V(x) < k, for every x around the due day."""
+    number = KZ.worked(day) + count
+    due = due_day(Term(count, WORKING), day, KZ)
+    assert all((x <= due) == (KZ.before(x) < number) for x in range(due - 10, due + 11))
+
+
+@given(day_terms, near_days, st.booleans(), st.booleans(), st.sampled_from(ROLLS))
+def test_the_reckoning_shows_the_way_to_the_same_day(
+    term: Term, day: int, before: bool, counted: bool, roll: Roll
+) -> None:
+    base = date.fromordinal(day)
+    way = reckon(term, base, KZ, before=before, count_first_day=counted, roll=roll)
+    due = due_day(term, day, KZ, before=before, count_first_day=counted, roll=roll)
+    assert way.due == date.fromordinal(due)
+    assert (way.rolled_from is None) == (way.raw_end == way.due)
+    off = [skipped.day for skipped in way.skipped]
+    assert off == sorted(set(off))
+    assert all(not KZ.is_working(d.toordinal()) for d in off)
+    if roll != "none":
+        assert KZ.is_working(due)
+    if way.first_counted is not None:
+        assert way.raw_end is not None
+        first, end = sorted((way.first_counted.toordinal(), way.raw_end.toordinal()))
+        if term.unit is WORKING:
+            assert sum(KZ.is_working(d) for d in range(first, end + 1)) == term.count
+            between = [d for d in range(first, end + 1) if not KZ.is_working(d)]
+            assert {date.fromordinal(d) for d in between} <= set(off)
+
+
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2050, 1, 1)), st.integers(0, 1000), st.booleans())
+def test_hours_run_to_the_minute(base: datetime, count: int, before: bool) -> None:
+    way = reckon(Term(count, Unit.HOUR), base, KZ, before=before)
+    assert way.due == base + timedelta(hours=-count if before else count)
+    assert way.skipped == ()
+    assert way.rolled_from is way.raw_end is way.first_counted is None
+
+
+# --- what a reckoning shows ---
+
+
+def test_days_passed_over_have_their_reasons() -> None:
+    way = reckon(Term(5, WORKING), date(2013, 12, 27), KZ)
+    assert way.first_counted == date(2013, 12, 28)  # a worked Saturday is counted
+    assert [(f"{skipped.day:%d.%m}", skipped.reason.ru) for skipped in way.skipped] == [
+        ("29.12", "воскресенье"),
+        ("01.01", "Новый год"),
+        ("02.01", "Новый год"),
+        ("03.01", "выходной день, перенесён с 28.12.2013 (P1300001322)"),
+        ("04.01", "суббота"),
+        ("05.01", "воскресенье"),
+        ("07.01", "православное Рождество"),
+    ]
+    assert way.raw_end == way.due == date(2014, 1, 8)
+    assert way.rolled_from is None
+
+
+def test_a_first_day_that_is_off_is_passed_over_only_when_it_would_count() -> None:
+    sunday = date(2014, 1, 12)
+    assert [s.day for s in reckon(Term(1, WORKING), sunday, KZ).skipped] == []
+    assert [s.day for s in reckon(Term(1, WORKING), sunday, KZ, count_first_day=True).skipped] == [sunday]
+
+
+def test_rolling_shows_from_where() -> None:
+    way = reckon(Term(0, CALENDAR), date(2014, 1, 5), KZ, roll="back")
+    assert (way.rolled_from, way.raw_end) == (date(2014, 1, 5), date(2014, 1, 5))
+    assert [s.day.day for s in way.skipped] == [1, 2, 3, 4, 5]
+    assert way.due == date(2013, 12, 31)
+
+
+def test_a_base_with_a_time_is_kept_and_counted_by_its_day() -> None:
+    base = datetime(2013, 12, 27, 18, 30)
+    way = reckon(Term(1, CALENDAR), base, KZ)
+    assert way.base is base
+    assert way.due == date(2013, 12, 28)
+    assert not isinstance(way.due, datetime)
+
+
+# --- the edges ---
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "way"),
+    [
+        ("1 calendar day", LAST, {}),
+        ("1 working day", LAST, {}),
+        ("1 calendar day", FIRST, {"before": True}),
+        ("1 working day", FIRST, {"before": True}),
+        ("1 month", LAST, {}),
+        ("1 year", FIRST, {"before": True}),
+        ("999999 years", FIRST, {}),
+        ("999999 weeks", FIRST, {}),
+        ("999999 working days", LAST, {"before": True}),
+        ("0 calendar days", LAST + 1, {}),
+        ("0 working days", FIRST - 1, {}),
+        ("200 years", FIRST - 40000, {}),
+        ("0 calendar days", FIRST, {"roll": "back"}),  # 1 January is off, and nothing lies before
+        ("0 calendar days", FIRST, {"count_first_day": True}),
+    ],
+)
+def test_outside_the_calendar(words: str, start: int, way: dict[str, object]) -> None:
+    with pytest.raises(CalendarRangeError):
+        due_day(Term.parse(words), start, KZ, **way)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("count", "base", "before"),
+    [
+        (1, datetime(2100, 12, 31, 23, 30), False),
+        (1, datetime(1991, 1, 1, 0, 30), True),
+        (999_999_999, datetime(2014, 1, 1), False),
+        (10**15, datetime(2014, 1, 1), True),
+        (1, datetime(1990, 12, 31, 23, 30), False),
+    ],
+)
+def test_hours_outside_the_calendar(count: int, base: datetime, before: bool) -> None:
+    with pytest.raises(CalendarRangeError):
+        reckon(Term(count, Unit.HOUR), base, KZ, before=before)
+
+
+def test_hours_need_a_time_and_take_no_options() -> None:
+    hours = Term(24, Unit.HOUR)
+    with pytest.raises(UsageError, match="2014-01-05 has no time of day"):
+        reckon(hours, date(2014, 1, 5), KZ)
+    with pytest.raises(UsageError, match="no first day to count and no roll"):
+        reckon(hours, datetime(2014, 1, 5), KZ, count_first_day=True)
+    with pytest.raises(UsageError, match="no first day to count and no roll"):
+        reckon(hours, datetime(2014, 1, 5), KZ, roll="forward")
+    with pytest.raises(UsageError, match="runs from a minute"):
+        due_day(hours, FIRST, KZ)
+
+
+def test_a_term_is_not_negative() -> None:
+    with pytest.raises(UsageError, match="-1"):
+        Term(-1, CALENDAR)
+
+
+# --- words ---
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "unit"),
+    [
+        ("5 рабочих дней", 5, WORKING),
+        ("пяти рабочих дней", 5, WORKING),
+        ("5 (пяти) рабочих дней", 5, WORKING),
+        ("5-ти рабочих дней", 5, WORKING),
+        ("трёх рабочих дней", 3, WORKING),
+        ("трех рабочих дней", 3, WORKING),
+        ("2 рабочих дня", 2, WORKING),
+        ("два рабочих дня", 2, WORKING),
+        ("рабочий день", 1, WORKING),
+        ("одного рабочего дня", 1, WORKING),
+        ("21 рабочий день", 21, WORKING),
+        ("двадцать один рабочий день", 21, WORKING),
+        ("тридцать рабочих дней", 30, WORKING),
+        ("тридцать календарных дней", 30, CALENDAR),
+        ("30 (тридцати) календарных дней", 30, CALENDAR),
+        ("десятью календарными днями", 10, CALENDAR),
+        ("1 календарный день", 1, CALENDAR),
+        ("24 часа", 24, Unit.HOUR),
+        ("двадцать четыре часа", 24, Unit.HOUR),
+        ("час", 1, Unit.HOUR),
+        ("сутки", 24, Unit.HOUR),
+        ("суток", 24, Unit.HOUR),
+        ("одни сутки", 24, Unit.HOUR),
+        ("двое суток", 48, Unit.HOUR),
+        ("3 суток", 72, Unit.HOUR),
+        ("неделя", 1, Unit.WEEK),
+        ("двух недель", 2, Unit.WEEK),
+        ("месяц", 1, Unit.MONTH),
+        ("трёх месяцев", 3, Unit.MONTH),
+        ("1 квартал", 1, Unit.QUARTER),
+        ("год", 1, Unit.YEAR),
+        ("пяти лет", 5, Unit.YEAR),
+        ("2 года", 2, Unit.YEAR),
+        ("3 working days", 3, WORKING),
+        ("three business days", 3, WORKING),
+        ("a working day", 1, WORKING),
+        ("30 Calendar Days", 30, CALENDAR),
+        ("24 hours", 24, Unit.HOUR),
+        ("twenty-four hours", 24, Unit.HOUR),
+        ("an hour", 1, Unit.HOUR),
+        ("two weeks", 2, Unit.WEEK),
+        ("1 month", 1, Unit.MONTH),
+        ("2 quarters", 2, Unit.QUARTER),
+        ("a year", 1, Unit.YEAR),
+        ("  5   РАБОЧИХ \u00a0дней ", 5, WORKING),
+        ("0 рабочих дней", 0, WORKING),
+        ("", None, None),
+        ("5", None, None),
+        ("пять", None, None),
+        ("рабочих дней", None, None),
+        ("-5 рабочих дней", None, None),
+        ("1.5 часа", None, None),
+        ("٣ рабочих дня", None, None),
+        ("12345678 рабочих дней", None, None),
+        ("пять десять рабочих дней", None, None),
+        ("5 рабочих", None, None),
+        ("5 рабочих дней и 2 часа", None, None),
+        ("5 лун", None, None),
+    ],
+)
+def test_parse(text: str, count: int | None, unit: Unit | None) -> None:
+    if count is not None and unit is not None:
+        assert Term.parse(text) == Term(count, unit)
+        return
+    with pytest.raises(UsageError) as refused:
+        Term.parse(text)
+    assert f"`{text}`" in refused.value.words("ru")
+    assert "`5 working days`" in refused.value.words("en")
+
+
+@pytest.mark.parametrize("text", ["5 дней", "день", "трёх дней", "5 days", "a day"])
+def test_bare_days_are_asked_about(text: str) -> None:
+    with pytest.raises(UsageError, match="calendar days or working days") as refused:
+        Term.parse(text)
+    assert "календарные или рабочие" in refused.value.words("ru")
+
+
+def test_figures_and_words_must_agree() -> None:
+    with pytest.raises(UsageError, match=r"differs: `5 \(шести\)`"):
+        Term.parse("5 (шести) рабочих дней")
+
+
+def test_a_slip_is_answered_with_the_nearest_unit() -> None:
+    with pytest.raises(UsageError, match="did you mean `рабочих дней`"):
+        Term.parse("5 рабочх дней")
+
+
+@given(terms)
+def test_words_are_read_back(term: Term) -> None:
+    assert Term.parse(term.words().ru) == Term.parse(term.words().en) == term
+
+
+@given(st.text() | st.from_regex(r"[0-9]+ ?(\([а-я]+\))? [а-я]+ ?[а-я]*", fullmatch=True))
+def test_any_text_is_a_term_or_refused(text: str) -> None:
+    with suppress(UsageError):
+        assert Term.parse(text).count >= 0
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "russian", "english"),
+    [
+        (1, WORKING, "1 рабочий день", "1 working day"),
+        (2, WORKING, "2 рабочих дня", "2 working days"),
+        (5, WORKING, "5 рабочих дней", "5 working days"),
+        (11, WORKING, "11 рабочих дней", "11 working days"),
+        (12, CALENDAR, "12 календарных дней", "12 calendar days"),
+        (21, CALENDAR, "21 календарный день", "21 calendar days"),
+        (22, CALENDAR, "22 календарных дня", "22 calendar days"),
+        (111, CALENDAR, "111 календарных дней", "111 calendar days"),
+        (112, CALENDAR, "112 календарных дней", "112 calendar days"),
+        (121, CALENDAR, "121 календарный день", "121 calendar days"),
+        (0, Unit.HOUR, "0 часов", "0 hours"),
+        (24, Unit.HOUR, "24 часа", "24 hours"),
+        (1, Unit.WEEK, "1 неделя", "1 week"),
+        (3, Unit.MONTH, "3 месяца", "3 months"),
+        (6, Unit.QUARTER, "6 кварталов", "6 quarters"),
+        (1, Unit.YEAR, "1 год", "1 year"),
+        (3, Unit.YEAR, "3 года", "3 years"),
+        (5, Unit.YEAR, "5 лет", "5 years"),
+    ],
+)
+def test_words(count: int, unit: Unit, russian: str, english: str) -> None:
+    words = Term(count, unit).words()
+    assert (words.ru, words.en) == (russian, english)
+
+
+def test_russian_plurals() -> None:
+    forms = {n: plural(n, "день", "дня", "дней") for n in range(130)}
+    assert [n for n, form in forms.items() if form == "день"] == [1, *range(21, 102, 10), 121]
+    assert {forms[n] for n in (*range(5, 21), *range(111, 121))} == {"дней"}
+    assert {forms[n] for n in (2, 3, 4, 22, 104, 124)} == {"дня"}
