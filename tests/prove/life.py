@@ -41,6 +41,13 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
+def working_day_from(day: date) -> date:
+    """The day itself if it is a working day, else the next one."""
+    while not works(day):
+        day += timedelta(1)
+    return day
+
+
 def within(done: date | None, due: date, today: date) -> str:
     """Done by the due day, done later, or not done: a term runs out the day after its last day."""
     if done is not None:
@@ -64,7 +71,7 @@ class Case:
         return self.happened[event].date() if event in self.happened else None
 
     def started(self) -> datetime | None:
-        """п.11 ч.2: the day the order is handed over; where its reading is refused, of the protocol of that (п.12)."""
+        """п.11 ч.2: the day the order is handed over; where its reading is refused, the day of that."""
         return self.happened.get("order_handed") or self.happened.get("refusal_protocol")
 
     def served(self, kept_by_subject: bool = False) -> date | None:
@@ -98,7 +105,7 @@ class Case:
             else "not_applicable"
         )
         said["p23-report"] = (
-            within(self.day("reported"), self.reply_due, self.today.date())
+            within(self.day("reported"), working_day_from(self.reply_due), self.today.date())
             if self.reply_due and "letter" in self.happened
             else "not_applicable"
         )
@@ -258,6 +265,7 @@ class Life(RuleBasedStateMachine):
     def letter(self, pause: int, hour: int, reply: int) -> None:
         self.step("letter", "letter.sent_on", pause, hour)
         self.case.reply_due = self.case.today.date() + timedelta(reply)
+        self.put("letter.delivered_at", self.record["letter"]["sent_on"])
         self.put("letter.addressee", "head_of_subject")
         self.put("letter.reply_due_on", str(self.case.reply_due))
 
