@@ -86,7 +86,7 @@ class UsageError(InputError):
 
 
 class CalendarRangeError(QcrulesError):
-    """A day lies outside the years that the calendar knows (1991-2100)."""
+    """A day lies outside the years that the calendar knows."""
 
     def __init__(self, message: Text) -> None:
         self.message = message

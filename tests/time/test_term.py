@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcrules.errors import CalendarRangeError, UsageError
-from qcrules.time.calendar import FIRST, LAST, load_calendar
+from qcrules.time.calendar import load_calendar
+from qcrules.time.months import FIRST, LAST
 from qcrules.time.term import Roll, Term, Unit, add_months, due_day, plural, reckon
 
 KZ = load_calendar("KZ")

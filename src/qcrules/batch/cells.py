@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..engine.columnar import PLACE, TOP, Array, Column, Days, End, Span, pick
-from ..facts.vocabulary import YEARS, Field, Type
+from ..facts.vocabulary import Field, Type
 from ..kernel.interval import MINUTES_A_DAY, UNKNOWN
 from ..text import Text
-from ..time.calendar import FIRST
+from ..time.months import FIRST, YEARS
 from .arrow import as_numpy, is_list, is_text, joined, numbers, perhaps_blank, told, truths
 from .schema import HI, LO, STATE, wrong_type
 from .slots import Cells, Slots, Wrong, either

@@ -42,7 +42,7 @@ from ..kernel.interval import MINUTES_A_DAY
 from ..law.lowering import Variant
 from ..law.model import Life, Rule, choice_of
 from ..text import Text
-from ..time.calendar import FIRST
+from ..time.months import FIRST, IN_YEARS
 from .columns import TableReader
 from .rows import record_of
 from .schema import Names, Sorted, sort_columns
@@ -204,7 +204,10 @@ class Decider:
             found.append(place if 0 < place < TOP else today)
         wrong.add(
             np.array(bad, np.intp),
-            Text("день проверки — не день 1991–2100 годов", "the day of the check is no day of 1991-2100"),
+            Text(
+                f"день проверки — не день {IN_YEARS.ru} годов",
+                f"the day of the check is no day of {IN_YEARS.en}",
+            ),
         )
         return np.array(found, np.int32)
 

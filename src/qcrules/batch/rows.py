@@ -9,8 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from ..facts.values import FIRST_DAY, LAST_DAY
 from ..facts.vocabulary import Field, Type
+from ..time.months import FIRST_DAY, LAST_DAY
 from .arrow import joined
 from .columns import json_list
 from .schema import HI, LO, NONE_WORDS, STATE, UNKNOWN_WORDS, Cell, Names, Parts, Sorted

@@ -17,7 +17,7 @@ from ..facts.input import Input
 from ..finding import Force, Verdict
 from ..judge.check import check_input
 from ..text import Lang, Text
-from ..time.calendar import FIRST
+from ..time.months import FIRST
 from .arrow import encoded
 from .deciding import Answer, Decider, day_at
 from .rows import record_of

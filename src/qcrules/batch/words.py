@@ -11,10 +11,10 @@ import pyarrow as pa
 from ..engine.columnar import Array
 from ..errors import RecordError
 from ..facts.reading import RecordReader
-from ..facts.values import LAST_DAY
 from ..facts.vocabulary import Field, Type
 from ..kernel.interval import Interval
 from ..text import Text
+from ..time.months import LAST_DAY
 from .arrow import encoded, is_text
 from .schema import KNOWN_WORDS, NONE_WORDS, UNKNOWN_WORDS, wrong_type
 from .slots import Cells, Slots, Wrong

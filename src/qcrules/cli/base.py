@@ -10,6 +10,7 @@ import click
 
 from qcrules.errors import nearest
 from qcrules.text import Lang, Text
+from qcrules.time.months import IN_YEARS, YEARS
 
 _USAGE = Text("Использование:", "Usage:")
 _OPTIONS = Text("Параметры", "Options")
@@ -117,8 +118,8 @@ class Day(click.ParamType[date]):
             moment = self._parsed(str(value).strip())
         except ValueError:
             self._refuse(value, param, ctx)
-        if not 1991 <= moment.year <= 2100:
-            outside = Text(f"`{value}` вне 1991–2100 годов", f"`{value}` is outside 1991-2100")
+        if moment.year not in YEARS:
+            outside = Text(f"`{value}` вне {IN_YEARS.ru} годов", f"`{value}` is outside {IN_YEARS.en}")
             known = Text("их знает календарь", "the years that the calendar knows")
             self.fail(f"{outside(self.lang)}, {known(self.lang)}", param, ctx)
         return moment

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from qcrules.text import Lang, Text
+from qcrules.time.months import YEARS
 
 from .base import Command, new, option
 from .output import write_whole
@@ -56,7 +57,7 @@ def command(lang: Lang) -> Command:
         option(
             lang,
             "--year",
-            type=_Whole(1991, 2100, lang),
+            type=_Whole(YEARS[0], YEARS[-1], lang),
             required=True,
             metavar=Text("ГГГГ", "YYYY")(lang),
             help=Text("Отчётный год.", "The year reported."),

@@ -6,7 +6,6 @@ on. Defined facts and quantifiers are worked out here, once a world; verdicts ar
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Protocol
@@ -38,7 +37,8 @@ from ..kernel.interval import (
 )
 from ..law.lowering import Choose, DayOf, Derived, EarliestOf, Lowered, Resumed, SomeItem, Total
 from ..text import Text
-from ..time.calendar import FIRST, LAST, Calendar
+from ..time.calendar import Calendar
+from ..time.months import FIRST, IN_YEARS, LAST, day_of_month, month_of
 from ..time.term import add_months
 
 See = Callable[[int, int], Interval]
@@ -62,16 +62,13 @@ def _counted(operand: Operand, calendar: Calendar) -> Callable[[int], int]:
         if not FIRST <= day <= LAST:
             raise CalendarRangeError(
                 Text(
-                    f"срок выходит за {FIRST_YEAR}–{LAST_YEAR} годы, которые знает календарь",
-                    f"a term leaves {FIRST_YEAR}-{LAST_YEAR}, the years that the calendar knows",
+                    f"срок выходит за {IN_YEARS.ru} годы, которые знает календарь",
+                    f"a term leaves {IN_YEARS.en}, the years that the calendar knows",
                 )
             )
         return table[day - offset] + shift
 
     return count
-
-
-FIRST_YEAR, LAST_YEAR = 1991, 2100
 
 
 def see_through(operand: Operand, calendar: Calendar) -> See:
@@ -248,18 +245,11 @@ def _counts(of: Resumed, calendar: Calendar, minute: int, *, today: bool = False
 
 
 def _in_year(of: DayOf, year: int) -> int:
-    return _clipped(year + of.years, (of.month or 1) - 1, of.day)
+    return day_of_month((year + of.years) * 12 + (of.month or 1) - 1, of.day)
 
 
 def _in_month(of: DayOf, minute: int) -> int:
-    day = date.fromordinal(minute // MINUTES_A_DAY)
-    return _clipped(day.year, day.month - 1 + of.months, of.day)
-
-
-def _clipped(year: int, month: int, day: int) -> int:
-    """A day of a month (from 0; 12 is the next January); past the month's end, its last one."""
-    year, month = year + month // 12, month % 12 + 1
-    return date(year, month, min(day, monthrange(year, month)[1])).toordinal()
+    return day_of_month(month_of(date.fromordinal(minute // MINUTES_A_DAY)) + of.months, of.day)
 
 
 def truth(formula: Formula, table: Operands) -> Truth:

@@ -15,6 +15,7 @@ from attrs import define, evolve, field, frozen
 
 from ..kernel.interval import INF, MAYBE, NO, YES, Interval
 from ..text import Text
+from ..time.months import month_words, read_month, year_to_date
 from .vocabulary import Field, Option, Type
 
 TOTAL = "total"
@@ -64,15 +65,11 @@ def column_key(word: Any) -> str | None:
     said = str(word).strip()
     if said in TOTAL_WORDS:
         return TOTAL
-    if (
-        len(said) == 7
-        and said[4] == "-"
-        and said[:4].isdigit()
-        and said[5:].isdigit()
-        and 1 <= int(said[5:]) <= 12
-    ):
-        return said
-    return None
+    try:
+        read_month(said)
+    except ValueError:
+        return None
+    return said
 
 
 def total_of(plus: Iterable[Interval], minus: Iterable[Interval] = ()) -> Interval:
@@ -129,15 +126,12 @@ class Columns:
         """The column before a month; before «Всего», that of the reported month. January has none."""
         if key == TOTAL:
             return self.month
-        year, month = key.split("-")
-        return None if month == "01" else f"{year}-{int(month) - 1:02}"
+        return None if key.endswith("-01") else month_words(read_month(key) - 1)
 
     def months_to(self, key: str) -> list[str] | None:
         """The months of the year as far as a column; for «Всего», as far as the reported month."""
         last = self.month if key == TOTAL else key
-        if last is None:
-            return None
-        return [f"{last[:4]}-{month:02}" for month in range(1, int(last[5:]) + 1)]
+        return None if last is None else year_to_date(last)
 
     def previous(self, row: str, key: str) -> Interval:
         before = self.before(key)

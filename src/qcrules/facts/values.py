@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -10,13 +9,12 @@ from typing import Any
 from ..errors import KEY, Problem, nearest
 from ..kernel.interval import INF, MINUTES_A_DAY, NO, YES, Interval, whole_day
 from ..text import Text, shown
+from ..time.months import FIRST, LAST, OUTSIDE_YEARS, YEARS, day_of_month, read_month
 from .layout import option_path
 from .recorded import Facts, Overlay, Places, Trail
-from .vocabulary import YEARS, Field, Type
+from .vocabulary import Field, Type
 
-FIRST_DAY = date(1991, 1, 1)
-LAST_DAY = date(2100, 12, 31)
-FIRST_MINUTE, LAST_MINUTE = whole_day(FIRST_DAY.toordinal())[0], whole_day(LAST_DAY.toordinal())[1]
+FIRST_MINUTE, LAST_MINUTE = whole_day(FIRST)[0], whole_day(LAST)[1]
 YES_NO = {"да": True, "yes": True, "true": True, "нет": False, "no": False, "false": False}
 
 
@@ -117,8 +115,8 @@ class ValueReader:
         if fact.type is Type.YEAR and count not in YEARS:
             self.wrong(
                 trail,
-                f"«{fact.label.ru}»: `{shown(value)}` вне 1991–2100 годов, которые знает календарь",
-                f"`{fact.path}`: `{shown(value)}` is outside 1991-2100, the years that the calendar knows",
+                f"«{fact.label.ru}»: `{shown(value)}` {OUTSIDE_YEARS.ru}",
+                f"`{fact.path}`: `{shown(value)}` {OUTSIDE_YEARS.en}",
             )
             return None
         return count
@@ -172,8 +170,8 @@ class ValueReader:
         if not FIRST_MINUTE <= span[0] <= span[1] <= LAST_MINUTE:
             self.wrong(
                 trail,
-                f"«{fact.label.ru}»: `{shown(value)}` вне 1991–2100 годов, которые знает календарь",
-                f"`{fact.path}`: `{shown(value)}` is outside 1991-2100, the years that the calendar knows",
+                f"«{fact.label.ru}»: `{shown(value)}` {OUTSIDE_YEARS.ru}",
+                f"`{fact.path}`: `{shown(value)}` {OUTSIDE_YEARS.en}",
             )
             return None
         return span
@@ -208,13 +206,11 @@ def moment_span(value: Any) -> Interval | None:
 
 def month_span(value: str) -> Interval | None:
     """The first and the last minute of a month written 2014-03."""
-    if len(value) != 7 or value[4] != "-" or not (value[:4] + value[5:]).isdigit():
+    try:
+        month = read_month(value)
+    except ValueError:
         return None
-    year, month = int(value[:4]), int(value[5:])
-    if not 1 <= month <= 12 or year == 0:
-        return None
-    first = date(year, month, 1).toordinal()
-    return whole_day(first)[0], whole_day(first + monthrange(year, month)[1] - 1)[1]
+    return whole_day(day_of_month(month, 1))[0], whole_day(day_of_month(month, 31))[1]
 
 
 def _day_first(value: Any) -> Text:

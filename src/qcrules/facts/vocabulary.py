@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ..kernel.interval import INF, MAYBE, NEVER, NO, UNKNOWN, Interval
 from ..text import Text
+from ..time.months import YEARS
 
 
 class Type(StrEnum):
@@ -52,8 +53,6 @@ TYPE_WORDS: Mapping[Type, Text] = {
     Type.LIST: Text("список", "list"),
     Type.TABLE: Text("таблица", "table"),
 }
-YEARS = range(1991, 2101)
-"""The years that the calendar knows."""
 
 
 @frozen

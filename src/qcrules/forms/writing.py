@@ -13,6 +13,7 @@ from attrs import define, field
 from ..errors import Problem, UsageError, nearest
 from ..facts.vocabulary import Type, Vocabulary
 from ..text import Text
+from ..time.months import YEARS, year_to_date
 from .filling import Counts, Filled
 from .layout import Form, Forms, Row, fact_label, field_of, load_forms
 from .workbook import address, needs_excel
@@ -44,10 +45,10 @@ def write_form(
         raise _usage(
             f"формы `{name}` нет; есть: {known}{hint.ru}", f"no form `{name}`; there are: {known}{hint.en}"
         )
-    if not 1 <= month <= 12 or not 1991 <= year <= 2100:
+    if not 1 <= month <= 12 or year not in YEARS:
         raise _usage(
-            f"`{year}-{month:02}`: нужен месяц от 1 до 12 и год от 1991 до 2100",
-            f"`{year}-{month:02}`: a month from 1 to 12 and a year from 1991 to 2100 are needed",
+            f"`{year}-{month:02}`: нужен месяц от 1 до 12 и год от {YEARS[0]} до {YEARS[-1]}",
+            f"`{year}-{month:02}`: a month from 1 to 12 and a year from {YEARS[0]} to {YEARS[-1]} are needed",
         )
     try:
         import xlsxwriter
@@ -225,7 +226,7 @@ class _Sheet:
 
     def months(self) -> list[str]:
         """The months so far, as a record names them."""
-        return [f"{self.year}-{month:02}" for month in range(1, self.month + 1)]
+        return year_to_date(f"{self.year}-{self.month:02}")
 
     def column(self, key: str) -> int:
         """The column of a month, or of the total."""

@@ -82,7 +82,7 @@ def check(
     ``engine``: «auto» is durable-rules where it can be imported, else the reference; whichever decides is held
     against the reference.
 
-    Raises RecordError, PackError or UsageError for wrong input, CalendarRangeError for terms that leave 1991-2100.
+    Raises RecordError, PackError or UsageError for wrong input, CalendarRangeError for terms that leave the calendar.
     """
     if isinstance(record, list | tuple) or (isinstance(record, str | os.PathLike) and Path(record).is_dir()):
         return tuple(

@@ -18,6 +18,7 @@ from ..facts.input import Input
 from ..facts.recorded import Facts, Trail
 from ..facts.table import TOTAL
 from ..facts.vocabulary import Vocabulary
+from ..time.months import months_through
 
 REPORT, YEAR = "monitoring_report", "monitoring_year"
 _FIGURES = "figures"
@@ -108,7 +109,7 @@ class _Year:
         known = {report.id for report in self.reports if report.id}
         counted: dict[str, dict[str, int]] = {"filed": {}, "corrections": {}, "strays": {}}
         totals: dict[str, dict[str, int]] = {}
-        for month in _from_to(min(months), max(months)):
+        for month in months_through(min(months), max(months)):
             here = [report for report in self.reports if report.month == month]
             first = [report for report in here if report.corrects is None]
             strays = [
@@ -132,8 +133,3 @@ class _Year:
     def note(self, trail: Trail, reports: list[Report]) -> None:
         if reports and reports[0].place is not None:
             self.places[trail] = reports[0].place
-
-
-def _from_to(first: str, last: str) -> list[str]:
-    """Every month of a year from one to another."""
-    return [f"{first[:4]}-{month:02}" for month in range(int(first[5:]), int(last[5:]) + 1)]

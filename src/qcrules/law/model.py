@@ -12,7 +12,8 @@ from ..errors import Place
 from ..facts.vocabulary import Field, Vocabulary
 from ..finding import Force
 from ..text import Lang, Text
-from ..time.calendar import LAST, Correction
+from ..time.calendar import Correction
+from ..time.months import LAST
 from .citation import Citation
 from .verbs import BuiltDay, Condition
 

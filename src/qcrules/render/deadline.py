@@ -10,6 +10,7 @@ from attrs import frozen
 
 from qcrules.text import Lang, Text
 from qcrules.time.calendar import Calendar
+from qcrules.time.months import month_of
 from qcrules.time.term import Reckoning, Roll, Term
 
 from .paper import Paper
@@ -120,8 +121,7 @@ def _cell(paper: Paper, day: date, base: date, due: date, off: set[date]) -> str
 
 
 def _months(first: date, last: date) -> list[tuple[int, int]]:
-    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return [(number // 12, number % 12 + 1) for number in numbers]
+    return [(month // 12, month % 12 + 1) for month in range(month_of(first), month_of(last) + 1)]
 
 
 def _day(moment: date | datetime) -> date:

@@ -14,7 +14,8 @@ from qcrules.facts.vocabulary import Field, Type
 from qcrules.law.model import Pack, choice_of
 from qcrules.lint.official import official_text
 from qcrules.text import Lang, Text
-from qcrules.time.calendar import FIRST, LAST, Calendar, load_calendar
+from qcrules.time.calendar import Calendar, load_calendar
+from qcrules.time.months import FIRST, LAST
 from qcrules.time.term import Term, Unit, due_day
 
 _PACK_FILES = ("pack.yaml", "vocabulary.yaml", "calendar.yaml", "source.md")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ..facts.vocabulary import Field, Type
 from ..law.verbs import BuiltDay
 from ..text import Text
+from ..time.months import YEARS
 from .diagnostics import Notes
 from .tree import Mapping, Node, Scalar
 
@@ -35,7 +36,7 @@ def read_day(notes: Notes, field: NamedField, node: Mapping) -> BuiltDay | None:
     number = 31 if last else _within(notes, given["day"].value, 1, 31, _DAY)
     month, months = _period(notes, field, given["month"].value, Type.MONTH, 1, 12, _MONTH)
     year, years = (
-        _period(notes, field, given["year"].value, Type.YEAR, 1991, 2100, _YEAR)
+        _period(notes, field, given["year"].value, Type.YEAR, YEARS[0], YEARS[-1], _YEAR)
         if "year" in given
         else (None, 0)
     )

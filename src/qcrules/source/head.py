@@ -11,7 +11,8 @@ from ..errors import UsageError
 from ..facts.vocabulary import Field, Kind, Vocabulary
 from ..law.model import Bearer, Choice, Life, Reading
 from ..text import Text
-from ..time.calendar import LAST, Correction, load_calendar
+from ..time.calendar import Correction, load_calendar
+from ..time.months import LAST
 from .diagnostics import Notes
 from .readings import choices, readings_in, resolve
 from .tree import Entry, Node

@@ -20,7 +20,6 @@ counted. A term in hours runs to the minute and knows neither days off nor a fir
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -29,7 +28,8 @@ from attrs import field, frozen
 
 from ..errors import Problem, UsageError, nearest
 from ..text import Text
-from .calendar import FIRST, LAST, Calendar, outside
+from .calendar import Calendar, outside
+from .months import FIRST, LAST, YEARS, day_of_month, month_of
 
 Roll = Literal["none", "forward", "back"]
 """Where a term goes that ends on a day off: nowhere, to the next working day, to the last one before."""
@@ -111,11 +111,10 @@ _WORDS = {
 def add_months(day: int, by: int) -> int:
     """The same day ``by`` months on, or back, clipped to the month's end: 31 January + 1 is 28 February."""
     start = date.fromordinal(_inside(day))
-    year, month = divmod(start.year * 12 + start.month - 1 + by, 12)
-    if not 1991 <= year <= 2100:
-        raise outside(FIRST - 1 if year < 1991 else LAST + 1)
-    last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(start.day, last)).toordinal()
+    month = month_of(start) + by
+    if month // 12 not in YEARS:
+        raise outside(FIRST - 1 if by < 0 else LAST + 1)
+    return day_of_month(month, start.day)
 
 
 def due_day(

@@ -13,7 +13,7 @@ from attrs import define, field
 
 from ...facts.recorded import Facts, Overlay
 from ...kernel.interval import MINUTES_A_DAY, UNKNOWN
-from ...time.calendar import FIRST
+from ...time.months import FIRST
 from .ends import FAR, PLACE, TOP, Array, End, Span, far, pick, place, place_of, taken
 from .program import Members
 from .tape import Vector

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...kernel.interval import INF, MINUTES_A_DAY
-from ...time.calendar import FIRST, LAST
+from ...time.months import FIRST, LAST
 from .tape import Vector
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from attrs import frozen
 from ...kernel.formula import Operand, Scale
 from ...kernel.interval import INF, UNKNOWN
 from ...law.lowering import Lowered, Total
-from ...time.calendar import FIRST, LAST, Calendar
+from ...time.calendar import Calendar
+from ...time.months import FIRST, LAST
 from ...time.term import add_months
 from ..worlds import see_through
 from .columns import Codes, Column, Days

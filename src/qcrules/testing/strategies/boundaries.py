@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,6 +29,7 @@ from qcrules.law.verbs import (
     walk,
 )
 from qcrules.time.calendar import Calendar
+from qcrules.time.months import YEARS, day_of_month, read_month
 from qcrules.time.term import Roll, Term, Unit, due_day
 
 from .days import PLAIN
@@ -110,11 +110,10 @@ def built_day(day: BuiltDay, value: Any) -> date | None:
     """The day that is built from a month («2014-03») or a year of the record."""
     try:
         if isinstance(day.month, int):
-            year, month = int(value) + day.years, day.month
+            month = (int(value) + day.years) * 12 + day.month - 1
         else:
-            months = int(value[:4]) * 12 + int(value[5:7]) - 1 + day.months
-            year, month = months // 12, months % 12 + 1
-        return date(year, month, min(day.day, monthrange(year, month)[1]))
+            month = read_month(value[:7]) + day.months
+        return date.fromordinal(day_of_month(month, day.day))
     except (TypeError, ValueError):
         return None
 
@@ -178,5 +177,5 @@ def turning_days(book: Rulebook, kind: str) -> list[date]:
     for rule in book.core.rules[kind].values():
         for form in rule.forms.values():
             days |= {day for day in (form.window.first, form.window.last) if day}
-    known = {day for day in days if date(1992, 1, 1) < day < date(2100, 1, 1)} or {PLAIN}
+    known = {day for day in days if YEARS[0] < day.year < YEARS[-1]} or {PLAIN}
     return sorted(day + timedelta(n) for day in known for n in (-1, 0, 1))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from qcrules.facts.vocabulary import Field, Kind, Type
 from qcrules.judge.rulebook import Rulebook, load_rules
+from qcrules.time.months import YEARS, year_to_date
 
 from .boundaries import Deadline, built_day, deadlines, turning_days
 from .days import Draw, days_of
@@ -29,8 +30,8 @@ class Source:
     def __init__(self, book: Rulebook, kind: Kind) -> None:
         inside = f"{kind.inside}." if kind.inside else ""
         turning = turning_days(book, kind.whole)
-        first = max(turning[0] - timedelta(60), date(1991, 6, 1))
-        last = min(turning[-1] + timedelta(60), first + timedelta(1500), date(2100, 6, 1))
+        first = max(turning[0] - timedelta(60), date(YEARS[0], 6, 1))
+        last = min(turning[-1] + timedelta(60), first + timedelta(1500), date(YEARS[-1], 6, 1))
         near = days_of(book.calendar, first, last)
         self.book = book
         self.kind = kind
@@ -127,7 +128,7 @@ class Drawing:
         return {row: self.row() for row in chosen}
 
     def row(self) -> Record:
-        months = [f"{self.anchor.year}-{month:02}" for month in range(1, self.draw(st.integers(1, 4)) + 1)]
+        months = year_to_date(f"{self.anchor.year}-{self.draw(st.integers(1, 4)):02}")
         cells = {month: self.draw(st.sampled_from([0, 1, 2, 3, None, "?"])) for month in [*months, "total"]}
         return {key: value for key, value in cells.items() if self.draw(st.integers(0, 9)) < 8}
 
