@@ -107,6 +107,17 @@ def test_a_register_is_never_written_over(tmp_path: Path) -> None:
     assert source.read_bytes() == REGISTER.encode("cp1251")
 
 
+def test_a_link_stays_a_link_and_keeps_its_permissions(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_text("before")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    run(JOB, [register(tmp_path)], link, tmp_path / "bad.csv")
+    assert link.is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert real.read_text().startswith('"id"')
+
+
 @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".jsonl", ".xlsx"])
 def test_every_kind_of_file_comes_and_goes(tmp_path: Path, suffix: str) -> None:
     if suffix == ".xlsx":

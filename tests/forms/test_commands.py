@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from qcrules.cli import main, progress
+from qcrules.cli import main
 from qcrules.cli.progress import Progress
 from qcrules.forms import read
 
@@ -76,14 +76,13 @@ class Terminal(io.StringIO):
 
 def test_a_bar_on_a_terminal(monkeypatch):
     monkeypatch.setattr(sys, "stderr", Terminal())
-    monkeypatch.setattr(progress, "_EVERY", 0)
     with Progress(40) as bar:
         for _ in range(40):
             bar.step_aside()
             bar.step()
     shown = sys.stderr.getvalue()
-    assert "] 20/40" in shown
-    assert shown.endswith("\r\x1b[K")
+    assert "]  20/40" in shown
+    assert shown.endswith("\r\x1b[K\x1b[?25h")
 
 
 @pytest.mark.parametrize(("stream", "total"), [(io.StringIO(), 1000), (Terminal(), 3)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from .base import Command, Day, new, option, reading_option
 from .check import _readings
 from .output import answer, complain
 from .packs import rules_option
+from .progress import Progress
 
 if TYPE_CHECKING:
     from qcrules.batch import Report
@@ -200,8 +200,8 @@ def _run(
         job = evolve(job, mapping=read_mapping(Path(mapping), decider.names))
     bad = Path(rejects) if rejects else out.with_name(f"{out.stem}.rejects.csv")
     before = _verdicts(Path(against)) if against else None
-    with _Bar(files) as bar:
-        summary = run(job, files, out, bad, processes=processes, progress=bar.add)
+    with Progress(_rows_in(files), least=1) as bar:
+        summary = run(job, files, out, bad, processes=processes, progress=bar.step)
     answer(words(summary, decider, lang))
     if summary.rejected:
         complain(Text(f"отклонённые строки: {bad}", f"rejected rows: {bad}")(lang))
@@ -212,37 +212,17 @@ def _run(
     return 2 if summary.rejected == summary.rows and summary.rows else 1 if violated else 0
 
 
-class _Bar:
-    """Rows done and time left, on a terminal."""
+def _rows_in(files: list[Path]) -> int | None:
+    """How many rows there are to check, where every file tells it at once."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
-    def __init__(self, files: list[Path]) -> None:
-        self.bar: Any = None
-        if not (sys.stderr.isatty() and os.environ.get("TERM") != "dumb"):
-            return
-        import pyarrow.parquet as pq
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-        known = all(file.suffix == ".parquet" and file.is_file() for file in files)
-        total = sum(pq.read_metadata(file).num_rows for file in files) if known else None
-        self.bar = Progress(
-            BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True)
-        )
-        self.task = self.bar.add_task("", total=total)
-
-    def __enter__(self) -> _Bar:
-        if self.bar is not None:
-            self.bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar is not None:
-            self.bar.stop()
-
-    def add(self, rows: int) -> None:
-        """More rows are done."""
-        if self.bar is not None:
-            self.bar.advance(self.task, rows)
+    if any(file.suffix != ".parquet" for file in files):
+        return None
+    try:
+        return sum(pq.read_metadata(file).num_rows for file in files)
+    except (OSError, pa.ArrowException):
+        return None  # what is wrong is said when the file is read
 
 
 def _verdicts(path: Path) -> Any:

@@ -1,35 +1,33 @@
-"""A bar on stderr while many files are checked; only on a terminal."""
+"""A bar on stderr while much is checked; only on a terminal."""
 
 from __future__ import annotations
 
 import os
 import sys
-import time
+from itertools import count
 from types import TracebackType
+from typing import Any
 
-from attrs import define, field
+import click
 
 MANY = 20
-_WIDTH = 30
-_EVERY = 0.1  # seconds between two pictures
+"""Fewer files than these are done before anybody would look at a bar."""
+
+_CLEAR = "\r\x1b[K\x1b[?25h"  # the line is blank, and the cursor is shown again
 
 
-@define
 class Progress:
-    """How many of the files are done."""
+    """How much of a total is done. ``total`` is None where nobody knows; of fewer than ``least`` no bar is shown."""
 
-    total: int
-    done: int = 0
-    shown: bool = field(init=False)
-    drawn: bool = False
-    last: float = 0.0
-
-    @shown.default
-    def _shown(self) -> bool:
-        return self.total >= MANY and os.environ.get("TERM") != "dumb" and sys.stderr.isatty()
+    def __init__(self, total: int | None, least: int = MANY) -> None:
+        few = total is not None and total < least
+        self._bar: Any = None
+        if not few and os.environ.get("TERM") != "dumb" and sys.stderr.isatty():
+            self._bar = click.progressbar(count(), total, show_pos=True, file=sys.stderr)
 
     def __enter__(self) -> Progress:
-        self._draw()
+        if self._bar is not None:
+            self._bar.render_progress()
         return self
 
     def __exit__(
@@ -37,23 +35,13 @@ class Progress:
     ) -> None:
         self.step_aside()
 
-    def step(self) -> None:
-        """One more is done."""
-        self.done += 1
-        if time.monotonic() - self.last >= _EVERY:
-            self._draw()
+    def step(self, more: int = 1) -> None:
+        """So many more are done."""
+        if self._bar is not None:
+            self._bar.update(more)
 
     def step_aside(self) -> None:
         """Clear the line for other words."""
-        if self.drawn:
-            sys.stderr.write("\r\x1b[K")
+        if self._bar is not None:
+            sys.stderr.write(_CLEAR)
             sys.stderr.flush()
-            self.drawn = False
-
-    def _draw(self) -> None:
-        if not self.shown:
-            return
-        full = _WIDTH * self.done // self.total
-        sys.stderr.write(f"\r[{'█' * full}{'·' * (_WIDTH - full)}] {self.done}/{self.total}")
-        sys.stderr.flush()
-        self.drawn, self.last = True, time.monotonic()
