@@ -220,7 +220,7 @@ def _rows_in(files: list[Path]) -> int | None:
     if any(file.suffix != ".parquet" for file in files):
         return None
     try:
-        return sum(pq.read_metadata(file).num_rows for file in files)
+        return sum(int(pq.read_metadata(file).num_rows) for file in files)
     except (OSError, pa.ArrowException):
         return None  # what is wrong is said when the file is read
 
