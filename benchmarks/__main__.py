@@ -25,7 +25,7 @@ from ruamel.yaml import YAML
 
 import qcrules
 from qcrules.facts.vocabulary import Field, Type
-from qcrules.records.reading import AS_OF, COMPLETE
+from qcrules.facts.words import AS_OF, COMPLETE
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "planned-with-violations.yaml"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from qcrules.facts.vocabulary import TYPE_WORDS
+from qcrules.facts.words import AS_OF, COMPLETE
 from qcrules.forms import layout
 from qcrules.law.verbs import VERBS, Arg, BuiltDay
 from qcrules.lint import CODES
@@ -488,7 +489,7 @@ def lint_file() -> Schema:
 
 def case_file() -> Schema:
     def words(*keys: tuple[str, ...]) -> dict[str, str]:
-        return {key[2 if len(key) > 2 else 1]: key[0] for key in keys}
+        return {key[1]: key[0] for key in keys}
 
     values = {
         "base": {"anyOf": [WORD, {"type": "object"}]},
@@ -497,8 +498,10 @@ def case_file() -> Schema:
         "expected": named({"anyOf": [WORD, {"type": "array"}, {"type": "object"}]}),
         "complete": YES_NO,
     }
-    case = keyed("case", words(*casefile._OWN), values)
-    case["properties"].update(dict.fromkeys(casefile.AS_OF, case["properties"]["на дату"]))
+    own = words(casefile.TITLE, casefile.BASE, casefile.READINGS, casefile.EXPECTED)
+    case = keyed("case", {**own, "as of": "на дату", "complete": "полная"}, values)
+    for spellings, key in ((AS_OF, "на дату"), (COMPLETE, "полная")):
+        case["properties"].update(dict.fromkeys(spellings, case["properties"][key]))
     case["additionalProperties"] = {"description": "Поле записи и его значение"}
     top = keyed(
         "case_top",

@@ -18,6 +18,8 @@ import qcrules
 from qcrules.batch import check_batch, explain
 from qcrules.batch.tables import table_of
 from qcrules.errors import CalendarRangeError, RecordError, UsageError
+from qcrules.facts.words import AS_OF as AS_OF_WORDS
+from qcrules.facts.words import NOTHING
 from qcrules.judge.rulebook import load_rules
 from qcrules.testing.strategies import records
 
@@ -202,6 +204,27 @@ def test_one_row_is_explained_as_a_single_check_explains_it() -> None:
         explain(TYPED, 4)
     with pytest.raises(UsageError, match="1066"):
         explain(pa.RecordBatch.from_pydict({"order.issued_on": [date(1066, 10, 14)]}), 0)
+
+
+@pytest.mark.parametrize("path", ["letter.sent_on", "act.results", "kind", "shown.order", "grounds"])
+def test_a_word_for_nothing_says_nothing_in_any_column(path: str) -> None:
+    *steps, last = path.split(".")
+    given: list[Any] = [{last: word} for word in sorted(NOTHING - {""})]
+    if path == "act.results":
+        given += [{last: "nothing of note"}, {last: "none"}]
+    words = [one[last] for one in given]
+    for step in steps:
+        given = [{step: one} for one in given]
+    assert_same(pa.RecordBatch.from_pydict({path: words}), given, AS_OF)
+    assert not any(isinstance(one_by_one(record, AS_OF), str) for record in given)
+
+
+@pytest.mark.parametrize("word", AS_OF_WORDS)
+def test_a_column_with_the_day_of_the_check(word: str) -> None:
+    batch = pa.RecordBatch.from_pydict({"kind": ["planned"] * 2, word: ["2014-04-01", "first of April"]})
+    day, no_day = check_batch(batch).to_pylist()
+    assert day["error"] is None
+    assert "day of the check" in no_day["error"]
 
 
 @pytest.mark.parametrize("complete", [False, True])

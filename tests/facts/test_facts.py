@@ -86,7 +86,7 @@ class TestTheTable:
         assert read({name: None}).get(name) == NEVER
 
     @pytest.mark.parametrize("name", ["paid", "kind", "renewals", "marks", "remark", "reader", "claims"])
-    @pytest.mark.parametrize("null", [None, "нет", "—", "", "   "])
+    @pytest.mark.parametrize("null", [None, "нет", "none", "—", "", "   "])
     def test_no_other_thing_is_nought(self, read, name, null):
         assert read({name: null}).get(name) == NO
 

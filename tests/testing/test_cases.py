@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qcrules.errors import UsageError
+from qcrules.facts.words import AS_OF, COMPLETE
 from qcrules.testing.choose import changed, chosen
 from qcrules.testing.runner import Result, run_case
 from qcrules.testing.sources import find
@@ -95,6 +96,24 @@ def test_a_case_file_starts_from_named_bases_and_asserts_of_provisions(folder: P
         ("идёт срок", True),
     ]
     assert len(results(folder)) == 13
+
+
+@pytest.mark.parametrize("word", AS_OF)
+def test_the_day_of_the_check_has_the_same_words_in_case_files_and_tables(
+    folder: Path, page: Path, word: str
+) -> None:
+    file = folder / "more.case.yaml"
+    file.write_text(CASE_FILE.replace("на_дату", word), "utf-8")
+    page.write_text(page.read_text("utf-8").replace("| на дату |", f"| {word} |"), "utf-8")
+    assert word in page.read_text("utf-8")
+    assert failed(results(folder)) == []
+
+
+@pytest.mark.parametrize("word", COMPLETE)
+def test_nothing_is_left_out_has_the_same_words_as_in_a_record(folder: Path, word: str) -> None:
+    file = folder / "more.case.yaml"
+    file.write_text(CASE_FILE.replace("полная", word), "utf-8")
+    assert failed(results(file)) == []
 
 
 def test_the_worst_finding_speaks_for_a_provision(folder: Path) -> None:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from ..engine.columnar import PLACE, TOP, Array, Column, Days, End, Span, pick
 from ..facts.vocabulary import Field, Type
+from ..facts.words import NOTHING, UNKNOWN_MARK
 from ..kernel.interval import MINUTES_A_DAY, UNKNOWN
 from ..text import Text
 from ..time.months import FIRST, YEARS
@@ -141,11 +142,11 @@ class CellReader:
         trimmed = pc.utf8_trim_whitespace(column.take(pa.array(doubtful)))
         where[doubtful] = as_numpy(pc.not_equal(trimmed, ""))
         found = self.slots.presence(fact, where)
-        left_out = as_numpy(pc.is_in(trimmed, pa.array(["?", "—", "нет"])))
+        left_out = as_numpy(pc.is_in(trimmed, pa.array([UNKNOWN_MARK, *NOTHING])))
         if left_out.any():
             special, unknown = np.zeros((2, len(column)), np.bool_)
             special[doubtful] = left_out
-            unknown[doubtful] = as_numpy(pc.equal(trimmed, "?"))
+            unknown[doubtful] = as_numpy(pc.equal(trimmed, UNKNOWN_MARK))
             lo, hi = found.values()
             found = Column.of(pick(special, 0, lo), pick(unknown, 1, pick(special, 0, hi)))
         return Cells({slot: found}, where)

@@ -17,10 +17,11 @@ from attrs import frozen
 from ..engine.columnar import Array, Column, Columns, End, Items, Members, ordered
 from ..facts.reading import RecordReader
 from ..facts.vocabulary import Field, Type
+from ..facts.words import STATE_NONE, UNKNOWN_MARK
 from ..text import Text
 from .arrow import as_numpy, is_list, is_text, told
 from .cells import CellReader
-from .schema import NONE_WORDS, STATE, Names, Parts, Sorted, flat, wrong_type
+from .schema import STATE, Names, Parts, Sorted, flat, wrong_type
 from .slots import Slots, Wrong, arranged
 from .words import Words, contradiction
 
@@ -110,7 +111,9 @@ class TableReader:
         if is_text(column.type):
             if states is None:
                 states = pc.if_else(
-                    pc.equal(pc.utf8_trim_whitespace(column), "?"), column, pa.scalar(None, pa.string())
+                    pc.equal(pc.utf8_trim_whitespace(column), UNKNOWN_MARK),
+                    column,
+                    pa.scalar(None, pa.string()),
                 )
             column = parsed(fact, column, wrong)
         if not is_list(column.type):
@@ -180,9 +183,9 @@ def parsed(fact: Field, column: pa.Array, wrong: Wrong) -> pa.Array:
     found: list[Any] = []
     for row, text in enumerate(column.to_pylist()):
         said = (text or "").strip()
-        if said in ("", "?"):
+        if said in ("", UNKNOWN_MARK):
             found.append(None)
-        elif said in NONE_WORDS:
+        elif said in STATE_NONE:
             found.append([])
         elif not fact.children:
             found.append([part.strip() for part in said.split(";")])

@@ -20,6 +20,7 @@ from attrs import define, field
 from ..engine.columnar import Array
 from ..errors import Problem, RecordError, UsageError
 from ..facts.vocabulary import Kind, Vocabulary
+from ..facts.words import FOREIGN_NULLS
 from ..records.reading import read_mapping
 from ..text import Text
 from .tables import table_of
@@ -28,7 +29,6 @@ ROWS = 32_768
 """Rows that are read, and handed to a process, at once."""
 
 _ITEM = re.compile(r"^(?P<list>.+)\[(?P<number>\d+)\](?:\.(?P<rest>.+))?$")
-_NO_CELLS = frozenset({"", "NULL", "null", "NaN", "nan", "NaT"})
 
 
 Broken = list[tuple[int, Text]]
@@ -119,7 +119,7 @@ def _csv(path: Path) -> Rows:
         pa_csv.ConvertOptions(
             column_types=dict.fromkeys(header, pa.string()),
             strings_can_be_null=True,
-            null_values=list(_NO_CELLS),
+            null_values=list(FOREIGN_NULLS),
         ),
     ) as file:
         first = 0

@@ -10,10 +10,11 @@ from typing import Any
 import pyarrow as pa
 
 from ..facts.vocabulary import Field, Type
+from ..facts.words import STATE_NONE, STATE_UNKNOWN, UNKNOWN_MARK
 from ..time.months import FIRST_DAY, LAST_DAY
 from .arrow import joined
 from .columns import json_list
-from .schema import HI, LO, NONE_WORDS, STATE, UNKNOWN_WORDS, Cell, Names, Parts, Sorted
+from .schema import HI, LO, STATE, Cell, Names, Parts, Sorted
 
 
 def record_of(table: Sorted, row: int, names: Names) -> dict[str, Any]:
@@ -45,10 +46,10 @@ def _value(parts: Parts, row: int, names: Names) -> tuple[bool, Any]:
 
 def _told(fact: Field, cells: Mapping[str, Any], names: Names) -> tuple[bool, Any]:
     state = str(cells.get(STATE) or "").strip().casefold()
-    if state in NONE_WORDS:
+    if state in STATE_NONE:
         return True, None
-    if state in UNKNOWN_WORDS:
-        return True, "?"
+    if state in STATE_UNKNOWN:
+        return True, UNKNOWN_MARK
     value = _cell(fact, cells.get(""), names)
     if value is None and (cells.get(LO) is not None or cells.get(HI) is not None):
         first, last = cells.get(LO) or FIRST_DAY, cells.get(HI) or LAST_DAY
@@ -96,9 +97,9 @@ def _cell(fact: Field, value: Any, names: Names) -> Any:
 
 def _list(fact: Field, value: Any, names: Names) -> Any:
     if isinstance(value, str):
-        if value == "?":
+        if value == UNKNOWN_MARK:
             return value
-        if value in NONE_WORDS:
+        if value in STATE_NONE:
             return []
         value = json_list(value) if fact.children else [part.strip() for part in value.split(";")]
     if not fact.children or not isinstance(value, list):

@@ -16,32 +16,12 @@ from attrs import define, field, frozen
 from ..errors import Problem, UsageError, nearest
 from ..facts.table import column_key
 from ..facts.vocabulary import Field, Kind, Type, Vocabulary
+from ..facts.words import AS_OF
 from ..text import Text
 
 ID = "id"
-AS_OF = ("as_of", "на дату")
 STATE, LO, HI = "state", "lo", "hi"
 ROLES: Mapping[str, str] = {STATE: STATE, "состояние": STATE, LO: LO, "с": LO, HI: HI, "по": HI}
-
-NONE_WORDS = frozenset(
-    {
-        "none",
-        "not yet",
-        "not_yet",
-        "absent",
-        "no",
-        "нет",
-        "—",
-        "-",
-        "ещё нет",
-        "еще нет",
-        "не было",
-        "отсутствует",
-    }
-)
-UNKNOWN_WORDS = frozenset({"?", "unknown", "неизвестно", "не известно"})
-KNOWN_WORDS = frozenset({"", "known", "yes", "есть", "да", "известно"})
-
 
 Cell = tuple[str, ...]
 """Where a cell stands in a table of a report: row, (line,) column."""

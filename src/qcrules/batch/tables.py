@@ -8,8 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from ..facts.recorded import is_blank
 from ..facts.vocabulary import Field, Type
+from ..facts.words import UNKNOWN_MARK, is_blank
 from .schema import STATE
 
 Cells = dict[str, Any]
@@ -56,8 +56,8 @@ def _object(whole: Field, record: Mapping[str, Any], dot: str, row: Cells) -> No
 
 def _value(fact: Field, value: Any, name: str, row: Cells) -> None:
     value = value.strip() if isinstance(value, str) else value
-    if is_blank(value) or value == "?":
-        row[f"{name}.{STATE}"] = "?" if value == "?" else "none"
+    if is_blank(value) or value == UNKNOWN_MARK:
+        row[f"{name}.{STATE}"] = UNKNOWN_MARK if value == UNKNOWN_MARK else "none"
     elif fact.type is Type.OBJECT:
         _object(fact, value, f"{name}.", row)
     elif fact.type is Type.LIST:

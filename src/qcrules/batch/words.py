@@ -12,11 +12,12 @@ from ..engine.columnar import Array
 from ..errors import RecordError
 from ..facts.reading import RecordReader
 from ..facts.vocabulary import Field, Type
+from ..facts.words import STATE_KNOWN, STATE_NONE, STATE_UNKNOWN
 from ..kernel.interval import Interval
 from ..text import Text
 from ..time.months import LAST_DAY
 from .arrow import encoded, is_text
-from .schema import KNOWN_WORDS, NONE_WORDS, UNKNOWN_WORDS, wrong_type
+from .schema import wrong_type
 from .slots import Cells, Slots, Wrong
 
 Spans = Mapping[int, Interval]
@@ -79,7 +80,7 @@ class Words:
             raise wrong_type(fact, column.type)
         words, codes, _ = encoded(column)
         words = [word.strip().casefold() for word in words]
-        strange = np.array([w not in NONE_WORDS | UNKNOWN_WORDS | KNOWN_WORDS for w in words])
+        strange = np.array([w not in STATE_NONE | STATE_UNKNOWN | STATE_KNOWN for w in words])
         wrong.add(
             np.nonzero(strange[codes])[0],
             lambda row: Text(
@@ -88,8 +89,8 @@ class Words:
             ),
         )
         return (
-            np.array([w in NONE_WORDS for w in words])[codes],
-            np.array([w in UNKNOWN_WORDS for w in words])[codes],
+            np.array([w in STATE_NONE for w in words])[codes],
+            np.array([w in STATE_UNKNOWN for w in words])[codes],
         )
 
 

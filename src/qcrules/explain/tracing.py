@@ -8,8 +8,9 @@ from attrs import define, field, frozen
 
 from ..engine.worlds import ItemTable, Scope, Table, Worlds, truth
 from ..facts.layout import EDITION, IN_FORCE, option_path
-from ..facts.recorded import NULL_WORDS, UNKNOWN_MARK, Facts
+from ..facts.recorded import Facts
 from ..facts.vocabulary import Field, Type
+from ..facts.words import UNKNOWN_MARK, is_blank
 from ..finding import Evidence
 from ..kernel.formula import All, Compare, Formula, Not, Scale
 from ..kernel.interval import FALSE, INF, MAYBE, MINUTES_A_DAY, OPEN, TRUE, Interval, Key
@@ -167,9 +168,7 @@ def nearest_recorded(path: str, facts: Facts) -> str | None:
     while here:
         found = facts.recorded.get(here)
         if found is not None:
-            gone = found.value is None or (
-                isinstance(found.value, str) and (found.value in NULL_WORDS or found.value == UNKNOWN_MARK)
-            )
+            gone = is_blank(found.value) or found.value == UNKNOWN_MARK
             return here if here == path or gone or found.field.type is Type.MONTH else None
         here = here.rpartition(".")[0]
     return None

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ..facts.recorded import NULL_WORDS, UNKNOWN_MARK, Recorded
+from ..facts.recorded import Recorded
 from ..facts.table import TOTAL
 from ..facts.values import moment_span
 from ..facts.vocabulary import Field, Type
+from ..facts.words import UNKNOWN_MARK, is_blank, yes_no
 from ..kernel.interval import INF, MINUTES_A_DAY, Interval, Key
 from ..text import Text
 
@@ -63,7 +64,7 @@ def span_words(span: Interval) -> Text:
 def canonical(recorded: Recorded) -> str | int | bool | None:
     """A recorded value as JSON holds it: ISO dates, English keys, true and false, whole numbers."""
     value, fact = recorded.value, recorded.field
-    if value is None or (isinstance(value, str) and value in NULL_WORDS):
+    if is_blank(value):
         return None
     if value == UNKNOWN_MARK:
         return UNKNOWN_MARK
@@ -77,7 +78,7 @@ def canonical(recorded: Recorded) -> str | int | bool | None:
         option = fact.option(str(value))
         return option.key if option else str(value)
     if fact.type is Type.BOOL:
-        return value if isinstance(value, bool) else value in ("да", "yes", "true")
+        return bool(yes_no(value))
     if fact.type in (Type.NUMBER, Type.YEAR):
         return int(value)
     if fact.type is Type.SET:

@@ -10,10 +10,11 @@ from ..errors import KEY, RecordError
 from ..kernel.interval import MINUTES_A_DAY, NO, YES, Interval
 from ..text import shown
 from .layout import Layout, option_path
-from .recorded import UNKNOWN_MARK, Facts, Overlay, Places, Recorded, Trail, is_blank, nowhere
+from .recorded import Facts, Overlay, Places, Recorded, Trail, nowhere
 from .table_reading import TableReader, Told
-from .values import YES_NO, ValueReader
+from .values import ValueReader
 from .vocabulary import Field, Kind, Type
+from .words import UNKNOWN_MARK, is_blank, yes_no
 
 NOTHING_DEFINED: Mapping[str, Any] = {}
 
@@ -96,7 +97,7 @@ class _Reading(ValueReader):
         elif is_blank(value):
             self.facts.defined[path] = fact.none
         elif fact.type is Type.BOOL:
-            self.facts.defined[path] = YES if value is True or YES_NO.get(value) else NO
+            self.facts.defined[path] = YES if yes_no(value) else NO
         else:
             self.facts.defined[path] = self.span(fact, value, trail) or fact.unknown
 

@@ -14,17 +14,9 @@ from .layout import Layout
 from .table import Columns
 from .vocabulary import Field
 
-UNKNOWN_MARK = "?"
-NULL_WORDS = frozenset({"нет", "—", ""})
-
 Trail = tuple[str | int, ...]
 Places = Callable[[Trail], Place | None]
 Overlay = dict[int, Interval]
-
-
-def is_blank(value: Any) -> bool:
-    """Does it say «нет»: null, a dash, blank text?"""
-    return value is None or (isinstance(value, str) and value in NULL_WORDS)
 
 
 def nowhere(_: Trail) -> None:

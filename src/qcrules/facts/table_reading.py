@@ -8,10 +8,11 @@ from typing import Any
 
 from ..kernel.interval import INF, MAYBE, MINUTES_A_DAY, NO
 from ..text import shown
-from .recorded import UNKNOWN_MARK, Recorded, Trail, is_blank
+from .recorded import Recorded, Trail
 from .table import FILLED, MONTHS, PREVIOUS, Cell, Columns, column_key, total_of
 from .values import ValueReader
 from .vocabulary import Field, Type
+from .words import UNKNOWN_MARK, is_blank
 
 Told = list[tuple[Field, Any, Trail]]
 """The tables of a record, each as it was given and the keys that lead to it."""

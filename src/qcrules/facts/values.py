@@ -13,9 +13,9 @@ from ..time.months import FIRST, LAST, OUTSIDE_YEARS, YEARS, day_of_month, read_
 from .layout import option_path
 from .recorded import Facts, Overlay, Places, Trail
 from .vocabulary import Field, Type
+from .words import yes_no
 
 FIRST_MINUTE, LAST_MINUTE = whole_day(FIRST)[0], whole_day(LAST)[1]
-YES_NO = {"да": True, "yes": True, "true": True, "нет": False, "no": False, "false": False}
 
 
 class ValueReader:
@@ -83,7 +83,7 @@ class ValueReader:
             self.put(self.slots[fact.path], (option.code, option.code), overlay)
 
     def yes_no(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
-        said = value if isinstance(value, bool) else YES_NO.get(value) if isinstance(value, str) else None
+        said = yes_no(value)
         if said is None:
             self.wrong(
                 trail,

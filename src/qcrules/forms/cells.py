@@ -10,13 +10,13 @@ from attrs import define, field
 
 from ..errors import Problem
 from ..facts.vocabulary import Field, Type
+from ..facts.words import DASHES
 from ..text import Text
 from .formulas import Formulas, NotKnown
 from .layout import squeeze
 from .workbook import Cell, Sheet
 
 MOST = 10**12
-DASHES = frozenset({"-", "–", "—", "−"})
 WRONG: Any = object()
 """Instead of a figure: there is none, and ``problems`` says why."""
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(\d{1,2}:\d{2}))?")

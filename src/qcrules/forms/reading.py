@@ -14,8 +14,9 @@ from ..errors import Place, Problem, RecordError
 from ..facts.input import Input
 from ..facts.recorded import Trail
 from ..facts.vocabulary import Kind, Vocabulary
+from ..facts.words import DASHES
 from ..text import Text
-from .cells import DASHES, WRONG, CellReader, as_recorded, cell_words, is_unfilled
+from .cells import WRONG, CellReader, as_recorded, cell_words, is_unfilled
 from .layout import Form, Forms, Row, fact_label, field_of, has_forms, load_forms, squeeze
 from .table import Columns, Line, Table, below, find_columns, find_head, find_rows
 from .workbook import Cell, Sheet, open_workbook

@@ -18,6 +18,7 @@ from ..facts.input import Input
 from ..facts.recorded import Facts, Trail
 from ..facts.table import TOTAL
 from ..facts.vocabulary import Vocabulary
+from ..facts.words import UNKNOWN_MARK, is_blank
 from ..time.months import months_through
 
 REPORT, YEAR = "monitoring_report", "monitoring_year"
@@ -69,7 +70,8 @@ _NAMED = ("submitter.name", "submitter.kind", "form", "month", "id", "corrects")
 
 
 def _text(value: Any) -> str | None:
-    return None if value is None or str(value).strip() in ("", "?", "—", "нет") else str(value).strip()
+    said = "" if value is None else str(value).strip()
+    return None if is_blank(said) or said == UNKNOWN_MARK else said
 
 
 def years(reports: Iterable[Report], vocabulary: Vocabulary) -> list[Input]:

@@ -12,14 +12,12 @@ from ..errors import KEY, Place, Problem, RecordError, nearest
 from ..facts.input import Input
 from ..facts.recorded import Places, Trail, nowhere
 from ..facts.vocabulary import Kind, Vocabulary
+from ..facts.words import AS_OF, COMPLETE, yes_no
 from ..source.tree import plain
 from ..source.yaml import parse, read_text
 from ..text import Text, shown
 
-AS_OF = ("as_of", "на дату", "на_дату")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-COMPLETE = ("complete", "полная", "полный", "полное")
-_YES_NO = {"да": True, "yes": True, "true": True, "нет": False, "no": False, "false": False}
 
 
 def read_inputs(given: Any, vocabulary: Vocabulary, folder: str | os.PathLike[str]) -> list[Input]:
@@ -92,7 +90,7 @@ def read_mapping(
         elif key in AS_OF:
             as_of = _day(value, here, problems)
         elif key in COMPLETE:
-            said = value if isinstance(value, bool) else _YES_NO.get(shown(value))
+            said = yes_no(value)
             if said is None:
                 problems.append(
                     _problem(

@@ -11,6 +11,7 @@ from attrs import field as attr_field
 from ..errors import UsageError
 from ..facts.table import PREVIOUS
 from ..facts.vocabulary import Field, Kind, Option, Type, Vocabulary
+from ..facts.words import NO_WORDS, NONE
 from ..law.model import Case, Choice, Definition
 from ..law.verbs import (
     RELATIONS,
@@ -34,7 +35,7 @@ from ..law.verbs import (
 from ..text import Text
 from ..time.term import Term, Unit
 from .days import read_day
-from .diagnostics import NO, Notes
+from .diagnostics import Notes
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 
 BY_WORD: dict[str, type[Condition]] = {word: verb for verb in VERBS for word in (verb.SPEC.ru, verb.SPEC.en)}
@@ -159,7 +160,7 @@ class ConditionReader:
     def _value(self, fact: Field, node: Node) -> Condition | None:
         """``FIELD: value`` or ``FIELD: [a, b]``."""
         if fact.type in (Type.CHOICE, Type.SET):
-            if isinstance(node, Scalar) and node.text in NO and fact.type is Type.CHOICE:
+            if isinstance(node, Scalar) and node.text in NO_WORDS | NONE and fact.type is Type.CHOICE:
                 return NotOf(Has((fact,)))
             options = self._options(fact, node)
             return (

@@ -7,6 +7,7 @@ from collections.abc import Mapping as MappingType
 from attrs import define
 
 from ..facts.vocabulary import TYPE_WORDS, Field, Kind, Type, Vocabulary
+from ..facts.words import NONE
 from ..law.citation import Citation
 from ..law.model import Case, Definition, Earliest, Reading
 from ..law.verbs import AllOf, BuiltDay, Violated, walk
@@ -111,7 +112,7 @@ class DefinitionReader:
             return conditions.day(node)
         if isinstance(node, Mapping):
             return self._earliest(conditions, node)
-        if isinstance(node, Scalar) and (node.is_null or node.text in ("нет", "none")):
+        if isinstance(node, Scalar) and (node.is_null or node.text in NONE):
             return None
         found = conditions.field(node)
         if found is not None and found.type.is_moment != fact.type.is_moment:

@@ -9,11 +9,9 @@ from datetime import date
 from attrs import define, field
 
 from ..errors import UNKNOWN_WORD, Place, Problem, nearest
+from ..facts.words import yes_no
 from ..text import Text
 from .tree import Entry, Mapping, Node, Scalar, Sequence
-
-YES = frozenset({"да", "yes", "true"})
-NO = frozenset({"нет", "no", "false"})
 
 
 @define
@@ -134,16 +132,14 @@ class Notes:
     def yes_no(self, node: Node, what: Text) -> bool | None:
         """да or нет."""
         word = self.text(node, what)
-        if word in YES:
-            return True
-        if word in NO:
-            return False
-        self.add(
-            node,
-            f"{what.ru}: нужно «да» или «нет», а не `{word}`",
-            f"{what.en}: expected yes or no, not `{word}`",
-        )
-        return None
+        said = yes_no(word)
+        if said is None:
+            self.add(
+                node,
+                f"{what.ru}: нужно «да» или «нет», а не `{word}`",
+                f"{what.en}: expected yes or no, not `{word}`",
+            )
+        return said
 
     def one_of(self, node: Node, words: MappingType[str, str], what: Text) -> str | None:
         """One of a few words, in either language; gives the English one. ``words``: English → Russian."""

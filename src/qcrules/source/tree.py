@@ -8,8 +8,7 @@ from typing import Any
 from attrs import define
 
 from qcrules.errors import KEY, Place
-
-NULLS = frozenset({"", "~", "null", "—"})
+from qcrules.facts.words import NULLS
 
 Path = tuple[str | int, ...]
 Plain = dict[str, Any] | list[Any] | str | None

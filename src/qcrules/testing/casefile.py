@@ -16,8 +16,8 @@ from attrs import field, frozen
 
 from qcrules.errors import InputError, Place, Problem, RecordError, nearest
 from qcrules.facts.vocabulary import Field, Kind, Type
+from qcrules.facts.words import AS_OF, COMPLETE, yes_no
 from qcrules.law.model import Cell, Pack
-from qcrules.source.diagnostics import NO, YES
 from qcrules.source.tree import Entry, Node, Scalar, plain
 from qcrules.source.tree import Mapping as Keys
 from qcrules.source.tree import Sequence as Items
@@ -35,10 +35,8 @@ BASES = ("основы", "bases")
 CASES = ("случаи", "cases")
 TITLE = ("случай", "case")
 BASE = ("основа", "base")
-AS_OF = ("на дату", "на_дату", "as of", "as_of")
 READINGS = ("чтения", "readings")
 EXPECTED = ("ожидается", "expected")
-COMPLETE = ("полная", "complete")
 
 _TOP = (PACK, BASES, CASES)
 _OWN = (TITLE, BASE, AS_OF, READINGS, EXPECTED, COMPLETE)
@@ -227,9 +225,10 @@ def _settings(reader: CaseReader, node: Node) -> None:
     if day is not None:
         reader.day(Cell(_text(day), day.place))
     if complete is not None:
-        if _text(complete) not in YES | NO:
+        said = yes_no(_text(complete))
+        if said is None:
             reader.wrong(complete.place, "нужно «да» или «нет»", "expected yes or no")
-        reader.row.complete = _text(complete) in YES
+        reader.row.complete = bool(said)
     for name, entry in _entries(_under(node, READINGS)):
         if name not in reader.pack.readings:
             hint = nearest(name, reader.pack.readings)
@@ -277,7 +276,7 @@ def _strangers(node: Node, known: Sequence[str]) -> list[Problem]:
     found = []
     for name, entry in node.entries.items():
         if name not in known:
-            hint = nearest(name, known)
+            hint = nearest(name, [word for word in known if word not in COMPLETE[2:]])
             found.append(
                 _wrong(entry.key, f"ключ `{name}` не известен{hint.ru}", f"unknown key `{name}`{hint.en}")
             )

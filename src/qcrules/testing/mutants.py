@@ -21,6 +21,7 @@ from itertools import chain
 
 from attrs import evolve
 
+from qcrules.facts.words import NONE
 from qcrules.law.verbs import (
     AllOf,
     AnyOf,
@@ -60,8 +61,6 @@ from .trees import (
     single,
     without,
 )
-
-_NONE = {"нет", "none"}
 
 
 def of_rule(node: Node) -> Changes:
@@ -302,7 +301,7 @@ def _branches(node: Node, others: Sequence[str]) -> Changes:
 def _pointed(node: Node, others: Sequence[str]) -> Changes:
     if isinstance(node, Scalar):
         for other in others:
-            if other != node.text and not (node.text in _NONE and other in _NONE):
+            if other != node.text and not (node.text in NONE and other in NONE):
                 words = Text(f"это: {node.text} → {other}", f"is: {node.text} → {other}")
                 yield Change(words, node.place, scalar(node, other))
     elif isinstance(node, Mapping):  # {самое_раннее: {в: …, где: …, что: …}}

@@ -13,6 +13,7 @@ from attrs import Factory, define, frozen
 from qcrules.errors import Place, Problem, RecordError, nearest
 from qcrules.facts.table import column_key
 from qcrules.facts.vocabulary import Field, Kind, Type
+from qcrules.facts.words import AS_OF
 from qcrules.law.citation import Citation
 from qcrules.law.model import CaseTable, Cell, Pack, Page
 from qcrules.source.tree import merged, plain
@@ -22,7 +23,6 @@ from qcrules.text import Text
 from .expectation import Expectation, NotUnderstood, parse
 
 TITLE = ("случай", "case")
-AS_OF = ("на дату", "as of")
 
 
 @frozen

@@ -20,7 +20,7 @@ from qcrules.law.model import CaseTable, Cell, Pack, Page, Rule
 from qcrules.text import Text
 
 from .expectation import Expectation
-from .rows import AS_OF, Row, read_row
+from .rows import Row, read_row
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Step = tuple[str, str]
@@ -183,7 +183,7 @@ def _steps(pack: Pack, seed: Seed, rules: Sequence[Rule], judge: Judge, days: li
     ]
     readings = {name for rule in rules for name in rule.readings}
     steps += [(name, option) for name in sorted(readings) for option in pack.readings[name].options]
-    steps += [(AS_OF[0], day.isoformat()) for day in _around(own)]
+    steps += [("на дату", day.isoformat()) for day in _around(own)]
     return steps
 
 

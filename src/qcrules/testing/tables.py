@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from qcrules.errors import Place, Problem
+from qcrules.facts.words import AS_OF
 from qcrules.law.model import CaseTable, Cell, Pack, Page
 from qcrules.text import Text
 
-from .rows import AS_OF, TITLE, CaseReader, Row, rules_cited, spoken_of
+from .rows import TITLE, CaseReader, Row, rules_cited, spoken_of
 
 
 @frozen(eq=False)
