@@ -38,6 +38,10 @@ class Place:
         return ":".join(str(part) for part in parts if part is not None)
 
 
+NOWHERE = Place("")
+"""The place of what no document said."""
+
+
 @frozen
 class Problem:
     """One thing that is wrong: where, and what was found and expected.

@@ -10,6 +10,7 @@ from packs import HEAD, load, rule, write_pack
 
 from qcrules.errors import PackError
 from qcrules.law.lowering import Lowered, lower
+from qcrules.law.verbs import walk
 from qcrules.source.pack import load_pack
 
 
@@ -213,3 +214,25 @@ class TestGates:
         [made] = lowered(rule(требуется={})).variants
         assert list(made.gates) == ["in_force"]
         assert made.requirement is not None
+
+
+def test_a_condition_is_found_again_as_the_formula_it_became(lowered):
+    need = {
+        "любое": [
+            {"есть": "выдана"},
+            {"не_позднее": {"что": "возвращена", "через": "1 рабочий день", "после": "выдана"}},
+        ]
+    }
+    made = lowered(rule(если={"вид": "ночная", "не": {"оплачена": "да"}}, требуется=need))
+    [variant] = made.variants
+    formulas = made.formulas[variant.verdict_slot]
+    assert variant.form.requirement is not None
+    assert formulas[variant.form.requirement] == variant.requirement
+    assert formulas[variant.form.condition] == variant.gates["condition"]
+    inner = [formulas[part] for part in variant.form.requirement.parts()]
+    assert tuple(inner) == variant.requirement.parts, (
+        "with the start of the term, without which it does not run"
+    )
+    assert set(formulas) == {
+        part for top in (variant.form.condition, variant.form.requirement) for part in walk(top)
+    }

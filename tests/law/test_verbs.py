@@ -188,3 +188,12 @@ def test_conditions_inside_conditions_are_walked(tmp_path):
     said = load(tmp_path, [rule(требуется=need)]).pack.rules["loan"]["p1-rule"].forms[()].requirement
     assert said is not None
     assert [type(part).__name__ for part in walk(said)] == ["AnyOf", "NotOf", "Has", "Exists", "Equals"]
+
+
+def test_a_verb_knows_where_it_was_read(tmp_path):
+    need = {"все": [{"есть": "выдана"}, {"не": {"оплачена": "да"}}]}
+    said = load(tmp_path, [rule(требуется=need)]).pack.rules["loan"]["p1-rule"].forms[()].requirement
+    assert said is not None
+    lines = (tmp_path / "p1.md").read_text("utf-8").split("\n")
+    there = [lines[part.place.line - 1][part.place.column - 1 :] for part in walk(said)]
+    assert [words.split('"')[1] for words in there] == ["все", "есть", "не", "оплачена"]

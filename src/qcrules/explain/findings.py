@@ -16,10 +16,10 @@ from ..finding import Delay, Due, Evidence, Explanation, Finding, Missing, Readi
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
 from ..law.lowering import Choose, Lowered, Resumed, Variant, case_fields, conditions_of, fields_of
 from ..law.model import Life, Pack, Rule, choice_of
-from ..law.verbs import DAYS, timed
+from ..law.verbs import terms_of
 from ..text import Lang, Text
 from ..time.calendar import Calendar
-from ..time.term import Unit
+from ..time.term import DAYS, Unit
 from .plan import Plan, RulePlan
 from .sentences import Sentences
 from .terms import LeftOut, Running, delay_of, due_of
@@ -56,7 +56,7 @@ class Explainer:
         names = lowered.readings_of[rule.id]
         variants = lowered.by_rule[rule.id]
         variant = lowered.variant(rule.id, chosen)
-        terms = timed(variant.form.requirement) if variant.form.requirement is not None else []
+        terms = terms_of(variant.form.requirement) if variant.form.requirement is not None else []
         rows = [
             (name, option, variants[choice_of(names, {**chosen, name: option})].number)
             for name in names

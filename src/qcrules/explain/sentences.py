@@ -11,7 +11,7 @@ from ..finding import Delay, Due, Missing, Verdict
 from ..kernel.interval import FALSE, INF, NEVER
 from ..law.lowering import Variant
 from ..law.model import PLACEHOLDER, SPECIAL, Life
-from ..law.verbs import is_never, presupposed, walk
+from ..law.verbs import walk
 from ..text import Lang, Text
 from .plan import RulePlan
 from .terms import delay_words
@@ -178,15 +178,15 @@ class Sentences:
             assert form.requirement is not None
             bases = [
                 b
-                for b in presupposed(form.requirement)
+                for b in form.requirement.presupposed()
                 if scope.closed.get(self.tracer.slot(b, variant))[0] >= INF
             ]
-            names = bases or presupposed(form.requirement)
+            names = bases or form.requirement.presupposed()
             return Text(
                 f"Срок не начался: нет «{names[0].label.ru}»",
                 f"The term has not begun: no “{names[0].label.en}”",
             )
-        if is_never(form.condition):
+        if form.condition.is_never:
             return _SET_ASIDE
         return Text(
             f"Условие нормы не выполнено: {form.condition.words('ru')}",

@@ -9,7 +9,7 @@ from attrs import frozen
 from ..facts.vocabulary import Field
 from ..finding import Delay, Due, SkippedDay, Verdict
 from ..kernel.interval import INF, MINUTES_A_DAY, Interval
-from ..law.verbs import NoLonger, NotEarlier, Period, Timed
+from ..law.verbs import NotEarlier, Period, Timed
 from ..text import Text
 from ..time.calendar import Calendar
 from ..time.term import Term, Unit, due_day, reckon
@@ -32,9 +32,7 @@ class Running:
     excluding: Period | None = None
 
     @classmethod
-    def of(cls, verb: Timed | NoLonger) -> Running:
-        if isinstance(verb, NoLonger):
-            return cls(verb.end, verb.start, verb.term, False, verb.count_first_day, "none", False)
+    def of(cls, verb: Timed) -> Running:
         return cls(
             verb.what,
             verb.base,

@@ -55,7 +55,12 @@ def _makers(modules: Iterable[ModuleType]) -> Iterator[tuple[str, Maker]]:
             if issubclass(of, Enum):
                 yield _name(of), of
             elif attrs.has(of):
-                yield _name(of), _by_name(of) if any(one.kw_only for one in attrs.fields(of)) else of
+                yield _name(of), _by_name(of) if any(one.kw_only for one in _stored(of)) else of
+
+
+def _stored(of: type[attrs.AttrsInstance]) -> list[Any]:
+    """The parts of a class that are kept; the others are derived, or of no use to a check."""
+    return [one for one in attrs.fields(of) if one.init and one.metadata.get("stored", True)]
 
 
 def _name(of: type) -> str:
@@ -64,7 +69,7 @@ def _name(of: type) -> str:
 
 
 def _by_name(of: type[attrs.AttrsInstance]) -> Maker:
-    names = [one.alias for one in attrs.fields(of) if one.init]
+    names = [one.alias for one in _stored(of)]
     return lambda *parts: of(**dict(zip(names, parts, strict=True)))
 
 
@@ -89,7 +94,7 @@ def _parts(value: Any) -> Iterable[Any]:
         return sorted(value)
     if isinstance(value, tuple | list):
         return value
-    return (getattr(value, one.name) for one in attrs.fields(type(value)) if one.init)
+    return (getattr(value, one.name) for one in _stored(type(value)))
 
 
 class _Writer:

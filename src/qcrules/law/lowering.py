@@ -19,21 +19,9 @@ from ..facts.layout import EDITION, IN_FORCE, Layout, lay_out
 from ..facts.vocabulary import Field, Type
 from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
 from ..text import Text
-from ..time.term import Term, Unit
+from ..time.term import DAYS, Term, Unit
 from .model import Case, Choice, Definition, Earliest, Pack, Reading, Rule, RuleForm, choice_of
-from .verbs import (
-    DAYS,
-    BuiltDay,
-    Condition,
-    Period,
-    Violated,
-    compare,
-    constant,
-    happened,
-    presupposed,
-    running,
-    walk,
-)
+from .verbs import BuiltDay, Condition, Period, Violated, compare, constant, happened, walk
 
 MOST_COMBINATIONS = 16
 
@@ -137,7 +125,11 @@ class Variant:
 
 @frozen(eq=False, repr=False)
 class Lowered:
-    """A rulebook for one kind of record, as engines know it."""
+    """A rulebook for one kind of record, as engines know it.
+
+    ``formulas``: what each condition became, true only once its terms run; by the verdict slot of the variant, or the
+    slot of the defined fact, in which it stands. A store does not keep them.
+    """
 
     kind: str
     layout: Layout
@@ -148,10 +140,18 @@ class Lowered:
     readings_of: Mapping[str, tuple[str, ...]]
     defined_slots: Mapping[str, Mapping[Choice, int]]
     verdict_slots_read: frozenset[int]
+    formulas: Mapping[int, Mapping[Condition, Formula]] = field(factory=dict, metadata={"stored": False})
 
     def variant(self, rule: str, chosen: Mapping[str, str]) -> Variant:
         """The variant of a rule under the chosen options."""
         return self.by_rule[rule][choice_of(self.readings_of[rule], chosen)]
+
+    def slot(self, fact: Field, chosen: Mapping[str, str]) -> int:
+        """The slot of a recorded fact, or of a defined one under the chosen options."""
+        if not fact.defined:
+            return self.layout.slots[fact.path]
+        slots = self.defined_slots[fact.path]
+        return slots[choice_of(tuple(name for name, _ in next(iter(slots))), chosen)]
 
 
 def conditions_of(form: RuleForm) -> Iterator[Condition]:
@@ -230,6 +230,18 @@ class _Lowering:
     quantified: dict[tuple[str, Formula], int] = field(factory=dict)
     totals: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = field(factory=dict)
     starts: dict[tuple[int, int, int, int, bool], int] = field(factory=dict)
+    formulas: dict[int, dict[Condition, Formula]] = field(factory=dict)
+    met: dict[Condition, Formula] = field(factory=dict)
+
+    def formula(self, condition: Condition) -> Formula:
+        found = condition.lower(self)
+        started = (happened(self, base) for base in condition.presupposed())
+        self.met[condition] = both(*started, found)
+        return found
+
+    def keep(self, slot: int) -> None:
+        """Keep the formulas of the conditions met since the last time under the slot of what they belong to."""
+        self.formulas[slot], self.met = self.met, {}
 
     def slot(self, field: Field) -> int:
         if field.defined:
@@ -243,7 +255,7 @@ class _Lowering:
         return self.operands.setdefault(operand, len(self.operands))
 
     def exists(self, items: Field, where: Condition) -> int:
-        formula = running(where, self)
+        formula = where.running(self)
         known = self.quantified.get((items.path, formula))
         if known is None:
             known = self.layout.add(f"@some:{len(self.quantified)}", _FLAG_LIKE)
@@ -292,11 +304,12 @@ class _Lowering:
         for choice in self.combinations(path):
             form = definition.forms[choice_of(definition.readings, self.chosen)]
             cases = tuple(
-                (running(case.condition, self) if case.condition is not None else None, self.source(case))
+                (case.condition.running(self) if case.condition is not None else None, self.source(case))
                 for case in form
             )
             slots[choice] = slot = self.layout.add(f"{path}@{len(slots)}", definition.field)
             self.derived.append(Choose(slot, cases))
+            self.keep(slot)
 
     def source(self, case: Case) -> int | None:
         """The slot that a branch chooses."""
@@ -306,7 +319,7 @@ class _Lowering:
             return self.built_day(case.choice)
         earliest = case.choice
         slot = self.layout.add(f"@earliest:{len(self.derived)}", earliest.what)
-        where = running(earliest.where, self)
+        where = earliest.where.running(self)
         self.derived.append(EarliestOf(slot, earliest.items.path, where, self.slot(earliest.what)))
         return slot
 
@@ -328,13 +341,13 @@ class _Lowering:
             window.append(compare(self, constant(form.window.first.toordinal()), edition))
         if form.window.last is not None:
             window.append(compare(self, edition, constant(form.window.last.toordinal())))
-        gates = {"in_force": in_force, "edition": both(*window), "condition": running(form.condition, self)}
+        gates = {"in_force": in_force, "edition": both(*window), "condition": form.condition.running(self)}
         if rule.for_each is not None:
             gates["items"] = happened(self, rule.for_each)
         for number, exception in enumerate(form.exceptions):
-            gates[f"exception:{number}"] = Not(running(exception.condition, self))
+            gates[f"exception:{number}"] = Not(exception.condition.running(self))
         if form.requirement is not None:
-            started = [happened(self, base) for base in presupposed(form.requirement)]
+            started = [happened(self, base) for base in form.requirement.presupposed()]
             gates["started"] = both(*started)
         return {name: gate for name, gate in gates.items() if gate != ALWAYS}
 
@@ -346,10 +359,11 @@ class _Lowering:
         for choice in self.combinations(rule.id):
             form = rule.form(self.chosen)
             gates = self.gates(rule, form)
-            requirement = form.requirement.lower(self) if form.requirement is not None else None
+            requirement = self.formula(form.requirement) if form.requirement is not None else None
             if requirement is not None and form.prohibited:
                 requirement = Not(requirement)
             slots[choice] = verdict = self.layout.add(f"@verdict:{rule.id}:{len(slots)}", _FLAG_LIKE)
+            self.keep(verdict)
             condition = both(*gates.values())
             yield Variant(
                 number + len(slots) - 1,
@@ -443,4 +457,5 @@ def lower(pack: Pack, kind: str) -> Lowered:
         readings_of={name: work.readings[name] for name in rules},
         defined_slots=work.defined,
         verdict_slots_read=frozenset(work.verdicts_read),
+        formulas=work.formulas,
     )

@@ -143,7 +143,7 @@ class ConditionReader:
                 "condition: expected `verb: …` or `field: value` pairs",
             )
             return _wrong()
-        return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+        return parts[0] if len(parts) == 1 else AllOf(tuple(parts), place=node.place)
 
     def _entry(self, name: str, entry: Entry) -> Condition:
         verb = BY_WORD.get(name)
@@ -155,22 +155,20 @@ class ConditionReader:
             self.notes.unknown(entry.key, name, known, Text("глагол или поле", "verb or field"))
             return _wrong()
         legal = self.field(entry.key, name)
-        return (self._value(legal, entry.value) if legal else None) or _wrong()
+        return (self._value(legal, entry) if legal else None) or _wrong()
 
-    def _value(self, fact: Field, node: Node) -> Condition | None:
+    def _value(self, fact: Field, entry: Entry) -> Condition | None:
         """``FIELD: value`` or ``FIELD: [a, b]``."""
+        node, place = entry.value, entry.key.place
         if fact.type in (Type.CHOICE, Type.SET):
             if isinstance(node, Scalar) and node.text in NO_WORDS | NONE and fact.type is Type.CHOICE:
-                return NotOf(Has((fact,)))
+                return NotOf(Has((fact,), place=place), place=place)
             options = self._options(fact, node)
-            return (
-                (Contains(fact, options) if fact.type is Type.SET else OneOf(fact, options))
-                if options
-                else None
-            )
+            verb = Contains if fact.type is Type.SET else OneOf
+            return verb(fact, options, place=place) if options else None
         if fact.type in (Type.BOOL, Type.NUMBER, Type.YEAR):
             other = self._constant(fact, node)
-            return Equals(fact, other) if other is not None else None
+            return Equals(fact, other, place=place) if other is not None else None
         self.notes.add(
             node,
             f"«{fact.label.ru}» с значением не сравнивают; спросите `есть: {fact.label.ru}`",
@@ -206,7 +204,7 @@ class ConditionReader:
     def _verb(self, verb: type[Condition], entry: Entry) -> Condition | None:
         spec = verb.SPEC
         if spec.bare is not None:
-            return self._bare(verb, spec.bare, entry.value)
+            return self._bare(verb, spec.bare, entry)
         words = {arg.en: arg.ru for arg in spec.args}
         given = self.notes.keys(entry.value, words, Text(f"`{spec.ru}`", f"`{spec.en}`"))
         reader = self
@@ -231,7 +229,7 @@ class ConditionReader:
             return None
         if issubclass(verb, Timed) and not self._one_base(verb, entry, values):
             return None
-        return verb(**values)
+        return verb(**values, place=entry.key.place)
 
     def _one_base(self, verb: type[Condition], entry: Entry, values: dict[str, Any]) -> bool:
         shapes = ({"than"}, {"within", "after"}, {"at_least", "before_event"})
@@ -269,20 +267,23 @@ class ConditionReader:
         start, end = ends
         return Period(start, end) if isinstance(start, Field) and isinstance(end, Field) else None
 
-    def _bare(self, verb: type[Condition], arg: Arg, node: Node) -> Condition | None:
+    def _bare(self, verb: type[Condition], arg: Arg, entry: Entry) -> Condition | None:
+        node, place = entry.value, entry.key.place
         if verb is Violated:
-            return Violated(self.notes.text(node, Text("правило", "rule")))
+            return Violated(self.notes.text(node, Text("правило", "rule")), place=place)
         if verb is NotOf:
-            return NotOf(self.condition(node))
+            return NotOf(self.condition(node), place=place)
         if verb in (AllOf, AnyOf):
             parts = tuple(self.condition(item) for item in self.notes.items(node, _CONDITION))
-            return AllOf(parts) if verb is AllOf else AnyOf(parts)
+            return AllOf(parts, place=place) if verb is AllOf else AnyOf(parts, place=place)
         assert arg is Arg.FIELDS
         if verb is NotShrinking:
             rows = self._numbers(node)
-            return NotShrinking(rows) if rows and all(self._is_series(fact, node) for fact in rows) else None
+            series = rows and all(self._is_series(fact, node) for fact in rows)
+            return NotShrinking(rows, place=place) if series else None
         fields = [self.field(item) for item in self.notes.items(node, Text("поле", "field"))]
-        return Has(tuple(fact for fact in fields if fact is not None)) if all(fields) and fields else None
+        known = tuple(fact for fact in fields if fact is not None)
+        return Has(known, place=place) if all(fields) and fields else None
 
     def _argument(self, arg: ArgSpec, node: Node, values: dict[str, Any]) -> Any:
         if arg.kind is Arg.MOMENT:

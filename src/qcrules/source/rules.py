@@ -23,7 +23,7 @@ from ..law.model import (
     RuleForm,
     Window,
 )
-from ..law.verbs import AllOf, Condition, timed
+from ..law.verbs import AllOf, Condition, terms_of
 from ..text import Text
 from .conditions import ConditionReader
 from .diagnostics import Notes
@@ -215,7 +215,7 @@ class RuleReader:
         return gist or Text("", "")
 
     def _one_term(self, where: Node, requirement: Condition) -> None:
-        if len([part for part in timed(requirement) if part.term is not None]) > 1:
+        if len([part for part in terms_of(requirement) if part.term is not None]) > 1:
             self.notes.add(
                 where, "в правиле должен быть один срок; разделите правило", "a rule has one term; split it"
             )

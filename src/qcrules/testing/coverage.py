@@ -16,11 +16,11 @@ from qcrules.facts.layout import EDITION
 from qcrules.facts.recorded import Facts
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.rulebook import Machine, Rulebook
-from qcrules.kernel.formula import Compare
+from qcrules.kernel.formula import Formula, comparisons
 from qcrules.kernel.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, Truth
-from qcrules.law.lowering import definition_fields, rule_fields
+from qcrules.law.lowering import Lowered, definition_fields, rule_fields
 from qcrules.law.model import Definition, Pack, Page, Rule, Window, choice_of
-from qcrules.law.verbs import Condition, running
+from qcrules.law.verbs import Condition
 from qcrules.text import Text
 
 from .points import (
@@ -39,7 +39,6 @@ from .points import (
     verdict_point,
     window_points,
 )
-from .replay import Replay
 from .rows import Row
 from .runner import findings_of
 from .tally import excused
@@ -138,6 +137,15 @@ class _Maker(WorldMaker):
         return worlds
 
 
+@frozen(eq=False)
+class _Asked:
+    """One case as it was decided: the rules, the options it chose, the worlds that were made for it."""
+
+    lowered: Lowered
+    chosen: Mapping[str, str]
+    worlds: Worlds
+
+
 _PAGE = "page"
 """Stands for the kind of record where the subject is a page."""
 
@@ -203,26 +211,25 @@ class _Measuring:
             found = findings_of(self.watched, row, "reference", "ru")
         except QcrulesError:
             return
-        worlds = self.makers[kind].made[0]
         chosen = {**self.pack.defaults(), **row.readings}
-        lowered = self.book.machine(kind).lowered
-        replay = Replay(lowered, chosen, self.book.calendar, {o: n for n, o in enumerate(lowered.operands)})
+        asked = _Asked(self.book.machine(kind).lowered, chosen, self.makers[kind].made[0])
         named = dict.fromkeys(name for asserted in row.asserted for name in asserted.rules)
         rules = [self.pack.rules[kind][name] for name in named if name in self.pack.rules[kind]]
         for rule in rules:
-            self.rule(rule, found.get(rule.id, ()), worlds, replay)
+            self.rule(rule, found.get(rule.id, ()), asked)
             for path in self._definitions_behind(kind, rule):
                 if path not in row.defined:
-                    self.definition(self.pack.definitions[kind][path], worlds, replay)
+                    self.definition(self.pack.definitions[kind][path], asked)
         for file in dict.fromkeys(rule.place.file for rule in rules if rule.own_life):
-            self.edition(self.pages[file], worlds, replay)
+            self.edition(self.pages[file], asked)
 
-    def rule(self, rule: Rule, found: Sequence[Finding], worlds: Worlds, replay: Replay) -> None:
+    def rule(self, rule: Rule, found: Sequence[Finding], asked: _Asked) -> None:
         """What one case shows of a rule."""
         subject = self.subjects[rule.kind, rule.id]
         subject.cases += 1
-        self.readings(subject, rule.own_readings, replay)
-        form = rule.form(replay.chosen)
+        self.readings(subject, rule.own_readings, asked)
+        form, worlds = rule.form(asked.chosen), asked.worlds
+        formulas = asked.lowered.formulas[asked.lowered.variant(rule.id, asked.chosen).verdict_slot]
         path = rule.for_each.path if rule.for_each else None
         _show_window(subject, form.window, worlds)
         for finding, scope in zip(found, worlds.scopes(path), strict=False):
@@ -230,54 +237,41 @@ class _Measuring:
             for leaf in leaves_of(form, path):
                 if leaf.part is REQUIRED and finding.verdict is Verdict.NOT_APPLICABLE:
                     continue
-                self.leaf(subject, leaf, worlds, scope, path, replay)
+                scopes = [scope] if leaf.list_path in (None, path) else worlds.items.get(leaf.list_path, [])
+                _show_leaf(subject, leaf, formulas[leaf.condition], scopes)
 
-    def edition(self, page: Page, worlds: Worlds, replay: Replay) -> None:
+    def edition(self, page: Page, asked: _Asked) -> None:
         """What one case shows of the days between which the rules of a page are in force."""
         if page.edition is not None:
             subject = self.subjects[_PAGE, page.id]
             subject.cases += 1
-            self.readings(subject, page.edition.readings, replay)
-            choice = choice_of(page.edition.readings, replay.chosen)
-            _show_window(subject, page.edition.windows[choice], worlds)
+            self.readings(subject, page.edition.readings, asked)
+            choice = choice_of(page.edition.readings, asked.chosen)
+            _show_window(subject, page.edition.windows[choice], asked.worlds)
 
-    def readings(self, subject: Subject, names: Iterable[str], replay: Replay) -> None:
+    def readings(self, subject: Subject, names: Iterable[str], asked: _Asked) -> None:
         """The options of these readings that a case chooses."""
         for name in names:
-            subject.show(reading_point(self.pack.readings[name], replay.chosen[name]))
+            subject.show(reading_point(self.pack.readings[name], asked.chosen[name]))
 
-    def definition(self, definition: Definition, worlds: Worlds, replay: Replay) -> None:
+    def definition(self, definition: Definition, asked: _Asked) -> None:
         """What one case shows of a definition: the branch that is taken, and the conditions on the way to it."""
         subject = self.subjects[definition.kind, definition.field.path]
         subject.cases += 1
-        self.readings(subject, definition.readings, replay)
-        for number, case in enumerate(definition.forms[choice_of(definition.readings, replay.chosen)], 1):
+        self.readings(subject, definition.readings, asked)
+        formulas = asked.lowered.formulas[asked.lowered.slot(definition.field, asked.chosen)]
+        record = asked.worlds.record
+        for number, case in enumerate(definition.forms[choice_of(definition.readings, asked.chosen)], 1):
             holds: Truth = TRUE
             if case.condition is not None:
                 for leaf in leaves_of_case(case):
-                    self.leaf(subject, leaf, worlds, worlds.record, None, replay)
-                holds = truth(running(case.condition, replay), replay.seen(worlds.record))
+                    scopes = asked.worlds.items.get(leaf.list_path, []) if leaf.list_path else [record]
+                    _show_leaf(subject, leaf, formulas[leaf.condition], scopes)
+                holds = truth(formulas[case.condition], record.closed)
             if holds == TRUE:
                 subject.show(branch_point(number, case.choice))
             if holds != FALSE:
                 return
-
-    def leaf(
-        self, subject: Subject, leaf: Leaf, worlds: Worlds, scope: Scope, own: str | None, replay: Replay
-    ) -> None:
-        """Whether one condition is met, and how near its boundary."""
-        scopes = [scope] if leaf.list_path in (None, own) else worlds.items.get(leaf.list_path, [])
-        formula = running(leaf.condition, replay)
-        bare = leaf.condition.lower(replay)
-        for one in scopes:
-            seen = replay.seen(one)
-            holds = truth(formula, seen)
-            if holds in (TRUE, FALSE):
-                subject.show(leaf.point(YES if holds == TRUE else NO))
-            if leaf.bounded and isinstance(bare, Compare):
-                side = _side(seen.operand(bare.left), seen.operand(bare.right), leaf.condition)
-                if side is not None:
-                    subject.show(leaf.side(side))
 
     def _definitions_behind(self, kind: str, rule: Rule) -> set[str]:
         """The definitions that a rule reads, through others too."""
@@ -292,6 +286,19 @@ class _Measuring:
                 if fact.defined
             } - found
         return {path for path in found if (kind, path) in self.subjects}
+
+
+def _show_leaf(subject: Subject, leaf: Leaf, formula: Formula, scopes: Iterable[Scope]) -> None:
+    """Whether one condition is met in the record, or in an item, and how near its boundary."""
+    for scope in scopes:
+        holds = truth(formula, scope.closed)
+        if holds in (TRUE, FALSE):
+            subject.show(leaf.point(YES if holds == TRUE else NO))
+        if leaf.bounded:
+            bound = comparisons(formula)[-1]
+            side = _side(scope.closed.operand(bound.left), scope.closed.operand(bound.right), leaf.condition)
+            if side is not None:
+                subject.show(leaf.side(side))
 
 
 def _show_window(subject: Subject, window: Window, worlds: Worlds) -> None:

@@ -47,8 +47,8 @@ class Unit(StrEnum):
     YEAR = "years"
 
 
-_DAYS = {Unit.CALENDAR_DAY: 1, Unit.WEEK: 7}
-_MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
+DAYS = {Unit.CALENDAR_DAY: 1, Unit.WEEK: 7}
+MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
 
 
 def _usage(ru: str, en: str) -> UsageError:
@@ -151,7 +151,7 @@ def _end(term: Term, day: int, calendar: Calendar, before: bool, count_first_day
         )
     sign = -1 if before else 1
     step = sign * count
-    end = add_months(day, step * _MONTHS[unit]) if unit in _MONTHS else _inside(day) + step * _DAYS[unit]
+    end = add_months(day, step * MONTHS[unit]) if unit in MONTHS else _inside(day) + step * DAYS[unit]
     return _inside(end - sign if count_first_day else end)
 
 

@@ -11,11 +11,11 @@ from ...facts.layout import option_path
 from ...facts.vocabulary import Field, Option, Type
 from ...kernel.formula import Formula, Operand, Scale, both
 from ...text import Lang, Text
-from .spec import Arg, ArgSpec, Leaf, Lower, VerbSpec, compare, constant, happened, quoted
+from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, happened, quoted
 
 
 @frozen(eq=False, repr=False)
-class Has(Leaf):
+class Has(Condition):
     """There is such an element; of an event: it has happened; of a list: it is not empty."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -41,7 +41,7 @@ class Has(Leaf):
 
 
 @frozen(eq=False, repr=False)
-class OneOf(Leaf):
+class OneOf(Condition):
     """A choice is one of the named options: one comparison, not an or."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -73,7 +73,7 @@ class OneOf(Leaf):
 
 
 @frozen(eq=False, repr=False)
-class Equals(Leaf):
+class Equals(Condition):
     """A yes-or-no or a number has a value, or two fields of one kind are equal."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -114,7 +114,7 @@ class Equals(Leaf):
 
 
 @frozen(eq=False, repr=False)
-class Contains(Leaf):
+class Contains(Condition):
     """A set holds an option."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(

@@ -1,4 +1,4 @@
-"""Verbs about conditions: all, any, not, some item, another rule's verdict; and when their terms run."""
+"""Verbs about conditions: all, any, not, some item, another rule's verdict."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from attrs import field, frozen
 from ...facts.vocabulary import Field
 from ...kernel.formula import Any, Formula, Not, Operand, both
 from ...text import Lang, Text
-from .moments import NoLonger, Timed
-from .spec import Arg, ArgSpec, Condition, Leaf, Lower, VerbSpec, compare, constant, happened, quoted, walk
+from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, quoted
 
 
 @frozen(eq=False, repr=False)
-class Exists:
+class Exists(Condition):
     """Some item of a list satisfies a condition."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -48,16 +47,14 @@ class Exists:
         )
 
 
-class _Joined:
+@frozen(eq=False, repr=False)
+class _Joined(Condition):
     """A verb over several conditions."""
 
-    conditions: tuple[Condition, ...]
+    conditions: tuple[Condition, ...] = field(default=())
 
     def parts(self) -> Sequence[Condition]:
         return self.conditions
-
-    def fields(self) -> Sequence[Field]:
-        return ()
 
     def _join(self, lang: Lang, word: Text) -> str:
         said = [part.words(lang) for part in self.conditions]
@@ -75,15 +72,19 @@ class AllOf(_Joined):
     SPEC: ClassVar[VerbSpec] = VerbSpec(
         "все", "all", Text("все условия", "every one of the conditions"), bare=Arg.CONDITIONS
     )
-    conditions: tuple[Condition, ...] = field(default=())
 
     def lower(self, to: Lower) -> Formula:
-        return both(*(part.lower(to) for part in self.conditions))
+        return both(*(to.formula(part) for part in self.conditions))
+
+    def presupposed(self) -> Sequence[Field]:
+        return [base for part in self.conditions for base in part.presupposed()]
+
+    @property
+    def is_always(self) -> bool:
+        return not self.conditions
 
     def words(self, lang: Lang) -> str:
-        telling = tuple(
-            part for part in self.conditions if not (isinstance(part, AllOf) and not part.conditions)
-        )
+        telling = tuple(part for part in self.conditions if not part.is_always)
         if telling != self.conditions:
             return AllOf(telling).words(lang)
         return self._join(lang, Text(" и ", " and ")) if self.conditions else Text("всегда", "always")(lang)
@@ -96,17 +97,16 @@ class AnyOf(_Joined):
     SPEC: ClassVar[VerbSpec] = VerbSpec(
         "любое", "any", Text("хотя бы одно из условий", "at least one of the conditions"), bare=Arg.CONDITIONS
     )
-    conditions: tuple[Condition, ...]
 
     def lower(self, to: Lower) -> Formula:
-        return Any(tuple(running(part, to) for part in self.conditions))
+        return Any(tuple(part.running(to) for part in self.conditions))
 
     def words(self, lang: Lang) -> str:
         return self._join(lang, Text(" или ", " or ")) if self.conditions else Text("никогда", "never")(lang)
 
 
 @frozen(eq=False, repr=False)
-class NotOf:
+class NotOf(Condition):
     """The condition does not hold."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -115,13 +115,14 @@ class NotOf:
     condition: Condition
 
     def lower(self, to: Lower) -> Formula:
-        return Not(running(self.condition, to))
+        return Not(self.condition.running(to))
 
     def parts(self) -> Sequence[Condition]:
         return (self.condition,)
 
-    def fields(self) -> Sequence[Field]:
-        return ()
+    @property
+    def is_never(self) -> bool:
+        return self.condition.is_always
 
     def words(self, lang: Lang) -> str:
         said = self.condition.words(lang)
@@ -129,7 +130,7 @@ class NotOf:
 
 
 @frozen(eq=False, repr=False)
-class Violated(Leaf):
+class Violated(Condition):
     """Another rule is violated (open where that is undetermined)."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -140,44 +141,5 @@ class Violated(Leaf):
     def lower(self, to: Lower) -> Formula:
         return compare(to, constant(1), Operand(to.verdict(self.rule)))
 
-    def fields(self) -> Sequence[Field]:
-        return ()
-
     def words(self, lang: Lang) -> str:
         return f"нарушено правило `{self.rule}`" if lang == "ru" else f"rule `{self.rule}` is violated"
-
-
-def is_never(condition: Condition) -> bool:
-    """``{не: {}}``: the condition never holds, which is how a reading sets a rule aside."""
-    return (
-        isinstance(condition, NotOf)
-        and isinstance(condition.condition, AllOf)
-        and not condition.condition.conditions
-    )
-
-
-def presupposed(condition: Condition) -> list[Field]:
-    """The moments that must have happened for the terms of a condition to run."""
-    if isinstance(condition, AllOf):
-        return [base for part in condition.conditions for base in presupposed(part)]
-    if isinstance(condition, Timed) and condition.runs:
-        return [condition.base]
-    if isinstance(condition, NoLonger):
-        return [condition.start]
-    return []
-
-
-def running(condition: Condition, to: Lower) -> Formula:
-    """A condition whose terms must run: true only once the moments they run from have happened."""
-    started = [happened(to, base) for base in presupposed(condition)]
-    return both(*started, condition.lower(to))
-
-
-def timed(condition: Condition) -> list[Timed | NoLonger]:
-    """Every comparison of a condition that has a due day, those with a term first."""
-    found = [
-        part
-        for part in walk(condition)
-        if isinstance(part, NoLonger) or (isinstance(part, Timed) and part.runs)
-    ]
-    return sorted(found, key=lambda part: part.term is None)

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from attrs import frozen
 
 from ...facts.vocabulary import Field, Type
 from ...kernel.formula import Formula, Operand, Scale
 from ...text import Lang, Text
-from ...time.term import Term, Unit
-from .spec import Arg, ArgSpec, Leaf, Lower, Period, VerbSpec, compare, quoted
-
-Roll = Literal["none", "forward", "back"]
-
-
-MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
-
-
-DAYS = {Unit.CALENDAR_DAY: 1, Unit.WEEK: 7}
-
+from ...time.term import DAYS, MONTHS, Roll, Term, Unit
+from .spec import Arg, ArgSpec, Condition, Lower, Period, VerbSpec, compare, quoted, walk
 
 _FIRST_DAY = ArgSpec("первый_день", "first_day", Arg.FIRST_DAY, "count_first_day")
-
-
 _ROLL = ArgSpec("перенос", "roll", Arg.ROLL, "roll")
-
-
 _EXCLUDING = ArgSpec("не_считая", "excluding", Arg.PERIOD, "excluding")
-
-
 _TIMED = (
     ArgSpec("что", "what", Arg.MOMENT, "what", required=True),
     ArgSpec("чем", "than", Arg.MOMENT, "than"),
@@ -43,11 +28,24 @@ _TIMED = (
 )
 
 
+_COUNTED = Text(", считая первый день", ", the first day counted")
+_ROLL_WORDS = {
+    "forward": Text(
+        ", с переносом с выходного на следующий рабочий день",
+        ", moved on from a day off to the next working day",
+    ),
+    "back": Text(
+        ", с переносом с выходного на предыдущий рабочий день",
+        ", moved back from a day off to the last working day",
+    ),
+}
+
+
 @frozen(kw_only=True, eq=False, repr=False)
-class Timed(Leaf):
+class Timed(Condition):
     """A moment held against a term that runs from, or back from, another moment; or against that moment itself."""
 
-    SAID: ClassVar[Text]
+    SAID: ClassVar[Text] = Text("", "")
 
     what: Field
     than: Field | None = None
@@ -78,6 +76,13 @@ class Timed(Leaf):
     def runs(self) -> bool:
         """Does a term, or a day that a document names, run here (and so presuppose its start)?"""
         return self.term is not None or self.base.type is Type.DATE
+
+    @property
+    def in_hours(self) -> bool:
+        return self.term is not None and self.term.unit is Unit.HOUR
+
+    def presupposed(self) -> Sequence[Field]:
+        return (self.base,) if self.runs else ()
 
     def fields(self) -> Sequence[Field]:
         out = (self.excluding.start, self.excluding.end) if self.excluding else ()
@@ -124,10 +129,6 @@ class Timed(Leaf):
         minutes = 60 * self.term.count * (-1 if self.backwards else 1)
         return Operand(to.slot(self.base), shift=minutes)
 
-    @property
-    def in_hours(self) -> bool:
-        return self.term is not None and self.term.unit is Unit.HOUR
-
     def words(self, lang: Lang) -> str:
         what, said = quoted(self.what, lang), self.SAID(lang)
         return (
@@ -153,25 +154,13 @@ class Timed(Leaf):
                 else f"than {self.term.words()(lang)} after {base}"
             )
         if self.count_first_day:
-            said += ", считая первый день" if lang == "ru" else ", the first day counted"
+            said += _COUNTED(lang)
         if self.excluding is not None:
             out = self.excluding.words(lang)
             said += f", не считая дней {out}" if lang == "ru" else f", not counting the days {out}"
         if self.roll != "none":
             said += _ROLL_WORDS[self.roll](lang)
         return said
-
-
-_ROLL_WORDS = {
-    "forward": Text(
-        ", с переносом с выходного на следующий рабочий день",
-        ", moved on from a day off to the next working day",
-    ),
-    "back": Text(
-        ", с переносом с выходного на предыдущий рабочий день",
-        ", moved back from a day off to the last working day",
-    ),
-}
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -219,7 +208,7 @@ class NotEarlier(Timed):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class NoLonger(Leaf):
+class NoLonger(Timed):
     """From A to B there are no more days (or hours, or months) than the term has."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -230,36 +219,34 @@ class NoLonger(Leaf):
             "no more than a term lies between two moments",
         ),
         (
-            ArgSpec("от", "from", Arg.MOMENT, "start", required=True),
-            ArgSpec("до", "to", Arg.MOMENT, "end", required=True),
-            ArgSpec("срок", "term", Arg.TERM, "term", required=True),
+            ArgSpec("от", "from", Arg.MOMENT, "after", required=True),
+            ArgSpec("до", "to", Arg.MOMENT, "what", required=True),
+            ArgSpec("срок", "term", Arg.TERM, "within", required=True),
             _FIRST_DAY,
         ),
     )
-    start: Field
-    end: Field
-    term: Term
-    count_first_day: bool = False
 
     def lower(self, to: Lower) -> Formula:
-        start, end, term = to.slot(self.start), to.slot(self.end), self.term
-        if term.unit is Unit.HOUR:
-            return compare(to, Operand(end), Operand(start, shift=60 * term.count))
-        if term.unit is Unit.WORKING_DAY:
-            since = Scale.BEFORE if self.count_first_day else Scale.WORKED
-            return compare(to, Operand(end, Scale.WORKED), Operand(start, since, shift=term.count))
-        months = term.count * MONTHS.get(term.unit, 0)
-        days = term.count * DAYS.get(term.unit, 0) - (1 if self.count_first_day else 0)
-        return compare(to, Operand(end, Scale.DAY), Operand(start, Scale.DAY, months, days))
+        what = to.slot(self.what)
+        if self.in_hours:
+            return compare(to, Operand(what), self._due_minute(to))
+        if self.within is not None and self.within.unit is Unit.WORKING_DAY:
+            return compare(to, Operand(what, Scale.WORKED), self._working_number(to))
+        return compare(to, Operand(what, Scale.DAY), self._day(to, Scale.DAY))
 
     def fields(self) -> Sequence[Field]:
-        return (self.start, self.end)
+        return (self.base, self.what)
 
     def words(self, lang: Lang) -> str:
-        start, end, term = quoted(self.start, lang), quoted(self.end, lang), self.term.words()(lang)
-        counted = ""
-        if self.count_first_day:
-            counted = ", считая первый день" if lang == "ru" else ", the first day counted"
+        start, end = quoted(self.base, lang), quoted(self.what, lang)
+        term = self.within.words()(lang) if self.within else ""
+        counted = _COUNTED(lang) if self.count_first_day else ""
         if lang == "ru":
             return f"от {start} до {end} — не больше чем {term}{counted}"
         return f"from {start} to {end} no more than {term}{counted}"
+
+
+def terms_of(condition: Condition) -> list[Timed]:
+    """Every comparison of a condition that has a due day, those with a term first."""
+    found = [part for part in walk(condition) if isinstance(part, Timed) and part.runs]
+    return sorted(found, key=lambda part: part.term is None)

@@ -10,11 +10,11 @@ from attrs import frozen
 from ...facts.vocabulary import Field
 from ...kernel.formula import Formula, Operand, both
 from ...text import Lang, Text
-from .spec import Arg, ArgSpec, Leaf, Lower, VerbSpec, compare, constant, quoted
+from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, quoted
 
 
 @frozen(eq=False, repr=False)
-class NoMore(Leaf):
+class NoMore(Condition):
     """One number is at most another."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -60,7 +60,7 @@ _RELATION_WORDS = {
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Adds(Leaf):
+class Adds(Condition):
     """A total equals its parts, or is at least or at most their sum; parts may be taken away."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -101,7 +101,7 @@ class Adds(Leaf):
 
 
 @frozen(eq=False, repr=False)
-class NotShrinking(Leaf):
+class NotShrinking(Condition):
     """Rows of a table are in no column less than in the column before it."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import ClassVar, Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
+from ...errors import NOWHERE, Place
 from ...facts.vocabulary import Field
-from ...kernel.formula import Compare, Formula, Operand
+from ...kernel.formula import Compare, Formula, Operand, both
 from ...kernel.interval import INF
 from ...text import Lang, Text
 from ...time.term import Term
@@ -75,6 +76,9 @@ class Period:
 class Lower(Protocol):
     """What a verb asks of the lowering."""
 
+    def formula(self, condition: Condition) -> Formula:
+        """The formula of a condition, which is kept: coverage and explanations ask for it by the condition."""
+
     def slot(self, field: Field) -> int:
         """The slot of a recorded or defined fact."""
 
@@ -97,15 +101,47 @@ class Lower(Protocol):
         """The slot of a sum of numbers less others."""
 
 
-class Condition(Protocol):
-    """Any verb."""
+@frozen(eq=False, repr=False)
+class Condition:
+    """Any verb. ``place``: where it was read; a store does not keep it."""
 
     SPEC: ClassVar[VerbSpec]
 
-    def lower(self, to: Lower) -> Formula: ...
-    def parts(self) -> Sequence[Condition]: ...
-    def fields(self) -> Sequence[Field]: ...
-    def words(self, lang: Lang) -> str: ...
+    place: Place = field(default=NOWHERE, kw_only=True, metadata={"stored": False})
+
+    def lower(self, to: Lower) -> Formula:
+        """Its formula; ``to`` hands out slots and operands."""
+        raise NotImplementedError
+
+    def parts(self) -> Sequence[Condition]:
+        """The conditions inside it."""
+        return ()
+
+    def fields(self) -> Sequence[Field]:
+        """The fields that it reads itself."""
+        return ()
+
+    def words(self, lang: Lang) -> str:
+        """It in a plain sentence."""
+        raise NotImplementedError
+
+    def presupposed(self) -> Sequence[Field]:
+        """The moments that must have happened for its terms to run."""
+        return ()
+
+    def running(self, to: Lower) -> Formula:
+        """Its formula, true only once the moments that its terms run from have happened."""
+        return both(*(happened(to, base) for base in self.presupposed()), to.formula(self))
+
+    @property
+    def is_always(self) -> bool:
+        """Does it ask nothing (``{}``)?"""
+        return False
+
+    @property
+    def is_never(self) -> bool:
+        """Does it never hold (``{не: {}}``)? So a reading sets a rule aside."""
+        return False
 
 
 def walk(condition: Condition) -> Iterator[Condition]:
@@ -136,10 +172,3 @@ def happened(to: Lower, fact: Field) -> Formula:
 def quoted(fact: Field, lang: Lang) -> str:
     """A field's name as a person reads it."""
     return f"«{fact.label(lang)}»" if lang == "ru" else f"“{fact.label(lang)}”"
-
-
-class Leaf:
-    """A verb with no conditions inside."""
-
-    def parts(self) -> Sequence[Condition]:
-        return ()

@@ -21,11 +21,9 @@ from qcrules.law.verbs import (
     Contains,
     Equals,
     Has,
-    NoLonger,
-    NotEarlier,
-    NotLater,
     NotOf,
     OneOf,
+    Timed,
     walk,
 )
 from qcrules.time.calendar import Calendar
@@ -139,10 +137,8 @@ def deadlines(book: Rulebook, kind: str) -> list[Deadline]:
 
     for form in (form for rule in book.core.rules[kind].values() for form in rule.forms.values()):
         for part in (part for top in conditions_of(form) for part in walk(top)):
-            if isinstance(part, NotLater | NotEarlier):
+            if isinstance(part, Timed):
                 note(form, part.what, part.base, part.term, part.backwards, part.count_first_day, part.roll)
-            elif isinstance(part, NoLonger):
-                note(form, part.end, part.start, part.term, False, part.count_first_day, "none")
     return list(found.values())
 
 
