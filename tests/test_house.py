@@ -61,7 +61,6 @@ SHARED_NAMES = {
         "Kind",
     ),
     *(
-        "Leaf",
         "Lens",
         "Line",
         "Maker",
@@ -78,7 +77,6 @@ SHARED_NAMES = {
         "Reading",
         "Record",
         "Report",
-        "Roll",
         "Row",
         "Rows",
         "Run",
