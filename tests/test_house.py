@@ -25,7 +25,6 @@ LONG_MODULES = {
     "engine/worlds.py",
     "forms/annotating.py",
     "law/lowering.py",
-    "lint/codes.py",
     "render/provision.py",
 }
 

@@ -14,7 +14,7 @@ from build_schemas import ABOUT
 from qcrules.facts.vocabulary import TYPE_WORDS
 from qcrules.finding import Verdict
 from qcrules.law.verbs import VERBS, Arg, BuiltDay
-from qcrules.lint import CODES, explain
+from qcrules.lint import CODES
 from qcrules.render.provision import describe, markdown
 from qcrules.source import conditions, definitions, head, pages, readings, rules, vocabulary
 from qcrules.source.pack import load_pack
@@ -154,8 +154,8 @@ def codes(lang: Lang) -> str:
         f"| [{code}](#{code.lower()}) | {one.level.words(lang)} | {one.title(lang)} |"
         for code, one in CODES.items()
     ]
-    for code in CODES:
-        heading, _, rest = explain(code)(lang).partition("\n")
+    for code, one in CODES.items():
+        heading, _, rest = one.page(lang).partition("\n")
         rows += ["", f'<a id="{code.lower()}"></a>', "", f"#{heading}", rest.strip()]
     return "\n".join(rows).rstrip() + "\n"
 

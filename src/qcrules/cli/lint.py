@@ -79,11 +79,11 @@ def command(lang: Lang) -> Command:
 
 
 def _page(code: str, lang: Lang) -> str:
-    from qcrules.lint import CODES, explain
+    from qcrules.lint import CODES
 
     if code == "all":
         return "".join(f"{name}  {known.title(lang)}\n" for name, known in CODES.items())
     if code.upper() not in CODES:
         hint = nearest(code.upper(), CODES)
         raise UsageError(Problem(Text(f"кода `{code}` нет{hint.ru}", f"there is no code `{code}`{hint.en}")))
-    return explain(code.upper())(lang)
+    return CODES[code.upper()].page(lang)

@@ -17,8 +17,7 @@ from qcrules.text import Text
 from . import editions, languages, rules, units
 from .allowed import allowances, argue
 from .annexes import annexes
-from .codes import Code, explain
-from .issue import CODES, Issue, Level, issue
+from .issue import CODES, Code, Issue, Level, issue
 from .official import Paragraph, official_text
 from .reach import reach
 
@@ -30,7 +29,6 @@ __all__ = [
     "Level",
     "Report",
     "coverage",
-    "explain",
     "lint",
     "lint_pack",
     "report",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from qcrules.lint import CODES, Coverage, Issue, Level, explain
+from qcrules.lint import CODES, Coverage, Issue, Level
 from qcrules.text import Lang, Text
 
 from .paper import Paper
@@ -103,7 +103,7 @@ def _sarif_rule(code: str, lang: Lang) -> dict[str, Any]:
         "id": code,
         "shortDescription": {"text": known.title(lang)},
         "fullDescription": {"text": known.why(lang)},
-        "help": {"text": known.cure(lang), "markdown": explain(code)(lang)},
+        "help": {"text": known.cure(lang), "markdown": known.page(lang)},
         "defaultConfiguration": {"level": _SARIF[known.level]},
     }
 
