@@ -94,8 +94,7 @@ def _citing(pack: Pack, words: str) -> set[str]:
     asked = Citation.parse(words)
     return {
         rule.id
-        for rules in pack.rules.values()
-        for rule in rules.values()
+        for rule in pack.every_rule().values()
         for citation in rule.citations
         if asked is not None and asked.holds(citation)
     }

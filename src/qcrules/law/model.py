@@ -277,6 +277,14 @@ class Pack:
         """The default option of every reading."""
         return {reading.id: reading.default for reading in self.readings.values()}
 
+    def every_rule(self) -> dict[str, Rule]:
+        """Every rule by its id, whatever kinds of record it speaks of."""
+        return {id: rule for of_kind in self.rules.values() for id, rule in of_kind.items()}
+
+    def every_definition(self) -> list[Definition]:
+        """The definitions for all kinds of record."""
+        return [one for of_kind in self.definitions.values() for one in of_kind.values()]
+
 
 def choice_of(readings: tuple[str, ...], chosen: Mapping[str, str]) -> Choice:
     """The options chosen for some readings."""

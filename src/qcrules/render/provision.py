@@ -75,12 +75,12 @@ def describe(pack: Pack, page: Page, lang: Lang, *, wanted: Iterable[str] | None
 
 
 def _rules(pack: Pack, page: Page) -> list[Rule]:
-    by_id = {rule.id: rule for rules in pack.rules.values() for rule in rules.values()}
+    by_id = pack.every_rule()
     return [by_id[name] for name in page.rules if name in by_id]
 
 
 def _definitions(pack: Pack) -> list[Definition]:
-    return [one for of_kind in pack.definitions.values() for one in of_kind.values() if one.citation]
+    return [one for one in pack.every_definition() if one.citation]
 
 
 def _readings_of(pack: Pack, page: Page, rules: list[Rule], *, whole: bool) -> list[Reading]:
