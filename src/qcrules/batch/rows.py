@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from ..facts.path import FactPath
 from ..facts.vocabulary import Field, Type
 from ..facts.words import STATE_NONE, STATE_UNKNOWN, UNKNOWN_MARK
 from ..time.months import FIRST_DAY, LAST_DAY
@@ -24,15 +25,8 @@ def record_of(table: Sorted, row: int, names: Names) -> dict[str, Any]:
     for path, parts in table.facts.items():
         told, value = _value(parts, row, names)
         if told:
-            _put(record, path.removeprefix(f"{root}.") if root else path, value)
+            FactPath.parse(path.removeprefix(f"{root}.") if root else path).put(record, value)
     return record
-
-
-def _put(record: dict[str, Any], path: str, value: Any) -> None:
-    *steps, last = path.split(".")
-    for step in steps:
-        record = record.setdefault(step, {})
-    record[last] = value
 
 
 def _value(parts: Parts, row: int, names: Names) -> tuple[bool, Any]:
@@ -150,7 +144,7 @@ def _item(fact: Field, item: Mapping[str, Any], names: Names) -> dict[str, Any]:
     for path, (inner, cells) in by_fact.items():
         told, value = _told(inner, cells, names)
         if told:
-            _put(record, path.removeprefix(f"{fact.path}[]."), value)
+            FactPath.parse(path.removeprefix(f"{fact.path}[].")).put(record, value)
     return record
 
 

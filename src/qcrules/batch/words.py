@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from ..engine.columnar import Array
 from ..errors import RecordError
+from ..facts.path import FactPath
 from ..facts.reading import RecordReader
 from ..facts.vocabulary import Field, Type
 from ..facts.words import STATE_KNOWN, STATE_NONE, STATE_UNKNOWN
@@ -59,11 +60,10 @@ class Words:
 
     def meaning(self, fact: Field, value: Any) -> Spans | Text:
         """What a cell means, or what is wrong with it: asked of the reader of single records."""
-        record: Any = value
         if fact.type is Type.SET and isinstance(value, str):
-            record = [word.strip() for word in value.split(";")] if ";" in value else value
-        for step in reversed(fact.path.split(".")):
-            record = {step.removesuffix("[]"): [record] if step.endswith("[]") else record}
+            value = [word.strip() for word in value.split(";")] if ";" in value else value
+        record: dict[str, Any] = {}
+        FactPath.parse(fact.path).put(record, value)
         try:
             facts = self.reader.read(record, as_of=LAST_DAY, complete=self.complete)
         except RecordError as error:

@@ -10,7 +10,8 @@ from ..errors import KEY, RecordError
 from ..kernel.interval import MINUTES_A_DAY, NO, YES, Interval
 from ..text import shown
 from .layout import Layout, option_path
-from .recorded import Facts, Overlay, Places, Recorded, Trail, nowhere
+from .path import PlaceAt, Trail, nowhere
+from .recorded import Facts, Overlay, Recorded
 from .table_reading import TableReader, Told
 from .values import ValueReader
 from .vocabulary import Field, Kind, Type
@@ -39,7 +40,7 @@ class RecordReader:
         *,
         as_of: date,
         complete: bool,
-        places: Places = nowhere,
+        places: PlaceAt = nowhere,
         trail: Trail = (),
         part: Kind | None = None,
         defined: Mapping[str, tuple[Field, Any]] = NOTHING_DEFINED,
@@ -69,7 +70,7 @@ class _Reading(ValueReader):
     """One reading of one record: ``names`` are the words of the fields of each object, by its path."""
 
     def __init__(
-        self, names: Mapping[str, Mapping[str, Field]], facts: Facts, tomorrow: int, places: Places
+        self, names: Mapping[str, Mapping[str, Field]], facts: Facts, tomorrow: int, places: PlaceAt
     ) -> None:
         super().__init__(facts, tomorrow, places)
         self.names = names

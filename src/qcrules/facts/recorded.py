@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -11,17 +10,11 @@ from attrs import define, field
 from ..errors import Place
 from ..kernel.interval import Interval, Key
 from .layout import Layout
+from .path import PlaceAt, Trail, nowhere
 from .table import Columns
 from .vocabulary import Field
 
-Trail = tuple[str | int, ...]
-Places = Callable[[Trail], Place | None]
 Overlay = dict[int, Interval]
-
-
-def nowhere(_: Trail) -> None:
-    """The places of a record that was not read from a file."""
-    return
 
 
 @define(eq=False, repr=False)
@@ -47,7 +40,7 @@ class Facts:
     defined: dict[str, Interval] = field(factory=dict)
     columns: dict[str, Columns] = field(factory=dict)
     lines: dict[str, list[str]] = field(factory=dict)
-    places: Places = nowhere
+    places: PlaceAt = nowhere
 
     def get(self, path: str) -> Interval:
         """The interval of a path of the layout."""

@@ -8,7 +8,8 @@ from typing import Any
 
 from ..kernel.interval import INF, MAYBE, MINUTES_A_DAY, NO
 from ..text import shown
-from .recorded import Recorded, Trail
+from .path import Trail
+from .recorded import Recorded
 from .table import FILLED, MONTHS, PREVIOUS, Cell, Columns, column_key, total_of
 from .values import ValueReader
 from .vocabulary import Field, Type

@@ -11,7 +11,8 @@ from ..kernel.interval import INF, MINUTES_A_DAY, NO, YES, Interval, whole_day
 from ..text import Text, shown
 from ..time.months import FIRST, LAST, OUTSIDE_YEARS, YEARS, day_of_month, read_month
 from .layout import option_path
-from .recorded import Facts, Overlay, Places, Trail
+from .path import FactPath, PlaceAt, Trail
+from .recorded import Facts, Overlay
 from .vocabulary import Field, Type
 from .words import yes_no
 
@@ -24,7 +25,7 @@ class ValueReader:
     ``tomorrow``: the first minute after the day of the check.
     """
 
-    def __init__(self, facts: Facts, tomorrow: int, places: Places) -> None:
+    def __init__(self, facts: Facts, tomorrow: int, places: PlaceAt) -> None:
         self.facts = facts
         self.slots = facts.layout.slots
         self.tomorrow = tomorrow
@@ -34,8 +35,7 @@ class ValueReader:
     def wrong(self, trail: Trail, ru: str, en: str) -> None:
         place = self.places(trail)
         if place is None and trail:
-            steps = [f"[{step + 1}]" if isinstance(step, int) else step for step in trail if step != KEY]
-            said = ".".join(steps).replace(".[", "[")
+            said = FactPath(trail)
             ru, en = f"{said}: {ru}", f"{said}: {en}"
         self.problems.append(Problem(Text(ru, en), place))
 

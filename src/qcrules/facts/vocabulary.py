@@ -126,6 +126,13 @@ class Field:
         """The field of an object or of a list's item with that key or that Russian term."""
         return self._named.get(word)
 
+    def at(self, path: str) -> Field:
+        """The field that an English path leads to from here, whatever items it names. KeyError where there is none."""
+        here = self
+        for step in path.split("."):
+            here = here.children[step.partition("[")[0]]
+        return here
+
     def walk(self) -> Iterator[Field]:
         """This field and everything in it, in the order of the vocabulary."""
         yield self

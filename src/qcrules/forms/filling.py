@@ -10,7 +10,6 @@ from attrs import define
 
 from ..facts.table import column_key
 from ..facts.vocabulary import Field, Kind, Type
-from .layout import field_of
 
 DASH = "–"
 Counts = Mapping[str, int | str]
@@ -45,7 +44,7 @@ class Filled:
 
     def fact(self, path: str) -> Any:
         """A fact as a cell has it: a moment, or words."""
-        value, fact = self.at(path), field_of(self.kind, path)
+        value, fact = self.at(path), self.kind.root.at(path)
         if isinstance(value, str) and fact.type is Type.CHOICE and (option := fact.option(value)):
             return option.term.ru
         if isinstance(value, str) and fact.type is Type.EVENT:

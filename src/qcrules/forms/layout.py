@@ -13,7 +13,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from ..errors import PackError, Place, Problem
-from ..facts.vocabulary import Field, Kind
+from ..facts.vocabulary import Kind
 from ..source import cache
 from ..source.tree import Plain, plain
 from ..source.yaml import parse, read_text
@@ -61,17 +61,9 @@ def squeeze(words: object) -> str:
     return _NOT_A_LETTER.sub("", str(words)).casefold().replace("ё", "е")
 
 
-def field_of(kind: Kind, path: str) -> Field:
-    """The field of a dotted path. KeyError where the vocabulary does not know it."""
-    here = kind.root
-    for key in path.split("."):
-        here = here.children[key]
-    return here
-
-
 def fact_label(kind: Kind, path: str) -> str:
     """The words of a field as the sheet prints them: «Кто представляет: вид»."""
-    words = field_of(kind, path).label.ru.replace(".", ": ")
+    words = kind.root.at(path).label.ru.replace(".", ": ")
     return words[:1].upper() + words[1:]
 
 

@@ -12,12 +12,12 @@ from attrs import define, field
 
 from ..errors import Place, Problem, RecordError
 from ..facts.input import Input
-from ..facts.recorded import Trail
+from ..facts.path import FactPath, Trail, around
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import DASHES
 from ..text import Text
 from .cells import WRONG, CellReader, as_recorded, cell_words, is_unfilled
-from .layout import Form, Forms, Row, fact_label, field_of, has_forms, load_forms, squeeze
+from .layout import Form, Forms, Row, fact_label, has_forms, load_forms, squeeze
 from .table import Columns, Line, Table, below, find_columns, find_head, find_rows
 from .workbook import Cell, Sheet, open_workbook
 
@@ -111,10 +111,7 @@ class _Reading(CellReader):
 
     def put(self, trail: Trail, value: Any, cell: Cell) -> None:
         """A value of the record, with its cell."""
-        inside = self.record
-        for key in trail[:-1]:
-            inside = inside.setdefault(str(key), {})
-        inside[str(trail[-1])] = value
+        FactPath(trail).put(self.record, value)
         self.cells[trail] = cell
 
     # -- the title block --------------------------------------------------------------------------------------
@@ -274,8 +271,7 @@ class _Reading(CellReader):
                 )
 
     def fact(self, path: str, label: Cell, values: list[Cell]) -> None:
-        trail = tuple(path.split("."))
-        fact = field_of(self.kind, path)
+        trail, fact = FactPath.parse(path).trail, self.kind.root.at(path)
         self.cells[trail] = values[0] if values else (label[0], label[1] + 1)
         errors = [cell for cell in self.sheet.errors if cell[0] == label[0]]
         for cell in (*values[:1], *errors):
@@ -288,7 +284,7 @@ class _Reading(CellReader):
         rest = _BLANKS.sub(" ", label).split()[1:]
         name = " ".join(str(self.value(one)) for one in values[:1]) or " ".join(rest)
         if name:
-            self.put(tuple(path.split(".")), name, values[0] if values else cell)
+            self.put(FactPath.parse(path).trail, name, values[0] if values else cell)
 
 
 class Places:
@@ -302,9 +298,7 @@ class Places:
 
     def cell(self, trail: Trail) -> Cell:
         """The cell of a field of the record."""
-        while trail not in self.cells and trail:
-            trail = trail[:-1]
-        return self.cells.get(trail, self.top)
+        return around(self.cells, trail, self.top)
 
 
 def _year_and_month(words: str, names: tuple[str, ...]) -> tuple[int | None, int | None]:

@@ -15,7 +15,7 @@ from ..facts.vocabulary import Type, Vocabulary
 from ..text import Text
 from ..time.months import YEARS, year_to_date
 from .filling import Counts, Filled
-from .layout import Form, Forms, Row, fact_label, field_of, load_forms
+from .layout import Form, Forms, Row, fact_label, load_forms
 from .workbook import address, needs_excel
 
 SERVICES = 3
@@ -337,7 +337,7 @@ class _Sheet:
         self.across(self.forms.facts_title, self.style(bold=True, font_color=_RULE), first=_WORDS)
         kind = self.filled.kind
         for path in self.forms.facts:
-            fact, value = field_of(kind, path), self.filled.fact(path)
+            fact, value = kind.root.at(path), self.filled.fact(path)
             how: dict[str, Any] = {"border": 1, "locked": False, "align": "left"}
             if fact.type is Type.EVENT:
                 how["num_format"] = "dd.mm.yyyy hh:mm"

@@ -15,7 +15,8 @@ from attrs import define, field, frozen
 
 from ..errors import Place
 from ..facts.input import Input
-from ..facts.recorded import Facts, Trail
+from ..facts.path import Trail
+from ..facts.recorded import Facts
 from ..facts.table import TOTAL
 from ..facts.vocabulary import Vocabulary
 from ..facts.words import UNKNOWN_MARK, is_blank

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import KEY, Place, Problem, RecordError, nearest
 from ..facts.input import Input
-from ..facts.recorded import Places, Trail, nowhere
+from ..facts.path import PlaceAt, Trail, around, nowhere
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import AS_OF, COMPLETE, yes_no
 from ..source.tree import plain
@@ -66,16 +66,14 @@ def read_case_file(path: Path, vocabulary: Vocabulary) -> Input:
             "a case file is `inspection: …` with its fields under it",
         )
 
-    def place(trail: Trail) -> Place | None:
-        while trail not in places and trail:
-            trail = trail[:-1]
-        return places.get(trail, top)
+    def place(trail: Trail) -> Place:
+        return around(places, trail, top)
 
     return read_mapping(content, vocabulary, place, str(path))
 
 
 def read_mapping(
-    content: Mapping[str, Any], vocabulary: Vocabulary, places: Places = nowhere, source: str | None = None
+    content: Mapping[str, Any], vocabulary: Vocabulary, places: PlaceAt = nowhere, source: str | None = None
 ) -> Input:
     """The record in a mapping whose top key names its kind."""
     problems: list[Problem] = []

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from attrs import Factory, define, frozen
 
 from qcrules.errors import Place, Problem, RecordError, nearest
+from qcrules.facts.path import ANY, FactPath, Trail, around
 from qcrules.facts.table import column_key
 from qcrules.facts.vocabulary import Field, Kind, Type
 from qcrules.facts.words import AS_OF
@@ -54,13 +54,11 @@ class Row:
     complete: bool = False
     readings: dict[str, str] = Factory(dict)
     asserted: list[Asserted] = Factory(list)
-    places: dict[tuple[str | int, ...], Place] = Factory(dict)
+    places: dict[Trail, Place] = Factory(dict)
 
-    def place_of(self, trail: tuple[str | int, ...]) -> Place:
+    def place_of(self, trail: Trail) -> Place:
         """The cell that said a fact, or the row."""
-        while trail and trail not in self.places:
-            trail = trail[:-1]
-        return self.places.get(trail, self.place)
+        return around(self.places, trail, self.place)
 
 
 def title_of(header: Iterable[Cell], cells: Sequence[Cell]) -> str:
@@ -218,22 +216,18 @@ class CaseReader:
                 f"`{words}`: an item of a list needs its number, as in `[1]`",
             )
             return
-        _put(self.row.record, steps, english(fact, value))
-        self.row.places[steps] = place
+        steps.put(self.row.record, merged(steps.get(self.row.record), english(fact, value)))
+        self.row.places[steps.trail] = place
 
-    def steps(self, words: str, fact: Field) -> tuple[str | int, ...] | None:
-        """The keys and the (from 0) numbers that lead to the fact; None where a number is missing."""
+    def steps(self, words: str, fact: Field) -> FactPath | None:
+        """The way to the fact, with the numbers of items that the words give; None where a number is missing."""
         numbers = [int(number) - 1 for number in re.findall(r"\[([1-9][0-9]*)\]", words)]
-        steps: list[str | int] = []
-        for part in fact.path.split("."):
-            steps.append(part.removesuffix("[]"))
-            if part.endswith("[]"):
-                if not numbers:
-                    return None
-                steps.append(numbers.pop(0))
-        if numbers:
-            steps.append(numbers.pop(0))
-        return tuple(steps)
+        trail: list[str | int] = []
+        for step in FactPath.parse(fact.path).trail:
+            if step == ANY and not numbers:
+                return None
+            trail.append(numbers.pop(0) if step == ANY else step)
+        return FactPath((*trail, *numbers[:1]))
 
     def unknown(self, words: str, place: Place) -> None:
         known = [part.label.ru for part in self.kind.root.walk() if part.path]
@@ -268,23 +262,3 @@ def _key(fact: Field, word: str) -> str:
     if child is None and fact.type is Type.NUMBER:  # a row of a table: its keys are columns
         return column_key(word) or word
     return child.key if child else word
-
-
-def _put(record: dict[str, Any], steps: tuple[str | int, ...], value: Any) -> None:
-    """Set what the steps lead to: an object or a table changes in what is said of it, anything else is replaced."""
-    here: Any = record
-    for step, after in pairwise(steps):
-        empty: type[Any] = list if isinstance(after, int) else dict
-        if isinstance(step, int):
-            here.extend({} for _ in range(step + 1 - len(here)))
-            if not isinstance(here[step], empty):
-                here[step] = empty()
-        elif not isinstance(here.get(step), empty):
-            here[step] = empty()
-        here = here[step]
-    last = steps[-1]
-    if isinstance(last, int):
-        here.extend({} for _ in range(last + 1 - len(here)))
-        here[last] = merged(here[last], value)
-    else:
-        here[last] = merged(here.get(last), value)

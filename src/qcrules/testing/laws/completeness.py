@@ -18,6 +18,7 @@ from hypothesis import assume
 from qcrules.engine.worlds import Scope, truth
 from qcrules.errors import CalendarRangeError
 from qcrules.facts.layout import EDITION, IN_FORCE
+from qcrules.facts.path import FactPath
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.check import check
 from qcrules.judge.rulebook import Rulebook
@@ -27,8 +28,8 @@ from qcrules.law.model import Life
 from qcrules.records.reading import read_mapping
 from qcrules.source.store import Ready
 
-from ..strategies import Record, put
-from .answers import answered, answers, field_at, said
+from ..strategies import Record
+from .answers import answered, answers
 from .reads import Reads, asked
 
 MOST_QUESTIONS = 40
@@ -118,9 +119,11 @@ class Conversation:
     def values(self, judged: Judged, path: str) -> list[Any]:
         """Values to try for a missing fact."""
         record = judged.record[self.kind]
-        fact = field_at(self.book.core.vocabulary.kinds[self.kind].root, path)
+        fact = self.book.core.vocabulary.kinds[self.kind].root.at(path)
         as_of = date.fromisoformat(judged.record["as_of"])
-        return list(answers(fact, said(record, path), judged.finding, as_of, days_said(record)))
+        return list(
+            answers(fact, FactPath.parse(path).get(record, "?"), judged.finding, as_of, days_said(record))
+        )
 
     def decided(self, judged: Judged) -> Judged | None:
         """Answer questions until the finding is decided each way; give a record to which the rule applies, still open.
@@ -214,9 +217,5 @@ def whole(book: Rulebook, kind: str, record: Record) -> Record:
     if known.inside is None:
         return record
     around: Record = {}
-    put(
-        around,
-        known.inside.removesuffix("[]"),
-        [record[kind]] if known.inside.endswith("[]") else record[kind],
-    )
+    FactPath.parse(known.inside).put(around, record[kind])
     return {**{key: value for key, value in record.items() if key != kind}, known.whole: around}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
@@ -12,6 +13,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from qcrules.errors import CalendarRangeError
+from qcrules.facts.path import FactPath
 from qcrules.facts.values import moment_span
 from qcrules.facts.vocabulary import Field, Type
 from qcrules.finding import Finding, Verdict
@@ -22,7 +24,7 @@ from qcrules.law.lowering import verdicts_read
 from qcrules.text import Text
 from qcrules.time.calendar import load_calendar
 
-from ..strategies import Pack, Record, Source, days_of, get, records
+from ..strategies import Pack, Record, Source, days_of, records
 from .completeness import complete
 from .law import Law
 from .order import WAYS, facts_in_any_order, rules_in_any_order, shuffled_records
@@ -83,16 +85,6 @@ def _leaves(whole: Field, record: Mapping[str, Any], path: str) -> Iterator[tupl
             yield here, child, value
 
 
-def _set(record: Record, path: str, value: Any) -> None:
-    """Set a leaf that is there already."""
-    here: Any = record
-    *above, last = path.split(".")
-    for step in above:
-        name, _, number = step.partition("[")
-        here = here[name][int(number[:-1]) - 1] if number else here[name]
-    here[last] = value
-
-
 @st.composite
 def _sharper(draw: st.DrawFn, subject: Subject, near: bool) -> tuple[Record, Record]:
     """A record, and one in which some facts are known better."""
@@ -106,7 +98,7 @@ def _sharper(draw: st.DrawFn, subject: Subject, near: bool) -> tuple[Record, Rec
     assume(vague)
     numbers = draw(st.lists(st.integers(0, len(vague) - 1), min_size=1, max_size=6, unique=True))
     for path, fact, value in (vague[number] for number in numbers):
-        _set(better[subject.kind], path, _better(draw, fact, value))
+        FactPath.parse(path).put(better[subject.kind], _better(draw, fact, value))
     return record, better
 
 
@@ -128,8 +120,9 @@ def _perhaps_not_yet(draw: st.DrawFn, subject: Subject) -> tuple[Record, Record]
     for path, said in some:
         first = min(date.fromisoformat(said), today) - timedelta(draw(st.integers(0, 3)))
         last = today + timedelta(draw(st.integers(1, 9)))
-        _set(record[subject.kind], path, f"{first}/{last}")
-        _set(better[subject.kind], path, draw(st.sampled_from([None, str(first), str(today), str(last)])))
+        FactPath.parse(path).put(record[subject.kind], f"{first}/{last}")
+        exact = draw(st.sampled_from([None, str(first), str(today), str(last)]))
+        FactPath.parse(path).put(better[subject.kind], exact)
     return record, better
 
 
@@ -217,9 +210,9 @@ def _changed(draw: st.DrawFn, subject: Subject) -> tuple[Record, Record, str]:
     assume(places)
     path = draw(st.sampled_from(places))
     other = copy.deepcopy(record)
-    given_ = get(donor[subject.kind], "".join(c for c in path if not c.isdigit()) if "[" in path else path)
+    given_ = FactPath.parse(re.sub(r"\[[0-9]+\]", "[]", path)).get(donor[subject.kind])
     value = given_ if given_ is not None else draw(st.sampled_from([None, "?"]))
-    _set(other[subject.kind], path, value)
+    FactPath.parse(path).put(other[subject.kind], value)
     return record, other, path
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from qcrules.errors import CalendarRangeError
+from qcrules.facts.path import FactPath
 from qcrules.facts.vocabulary import Field, Type
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.lowering import conditions_of
@@ -31,7 +32,13 @@ from qcrules.time.months import YEARS, day_of_month, read_month
 from qcrules.time.term import Roll, Term, Unit, due_day
 
 from .days import PLAIN
-from .paths import Record, exact, get
+
+Record = dict[str, Any]
+
+
+def exact(value: Any) -> datetime | None:
+    """The moment that a day or a minute in a record says; None for one that is vague, unknown or not there."""
+    return datetime.fromisoformat(value) if isinstance(value, str) and len(value) in (10, 16) else None
 
 
 @frozen(eq=False, repr=False)
@@ -67,8 +74,8 @@ class Deadline:
     def start(self, record: Record) -> datetime | None:
         """The moment from which the term runs in a record; None where that is not exact."""
         if self.built is None:
-            return exact(get(record, self.base))
-        day = built_day(self.built, get(record, self.base))
+            return exact(FactPath.parse(self.base).get(record))
+        day = built_day(self.built, FactPath.parse(self.base).get(record))
         return datetime.combine(day, datetime.min.time()) if day else None
 
     def boundary(self, start: datetime, calendar: Calendar) -> datetime | None:

@@ -10,13 +10,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from qcrules.facts.path import FactPath
 from qcrules.facts.vocabulary import Field, Kind, Type
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.time.months import YEARS, year_to_date
 
-from .boundaries import Deadline, built_day, deadlines, turning_days
+from .boundaries import Deadline, Record, deadlines, turning_days
 from .days import Draw, days_of
-from .paths import Record, exact, get, put
 
 Pack = Rulebook | str | os.PathLike[str] | None
 
@@ -144,16 +144,13 @@ class Drawing:
 
     def start(self, record: Record, deadline: Deadline) -> datetime | None:
         """The moment from which the term of a deadline runs in this record."""
-        if deadline.built is None:
-            return exact(get(record, deadline.base))
-        day = built_day(deadline.built, get(record, deadline.base))
-        if day is None:
-            said = self.day()
-            put(
-                record, deadline.base, said.year if isinstance(deadline.built.month, int) else f"{said:%Y-%m}"
-            )
-            day = built_day(deadline.built, get(record, deadline.base))
-        return datetime.combine(day, datetime.min.time()) if day else None
+        start = deadline.start(record)
+        if start is None and deadline.built is not None:
+            day = self.day()
+            said = day.year if isinstance(deadline.built.month, int) else f"{day:%Y-%m}"
+            FactPath.parse(deadline.base).put(record, said)
+            start = deadline.start(record)
+        return start
 
     def crowd(self, record: Record) -> list[date]:
         """Put some moments at the boundaries of the rules; gives the due days."""
@@ -164,14 +161,14 @@ class Drawing:
                 start = datetime.combine(self.day(), datetime.min.time())
                 start += timedelta(hours=10 if deadline.in_hours else 0)
                 if deadline.built is None:
-                    put(record, deadline.base, _said(start))
+                    FactPath.parse(deadline.base).put(record, _said(start))
             for path, value in deadline.needs:
-                put(record, path, value)
+                FactPath.parse(path).put(record, value)
             end = deadline.boundary(start, self.source.book.calendar)
             if end is not None:
                 step = timedelta(minutes=1) if deadline.in_hours else timedelta(1)
                 end += step * self.draw(st.sampled_from([0, 1, -1]))
-                put(record, deadline.what, _said(end))
+                FactPath.parse(deadline.what).put(record, _said(end))
                 due_days.append(end.date())
         return due_days
 

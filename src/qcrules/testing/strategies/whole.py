@@ -8,11 +8,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from qcrules.facts.path import FactPath
 from qcrules.facts.vocabulary import Type
 
+from .boundaries import Record
 from .days import Draw
 from .drawing import Drawing, Pack, Source
-from .paths import Record, put
 
 
 def records(
@@ -72,4 +73,4 @@ def spoil(draw: Draw, source: Source, record: Record, among: Sequence[str] = ())
         if type_ in WRONG and (not among or path.split(".")[0].removesuffix("[]") in among)
     ]
     path, type_ = draw(st.sampled_from(fit))
-    put(record, path.removesuffix("[]"), draw(st.sampled_from(WRONG[type_])))
+    FactPath.parse(path).put(record, draw(st.sampled_from(WRONG[type_])))
