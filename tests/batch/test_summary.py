@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from qcrules.batch import decide_rows, decider_of, explain_row
 from qcrules.batch.run import Job, run
-from qcrules.batch.standing import LACKING, LATE
+from qcrules.batch.statistics import LATE, MISSING
 from qcrules.batch.summary import Delay, words
 from qcrules.batch.tables import table_of
 from qcrules.finding import Finding, Verdict
@@ -40,16 +40,16 @@ def test_what_records_lack_and_by_how_much_they_are_late(kind: str, data: st.Dat
     drawn = data.draw(st.lists(records(kind=kind, near_deadlines=True), min_size=1, max_size=4))
     given = [one[kind] for one in drawn]
     as_of = date.fromisoformat(str(drawn[0]["as_of"])[:10])
-    decider = decider_of(BOOK, kind, None, False, True, None, standing=True)
+    decider = decider_of(BOOK, kind, None, False, True, None, statistics=True)
     answer = decide_rows(decider, table_of(given, BOOK.core.vocabulary.kinds[kind].root), as_of)
     for row in range(len(given)):
         if not answer.good[row] or answer.outside[row]:
             continue
         findings = explain_row(decider, answer, row)
-        found = {name for (what, name), v in answer.standing.items() if what == LACKING and v[row]}
+        found = {name for (what, name), v in answer.statistics.items() if what == MISSING and v[row]}
         assert found == lacked(findings)
         delays = {f.rule: f.delay for f in findings if f.verdict is Verdict.VIOLATED and f.delay}
-        for (what, rule), days in answer.standing.items():
+        for (what, rule), days in answer.statistics.items():
             if what == LATE:
                 said = delays.get(rule)
                 exact = Delay(said.value, said.unit, "", "").days if said else 0

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packs import load, rule
 
-from qcrules.engine.worlds import WorldMaker
+from qcrules.engine.making import WorldMaker
 from qcrules.errors import RecordError
 from qcrules.facts.recorded import Facts
 from qcrules.facts.values import moment_span, month_span

@@ -128,11 +128,11 @@ def decider_of(
     complete: bool,
     contested: bool,
     select: Iterable[str] | None,
-    standing: bool = False,
+    statistics: bool = False,
 ) -> Decider:
     """What decides tables of a kind: made once for the same question. UsageError for names that nobody knows.
 
-    ``standing``: what the summary of a register needs is worked out too.
+    ``statistics``: what the summary of a register needs is worked out too.
     """
     chosen = tuple(sorted((readings or {}).items()))
     return _decider(
@@ -142,7 +142,7 @@ def decider_of(
         complete,
         contested,
         None if select is None else tuple(sorted(set(select))),
-        standing,
+        statistics,
     )
 
 
@@ -154,7 +154,7 @@ def _decider(
     complete: bool,
     contested: bool,
     select: tuple[str, ...] | None,
-    standing: bool,
+    statistics: bool,
 ) -> Decider:
     from ..judge.check import settled_readings
 
@@ -174,7 +174,7 @@ def _decider(
                 Problem(Text(f"правило `{name}` не известно{hint.ru}", f"unknown rule `{name}`{hint.en}"))
             )
     settled = settled_readings(dict(readings), pack)
-    return Decider(book, found, settled, complete, contested, select, standing)
+    return Decider(book, found, settled, complete, contested, select, statistics)
 
 
 def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> Answer:

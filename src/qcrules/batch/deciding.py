@@ -20,7 +20,7 @@ from ..engine.columnar import (
     Columnar,
     Columns,
     Days,
-    Decided,
+    DecidedColumns,
     End,
     Recorder,
     Span,
@@ -47,7 +47,7 @@ from .columns import TableReader
 from .rows import record_of
 from .schema import Names, Sorted, sort_columns
 from .slots import Wrong
-from .standing import LACKING, LATE, Name, Standing
+from .statistics import LATE, MISSING, Figure, RegisterStatistics
 
 _OTHER = -1
 """The slot of the question whether another life of the regulation would have it in force."""
@@ -73,8 +73,8 @@ class Answer:
     wrong: Wrong
     good: Array
     outside: Array
-    standing: dict[Name, Array]
-    """Of a register that is summed up: what is lacking where, and what is how late (see ``Standing``)."""
+    statistics: dict[Figure, Array]
+    """Of a register that is summed up: what is missing where, and what is how late (see ``RegisterStatistics``)."""
     as_of: End
     edition: End
     """The place of the day that chooses the edition; 0 where it is not known."""
@@ -91,7 +91,7 @@ class Decider:
         complete: bool,
         contested: bool = True,
         select: Iterable[str] | None = None,
-        standing: bool = False,
+        statistics: bool = False,
     ) -> None:
         self.book = book
         self.kind = kind
@@ -106,11 +106,16 @@ class Decider:
         self.weigh = contested
         self.own = choice_of(self.pack.life_readings, chosen)
         self.strata = self._groups()
-        needed = self.engine.needed(variant for group in self.strata for variant in group.variants)
+        needed = self.engine.prepared.needed(variant for group in self.strata for variant in group.variants)
         slots = self.machine.lowered.layout.slots
         needed |= {slots[fact.path] for fact in self.pack.edition_dates.get(kind.whole, ())}
         self.reader = TableReader(self.machine.reader, self.names, complete, needed)
-        self.standing = Standing(self) if standing else None
+        self.statistics: RegisterStatistics | None = None
+        if statistics:
+            plan = self.machine.explainer.plan(chosen)
+            planned = [plan.rules[rule.id] for rule in self.rules]
+            tracer = self.machine.explainer.tracer
+            self.statistics = RegisterStatistics(tracer, planned, book.calendar)
         self.under_own_life = Recorder(self.verdicts)
         self.under_other_life = Recorder(self.turning)
 
@@ -124,7 +129,9 @@ class Decider:
             variant = waiting.pop()
             if variant.number not in needed:
                 needed[variant.number] = variant
-                waiting += [by_slot[slot] for slot in self.engine.needed([variant]) if slot in by_slot]
+                waiting += [
+                    by_slot[slot] for slot in self.engine.prepared.needed([variant]) if slot in by_slot
+                ]
         return groups(lowered, sorted(needed.values(), key=lambda variant: variant.number))
 
     def variants(self, rule: Rule) -> list[Variant]:
@@ -149,7 +156,7 @@ class Decider:
             wrong,
             np.ones(batch.num_rows, np.bool_),
             found["outside", ""],
-            {name: values for name, values in found.items() if name[0] in (LACKING, LATE)},
+            {name: values for name, values in found.items() if name[0] in (MISSING, LATE)},
             read.day,
             _exact(*edition.places()),
         )
@@ -234,23 +241,23 @@ class Decider:
         columns.slots[slots[IN_FORCE]] = as_column(found)
         return found
 
-    def verdicts(self, columns: Columns) -> dict[Name, End]:
+    def verdicts(self, columns: Columns) -> dict[Figure, End]:
         """A code of every rule on every row, and where it is contested."""
         decided = self.engine.decide_columns(columns, self.strata)
-        found: dict[Name, End] = {("outside", ""): decided.outside}
+        found: dict[Figure, End] = {("outside", ""): decided.outside}
         for rule in self.rules:
             own, *others = self.variants(rule)
             found["code", rule.id] = decided.of_records(own)
             if others:
                 codes = {id(code): code for code in map(decided.codes.__getitem__, self.numbers(rule))}
                 found["contested", rule.id] = self.differ(rule, decided, list(codes.values()))
-        return found if self.standing is None else {**found, **self.standing.ask(decided)}
+        return found if self.statistics is None else {**found, **self.statistics.ask(decided)}
 
     def numbers(self, rule: Rule) -> list[int]:
         """The numbers of the variants of a rule that are asked."""
         return [variant.number for variant in self.variants(rule)]
 
-    def differ(self, rule: Rule, decided: Decided, codes: Sequence[End]) -> End:
+    def differ(self, rule: Rule, decided: DecidedColumns, codes: Sequence[End]) -> End:
         """Where some decided verdicts of a rule differ: of the codes that there are, as bits, more than one."""
         seen: Any = 0
         for code in codes if len(codes) > 1 else ():
@@ -274,13 +281,13 @@ class Decider:
                 whole = answer.contested.setdefault(rule, np.zeros(len(answer.good), np.bool_))
                 whole[rows[turns.astype(np.bool_)]] = True
 
-    def turning(self, columns: Columns) -> dict[Name, End]:
+    def turning(self, columns: Columns) -> dict[Figure, End]:
         """Where the verdict of a rule is another under the other life."""
         in_force = self.machine.lowered.layout.slots[IN_FORCE]
         own = self.engine.decide_columns(columns, self.strata)
         swapped = evolve(columns, slots={**columns.slots, in_force: columns.slots[_OTHER]})
         under = self.engine.decide_columns(swapped, self.strata)
-        found: dict[Name, End] = {}
+        found: dict[Figure, End] = {}
         for rule in self.rules:
             number = self.numbers(rule)[0]
             found["turns", rule.id] = self.differ(rule, own, [own.codes[number], under.codes[number]])

@@ -50,7 +50,7 @@ class Job:
     def decider(self) -> Decider:
         """What decides the rows. The rules are those of the first call: a run is judged by one law."""
         how = (self.kind, self.readings, self.complete, self.contested)
-        return decider_of(_book(self.rules), *how, None, standing=True)
+        return decider_of(_book(self.rules), *how, None, statistics=True)
 
 
 @lru_cache(maxsize=4)

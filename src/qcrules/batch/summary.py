@@ -21,7 +21,7 @@ from ..time.months import FIRST
 from .arrow import encoded
 from .deciding import Answer, Decider, day_at
 from .rows import record_of
-from .standing import LACKING
+from .statistics import MISSING
 
 BODIES = ("inspecting_body.name", "submitter.name", "body.name")
 """Whose record it is, in the kinds of record that say so."""
@@ -152,12 +152,12 @@ def _tally(
 
 def _stand(decider: Decider, answer: Answer, lines: Array, found: Summary) -> None:
     """What undecided rows lack, all of them counted; and the rows that may be among the latest."""
-    facts = decider.standing.facts if decider.standing is not None else {}
+    facts = decider.statistics.facts if decider.statistics is not None else {}
     sure = answer.good & ~answer.outside
     latest: list[tuple[int, str, int]] = []
-    for (what, name), values in answer.standing.items():
+    for (what, name), values in answer.statistics.items():
         values = np.where(sure, values, 0)
-        if what == LACKING:
+        if what == MISSING:
             if number := int(np.count_nonzero(values)):
                 found.missing[facts[name].label.ru, name.replace("[]", "")] += number
         elif len(values):

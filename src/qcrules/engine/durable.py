@@ -215,7 +215,7 @@ class Durable:
 
     def __init__(self, lowered: Lowered) -> None:
         self.lowered = lowered
-        self.derived = frozenset(one.slot for one in lowered.derived)
+        self.derived = frozenset(lowered.derived)
         self.sets: dict[tuple[int, ...], _RuleSet | None] = {}
 
     def decide(self, group: Group, scope: Scope) -> list[Verdict]:

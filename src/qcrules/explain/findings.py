@@ -9,17 +9,20 @@ from functools import partial
 from attrs import define, evolve, field
 
 from ..engine import Decided, groups
+from ..engine.derived import resumed
 from ..engine.reference import decide
-from ..engine.worlds import ItemTable, Scope, Table, Worlds, resumed, truth
+from ..engine.worlds import ItemTable, Scope, Table, Worlds, truth
 from ..facts.vocabulary import Field, Type
 from ..finding import Delay, Due, Evidence, Explanation, Finding, Missing, ReadingVerdict, Verdict
+from ..kernel.derived import Choose, Resumed
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
-from ..law.lowering import Choose, Lowered, Resumed, Variant, case_fields, conditions_of, fields_of
+from ..law.lowering import Lowered, Variant, case_fields, conditions_of, fields_of
 from ..law.model import Life, Pack, Rule, choice_of
 from ..law.verbs import terms_of
 from ..text import Lang, Text
 from ..time.calendar import Calendar
 from ..time.term import DAYS, Unit
+from .missing import Search
 from .plan import Plan, RulePlan
 from .sentences import Sentences
 from .terms import LeftOut, Running, delay_of, due_of
@@ -227,7 +230,7 @@ class _Explaining:
         count, working = term.count * DAYS.get(term.unit, 1), term.unit is Unit.WORKING_DAY
         begun = scope.closed.get(since)[0] < INF
         table = scope.open if begun else scope.closed  # what has not begun does not stop the clock
-        span = resumed(Resumed(-1, base, since, until, count, working), table.get, self.of.calendar)
+        span = resumed(Resumed(base, since, until, count, working), table.get, self.of.calendar)
         first, last = (
             lo // MINUTES_A_DAY
             if lo > -INF and hi < INF and lo // MINUTES_A_DAY == hi // MINUTES_A_DAY
@@ -251,7 +254,9 @@ class _Explaining:
     # -- missing facts ------------------------------------------------------------------------------------------
 
     def missing(self, variant: Variant, scope: Scope, due: Due | None) -> tuple[Missing, ...]:
-        found = self.of.tracer.missing(variant, scope, self.worlds)
+        search = Search(self.of.tracer, self.worlds)
+        search.ask(variant, scope)
+        found = search.found
         alone = len(found) == 1
         return tuple(
             Missing(

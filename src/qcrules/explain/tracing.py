@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import define, field, frozen
+from attrs import field, frozen
 
-from ..engine.worlds import ItemTable, Scope, Table, Worlds, truth
-from ..facts.layout import EDITION, IN_FORCE, option_path
+from ..engine.worlds import ItemTable, Table, truth
+from ..facts.layout import option_path
 from ..facts.recorded import Facts
 from ..facts.vocabulary import Field, Type
 from ..facts.words import UNKNOWN_MARK, is_blank
 from ..finding import Evidence
-from ..kernel.formula import All, Compare, Formula, Not, Scale
-from ..kernel.interval import FALSE, INF, MAYBE, MINUTES_A_DAY, OPEN, TRUE, Interval, Key
-from ..law.lowering import (
-    Choose,
-    DayOf,
-    Derived,
-    EarliestOf,
-    Lowered,
-    Resumed,
-    Total,
-    Variant,
-    definition_fields,
-    rule_fields,
-    verdicts_read,
-)
-from ..law.model import Pack, Rule, choice_of
+from ..kernel.derived import Derived, Total
+from ..kernel.formula import All, Compare
+from ..kernel.interval import FALSE, Key
+from ..law.lowering import Lowered, Variant, definition_fields, rule_fields, verdicts_read
+from ..law.model import Pack, Rule
 from .values import canonical, label_at, recorded_words
 
 
@@ -79,7 +68,7 @@ class Tracer:
             pack,
             lowered,
             recorded,
-            {derived.slot: derived for derived in lowered.derived},
+            lowered.derived,
             {variant.verdict_slot: variant for variant in lowered.variants},
             {
                 slot: pack.definitions[lowered.kind][path].field
@@ -96,12 +85,8 @@ class Tracer:
         return found
 
     def slot(self, fact: Field, variant: Variant) -> int:
-        """The slot of a field under the variant's readings."""
-        if not fact.defined:
-            return self.lowered.layout.slots[fact.path]
-        slots = self.lowered.defined_slots[fact.path]
-        names = tuple(name for name, _ in next(iter(slots)))
-        return slots[choice_of(names, {**self.pack.defaults(), **dict(variant.choice)})]
+        """The slot of a field under the variant's readings, and the defaults of all others."""
+        return self.lowered.slot(fact, {**self.pack.defaults(), **dict(variant.choice)})
 
     # -- what differs ------------------------------------------------------------------------------------------
 
@@ -122,14 +107,6 @@ class Tracer:
                 row = self.lowered.layout.rows.get(fact.path) if fact else None
                 if row is not None:
                     yield row
-
-    # -- missing facts ------------------------------------------------------------------------------------------
-
-    def missing(self, variant: Variant, scope: Scope, worlds: Worlds) -> dict[str, Field]:
-        """The facts that would decide an undetermined verdict, by their path."""
-        search = _Search(self, worlds, scope)
-        search.variant(variant)
-        return search.found
 
 
 def concrete(fact: Field, facts: Facts, rule: Rule, item: Key | None) -> Iterator[str]:
@@ -186,113 +163,3 @@ def evidence_at(path: str, facts: Facts) -> Evidence:
         source=str(place) if place else None,
         background=True,
     )
-
-
-def undecided(formula: Formula, table: Table | ItemTable) -> Iterator[Compare]:
-    """The open comparisons on which an open formula hangs."""
-    if truth(formula, table) != OPEN:
-        return
-    if isinstance(formula, Compare):
-        yield formula
-    elif isinstance(formula, Not):
-        yield from undecided(formula.part, table)
-    else:
-        for part in formula.parts:
-            yield from undecided(part, table)
-
-
-@define
-class _Search:
-    """One search for missing facts."""
-
-    tracer: Tracer
-    worlds: Worlds
-    scope: Scope
-    found: dict[str, Field] = field(factory=dict)
-
-    def variant(self, variant: Variant) -> None:
-        gate = truth(variant.condition, self.scope.closed)
-        if gate == OPEN:
-            self.formula(variant.condition, self.scope)
-        elif gate == TRUE and variant.requirement is not None:
-            self.formula(variant.requirement, self.scope)
-
-    def formula(self, formula: Formula, scope: Scope) -> None:
-        for comparison in undecided(formula, scope.closed):
-            for number in (comparison.left, comparison.right):
-                operand = self.tracer.lowered.operands[number]
-                if operand.slot is not None:
-                    to_the_minute = operand.scale is Scale.RAW
-                    self.slot(operand.slot, scope, to_the_minute)
-
-    def slot(self, slot: int, scope: Scope, to_the_minute: bool) -> None:
-        """The facts behind a slot, where it is not exact."""
-        tracer = self.tracer
-        if self.settled(slot, scope.closed.get(slot), to_the_minute):
-            return
-        if slot in tracer.recorded:
-            fact = tracer.recorded[slot]
-            for path, part in cells_behind(fact, scope.key, self.worlds.facts):
-                if not self.recorded_cell(path):
-                    self.found.setdefault(path, part)
-        elif slot in tracer.definitions and tracer.definitions[slot].path in self.worlds.facts.defined:
-            self.found.setdefault(tracer.definitions[slot].path, tracer.definitions[slot])
-        elif slot in tracer.derived:
-            self.derived(tracer.derived[slot], scope, to_the_minute)
-        elif slot in tracer.verdicts:
-            other = tracer.verdicts[slot]
-            for inner in self.worlds.scopes(other.list_path):
-                _Search(tracer, self.worlds, inner, self.found).variant(other)
-        elif slot in (tracer.lowered.layout.slots[EDITION], tracer.lowered.layout.slots[IN_FORCE]):
-            for fact in tracer.pack.edition_dates.get(tracer.lowered.kind, ())[:1]:
-                known = tracer.recorded[tracer.lowered.layout.slots[fact.path]]
-                self.found.setdefault(known.path, known)
-
-    def recorded_cell(self, path: str) -> bool:
-        """Is a cell of a table recorded (its sum with others may be unknown for want of theirs)?"""
-        found = self.worlds.facts.recorded.get(path)
-        return (
-            found is not None
-            and found.value != UNKNOWN_MARK
-            and found.field.path in self.worlds.facts.layout.rows
-        )
-
-    def settled(self, slot: int, span: Interval, to_the_minute: bool) -> bool:
-        lo, hi = span
-        if lo == hi:
-            return True
-        day = self.tracer.lowered.layout.unknown[slot][0] <= -INF and not to_the_minute
-        return day and lo > -INF and hi < INF and lo // MINUTES_A_DAY == hi // MINUTES_A_DAY
-
-    def derived(self, derived: Derived, scope: Scope, to_the_minute: bool) -> None:
-        record = self.worlds.record
-        if isinstance(derived, Choose):
-            for condition, source in derived.cases:
-                holds = TRUE if condition is None else truth(condition, record.closed)
-                if condition is not None and holds == OPEN:
-                    self.formula(condition, record)
-                if holds != FALSE and source is not None:
-                    self.slot(source, record, to_the_minute)
-                if holds == TRUE:
-                    return
-            return
-        if isinstance(derived, DayOf):
-            if derived.source is not None:
-                self.slot(derived.source, record, to_the_minute)
-            return
-        if isinstance(derived, Resumed):
-            for part in (derived.base, derived.since, derived.until):
-                self.slot(part, record, to_the_minute)
-            return
-        if isinstance(derived, Total):
-            for part in (*derived.plus, *derived.minus):
-                self.slot(part, scope, to_the_minute)
-            return
-        items = self.worlds.items.get(derived.list_path, [])
-        list_slot = self.tracer.lowered.layout.slots[derived.list_path]
-        if not items and record.closed.get(list_slot) == MAYBE:
-            self.slot(list_slot, record, to_the_minute)
-        for item in items:
-            self.formula(derived.where, item)
-            if isinstance(derived, EarliestOf) and truth(derived.where, item.closed) != FALSE:
-                self.slot(derived.item_slot, item, to_the_minute)

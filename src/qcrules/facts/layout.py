@@ -5,10 +5,18 @@ from __future__ import annotations
 from attrs import define, field
 
 from ..kernel.interval import Interval
+from ..text import Text
 from .vocabulary import Field, Option, Type
 
 IN_FORCE = "@in_force"
 EDITION = "@edition"
+
+FLAG = Field("", IN_FORCE, Text.same(""), Text("в силе", "in force"), Type.BOOL)
+"""What a slot behaves like that says yes or no."""
+DAY = Field("", EDITION, Text.same(""), Text("дата редакции", "date of the edition"), Type.DATE)
+"""What a slot behaves like that holds a day."""
+SUM = Field("", EDITION, Text.same(""), Text("сумма", "sum"), Type.DATE)
+"""What a slot behaves like that holds a sum: with parts taken away it may be any whole number, as wide as a date."""
 
 
 def option_path(path: str, option: Option) -> str:
@@ -50,11 +58,11 @@ class Layout:
         return [lo for lo, _ in source], [hi for _, hi in source]
 
 
-def lay_out(root: Field, edition_like: Field, flag_like: Field) -> Layout:
+def lay_out(root: Field) -> Layout:
     """A slot for every field of the kind, for each option of a set, and for the edition of the law in force."""
     layout = Layout()
-    layout.add(IN_FORCE, flag_like)
-    layout.add(EDITION, edition_like)
+    layout.add(IN_FORCE, FLAG)
+    layout.add(EDITION, DAY)
     for part in root.walk():
         layout.add(part.path, part)
         if part.type is Type.TABLE:
@@ -63,5 +71,5 @@ def lay_out(root: Field, edition_like: Field, flag_like: Field) -> Layout:
                     layout.rows.update({inner.path: row for inner in row.walk()})
         if part.type is Type.SET:
             for option in part.options:
-                layout.add(option_path(part.path, option), flag_like)
+                layout.add(option_path(part.path, option), FLAG)
     return layout

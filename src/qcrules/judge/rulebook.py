@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field, frozen
 
 from ..engine import Engine, Group, groups
+from ..engine.making import WorldMaker
 from ..engine.reference import Reference
-from ..engine.worlds import WorldMaker
 from ..errors import Problem, UsageError
 from ..explain.findings import Explainer
 from ..explain.tracing import Tracer

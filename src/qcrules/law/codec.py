@@ -17,7 +17,7 @@ import attrs
 
 from .. import errors, finding, text
 from ..facts import layout, vocabulary
-from ..kernel import formula
+from ..kernel import derived, formula
 from ..time import calendar, term
 from . import citation as provision
 from . import lowering, model
@@ -31,6 +31,7 @@ _MODULES = (
     term,
     text,
     vocabulary,
+    derived,
     formula,
     layout,
     lowering,

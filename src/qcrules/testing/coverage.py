@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import asdict, define, evolve, field, frozen
 
-from qcrules.engine.worlds import Scope, WorldMaker, Worlds, truth
+from qcrules.engine.making import WorldMaker
+from qcrules.engine.worlds import Scope, Worlds, truth
 from qcrules.errors import Place, QcrulesError
 from qcrules.facts.layout import EDITION
 from qcrules.facts.recorded import Facts

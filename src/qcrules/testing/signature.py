@@ -6,17 +6,18 @@ to be none: asking twice what is asked already, dropping what another part asks.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any as Anything
 
 import attrs
 from attrs import define, field
 
+from qcrules.kernel.derived import Derived
 from qcrules.kernel.formula import ALWAYS, All, Any, Compare, Formula, Not, Operand
-from qcrules.law.lowering import Derived, Lowered, Variant
+from qcrules.law.lowering import Lowered, Variant
 
 Told = Hashable
-_SLOTS = ("item_slot", "source")
+_SLOTS = ("listed", "item_slot", "source", "base", "since", "until")
 _SLOT_LISTS = ("plus", "minus")
 _TRUE: Told = ("all", frozenset())
 _FALSE: Told = ("any", frozenset())
@@ -28,13 +29,13 @@ class Signatures:
 
     lowered: Lowered
     _paths: dict[int, str] = field(init=False)
-    _derived: dict[int, Derived] = field(init=False)
+    _derived: Mapping[int, Derived] = field(init=False)
     _verdicts: dict[int, Variant] = field(init=False)
     _known: dict[int, Told] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self._paths = {slot: path for path, slot in self.lowered.layout.slots.items()}
-        self._derived = {derived.slot: derived for derived in self.lowered.derived}
+        self._derived = self.lowered.derived
         self._verdicts = {variant.verdict_slot: variant for variant in self.lowered.variants}
 
     def of_rule(self, rule: str, choices: Iterable[Anything] | None = None) -> Told:
@@ -80,15 +81,13 @@ class Signatures:
     def _slot(self, slot: int) -> Told:
         if slot in self._verdicts:
             return ("verdict", self.of_variant(self._verdicts[slot]))
-        derived = self._derived.get(slot)
+        derived: Anything = self._derived.get(slot)
         if derived is None:
             return self._paths[slot]
         told = [self._part(one.name, getattr(derived, one.name)) for one in attrs.fields(type(derived))]
         return (type(derived).__name__, *told)
 
     def _part(self, name: str, value: Anything) -> Told:
-        if name == "slot":
-            return ""
         if name in _SLOTS:
             return None if value is None else self.slot(value)
         if name in _SLOT_LISTS:

@@ -14,11 +14,11 @@ from attrs import frozen
 
 from ...kernel.formula import Operand, Scale
 from ...kernel.interval import INF, UNKNOWN
-from ...law.lowering import Lowered, Total
+from ...law.lowering import Lowered
 from ...time.calendar import Calendar
 from ...time.months import FIRST, LAST
 from ...time.term import add_months
-from ..worlds import see_through
+from ..operands import see_through
 from .columns import Codes, Column, Days
 from .ends import FAR, TOP, Array, End, Span, is_array, pick, taken
 
@@ -78,7 +78,7 @@ class Lens:
     def __init__(self, lowered: Lowered, calendar: Calendar) -> None:
         self.operands = lowered.operands
         self.calendar = calendar
-        sums = {derived.slot for derived in lowered.derived if isinstance(derived, Total)}
+        sums = {slot for slot, derived in lowered.derived.items() if derived.counts}
         spans = enumerate(lowered.layout.unknown)
         self.moments = tuple(span == UNKNOWN and slot not in sums for slot, span in spans)
         self.numbers = tuple(hi >= INF for _, hi in lowered.layout.unknown)

@@ -2,31 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import numpy as np
 
+from ...kernel.derived import Derived
 from ...kernel.formula import Compare
 from ...kernel.interval import OPEN
-from ...law.lowering import Total
-from .columns import Codes, Column, Days, Items
-from .ends import TOP, End, Span, at_most, bits, greatest, least, taken
+from .columns import FIRST_MINUTE, Codes, Column, Columns, Days, Items
+from .ends import FAR, TOP, End, Span, at_most, bits, greatest, is_array, least, pick, taken
 from .formulas import Node, Truths
-from .totals import total
+from .prepared import Prepared
 
-if TYPE_CHECKING:
-    from .run import Run
+
+class Chunk:
+    """The records at hand, and which of them have terms that leave the calendar."""
+
+    def __init__(self, engine: Prepared, columns: Columns) -> None:
+        self.engine = engine
+        self.columns = columns
+        self.outside: End = 0
+
+    def derive(self, slot: int) -> None:
+        """Work out a derived fact of the records, in both worlds."""
+        raise NotImplementedError
+
+    def derived_in(self, derived: Derived, world: World) -> Column:
+        """The value in one world of a derived fact that every item has of its own."""
+        raise NotImplementedError
+
+    def leaves(self, which: End) -> None:
+        """Terms of these records leave the calendar."""
+        if is_array(which) and is_array(self.outside):
+            self.outside = self.outside | which
+        elif is_array(which) or self.outside == 0:
+            self.outside = which
+
+    def first(self, places: bool) -> End:
+        """From when on an event may still happen: the day of the check, in one form or the other."""
+        as_of = self.columns.as_of
+        return as_of if places else taken(FIRST_MINUTE, as_of)
+
+    def to_come(self, span: Span, places: bool, spread: Callable[[End], End] = lambda end: end) -> Span:
+        """An event that has not happened may still: from the day of the check on."""
+        lo, hi = span
+        never = TOP if places else FAR
+        return pick(lo == never, spread(self.first(places)), lo), hi
+
+    def item_to_come(self) -> Column:
+        """An event of an item that may still be added."""
+        return Column(lambda: (self.first(False), FAR), lambda: (self.first(True), TOP))
 
 
 class World(Truths):
     """The facts of many records, or of their items, in one world. ``twin``: the closed world behind the open one."""
 
-    def __init__(self, run: Run, events: frozenset[int], twin: World | None = None) -> None:
-        super().__init__(run.engine.formulas.nodes)
-        self.run = run
-        self.lens = run.engine.lens
-        self.moving = run.engine.moving
+    def __init__(self, chunk: Chunk, events: frozenset[int], twin: World | None = None) -> None:
+        super().__init__(chunk.engine.formulas.nodes)
+        self.chunk = chunk
+        self.lens = chunk.engine.lens
+        self.moving = chunk.engine.moving
         self.events = events
         self.twin = twin
         self.seen: dict[int, Span] = {}
@@ -41,7 +76,7 @@ class World(Truths):
 
     def as_of(self) -> End:
         """The place of the day of the check."""
-        return self.run.columns.as_of
+        return self.chunk.columns.as_of
 
     def judge(self, number: int) -> End:
         if self.twin is not None:
@@ -103,26 +138,25 @@ class World(Truths):
 class Records(World):
     """The records themselves."""
 
-    def __init__(self, run: Run, twin: Records | None = None) -> None:
-        super().__init__(run, run.engine.events, twin)
+    def __init__(self, chunk: Chunk, twin: Records | None = None) -> None:
+        super().__init__(chunk, chunk.engine.events, twin)
         self.columns: dict[int, Column] = {}
 
     def wrong(self, which: End) -> None:
-        self.run.leaves(which)
+        self.chunk.leaves(which)
 
     def column(self, slot: int) -> Column:
         found = self.columns.get(slot)
         if found is None:
-            derived = self.run.engine.derived.get(slot)
-            if derived is not None:
-                self.run.derive(derived)
+            if slot in self.chunk.engine.derived:
+                self.chunk.derive(slot)
                 return self.columns[slot]
             if self.twin is not None:
                 found = self.twin.column(slot)
-                found = found.map(self.run.to_come) if slot in self.events else found
+                found = found.map(self.chunk.to_come) if slot in self.events else found
             else:
-                found = self.run.columns.slots.get(slot)
-                found = found or self.run.engine.bare(slot, self.run.columns.complete)
+                found = self.chunk.columns.slots.get(slot)
+                found = found or self.chunk.engine.bare(slot, self.chunk.columns.complete)
             self.columns[slot] = found
         return found
 
@@ -130,14 +164,12 @@ class Records(World):
 class Supposed(Records):
     """The records in the open world with one more item of a list: its events are to come, the rest is unknown."""
 
-    def __init__(self, run: Run, root: Records, list_path: str) -> None:
-        super().__init__(run)
+    def __init__(self, chunk: Chunk, root: Records, list_path: str) -> None:
+        super().__init__(chunk)
         self.root = root
-        engine = run.engine
-        self.columns = {
-            slot: engine.fixed(slot, span) for slot, span in engine.worlds.new_items[list_path].items()
-        }
-        self.columns |= dict.fromkeys(engine.item_events.get(list_path, ()), run.item_to_come())
+        engine = chunk.engine
+        self.columns = {slot: engine.fixed(slot, span) for slot, span in engine.new_items[list_path].items()}
+        self.columns |= dict.fromkeys(engine.item_events.get(list_path, ()), chunk.item_to_come())
 
     def column(self, slot: int) -> Column:
         return self.columns.get(slot) or self.root.column(slot)
@@ -146,25 +178,27 @@ class Supposed(Records):
 class Listed(World):
     """The items of one list; behind each, its record."""
 
-    def __init__(self, run: Run, path: str, items: Items, root: Records, twin: Listed | None = None) -> None:
-        super().__init__(run, frozenset(run.engine.item_events.get(path, ())), twin)
+    def __init__(
+        self, chunk: Chunk, path: str, items: Items, root: Records, twin: Listed | None = None
+    ) -> None:
+        super().__init__(chunk, frozenset(chunk.engine.item_events.get(path, ())), twin)
         self.items = items
         self.root = root
-        self.totals: Mapping[int, Total] = run.engine.totals.get(path, {})
-        self.slots = self.events.union(items.slots, self.totals)
+        self.derived = chunk.engine.of_items.get(path, set())
+        self.slots = self.events.union(items.slots, self.derived)
         self.own: dict[int, Column] = {}
 
     def wrong(self, which: End) -> None:
-        self.run.leaves(self.items.join(np.logical_or, which))
+        self.chunk.leaves(self.items.join(np.logical_or, which))
 
     def as_of(self) -> End:
-        return self.items.spread(self.run.columns.as_of)
+        return self.items.spread(self.chunk.columns.as_of)
 
     def column(self, slot: int) -> Column:
         found = self.own.get(slot)
         if found is None:
-            if slot in self.totals:
-                found = total(self.totals[slot], self)
+            if slot in self.derived:
+                found = self.chunk.derived_in(self.chunk.engine.derived[slot], self)
             elif slot not in self.slots:
                 found = self.root.column(slot).spread(self.items)
             elif self.twin is None:
@@ -177,7 +211,7 @@ class Listed(World):
 
     def to_come(self, span: Span, places: bool) -> Span:
         """An event of an item that has not happened may still."""
-        return self.run.to_come(span, places, self.items.spread)
+        return self.chunk.to_come(span, places, self.items.spread)
 
     def judge(self, number: int) -> End:
         if self.nodes[number].reads.isdisjoint(self.slots):

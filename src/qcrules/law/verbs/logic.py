@@ -7,10 +7,12 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from ...facts.vocabulary import Field
+from ...facts.layout import FLAG
+from ...facts.vocabulary import Field, Type
+from ...kernel.derived import SomeItem
 from ...kernel.formula import Any, Formula, Not, Operand, both
 from ...text import Lang, Text
-from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, quoted
+from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, quoted, walk
 
 
 @frozen(eq=False, repr=False)
@@ -30,7 +32,14 @@ class Exists(Condition):
     where: Condition
 
     def lower(self, to: Lower) -> Formula:
-        return compare(to, constant(1), Operand(to.exists(self.items, self.where)))
+        where = self.where.running(to)
+        grows = any(
+            fact.type is Type.EVENT and fact.list_path == self.items.path
+            for part in walk(self.where)
+            for fact in part.fields()
+        )
+        some = SomeItem(self.items.path, to.slot(self.items), where, grows)
+        return compare(to, constant(1), Operand(to.derived(some, FLAG)))
 
     def parts(self) -> Sequence[Condition]:
         return (self.where,)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from ...facts.vocabulary import Field, Type
+from ...kernel.derived import Resumed
 from ...kernel.formula import Formula, Operand, Scale
 from ...text import Lang, Text
 from ...time.term import DAYS, MONTHS, Roll, Term, Unit
@@ -92,7 +93,10 @@ class Timed(Condition):
         """The slot of the moment that the term is counted from."""
         if self.excluding is None or self.term is None:
             return to.slot(self.base)
-        return to.resumed(self.base, self.excluding, self.term)
+        out, term = self.excluding, self.term
+        slots = to.slot(self.base), to.slot(out.start), to.slot(out.end)
+        count = term.count * DAYS.get(term.unit, 1)
+        return to.derived(Resumed(*slots, count, term.unit is Unit.WORKING_DAY), self.base)
 
     def _day(self, to: Lower, scale: Scale, shift: int = 0) -> Operand:
         """The raw end of a term in days, months or years, on a scale."""

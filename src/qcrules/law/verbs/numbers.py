@@ -7,7 +7,9 @@ from typing import ClassVar, Literal
 
 from attrs import frozen
 
+from ...facts.layout import SUM
 from ...facts.vocabulary import Field
+from ...kernel.derived import Total
 from ...kernel.formula import Formula, Operand, both
 from ...text import Lang, Text
 from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, quoted
@@ -88,7 +90,10 @@ class Adds(Condition):
 
     @staticmethod
     def _sum(to: Lower, plus: Sequence[Field], minus: Sequence[Field]) -> int:
-        return to.slot(plus[0]) if len(plus) == 1 and not minus else to.total(plus, minus)
+        if len(plus) == 1 and not minus:
+            return to.slot(plus[0])
+        items = next((fact.list_path for fact in (*plus, *minus) if fact.list_path), None)
+        return to.derived(Total(items, tuple(map(to.slot, plus)), tuple(map(to.slot, minus))), SUM)
 
     def fields(self) -> Sequence[Field]:
         return (*self.totals, *self.plus, *self.minus)

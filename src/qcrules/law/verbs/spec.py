@@ -10,10 +10,10 @@ from attrs import field, frozen
 
 from ...errors import NOWHERE, Place
 from ...facts.vocabulary import Field
+from ...kernel.derived import Derived
 from ...kernel.formula import Compare, Formula, Operand, both
 from ...kernel.interval import INF
 from ...text import Lang, Text
-from ...time.term import Term
 
 
 class Arg(Enum):
@@ -88,17 +88,11 @@ class Lower(Protocol):
     def operand(self, operand: Operand) -> int:
         """The number of an operand; equal operands have one number."""
 
-    def exists(self, items: Field, where: Condition) -> int:
-        """The slot that says whether some item satisfies a condition."""
-
     def verdict(self, rule: str) -> int:
         """The slot that says whether a rule is violated."""
 
-    def resumed(self, base: Field, out: Period, term: Term) -> int:
-        """The slot of the moment a term runs from, moved on past the days of a period that do not count."""
-
-    def total(self, plus: Sequence[Field], minus: Sequence[Field]) -> int:
-        """The slot of a sum of numbers less others."""
+    def derived(self, one: Derived, like: Field) -> int:
+        """The slot of a fact that is worked out from others, and behaves like a field; equal ones have one slot."""
 
 
 @frozen(eq=False, repr=False)

@@ -10,9 +10,10 @@ from collections import Counter
 from attrs import define, field
 
 from qcrules.engine.worlds import Scope, Worlds, truth
+from qcrules.kernel.derived import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total
 from qcrules.kernel.formula import Compare, Formula, Not
 from qcrules.kernel.interval import FALSE, MAYBE, OPEN, TRUE, Truth
-from qcrules.law.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, Total, Variant
+from qcrules.law.lowering import Variant
 
 
 @define
@@ -25,13 +26,11 @@ class Reads:
     count: Counter[str] = field(factory=Counter)
     simple: bool = True
     """Nothing else is read: no verdict, no cell of a table, nothing that is only assumed."""
-    _derived: dict[int, Derived] = field(init=False)
     _paths: dict[int, str] = field(init=False)
     _tables: set[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         lowered = self.worlds.lowered
-        self._derived = {one.slot: one for one in lowered.derived}
         self._paths = {slot: path for path, slot in lowered.layout.slots.items()}
         self._tables = {row.path.split(".")[0].split("[")[0] for row in lowered.layout.rows.values()}
 
@@ -66,7 +65,7 @@ class Reads:
         lo, hi = scope.closed.get(slot)
         if lo == hi:
             return
-        found = self._derived.get(slot)
+        found = self.worlds.lowered.derived.get(slot)
         if found is not None:
             self.derived(found, scope)
             return
@@ -97,10 +96,9 @@ class Reads:
         elif isinstance(derived, Total):
             for part in (*derived.plus, *derived.minus):
                 self.slot(part, scope)
-        else:
-            slot = self.worlds.lowered.layout.slots[derived.list_path]
-            if record.closed.get(slot) == MAYBE:
-                self.slot(slot, record)
+        elif isinstance(derived, EarliestOf | SomeItem):
+            if record.closed.get(derived.listed) == MAYBE:
+                self.slot(derived.listed, record)
             for item in self.worlds.items.get(derived.list_path, ()):
                 self.formula(derived.where, item)
                 if isinstance(derived, EarliestOf) and truth(derived.where, item.closed) != FALSE:

@@ -1,0 +1,83 @@
+"""From the facts of a record to its two worlds."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ..facts.recorded import Facts, Overlay
+from ..kernel.interval import INF, Interval
+from ..law.lowering import Lowered
+from ..time.calendar import Calendar
+from .derived import Values
+from .operands import Lens
+from .worlds import ItemTable, Record, Scope, Table, Worlds
+
+
+@frozen(eq=False, repr=False)
+class WorldMaker:
+    """Makes the two worlds of a record. One for a lowered rulebook on a calendar; safe to share.
+
+    ``events``: the slots of the record's own events.
+    """
+
+    lowered: Lowered
+    lens: Lens
+    values: Values
+    events: tuple[int, ...]
+
+    @classmethod
+    def of(cls, lowered: Lowered, calendar: Calendar, lists: dict[str, tuple[int, ...]]) -> WorldMaker:
+        """``lists``: the slots of the events of each list's items."""
+        layout = lowered.layout
+        inside = {slot for slots in lists.values() for slot in slots}
+        events = tuple(slot for slot, moment in enumerate(layout.moments) if moment and slot not in inside)
+        new_items: dict[str, Overlay] = {
+            one: {
+                slot: layout.unknown[slot]
+                for path, slot in layout.slots.items()
+                if path.startswith(f"{one}[].")
+            }
+            for one in lists
+        }
+        return cls(lowered, Lens.of(lowered, calendar), Values(lowered, calendar, lists, new_items), events)
+
+    def make(self, facts: Facts) -> Worlds:
+        """The two worlds of a record."""
+        lo, hi = facts.lo.copy(), facts.hi.copy()
+        closed, open_ = Table(self.lens, facts.lo.copy(), facts.hi.copy()), Table(self.lens, lo, hi)
+        worlds = Worlds(self.lowered, facts, Record(closed, open_))
+        for slot in self.events:
+            if lo[slot] == INF:
+                lo[slot] = worlds.first
+        for path, overlays in facts.items.items():
+            worlds.items[path] = [
+                Scope(ItemTable(closed, dict(own)), ItemTable(open_, self.possible(path, own, worlds)), key)
+                for key, own in overlays.items()
+            ]
+        settled = self.settled(facts)
+        for slot, derived in self.lowered.derived.items():
+            if slot in settled:
+                lo_, hi_ = settled[slot]
+                closed.put(slot, (lo_, hi_))
+                not_yet = lo_ == INF and self.lowered.layout.moments[slot]
+                open_.put(slot, (worlds.first if not_yet else lo_, hi_))
+            else:
+                self.values.put(slot, derived, worlds)
+        return worlds
+
+    def settled(self, facts: Facts) -> dict[int, Interval]:
+        """The slots of defined facts that a case table has set directly."""
+        return {
+            slot: value
+            for path, value in facts.defined.items()
+            for slot in self.lowered.defined_slots[path].values()
+        }
+
+    def possible(self, path: str, own: Overlay, worlds: Worlds) -> Overlay:
+        """An item in the possible future: its events that have not happened may still happen."""
+        later, facts = dict(own), worlds.facts
+        for slot in self.values.item_events.get(path, ()):
+            lo, _ = own.get(slot) or (facts.lo[slot], facts.hi[slot])
+            if lo == INF:
+                later[slot] = (worlds.first, INF)
+        return later
