@@ -1,0 +1,72 @@
+"""Every engine answers every case of these pages alike, one record at a time and as the rows of a register.
+
+(pytest collects the pages themselves by the plugin of the package; that run is decided by the engine `auto`.)
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.util import find_spec
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qcrules.judge.check import EngineName
+from qcrules.testing.rows import Row
+from qcrules.testing.runner import findings_of, found_for, last_day, run_case
+from qcrules.testing.sources import Source, find
+
+PACKS = sorted(head.parent for head in Path(__file__).parent.glob("*/pack.yaml"))
+ENGINES: list[EngineName] = [
+    "reference",
+    *(["durable"] if find_spec("durable_rules_engine") else []),
+    *(["columnar"] if find_spec("numpy") else []),
+]
+WORST = ["not_applicable", "compliant", "undetermined", "pending", "violated"]
+
+
+@pytest.fixture(scope="module", params=PACKS, ids=lambda folder: folder.name)
+def source(request: pytest.FixtureRequest) -> Source:
+    """A pack and its cases."""
+    [found] = find([request.param])
+    return found
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_one_record_at_a_time(source: Source, engine: EngineName) -> None:
+    results = [run_case(source.book, case, engine) for case in source.cases]
+    assert len(results) > 90
+    assert [f"{one.place}: {one.title}" for one in results if not one.passed] == []
+
+
+def test_a_register(source: Source) -> None:
+    """The cases that are checked on one day in one way are the rows of one register."""
+    pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
+    from qcrules.batch import check_batch
+    from qcrules.batch.tables import table_of
+
+    rows = [row for row in map(read, source.cases) if not row.defined]
+    for (kind, day, complete, readings), some in groupby(sorted(rows, key=way), key=way):
+        cases = list(some)
+        batch = table_of([row.record for row in cases], source.book.core.vocabulary.kinds[kind].root)
+        how: dict[str, Any] = {"kind": kind, "complete": complete, "readings": dict(readings)}
+        found = check_batch(batch, rules=source.book, as_of=last_day(source.book.core) if day == date.max else day, **how)
+        for row, answer in zip(cases, found.to_pylist(), strict=True):
+            assert answer["error"] is None, row
+            single = findings_of(source.book, row, "reference", "en")
+            for one in row.asserted:
+                own = found_for(one, single)
+                worst = max((str(finding.verdict) for finding in own), key=WORST.index)
+                said = answer[own[0].rule], own[0].rule in answer["contested"]
+                assert said == (worst, any(finding.contested for finding in own)), row.place
+
+
+def read(case: Any) -> Row:
+    row: Row = case.read()
+    return row
+
+
+def way(row: Row) -> tuple[Any, ...]:
+    return row.kind.key, row.as_of or date.max, row.complete, tuple(sorted(row.readings.items()))
