@@ -1,4 +1,4 @@
-"""Every engine answers every case of these pages alike, one record at a time and as the rows of a register.
+"""Every engine answers every case of the small packs alike, one record at a time and as the rows of a register.
 
 (pytest collects the pages themselves by the plugin of the package; that run is decided by the engine `auto`.)
 """
@@ -18,7 +18,9 @@ from qcrules.testing.rows import Row
 from qcrules.testing.runner import findings_of, found_for, last_day, run_case
 from qcrules.testing.sources import Source, find
 
-PACKS = sorted(head.parent for head in Path(__file__).parent.glob("*/pack.yaml"))
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parents[1] / "examples" / "packs"
+PACKS = sorted(head.parent for folder in (HERE, EXAMPLES) for head in folder.glob("*/pack.yaml"))
 ENGINES: list[EngineName] = [
     "reference",
     *(["durable"] if find_spec("durable_rules_engine") else []),
@@ -37,22 +39,28 @@ def source(request: pytest.FixtureRequest) -> Source:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_one_record_at_a_time(source: Source, engine: EngineName) -> None:
     results = [run_case(source.book, case, engine) for case in source.cases]
-    assert len(results) > 90
+    assert len(results) > 60
     assert [f"{one.place}: {one.title}" for one in results if not one.passed] == []
 
 
 def test_a_register(source: Source) -> None:
-    """The cases that are checked on one day in one way are the rows of one register."""
+    """The cases that are checked on one day in one way are the rows of one register.
+
+    (No column can say what a definition means, or that an object is there of which nothing is known.)
+    """
     pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
     from qcrules.batch import check_batch
     from qcrules.batch.tables import table_of
 
-    rows = [row for row in map(read, source.cases) if not row.defined]
+    differ: list[str] = []
+    rows = [row for row in map(read, source.cases) if not row.defined and {} not in row.record.values()]
     for (kind, day, complete, readings), some in groupby(sorted(rows, key=way), key=way):
         cases = list(some)
         batch = table_of([row.record for row in cases], source.book.core.vocabulary.kinds[kind].root)
         how: dict[str, Any] = {"kind": kind, "complete": complete, "readings": dict(readings)}
-        found = check_batch(batch, rules=source.book, as_of=last_day(source.book.core) if day == date.max else day, **how)
+        found = check_batch(
+            batch, rules=source.book, as_of=last_day(source.book.core) if day == date.max else day, **how
+        )
         for row, answer in zip(cases, found.to_pylist(), strict=True):
             assert answer["error"] is None, row
             single = findings_of(source.book, row, "reference", "en")
@@ -60,7 +68,9 @@ def test_a_register(source: Source) -> None:
                 own = found_for(one, single)
                 worst = max((str(finding.verdict) for finding in own), key=WORST.index)
                 said = answer[own[0].rule], own[0].rule in answer["contested"]
-                assert said == (worst, any(finding.contested for finding in own)), row.place
+                if said != (worst, any(finding.contested for finding in own)):
+                    differ.append(f"{row.place}: {row.title}: {own[0].rule} is {said[0]}, not {worst}")
+    assert not differ, "\n".join(differ)
 
 
 def read(case: Any) -> Row:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from packs import SHOP
 
 from qcrules.errors import UsageError
 from qcrules.facts.words import AS_OF, COMPLETE
@@ -188,6 +190,17 @@ def test_a_pack_that_cannot_be_loaded_is_one_failed_case(folder: Path) -> None:
     [only] = results(folder)
     assert only.broken is not None
     assert "vocabulary.yaml:1" in only.broken.ru
+
+
+def test_a_row_that_a_table_has_not_is_said_with_the_cell_that_names_it(tmp_path: Path) -> None:
+    shutil.copytree(SHOP, tmp_path / "shop")
+    page = tmp_path / "shop" / "03-bases.md"
+    words = page.read_text("utf-8")
+    page.write_text(words.replace("| как в основе | |", "| как в основе | {1.3: {Всего: 1}} |"), "utf-8")
+    [bad] = [one for one in results(page) if not one.passed]
+    assert bad.broken is not None
+    assert bad.broken.ru.startswith(f"{bad.place.file}:{bad.place.line}:")
+    assert "1.3" in bad.broken.ru
 
 
 @pytest.mark.parametrize("name", ["nowhere", "empty"])

@@ -6,7 +6,7 @@ How it is worked out stands in each engine, in a method a kind; whatever else wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from attrs import frozen
 
@@ -45,6 +45,10 @@ class Derived:
         """What it is worked out from, in the order in which it is looked at."""
         raise NotImplementedError
 
+    def is_event(self, events: Collection[int]) -> bool:
+        """Where it has not happened, may it still happen, like the events in these slots, and as nothing else?"""
+        return False
+
 
 @frozen(eq=False, repr=False)
 class Choose(Derived):
@@ -55,6 +59,9 @@ class Choose(Derived):
     def steps(self) -> Iterator[Step]:
         for condition, source in self.cases:
             yield Step(source, given=condition, closes=True)
+
+    def is_event(self, events: Collection[int]) -> bool:
+        return self.cases[-1][0] is None and all(source in events for _, source in self.cases)
 
 
 @frozen(repr=False)
@@ -70,6 +77,9 @@ class EarliestOf(Derived):
     def steps(self) -> Iterator[Step]:
         yield Step(self.listed)
         yield Step(self.item_slot, given=self.where, items=self.list_path)
+
+    def is_event(self, events: Collection[int]) -> bool:
+        return True
 
 
 @frozen(repr=False)

@@ -12,6 +12,7 @@ from typing import Any, cast
 import numpy as np
 from attrs import frozen
 
+from ...errors import CalendarRangeError
 from ...kernel.formula import Operand, Scale
 from ...kernel.interval import INF, UNKNOWN
 from ...law.lowering import Lowered
@@ -42,12 +43,13 @@ class DayTable:
     @classmethod
     def of(cls, operand: Operand, calendar: Calendar, infinity: int) -> DayTable:
         days = np.arange(FIRST, LAST + 1)
-        if operand.months:
-            days = np.array([add_months(day, operand.months) for day in days.tolist()])
-        days += operand.days
         outside = np.zeros(TOP + 1, np.bool_)
-        if operand.scale is not Scale.DAY:
+        if operand.months:
+            days = _months_on(days, operand.months)
             outside[1:TOP] = (days < FIRST) | (days > LAST)
+        days += operand.days
+        if operand.scale is not Scale.DAY:
+            outside[1:TOP] |= (days < FIRST) | (days > LAST)
             up_to = 1 if operand.scale is Scale.WORKED else 0
             days = np.array(calendar.worked_table).take(days - FIRST + up_to, mode="clip")
         values = days + operand.shift
@@ -70,6 +72,19 @@ class DayTable:
         if not days.vague or not is_array(low):
             return low, low
         return low, np.abs(low) if self.positive else pick(low == -self.infinity, self.infinity, low)
+
+
+def _months_on(days: Array, months: int) -> Array:
+    """Days so many months on, or back; for those that leave the calendar, a day beyond its end."""
+    beyond = LAST + 1 if months > 0 else FIRST - 1
+
+    def moved(day: int) -> int:
+        try:
+            return add_months(day, months)
+        except CalendarRangeError:
+            return beyond
+
+    return np.array([moved(day) for day in days.tolist()])
 
 
 class Lens:

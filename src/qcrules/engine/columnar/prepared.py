@@ -23,12 +23,12 @@ class Prepared:
         lowered = worlds.lowered
         self.layout = lowered.layout
         self.calendar = calendar
-        self.events = frozenset(worlds.events)
         self.item_events = worlds.values.item_events
         self.new_items = worlds.values.new_items
         self.lens = Lens(lowered, calendar)
         self.formulas = Formulas(lowered.operands, self.lens.moments)
         self.derived = lowered.derived
+        self.events = self._events(worlds)
         self.of_items: dict[str, set[int]] = {}
         """The derived facts that each item of a list has of its own."""
         for slot, derived in self.derived.items():
@@ -49,6 +49,14 @@ class Prepared:
     def reads(self, formula: Formula) -> frozenset[int]:
         """The slots that a formula reads."""
         return self.formulas.nodes[self.formulas.number(formula)].reads
+
+    def _events(self, worlds: WorldMaker) -> frozenset[int]:
+        """The slots of what may still happen where it has not."""
+        events = set(worlds.events)
+        for slot, derived in self.derived.items():
+            if not derived.is_event(events):
+                events.discard(slot)
+        return frozenset(events)
 
     def _moving(self) -> frozenset[int]:
         """The slots that may differ between the worlds. What is ``given`` is asked of the record as recorded."""
