@@ -31,10 +31,9 @@ LONG_FUNCTIONS = {"command", "of_calendar", "of_pack"}
 MANY_PARAMETERS = {"_run", "search"}
 
 SHARED_NAMES = """
-Answer Array Asked Block Case Cell CellReader Cells Choice Chunk Column Columns Coverage Day
-Deadline Delay Facts Formula Formulas Group Key Kind Lens Line Maker Node Pack Page Program Progress
-Reading Record Report Row Rows Run Search Shape Sheet Sorted Source Step Subject Table TableReader
-Told Unit Words Writer
+Asked Case Cell CellReader Cells Choice Columns Coverage Day Deadline Facts Formula Group Line Maker
+Pack Page Progress Reading Report Row Rows Run Sheet Sorted Source Step Subject Table TableReader
+Told Unit Words
 """
 
 

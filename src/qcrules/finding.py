@@ -44,7 +44,7 @@ class Force(StrEnum):
 
 
 NO_WORDS = Text("", "")
-Unit = Literal["hours", "calendar_days", "working_days"]
+DelayUnit = Literal["hours", "calendar_days", "working_days"]
 
 
 @frozen
@@ -52,7 +52,7 @@ class Delay:
     """By how much at least, in the unit of the term (months and years are shown in calendar days)."""
 
     value: int
-    unit: Unit
+    unit: DelayUnit
 
 
 @frozen

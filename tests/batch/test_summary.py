@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from qcrules.batch import decide_rows, decider_of, explain_row
 from qcrules.batch.run import Job, run
 from qcrules.batch.statistics import LATE, MISSING
-from qcrules.batch.summary import Delay, words
+from qcrules.batch.summary import WorstDelay, words
 from qcrules.batch.tables import table_of
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.rulebook import load_rules
@@ -52,7 +52,7 @@ def test_what_records_lack_and_by_how_much_they_are_late(kind: str, data: st.Dat
         for (what, rule), days in answer.statistics.items():
             if what == LATE:
                 said = delays.get(rule)
-                exact = Delay(said.value, said.unit, "", "").days if said else 0
+                exact = WorstDelay(said.value, said.unit, "", "").days if said else 0
                 assert abs(days[row] - exact) <= 7 + 0.3 * exact, (rule, days[row], said)
 
 

@@ -14,7 +14,7 @@ pytest.importorskip("numpy", reason="the columnar engine needs the extra `batch`
 
 import qcrules
 from qcrules.engine import decide
-from qcrules.engine.columnar import VERDICTS, Columnar, Columns, Recorder, program
+from qcrules.engine.columnar import VERDICTS, Columnar, RecordColumns, Recorder, program
 from qcrules.errors import CalendarRangeError
 from qcrules.facts.layout import EDITION, IN_FORCE
 from qcrules.judge.rulebook import Rulebook, load_rules
@@ -37,9 +37,9 @@ def assert_equal(book: Rulebook, kind: str, given: list[dict[str, Any]], as_of: 
         facts.put(IN_FORCE, YES)
         facts.put(EDITION, (whole_day(as_of.toordinal())[0], whole_day(as_of.toordinal() + 30)[1]))
     engine = Columnar(machine.worlds, book.calendar)
-    columns = Columns.of(read)
+    columns = RecordColumns.of(read)
 
-    def asked(recorded: Columns) -> dict[int, Any]:
+    def asked(recorded: RecordColumns) -> dict[int, Any]:
         decided = engine.decide_columns(recorded, machine.groups)
         return {**decided.codes, -1: decided.outside}
 

@@ -154,7 +154,7 @@ class TestInside:
         facts = read(claims=[{"upheld": True}, {"made_at": None, "reply": None}, {"reply": "?"}])
         first, second, third = (
             {
-                name: scope.closed.get(facts.layout.slots[f"claims[].{name}"])
+                name: scope.recorded.get(facts.layout.slots[f"claims[].{name}"])
                 for name in ("upheld", "made_at", "reply")
             }
             for scope in worlds.make(facts).scopes("claims")

@@ -22,7 +22,7 @@ from ..judge.check import check_input
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang, Text
 from .arrow import codes
-from .deciding import Answer, Decider, day_at
+from .deciding import DecidedRows, Decider, day_at
 from .rows import record_of
 from .schema import Sorted
 
@@ -177,7 +177,7 @@ def _decider(
     return Decider(book, found, settled, complete, contested, select, statistics)
 
 
-def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> Answer:
+def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> DecidedRows:
     """The verdicts on some rows; those whose terms leave the calendar are asked one by one."""
     answer = decider.decide(batch, as_of)
     for row in np.nonzero(answer.outside & answer.good)[0].tolist():
@@ -196,7 +196,7 @@ def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> 
     return answer
 
 
-def explain_row(decider: Decider, answer: Answer, row: int, lang: Lang = "en") -> tuple[Finding, ...]:
+def explain_row(decider: Decider, answer: DecidedRows, row: int, lang: Lang = "en") -> tuple[Finding, ...]:
     """The findings on one row that was decided."""
     return _assessed(decider, answer.table, row, answer.as_of, lang).findings
 
@@ -215,13 +215,13 @@ def _assessed(decider: Decider, table: Sorted, row: int, day: End, lang: Lang) -
     )
 
 
-def ids(answer: Answer) -> pa.Array:
+def ids(answer: DecidedRows) -> pa.Array:
     """The id of every row, as text."""
     count = len(answer.good)
     return answer.table.id.cast(pa.string()) if answer.table.id is not None else pa.nulls(count, pa.string())
 
 
-def errors(answer: Answer, lang: Lang = "en") -> pa.Array:
+def errors(answer: DecidedRows, lang: Lang = "en") -> pa.Array:
     """Why rows could not be read."""
     if not answer.wrong.reasons:
         return pa.nulls(len(answer.good), pa.string())
@@ -231,7 +231,7 @@ def errors(answer: Answer, lang: Lang = "en") -> pa.Array:
     )
 
 
-def verdict_rows(decider: Decider, answer: Answer, lang: Lang = "en") -> pa.RecordBatch:
+def verdict_rows(decider: Decider, answer: DecidedRows, lang: Lang = "en") -> pa.RecordBatch:
     """A row a record."""
     bad = None if answer.good.all() else ~answer.good
     words = (
@@ -251,7 +251,7 @@ def _verdict_columns(rules: tuple[str, ...]) -> pa.Schema:
     return pa.schema([*columns, ("contested", pa.list_(pa.string())), ("error", pa.string())])
 
 
-def _contested(decider: Decider, answer: Answer) -> pa.Array:
+def _contested(decider: Decider, answer: DecidedRows) -> pa.Array:
     """The rules that are contested in each row."""
     names = [rule.id for rule in decider.rules]
     told = [name for name in names if name in answer.contested]
@@ -269,7 +269,7 @@ def _contested(decider: Decider, answer: Answer) -> pa.Array:
     return pa.ListArray.from_arrays(pa.array(np.cumsum(offsets, dtype=np.int32)), words)
 
 
-def finding_rows(decider: Decider, answer: Answer, first: int = 0, lang: Lang = "en") -> pa.RecordBatch:
+def finding_rows(decider: Decider, answer: DecidedRows, first: int = 0, lang: Lang = "en") -> pa.RecordBatch:
     """A row a violation, and a row an error."""
     id_ = ids(answer)
     rows: list[dict[str, Any]] = []
@@ -285,7 +285,7 @@ def finding_rows(decider: Decider, answer: Answer, first: int = 0, lang: Lang = 
     return pa.RecordBatch.from_pylist(rows, FINDINGS)
 
 
-def _violations(decider: Decider, answer: Answer, row: int, lang: Lang) -> Iterator[dict[str, Any]]:
+def _violations(decider: Decider, answer: DecidedRows, row: int, lang: Lang) -> Iterator[dict[str, Any]]:
     wanted = {rule.id for rule in decider.rules if answer.codes[rule.id][row] == VIOLATED}
     found = [f for f in explain_row(decider, answer, row, lang) if f.verdict is Verdict.VIOLATED]
     if {f.rule for f in found} & set(answer.codes) != wanted:

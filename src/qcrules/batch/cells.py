@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..engine.columnar import PLACE, TOP, Array, Column, Days, End, Span, pick
+from ..engine.columnar import PLACE, TOP, Array, Days, End, FactColumn, Span, pick
 from ..facts.vocabulary import Field, Type
 from ..facts.words import NOTHING, UNKNOWN_MARK
 from ..kernel.interval import MINUTES_A_DAY, UNKNOWN
@@ -112,7 +112,7 @@ class CellReader:
         good = where & ~bad
         last = np.where(whole, minute + MINUTES_A_DAY - 1, minute)
         first, last = np.where(good, minute, lo), np.where(good, last, hi)
-        return Cells({slot: Column.of(first.astype(np.int32), last.astype(np.int32))}, where)
+        return Cells({slot: FactColumn.of(first.astype(np.int32), last.astype(np.int32))}, where)
 
     def counts(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
         """Whole numbers, years too."""
@@ -148,7 +148,7 @@ class CellReader:
             special[doubtful] = left_out
             unknown[doubtful] = as_numpy(pc.equal(trimmed, UNKNOWN_MARK))
             lo, hi = found.values()
-            found = Column.of(pick(special, 0, lo), pick(unknown, 1, pick(special, 0, hi)))
+            found = FactColumn.of(pick(special, 0, lo), pick(unknown, 1, pick(special, 0, hi)))
         return Cells({slot: found}, where)
 
     def complain(self, fact: Field, column: pa.Array, bad: Array, wrong: Wrong) -> None:
@@ -190,7 +190,7 @@ class CellReader:
                 np.where(where, pick(high.told, hi[1], last), none[1]),
             )
 
-        column = Column(lambda: join(False), lambda: join(True))
+        column = FactColumn(lambda: join(False), lambda: join(True))
         first, last = column.values()
         wrong.add(
             np.nonzero(np.broadcast_to(np.asarray(first > last), count))[0],

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from ..engine.columnar import Array, Column, Columns, End, Items, Members, ordered
+from ..engine.columnar import Array, End, FactColumn, Items, Members, RecordColumns, ordered
 from ..facts.reading import RecordReader
 from ..facts.vocabulary import Field, Type
 from ..facts.words import STATE_NONE, UNKNOWN_MARK
@@ -35,7 +35,7 @@ class ItemCells:
 
     path: str
     count: Array
-    slots: dict[int, Column]
+    slots: dict[int, FactColumn]
 
 
 class TableReader:
@@ -49,9 +49,9 @@ class TableReader:
         self.words = Words(reader, self.slots, complete)
         self.cells = CellReader(self.slots, self.words, needed)
 
-    def read(self, table: Sorted, count: int, as_of: End, wrong: Wrong) -> Columns:
+    def read(self, table: Sorted, count: int, as_of: End, wrong: Wrong) -> RecordColumns:
         """The engine's columns of some rows; ``wrong`` learns of rows that cannot be read."""
-        columns = Columns(count, as_of, self.complete, {})
+        columns = RecordColumns(count, as_of, self.complete, {})
         found: Told = {}
         lists: list[ItemCells] = []
         for path, parts in table.facts.items():
@@ -72,7 +72,7 @@ class TableReader:
         self,
         fact: Field,
         parts: Parts | None,
-        slots: dict[int, Column],
+        slots: dict[int, FactColumn],
         count: int,
         found: Told,
         wrong: Wrong,
@@ -91,7 +91,7 @@ class TableReader:
         found[fact.path] = there | said
         self.everything(fact, slots, none, unknown)
 
-    def everything(self, fact: Field, slots: dict[int, Column], none: Array, unknown: Array) -> None:
+    def everything(self, fact: Field, slots: dict[int, FactColumn], none: Array, unknown: Array) -> None:
         """A fact and all that is in it, the items of lists too, is not, or is not known."""
         for part in fact.walk():
             for slot in self.slots.of(part):
@@ -100,7 +100,7 @@ class TableReader:
 
     # -- lists ------------------------------------------------------------------------------------------------
 
-    def list(self, parts: Parts, columns: Columns, lists: list[ItemCells], wrong: Wrong) -> Array:
+    def list(self, parts: Parts, columns: RecordColumns, lists: list[ItemCells], wrong: Wrong) -> Array:
         """A list: is it there, and what its items say."""
         fact = parts.fact
         slot = self.slots.slot(fact)
@@ -135,7 +135,7 @@ class TableReader:
         values = column.flatten()
         wrong = wrong.of_items(count)
         inner = self.inside(fact, values, wrong)
-        slots: dict[int, Column] = {}
+        slots: dict[int, FactColumn] = {}
         found: Told = {}
         for parts in inner.values():
             if parts.fact.type is Type.LIST:
@@ -150,7 +150,7 @@ class TableReader:
                 self.object(part, inner.get(part.path), slots, len(values), found, wrong)
         return ItemCells(fact.path, count, {slot: one for slot, one in slots.items() if slot in self.needed})
 
-    def items(self, cells: ItemCells, columns: Columns) -> Items:
+    def items(self, cells: ItemCells, columns: RecordColumns) -> Items:
         """The items, the first of every record first; a record without any speaks for itself."""
         real, ranks, order = ordered(cells.count)
         slots = {

@@ -10,18 +10,18 @@ import numpy as np
 import pyarrow as pa
 from attrs import define, evolve, frozen
 
-from ..engine import Group, groups
+from ..engine import VariantGroup, groups
 from ..engine.columnar import (
     PLACE,
     TOP,
     UNDETERMINED,
     Array,
-    Column,
     Columnar,
-    Columns,
     Days,
     DecidedColumns,
     End,
+    FactColumn,
+    RecordColumns,
     Recorder,
     Span,
     as_column,
@@ -59,12 +59,12 @@ class Read:
 
     table: Sorted
     day: End
-    columns: Columns
+    columns: RecordColumns
     wrong: Wrong
 
 
 @define
-class Answer:
+class DecidedRows:
     """What was decided of some rows: a code a rule and row, what is contested, which rows are wrong and why."""
 
     table: Sorted
@@ -119,7 +119,7 @@ class Decider:
         self.under_own_life = Recorder(self.verdicts)
         self.under_other_life = Recorder(self.turning)
 
-    def _groups(self) -> list[Group]:
+    def _groups(self) -> list[VariantGroup]:
         """What must be decided: the rules asked for, those whose verdicts they read, all readings if weighed."""
         lowered = self.machine.lowered
         by_slot = {variant.verdict_slot: variant for variant in lowered.variants}
@@ -141,7 +141,7 @@ class Decider:
             return [own]
         return [own, *(v for v in self.machine.lowered.by_rule[rule.id].values() if v is not own)]
 
-    def decide(self, batch: pa.RecordBatch, as_of: date | None) -> Answer:
+    def decide(self, batch: pa.RecordBatch, as_of: date | None) -> DecidedRows:
         """The verdicts on the rows of a batch."""
         read = self.read(batch, as_of)
         columns, wrong = read.columns, read.wrong
@@ -149,7 +149,7 @@ class Decider:
         edition = self.edition(columns, life)
         force = self.force(columns, life, edition)
         found = self.under_own_life.run(columns)
-        answer = Answer(
+        answer = DecidedRows(
             read.table,
             {rule: codes for (what, rule), codes in found.items() if what == "code"},
             {rule: where for (what, rule), where in found.items() if what == "contested" and where.any()},
@@ -176,14 +176,14 @@ class Decider:
         day = self.day(table, as_of, wrong)
         return Read(table, day, self.columns(table, batch.num_rows, day, wrong), wrong)
 
-    def columns(self, table: Sorted, count: int, day: End, wrong: Wrong) -> Columns:
+    def columns(self, table: Sorted, count: int, day: End, wrong: Wrong) -> RecordColumns:
         """The engine's columns. Tables of reports, and parts that are items, are read a record at a time."""
         part = self.kind.root.list_path is not None
         if count and (part or any(one.fact.type is Type.TABLE for one in table.facts.values())):
             return self.one_by_one(table, count, day, wrong)
         return self.reader.read(table, count, day, wrong)
 
-    def one_by_one(self, table: Sorted, count: int, day: End, wrong: Wrong) -> Columns:
+    def one_by_one(self, table: Sorted, count: int, day: End, wrong: Wrong) -> RecordColumns:
         """The columns of records that the reader of single records has read."""
         found = []
         for row, place in enumerate(np.broadcast_to(np.asarray(day), count).tolist()):
@@ -194,7 +194,7 @@ class Decider:
                 wrong.add(np.array([row]), error.problems[0].message)
                 facts = self.machine.reader.read({}, **how)
             found.append(facts)
-        return Columns.of(found)
+        return RecordColumns.of(found)
 
     def day(self, table: Sorted, as_of: date | None, wrong: Wrong) -> End:
         """The place of the day of the check: the argument, else the row's, else today."""
@@ -218,11 +218,11 @@ class Decider:
         )
         return np.array(found, np.int32)
 
-    def edition(self, columns: Columns, life: Life) -> Column:
+    def edition(self, columns: RecordColumns, life: Life) -> FactColumn:
         """The date that chooses the edition; where none is known, any day of the regulation's life.
 
         A date that may not have come yet is either."""
-        whole = found = Column.of(_minute(life.first), _minute(life.last) + MINUTES_A_DAY - 1)
+        whole = found = FactColumn.of(_minute(life.first), _minute(life.last) + MINUTES_A_DAY - 1)
         today = Days(np.broadcast_to(np.asarray(columns.as_of, PLACE), columns.count))
         for fact in reversed(self.pack.edition_dates.get(self.kind.whole, ())):
             slot = self.machine.lowered.layout.slots[fact.path]
@@ -231,7 +231,7 @@ class Decider:
                 found = _first_known(own, found, whole, today)
         return found
 
-    def force(self, columns: Columns, life: Life, edition: Column) -> End:
+    def force(self, columns: RecordColumns, life: Life, edition: FactColumn) -> End:
         """Is the regulation in force on that date? Sets the edition and the answer in the columns."""
         slots = self.machine.lowered.layout.slots
         first, last = place_of(life.first.toordinal()), place_of(life.last.toordinal())
@@ -241,7 +241,7 @@ class Decider:
         columns.slots[slots[IN_FORCE]] = as_column(found)
         return found
 
-    def verdicts(self, columns: Columns) -> dict[Figure, End]:
+    def verdicts(self, columns: RecordColumns) -> dict[Figure, End]:
         """A code of every rule on every row, and where it is contested."""
         decided = self.engine.decide_columns(columns, self.strata)
         found: dict[Figure, End] = {("outside", ""): decided.outside}
@@ -267,7 +267,7 @@ class Decider:
         return decided.joined(np.maximum, rule.for_each.path if rule.for_each else None, several)
 
     def other_life(
-        self, batch: pa.RecordBatch, rows: Array, as_of: date | None, other: Life, answer: Answer
+        self, batch: pa.RecordBatch, rows: Array, as_of: date | None, other: Life, answer: DecidedRows
     ) -> None:
         """What turns on when the regulation is in force."""
         columns = self.read(batch, as_of).columns
@@ -281,7 +281,7 @@ class Decider:
                 whole = answer.contested.setdefault(rule, np.zeros(len(answer.good), np.bool_))
                 whole[rows[turns.astype(np.bool_)]] = True
 
-    def turning(self, columns: Columns) -> dict[Figure, End]:
+    def turning(self, columns: RecordColumns) -> dict[Figure, End]:
         """Where the verdict of a rule is another under the other life."""
         in_force = self.machine.lowered.layout.slots[IN_FORCE]
         own = self.engine.decide_columns(columns, self.strata)
@@ -319,7 +319,7 @@ def _minute(day: date) -> int:
     return day.toordinal() * MINUTES_A_DAY
 
 
-def _first_known(own: Column, other: Column, whole: Column, today: Column) -> Column:
+def _first_known(own: FactColumn, other: FactColumn, whole: FactColumn, today: FactColumn) -> FactColumn:
     """A date where its beginning is known, else the other one; of what may not have come yet, both."""
 
     def choose(places: bool) -> Span:
@@ -330,11 +330,11 @@ def _first_known(own: Column, other: Column, whole: Column, today: Column) -> Co
             lo, hi = pick(open_, least(lo, c[0]), lo), pick(open_, greatest(c[1], now[1]), hi)
         return pick(known, lo, b[0]), pick(known, hi, b[1])
 
-    return Column(lambda: choose(False), lambda: choose(True))
+    return FactColumn(lambda: choose(False), lambda: choose(True))
 
 
 def _both(place: End) -> End:
     return (place > 0) & (place < TOP)
 
 
-__all__ = ["Answer", "Decider"]
+__all__ = ["DecidedRows", "Decider"]

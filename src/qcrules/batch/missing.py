@@ -15,7 +15,7 @@ from ..engine.columnar import UNDETERMINED, End, bits
 from ..engine.columnar.ends import greatest, least
 from ..engine.columnar.run import Run
 from ..engine.columnar.scopes import World
-from ..explain.missing import Asked, What, answer, follow
+from ..explain.missing import FollowUp, What, answer, follow
 from ..explain.tracing import Tracer
 from ..facts.vocabulary import Field
 from ..kernel.formula import Formula
@@ -99,7 +99,7 @@ class MissingFacts:
             if asked.closes:
                 mask = least(mask, bits(given != TRUE))
 
-    def moved(self, asked: Asked, items: str | None, mask: End) -> tuple[str | None, End]:
+    def moved(self, asked: FollowUp, items: str | None, mask: End) -> tuple[str | None, End]:
         """Whom a question is asked of, from those whom the question before it was asked of."""
         if asked.of == "here":
             return items, mask
@@ -119,7 +119,7 @@ class MissingFacts:
         if not isinstance(what, int):
             return least(mask, bits(self.truth(what, question.items) == OPEN))
         column = self.world(question.items).column(what)
-        moment = self.run.engine.lens.moments[what]
+        moment = self.run.engine.views.moments[what]
         lo, hi = column.places() if moment and not question.to_the_minute else column.values()
         return least(mask, bits(lo != hi))
 

@@ -22,7 +22,7 @@ from ..errors import EngineDisagreement
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang
 from . import CHUNK, Report, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
-from .deciding import Answer, Decider
+from .deciding import DecidedRows, Decider
 from .files import Chunk, chunks, wrong_file
 from .mapping import Column, mapped
 from .output import Output, mask_of
@@ -99,7 +99,7 @@ def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
     return next(iter(table.to_batches()), batches[0])
 
 
-def _findings(decider: Decider, answer: Answer, lines: Array, lang: Lang) -> pa.RecordBatch:
+def _findings(decider: Decider, answer: DecidedRows, lines: Array, lang: Lang) -> pa.RecordBatch:
     """The violations, by the lines of the file."""
     found = finding_rows(decider, answer, 0, lang)
     found = found.filter(pa.compute.is_null(found.column("error"))).drop_columns(["error"])
@@ -107,7 +107,7 @@ def _findings(decider: Decider, answer: Answer, lines: Array, lang: Lang) -> pa.
     return found.set_column(0, "row", pa.array(lines[rows], pa.int64()))
 
 
-def _rejects(answer: Answer, file: str, lines: Array, lang: Lang) -> pa.RecordBatch:
+def _rejects(answer: DecidedRows, file: str, lines: Array, lang: Lang) -> pa.RecordBatch:
     rows = np.nonzero(~answer.good)[0]
     at = pa.array(rows)
     return pa.RecordBatch.from_arrays(

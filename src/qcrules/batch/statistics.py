@@ -60,9 +60,9 @@ class RegisterStatistics:
     def late(self, rule: RulePlan, running: Running, decided: DecidedColumns) -> End:
         """By how many days a term was missed at least, where it was violated: on the scale of calendar days."""
         variant = rule.variant
-        closed, open_, items = decided.run.scopes(variant.list_path)
-        what = open_.column(self.tracer.slot(running.what, variant)).places()
-        base = closed.column(self.tracer.slot(running.base, variant)).places()
+        recorded, possible, items = decided.run.scopes(variant.list_path)
+        what = possible.column(self.tracer.slot(running.what, variant)).places()
+        base = recorded.column(self.tracer.slot(running.base, variant)).places()
         early = running.earliest_allowed
         due = taken(self.due(variant.rule.id, running), base[0] if early else base[1])
         done = taken(_PLACES, what[1] if early else what[0])

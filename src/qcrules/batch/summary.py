@@ -19,7 +19,7 @@ from ..judge.check import check_input
 from ..text import Lang, Text
 from ..time.months import FIRST
 from .arrow import encoded
-from .deciding import Answer, Decider, day_at
+from .deciding import DecidedRows, Decider, day_at
 from .rows import record_of
 from .statistics import MISSING
 
@@ -47,7 +47,7 @@ class Late:
 
 
 @frozen
-class Delay:
+class WorstDelay:
     """A missed term, as its finding says it."""
 
     value: int
@@ -76,7 +76,7 @@ class Summary:
     undecided_rows: int = 0
     missing: Counter[tuple[str, str]] = field(factory=Counter)
     late: list[Late] = field(factory=list)
-    delays: list[Delay] = field(factory=list)
+    delays: list[WorstDelay] = field(factory=list)
     unknown_columns: dict[str, None] = field(factory=dict)
     missing_columns: dict[str, None] = field(factory=dict)
 
@@ -102,7 +102,7 @@ class Summary:
         self.missing_columns.update(other.missing_columns)
 
 
-def count(decider: Decider, answer: Answer, lines: Array) -> Summary:
+def count(decider: Decider, answer: DecidedRows, lines: Array) -> Summary:
     """The counts of some decided rows; ``lines``: where they stand in their file."""
     good = answer.good
     found = Summary(rows=len(good), rejected=int((~good).sum()))
@@ -129,7 +129,7 @@ def count(decider: Decider, answer: Answer, lines: Array) -> Summary:
     return found
 
 
-def _by_month(answer: Answer, violated: Array, found: Summary) -> None:
+def _by_month(answer: DecidedRows, violated: Array, found: Summary) -> None:
     """By the month of the date that chooses the edition."""
     places = np.broadcast_to(np.asarray(answer.edition), len(answer.good)).astype(np.int64)
     known = (places > 0) & (places < TOP)
@@ -150,7 +150,7 @@ def _tally(
                 tally[name] += number
 
 
-def _stand(decider: Decider, answer: Answer, lines: Array, found: Summary) -> None:
+def _stand(decider: Decider, answer: DecidedRows, lines: Array, found: Summary) -> None:
     """What undecided rows lack, all of them counted; and the rows that may be among the latest."""
     facts = decider.statistics.facts if decider.statistics is not None else {}
     sure = answer.good & ~answer.outside
@@ -171,7 +171,7 @@ def _stand(decider: Decider, answer: Answer, lines: Array, found: Summary) -> No
         found.late.append(Late(days, rule, str(said or f"#{lines[row]}"), place, record))
 
 
-def explained(decider: Decider, late: Iterable[Late]) -> Iterator[Delay]:
+def explained(decider: Decider, late: Iterable[Late]) -> Iterator[WorstDelay]:
     """The delays as the findings on those records say them."""
     for one in late:
         checked = check_input(
@@ -190,7 +190,7 @@ def explained(decider: Decider, late: Iterable[Late]) -> Iterator[Delay]:
         if delays:
             delay = max(delays, key=lambda each: each.value)
             citation = decider.pack.rules[decider.kind.whole][one.rule].citation.words
-            yield Delay(delay.value, delay.unit, one.id, citation)
+            yield WorstDelay(delay.value, delay.unit, one.id, citation)
 
 
 # -- words ------------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qcrules.facts.input import Input
     from qcrules.finding import Assessment
     from qcrules.judge.rulebook import Rulebook
-    from qcrules.judge.years import Report
+    from qcrules.judge.years import MonthlyReport
 
 _ABOUT = Text(
     "Проверить записи (файлы YAML или JSON, формы Excel) и сказать по каждому пункту правил, что соблюдено, "
@@ -126,7 +126,7 @@ class _Checks:
     failed: bool = False
     violated: bool = False
     kept: list[tuple[Input, Assessment]] = field(factory=list)
-    reports: list[Report] = field(factory=list)
+    reports: list[MonthlyReport] = field(factory=list)
 
     def run(self) -> Iterator[Assessment]:
         """The assessments, each made when it is asked for and then forgotten."""

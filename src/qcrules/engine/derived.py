@@ -64,7 +64,7 @@ class Values:
         """The sources that a definition may choose, judged by the record as it stands."""
         sources: list[int | None] = []
         for condition, source in of.cases:
-            holds = TRUE if condition is None else truth(condition, worlds.record.closed)
+            holds = TRUE if condition is None else truth(condition, worlds.record.recorded)
             if holds != FALSE:
                 sources.append(source)
             if holds == TRUE:
@@ -73,10 +73,10 @@ class Values:
 
     def earliest(self, slot: int, of: EarliestOf, worlds: Worlds) -> None:
         """An item that surely satisfies the condition bounds the moment above, one that may bounds it below."""
-        unknown = worlds.record.closed.get(of.listed) == MAYBE
+        unknown = worlds.record.recorded.get(of.listed) == MAYBE
         items = worlds.items.get(of.list_path, ())
-        holds = [truth(of.where, item.closed) for item in items]
-        spans = [(item.closed.get(of.item_slot), item.open.get(of.item_slot)) for item in items]
+        holds = [truth(of.where, item.recorded) for item in items]
+        spans = [(item.recorded.get(of.item_slot), item.possible.get(of.item_slot)) for item in items]
         for which, (table, none) in enumerate(zip(worlds.tables, (INF, worlds.first), strict=True)):
             lo, hi = -INF if unknown else none, INF
             for held, span in zip(holds, spans, strict=True):
@@ -88,20 +88,20 @@ class Values:
         """In the possible future an item with events to come may be added; of such an item nothing else is known,
         however complete the record is."""
         record, items = worlds.record, worlds.items.get(of.list_path, ())
-        least = OPEN if record.closed.get(of.listed) == MAYBE and not items else FALSE
-        now = max((truth(of.where, item.closed) for item in items), default=least)
-        record.closed.put(slot, as_interval(now))
-        later = max((truth(of.where, item.open) for item in items), default=least)
+        least = OPEN if record.recorded.get(of.listed) == MAYBE and not items else FALSE
+        now = max((truth(of.where, item.recorded) for item in items), default=least)
+        record.recorded.put(slot, as_interval(now))
+        later = max((truth(of.where, item.possible) for item in items), default=least)
         if later == FALSE and of.grows:
             events = dict.fromkeys(self.item_events.get(of.list_path, ()), (worlds.first, INF))
-            added = ItemTable(record.open, {**self.new_items[of.list_path], **events})
+            added = ItemTable(record.possible, {**self.new_items[of.list_path], **events})
             later = min(OPEN, truth(of.where, added))
-        record.open.put(slot, as_interval(later))
+        record.possible.put(slot, as_interval(later))
 
     def total(self, slot: int, of: Total, worlds: Worlds) -> None:
         """A sum, in the record and in every item of its list."""
         for scope in (worlds.record, *worlds.items.get(of.item_list or "", ())):
-            for table in (scope.closed, scope.open):
+            for table in (scope.recorded, scope.possible):
                 table.put(slot, total_of(map(table.get, of.plus), map(table.get, of.minus)))
 
     def day(self, slot: int, of: DayOf, worlds: Worlds) -> None:

@@ -9,8 +9,8 @@ from ..kernel.interval import INF, Interval
 from ..law.lowering import Lowered
 from ..time.calendar import Calendar
 from .derived import Values
-from .operands import Lens
-from .worlds import ItemTable, Record, Scope, Table, Worlds
+from .operands import OperandViews
+from .worlds import FactTable, ItemTable, RecordScope, Scope, Worlds
 
 
 @frozen(eq=False, repr=False)
@@ -21,7 +21,7 @@ class WorldMaker:
     """
 
     lowered: Lowered
-    lens: Lens
+    views: OperandViews
     values: Values
     events: tuple[int, ...]
 
@@ -39,28 +39,37 @@ class WorldMaker:
             }
             for one in lists
         }
-        return cls(lowered, Lens.of(lowered, calendar), Values(lowered, calendar, lists, new_items), events)
+        return cls(
+            lowered, OperandViews.of(lowered, calendar), Values(lowered, calendar, lists, new_items), events
+        )
 
     def make(self, facts: Facts) -> Worlds:
         """The two worlds of a record."""
         lo, hi = facts.lo.copy(), facts.hi.copy()
-        closed, open_ = Table(self.lens, facts.lo.copy(), facts.hi.copy()), Table(self.lens, lo, hi)
-        worlds = Worlds(self.lowered, facts, Record(closed, open_))
+        recorded, possible = (
+            FactTable(self.views, facts.lo.copy(), facts.hi.copy()),
+            FactTable(self.views, lo, hi),
+        )
+        worlds = Worlds(self.lowered, facts, RecordScope(recorded, possible))
         for slot in self.events:
             if lo[slot] == INF:
                 lo[slot] = worlds.first
         for path, overlays in facts.items.items():
             worlds.items[path] = [
-                Scope(ItemTable(closed, dict(own)), ItemTable(open_, self.possible(path, own, worlds)), key)
+                Scope(
+                    ItemTable(recorded, dict(own)),
+                    ItemTable(possible, self.possible_item(path, own, worlds)),
+                    key,
+                )
                 for key, own in overlays.items()
             ]
         settled = self.settled(facts)
         for slot, derived in self.lowered.derived.items():
             if slot in settled:
                 lo_, hi_ = settled[slot]
-                closed.put(slot, (lo_, hi_))
+                recorded.put(slot, (lo_, hi_))
                 not_yet = lo_ == INF and self.lowered.layout.moments[slot]
-                open_.put(slot, (worlds.first if not_yet else lo_, hi_))
+                possible.put(slot, (worlds.first if not_yet else lo_, hi_))
             else:
                 self.values.put(slot, derived, worlds)
         return worlds
@@ -73,7 +82,7 @@ class WorldMaker:
             for slot in self.lowered.defined_slots[path].values()
         }
 
-    def possible(self, path: str, own: Overlay, worlds: Worlds) -> Overlay:
+    def possible_item(self, path: str, own: Overlay, worlds: Worlds) -> Overlay:
         """An item in the possible future: its events that have not happened may still happen."""
         later, facts = dict(own), worlds.facts
         for slot in self.values.item_events.get(path, ()):

@@ -92,7 +92,7 @@ def see_through(operand: Operand, calendar: Calendar) -> See:
 
 
 @frozen(eq=False, repr=False)
-class Lens:
+class OperandViews:
     """The operands of a lowered rulebook on one calendar."""
 
     slots: Sequence[int | None]
@@ -100,7 +100,7 @@ class Lens:
     blank: list[Interval | None]
 
     @classmethod
-    def of(cls, lowered: Lowered, calendar: Calendar) -> Lens:
+    def of(cls, lowered: Lowered, calendar: Calendar) -> OperandViews:
         slots = [operand.slot for operand in lowered.operands]
         sees = [see_through(operand, calendar) for operand in lowered.operands]
         blank = [(o.shift, o.shift) if o.slot is None else None for o in lowered.operands]

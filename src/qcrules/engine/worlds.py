@@ -1,6 +1,6 @@
 """The record in two worlds, as the engines see it: operands of the fact table, and the truth of a formula on it.
 
-In the *closed* world an event that has not happened never does; in the *open* one it may from the day of the check
+*As recorded*, an event that has not happened never does; in the *possible future* it may from the day of the check
 on. Defined facts and quantifiers are worked out here, once a world; verdicts are written in by the engines' loop.
 """
 
@@ -14,7 +14,7 @@ from ..facts.recorded import Facts, Overlay
 from ..kernel.formula import All, Any, Compare, Formula
 from ..kernel.interval import FALSE, MINUTES_A_DAY, OPEN, TRUE, Interval, Key, Truth, negate
 from ..law.lowering import Lowered
-from .operands import Lens
+from .operands import OperandViews
 
 
 class Operands(Protocol):
@@ -24,23 +24,23 @@ class Operands(Protocol):
         """The interval of an operand."""
 
 
-class Table:
+class FactTable:
     """The facts of the record in one world; each operand is worked out once."""
 
-    __slots__ = ("hi", "lens", "lo", "seen")
+    __slots__ = ("hi", "lo", "seen", "views")
 
-    def __init__(self, lens: Lens, lo: list[int], hi: list[int]) -> None:
-        self.lens = lens
+    def __init__(self, views: OperandViews, lo: list[int], hi: list[int]) -> None:
+        self.views = views
         self.lo = lo
         self.hi = hi
-        self.seen = lens.blank.copy()
+        self.seen = views.blank.copy()
 
     def operand(self, number: int) -> Interval:
         found = self.seen[number]
         if found is None:
-            slot = self.lens.slots[number]
+            slot = self.views.slots[number]
             assert slot is not None
-            found = self.seen[number] = self.lens.sees[number](self.lo[slot], self.hi[slot])
+            found = self.seen[number] = self.views.sees[number](self.lo[slot], self.hi[slot])
         return found
 
     def get(self, slot: int) -> Interval:
@@ -55,18 +55,18 @@ class ItemTable:
 
     __slots__ = ("own", "root", "seen")
 
-    def __init__(self, root: Table, own: Overlay) -> None:
+    def __init__(self, root: FactTable, own: Overlay) -> None:
         self.root = root
         self.own = own
         self.seen: dict[int, Interval] = {}
 
     def operand(self, number: int) -> Interval:
-        slot = self.root.lens.slots[number]
+        slot = self.root.views.slots[number]
         if slot is None or slot not in self.own:
             return self.root.operand(number)
         found = self.seen.get(number)
         if found is None:
-            found = self.seen[number] = self.root.lens.sees[number](*self.own[slot])
+            found = self.seen[number] = self.root.views.sees[number](*self.own[slot])
         return found
 
     def get(self, slot: int) -> Interval:
@@ -106,17 +106,17 @@ def truth(formula: Formula, table: Operands) -> Truth:
 class Scope:
     """What a rule is asked of: the record, or one item of a list, in both worlds; ``key`` is 1 for the first item."""
 
-    closed: Table | ItemTable
-    open: Table | ItemTable
+    recorded: FactTable | ItemTable
+    possible: FactTable | ItemTable
     key: Key | None = None
 
 
 @define(eq=False, repr=False)
-class Record(Scope):
+class RecordScope(Scope):
     """The record itself, in both worlds."""
 
-    closed: Table
-    open: Table
+    recorded: FactTable
+    possible: FactTable
     key: Key | None = None
 
 
@@ -126,7 +126,7 @@ class Worlds:
 
     lowered: Lowered
     facts: Facts
-    record: Record
+    record: RecordScope
     items: dict[str, list[Scope]] = field(factory=dict)
 
     @property
@@ -135,9 +135,9 @@ class Worlds:
         return self.facts.as_of.toordinal() * MINUTES_A_DAY
 
     @property
-    def tables(self) -> tuple[Table, Table]:
+    def tables(self) -> tuple[FactTable, FactTable]:
         """The record as recorded, and in the possible future."""
-        return self.record.closed, self.record.open
+        return self.record.recorded, self.record.possible
 
     def scopes(self, list_path: str | None) -> list[Scope]:
         """Where a rule is asked: of the record, or of each item (of the record where no item is known)."""

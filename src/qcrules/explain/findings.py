@@ -11,7 +11,7 @@ from attrs import define, evolve, field
 from ..engine import Decided, groups
 from ..engine.derived import resumed
 from ..engine.reference import decide
-from ..engine.worlds import ItemTable, Scope, Table, Worlds, truth
+from ..engine.worlds import FactTable, ItemTable, Scope, Worlds, truth
 from ..facts.vocabulary import Field, Type
 from ..finding import Delay, Due, Evidence, Explanation, Finding, Missing, ReadingVerdict, Verdict
 from ..kernel.derived import Choose, Resumed
@@ -22,7 +22,7 @@ from ..law.verbs import terms_of
 from ..text import Lang, Text
 from ..time.calendar import Calendar
 from ..time.term import DAYS, Unit
-from .missing import Search
+from .missing import MissingSearch
 from .plan import Plan, RulePlan
 from .sentences import Sentences
 from .terms import LeftOut, Running, delay_of, due_of
@@ -143,7 +143,7 @@ class _Explaining:
         """The recorded facts that a rule read: first those it rests on, then those in the background."""
         near: dict[str, Evidence] = {}
         tracer, layout = self.of.tracer, self.of.lowered.layout
-        failing = tracer.failing(plan.variant, scope.closed)
+        failing = tracer.failing(plan.variant, scope.recorded)
         differ = {row.path for one in failing for row in tracer.rows_behind(one)}
         for fact in self.rests_on(plan.variant):
             row = layout.rows.get(fact.path)
@@ -186,7 +186,7 @@ class _Explaining:
         derived = self.of.tracer.derived[self.of.tracer.slot(fact, variant)]
         assert isinstance(derived, Choose)
         for case, (condition, _) in zip(cases, derived.cases, strict=True):
-            if condition is None or truth(condition, self.worlds.record.closed) != FALSE:
+            if condition is None or truth(condition, self.worlds.record.recorded) != FALSE:
                 return case_fields(case)
         return []
 
@@ -199,7 +199,7 @@ class _Explaining:
         running, variant = plan.running, plan.variant
         if running is None or verdict is Verdict.NOT_APPLICABLE:
             return None, None, None
-        what = scope.closed.get(self.of.tracer.slot(running.what, variant))
+        what = scope.recorded.get(self.of.tracer.slot(running.what, variant))
         actual = (
             None if what == NEVER else exact(what) or (str(span_words(what).en) if what[0] > -INF else None)
         )
@@ -207,14 +207,14 @@ class _Explaining:
             actual = actual.date()
         due = due_of(
             running,
-            scope.closed.get(self.of.tracer.slot(running.base, variant)),
+            scope.recorded.get(self.of.tracer.slot(running.base, variant)),
             verdict,
             self.of.calendar,
             self.left_out(running, variant, scope),
         )
         if verdict is not Verdict.VIOLATED or due is None:
             return due, actual, None
-        missed = scope.open.get(self.of.tracer.slot(running.what, variant))
+        missed = scope.possible.get(self.of.tracer.slot(running.what, variant))
         if not self.late(running, missed, due):
             return due, actual, None
         return due, actual, delay_of(running, missed, due, self.of.calendar)
@@ -228,14 +228,14 @@ class _Explaining:
             self.of.tracer.slot(fact, variant) for fact in (running.base, out.start, out.end)
         )
         count, working = term.count * DAYS.get(term.unit, 1), term.unit is Unit.WORKING_DAY
-        begun = scope.closed.get(since)[0] < INF
-        table = scope.open if begun else scope.closed  # what has not begun does not stop the clock
+        begun = scope.recorded.get(since)[0] < INF
+        table = scope.possible if begun else scope.recorded  # what has not begun does not stop the clock
         span = resumed(Resumed(base, since, until, count, working), table.get, self.of.calendar)
         first, last = (
             lo // MINUTES_A_DAY
             if lo > -INF and hi < INF and lo // MINUTES_A_DAY == hi // MINUTES_A_DAY
             else None
-            for lo, hi in map(scope.closed.get, (since, until))
+            for lo, hi in map(scope.recorded.get, (since, until))
         )
         why = Text(f"не считается: {out.words('ru')}", f"does not count: {out.words('en')}")
         return LeftOut(span, first, last, why)
@@ -254,7 +254,7 @@ class _Explaining:
     # -- missing facts ------------------------------------------------------------------------------------------
 
     def missing(self, variant: Variant, scope: Scope, due: Due | None) -> tuple[Missing, ...]:
-        search = Search(self.of.tracer, self.worlds)
+        search = MissingSearch(self.of.tracer, self.worlds)
         search.ask(variant, scope)
         found = search.found
         alone = len(found) == 1
@@ -303,10 +303,12 @@ class _Explaining:
         first = self.worlds.facts.as_of.toordinal() * MINUTES_A_DAY
         moment = self.of.lowered.layout.moments[slot]
         later = (first, INF) if value == NEVER and moment else value
-        return decide(variant, Scope(_suppose(scope.closed, slot, value), _suppose(scope.open, slot, later)))
+        return decide(
+            variant, Scope(_suppose(scope.recorded, slot, value), _suppose(scope.possible, slot, later))
+        )
 
 
-def _suppose(table: Table | ItemTable, slot: int, value: Interval) -> ItemTable:
+def _suppose(table: FactTable | ItemTable, slot: int, value: Interval) -> ItemTable:
     if isinstance(table, ItemTable):
         return ItemTable(table.root, {**table.own, slot: value})
     return ItemTable(table, {slot: value})

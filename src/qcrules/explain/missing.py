@@ -23,7 +23,7 @@ What = Variant | Formula | int
 
 
 @frozen
-class Asked:
+class FollowUp:
     """A question that follows from another: first what is ``given``, and where that is not false, ``what``.
 
     ``sure``: only where what is given surely holds. ``closes``: where it surely holds, nothing after it is asked.
@@ -41,24 +41,24 @@ class Asked:
     to_the_minute: bool = False
 
 
-def follow(what: What, to_the_minute: bool, tracer: Tracer) -> Iterator[Asked]:
+def follow(what: What, to_the_minute: bool, tracer: Tracer) -> Iterator[FollowUp]:
     """The questions on which the answer to a question hangs."""
     if isinstance(what, Variant):
-        yield Asked(what.requirement, given=what.condition, sure=True)
+        yield FollowUp(what.requirement, given=what.condition, sure=True)
     elif isinstance(what, Compare):
         for number in (what.left, what.right):
             operand = tracer.lowered.operands[number]
             if operand.slot is not None:
-                yield Asked(operand.slot, to_the_minute=operand.scale is Scale.RAW)
+                yield FollowUp(operand.slot, to_the_minute=operand.scale is Scale.RAW)
     elif not isinstance(what, int):
         for part in (what.part,) if isinstance(what, Not) else what.parts:
-            yield Asked(part)
+            yield FollowUp(part)
     elif what in tracer.verdicts:
-        yield Asked(tracer.verdicts[what], of=tracer.verdicts[what].list_path, known=False)
+        yield FollowUp(tracer.verdicts[what], of=tracer.verdicts[what].list_path, known=False)
     elif what in tracer.lowered.derived:
         for step in tracer.lowered.derived[what].steps():
             of = "here" if step.own else step.items
-            yield Asked(step.what, step.given, False, step.closes, of, to_the_minute=to_the_minute)
+            yield FollowUp(step.what, step.given, False, step.closes, of, to_the_minute=to_the_minute)
 
 
 def answer(slot: int, tracer: Tracer) -> Field | None:
@@ -71,7 +71,7 @@ def answer(slot: int, tracer: Tracer) -> Field | None:
 
 
 @define
-class Search:
+class MissingSearch:
     """The search for the facts that one record lacks: ``found``, by their paths."""
 
     tracer: Tracer
@@ -84,7 +84,7 @@ class Search:
             return
         for asked in follow(what, to_the_minute, self.tracer):
             for there in self.scopes(asked, scope):
-                given = TRUE if asked.given is None else truth(asked.given, there.closed)
+                given = TRUE if asked.given is None else truth(asked.given, there.recorded)
                 if asked.given is not None and given == OPEN:
                     self.ask(asked.given, there)
                 if asked.what is not None and (given == TRUE or (given == OPEN and not asked.sure)):
@@ -92,7 +92,7 @@ class Search:
                 if asked.closes and given == TRUE:
                     return
 
-    def scopes(self, asked: Asked, here: Scope) -> list[Scope]:
+    def scopes(self, asked: FollowUp, here: Scope) -> list[Scope]:
         """Whom a question is asked of."""
         if asked.of == "here":
             return [here]
@@ -105,8 +105,8 @@ class Search:
         if isinstance(what, Variant):
             return False
         if not isinstance(what, int):
-            return truth(what, scope.closed) != OPEN
-        lo, hi = scope.closed.get(what)
+            return truth(what, scope.recorded) != OPEN
+        lo, hi = scope.recorded.get(what)
         if lo == hi:
             return True
         moment = self.tracer.lowered.layout.unknown[what][0] <= -INF and not to_the_minute

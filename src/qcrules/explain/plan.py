@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from ..engine import Group
+from ..engine import VariantGroup
 from ..finding import Provision
 from ..law.lowering import Variant
 from ..law.model import Bearer, Life
@@ -49,4 +49,4 @@ class Plan:
     """All rules of a kind of record under some chosen readings, and the groups in which they are decided."""
 
     rules: Mapping[str, RulePlan]
-    groups: list[Group]
+    groups: list[VariantGroup]

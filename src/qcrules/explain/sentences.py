@@ -86,7 +86,7 @@ class Sentences:
             events = [f for part in walk(requirement) for f in part.fields() if f.type is Type.EVENT]
         else:
             events = []
-        return bool(events) and scope.closed.get(self.tracer.slot(events[0], plan.variant)) == NEVER
+        return bool(events) and scope.recorded.get(self.tracer.slot(events[0], plan.variant)) == NEVER
 
     def fill(
         self, template: str, lang: Lang, plan: RulePlan, scope: Scope, due: Due | None, delay: Delay | None
@@ -112,11 +112,11 @@ class Sentences:
     def differences(self, variant: Variant, scope: Scope) -> Text:
         """The rows that differ from what they should be: «показатели.1» — 980, больше чем 970."""
         found: dict[str, Text] = {}
-        for one in self.tracer.failing(variant, scope.closed):
+        for one in self.tracer.failing(variant, scope.recorded):
             rows = list(self.tracer.rows_behind(one))
             if not rows:
                 continue
-            left, right = (scope.closed.operand(number) for number in (one.left, one.right))
+            left, right = (scope.recorded.operand(number) for number in (one.left, one.right))
             row, here, sign, there = rows[0], left, Text("больше", "more"), right
             if not self.is_plain_row(one.left) and self.is_plain_row(one.right):
                 row, here, sign, there = rows[-1], right, Text("меньше", "less"), left
@@ -150,14 +150,14 @@ class Sentences:
         recorded = self.facts.recorded.get(path_of_item(fact.path, scope.key if fact.list_path else None))
         if recorded is not None:
             return recorded_words(recorded)
-        span = scope.closed.get(self.tracer.slot(fact, variant))
+        span = scope.recorded.get(self.tracer.slot(fact, variant))
         return span_words(span) if fact.type.is_moment else NOT_KNOWN
 
     def why_not(self, plan: RulePlan, scope: Scope) -> Text:
         """Why a rule does not apply: the first part of its condition that fails."""
         variant = plan.variant
         failed = next(
-            (n for n, gate in variant.gates.items() if truth(gate, scope.closed) == FALSE), "condition"
+            (n for n, gate in variant.gates.items() if truth(gate, scope.recorded) == FALSE), "condition"
         )
         form = variant.form
         if failed in ("in_force", "edition"):
@@ -179,7 +179,7 @@ class Sentences:
             bases = [
                 b
                 for b in form.requirement.presupposed()
-                if scope.closed.get(self.tracer.slot(b, variant))[0] >= INF
+                if scope.recorded.get(self.tracer.slot(b, variant))[0] >= INF
             ]
             names = bases or form.requirement.presupposed()
             return Text(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
-from ..engine.worlds import ItemTable, Table, truth
+from ..engine.worlds import FactTable, ItemTable, truth
 from ..facts.layout import option_path
 from ..facts.recorded import Facts
 from ..facts.vocabulary import Field, Type
@@ -90,7 +90,7 @@ class Tracer:
 
     # -- what differs ------------------------------------------------------------------------------------------
 
-    def failing(self, variant: Variant, table: Table | ItemTable) -> list[Compare]:
+    def failing(self, variant: Variant, table: FactTable | ItemTable) -> list[Compare]:
         """The comparisons of a requirement that do not hold, where it is a conjunction of comparisons."""
         need = variant.requirement
         parts = need.parts if isinstance(need, All) else (need,)

@@ -26,7 +26,7 @@ from ..law.model import Life, Pack, Rule, choice_of
 from ..records.reading import WORKBOOKS, read_inputs
 from ..text import Lang, Text
 from .rulebook import Machine, Rulebook, load_rules
-from .years import REPORT, Report, report_of, years
+from .years import REPORT, MonthlyReport, report_of, years
 
 if TYPE_CHECKING:
     pass
@@ -127,7 +127,7 @@ def check_all(
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
     folder = isinstance(records, str | os.PathLike)
-    seen: list[Report] = []
+    seen: list[MonthlyReport] = []
     for record in files_in(Path(records)) if folder else records:  # type: ignore[arg-type, union-attr]
         for given in read_records(record, book):
             yield check_input(given, book, as_of, readings, complete, engine, lang)
@@ -136,7 +136,7 @@ def check_all(
         yield check_input(year, book, as_of, readings, complete, engine, lang)
 
 
-def reports_in(given: Input, book: Rulebook) -> list[Report]:
+def reports_in(given: Input, book: Rulebook) -> list[MonthlyReport]:
     """What a year of reports needs to know of a record, if it is a report."""
     if given.kind.key != REPORT:
         return []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
 
-from ..engine import Engine, Group, groups
+from ..engine import Engine, VariantGroup, groups
 from ..engine.making import WorldMaker
 from ..engine.reference import Reference
 from ..errors import Problem, UsageError
@@ -36,7 +36,7 @@ class Machine:
     lowered: Lowered
     reader: RecordReader
     worlds: WorldMaker
-    groups: list[Group]
+    groups: list[VariantGroup]
     reference: Reference
     explainer: Explainer
 

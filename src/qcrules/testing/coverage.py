@@ -268,7 +268,7 @@ class _Measuring:
                 for leaf in leaves_of_case(case):
                     scopes = asked.worlds.items.get(leaf.list_path, []) if leaf.list_path else [record]
                     _show_leaf(subject, leaf, formulas[leaf.condition], scopes)
-                holds = truth(formulas[case.condition], record.closed)
+                holds = truth(formulas[case.condition], record.recorded)
             if holds == TRUE:
                 subject.show(branch_point(number, case.choice))
             if holds != FALSE:
@@ -292,12 +292,14 @@ class _Measuring:
 def _show_leaf(subject: Subject, leaf: Leaf, formula: Formula, scopes: Iterable[Scope]) -> None:
     """Whether one condition is met in the record, or in an item, and how near its boundary."""
     for scope in scopes:
-        holds = truth(formula, scope.closed)
+        holds = truth(formula, scope.recorded)
         if holds in (TRUE, FALSE):
             subject.show(leaf.point(YES if holds == TRUE else NO))
         if leaf.bounded:
             bound = comparisons(formula)[-1]
-            side = _side(scope.closed.operand(bound.left), scope.closed.operand(bound.right), leaf.condition)
+            side = _side(
+                scope.recorded.operand(bound.left), scope.recorded.operand(bound.right), leaf.condition
+            )
             if side is not None:
                 subject.show(leaf.side(side))
 

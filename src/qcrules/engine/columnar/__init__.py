@@ -6,12 +6,11 @@ worlds), ``run`` what is worked out from other facts. Each operand, comparison a
 chunk; a formula that no event to come can change is the same in both worlds.
 """
 
-from .columns import Codes, Column, Columns, Days, Items, ordered
+from .columns import Codes, Days, FactColumn, Items, RecordColumns, ordered
 from .ends import (
     FAR,
     PLACE,
     TOP,
-    Array,
     End,
     Span,
     at_most,
@@ -31,6 +30,7 @@ from .formulas import COMPLIANT, NOT_APPLICABLE, PENDING, UNDETERMINED, VERDICTS
 from .program import BLOCK, Members
 from .recording import Recorder
 from .run import as_column
+from .tape import Array
 
 __all__ = [
     "BLOCK",
@@ -45,14 +45,14 @@ __all__ = [
     "VIOLATED",
     "Array",
     "Codes",
-    "Column",
     "Columnar",
-    "Columns",
     "Days",
     "DecidedColumns",
     "End",
+    "FactColumn",
     "Items",
     "Members",
+    "RecordColumns",
     "Recorder",
     "Span",
     "as_column",

@@ -15,12 +15,11 @@ import numpy.typing as npt
 
 from ...kernel.interval import INF, MINUTES_A_DAY
 from ...time.months import FIRST, LAST
-from .tape import Vector
+from .tape import Array, Vector
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
-Array = npt.NDArray[Any]
 End = Array | int
 """An array, or what stands in for one while a calculation is recorded: a ``Vector``."""
 

@@ -12,10 +12,10 @@ from ...finding import Verdict
 from ...kernel.interval import OPEN, TRUE
 from ...law.lowering import Variant
 from ...time.calendar import Calendar
-from .. import Group
+from .. import VariantGroup
 from ..making import WorldMaker
 from ..worlds import Scope
-from .columns import Columns, Items
+from .columns import Items, RecordColumns
 from .ends import End, bits
 from .formulas import UNDETERMINED, VERDICTS, VIOLATED, Single, Verdicts
 from .prepared import Prepared
@@ -51,22 +51,22 @@ class Columnar:
     def __init__(self, worlds: WorldMaker, calendar: Calendar) -> None:
         self.prepared = Prepared(worlds, calendar)
 
-    def decide(self, group: Group, scope: Scope) -> list[Verdict]:
+    def decide(self, group: VariantGroup, scope: Scope) -> list[Verdict]:
         """The verdicts of a group of variants on one record or item."""
-        closed = Single(self.prepared.formulas.nodes, scope.closed.operand)
-        verdicts = Verdicts(closed, Single(self.prepared.formulas.nodes, scope.open.operand))
+        recorded = Single(self.prepared.formulas.nodes, scope.recorded.operand)
+        verdicts = Verdicts(recorded, Single(self.prepared.formulas.nodes, scope.possible.operand))
         return [VERDICTS[cast(int, verdicts.code(*self.prepared.needs(one)))] for one in group.variants]
 
-    def decide_columns(self, columns: Columns, strata: Iterable[Group]) -> DecidedColumns:
+    def decide_columns(self, columns: RecordColumns, strata: Iterable[VariantGroup]) -> DecidedColumns:
         """The verdicts of the variants of some groups on many records: columns of vectors (``recording``)."""
         run = Run(self.prepared, columns)
         codes: dict[int, End] = {}
         known: dict[str | None, Verdicts] = {}
         for group in strata:
-            closed, open_, items = run.scopes(group.list_path)
+            recorded, possible, items = run.scopes(group.list_path)
             verdicts = known.get(group.list_path)
             if verdicts is None:
-                verdicts = known[group.list_path] = Verdicts(closed, open_)
+                verdicts = known[group.list_path] = Verdicts(recorded, possible)
             for variant in group.variants:
                 codes[variant.number] = verdicts.code(*self.prepared.needs(variant))
             for variant in group.asserted:

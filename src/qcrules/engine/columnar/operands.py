@@ -20,8 +20,9 @@ from ...time.calendar import Calendar
 from ...time.months import FIRST, LAST
 from ...time.term import add_months
 from ..operands import see_through
-from .columns import Codes, Column, Days
-from .ends import FAR, TOP, Array, End, Span, is_array, pick, taken
+from .columns import Codes, Days, FactColumn
+from .ends import FAR, TOP, End, Span, is_array, pick, taken
+from .tape import Array
 
 ON_DAYS = (Scale.DAY, Scale.WORKED, Scale.BEFORE)
 OPTIONS = 64
@@ -87,7 +88,7 @@ def _months_on(days: Array, months: int) -> Array:
     return np.array([moved(day) for day in days.tolist()])
 
 
-class Lens:
+class ColumnViews:
     """The operands of a lowered rulebook on one calendar."""
 
     def __init__(self, lowered: Lowered, calendar: Calendar) -> None:
@@ -141,7 +142,7 @@ class Lens:
             found = self._members[number] = ends[:, 0].copy(), ends[:, 1].copy()
         return found
 
-    def see(self, number: int, column: Column, wrong: Callable[[End], None]) -> Span:
+    def see(self, number: int, column: FactColumn, wrong: Callable[[End], None]) -> Span:
         """An operand of a column. ``wrong`` is told which records leave the calendar."""
         if self.operands[number].scale not in ON_DAYS:
             if isinstance(column, Codes):

@@ -10,10 +10,10 @@ from ...kernel.interval import Interval
 from ...law.lowering import Variant
 from ...time.calendar import Calendar
 from ..making import WorldMaker
-from .columns import Column
+from .columns import FactColumn
 from .ends import far
-from .formulas import Formulas
-from .operands import Lens
+from .formulas import DistinctFormulas
+from .operands import ColumnViews
 
 
 class Prepared:
@@ -25,8 +25,8 @@ class Prepared:
         self.calendar = calendar
         self.item_events = worlds.values.item_events
         self.new_items = worlds.values.new_items
-        self.lens = Lens(lowered, calendar)
-        self.formulas = Formulas(lowered.operands, self.lens.moments)
+        self.views = ColumnViews(lowered, calendar)
+        self.formulas = DistinctFormulas(lowered.operands, self.views.moments)
         self.derived = lowered.derived
         self.events = self._events(worlds)
         self.of_items: dict[str, set[int]] = {}
@@ -95,15 +95,15 @@ class Prepared:
                 waiting += self._behind(self.derived[slot]) if slot in self.derived else ()
         return frozenset(found)
 
-    def bare(self, slot: int, complete: bool) -> Column:
+    def bare(self, slot: int, complete: bool) -> FactColumn:
         """What a slot is while nobody has recorded it."""
         return self.fixed(slot, (self.layout.complete if complete else self.layout.unsaid)[slot])
 
-    def none(self, slot: int) -> Column:
+    def none(self, slot: int) -> FactColumn:
         """What a slot is when it is recorded as «нет»."""
         return self.fixed(slot, self.layout.none[slot])
 
-    def fixed(self, slot: int, span: Interval) -> Column:
+    def fixed(self, slot: int, span: Interval) -> FactColumn:
         """The same for all records."""
         lo, hi = span
-        return Column.of(far(lo), far(hi)) if self.lens.moments[slot] else Column.of(lo, hi)
+        return FactColumn.of(far(lo), far(hi)) if self.views.moments[slot] else FactColumn.of(lo, hi)

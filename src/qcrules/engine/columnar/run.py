@@ -10,55 +10,55 @@ import numpy as np
 from ...kernel.derived import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total
 from ...kernel.interval import FALSE, INF, OPEN, TRUE, UNKNOWN, Interval
 from ..derived import built_day, resumed
-from .columns import Column, Columns, Items
-from .ends import FAR, TOP, Array, End, Span, bits, far, greatest, is_array, least, near, none_of, pick
+from .columns import FactColumn, Items, RecordColumns
+from .ends import FAR, TOP, End, Span, bits, far, greatest, is_array, least, near, none_of, pick
 from .prepared import Prepared
-from .scopes import Chunk, Listed, Records, Supposed, World
-from .tape import Vector
+from .scopes import Listed, Records, RunState, Supposed, World
+from .tape import Array, Vector
 
 Chosen = list[tuple[Any, int | None]]
 """Where a source may be the one that a definition chooses, and its slot (None: there is none)."""
 
 
-class Run(Chunk):
+class Run(RunState):
     """Some records in both worlds."""
 
-    def __init__(self, engine: Prepared, columns: Columns) -> None:
+    def __init__(self, engine: Prepared, columns: RecordColumns) -> None:
         super().__init__(engine, columns)
-        self.closed = Records(self)
-        self.open = Records(self, self.closed)
+        self.recorded = Records(self)
+        self.possible = Records(self, self.recorded)
         self._items: dict[str, tuple[Listed, Listed]] = {}
 
     def scopes(self, path: str | None) -> tuple[World, World, Items | None]:
         """Both worlds in which a rule is asked, and the items that stand there, if any."""
         items = self.columns.items.get(path) if path is not None else None
         if path is None or items is None:
-            return self.closed, self.open, None
+            return self.recorded, self.possible, None
         found = self._items.get(path)
         if found is None:
-            closed = Listed(self, path, items, self.closed)
-            found = self._items[path] = closed, Listed(self, path, items, self.open, closed)
+            recorded = Listed(self, path, items, self.recorded)
+            found = self._items[path] = recorded, Listed(self, path, items, self.possible, recorded)
         return *found, items
 
-    def put(self, slot: int, closed: Column, open_: Column) -> None:
+    def put(self, slot: int, recorded: FactColumn, possible: FactColumn) -> None:
         """Set a fact in both worlds."""
-        self.closed.columns[slot] = closed
-        self.open.columns[slot] = open_
+        self.recorded.columns[slot] = recorded
+        self.possible.columns[slot] = possible
 
     def derive(self, slot: int) -> None:
         derived = self.engine.derived[slot]
         if type(derived) in _IN_BOTH:
-            closed, open_ = _IN_BOTH[type(derived)](self, slot, derived)
+            recorded, possible = _IN_BOTH[type(derived)](self, slot, derived)
         else:
-            closed, open_ = (self.derived_in(derived, world) for world in (self.closed, self.open))
-        self.put(slot, closed, open_)
+            recorded, possible = (self.derived_in(derived, world) for world in (self.recorded, self.possible))
+        self.put(slot, recorded, possible)
 
-    def derived_in(self, derived: Derived, world: World) -> Column:
+    def derived_in(self, derived: Derived, world: World) -> FactColumn:
         return _IN_EACH[type(derived)](self, derived, world)
 
     # -- in each world ------------------------------------------------------------------------------------------
 
-    def total(self, of: Total, world: World) -> Column:
+    def total(self, of: Total, world: World) -> FactColumn:
         """A sum of numbers less others, in the records or in the items of a list."""
 
         def added() -> Span:
@@ -72,23 +72,23 @@ class Run(Chunk):
                 lo, hi = plus(lo, -high), plus(hi, -low)
             return lo, hi
 
-        return Column(added)
+        return FactColumn(added)
 
-    def day(self, of: DayOf, world: World) -> Column:
+    def day(self, of: DayOf, world: World) -> FactColumn:
         """The day that is built from a year or a month of the record."""
         source = of.source
         if source is None:
             first, last = built_day(of, lambda _: UNKNOWN)
-            return Column.of(far(first), far(last))
-        nearer = near if self.engine.lens.moments[source] else int
+            return FactColumn.of(far(first), far(last))
+        nearer = near if self.engine.views.moments[source] else int
 
         def built(lo: int, hi: int) -> Interval:
             first, last = built_day(of, lambda _: (nearer(lo), nearer(hi)))
             return far(first), far(last)
 
-        return Column(lambda: distinct([world.column(source).values()], built))
+        return FactColumn(lambda: distinct([world.column(source).values()], built))
 
-    def resumed(self, of: Resumed, world: World) -> Column:
+    def resumed(self, of: Resumed, world: World) -> FactColumn:
         """The start of a term, moved on past the days that do not count."""
         slots = (of.base, of.since, of.until)
 
@@ -98,16 +98,16 @@ class Run(Chunk):
             first, last = resumed(of, spans.__getitem__, self.engine.calendar)
             return far(first), far(last)
 
-        return Column(lambda: distinct([world.column(slot).values() for slot in slots], moved))
+        return FactColumn(lambda: distinct([world.column(slot).values() for slot in slots], moved))
 
     # -- in both worlds at once ---------------------------------------------------------------------------------
 
-    def choose(self, slot: int, of: Choose) -> tuple[Column, Column]:
+    def choose(self, slot: int, of: Choose) -> tuple[FactColumn, FactColumn]:
         """The first source whose condition is true; where one before it is open, either may be meant."""
         chosen: Chosen = []
         left: Any = True
         for condition, source in of.cases:
-            holds = TRUE if condition is None else self.closed.truth(self.engine.formulas.number(condition))
+            holds = TRUE if condition is None else self.recorded.truth(self.engine.formulas.number(condition))
             may = both(holds != FALSE, left)
             if not none_of(may):
                 chosen.append((may, source))
@@ -116,12 +116,12 @@ class Run(Chunk):
                 break
         else:
             chosen.append((left, None))
-        return self.chosen(slot, chosen, self.closed), self.chosen(slot, chosen, self.open)
+        return self.chosen(slot, chosen, self.recorded), self.chosen(slot, chosen, self.possible)
 
-    def chosen(self, slot: int, chosen: Chosen, world: Records) -> Column:
+    def chosen(self, slot: int, chosen: Chosen, world: Records) -> FactColumn:
         """The source chosen; where more than one may be, the smallest interval that holds them."""
         none = self.engine.none(slot)
-        most = self.engine.lens.most(slot)
+        most = self.engine.views.most(slot)
         columns = [(may, none if source is None else world.column(source)) for may, source in chosen]
         if len(columns) == 1:
             return columns[0][1]
@@ -130,22 +130,22 @@ class Run(Chunk):
             spans = [(may, column.places() if places else column.values()) for may, column in columns]
             return hull(spans, (TOP, 0) if places else (most, -most))
 
-        return Column(lambda: join(False), lambda: join(True))
+        return FactColumn(lambda: join(False), lambda: join(True))
 
-    def earliest(self, slot: int, of: EarliestOf) -> tuple[Column, Column]:
+    def earliest(self, slot: int, of: EarliestOf) -> tuple[FactColumn, FactColumn]:
         """The earliest event among the items that satisfy a condition."""
-        lo, hi = self.closed.column(of.listed).values()
+        lo, hi = self.recorded.column(of.listed).values()
         unknown = lo != hi
         where = self.engine.formulas.number(of.where)
-        closed, open_, items = self.scopes(of.list_path)
+        recorded, possible, items = self.scopes(of.list_path)
 
         def span(world: World, places: bool) -> Span:
             never, ever = (TOP, 0) if places else (FAR, -FAR)
-            from_ = never if world is closed else self.first(places)
+            from_ = never if world is recorded else self.first(places)
             low, high = pick(unknown, ever, from_), never
             if items is None:
                 return low, high
-            holds = closed.truth(where)
+            holds = recorded.truth(where)
             column = world.column(of.item_slot)
             first, last = column.places() if places else column.values()
             of_items = pick(both(items.real, holds != FALSE), first, never)
@@ -156,16 +156,16 @@ class Run(Chunk):
             )
 
         return (
-            Column(lambda: span(closed, False), lambda: span(closed, True)),
-            Column(lambda: span(open_, False), lambda: span(open_, True)),
+            FactColumn(lambda: span(recorded, False), lambda: span(recorded, True)),
+            FactColumn(lambda: span(possible, False), lambda: span(possible, True)),
         )
 
-    def some(self, slot: int, of: SomeItem) -> tuple[Column, Column]:
-        """Does some item satisfy a condition? In the open world one more may still be added."""
-        lo, hi = self.closed.column(of.listed).values()
+    def some(self, slot: int, of: SomeItem) -> tuple[FactColumn, FactColumn]:
+        """Does some item satisfy a condition? In the possible future one more may still be added."""
+        lo, hi = self.recorded.column(of.listed).values()
         without_items = bits(lo != hi)
         where = self.engine.formulas.number(of.where)
-        closed, open_, items = self.scopes(of.list_path)
+        recorded, possible, items = self.scopes(of.list_path)
 
         def best(world: World) -> End:
             if items is None:
@@ -173,19 +173,19 @@ class Run(Chunk):
             holds = pick(items.real, world.truth(where), items.spread(without_items))
             return items.join(np.maximum, holds)
 
-        later = best(open_)
+        later = best(possible)
         if of.grows:
-            to_come = Supposed(self, self.open, of.list_path)
+            to_come = Supposed(self, self.possible, of.list_path)
             later = greatest(later, least(OPEN, to_come.truth(where)))
-        return as_column(best(closed)), as_column(later)
+        return as_column(best(recorded)), as_column(later)
 
 
-_IN_EACH: Mapping[type[Derived], Callable[[Run, Any, World], Column]] = {
+_IN_EACH: Mapping[type[Derived], Callable[[Run, Any, World], FactColumn]] = {
     Total: Run.total,
     DayOf: Run.day,
     Resumed: Run.resumed,
 }
-_IN_BOTH: Mapping[type[Derived], Callable[[Run, int, Any], tuple[Column, Column]]] = {
+_IN_BOTH: Mapping[type[Derived], Callable[[Run, int, Any], tuple[FactColumn, FactColumn]]] = {
     Choose: Run.choose,
     EarliestOf: Run.earliest,
     SomeItem: Run.some,
@@ -228,9 +228,9 @@ def distinct(spans: Sequence[Span], work: Callable[..., Interval]) -> Span:
     return first, last
 
 
-def as_column(truth: End) -> Column:
+def as_column(truth: End) -> FactColumn:
     """A truth as a fact: false is 0, true is 1, open is either."""
-    return Column.of(bits(truth == TRUE), bits(truth != FALSE))
+    return FactColumn.of(bits(truth == TRUE), bits(truth != FALSE))
 
 
 def plus(first: End, second: End) -> End:

@@ -1,4 +1,4 @@
-"""Where formulas are asked: the records and the items of their lists, in the closed world and in the open one."""
+"""Where formulas are asked: the records and the items of their lists, as recorded and in the possible future."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import numpy as np
 from ...kernel.derived import Derived
 from ...kernel.formula import Compare
 from ...kernel.interval import OPEN
-from .columns import FIRST_MINUTE, Codes, Column, Columns, Days, Items
+from .columns import FIRST_MINUTE, Codes, Days, FactColumn, Items, RecordColumns
 from .ends import FAR, TOP, End, Span, at_most, bits, greatest, is_array, least, pick, taken
-from .formulas import Node, Truths
+from .formulas import FormulaNode, Truths
 from .prepared import Prepared
 
 
-class Chunk:
+class RunState:
     """The records at hand, and which of them have terms that leave the calendar."""
 
-    def __init__(self, engine: Prepared, columns: Columns) -> None:
+    def __init__(self, engine: Prepared, columns: RecordColumns) -> None:
         self.engine = engine
         self.columns = columns
         self.outside: End = 0
@@ -27,7 +27,7 @@ class Chunk:
         """Work out a derived fact of the records, in both worlds."""
         raise NotImplementedError
 
-    def derived_in(self, derived: Derived, world: World) -> Column:
+    def derived_in(self, derived: Derived, world: World) -> FactColumn:
         """The value in one world of a derived fact that every item has of its own."""
         raise NotImplementedError
 
@@ -49,24 +49,27 @@ class Chunk:
         never = TOP if places else FAR
         return pick(lo == never, spread(self.first(places)), lo), hi
 
-    def item_to_come(self) -> Column:
+    def item_to_come(self) -> FactColumn:
         """An event of an item that may still be added."""
-        return Column(lambda: (self.first(False), FAR), lambda: (self.first(True), TOP))
+        return FactColumn(lambda: (self.first(False), FAR), lambda: (self.first(True), TOP))
 
 
 class World(Truths):
-    """The facts of many records, or of their items, in one world. ``twin``: the closed world behind the open one."""
+    """The facts of many records, or of their items, in one world.
 
-    def __init__(self, chunk: Chunk, events: frozenset[int], twin: World | None = None) -> None:
-        super().__init__(chunk.engine.formulas.nodes)
-        self.chunk = chunk
-        self.lens = chunk.engine.lens
-        self.moving = chunk.engine.moving
+    ``twin``: behind the possible future, the same as recorded.
+    """
+
+    def __init__(self, state: RunState, events: frozenset[int], twin: World | None = None) -> None:
+        super().__init__(state.engine.formulas.nodes)
+        self.state = state
+        self.views = state.engine.views
+        self.moving = state.engine.moving
         self.events = events
         self.twin = twin
         self.seen: dict[int, Span] = {}
 
-    def column(self, slot: int) -> Column:
+    def column(self, slot: int) -> FactColumn:
         """A fact."""
         raise NotImplementedError
 
@@ -76,7 +79,7 @@ class World(Truths):
 
     def as_of(self) -> End:
         """The place of the day of the check."""
-        return self.chunk.columns.as_of
+        return self.state.columns.as_of
 
     def judge(self, number: int) -> End:
         if self.twin is not None:
@@ -87,7 +90,7 @@ class World(Truths):
                 return greatest(OPEN, self.twin.truth(number))
         return super().judge(number)
 
-    def compare(self, node: Node, formula: Compare) -> End:
+    def compare(self, node: FormulaNode, formula: Compare) -> End:
         if node.happened is not None:
             return self.happened(node.happened)
         if node.words is not None:
@@ -109,9 +112,9 @@ class World(Truths):
         """A comparison of words with constants, worked out once a word."""
         ends = column.lo, column.hi
         spans = [
-            (one.shift, one.shift) if one.slot is None else self.lens.plain(number, ends)
+            (one.shift, one.shift) if one.slot is None else self.views.plain(number, ends)
             for number in (formula.left, formula.right)
-            for one in [self.lens.operands[number]]
+            for one in [self.views.operands[number]]
         ]
         return taken(np.asarray(at_most(*spans)), column.codes)
 
@@ -123,55 +126,55 @@ class World(Truths):
 
     def see(self, number: int) -> Span:
         """An operand that is asked for the first time."""
-        operand = self.lens.operands[number]
+        operand = self.views.operands[number]
         slot = operand.slot
         if slot is None:
             return operand.shift, operand.shift
         if self.twin is not None and slot not in self.moving:
             return self.twin.operand(number)
-        if self.twin is not None and slot in self.events and self.lens.on_days(number):
+        if self.twin is not None and slot in self.events and self.views.on_days(number):
             lo, hi = self.twin.operand(number)
-            return least(lo, taken(self.lens.days(number).table, self.as_of())), hi
-        return self.lens.see(number, self.column(slot), self.wrong)
+            return least(lo, taken(self.views.days(number).table, self.as_of())), hi
+        return self.views.see(number, self.column(slot), self.wrong)
 
 
 class Records(World):
     """The records themselves."""
 
-    def __init__(self, chunk: Chunk, twin: Records | None = None) -> None:
-        super().__init__(chunk, chunk.engine.events, twin)
-        self.columns: dict[int, Column] = {}
+    def __init__(self, state: RunState, twin: Records | None = None) -> None:
+        super().__init__(state, state.engine.events, twin)
+        self.columns: dict[int, FactColumn] = {}
 
     def wrong(self, which: End) -> None:
-        self.chunk.leaves(which)
+        self.state.leaves(which)
 
-    def column(self, slot: int) -> Column:
+    def column(self, slot: int) -> FactColumn:
         found = self.columns.get(slot)
         if found is None:
-            if slot in self.chunk.engine.derived:
-                self.chunk.derive(slot)
+            if slot in self.state.engine.derived:
+                self.state.derive(slot)
                 return self.columns[slot]
             if self.twin is not None:
                 found = self.twin.column(slot)
-                found = found.map(self.chunk.to_come) if slot in self.events else found
+                found = found.map(self.state.to_come) if slot in self.events else found
             else:
-                found = self.chunk.columns.slots.get(slot)
-                found = found or self.chunk.engine.bare(slot, self.chunk.columns.complete)
+                found = self.state.columns.slots.get(slot)
+                found = found or self.state.engine.bare(slot, self.state.columns.complete)
             self.columns[slot] = found
         return found
 
 
 class Supposed(Records):
-    """The records in the open world with one more item of a list: its events are to come, the rest is unknown."""
+    """The records in the possible future with one more item of a list: its events are to come, the rest is unknown."""
 
-    def __init__(self, chunk: Chunk, root: Records, list_path: str) -> None:
-        super().__init__(chunk)
+    def __init__(self, state: RunState, root: Records, list_path: str) -> None:
+        super().__init__(state)
         self.root = root
-        engine = chunk.engine
+        engine = state.engine
         self.columns = {slot: engine.fixed(slot, span) for slot, span in engine.new_items[list_path].items()}
-        self.columns |= dict.fromkeys(engine.item_events.get(list_path, ()), chunk.item_to_come())
+        self.columns |= dict.fromkeys(engine.item_events.get(list_path, ()), state.item_to_come())
 
-    def column(self, slot: int) -> Column:
+    def column(self, slot: int) -> FactColumn:
         return self.columns.get(slot) or self.root.column(slot)
 
 
@@ -179,26 +182,26 @@ class Listed(World):
     """The items of one list; behind each, its record."""
 
     def __init__(
-        self, chunk: Chunk, path: str, items: Items, root: Records, twin: Listed | None = None
+        self, state: RunState, path: str, items: Items, root: Records, twin: Listed | None = None
     ) -> None:
-        super().__init__(chunk, frozenset(chunk.engine.item_events.get(path, ())), twin)
+        super().__init__(state, frozenset(state.engine.item_events.get(path, ())), twin)
         self.items = items
         self.root = root
-        self.derived = chunk.engine.of_items.get(path, set())
+        self.derived = state.engine.of_items.get(path, set())
         self.slots = self.events.union(items.slots, self.derived)
-        self.own: dict[int, Column] = {}
+        self.own: dict[int, FactColumn] = {}
 
     def wrong(self, which: End) -> None:
-        self.chunk.leaves(self.items.join(np.logical_or, which))
+        self.state.leaves(self.items.join(np.logical_or, which))
 
     def as_of(self) -> End:
-        return self.items.spread(self.chunk.columns.as_of)
+        return self.items.spread(self.state.columns.as_of)
 
-    def column(self, slot: int) -> Column:
+    def column(self, slot: int) -> FactColumn:
         found = self.own.get(slot)
         if found is None:
             if slot in self.derived:
-                found = self.chunk.derived_in(self.chunk.engine.derived[slot], self)
+                found = self.state.derived_in(self.state.engine.derived[slot], self)
             elif slot not in self.slots:
                 found = self.root.column(slot).spread(self.items)
             elif self.twin is None:
@@ -211,7 +214,7 @@ class Listed(World):
 
     def to_come(self, span: Span, places: bool) -> Span:
         """An event of an item that has not happened may still."""
-        return self.chunk.to_come(span, places, self.items.spread)
+        return self.state.to_come(span, places, self.items.spread)
 
     def judge(self, number: int) -> End:
         if self.nodes[number].reads.isdisjoint(self.slots):
@@ -219,7 +222,7 @@ class Listed(World):
         return super().judge(number)
 
     def operand(self, number: int) -> Span:
-        slot = self.lens.operands[number].slot
+        slot = self.views.operands[number].slot
         if slot is not None and slot not in self.slots and number not in self.seen:
             self.seen[number] = self.items.spread_span(self.root.operand(number))
         return super().operand(number)

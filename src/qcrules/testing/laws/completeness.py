@@ -103,7 +103,7 @@ class Conversation:
         formula = asked(variant, scope)
         if formula is not None:
             reads.formula(formula, scope)
-        return truth(variant.condition, scope.closed), reads.once and formula is not None
+        return truth(variant.condition, scope.recorded), reads.once and formula is not None
 
     def way(self, before: Judged, after: Judged) -> bool | None:
         """Which way an answer decided it: does the rule apply (is it complied with)? None: neither yet."""

@@ -19,7 +19,7 @@ from .law import Law
 
 
 @frozen
-class Run:
+class CountedTerm:
     """A term that runs from a day on a calendar."""
 
     calendar: Calendar
@@ -65,14 +65,16 @@ def _runs(
     units: tuple[Unit, ...] = _ALL,
     plain: bool = False,
     rolled: bool = False,
-) -> Run:
+) -> CountedTerm:
     calendar = on or draw(calendars())
     day = draw(days_of(calendar, *_span(calendar))).toordinal()
     term = _term_of(draw, units)
     if plain:
-        return Run(calendar, day, term)
+        return CountedTerm(calendar, day, term)
     rolls: list[Roll] = ["forward", "back"] if rolled else ["none", "forward", "back"]
-    return Run(calendar, day, term, draw(st.booleans()), draw(st.booleans()), draw(st.sampled_from(rolls)))
+    return CountedTerm(
+        calendar, day, term, draw(st.booleans()), draw(st.booleans()), draw(st.sampled_from(rolls))
+    )
 
 
 def _span(calendar: Calendar) -> tuple[date, date]:
@@ -82,28 +84,28 @@ def _span(calendar: Calendar) -> tuple[date, date]:
     return start, min(start + timedelta(1460), last)
 
 
-def _not_sooner(run: Run) -> None:
+def _not_sooner(run: CountedTerm) -> None:
     assert run.due() >= run.due(term=Term(run.term.count, Unit.CALENDAR_DAY))
 
 
-def _later_event(drawn: tuple[Run, int]) -> None:
+def _later_event(drawn: tuple[CountedTerm, int]) -> None:
     run, later = drawn
     assert run.due(day=run.day + later) >= run.due()
 
 
-def _longer_term(drawn: tuple[Run, int]) -> None:
+def _longer_term(drawn: tuple[CountedTerm, int]) -> None:
     run, more = drawn
     longer = run.due(term=Term(run.term.count + more, run.term.unit))
     assert longer <= run.due() if run.before else longer >= run.due()
 
 
-def _in_two_steps(drawn: tuple[Run, int]) -> None:
+def _in_two_steps(drawn: tuple[CountedTerm, int]) -> None:
     run, more = drawn
     second = Term(more, run.term.unit)
     assert run.due(day=run.due(), term=second) == run.due(term=Term(run.term.count + more, run.term.unit))
 
 
-def _forth_and_back(run: Run) -> None:
+def _forth_and_back(run: CountedTerm) -> None:
     day = run.day
     while not run.calendar.is_working(day):
         day += 1
@@ -111,7 +113,7 @@ def _forth_and_back(run: Run) -> None:
     assert run.due(day=there, before=True) == day
 
 
-def _rolled(run: Run) -> None:
+def _rolled(run: CountedTerm) -> None:
     end, due = run.due(roll="none"), run.due()
     assert run.calendar.is_working(due)
     between = range(end, due) if run.roll == "forward" else range(due + 1, end + 1)
@@ -119,7 +121,7 @@ def _rolled(run: Run) -> None:
     assert not any(run.calendar.is_working(day) for day in between)
 
 
-def _elsewhere(drawn: tuple[Run, int, bool]) -> None:
+def _elsewhere(drawn: tuple[CountedTerm, int, bool]) -> None:
     run, away, after = drawn
     days = (run.day, run.due(), run.due(roll="none"))
     changed = max(days) + away if after else min(days) - away
@@ -132,7 +134,7 @@ def _elsewhere(drawn: tuple[Run, int, bool]) -> None:
     assert run.due(calendar=other) == run.due()
 
 
-def _first_day(run: Run) -> None:
+def _first_day(run: CountedTerm) -> None:
     counted, not_counted = run.due(count_first_day=True), run.due(count_first_day=False)
     low, high = sorted((counted, not_counted))
     assert sum(run.calendar.is_working(day) for day in range(low, high)) <= 1
@@ -140,7 +142,7 @@ def _first_day(run: Run) -> None:
         assert counted == not_counted
 
 
-def _walked(run: Run) -> None:
+def _walked(run: CountedTerm) -> None:
     assume(run.term.count > 0)
     step, left, here = -1 if run.before else 1, run.term.count, run.day
     if run.count_first_day and run.calendar.is_working(here):
@@ -154,7 +156,7 @@ def _walked(run: Run) -> None:
     assert run.due(roll="none") == here
 
 
-def _counted(run: Run) -> None:
+def _counted(run: CountedTerm) -> None:
     calendar, day = run.calendar, run.day
     assert calendar.worked(day) - calendar.before(day) == calendar.is_working(day)
     assert calendar.worked(day - 1) == calendar.before(day)

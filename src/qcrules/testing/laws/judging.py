@@ -31,10 +31,10 @@ from .order import WAYS, facts_in_any_order, rules_in_any_order, shuffled_record
 
 _AN_ITEM: Any = {}
 DECIDED = (Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.NOT_APPLICABLE)
-Key = tuple[str, str | None]
+FindingKey = tuple[str, str | None]
 
 
-class Subject:
+class KindUnderLaw:
     """A kind of record of a pack, with the checks that a law makes."""
 
     def __init__(self, book: Rulebook, kind: str, engine: EngineName = "reference") -> None:
@@ -45,7 +45,7 @@ class Subject:
     def __repr__(self) -> str:
         return f"<{self.kind} of {self.book.core.id}>"
 
-    def findings(self, record: Record) -> dict[Key, Finding]:
+    def findings(self, record: Record) -> dict[FindingKey, Finding]:
         """The findings by rule and item; an example that leaves the calendar is no example."""
         try:
             found = check(record, rules=self.book, engine=self.engine).findings
@@ -86,7 +86,7 @@ def _leaves(whole: Field, record: Mapping[str, Any], path: str) -> Iterator[tupl
 
 
 @st.composite
-def _sharper(draw: st.DrawFn, subject: Subject, near: bool) -> tuple[Record, Record]:
+def _sharper(draw: st.DrawFn, subject: KindUnderLaw, near: bool) -> tuple[Record, Record]:
     """A record, and one in which some facts are known better."""
     record = draw(records(subject.book, subject.kind, near_deadlines=near))
     better = copy.deepcopy(record)
@@ -103,7 +103,7 @@ def _sharper(draw: st.DrawFn, subject: Subject, near: bool) -> tuple[Record, Rec
 
 
 @st.composite
-def _perhaps_not_yet(draw: st.DrawFn, subject: Subject) -> tuple[Record, Record]:
+def _perhaps_not_yet(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, Record]:
     """A record with events that may lie before the day of the check or after it; and one that says which."""
     record = draw(records(subject.book, subject.kind, near_deadlines=True))
     events = [
@@ -157,7 +157,7 @@ def _better(draw: st.DrawFn, fact: Field, value: Any) -> Any:
     return draw(exact[fact.type])
 
 
-def _sound(subject: Subject, drawn: tuple[Record, Record]) -> None:
+def _sound(subject: KindUnderLaw, drawn: tuple[Record, Record]) -> None:
     vague, better = (subject.findings(record) for record in drawn)
     for (rule, item), finding in better.items():
         before = vague.get((rule, item)) or vague.get((rule, None))
@@ -173,7 +173,7 @@ def _sound(subject: Subject, drawn: tuple[Record, Record]) -> None:
 
 
 @st.composite
-def _records_and_days(draw: st.DrawFn, subject: Subject) -> tuple[Record, int]:
+def _records_and_days(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, int]:
     """A record in which everything is dated before the day of the check, and how much later to look again."""
     record = draw(records(subject.book, subject.kind, near_deadlines=True))
     days = [date.fromisoformat(record["as_of"])]
@@ -185,7 +185,7 @@ def _records_and_days(draw: st.DrawFn, subject: Subject) -> tuple[Record, int]:
     return {**record, "as_of": str(max(days))}, draw(st.integers(1, 8) | st.integers(9, 400))
 
 
-def _time(subject: Subject, drawn: tuple[Record, int]) -> None:
+def _time(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
     record, later = drawn
     day = date.fromisoformat(record["as_of"]) + timedelta(later)
     now, then = subject.findings(record), subject.findings({**record, "as_of": str(day)})
@@ -199,7 +199,7 @@ def _time(subject: Subject, drawn: tuple[Record, int]) -> None:
 
 
 @st.composite
-def _changed(draw: st.DrawFn, subject: Subject) -> tuple[Record, Record, str]:
+def _changed(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, Record, str]:
     record = draw(records(subject.book, subject.kind, near_deadlines=True))
     donor = draw(records(subject.book, subject.kind))
     places = [
@@ -216,7 +216,7 @@ def _changed(draw: st.DrawFn, subject: Subject) -> tuple[Record, Record, str]:
     return record, other, path
 
 
-def _local(subject: Subject, drawn: tuple[Record, Record, str]) -> None:
+def _local(subject: KindUnderLaw, drawn: tuple[Record, Record, str]) -> None:
     record, other, path = drawn
     whole = subject.book.core.vocabulary.kinds[subject.kind]
     full = f"{whole.inside}.{path}" if whole.inside else path
@@ -229,7 +229,7 @@ def _local(subject: Subject, drawn: tuple[Record, Record, str]) -> None:
             assert full.replace("[]", "[1]") in named, (key, finding.verdict, after[key].verdict, full, named)
 
 
-def _named(subject: Subject, record: Record) -> None:
+def _named(subject: KindUnderLaw, record: Record) -> None:
     rules = subject.book.core.rules[subject.book.core.vocabulary.kinds[subject.kind].whole]
     for finding in subject.findings(record).values():
         decidable = any(form.requirement is not None for form in rules[finding.rule].forms.values())
@@ -242,7 +242,7 @@ def _named(subject: Subject, record: Record) -> None:
 def of_pack(pack: Pack = None, kind: str | None = None, *, engine: EngineName = "reference") -> list[Law]:
     """The laws of a pack's findings, for one kind of record or (None) its first."""
     book = pack if isinstance(pack, Rulebook) else load_rules(pack)
-    subject = Subject(book, kind or next(iter(book.core.vocabulary.kinds)), engine)
+    subject = KindUnderLaw(book, kind or next(iter(book.core.vocabulary.kinds)), engine)
     Source.of(book, subject.kind)
     return [
         Law(

@@ -47,7 +47,7 @@ class Reads:
 
     def formula(self, formula: Formula, scope: Scope) -> None:
         """What an open formula hangs on; a part of it that is decided adds nothing."""
-        if truth(formula, scope.closed) != OPEN:
+        if truth(formula, scope.recorded) != OPEN:
             return
         if isinstance(formula, Compare):
             for number in (formula.left, formula.right):
@@ -62,7 +62,7 @@ class Reads:
 
     def slot(self, slot: int, scope: Scope) -> None:
         """What stands behind a slot that is not exact."""
-        lo, hi = scope.closed.get(slot)
+        lo, hi = scope.recorded.get(slot)
         if lo == hi:
             return
         found = self.worlds.lowered.derived.get(slot)
@@ -80,7 +80,7 @@ class Reads:
         record = self.worlds.record
         if isinstance(derived, Choose):
             for condition, source in derived.cases:
-                holds: Truth = TRUE if condition is None else truth(condition, record.closed)
+                holds: Truth = TRUE if condition is None else truth(condition, record.recorded)
                 if condition is not None:
                     self.formula(condition, record)
                 if holds != FALSE and source is not None:
@@ -97,14 +97,14 @@ class Reads:
             for part in (*derived.plus, *derived.minus):
                 self.slot(part, scope)
         elif isinstance(derived, EarliestOf | SomeItem):
-            if record.closed.get(derived.listed) == MAYBE:
+            if record.recorded.get(derived.listed) == MAYBE:
                 self.slot(derived.listed, record)
             for item in self.worlds.items.get(derived.list_path, ()):
                 self.formula(derived.where, item)
-                if isinstance(derived, EarliestOf) and truth(derived.where, item.closed) != FALSE:
+                if isinstance(derived, EarliestOf) and truth(derived.where, item.recorded) != FALSE:
                     self.slot(derived.item_slot, item)
 
 
 def asked(variant: Variant, scope: Scope) -> Formula | None:
     """The formula on which an undetermined verdict hangs: the condition, or where that holds, the requirement."""
-    return variant.condition if truth(variant.condition, scope.closed) == OPEN else variant.requirement
+    return variant.condition if truth(variant.condition, scope.recorded) == OPEN else variant.requirement
