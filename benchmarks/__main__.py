@@ -24,7 +24,8 @@ from attrs import frozen
 from ruamel.yaml import YAML
 
 import qcrules
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.field import Field
+from qcrules.facts.types import Type
 from qcrules.facts.words import AS_OF, COMPLETE
 
 ROOT = Path(__file__).parents[1]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from build_schemas import ABOUT
 
-from qcrules.facts.vocabulary import TYPE_WORDS
+from qcrules.facts.types import TYPES
 from qcrules.finding import Verdict
 from qcrules.law.verbs import VERBS, Arg, BuiltDay
 from qcrules.lint import CODES
@@ -121,7 +121,7 @@ def language(lang: Lang) -> str:
     rows += [
         f"## {'Типы полей' if ru else 'Types of fields'}",
         "",
-        ", ".join(f"`{words(lang)}`" for words in TYPE_WORDS.values()) + ".",
+        ", ".join(f"`{one.term(lang)}`" for one in TYPES.values()) + ".",
         "",
     ]
     rows += [

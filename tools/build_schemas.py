@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from qcrules.facts.vocabulary import TYPE_WORDS
+from qcrules.facts.types import TYPES
 from qcrules.facts.words import AS_OF, COMPLETE
 from qcrules.forms import layout
 from qcrules.law.verbs import VERBS, Arg, BuiltDay
@@ -448,7 +448,7 @@ def pack_file() -> Schema:
 
 
 def vocabulary_file() -> Schema:
-    types = {str(kind): words.ru for kind, words in TYPE_WORDS.items()}
+    types = {key: one.term.ru for key, one in TYPES.items()}
     whole = {"anyOf": [both_words(types), {"type": "string", "description": "имя общего объекта"}]}
     anything: Schema = {}
     field = keyed(

@@ -12,7 +12,7 @@ from packs import SHOP, load, of_the_shop, rule, write_pack
 
 import qcrules
 from qcrules import Finding, PackError, RecordError
-from qcrules.facts.table import Columns, column_key, total_of
+from qcrules.facts.columns import TableColumns, column_key, total_of
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.kernel.interval import INF, Interval
 
@@ -157,7 +157,7 @@ def test_the_key_of_a_column(word: str, key: str | None) -> None:
 
 
 def test_the_column_before() -> None:
-    columns = Columns("2014-03", {})
+    columns = TableColumns("2014-03", {})
     assert [columns.before(key) for key in ("2014-01", "2014-02", "total")] == [None, "2014-01", "2014-03"]
     assert columns.keys == ("2014-03", "total")
-    assert Columns(None, {}).before("total") is None
+    assert TableColumns(None, {}).before("total") is None

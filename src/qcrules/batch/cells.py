@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..engine.columnar import PLACE, TOP, Array, Days, End, FactColumn, Span, pick
-from ..facts.vocabulary import Field, Type
+from ..facts.field import Field
+from ..facts.types import Type
 from ..facts.words import NOTHING, UNKNOWN_MARK
 from ..kernel.interval import MINUTES_A_DAY, UNKNOWN
 from ..text import Text

@@ -15,8 +15,9 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from ..engine.columnar import Array, End, FactColumn, Items, Members, RecordColumns, ordered
+from ..facts.field import Field
 from ..facts.reading import RecordReader
-from ..facts.vocabulary import Field, Type
+from ..facts.types import Type
 from ..facts.words import STATE_NONE, UNKNOWN_MARK
 from ..text import Text
 from .arrow import as_numpy, is_list, is_text, told

@@ -35,7 +35,8 @@ from ..engine.columnar import (
 )
 from ..errors import RecordError
 from ..facts.layout import EDITION, IN_FORCE
-from ..facts.vocabulary import Kind, Type
+from ..facts.types import Type
+from ..facts.vocabulary import Kind
 from ..judge.check import rules_of
 from ..judge.rulebook import Machine, Rulebook
 from ..kernel.interval import MINUTES_A_DAY

@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 from attrs import field, frozen
 
 from ..errors import PackError, Problem, UsageError, nearest
-from ..facts.vocabulary import Type
+from ..facts.types import Type
 from ..source.tree import plain
 from ..source.yaml import parse, read_text
 from ..text import Text

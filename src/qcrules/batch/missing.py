@@ -17,7 +17,7 @@ from ..engine.columnar.run import Run
 from ..engine.columnar.scopes import World
 from ..explain.missing import FollowUp, What, answer, follow
 from ..explain.tracing import Tracer
-from ..facts.vocabulary import Field
+from ..facts.field import Field
 from ..kernel.formula import Formula
 from ..kernel.interval import FALSE, OPEN, TRUE
 from ..law.lowering import Variant

@@ -9,8 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from ..facts.field import Field
 from ..facts.path import FactPath
-from ..facts.vocabulary import Field, Type
+from ..facts.types import Type
 from ..facts.words import STATE_NONE, STATE_UNKNOWN, UNKNOWN_MARK
 from ..time.months import FIRST_DAY, LAST_DAY
 from .arrow import joined

@@ -14,8 +14,10 @@ import pyarrow as pa
 from attrs import define, field, frozen
 
 from ..errors import Problem, UsageError, nearest
-from ..facts.table import column_key
-from ..facts.vocabulary import Field, Kind, Type, Vocabulary
+from ..facts.columns import column_key
+from ..facts.field import Field
+from ..facts.types import Type
+from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import AS_OF
 from ..text import Text
 

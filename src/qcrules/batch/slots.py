@@ -25,8 +25,9 @@ from ..engine.columnar import (
 from ..engine.columnar.columns import FIRST_MINUTE, LAST_MINUTE
 from ..engine.columnar.ends import place
 from ..engine.columnar.operands import OPTIONS
-from ..facts.layout import Layout, option_path
-from ..facts.vocabulary import Field, Type
+from ..facts.field import Field, option_path
+from ..facts.layout import Layout
+from ..facts.types import Type
 from ..kernel.interval import UNKNOWN, Interval
 from ..text import Text
 

@@ -11,7 +11,7 @@ from ..engine.columnar.ends import greatest, pick, taken
 from ..explain.plan import RulePlan
 from ..explain.terms import Running
 from ..explain.tracing import Tracer
-from ..facts.vocabulary import Field
+from ..facts.field import Field
 from ..time.calendar import Calendar
 from ..time.term import Unit
 from .missing import MissingFacts

@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from ..facts.vocabulary import Field, Type
+from ..facts.field import Field
+from ..facts.types import Type
 from ..facts.words import UNKNOWN_MARK, is_blank
 from .schema import STATE
 

@@ -10,9 +10,10 @@ import pyarrow as pa
 
 from ..engine.columnar import Array
 from ..errors import RecordError
+from ..facts.field import Field
 from ..facts.path import FactPath
 from ..facts.reading import RecordReader
-from ..facts.vocabulary import Field, Type
+from ..facts.types import Type
 from ..facts.words import STATE_KNOWN, STATE_NONE, STATE_UNKNOWN
 from ..kernel.interval import Interval
 from ..text import Text
@@ -21,7 +22,7 @@ from .arrow import encoded, is_text
 from .schema import wrong_type
 from .slots import Cells, Slots, Wrong
 
-Spans = Mapping[int, Interval]
+Meaning = Mapping[int, Interval]
 _MOST = 100_000
 """So many words of one fact are remembered."""
 
@@ -33,13 +34,13 @@ class Words:
         self.reader = reader
         self.slots = slots
         self.complete = complete
-        self._known: dict[str, dict[str, Spans | Text]] = {}
+        self._known: dict[str, dict[str, Meaning | Text]] = {}
 
     def read(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
         """A fact told in words."""
         words, codes, where = encoded(column)
         slots = self.slots.of(fact)
-        blank: Spans = {slot: self.slots.unsaid[slot] for slot in slots}
+        blank: Meaning = {slot: self.slots.unsaid[slot] for slot in slots}
         said = [word.strip() for word in words]
         found = [self._remembered(fact, word) if word else blank for word in said]
         bad = {number: one for number, one in enumerate(found) if isinstance(one, Text)}
@@ -49,7 +50,7 @@ class Words:
         columns = {slot: self.slots.in_words(slot, [one[slot] for one in spans], codes) for slot in slots}
         return Cells(columns, where if all(said[:-1]) else np.array(list(map(bool, said)))[codes])
 
-    def _remembered(self, fact: Field, said: str) -> Spans | Text:
+    def _remembered(self, fact: Field, said: str) -> Meaning | Text:
         known = self._known.setdefault(fact.path, {})
         if len(known) > _MOST:
             known.clear()
@@ -58,7 +59,7 @@ class Words:
             known[said] = meaning = self.meaning(fact, said)
         return meaning
 
-    def meaning(self, fact: Field, value: Any) -> Spans | Text:
+    def meaning(self, fact: Field, value: Any) -> Meaning | Text:
         """What a cell means, or what is wrong with it: asked of the reader of single records."""
         if fact.type is Type.SET and isinstance(value, str):
             value = [word.strip() for word in value.split(";")] if ";" in value else value

@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
+from ..facts.columns import total_of
 from ..facts.recorded import Overlay
-from ..facts.table import total_of
 from ..kernel.derived import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total
 from ..kernel.interval import (
     FALSE,

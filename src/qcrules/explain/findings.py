@@ -12,7 +12,9 @@ from ..engine import Decided, groups
 from ..engine.derived import resumed
 from ..engine.reference import decide
 from ..engine.worlds import FactTable, ItemTable, Scope, Worlds, truth
-from ..facts.vocabulary import Field, Type
+from ..facts.columns import label_at
+from ..facts.field import Field
+from ..facts.moments import exact, span_words
 from ..finding import Delay, Due, Evidence, Explanation, Finding, Missing, ReadingVerdict, Verdict
 from ..kernel.derived import Choose, Resumed
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
@@ -27,7 +29,6 @@ from .plan import Plan, RulePlan
 from .sentences import Sentences
 from .terms import LeftOut, Running, delay_of, due_of
 from .tracing import Tracer, concrete, evidence_at, nearest_recorded
-from .values import day_words, exact, label_at, span_words
 
 DECIDED = frozenset((Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE))
 
@@ -269,29 +270,11 @@ class _Explaining:
 
     def decides(self, variant: Variant, scope: Scope, fact: Field, due: Due | None) -> Text:
         """Which values of the one missing fact make the verdict what."""
-        if fact.type is Type.BOOL or fact.type in (Type.TEXT, Type.OBJECT, Type.LIST):
-            yes, no = ("да", "yes"), ("нет", "no")
-            values = [
-                ((1, 1), Text(*(yes if fact.type is Type.BOOL else ("есть", "recorded")))),
-                ((0, 0), Text(*no)),
-            ]
-        elif fact.type is Type.CHOICE:
-            values = [((option.code, option.code), option.term) for option in fact.options]
-        elif fact.type.is_moment and due is not None:
-            day = due.at.toordinal()
-            at = day_words(due.at)
-            values = [
-                (whole_day(day), Text(f"{at.ru}", f"{at.en}")),
-                (whole_day(day + 1), Text("на день позже", "a day later")),
-                (NEVER, Text("не произошло", "not at all")),
-            ]
-        else:
-            return Text("", "")
         slot = self.of.tracer.slot(fact, variant)
         verdicts: dict[Verdict, list[Text]] = {}
-        for value, words in values:
+        for value, words in fact.type.alternatives(fact, due.at if due is not None else None):
             verdicts.setdefault(self.suppose(variant, scope, slot, value), []).append(words)
-        if len(verdicts) == 1:
+        if len(verdicts) < 2:
             return Text("", "")
         return Text(
             "; ".join(f"{', '.join(w.ru for w in words)} — {v.words.ru}" for v, words in verdicts.items()),

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from attrs import define, field, frozen
 
 from ..engine.worlds import Scope, Worlds, truth
+from ..facts.field import Field
 from ..facts.layout import EDITION, IN_FORCE
-from ..facts.vocabulary import Field
 from ..facts.words import UNKNOWN_MARK
 from ..kernel.formula import Compare, Formula, Not, Scale
 from ..kernel.interval import INF, MINUTES_A_DAY, OPEN, TRUE

@@ -5,10 +5,13 @@ from __future__ import annotations
 from attrs import define
 
 from ..engine.worlds import Scope, truth
+from ..facts.columns import column_words
+from ..facts.field import Field
+from ..facts.moments import NOT_KNOWN, day_words, span_words
 from ..facts.recorded import Facts
-from ..facts.vocabulary import Field, Type
+from ..facts.types import Type
 from ..finding import Delay, Due, Missing, Verdict
-from ..kernel.interval import FALSE, INF, NEVER
+from ..kernel.interval import FALSE, INF, NEVER, Interval
 from ..law.lowering import Variant
 from ..law.model import PLACEHOLDER, SPECIAL, Life
 from ..law.verbs import walk
@@ -16,7 +19,6 @@ from ..text import Lang, Text
 from .plan import RulePlan
 from .terms import delay_words
 from .tracing import Tracer, path_of_item
-from .values import NOT_KNOWN, column_words, count_words, day_words, recorded_words, span_words
 
 _SET_ASIDE = Text(
     "По выбранному чтению норма здесь не применяется",
@@ -120,7 +122,7 @@ class Sentences:
             row, here, sign, there = rows[0], left, Text("больше", "more"), right
             if not self.is_plain_row(one.left) and self.is_plain_row(one.right):
                 row, here, sign, there = rows[-1], right, Text("меньше", "less"), left
-            value, other = count_words(here), count_words(there)
+            value, other = _count_words(here), _count_words(there)
             found[row.path] = Text(
                 f"«{row.label.ru}» — {value}, {sign.ru} чем {other}",
                 f"“{row.label.en}” is {value}, {sign.en} than {other}",
@@ -149,7 +151,7 @@ class Sentences:
         """A fact as it stands in the record, in words."""
         recorded = self.facts.recorded.get(path_of_item(fact.path, scope.key if fact.list_path else None))
         if recorded is not None:
-            return recorded_words(recorded)
+            return recorded.words()
         span = scope.recorded.get(self.tracer.slot(fact, variant))
         return span_words(span) if fact.type.is_moment else NOT_KNOWN
 
@@ -192,3 +194,11 @@ class Sentences:
             f"Условие нормы не выполнено: {form.condition.words('ru')}",
             f"The condition is not met: {form.condition.words('en')}",
         )
+
+
+def _count_words(span: Interval) -> str:
+    """A count, however vague: «12», «≥ 12», «?»."""
+    lo, hi = span
+    if lo == hi:
+        return str(lo)
+    return f"{lo}–{hi}" if hi < INF else f"≥ {lo}" if lo > -INF else "?"

@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 
 from attrs import frozen
 
-from ..facts.vocabulary import Field
+from ..facts.field import Field
+from ..facts.moments import minute
 from ..finding import Delay, Due, SkippedDay, Verdict
 from ..kernel.interval import INF, MINUTES_A_DAY, Interval
 from ..law.verbs import NotEarlier, Period, Timed
 from ..text import Text
 from ..time.calendar import Calendar
 from ..time.term import Term, Unit, due_day, reckon
-from .values import minute
 
 _NO_TERM = Term(0, Unit.CALENDAR_DAY)
 

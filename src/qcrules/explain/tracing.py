@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import field, frozen
 
 from ..engine.worlds import FactTable, ItemTable, truth
-from ..facts.layout import option_path
+from ..facts.columns import label_at
+from ..facts.field import Field
 from ..facts.recorded import Facts
-from ..facts.vocabulary import Field, Type
+from ..facts.types import Type
 from ..facts.words import UNKNOWN_MARK, is_blank
 from ..finding import Evidence
 from ..kernel.derived import Derived, Total
@@ -17,7 +18,6 @@ from ..kernel.formula import All, Compare
 from ..kernel.interval import FALSE, Key
 from ..law.lowering import Lowered, Variant, definition_fields, rule_fields, verdicts_read
 from ..law.model import Pack, Rule
-from .values import canonical, label_at, recorded_words
 
 
 def path_of_item(path: str, key: Key | None) -> str:
@@ -59,11 +59,8 @@ class Tracer:
         recorded: dict[int, Field] = {}
         slots = lowered.layout.slots
         for part in pack.vocabulary.kinds[lowered.kind].root.walk():
-            recorded.setdefault(slots[part.path], part)
-            for end in part.children.values() if part.type is Type.MONTH else ():
-                recorded[slots[end.path]] = part
-            for option in part.options if part.type is Type.SET else ():
-                recorded[slots[option_path(part.path, option)]] = part
+            for path in part.paths:
+                recorded.setdefault(slots[path], part)
         return cls(
             pack,
             lowered,
@@ -158,8 +155,8 @@ def evidence_at(path: str, facts: Facts) -> Evidence:
     return Evidence(
         field=path,
         term=label_at(recorded.field.label, path),
-        value=canonical(recorded),
-        words=recorded_words(recorded),
+        value=recorded.canonical(),
+        words=recorded.words(),
         source=str(place) if place else None,
         background=True,
     )

@@ -6,7 +6,8 @@ from attrs import define, field
 
 from ..kernel.interval import Interval
 from ..text import Text
-from .vocabulary import Field, Option, Type
+from .field import Field
+from .types import Type
 
 IN_FORCE = "@in_force"
 EDITION = "@edition"
@@ -17,11 +18,6 @@ DAY = Field("", EDITION, Text.same(""), Text("дата редакции", "date 
 """What a slot behaves like that holds a day."""
 SUM = Field("", EDITION, Text.same(""), Text("сумма", "sum"), Type.DATE)
 """What a slot behaves like that holds a sum: with parts taken away it may be any whole number, as wide as a date."""
-
-
-def option_path(path: str, option: Option) -> str:
-    """The path of one option of a set, a fact of its own: is it among them?"""
-    return f"{path}={option.key}"
 
 
 @define(eq=False, repr=False)
@@ -48,7 +44,7 @@ class Layout:
         self.unknown.append(like.unknown)
         self.complete.append(like.left_out_when_complete)
         self.none.append(like.none)
-        self.moments.append(like.type is Type.EVENT)
+        self.moments.append(like.type.happens)
         self.unsaid.append(like.none if like.none_unless_said else like.unknown)
         return slot
 
@@ -65,11 +61,9 @@ def lay_out(root: Field) -> Layout:
     layout.add(EDITION, DAY)
     for part in root.walk():
         layout.add(part.path, part)
-        if part.type is Type.TABLE:
-            for row in part.children.values():
-                if row.type is Type.NUMBER:
-                    layout.rows.update({inner.path: row for inner in row.walk()})
-        if part.type is Type.SET:
-            for option in part.options:
-                layout.add(option_path(part.path, option), FLAG)
+        for row in part.rows:
+            layout.rows.update({inner.path: row for inner in row.walk()})
+        if not part.children:  # the facets of a month are fields, and come by themselves
+            for facet in part.type.facets(part):
+                layout.add(facet, FLAG)
     return layout

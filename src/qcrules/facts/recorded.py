@@ -9,10 +9,13 @@ from attrs import define, field
 
 from ..errors import Place
 from ..kernel.interval import Interval, Key
+from ..text import Text
+from .columns import TableColumns
+from .field import Field
 from .layout import Layout
+from .moments import NOT_KNOWN
 from .path import PlaceAt, Trail, nowhere
-from .table import Columns
-from .vocabulary import Field
+from .words import UNKNOWN_MARK, is_blank
 
 Overlay = dict[int, Interval]
 
@@ -24,6 +27,20 @@ class Recorded:
     field: Field
     value: Any
     trail: Trail
+
+    def canonical(self) -> str | int | bool | None:
+        """The value as JSON holds it: ISO dates, English keys, true and false, whole numbers."""
+        if is_blank(self.value):
+            return None
+        return (
+            UNKNOWN_MARK if self.value == UNKNOWN_MARK else self.field.type.canonical(self.field, self.value)
+        )
+
+    def words(self) -> Text:
+        """The value as a person reads it."""
+        if is_blank(self.value):
+            return self.field.type.none_words
+        return NOT_KNOWN if self.value == UNKNOWN_MARK else self.field.type.words(self.field, self.value)
 
 
 @define(eq=False, repr=False)
@@ -38,7 +55,7 @@ class Facts:
     recorded: dict[str, Recorded] = field(factory=dict)
     later: list[str] = field(factory=list)
     defined: dict[str, Interval] = field(factory=dict)
-    columns: dict[str, Columns] = field(factory=dict)
+    columns: dict[str, TableColumns] = field(factory=dict)
     lines: dict[str, list[str]] = field(factory=dict)
     places: PlaceAt = nowhere
 

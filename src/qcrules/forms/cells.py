@@ -9,7 +9,8 @@ from typing import Any
 from attrs import define, field
 
 from ..errors import Problem
-from ..facts.vocabulary import Field, Type
+from ..facts.field import Field
+from ..facts.types import Type
 from ..facts.words import DASHES
 from ..text import Text
 from .formulas import Formulas, NotKnown

@@ -8,8 +8,10 @@ from typing import Any
 
 from attrs import define
 
-from ..facts.table import column_key
-from ..facts.vocabulary import Field, Kind, Type
+from ..facts.columns import column_key
+from ..facts.field import Field
+from ..facts.types import Type
+from ..facts.vocabulary import Kind
 
 DASH = "–"
 Counts = Mapping[str, int | str]

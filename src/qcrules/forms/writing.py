@@ -11,7 +11,9 @@ from typing import Any
 from attrs import define, field
 
 from ..errors import Problem, UsageError, nearest
-from ..facts.vocabulary import Type, Vocabulary
+from ..facts.field import ValueType
+from ..facts.types import Type
+from ..facts.vocabulary import Vocabulary
 from ..text import Text
 from ..time.months import YEARS, year_to_date
 from .filling import Counts, Filled
@@ -362,5 +364,5 @@ class _Sheet:
             self.at += 1
 
     @staticmethod
-    def options(kind: Type, options: Sequence[str]) -> list[str]:
+    def options(kind: ValueType, options: Sequence[str]) -> list[str]:
         return ["да", "нет"] if kind is Type.BOOL else list(options)

@@ -17,7 +17,7 @@ from ..errors import Problem, UsageError
 from ..explain.findings import Explainer
 from ..explain.tracing import Tracer
 from ..facts.reading import RecordReader
-from ..facts.vocabulary import Type
+from ..facts.types import Type
 from ..law.lowering import Lowered
 from ..law.model import Pack
 from ..source.built_in import built_in_rules

@@ -14,10 +14,10 @@ from typing import Any
 from attrs import define, field, frozen
 
 from ..errors import Place
+from ..facts.columns import TOTAL
 from ..facts.input import Input
 from ..facts.path import Trail
 from ..facts.recorded import Facts
-from ..facts.table import TOTAL
 from ..facts.vocabulary import Vocabulary
 from ..facts.words import UNKNOWN_MARK, is_blank
 from ..time.months import months_through

@@ -16,7 +16,9 @@ from typing import Any
 import attrs
 
 from .. import errors, finding, text
-from ..facts import layout, vocabulary
+from ..facts import field, layout, vocabulary
+from ..facts.field import ValueType
+from ..facts.types import TYPES
 from ..kernel import derived, formula
 from ..time import calendar, term
 from . import citation as provision
@@ -30,6 +32,7 @@ _MODULES = (
     finding,
     term,
     text,
+    field,
     vocabulary,
     derived,
     formula,
@@ -74,7 +77,11 @@ def _by_name(of: type[attrs.AttrsInstance]) -> Maker:
     return lambda *parts: of(**dict(zip(names, parts, strict=True)))
 
 
-_MAKERS: dict[str, Maker] = {**dict(_makers(_MODULES)), _name(date): date.fromisoformat}
+_MAKERS: dict[str, Maker] = {
+    **dict(_makers(_MODULES)),
+    **{_name(type(one)): TYPES.__getitem__ for one in TYPES.values()},
+    _name(date): date.fromisoformat,
+}
 _COLLECTIONS: dict[str, Callable[[list[Any]], Any]] = {
     _name(tuple): tuple,
     _name(list): list,
@@ -87,6 +94,8 @@ def _parts(value: Any) -> Iterable[Any]:
     """What a value is made of."""
     if isinstance(value, Enum):
         return (value.value,)
+    if isinstance(value, ValueType):
+        return (value.key,)
     if isinstance(value, date):
         return (value.isoformat(),)
     if isinstance(value, dict):

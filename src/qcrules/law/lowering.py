@@ -15,8 +15,8 @@ from math import prod
 from attrs import define, field, frozen
 
 from ..errors import CIRCLE, PackError, Place, Problem
+from ..facts.field import Field
 from ..facts.layout import DAY, EDITION, FLAG, IN_FORCE, Layout, lay_out
-from ..facts.vocabulary import Field
 from ..kernel.derived import Choose, DayOf, Derived, EarliestOf
 from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
 from ..text import Text

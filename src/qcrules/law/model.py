@@ -9,7 +9,8 @@ from datetime import date
 from attrs import field, frozen
 
 from ..errors import Place
-from ..facts.vocabulary import Field, Vocabulary
+from ..facts.field import Field
+from ..facts.vocabulary import Vocabulary
 from ..finding import Force
 from ..text import Lang, Text
 from ..time.calendar import Correction

@@ -8,7 +8,8 @@ from itertools import chain
 from pathlib import Path
 
 from qcrules.errors import InputError, Place
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.field import Field
+from qcrules.facts.types import Type
 from qcrules.law.lowering import definition_fields, rule_fields
 from qcrules.law.model import Pack
 from qcrules.source.tree import Mapping, Node, Scalar

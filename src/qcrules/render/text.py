@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
 
-from qcrules.explain.values import column_words
+from qcrules.facts.columns import column_words
 from qcrules.finding import Assessment, Due, Finding, Force, Verdict
 from qcrules.text import Lang, Text
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from string import Template
 
 from qcrules.errors import Problem, UsageError
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.field import Field
+from qcrules.facts.types import Type
 from qcrules.law.model import Pack, choice_of
 from qcrules.lint.official import official_text
 from qcrules.text import Lang, Text

@@ -9,8 +9,10 @@ from attrs import define
 from attrs import field as attr_field
 
 from ..errors import UsageError
-from ..facts.table import PREVIOUS
-from ..facts.vocabulary import Field, Kind, Option, Type, Vocabulary
+from ..facts.columns import PREVIOUS
+from ..facts.field import Field, Option
+from ..facts.types import Type
+from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import NO_WORDS, NONE
 from ..law.model import Case, Choice, Definition
 from ..law.verbs import (

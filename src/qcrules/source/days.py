@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..facts.vocabulary import Field, Type
+from ..facts.field import Field, ValueType
+from ..facts.types import Type
 from ..law.verbs import BuiltDay
 from ..text import Text
 from ..time.months import YEARS
@@ -53,7 +54,7 @@ def read_day(notes: Notes, field: NamedField, node: Mapping) -> BuiltDay | None:
 
 
 def _period(
-    notes: Notes, field: NamedField, node: Node, kind: Type, least: int, most: int, what: Text
+    notes: Notes, field: NamedField, node: Node, kind: ValueType, least: int, most: int, what: Text
 ) -> tuple[int | Field | None, int]:
     """A number or a field of that type; or the one before or after it."""
     step = 0

@@ -6,7 +6,9 @@ from collections.abc import Mapping as MappingType
 
 from attrs import define
 
-from ..facts.vocabulary import TYPE_WORDS, Field, Kind, Type, Vocabulary
+from ..facts.field import Field
+from ..facts.types import Type
+from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import NONE
 from ..law.citation import Citation
 from ..law.model import Case, Definition, Earliest, Reading
@@ -37,7 +39,7 @@ def defined_field(notes: Notes, words: str, entry: Entry) -> Field | None:
     keys = notes.keys(entry.value, DEFINITION_KEYS, _DEFINITION)
     path = notes.text(keys["path"].value, _DEFINITION) if "path" in keys else ""
     said = notes.text(keys["type"].value, _DEFINITION) if "type" in keys else "событие"
-    kind = next((t for t in _DEFINABLE if said in (TYPE_WORDS[t].ru, TYPE_WORDS[t].en)), None)
+    kind = next((t for t in _DEFINABLE if said in (t.term.ru, t.term.en)), None)
     if not path or kind is None:
         notes.add(
             entry.key,

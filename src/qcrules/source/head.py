@@ -8,7 +8,8 @@ from datetime import date
 from attrs import define, field
 
 from ..errors import UsageError
-from ..facts.vocabulary import Field, Kind, Vocabulary
+from ..facts.field import Field
+from ..facts.vocabulary import Kind, Vocabulary
 from ..law.model import Bearer, Choice, Life, Reading
 from ..text import Text
 from ..time.calendar import Correction, load_calendar

@@ -9,7 +9,8 @@ from pathlib import Path
 from attrs import define, evolve, field, frozen
 
 from ..errors import PackError, Place, Problem
-from ..facts.vocabulary import Field, Kind, Vocabulary
+from ..facts.field import Field
+from ..facts.vocabulary import Kind, Vocabulary
 from ..law.lowering import verdicts_read
 from ..law.model import Bearer, Definition, Pack, Page, Reading, Rule
 from ..text import Text

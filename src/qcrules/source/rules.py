@@ -7,7 +7,8 @@ from collections.abc import Mapping as MappingType
 
 from attrs import define
 
-from ..facts.vocabulary import Field, Kind, Vocabulary
+from ..facts.field import Field
+from ..facts.vocabulary import Kind, Vocabulary
 from ..finding import Force
 from ..law.citation import Citation
 from ..law.model import (

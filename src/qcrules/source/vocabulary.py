@@ -8,8 +8,10 @@ from collections.abc import Mapping as MappingType
 from attrs import evolve
 
 from ..errors import CIRCLE
-from ..facts.table import column_fields, row_field
-from ..facts.vocabulary import TYPE_WORDS, Field, Kind, Option, Type, Vocabulary
+from ..facts.columns import column_fields, row_field
+from ..facts.field import Field, Option, ValueType
+from ..facts.types import TYPES, Type
+from ..facts.vocabulary import Kind, Vocabulary
 from ..text import Text
 from .diagnostics import Notes
 from .tree import Entry, Mapping, Node, Scalar, Sequence
@@ -121,10 +123,10 @@ class VocabularyReader:
         kind = (
             Type.OBJECT
             if inside
-            else next((t for t, words in TYPE_WORDS.items() if said in (words.ru, words.en)), None)
+            else next((one for one in TYPES.values() if said in (one.term.ru, one.term.en)), None)
         )
         if kind is None:
-            known = [*(words.ru for words in TYPE_WORDS.values()), *self.objects]
+            known = [*(one.term.ru for one in TYPES.values()), *self.objects]
             self.notes.unknown(
                 keys["type"].value if "type" in keys else entry.key,
                 said,
@@ -171,7 +173,7 @@ class VocabularyReader:
         return {key: Text.same(key) for key in keys}
 
     def _children(
-        self, keys: MappingType[str, Entry], kind: Type, inside: Entry | None, shell: Field
+        self, keys: MappingType[str, Entry], kind: ValueType, inside: Entry | None, shell: Field
     ) -> dict[str, Field]:
         if kind is Type.MONTH:
             return {

@@ -15,7 +15,9 @@ from typing import Any
 from attrs import field, frozen
 
 from qcrules.errors import InputError, Place, Problem, RecordError, nearest
-from qcrules.facts.vocabulary import Field, Kind, Type
+from qcrules.facts.field import Field
+from qcrules.facts.types import Type
+from qcrules.facts.vocabulary import Kind
 from qcrules.facts.words import AS_OF, COMPLETE, yes_no
 from qcrules.law.model import Cell, Pack
 from qcrules.source.tree import Entry, Node, Scalar, plain

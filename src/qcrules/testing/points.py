@@ -13,7 +13,8 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.field import Field
+from qcrules.facts.types import Type
 from qcrules.finding import Verdict
 from qcrules.law.model import (
     Case,

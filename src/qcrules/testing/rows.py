@@ -10,9 +10,11 @@ from typing import Any
 from attrs import Factory, define, frozen
 
 from qcrules.errors import Place, Problem, RecordError, nearest
+from qcrules.facts.columns import column_key
+from qcrules.facts.field import Field
 from qcrules.facts.path import ANY, FactPath, Trail, around
-from qcrules.facts.table import column_key
-from qcrules.facts.vocabulary import Field, Kind, Type
+from qcrules.facts.types import Type
+from qcrules.facts.vocabulary import Kind
 from qcrules.facts.words import AS_OF
 from qcrules.law.citation import Citation
 from qcrules.law.model import CaseTable, Cell, Pack, Page

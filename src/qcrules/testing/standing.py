@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from attrs import define, evolve, field
 
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.field import Field
+from qcrules.facts.types import Type
 from qcrules.law.lowering import definition_fields, rule_fields, verdicts_read
 from qcrules.law.model import Definition, Pack, Rule
 

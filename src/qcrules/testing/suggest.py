@@ -14,7 +14,8 @@ from attrs import evolve, frozen
 
 from qcrules.errors import Place, QcrulesError
 from qcrules.explain.tracing import underlying
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.field import Field
+from qcrules.facts.types import Type
 from qcrules.finding import Finding, Verdict
 from qcrules.law.model import CaseTable, Cell, Pack, Page, Rule
 from qcrules.text import Text

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from ...facts.vocabulary import Field
+from ...facts.field import Field
 from ...text import Lang, Text
 from .spec import quoted
 

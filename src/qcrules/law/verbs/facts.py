@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from ...facts.layout import option_path
-from ...facts.vocabulary import Field, Option, Type
+from ...facts.field import Field, Option, option_path
+from ...facts.types import Type
 from ...kernel.formula import Formula, Operand, Scale, both
 from ...text import Lang, Text
 from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, happened, quoted

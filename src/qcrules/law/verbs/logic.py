@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
+from ...facts.field import Field
 from ...facts.layout import FLAG
-from ...facts.vocabulary import Field, Type
+from ...facts.types import Type
 from ...kernel.derived import SomeItem
 from ...kernel.formula import Any, Formula, Not, Operand, both
 from ...text import Lang, Text

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from ...facts.vocabulary import Field, Type
+from ...facts.field import Field
+from ...facts.types import Type
 from ...kernel.derived import Resumed
 from ...kernel.formula import Formula, Operand, Scale
 from ...text import Lang, Text

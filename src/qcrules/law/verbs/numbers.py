@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 
 from attrs import frozen
 
+from ...facts.field import Field
 from ...facts.layout import SUM
-from ...facts.vocabulary import Field
 from ...kernel.derived import Total
 from ...kernel.formula import Formula, Operand, both
 from ...text import Lang, Text

@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol
 from attrs import field, frozen
 
 from ...errors import NOWHERE, Place
-from ...facts.vocabulary import Field
+from ...facts.field import Field
 from ...kernel.derived import Derived
 from ...kernel.formula import Compare, Formula, Operand, both
 from ...kernel.interval import INF

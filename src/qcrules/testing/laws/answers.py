@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from qcrules.facts.field import Field
+from qcrules.facts.moments import read_moment
 from qcrules.facts.path import FactPath
-from qcrules.facts.values import moment_span
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.types import Type
 from qcrules.finding import Finding
 from qcrules.kernel.interval import MINUTES_A_DAY
 
@@ -69,7 +70,7 @@ def answers(fact: Field, now: Any, finding: Finding, as_of: date, days: list[dat
 
 def _moments(fact: Field, now: Any, finding: Finding, as_of: date, days: list[date]) -> Iterator[Any]:
     """Moments to the minute; of an event none after the day of the check, where «not yet» is said instead."""
-    span = moment_span(now) if now != "?" else None
+    span = read_moment(now) if now not in ("?", None) else None
     event = fact.type is Type.EVENT
     last = (as_of.toordinal() + 1) * MINUTES_A_DAY - 1
     near = [*days, as_of]

@@ -13,9 +13,10 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from qcrules.errors import CalendarRangeError
+from qcrules.facts.field import Field, ValueType
+from qcrules.facts.moments import read_moment
 from qcrules.facts.path import FactPath
-from qcrules.facts.values import moment_span
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.types import Type
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.check import EngineName, check
 from qcrules.judge.rulebook import Rulebook, load_rules
@@ -137,12 +138,11 @@ def _better(draw: st.DrawFn, fact: Field, value: Any) -> Any:
     if fact.type in (Type.EVENT, Type.DATE):
         if value == "?":
             return draw(st.none() | days_of(load_calendar("KZ")).map(str))
-        span = moment_span(value)
-        assert span is not None
+        span = read_moment(value)
         minute = draw(st.sampled_from(span) | st.integers(*span))
         hour = f"{minute % MINUTES_A_DAY // 60:02}:{minute % 60:02}"
         return f"{date.fromordinal(minute // MINUTES_A_DAY)} {hour}"
-    exact: dict[Type, st.SearchStrategy[Any]] = {
+    exact: dict[ValueType, st.SearchStrategy[Any]] = {
         Type.BOOL: st.booleans(),
         Type.CHOICE: st.sampled_from(["—", *(option.key for option in fact.options)]),
         Type.SET: st.lists(st.sampled_from([option.key for option in fact.options] or ["—"]), unique=True),
@@ -179,9 +179,7 @@ def _records_and_days(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, i
     days = [date.fromisoformat(record["as_of"])]
     for _, fact, value in subject.leaves(record):
         if fact.type is Type.EVENT and isinstance(value, str) and value != "?":
-            span = moment_span(value)
-            assert span is not None
-            days.append(date.fromordinal(span[1] // MINUTES_A_DAY))
+            days.append(date.fromordinal(read_moment(value)[1] // MINUTES_A_DAY))
     return {**record, "as_of": str(max(days))}, draw(st.integers(1, 8) | st.integers(9, 400))
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from attrs import evolve, frozen
 
 from qcrules.errors import CalendarRangeError
+from qcrules.facts.field import Field
 from qcrules.facts.path import FactPath
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.types import Type
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.lowering import conditions_of
 from qcrules.law.model import Earliest, RuleForm

@@ -10,8 +10,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from qcrules.facts.field import Field, ValueType
 from qcrules.facts.path import FactPath
-from qcrules.facts.vocabulary import Field, Kind, Type
+from qcrules.facts.types import Type
+from qcrules.facts.vocabulary import Kind
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.time.months import YEARS, year_to_date
 
@@ -173,7 +175,7 @@ class Drawing:
         return due_days
 
 
-_GROW: Mapping[Type, Callable[[Drawing, Field], Any]] = {
+_GROW: Mapping[ValueType, Callable[[Drawing, Field], Any]] = {
     Type.EVENT: Drawing.moment,
     Type.DATE: Drawing.moment,
     Type.MONTH: Drawing.month,

@@ -13,10 +13,11 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from ..kernel.interval import INF, MAYBE, NO, YES, Interval
+from ..kernel.interval import INF, MAYBE, NO, YES, Interval, Key
 from ..text import Text
 from ..time.months import month_words, read_month, year_to_date
-from .vocabulary import Field, Option, Type
+from .field import Field, Option, ValueType
+from .types import Type
 
 TOTAL = "total"
 TOTAL_WORDS = frozenset({TOTAL, "Всего", "всего"})
@@ -55,7 +56,7 @@ def column_fields(table: Field) -> dict[str, Field]:
     return {COLUMN: evolve(column, options=options), REPORTING: reporting}
 
 
-def _inside(key: str, term: Text, kind: Type, whole: Field) -> Field:
+def _inside(key: str, term: Text, kind: ValueType, whole: Field) -> Field:
     label = Text(f"{whole.label.ru}.{term.ru}", f"{whole.label.en}: {term.en}")
     return Field(key, f"{whole.path}.{key}", term, label, kind, list_path=whole.list_path)
 
@@ -72,6 +73,22 @@ def column_key(word: Any) -> str | None:
     return said
 
 
+def column_words(key: Key | None) -> Text:
+    """A column of a table: «2014-03», «Всего»."""
+    return Text("Всего", "total") if key == TOTAL else Text.same(str(key or "…"))
+
+
+def label_at(label: Text, path: str) -> Text:
+    """The label of a fact, with the column where it is a cell of a table: «показатели.1.1, 2014-03»."""
+    key = path.partition("[")[2].partition("]")[0]
+    if not key or key.isdigit():
+        return label
+    at = column_words(key)
+    line = path.partition("]")[2].split(".", 3)
+    name = f" ({line[3]})" if len(line) > 3 else ""
+    return Text(f"{label.ru}{name}, {at.ru}", f"{label.en}{name}, {at.en}")
+
+
 def total_of(plus: Iterable[Interval], minus: Iterable[Interval] = ()) -> Interval:
     """The sum of some intervals less others; infinities absorb."""
     lo = hi = 0
@@ -85,19 +102,19 @@ def total_of(plus: Iterable[Interval], minus: Iterable[Interval] = ()) -> Interv
 
 
 @frozen
-class Cell:
+class RecordedCell:
     """A recorded cell: what it says, and whether it says anything."""
 
     value: Interval
     filled: Interval = YES
 
 
-Cells = dict[str, dict[str, Cell]]
+RecordedCells = dict[str, dict[str, RecordedCell]]
 """Row → column → cell."""
 
 
 @define(eq=False)
-class Columns:
+class TableColumns:
     """The columns of a table in one record.
 
     ``month``: the month that is reported («2014-03»), where it is known. There are the columns in which something is
@@ -105,7 +122,7 @@ class Columns:
     """
 
     month: str | None
-    cells: Cells
+    cells: RecordedCells
     also: frozenset[str] = frozenset()
     keys: tuple[str, ...] = field(init=False)
 
