@@ -18,7 +18,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "qcrules"
 GENERATED: set[str] = set()
 """Modules that a tool writes may be as long as they need."""
 
-TABLES_OF_OPTIONS = {"check_batch", "deadline"}
+TABLES_OF_OPTIONS = {"batch", "check_batch", "deadline"}
 """Functions whose parameters are the options of a user."""
 
 LONG_MODULES = {
@@ -26,14 +26,13 @@ LONG_MODULES = {
     "render/provision.py",
 }
 
-LONG_FUNCTIONS = {"command", "of_calendar", "of_pack"}
+LONG_FUNCTIONS = {"of_calendar", "of_pack"}
 
-MANY_PARAMETERS = {"_run", "search"}
+MANY_PARAMETERS = {"search"}
 
 SHARED_NAMES = """
-Asked Case Cell CellReader Cells Choice Columns Coverage Day Deadline Facts Formula Group Line Maker
-Pack Page Progress Reading Report Row Rows Run Sheet Sorted Source Step Subject Table TableReader
-Told Unit Words
+Case Cell CellReader Cells Columns Coverage Deadline Facts Formula Line Maker Pack Page Progress
+Reading Report Row Rows Run Sheet Sorted Source Step Subject Table TableReader Told Unit Words
 """
 
 

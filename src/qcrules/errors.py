@@ -12,6 +12,7 @@ QcrulesError                     the root; ``str(error)`` is for a person, never
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 from attrs import frozen
 
@@ -72,6 +73,11 @@ class InputError(QcrulesError):
     def __init__(self, problems: Iterable[Problem] | Problem) -> None:
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__(self.words("en"))
+
+    @classmethod
+    def of(cls, ru: str, en: str, place: Place | None = None) -> Self:
+        """The error of one problem, in either language."""
+        return cls(Problem(Text(ru, en), place))
 
     def words(self, lang: Lang = "en") -> str:
         return "\n".join(problem.words(lang) for problem in self.problems)

@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 
 from qcrules.batch import run as running
 from qcrules.batch.mapping import Column
-from qcrules.batch.run import Job, moved, run
+from qcrules.batch.moves import moved
+from qcrules.batch.run import Job, run
 from qcrules.cli import main
 from qcrules.errors import UsageError
 

@@ -18,10 +18,11 @@ import pyarrow.parquet as pq
 from qcrules.batch import decide_rows, decider_of, explain_row
 from qcrules.batch.run import Job, run
 from qcrules.batch.statistics import LATE, MISSING
-from qcrules.batch.summary import WorstDelay, words
+from qcrules.batch.summary import WorstDelay
 from qcrules.batch.tables import table_of
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.rulebook import load_rules
+from qcrules.render.register import summary as told
 from qcrules.testing.strategies import records
 
 BOOK = load_rules()
@@ -77,7 +78,7 @@ def test_the_summary_of_a_register(tmp_path: Path, report: Any) -> None:
     assert summary.rows_by_body == {"Агентство": 20, "Департамент": 20}
     assert summary.rows_by_month == {"2014-03": 39, "—": 1}
     assert summary.undecided_rows == 40
-    said = words(summary, job.decider(), "ru")
+    said = told(summary, job.decider(), "ru")
     assert "Чего не хватает делам, о которых не всё решено (их 40)" in said
     # thirty days before the first of April are the second of March; the twentieth is eighteen days late
     worst = [(one.value, one.unit, one.id) for one in summary.delays[:2]]

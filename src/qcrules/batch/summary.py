@@ -11,12 +11,10 @@ import numpy as np
 import pyarrow as pa
 from attrs import define, field, frozen
 
-from ..engine.columnar import COMPLIANT, NOT_APPLICABLE, PENDING, TOP, UNDETERMINED, VERDICTS, VIOLATED, Array
-from ..errors import nearest
+from ..engine.columnar import TOP, UNDETERMINED, VERDICTS, VIOLATED, Array
 from ..facts.input import Input
 from ..finding import Force, Verdict
 from ..judge.check import check_input
-from ..text import Lang, Text
 from ..time.months import FIRST
 from .arrow import encoded
 from .deciding import DecidedRows, Decider, day_at
@@ -191,105 +189,3 @@ def explained(decider: Decider, late: Iterable[Late]) -> Iterator[WorstDelay]:
             delay = max(delays, key=lambda each: each.value)
             citation = decider.pack.rules[decider.kind.whole][one.rule].citation.words
             yield WorstDelay(delay.value, delay.unit, one.id, citation)
-
-
-# -- words ------------------------------------------------------------------------------------------------------------
-
-_UNITS = {
-    "hours": Text("ч.", "hours"),
-    "calendar_days": Text("календ. дн.", "calendar days"),
-    "working_days": Text("раб. дн.", "working days"),
-}
-_HEAD = Text(
-    "пункт           нарушено   срок идёт  не решено    соблюдено   не прим.   нарушено из применимых",
-    "paragraph       violated     pending  undecided    compliant       n/a   violated of applicable",
-)
-
-
-def words(summary: Summary, decider: Decider, lang: Lang) -> str:
-    """The summary as a ministry would print it."""
-    lines = [_first(summary)(lang), ""]
-    lines.append(_HEAD(lang))
-    for citation, counts in _by_paragraph(summary, decider):
-        applicable = sum(counts) - counts[NOT_APPLICABLE]
-        share = f"{100 * counts[VIOLATED] / applicable:5.1f} %" if applicable else "    —"
-        lines.append(
-            f"{citation:<15}{counts[VIOLATED]:>9,}{counts[PENDING]:>12,}{counts[UNDETERMINED]:>11,}"
-            f"{counts[COMPLIANT]:>13,}{counts[NOT_APPLICABLE]:>11,}   {share}".replace(",", "\u202f")
-        )
-    _shares(lines, Text("По органам", "By body"), summary.by_body, summary.rows_by_body, lang)
-    _shares(
-        lines, Text("По месяцам", "By month"), summary.by_month, summary.rows_by_month, lang, in_order=True
-    )
-    if summary.delays:
-        lines += ["", Text("Худшие просрочки", "Worst delays")(lang)]
-        lines += [
-            f"  +{one.value} {_UNITS[one.unit](lang)}  {one.citation}  {one.id}" for one in summary.delays
-        ]
-    if summary.missing:
-        lines += [
-            "",
-            Text(
-                f"Чего не хватает делам, о которых не всё решено (их {_number(summary.undecided_rows)})",
-                f"What records lack that are not fully decided ({summary.undecided_rows:,} of them)",
-            )(lang),
-        ]
-        for (ru, path), number in summary.missing.most_common(10):
-            part = 100 * number / summary.undecided_rows
-            lines.append(f"  {_number(number):>9}  {part:5.1f} %  {ru if lang == 'ru' else path}")
-    if summary.unknown_columns:
-        known = decider.names.words()
-        said = ", ".join(f"{name}{nearest(name, known)(lang)}" for name in summary.unknown_columns)
-        lines += [
-            "",
-            Text(f"Столбцы без значения для правил: {said}", f"Columns that mean nothing here: {said}")(lang),
-        ]
-    if summary.missing_columns:
-        said = ", ".join(list(summary.missing_columns)[:12])
-        more = len(summary.missing_columns) - 12
-        tail = Text(f" и ещё {more}", f" and {more} more") if more > 0 else Text("", "")
-        lines += [
-            Text(
-                f"Столбцов нет, факты неизвестны: {said}{tail.ru}",
-                f"No column, so not known: {said}{tail.en}",
-            )(lang)
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def _first(summary: Summary) -> Text:
-    kept = summary.rows - summary.rejected
-    return Text(
-        f"Строк {_number(summary.rows)}: проверено {_number(kept)}, отклонено {_number(summary.rejected)}; "
-        f"с нарушениями {_number(summary.violated_rows)}",
-        f"Rows {summary.rows:,}: checked {kept:,}, rejected {summary.rejected:,}; "
-        f"with violations {summary.violated_rows:,}",
-    )
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")
-
-
-def _by_paragraph(summary: Summary, decider: Decider) -> Iterable[tuple[str, list[int]]]:
-    """Mandatory rules by paragraph, in the order of the law."""
-    found: dict[str, list[int]] = {}
-    for rule in decider.rules:
-        if rule.force is Force.MANDATORY and rule.id in summary.by_rule:
-            counts = found.setdefault(f"п.{rule.citation.paragraph}", [0] * len(VERDICTS))
-            for code, number in enumerate(summary.by_rule[rule.id]):
-                counts[code] += number
-    return found.items()
-
-
-def _shares(
-    lines: list[str], title: Text, bad: Counter[str], rows: Counter[str], lang: Lang, in_order: bool = False
-) -> None:
-    if not rows:
-        return
-    lines += ["", title(lang)]
-    names = sorted(rows) if in_order else [name for name, _ in bad.most_common(12)]
-    for name in names[:36]:
-        lines.append(
-            f"  {name:<40} {_number(bad[name]):>9} / {_number(rows[name]):>9}  {100 * bad[name] / rows[name]:5.1f} %"
-        )

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
+from typing import TypedDict
 
 import click
 
@@ -18,23 +19,22 @@ from qcrules.text import Lang, Text
 _PIPE_WIDTH = 100
 
 
-def colour(output: str | None) -> bool:
-    """Only on a terminal, and not where NO_COLOR asks for none."""
-    return (
-        output is None
-        and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") != "dumb"
-        and sys.stdout.isatty()
-    )
+class Look(TypedDict):
+    """How text is laid out for where it goes."""
+
+    width: int
+    colour: bool
 
 
-def width(output: str | None) -> int:
-    """The terminal's width, 100 in a file or a pipe; COLUMNS overrides both."""
-    if os.environ.get("COLUMNS") or (output is None and sys.stdout.isatty()):
+def look(output: str | None) -> Look:
+    """The terminal's width, 100 in a file or a pipe, COLUMNS overriding both; colour on a terminal that takes it."""
+    terminal, wide = output is None and sys.stdout.isatty(), _PIPE_WIDTH
+    if os.environ.get("COLUMNS") or terminal:
         import shutil  # slow to import
 
-        return max(40, shutil.get_terminal_size((_PIPE_WIDTH, 24)).columns)
-    return _PIPE_WIDTH
+        wide = max(40, shutil.get_terminal_size((_PIPE_WIDTH, 24)).columns)
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return {"width": wide, "colour": terminal and not plain}
 
 
 def answer(words: str, output: str | None = None) -> None:

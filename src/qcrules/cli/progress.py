@@ -19,15 +19,11 @@ _CLEAR = "\r\x1b[K\x1b[?25h"  # the line is blank, and the cursor is shown again
 class Progress:
     """How much of a total is done. ``total`` is None where nobody knows; of fewer than ``least`` no bar is shown."""
 
-    def __init__(self, total: int | None, least: int = MANY) -> None:
-        few = total is not None and total < least
+    def __init__(self, total: int | None = None, least: int = MANY) -> None:
+        self.total, self.least = total, least
         self._bar: Any = None
-        if not few and os.environ.get("TERM") != "dumb" and sys.stderr.isatty():
-            self._bar = click.progressbar(count(), total, show_pos=True, file=sys.stderr)
 
     def __enter__(self) -> Progress:
-        if self._bar is not None:
-            self._bar.render_progress()
         return self
 
     def __exit__(
@@ -37,11 +33,22 @@ class Progress:
 
     def step(self, more: int = 1) -> None:
         """So many more are done."""
+        if self._bar is None and self._is_wanted():
+            self._bar = click.progressbar(count(), self.total, show_pos=True, file=sys.stderr)
         if self._bar is not None:
             self._bar.update(more)
+
+    def reach(self, done: int, total: int) -> None:
+        """So many are done of a total that was not known before."""
+        self.total = total
+        self.step(done - (self._bar.pos if self._bar is not None else 0))
 
     def step_aside(self) -> None:
         """Clear the line for other words."""
         if self._bar is not None:
             sys.stderr.write(_CLEAR)
             sys.stderr.flush()
+
+    def _is_wanted(self) -> bool:
+        few = self.total is not None and self.total < self.least
+        return not few and os.environ.get("TERM") != "dumb" and sys.stderr.isatty()

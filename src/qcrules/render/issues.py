@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from qcrules.lint import CODES, Coverage, Issue, Level
+from qcrules.lint import CODES, Issue, Level, Report
 from qcrules.text import Lang, Text
 
 from .paper import Paper
@@ -22,9 +22,9 @@ _STYLES = {Level.ERROR: "red bold", Level.WARNING: "yellow", Level.OPEN: "cyan",
 _SARIF = {Level.ERROR: "error", Level.WARNING: "warning", Level.OPEN: "note", Level.NOTE: "note"}
 
 
-def as_dict(issues: Sequence[Issue], covered: Coverage | None, lang: Lang) -> dict[str, Any]:
+def as_dict(report: Report, lang: Lang) -> dict[str, Any]:
     """The issues, their counts, and how much of the text is claimed (None where the pack cannot be loaded)."""
-    counts = _counts(issues)
+    issues, covered, counts = report.issues, report.covered, _counts(report.issues)
     return {
         "schema": "qcrules/lint/1",
         "units": {"total": covered.units, "claimed": covered.claimed, "open": covered.later}
@@ -52,17 +52,11 @@ def as_dict(issues: Sequence[Issue], covered: Coverage | None, lang: Lang) -> di
 
 
 def render(
-    issues: Sequence[Issue],
-    covered: Coverage | None,
-    lang: Lang,
-    *,
-    verbose: bool = False,
-    width: int = 100,
-    colour: bool = False,
+    report: Report, lang: Lang, *, verbose: bool = False, width: int = 100, colour: bool = False
 ) -> str:
     """Errors and warnings one by one, the rest as counts (``verbose`` lists all); the last line sums up."""
     paper = Paper(width=width, colour=colour)
-    for issue in issues:
+    for issue in report.issues:
         if not (verbose or issue.fails):
             continue
         paper.entry(f"{issue.place}: {issue.code}", issue.message(lang), style=_STYLES[issue.level])
@@ -71,7 +65,7 @@ def render(
         )
         paper.line(said, indent=4, style="dim")
     paper.gap()
-    paper.whole(_sum(issues, covered, lang), style="bold")
+    paper.whole(_sum(report, lang), style="bold")
     return paper.text()
 
 
@@ -131,8 +125,8 @@ def _counts(issues: Sequence[Issue]) -> Counter[Level]:
     return Counter(issue.level for issue in issues if issue.argued is None)
 
 
-def _sum(issues: Sequence[Issue], covered: Coverage | None, lang: Lang) -> str:
-    counts = _counts(issues)
+def _sum(report: Report, lang: Lang) -> str:
+    issues, covered, counts = report.issues, report.covered, _counts(report.issues)
     words = [_ERRORS.of(counts[Level.ERROR], lang)]
     if counts[Level.WARNING]:
         words.append(_WARNINGS.of(counts[Level.WARNING], lang))

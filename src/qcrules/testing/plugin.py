@@ -66,10 +66,8 @@ class CaseItem(pytest.Item):
         """`file:line: expected …, got …`, without a traceback of Python."""
         if not isinstance(excinfo.value, CaseFailed):
             return super().repr_failure(excinfo, style)
-        from qcrules.render.cases import told
-
         result = excinfo.value.result
-        return f"{result.place}: {self.name}\n{told(result, 'ru')}"
+        return f"{result.place}: {self.name}\n{result.told('ru')}"
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where the case stands."""

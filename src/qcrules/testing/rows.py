@@ -16,7 +16,7 @@ from qcrules.facts.path import ANY, FactPath, Trail, around
 from qcrules.facts.types import Type
 from qcrules.facts.vocabulary import Kind
 from qcrules.facts.words import AS_OF
-from qcrules.law.citation import Citation
+from qcrules.law.lookup import rules_citing
 from qcrules.law.model import CaseTable, Cell, Pack, Page
 from qcrules.source.tree import merged, plain
 from qcrules.source.yaml import parse as parse_yaml
@@ -97,14 +97,7 @@ def rules_cited(pack: Pack, words: str) -> tuple[str, ...]:
 
     Of a page whose name no rule cites as a whole («форма 1-мк»), all its rules.
     """
-    asked = Citation.parse(words)
-    cited = tuple(
-        rule.id
-        for rules in pack.rules.values()
-        for rule in rules.values()
-        if asked is not None and any(asked.holds(citation) for citation in rule.citations)
-    )
-    return cited or next((page.rules for page in pack.pages if page.words == words), ())
+    return rules_citing(pack, words) or next((page.rules for page in pack.pages if page.words == words), ())
 
 
 def _unnumbered(words: str) -> str:

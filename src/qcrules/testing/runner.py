@@ -21,6 +21,7 @@ from .rows import Asserted, Row, read_row, title_of
 from .tables import Sorted, heads_of, not_run, sort_rows
 
 _JOIN = " / "
+EXPECTED, GOT = Text("ожидалось", "expected"), Text("получено", "got")
 
 
 @frozen(eq=False)
@@ -76,6 +77,29 @@ class Result:
     def passed(self) -> bool:
         """Did everything that the case asserts hold?"""
         return self.broken is None and all(outcome.passed for outcome in self.outcomes)
+
+    @property
+    def name(self) -> str:
+        """The title of the case, behind that of its table."""
+        return f"{self.table}: {self.title}" if self.table else self.title
+
+    def faults(self, lang: Lang) -> list[str]:
+        """What is wrong with a case that could not be run, without the place where the case stands."""
+        said = self.broken(lang) if self.broken else ""
+        return [row.removeprefix(f"{self.place}: ") for row in said.split("\n")]
+
+    def told(self, lang: Lang) -> str:
+        """Why the case did not pass: expected, got, and the finding's own sentence, rule by rule."""
+        if self.broken:
+            return "\n".join(self.faults(lang))
+        expected, got = EXPECTED(lang), GOT(lang)
+        lines = []
+        for outcome in self.outcomes:
+            if not outcome.passed:
+                what = f"{expected} {outcome.expected}; {got} {outcome.got}"
+                lines.append(f"{outcome.rule} ({outcome.place}): {what}")
+                lines += [f"  {outcome.why(lang)}"] if outcome.why(lang) else []
+        return "\n".join(lines)
 
 
 def run_pack(
