@@ -13,10 +13,10 @@ from build_schemas import ABOUT
 
 from qcrules.facts.types import TYPES
 from qcrules.finding import Verdict
-from qcrules.law.verbs import VERBS, Arg, BuiltDay
+from qcrules.law.verbs import CHOICES, VERBS, Arg, BuiltDay
 from qcrules.lint import CODES
 from qcrules.render.provision import describe, markdown
-from qcrules.source import conditions, definitions, head, pages, readings, rules, vocabulary
+from qcrules.source import definitions, head, pages, readings, rules, vocabulary
 from qcrules.source.pack import load_pack
 from qcrules.source.page import HEADINGS
 from qcrules.text import Lang, Text
@@ -41,14 +41,15 @@ ARGUMENTS: dict[Arg, Text] = {
     Arg.CONDITION: Text("условие", "a condition"),
     Arg.CONDITIONS: Text("список условий", "a list of conditions"),
     Arg.FIELDS: Text("поле или список полей", "a field, or a list of them"),
+    Arg.SERIES: Text("поле или список полей", "a field, or a list of them"),
     Arg.RULE: Text("id правила", "the id of a rule"),
     Arg.FIRST_DAY: Text(
         "`считается` или `не_считается` (по умолчанию)", "`counted` or `not_counted` (default)"
     ),
     Arg.NUMBERS: Text("числа: поле или список полей", "numbers: a field, or a list of them"),
     Arg.RELATION: Text(
-        ", ".join(f"`{word}`" for word in conditions.RELATIONS.values()),
-        ", ".join(f"`{word}`" for word in conditions.RELATIONS),
+        ", ".join(f"`{word.ru}`" for word in CHOICES[Arg.RELATION].values()),
+        ", ".join(f"`{word.en}`" for word in CHOICES[Arg.RELATION].values()),
     ),
     Arg.ROLL: Text("`вперёд`, `назад` или `нет` (по умолчанию)", "`forward`, `back` or `none` (default)"),
     Arg.PERIOD: Text(

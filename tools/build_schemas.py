@@ -18,10 +18,10 @@ from typing import Any
 from qcrules.facts.types import TYPES
 from qcrules.facts.words import AS_OF, COMPLETE
 from qcrules.forms import layout
-from qcrules.law.verbs import VERBS, Arg, BuiltDay
+from qcrules.law.verbs import CHOICES, VERBS, Arg, BuiltDay, Period
 from qcrules.lint import CODES
 from qcrules.lint.allowed import ALLOWED_KEYS
-from qcrules.source import conditions, definitions, head, pack, pages, readings, rules, vocabulary
+from qcrules.source import definitions, head, pack, pages, readings, rules, vocabulary
 from qcrules.testing import casefile
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "reference" / "schemas"
@@ -265,13 +265,14 @@ def argument(kind: Arg) -> Schema:
         Arg.CONDITION: ref("condition"),
         Arg.CONDITIONS: {"anyOf": [{"type": "array", "items": ref("condition")}, ref("condition")]},
         Arg.FIELDS: {"anyOf": [many(field), {"type": "object"}]},
+        Arg.SERIES: {"anyOf": [many(field), {"type": "object"}]},
         Arg.RULE: {"type": "string", "description": "id правила"},
-        Arg.FIRST_DAY: both_words(conditions._FIRST_DAY),
         Arg.NUMBERS: {"anyOf": [many({"type": ["string", "integer"]}), {"type": "object"}]},
-        Arg.RELATION: both_words(conditions.RELATIONS),
-        Arg.ROLL: both_words(conditions._ROLL),
         Arg.PERIOD: ref("period"),
     }
+    if kind in CHOICES:
+        words = CHOICES[kind].values()
+        return {"enum": [*(word.ru for word in words), *(word.en for word in words)]}
     return shapes[kind]
 
 
@@ -316,8 +317,8 @@ def shared() -> Schema:
         "condition": condition(),
         "period": keyed(
             "period",
-            conditions.PERIOD_KEYS,
-            dict.fromkeys(conditions.PERIOD_KEYS, argument(Arg.FIELD)),
+            Period.KEYS,
+            dict.fromkeys(Period.KEYS, argument(Arg.FIELD)),
             ("from", "to"),
         ),
         "built_day": {

@@ -64,7 +64,7 @@ def _said(session: Session, form: str, lang: Lang, *, verbose: bool, output: str
     from qcrules.render import cases, json, junit
     from qcrules.render import coverage as cover
     from qcrules.render import mutation as mutate
-    from qcrules.testing.tally import Tally
+    from qcrules.testing.mutation.tally import Tally
 
     if form == "json":
         data = cases.as_dict(session.results, lang)

@@ -8,8 +8,9 @@ from datetime import date
 
 from attrs import field, frozen
 
-from ..errors import Place
+from ..errors import NOWHERE, Place
 from ..facts.field import Field
+from ..facts.types import Type
 from ..facts.vocabulary import Vocabulary
 from ..finding import Force
 from ..text import Lang, Text
@@ -76,6 +77,7 @@ class Case:
 
     condition: Condition | None
     choice: Field | Earliest | BuiltDay | None
+    place: Place = field(default=NOWHERE, metadata={"stored": False})
 
 
 @frozen(eq=False, repr=False)
@@ -91,6 +93,21 @@ class Definition:
     readings: tuple[str, ...]
     forms: Mapping[Choice, tuple[Case, ...]]
     place: Place
+
+    @classmethod
+    def of_day(cls, day: BuiltDay, kind: str, place: Place) -> Definition:
+        """A day that is built where it stands, as a defined fact without a name of its own."""
+        label = Text(day.words("ru"), day.words("en"))
+        fact = Field(label.en, f"@{label.en}", label, label, Type.DATE, defined=True)
+        return cls(fact, kind, None, (), {(): (Case(None, day, place),)}, place)
+
+    @property
+    def day(self) -> BuiltDay | None:
+        """The day that a rule builds where it stands."""
+        if self.citation is not None:
+            return None
+        choice = self.forms[()][0].choice
+        return choice if isinstance(choice, BuiltDay) else None
 
 
 @frozen(eq=False, repr=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qcrules.testing.tally import Survivor, Tally
+from qcrules.testing.mutation.tally import Survivor, Tally
 from qcrules.text import Lang, Text
 
 from .paper import Paper

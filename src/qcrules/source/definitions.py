@@ -104,7 +104,7 @@ class DefinitionReader:
                     "a definition chooses among recorded facts; it cannot ask for the verdict of a rule",
                 )
             choice = self._choice(conditions, fact, keys["is"].value)
-            found.append(Case(condition, choice))
+            found.append(Case(condition, choice, item.place))
         return tuple(found)
 
     def _choice(

@@ -24,6 +24,7 @@ from qcrules.law.model import Definition, Pack, Page, Rule, Window, choice_of
 from qcrules.law.verbs import Condition
 from qcrules.text import Text
 
+from .mutation.tally import excused
 from .points import (
     NO,
     REQUIRED,
@@ -42,7 +43,6 @@ from .points import (
 )
 from .rows import Row
 from .runner import findings_of
-from .tally import excused
 
 
 @define

@@ -14,9 +14,9 @@ from qcrules.text import Lang
 from .choose import changed, chosen
 from .coverage import Coverage, measure
 from .mutation import mutate
+from .mutation.tally import Tally
 from .runner import Case, Result, run_case
 from .sources import Source, find
-from .tally import Tally
 
 Picked = Sequence[tuple[Source, Case]]
 

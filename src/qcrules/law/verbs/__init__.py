@@ -15,8 +15,22 @@ from .days import BuiltDay
 from .facts import Contains, Equals, Has, OneOf
 from .logic import AllOf, AnyOf, Exists, NotOf, Violated
 from .moments import NoLonger, NotEarlier, NotLater, Timed, terms_of
-from .numbers import RELATIONS, Adds, NoMore, NotShrinking, Relation
-from .spec import Arg, ArgSpec, Condition, Lower, Period, VerbSpec, compare, constant, happened, quoted, walk
+from .numbers import Adds, NoMore, NotShrinking, Relation
+from .spec import (
+    CHOICES,
+    Arg,
+    ArgSpec,
+    Condition,
+    Lower,
+    Period,
+    VerbSpec,
+    compare,
+    constant,
+    happened,
+    quoted,
+    walk,
+)
+from .written import written, written_argument
 
 VERBS: tuple[type[Condition], ...] = (
     Has,
@@ -37,7 +51,7 @@ VERBS: tuple[type[Condition], ...] = (
 )
 
 __all__ = [
-    "RELATIONS",
+    "CHOICES",
     "VERBS",
     "Adds",
     "AllOf",
@@ -69,4 +83,6 @@ __all__ = [
     "quoted",
     "terms_of",
     "walk",
+    "written",
+    "written_argument",
 ]

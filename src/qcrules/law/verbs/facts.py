@@ -26,6 +26,7 @@ class Has(Condition):
             "an element is there; an event has happened; a list is not empty",
         ),
         bare=Arg.FIELDS,
+        fills="what",
     )
     what: tuple[Field, ...]
 

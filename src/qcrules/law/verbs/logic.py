@@ -80,7 +80,11 @@ class AllOf(_Joined):
     """Every one of the conditions."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
-        "все", "all", Text("все условия", "every one of the conditions"), bare=Arg.CONDITIONS
+        "все",
+        "all",
+        Text("все условия", "every one of the conditions"),
+        bare=Arg.CONDITIONS,
+        fills="conditions",
     )
 
     def lower(self, to: Lower) -> Formula:
@@ -105,7 +109,11 @@ class AnyOf(_Joined):
     """At least one of the conditions."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
-        "любое", "any", Text("хотя бы одно из условий", "at least one of the conditions"), bare=Arg.CONDITIONS
+        "любое",
+        "any",
+        Text("хотя бы одно из условий", "at least one of the conditions"),
+        bare=Arg.CONDITIONS,
+        fills="conditions",
     )
 
     def lower(self, to: Lower) -> Formula:
@@ -120,7 +128,11 @@ class NotOf(Condition):
     """The condition does not hold."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
-        "не", "not", Text("условие не выполнено", "the condition does not hold"), bare=Arg.CONDITION
+        "не",
+        "not",
+        Text("условие не выполнено", "the condition does not hold"),
+        bare=Arg.CONDITION,
+        fills="condition",
     )
     condition: Condition
 
@@ -144,7 +156,11 @@ class Violated(Condition):
     """Another rule is violated (open where that is undetermined)."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
-        "вердикт", "verdict", Text("названное правило нарушено", "the named rule is violated"), bare=Arg.RULE
+        "вердикт",
+        "verdict",
+        Text("названное правило нарушено", "the named rule is violated"),
+        bare=Arg.RULE,
+        fills="rule",
     )
     rule: str
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from attrs import frozen
@@ -49,10 +49,6 @@ class NoMore(Condition):
 
 
 Relation = Literal["equals", "at_least", "at_most"]
-
-
-RELATIONS: Mapping[str, str] = {"equals": "равно", "at_least": "не_меньше", "at_most": "не_больше"}
-
 
 _RELATION_WORDS = {
     "equals": Text("равно", "equals"),
@@ -116,7 +112,8 @@ class NotShrinking(Condition):
             "ряд не убывает: в графе не меньше, чем в предыдущей",
             "a series does not shrink from column to column",
         ),
-        bare=Arg.FIELDS,
+        bare=Arg.SERIES,
+        fills="rows",
     )
     rows: tuple[Field, ...]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from attrs import field, frozen
 
@@ -30,12 +30,29 @@ class Arg(Enum):
     CONDITION = "condition"
     CONDITIONS = "conditions"
     FIELDS = "fields"
+    SERIES = "series"
     RULE = "rule"
     FIRST_DAY = "first_day"
     NUMBERS = "numbers"
     RELATION = "relation"
     ROLL = "roll"
     PERIOD = "period"
+
+
+CHOICES: Mapping[Arg, Mapping[Any, Text]] = {
+    Arg.FIRST_DAY: {True: Text("считается", "counted"), False: Text("не_считается", "not_counted")},
+    Arg.ROLL: {
+        "none": Text("нет", "none"),
+        "forward": Text("вперёд", "forward"),
+        "back": Text("назад", "back"),
+    },
+    Arg.RELATION: {
+        "equals": Text("равно", "equals"),
+        "at_least": Text("не_меньше", "at_least"),
+        "at_most": Text("не_больше", "at_most"),
+    },
+}
+"""The arguments that are one of a few values, and the word for each."""
 
 
 @frozen(eq=False, repr=False)
@@ -51,18 +68,31 @@ class ArgSpec:
 
 @frozen(eq=False, repr=False)
 class VerbSpec:
-    """A verb's own words and its keys. A verb without keys takes one bare value, of kind ``bare``."""
+    """A verb's own words and its keys.
+
+    A verb without keys takes one bare value, of kind ``bare``, which fills the attribute ``fills``.
+    """
 
     ru: str
     en: str
     meaning: Text
     args: tuple[ArgSpec, ...] = ()
     bare: Arg | None = None
+    fills: str = ""
+
+    @property
+    def arguments(self) -> tuple[ArgSpec, ...]:
+        """Its keys; of a verb without keys its one value, under the verb's own word."""
+        if self.bare is None:
+            return self.args
+        return (ArgSpec(self.ru, self.en, self.bare, self.fills, required=True),)
 
 
 @frozen(eq=False, repr=False)
 class Period:
     """From one moment to another, both days included."""
+
+    KEYS: ClassVar[Mapping[str, str]] = {"from": "от", "to": "до"}
 
     start: Field
     end: Field
@@ -97,11 +127,15 @@ class Lower(Protocol):
 
 @frozen(eq=False, repr=False)
 class Condition:
-    """Any verb. ``place``: where it was read; a store does not keep it."""
+    """Any verb.
+
+    ``place``: where it was read; ``places``: where its arguments were, by their attributes. A store keeps neither.
+    """
 
     SPEC: ClassVar[VerbSpec]
 
     place: Place = field(default=NOWHERE, kw_only=True, metadata={"stored": False})
+    places: Mapping[str, Place] = field(factory=dict, kw_only=True, metadata={"stored": False})
 
     def lower(self, to: Lower) -> Formula:
         """Its formula; ``to`` hands out slots and operands."""

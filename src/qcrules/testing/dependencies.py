@@ -1,4 +1,4 @@
-"""What stands on what in a pack: which rules a slip touches, and which facts are easily taken for one another."""
+"""What depends on what in a pack: which rules a change touches, and which facts are easily taken for one another."""
 
 from __future__ import annotations
 
@@ -13,24 +13,23 @@ from qcrules.law.model import Definition, Pack, Rule
 
 
 @define(eq=False)
-class Standing:
-    """A pack, asked what stands on what."""
+class Dependencies:
+    """A pack, asked what depends on what."""
 
     pack: Pack
     _read: dict[str, set[str]] = field(factory=dict, init=False)
 
-    def near(self, kind: str, words: str) -> list[str]:
-        """The moments that one, by its words, is easily taken for: those before and after it in the usual order, the
-        other end of its month."""
-        fact = self.pack.vocabulary.find(self.pack.vocabulary.kinds[kind], words)
-        if fact is None or fact.type is Type.MONTH:
+    def near(self, kind: str, fact: Field) -> list[Field]:
+        """The moments that one is easily taken for: those before and after it in the usual order, the other end of its
+        month."""
+        if fact.type is Type.MONTH or fact.defined:
             return []
         found = self._beside(kind, fact)
         whole, _, end = fact.path.rpartition(".")
         if end in _ENDS:
             other = self.pack.vocabulary.find(self.pack.vocabulary.kinds[kind], f"{whole}.{_ENDS[end]}")
             found += [other] if other is not None else []
-        return list(dict.fromkeys(one.label.ru for one in found if one.path != fact.path))
+        return list(dict.fromkeys(one for one in found if one is not fact))
 
     def _beside(self, kind: str, fact: Field) -> list[Field]:
         """The events just before and after one in the usual order."""
@@ -41,23 +40,14 @@ class Standing:
                     near += chain[max(0, place - 1) : place + 2]
         return near
 
-    def defined(self, kind: str) -> dict[str, Field]:
-        """The names of the defined facts of a kind."""
-        found = {}
-        for definition in self.pack.definitions[kind].values():
-            if definition.citation is not None:
-                found[definition.field.path] = found[definition.field.label.ru] = definition.field
-        return found
-
-    def targets(self, kind: str, definition: Definition) -> list[str]:
+    def targets(self, kind: str, definition: Definition) -> list[Field | None]:
         """Other facts that a definition may be pointed at by mistake: those it names, those next in time, none."""
         own = [
             f for f in definition_fields(definition) if f.type.is_moment is definition.field.type.is_moment
         ]
         own = [f for f in own if (f.list_path is None and f.type is definition.field.type) or f.defined]
         near = [other for one in own for other in self._beside(kind, one)]
-        names = [f.label.ru for f in (*own, *near) if f.type is definition.field.type]
-        return [*dict.fromkeys(names), "нет"]
+        return [*dict.fromkeys(f for f in (*own, *near) if f.type is definition.field.type), None]
 
     def readers(self, kind: str, path: str) -> set[str]:
         """The rules that read a defined fact, through other definitions too."""
