@@ -75,11 +75,11 @@ class WorldMaker:
         return worlds
 
     def settled(self, facts: Facts) -> dict[int, Interval]:
-        """The slots of defined facts that a case table has set directly."""
+        """The slots of defined facts that a case table has set directly; one that no rule reads has none."""
         return {
             slot: value
             for path, value in facts.defined.items()
-            for slot in self.lowered.defined_slots[path].values()
+            for slot in self.lowered.defined_slots.get(path, {}).values()
         }
 
     def possible_item(self, path: str, own: Overlay, worlds: Worlds) -> Overlay:

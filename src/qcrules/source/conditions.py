@@ -37,7 +37,7 @@ _COMPARED = (Type.CHOICE, Type.NUMBER, Type.BOOL, Type.DATE, Type.EVENT)
 _SHAPES = ({"than"}, {"within", "after"}, {"at_least", "before_event"})
 _BESIDE_A_SHAPE = {"what", "count_first_day", "roll", "excluding"}
 
-Given = MappingType[str, Any]
+ArgumentsRead = MappingType[str, Any]
 """The arguments of a verb that have been read, by the attributes they fill."""
 
 
@@ -121,7 +121,7 @@ class ConditionReader(FieldReader):
         places = {arg.attribute: given[arg.en].value.place for arg in spec.arguments if arg.en in given}
         return verb(**values, place=entry.key.place, places=places)
 
-    def _argument(self, arg: ArgSpec, node: Node, given: Given) -> Any:
+    def _argument(self, arg: ArgSpec, node: Node, given: ArgumentsRead) -> Any:
         """The value of an argument; None where it is wrong (noted)."""
         words = CHOICES.get(arg.kind)
         if words is None:
@@ -135,7 +135,7 @@ class ConditionReader(FieldReader):
             entry.key, f"`{spec.ru}`: нет ключа `{arg.ru}`", f"`{spec.en}`: key `{arg.en}` is missing"
         )
 
-    def _one_base(self, verb: type[Condition], entry: Entry, values: Given) -> bool:
+    def _one_base(self, verb: type[Condition], entry: Entry, values: ArgumentsRead) -> bool:
         spec = verb.SPEC
         if set(values) - _BESIDE_A_SHAPE in _SHAPES:
             return "excluding" not in values or self._may_exclude(entry, values)
@@ -146,7 +146,7 @@ class ConditionReader(FieldReader):
         )
         return False
 
-    def _may_exclude(self, entry: Entry, values: Given) -> bool:
+    def _may_exclude(self, entry: Entry, values: ArgumentsRead) -> bool:
         """Days are left out of a plain term in days, of moments of the record itself."""
         term, out = values.get("within"), values["excluding"]
         plain = term is not None and term.unit in (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.WEEK)
@@ -227,15 +227,15 @@ class ConditionReader(FieldReader):
         return Period(start, end) if isinstance(start, Field) and isinstance(end, Field) else None
 
 
-def _options(reader: ConditionReader, node: Node, given: Given) -> tuple[Option, ...] | None:
+def _options(reader: ConditionReader, node: Node, given: ArgumentsRead) -> tuple[Option, ...] | None:
     return (reader.options(given["what"], node) or None) if given.get("what") else None
 
 
-def _value(reader: ConditionReader, node: Node, given: Given) -> int | Field | None:
+def _value(reader: ConditionReader, node: Node, given: ArgumentsRead) -> int | Field | None:
     return reader.value_or_field(given["what"], node) if given.get("what") else None
 
 
-READERS: dict[Arg, Callable[[ConditionReader, Node, Given], Any]] = {
+READERS: dict[Arg, Callable[[ConditionReader, Node, ArgumentsRead], Any]] = {
     Arg.FIELD: lambda reader, node, _: reader.field(node),
     Arg.MOMENT: lambda reader, node, _: reader.moment(node),
     Arg.SET: lambda reader, node, _: reader.set_of_options(node),

@@ -48,7 +48,7 @@ class MissingCases:
     def find(self, subject: str, changed: MutatedRules, effort: int = 150) -> Suggestion | None:
         """A case that would notice."""
         kind = changed.kind
-        packs = (self.dependencies.reduced(kind, changed.touched), changed.pack)
+        packs = (self.dependencies.reduced(kind, changed.touched, {}, {}), changed.pack)
         books = [Rulebook(Ready(pack, {kind: lower(pack, kind)}), self.calendar) for pack in packs]
         order = sorted(changed.touched, key=lambda rule: rule != subject)
         seeds = [seed for rule in order for seed in self.seeds.get(rule, ())][:_MOST_SEEDS]

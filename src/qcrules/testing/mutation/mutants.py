@@ -146,8 +146,8 @@ class Mutants:
     ) -> MutatedRules:
         """The pack as those see it who depend on these rules, some of it changed."""
         touched = self.dependencies.dependants(kind, set(rules))
-        known = {**self.pack.definitions[kind], **{one.field.path: one for one in definitions}}
-        pack = evolve(self.dependencies.reduced(kind, touched, changed, known), **other)
+        defined = {one.field.path: one for one in definitions}
+        pack = evolve(self.dependencies.reduced(kind, touched, changed, defined), **other)
         return MutatedRules(kind, pack, frozenset(touched))
 
 
