@@ -31,7 +31,7 @@ LONG_FUNCTIONS = {"of_calendar", "of_pack"}
 MANY_PARAMETERS = {"search"}
 
 SHARED_NAMES = """
-Case Cell CellReader Cells Columns Coverage Deadline Facts Formula Line Maker Pack Page Progress
+Case Cell CellReader Cells Coverage Deadline Facts Formula Line Maker Pack Page Progress
 Reading Report Row Rows Run Sheet Sorted Source Step Subject Table TableReader Told Unit Words
 """
 
