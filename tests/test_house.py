@@ -31,8 +31,8 @@ LONG_FUNCTIONS = {"of_calendar", "of_pack"}
 MANY_PARAMETERS = {"search"}
 
 SHARED_NAMES = """
-Case Cell CellReader Cells Coverage Deadline Facts Formula Line Maker Pack Page Progress
-Reading Report Row Rows Run Sheet Sorted Source Step Subject Table TableReader Told Unit Words
+Case Cell CellReader Cells Coverage Deadline Facts Formula Line Maker Pack Progress
+Reading Report Row Rows Run Sheet Sorted Source Step Subject TableReader Told Unit Words
 """
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qcrules.source.page import INTERPRETATION, NOT_CHECKED, RULE
+from qcrules.source.parts import INTERPRETATION, NOT_CHECKED, RULE
 from qcrules.source.splitter import split_page
 from qcrules.source.tree import plain
 from qcrules.source.yaml import parse, read_text
@@ -46,7 +46,7 @@ def _parts(path):
     yield "page", page.front
     for heading, name in BLOCKS.items():
         for block in page.sections[heading].blocks if heading in page.sections else ():
-            yield name, block.node
+            yield name, block
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")

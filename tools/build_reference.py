@@ -18,7 +18,7 @@ from qcrules.lint import CODES
 from qcrules.render.provision import describe, markdown
 from qcrules.source import definitions, head, pages, readings, rules, vocabulary
 from qcrules.source.pack import load_pack
-from qcrules.source.page import HEADINGS
+from qcrules.source.parts import HEADINGS
 from qcrules.text import Lang, Text
 
 ROOT = Path(__file__).resolve().parent.parent

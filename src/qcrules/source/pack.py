@@ -18,9 +18,8 @@ from .definitions import DefinitionReader, defined_field
 from .diagnostics import Notes
 from .folder import Folder, read_folder
 from .head import HeadReader, corrections
-from .page import INTERPRETATION, RULE
-from .page import Page as SplitPage
 from .pages import page_of
+from .parts import INTERPRETATION, RULE, PageSource
 from .readings import read_reading
 from .rules import RuleReader, edition_of
 from .tree import Entry, Mapping, Node, Scalar
@@ -128,15 +127,15 @@ class _Loader:
 
     # -- readings and definitions -----------------------------------------------------------------------------
 
-    def blocks(self, split: SplitPage, key: str) -> Iterator[Entry]:
+    def blocks(self, split: PageSource, key: str) -> Iterator[Entry]:
         """The entries of all blocks of that name in a page's interpretation."""
         section = split.sections.get(INTERPRETATION)
         for block in section.blocks if section else []:
-            keys = self.notes.keys(block.node, BLOCK_KEYS, _BLOCK)
+            keys = self.notes.keys(block, BLOCK_KEYS, _BLOCK)
             if key in keys:
                 yield keys[key]
 
-    def page_readings(self, split: SplitPage) -> tuple[str, ...]:
+    def page_readings(self, split: PageSource) -> tuple[str, ...]:
         own = []
         for entry in self.blocks(split, "readings"):
             for name, body in self.notes.mapping(entry.value, Text("чтения", "readings")).items():
@@ -178,7 +177,7 @@ class _Loader:
 
     # -- pages and rules --------------------------------------------------------------------------------------
 
-    def kinds_of(self, split: SplitPage) -> list[str]:
+    def kinds_of(self, split: PageSource) -> list[str]:
         """The kinds of record that a page speaks of; by default the first of the vocabulary."""
         entry = split.front.entries.get("вид") or split.front.entries.get("kind")
         if entry is None:
@@ -197,7 +196,7 @@ class _Loader:
 
     def page(
         self,
-        split: SplitPage,
+        split: PageSource,
         bearers: MappingType[str, Bearer],
         readings: tuple[str, ...],
         definitions: MappingType[str, dict[str, Definition]],
@@ -225,11 +224,11 @@ class _Loader:
         names = tuple(dict.fromkeys(rule.id for rule in rules))
         return evolve(page, rules=names), rules
 
-    def rules(self, split: SplitPage, page: Page, reader: RuleReader) -> Iterator[Rule]:
+    def rules(self, split: PageSource, page: Page, reader: RuleReader) -> Iterator[Rule]:
         """The rules of a page for one kind of record; one that cannot be read stands undecided."""
         section = split.sections.get(RULE)
         for block in section.blocks if section else []:
-            for node in self.notes.items(block.node, Text("правила", "rules")):
+            for node in self.notes.items(block, Text("правила", "rules")):
                 mark = len(self.notes.made)
                 rule = reader.read(node)
                 wrong = self.notes.since(mark)

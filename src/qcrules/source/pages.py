@@ -6,11 +6,10 @@ from collections.abc import Mapping as MappingType
 
 from ..errors import Place
 from ..law.citation import Citation
-from ..law.model import CaseTable, Cell, Claim, Excuse, Page
+from ..law.model import CaseTable, Claim, Excuse, Page
 from ..text import Text
 from .diagnostics import Notes
-from .page import CASES, INTERPRETATION, NOT_CHECKED, TEXT, Section, Table
-from .page import Page as SplitPage
+from .parts import CASES, INTERPRETATION, NOT_CHECKED, TEXT, PageSource, SectionSource, TableSource
 from .tree import Entry, Mapping, Node, merged, plain
 
 FRONT_KEYS = {
@@ -28,7 +27,7 @@ _FRONT = Text("заголовок страницы", "front matter")
 _BASE = Text("основа", "base facts")
 
 
-def page_of(notes: Notes, split: SplitPage) -> Page:
+def page_of(notes: Notes, split: PageSource) -> Page:
     """All of a page but its rules and readings."""
     keys = notes.keys(split.front, FRONT_KEYS, _FRONT)
     base = keys["base"].value if "base" in keys else None
@@ -56,10 +55,10 @@ def _word(notes: Notes, keys: MappingType[str, Entry], key: str) -> str:
     return notes.text(keys[key].value, _FRONT) if key in keys else ""
 
 
-def _claims(notes: Notes, section: Section | None) -> tuple[Claim, ...]:
+def _claims(notes: Notes, section: SectionSource | None) -> tuple[Claim, ...]:
     found = []
     for block in section.blocks if section else []:
-        for node in notes.items(block.node, Text("почему не проверяется", "why not checked")):
+        for node in notes.items(block, Text("почему не проверяется", "why not checked")):
             keys = notes.keys(node, {"provision": "норма", "reason": "причина"}, Text("причина", "reason"))
             reason = notes.words(keys["reason"].value, _FRONT) if "reason" in keys else None
             units = notes.items(keys["provision"].value, _FRONT) if "provision" in keys else []
@@ -76,11 +75,11 @@ def _claims(notes: Notes, section: Section | None) -> tuple[Claim, ...]:
     return tuple(found)
 
 
-def _excuses(notes: Notes, section: Section | None) -> tuple[Excuse, ...]:
+def _excuses(notes: Notes, section: SectionSource | None) -> tuple[Excuse, ...]:
     """What no case can show, and why."""
     found = []
     for block in section.blocks if section else []:
-        entries = block.node.entries if isinstance(block.node, Mapping) else {}
+        entries = block.entries if isinstance(block, Mapping) else {}
         for entry in (entries[key] for key in WITHOUT_CASE if key in entries):
             for node in notes.items(entry.value, Text.same(WITHOUT_CASE[0])):
                 keys = notes.keys(node, EXCUSE_KEYS, _EXCUSE)
@@ -94,7 +93,7 @@ def _excuses(notes: Notes, section: Section | None) -> tuple[Excuse, ...]:
     return tuple(found)
 
 
-def _table(notes: Notes, table: Table, of_page: Node | None) -> CaseTable:
+def _table(notes: Notes, table: TableSource, of_page: Node | None) -> CaseTable:
     base: dict[str, object] = {}
     places: dict[str, Place] = {}
     for node in (of_page, table.base):
@@ -105,7 +104,7 @@ def _table(notes: Notes, table: Table, of_page: Node | None) -> CaseTable:
     return CaseTable(
         title=table.title,
         base=base,
-        header=tuple(Cell(cell.text, cell.place) for cell in table.header),
-        rows=tuple(tuple(Cell(cell.text, cell.place) for cell in row) for row in table.rows),
+        header=tuple(table.header),
+        rows=tuple(map(tuple, table.rows)),
         base_places=places,
     )

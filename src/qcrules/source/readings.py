@@ -108,10 +108,15 @@ def resolve(node: Node, chosen: MappingType[str, str]) -> Node:
             return Scalar(node.file, node.line, node.column, "")
         return resolve(mapping.entries[option].value, chosen)
     if isinstance(node, Mapping):
-        entries = {key: Entry(entry.key, resolve(entry.value, chosen)) for key, entry in node.entries.items()}
+        values = {key: resolve(entry.value, chosen) for key, entry in node.entries.items()}
+        if all(values[key] is entry.value for key, entry in node.entries.items()):
+            return node
+        entries = {key: Entry(entry.key, values[key]) for key, entry in node.entries.items()}
         return Mapping(node.file, node.line, node.column, entries)
     if isinstance(node, Sequence):
-        return Sequence(node.file, node.line, node.column, [resolve(item, chosen) for item in node.items])
+        items = [resolve(item, chosen) for item in node.items]
+        same = all(one is other for one, other in zip(items, node.items, strict=True))
+        return node if same else Sequence(node.file, node.line, node.column, items)
     return node
 
 
