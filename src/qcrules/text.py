@@ -7,6 +7,7 @@ from typing import Literal
 from attrs import frozen
 
 Lang = Literal["ru", "en"]
+LANGS: tuple[Lang, Lang] = ("ru", "en")
 
 
 @frozen
@@ -23,6 +24,11 @@ class Text:
     def same(cls, words: str) -> Text:
         """Words that need no translation: a number, a name, a quotation of the law."""
         return cls(words, words)
+
+    def filled(self, *parts: object) -> Text:
+        """These words with something for each ``{}``: a text in its own language, anything else as it is."""
+        ru, en = ([part(lang) if isinstance(part, Text) else part for part in parts] for lang in LANGS)
+        return Text(self.ru.format(*ru), self.en.format(*en))
 
 
 def shown(value: object) -> str:

@@ -68,8 +68,8 @@ class Dependencies:
     # -- what is easily taken for one another ---------------------------------------------------------------
 
     def near(self, kind: str, fact: Field) -> list[Field]:
-        """The moments that one is easily taken for: those before and after it in the usual order, the other end of its
-        month."""
+        """The moments that one is easily taken for, and that may be named where it stands: those before and after it
+        in the usual order, the other end of its month."""
         if fact.type is Type.MONTH or fact.defined:
             return []
         found = self._beside(kind, fact)
@@ -77,7 +77,8 @@ class Dependencies:
         if end in _ENDS:
             other = self.pack.vocabulary.find(self.pack.vocabulary.kinds[kind], f"{whole}.{_ENDS[end]}")
             found += [other] if other is not None else []
-        return list(dict.fromkeys(one for one in found if one is not fact))
+        legal = (one for one in found if one is not fact and one.list_path in (None, fact.list_path))
+        return list(dict.fromkeys(legal))
 
     def targets(self, kind: str, definition: Definition) -> list[Field | None]:
         """Other facts that a definition may be pointed at by mistake: those it names, those next in time, none."""

@@ -83,6 +83,11 @@ class Timed(Condition):
     def in_hours(self) -> bool:
         return self.term is not None and self.term.unit is Unit.HOUR
 
+    @property
+    def counts_days(self) -> bool:
+        """Are there days to count, so that it matters whether the first one counts?"""
+        return self.term is not None and not self.in_hours and self.excluding is None
+
     def presupposed(self) -> Sequence[Field]:
         return (self.base,) if self.runs else ()
 

@@ -9,7 +9,11 @@ from attrs import evolve, frozen
 
 from qcrules.errors import Place
 from qcrules.law.model import Choice, Definition
-from qcrules.text import Lang, Text
+from qcrules.text import LANGS, Lang, Text
+
+WITHOUT = Text("без «{}»", "without “{}”")
+TURNED = Text.same("{} → {}")
+UNDER = Text.same("{}: {}")
 
 
 @frozen(eq=False)
@@ -41,6 +45,12 @@ def replaced(parts: tuple[Any, ...], at: int, *instead: Any) -> tuple[Any, ...]:
     return (*parts[:at], *instead, *parts[at + 1 :])
 
 
+def short(words: Callable[[Any, Lang], str], one: Any) -> Text:
+    """Something as a page writes it, in one line of at most 80 signs."""
+    said = (words(one, lang) for lang in LANGS)
+    return Text(*(line if len(line) <= 80 else f"{line[:79]}…" for line in said))
+
+
 def under_readings(forms: Mapping[Choice, Any], changes: Callable[[Any], Changes]) -> Changes:
     """The changes of what differs by readings: each is made under every choice under which it can be made."""
     found: dict[Hashable, dict[Choice, Change]] = {}
@@ -56,38 +66,8 @@ def under_readings(forms: Mapping[Choice, Any], changes: Callable[[Any], Changes
 
 def _only_under(made: Collection[Choice], forms: Collection[Choice], words: Text) -> Text:
     """Words, with the options under which alone a change can be made."""
-    ru, en = words.ru, words.en
     for of_reading in reversed(range(len(next(iter(forms))))):
-        options, every = ({choice[of_reading][1]: 0 for choice in some} for some in (made, forms))
+        options, every = (dict.fromkeys(choice[of_reading][1] for choice in some) for some in (made, forms))
         if len(options) < len(every):
-            ru, en = f"{ru} (чтение {', '.join(options)})", f"{en} (reading {', '.join(options)})"
-    return Text(ru, en)
-
-
-# -- words ---------------------------------------------------------------------------------------------------
-
-
-def short(words: Callable[[Any, Lang], str], one: Any) -> Text:
-    """Something as a page writes it, in one line of at most 80 signs."""
-    ru, en = (said if len(said) <= 80 else f"{said[:79]}…" for said in (words(one, "ru"), words(one, "en")))
-    return Text(ru, en)
-
-
-def quoting(ru: str, en: str, what: Text) -> Text:
-    """«без «…»»: some words, and then what they are about."""
-    return Text(f"{ru} «{what.ru}»", f"{en} “{what.en}”")
-
-
-def without(what: Text) -> Text:
-    """«без «…»»."""
-    return quoting("без", "without", what)
-
-
-def turned(old: Text, new: Text) -> Text:
-    """«… → …»."""
-    return Text(f"{old.ru} → {new.ru}", f"{old.en} → {new.en}")
-
-
-def under(ru: str, en: str, words: Text) -> Text:
-    """«через: …»: words, and the key that they are about."""
-    return Text(f"{ru}: {words.ru}", f"{en}: {words.en}")
+            words = Text("{} (чтение {})", "{} (reading {})").filled(words, ", ".join(options))
+    return words

@@ -13,38 +13,37 @@ from qcrules.law.model import Life, Window
 from qcrules.law.verbs import BuiltDay
 from qcrules.text import Text
 
-from .change import Change, Changes, turned, under
+from .change import TURNED, UNDER, Change, Changes
 
-_PERIODS = {-1: Text("до: ", "before: "), 0: Text("", ""), 1: Text("после: ", "after: ")}
+_PERIODS = {-1: Text("до: {}", "before: {}"), 0: Text.same("{}"), 1: Text("после: {}", "after: {}")}
+_LAST = Text("последний", "last")
 _MOST = {"day": 31, "month": 12, "year": 9999}
 
 
 def days_near(day: BuiltDay) -> Iterator[tuple[Text, BuiltDay]]:
     """The day of a month by one, and its month or its year, or the period, for the one beside it."""
     for part, russian in BuiltDay.KEYS.items():
-        now = getattr(day, part)
-        if isinstance(now, Field):
-            steps = _periods_near(day, part, now)
+        number = getattr(day, part)
+        if isinstance(number, Field):
+            attribute, said = f"{part}s", {by: words.filled(number.label) for by, words in _PERIODS.items()}
+            near = list(said)
+        elif number is not None:
+            attribute, said = part, {n: Text.same(str(n)) for n in (number - 1, number, number + 1)}
+            near = [n for n in said if 1 <= n <= _MOST[part]]
+            said |= {number: _LAST} if (part, number) == ("day", 31) else {}
         else:
-            others = () if now is None else (now - 1, now + 1)
-            words = Text("последний", "last") if (part, now) == ("day", 31) else Text.same(str(now))
-            steps = ((turned(words, Text.same(str(n))), {part: n}) for n in others if 1 <= n <= _MOST[part])
-        yield from ((under(russian, part, words), evolve(day, **change)) for words, change in steps)
-
-
-def _periods_near(day: BuiltDay, part: str, field: Field) -> Iterator[tuple[Text, dict[str, int]]]:
-    """The period that is meant taken for another: the one before, itself, the one after."""
-    said = {by: Text(one.ru + field.label.ru, one.en + field.label.en) for by, one in _PERIODS.items()}
-    now = getattr(day, f"{part}s")
-    return ((turned(said[now], words), {f"{part}s": by}) for by, words in said.items() if by != now)
+            continue
+        now = getattr(day, attribute)
+        for other in (other for other in near if other != now):
+            words = UNDER.filled(Text(russian, part), TURNED.filled(said[now], said[other]))
+            yield words, evolve(day, **{attribute: other})
 
 
 def a_day_off(of: Life | Window, place: Place) -> Changes:
     """Something with a first and a last day, one of them a day off."""
-    ends = {"first": of.first, "last": of.last}
-    for end, day in ends.items():
+    for end, day in (("first", of.first), ("last", of.last)):
         if day is None or (isinstance(of, Life) and of.endless and end == "last"):
             continue
         for other in (day - timedelta(1), day + timedelta(1)):
-            words = turned(*(Text(f"{one:%d.%m.%Y}", f"{one}") for one in (day, other)))
+            words = TURNED.filled(*(Text(f"{one:%d.%m.%Y}", f"{one}") for one in (day, other)))
             yield Change(words, place, evolve(of, **{end: other}), (end, words))

@@ -11,12 +11,16 @@ from qcrules.law.model import Case, Earliest, Rule, RuleForm
 from qcrules.law.verbs import BuiltDay, written
 from qcrules.text import Lang, Text
 
-from .change import Change, Changes, inside, quoting, replaced, short, turned, under
+from .change import TURNED, UNDER, Change, Changes, inside, replaced, short
 from .days import a_day_off, days_near
 from .operators import ALWAYS, NEVER, Operators
 
-_REQUIRED, _FORBIDDEN = Text("«требуется»", "“require”"), Text("«запрещено»", "“forbid”")
-_NONE, _IF, _IS = Text("нет", "none"), Text("если", "if"), Text("это", "is")
+_DUTIES = Text("«требуется» → «запрещено»", "“require” → “forbid”")
+_NO_DUTIES = Text("«запрещено» → «требуется»", "“forbid” → “require”")
+_IF, _IS, _NONE = Text("если", "if"), Text("это", "is"), Text("нет", "none")
+_EARLIEST = Text(
+    "{{самое_раннее: {{в: {}, где: {{{}}}, что: {}}}}}", "{{earliest: {{in: {}, where: {{{}}}, what: {}}}}}"
+)
 
 
 def forms_near(operators: Operators, rule: Rule, form: RuleForm) -> Changes:
@@ -24,13 +28,12 @@ def forms_near(operators: Operators, rule: Rule, form: RuleForm) -> Changes:
     yield from inside(form, "condition", operators.changes(form.condition, ALWAYS))
     duty = form.requirement
     if duty is not None:
-        words = turned(*(_FORBIDDEN, _REQUIRED) if form.prohibited else (_REQUIRED, _FORBIDDEN))
-        other = evolve(form, prohibited=not form.prohibited)
-        yield Change(words, duty.place, other, (duty.place, "duty"))
+        turned = evolve(form, prohibited=not form.prohibited)
+        yield Change(_NO_DUTIES if form.prohibited else _DUTIES, duty.place, turned, (duty.place, "duty"))
         yield from inside(form, "requirement", operators.changes(duty, ALWAYS, negated=False))
     for at, exception in enumerate(form.exceptions):
         one = exception.condition
-        words = quoting("без исключения", "without the exception", short(written, one))
+        words = Text("без исключения «{}»", "without the exception “{}”").filled(short(written, one))
         changes = [Change(words, one.place, NEVER, (one.place, "exception")), *operators.changes(one, ALWAYS)]
         yield from inside(form, "exceptions", inside(exception, "condition", changes), at)
     if not rule.own_life:
@@ -41,32 +44,26 @@ def cases_near(operators: Operators, targets: Iterable[Field | None], cases: tup
     """A definition under some readings: branches dropped, asked otherwise, pointed at another fact."""
     for at, case in enumerate(cases):
         if len(cases) > 1:
-            words = quoting("без варианта", "without the case", short(written_case, case))
+            words = Text("без варианта «{}»", "without the case “{}”").filled(short(written_case, case))
             yield Change(words, case.place, replaced(cases, at), (case.place, "dropped"))
         changes = [*inside(case, "choice", _choices_near(operators, targets, case))]
         if case.condition is not None:
             changes += inside(case, "condition", operators.changes(case.condition, ALWAYS))
-        for change in changes:
-            yield evolve(change, after=replaced(cases, at, change.after))
+        yield from (evolve(change, after=replaced(cases, at, change.after)) for change in changes)
 
 
 def _choices_near(operators: Operators, targets: Iterable[Field | None], case: Case) -> Changes:
     """What a branch chooses: the earliest of other items, a day a step off, another fact."""
     choice = case.choice
     if isinstance(choice, Earliest):
-        changes = operators.over(choice.items).changes(choice.where, ALWAYS)
-        yield from inside(choice, "where", changes)
-        return
-    steps: Iterable[tuple[Text, object]]
-    if isinstance(choice, BuiltDay):
-        steps = days_near(choice)
+        yield from inside(choice, "where", operators.changes(choice.where, ALWAYS))
+    elif isinstance(choice, BuiltDay):
+        for words, day in days_near(choice):
+            yield Change(words, case.place, day, (case.place, words))
     else:
-        steps = (
-            (under(_IS.ru, _IS.en, turned(_label(choice), _label(one))), one)
-            for one in targets
-            if one is not choice
-        )
-    yield from (Change(words, case.place, other, (case.place, words)) for words, other in steps)
+        for other in (other for other in targets if other is not choice):
+            words = UNDER.filled(_IS, TURNED.filled(_label(choice), _label(other)))
+            yield Change(words, case.place, other, (case.place, words))
 
 
 def written_case(case: Case, lang: Lang) -> str:
@@ -74,15 +71,11 @@ def written_case(case: Case, lang: Lang) -> str:
     when = f"{_IF(lang)}: {{{written(case.condition, lang)}}}, " if case.condition is not None else ""
     choice = case.choice
     if isinstance(choice, Earliest):
-        items, where, what = choice.items.label(lang), written(choice.where, lang), choice.what.label(lang)
-        said = Text(
-            f"{{самое_раннее: {{в: {items}, где: {{{where}}}, что: {what}}}}}",
-            f"{{earliest: {{in: {items}, where: {{{where}}}, what: {what}}}}}",
-        )
-        return f"{when}{_IS(lang)}: {said(lang)}"
-    return (
-        f"{when}{_IS(lang)}: {choice.words(lang) if isinstance(choice, BuiltDay) else _label(choice)(lang)}"
-    )
+        parts = choice.items.label, written(choice.where, lang), choice.what.label
+        said = _EARLIEST.filled(*parts)(lang)
+    else:
+        said = choice.words(lang) if isinstance(choice, BuiltDay) else _label(choice)(lang)
+    return f"{when}{_IS(lang)}: {said}"
 
 
 def _label(fact: Field | None) -> Text:

@@ -11,11 +11,11 @@ from attrs import evolve, frozen
 
 from qcrules.errors import Place
 from qcrules.law.lowering import Lowered
-from qcrules.law.model import Choice, Definition, Edition, Pack, Page, Rule, RuleForm, Window, choice_of
+from qcrules.law.model import Choice, Definition, Edition, Pack, Page, Rule, Window, choice_of
 from qcrules.text import Text
 
 from ..dependencies import Dependencies
-from .change import turned, under, under_readings
+from .change import under_readings
 from .days import a_day_off
 from .forms import cases_near, forms_near
 from .operators import Operators
@@ -83,7 +83,7 @@ class Mutants:
 
     def of_rule(self, rule: Rule) -> Iterator[Mutant]:
         """Those of a rule. (An edition that its page states for all its rules is one of the page's.)"""
-        operators = self._operators(rule.kind).over(rule.for_each)
+        operators = self._operators(rule.kind)
         for change in under_readings(rule.forms, partial(forms_near, operators, rule)):
             rules = {rule.id: evolve(rule, forms=change.after)}
             mutated = self._mutated(rule.kind, {rule.id}, rules, change.built)
@@ -119,7 +119,7 @@ class Mutants:
                 whole = name in self.pack.life_readings
                 own = {rule for rule in rules if whole or name in self.lowered[kind].readings_of[rule]}
                 mutated += [self._mutated(kind, own, readings=readings)] if own else []
-            words = under("по умолчанию", "default", turned(Text.same(reading.default), Text.same(option)))
+            words = Text("по умолчанию: {} → {}", "default: {} → {}").filled(reading.default, option)
             if mutated:
                 yield Mutant(name, page, words, reading.place, tuple(mutated))
 
@@ -153,8 +153,7 @@ class Mutants:
 
 def _in_force(rule: Rule, readings: tuple[str, ...], windows: Mapping[Choice, Window]) -> Rule:
     """A rule that lives as its page says, when the page says otherwise."""
-
-    def moved(choice: Choice, form: RuleForm) -> RuleForm:
-        return evolve(form, window=windows[choice_of(readings, dict(choice))])
-
-    return evolve(rule, forms={choice: moved(choice, form) for choice, form in rule.forms.items()})
+    forms = {}
+    for choice, form in rule.forms.items():
+        forms[choice] = evolve(form, window=windows[choice_of(readings, dict(choice))])
+    return evolve(rule, forms=forms)

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import asdict, evolve, frozen
 
-from qcrules.facts.field import Field
+from qcrules.facts.field import Field, Option
 from qcrules.facts.types import Type
 from qcrules.law.model import Definition
 from qcrules.law.verbs import (
@@ -32,10 +32,10 @@ from qcrules.law.verbs import (
     written,
     written_argument,
 )
-from qcrules.text import Text
+from qcrules.text import LANGS, Text
 from qcrules.time.term import Term, Unit
 
-from .change import Change, Changes, inside, quoting, replaced, short, turned, under, without
+from .change import TURNED, UNDER, WITHOUT, Change, Changes, inside, replaced, short
 from .days import days_near
 
 Steps = Iterator[tuple[Text, Any]]
@@ -45,7 +45,6 @@ ALWAYS, NEVER = AllOf(), NotOf(AllOf())
 """What a dropped part of an *and*, and of an *or*, leaves."""
 
 _OPPOSITE: Mapping[type[Condition], type[Timed]] = {NotLater: NotEarlier, NotEarlier: NotLater}
-_SIGNS = {"equals": "=", "at_least": "≥", "at_most": "≤"}
 _UNITS = {
     Unit.WORKING_DAY: (1, Unit.CALENDAR_DAY),
     Unit.CALENDAR_DAY: (1, Unit.WORKING_DAY),
@@ -59,16 +58,11 @@ class Operators:
     """What the conditions of a kind of record may be by mistake.
 
     ``near``: the moments that one is easily taken for. ``definitions``: those of the kind, the days that are built
-    where they stand among them. ``lists``: the lists over whose items a condition stands.
+    where they stand among them.
     """
 
     near: Callable[[Field], Iterable[Field]]
     definitions: Mapping[str, Definition]
-    lists: tuple[str, ...] = ()
-
-    def over(self, items: Field | None) -> Operators:
-        """The operators for what is said of an item of a list."""
-        return self if items is None else evolve(self, lists=(*self.lists, items.path))
 
     def changes(self, one: Condition, dropped: Condition | None, negated: bool = True) -> Changes:
         """Every condition one step away. ``dropped`` stands in the place of what is dropped; None: it stays.
@@ -79,9 +73,10 @@ class Operators:
             return
         said = short(written, one)
         if dropped is not None:
-            yield _whole(one, "dropped", without(said), dropped)
+            yield _whole(one, "dropped", WITHOUT.filled(said), dropped)
             if negated and not isinstance(one, NotOf):
-                yield _whole(one, "negated", quoting("«не» перед", "“not” before", said), NotOf(one))
+                words = Text("«не» перед «{}»", "“not” before “{}”").filled(said)
+                yield _whole(one, "negated", words, NotOf(one))
         if isinstance(one, AllOf | AnyOf):
             yield from self._of_several(one)
         elif isinstance(one, NotOf):
@@ -94,35 +89,28 @@ class Operators:
         every = isinstance(one, AllOf)
         for at, part in enumerate(one.conditions):
             yield from inside(one, "conditions", self.changes(part, ALWAYS if every else NEVER), at)
-        if len(one.conditions) < 2:
-            return
-        if every:
+        if len(one.conditions) > 1 and every:
             words = Text("условия: все → любое", "conditions: all → any")
             yield _whole(one, "any", words, AnyOf(one.conditions))
-        else:
+        elif len(one.conditions) > 1:
             yield _whole(one, "all", Text("«любое» → «все»", "“any” → “all”"), AllOf(one.conditions))
 
     def _of_not(self, one: NotOf) -> Changes:
         if not one.is_never:  # without «not» it would be as if it was dropped
-            words = quoting("без «не» перед", "no “not” before", short(written, one.condition))
+            words = Text("без «не» перед «{}»", "no “not” before “{}”").filled(short(written, one.condition))
             yield _whole(one, "affirmed", words, one.condition)
             yield from inside(one, "condition", self.changes(one.condition, None))
 
     def _of_arguments(self, one: Condition) -> Changes:
-        items = next((getattr(one, arg.attribute) for arg in one.SPEC.args if arg.kind is Arg.LIST), None)
         for arg in one.SPEC.arguments:
             now, place = getattr(one, arg.attribute), one.places.get(arg.attribute, one.place)
             if isinstance(now, Condition):
-                yield from inside(one, arg.attribute, self.over(items).changes(now, ALWAYS))
+                yield from inside(one, arg.attribute, self.changes(now, ALWAYS))
             elif now is not None and arg.kind in BY_KIND:
                 for words, other in BY_KIND[arg.kind](self, one, arg, now):
                     built = (other,) if isinstance(other, Definition) else ()
                     after: dict[str, Any] = {arg.attribute: built[0].field if built else other}
                     yield Change(words, place, evolve(one, **after), (place, words), built)
-
-    def beside(self, fact: Field) -> list[Field]:
-        """The moments near one that may be named where it stands."""
-        return [one for one in self.near(fact) if one.list_path is None or one.list_path in self.lists]
 
 
 def _whole(one: Condition, operator: str, words: Text, after: Condition) -> Change:
@@ -135,9 +123,10 @@ def _strict(one: Condition) -> Changes:
     if isinstance(one, NoMore):
         yield _whole(one, "strict", Text.same("≤ → <"), NotOf(NoMore(one.right, one.left)))
     elif type(one) in _OPPOSITE:
-        spec, opposite = one.SPEC, _OPPOSITE[type(one)](**asdict(one, recurse=False))
-        words = Text(f"«{spec.ru}» без самого дня", f"“{spec.en}” without the day itself")
-        yield _whole(one, "strict", words, AllOf((one, NotOf(opposite))))
+        opposite = _OPPOSITE[type(one)](**asdict(one, recurse=False))
+        words = Text("«{}» без самого дня", "“{}” without the day itself")
+        name = Text(one.SPEC.ru, one.SPEC.en)
+        yield _whole(one, "strict", words.filled(name), AllOf((one, NotOf(opposite))))
 
 
 # -- arguments by their kinds --------------------------------------------------------------------------------
@@ -151,54 +140,41 @@ def _term(_: Operators, __: Condition, ___: ArgSpec, now: Term) -> Steps:
         others.append(Term(now.count * times, unit))
     for other in others:
         old = now.words() if other.unit is not now.unit else Text(str(now.count), now.words().en)
-        yield turned(old, other.words()), other
+        yield TURNED.filled(old, other.words()), other
 
 
-def _first_day(_: Operators, one: Condition, arg: ArgSpec, now: bool) -> Steps:
-    """Counted or not, where there are days to count."""
-    if isinstance(one, Timed) and one.term is not None and not one.in_hours and one.excluding is None:
-        words = CHOICES[arg.kind]
-        said = under(arg.ru, arg.en, turned(words[True], words[False]))
-        yield said if now else Text("первый день считается", "the first day is counted"), not now
-
-
-def _roll(_: Operators, __: Condition, arg: ArgSpec, now: str) -> Steps:
-    """Dropped or turned."""
-    words = CHOICES[arg.kind]
-    others = (one for one in words if "none" != now != one)
-    return ((under(arg.ru, arg.en, turned(words[now], words[one])), one) for one in others)
-
-
-def _relation(_: Operators, __: Condition, ___: ArgSpec, now: str) -> Steps:
-    """= read as ≥ or ≤, and so on."""
-    return ((Text.same(f"{_SIGNS[now]} → {sign}"), one) for one, sign in _SIGNS.items() if one != now)
+def _choice(_: Operators, one: Condition, arg: ArgSpec, now: Any) -> Steps:
+    """Another of its few values: = read as ≥ or ≤, a roll that is there dropped or turned, the first day counted or
+    not where there are days to count."""
+    counted = isinstance(one, Timed) and one.counts_days
+    if (arg.kind is Arg.ROLL and now == "none") or (arg.kind is Arg.FIRST_DAY and not counted):
+        return
+    for other, words in CHOICES[arg.kind].items():
+        if other != now:
+            yield _turned(Text(arg.ru, arg.en), CHOICES[arg.kind][now], words), other
 
 
 def _number(_: Operators, one: Condition, __: ArgSpec, now: int | Field) -> Steps:
     """One more, one less."""
     if not isinstance(now, Field) and not any(fact.type is Type.BOOL for fact in one.fields()):
-        yield from ((Text.same(f"{now} → {other}"), other) for other in (now - 1, now + 1) if other >= 0)
+        yield from ((TURNED.filled(now, other), other) for other in (now - 1, now + 1) if other >= 0)
 
 
-def _options(_: Operators, one: Condition, __: ArgSpec, now: tuple[Any, ...]) -> Steps:
-    """One fewer."""
-    what = one.fields()[0].label
-    for at, option in enumerate(now if len(now) > 1 else ()):
-        yield under(what.ru, what.en, without(option.term)), replaced(now, at)
-
-
-def _fields(_: Operators, one: Condition, arg: ArgSpec, now: tuple[Field, ...]) -> Steps:
+def _several(_: Operators, one: Condition, arg: ArgSpec, now: tuple[Option | Field, ...]) -> Steps:
     """One fewer; none at all, where the verb means something else without."""
     if now and not arg.required:
         yield _left_out(one, arg), ()
-    for at, fact in enumerate(now if len(now) > 1 else ()):
-        yield without(fact.label), replaced(now, at)
+    for at, part in enumerate(now if len(now) > 1 else ()):
+        if isinstance(part, Option):
+            yield UNDER.filled(one.fields()[0].label, WITHOUT.filled(part.term)), replaced(now, at)
+        else:
+            yield WITHOUT.filled(part.label), replaced(now, at)
 
 
 def _moment(by: Operators, _: Condition, arg: ArgSpec, now: Field) -> Steps:
     """One near it; for a day that is built where it stands, one a step off."""
-    for other in by.beside(now):
-        yield under(arg.ru, arg.en, turned(now.label, other.label)), other
+    for other in by.near(now):
+        yield _turned(Text(arg.ru, arg.en), now.label, other.label), other
     definition = by.definitions.get(now.path)
     if definition is not None and definition.day is not None:
         for words, day in days_near(definition.day):
@@ -210,25 +186,23 @@ def _period(by: Operators, one: Condition, arg: ArgSpec, now: Period) -> Steps:
     yield _left_out(one, arg), None
     for end, (en, ru) in zip(("start", "end"), Period.KEYS.items(), strict=True):
         fact = getattr(now, end)
-        for other in by.beside(fact):
-            yield under(ru, en, turned(fact.label, other.label)), evolve(now, **{end: other})
+        for other in by.near(fact):
+            yield _turned(Text(ru, en), fact.label, other.label), evolve(now, **{end: other})
+
+
+def _turned(key: Text, old: Text, new: Text) -> Text:
+    return UNDER.filled(key, TURNED.filled(old, new))
 
 
 def _left_out(one: Condition, arg: ArgSpec) -> Text:
-    return without(Text(written_argument(one, arg, "ru"), written_argument(one, arg, "en")))
+    return WITHOUT.filled(Text(*(written_argument(one, arg, lang) for lang in LANGS)))
 
 
 BY_KIND: Mapping[Arg, Callable[[Operators, Any, ArgSpec, Any], Steps]] = {
     Arg.TERM: _term,
-    Arg.FIRST_DAY: _first_day,
-    Arg.ROLL: _roll,
-    Arg.RELATION: _relation,
-    Arg.COUNT: _number,
-    Arg.VALUE: _number,
-    Arg.VALUES: _options,
-    Arg.FIELDS: _fields,
-    Arg.SERIES: _fields,
-    Arg.NUMBERS: _fields,
+    **dict.fromkeys(CHOICES, _choice),
+    **dict.fromkeys((Arg.COUNT, Arg.VALUE), _number),
+    **dict.fromkeys((Arg.VALUES, Arg.FIELDS, Arg.SERIES, Arg.NUMBERS), _several),
     Arg.MOMENT: _moment,
     Arg.PERIOD: _period,
 }
