@@ -23,7 +23,6 @@ TABLES_OF_OPTIONS = {"batch", "check_batch", "deadline"}
 
 LONG_MODULES = {
     "forms/annotating.py",
-    "render/provision.py",
 }
 
 LONG_FUNCTIONS = {"of_calendar", "of_pack"}
@@ -31,8 +30,8 @@ LONG_FUNCTIONS = {"of_calendar", "of_pack"}
 MANY_PARAMETERS = {"search"}
 
 SHARED_NAMES = """
-Case Cell CellReader Cells Coverage Deadline Facts Formula Line Maker Pack Progress
-Reading Report Row Rows Run Sheet Sorted Source Step Subject TableReader Told Unit Words
+Case Cell CellReader Cells Coverage Deadline Facts Formula Line Maker Pack Progress Reading Report
+Row Rows Run Sheet Sorted Source Step Subject TableReader Told Unit
 """
 
 

@@ -15,7 +15,8 @@ from qcrules.facts.types import TYPES
 from qcrules.finding import Verdict
 from qcrules.law.verbs import CHOICES, VERBS, Arg, BuiltDay
 from qcrules.lint import CODES
-from qcrules.render.provision import describe, markdown
+from qcrules.render.provision import markdown
+from qcrules.render.provision_data import describe
 from qcrules.source import definitions, head, pages, readings, rules, vocabulary
 from qcrules.source.pack import load_pack
 from qcrules.source.parts import HEADINGS

@@ -137,7 +137,7 @@ def test_every_face_tells_of_the_edition(folder: Path, page: Path) -> None:
     [edition] = [one for one in as_dict(coverage, "ru")["rules"] if one["rule"] == "p1"]
     assert edition["source"].endswith("p1.md:5:3")
     assert "p1 (п.1), не показано:\n  границы: действует с 03.03.2014 — накануне" in render(coverage, "ru")
-    assert "<td>p1</td>" in html(coverage, "ru")
+    assert "<td><code>p1</code></td>" in html(coverage, "ru")
 
 
 def test_one_reason_may_excuse_several_things(folder: Path, page: Path) -> None:

@@ -13,7 +13,7 @@ import click
 
 from qcrules.atomic import replacing
 from qcrules.errors import Problem, UsageError
-from qcrules.render.paper import harmless
+from qcrules.render.layout import harmless
 from qcrules.text import Lang, Text
 
 _PIPE_WIDTH = 100

@@ -15,16 +15,15 @@ def rule(lang: Lang, provision: tuple[str, ...], rules: str | None, form: str, o
     from qcrules.law.lookup import provision as find
     from qcrules.render import json
     from qcrules.render import provision as face
+    from qcrules.render.provision_data import describe
 
     pack = pack_in(rules)
     page, wanted = find(pack, " ".join(provision))
-    data = face.describe(pack, page, lang, wanted=wanted)
+    data = describe(pack, page, lang, wanted=wanted)
     if form == "json":
         answer(json.dumps(data), output)
     elif form == "html":
-        from qcrules.render.sheet import html
-
-        answer(html(data), output)
+        answer(face.html(data), output)
     elif form == "markdown":
         answer(face.markdown(data), output)
     else:

@@ -9,7 +9,7 @@ from typing import Any
 from qcrules.testing.runner import EXPECTED, GOT, Outcome, Result
 from qcrules.text import Lang, Text
 
-from .paper import Paper
+from .layout import TextLayout
 from .words import Noun
 
 _PASSED = Noun("случай прошёл", "случая прошли", "случаев прошли", "case passed", "cases passed")
@@ -54,36 +54,36 @@ def render(
     results: Sequence[Result], lang: Lang, *, verbose: bool = False, width: int = 100, colour: bool = False
 ) -> str:
     """The failures one by one (``verbose``: every case); the last line is the counts."""
-    paper = Paper(width=width, colour=colour)
+    layout = TextLayout(width=width, colour=colour)
     for result in results:
         if not result.passed:
-            _failure(paper, result, lang)
+            _failure(layout, result, lang)
         elif verbose:
-            paper.entry("✓", f"{result.place}: {result.name}", style="green")
+            layout.entry("✓", f"{result.place}: {result.name}", style="green")
     passed = sum(result.passed for result in results)
-    paper.gap()
+    layout.gap()
     words = _PASSED.of(passed, lang) if results else _NONE(lang)
     if passed < len(results):
         words += f", {_FAILED.of(len(results) - passed, lang)}"
-    paper.whole(words, style="bold red" if passed < len(results) else "bold green")
-    return paper.text()
+    layout.whole(words, style="bold red" if passed < len(results) else "bold green")
+    return layout.text()
 
 
-def _failure(paper: Paper, result: Result, lang: Lang) -> None:
+def _failure(layout: TextLayout, result: Result, lang: Lang) -> None:
     """One that failed; a mistake of a file, whose name is its title, is told by its place alone."""
     if result.broken and result.title == Path(result.place.file).name:
         for row in result.broken(lang).split("\n"):
-            paper.entry("✗", row, style="red bold")
+            layout.entry("✗", row, style="red bold")
         return
-    paper.entry("✗", f"{result.place}: {result.name}", style="red bold")
+    layout.entry("✗", f"{result.place}: {result.name}", style="red bold")
     if result.broken:
         for row in result.faults(lang):
-            paper.line(row, indent=4, hang=8)
+            layout.line(row, indent=4, hang=8)
     for outcome in result.outcomes:
         if outcome.passed:
             continue
-        paper.line(f"{outcome.rule} ({outcome.place})", indent=4, hang=8)
-        paper.line(f"{EXPECTED(lang)}: {outcome.expected}", indent=6, hang=10)
-        paper.line(f"{GOT(lang)}: {outcome.got}", indent=6, hang=10)
+        layout.line(f"{outcome.rule} ({outcome.place})", indent=4, hang=8)
+        layout.line(f"{EXPECTED(lang)}: {outcome.expected}", indent=6, hang=10)
+        layout.line(f"{GOT(lang)}: {outcome.got}", indent=6, hang=10)
         if outcome.why(lang):
-            paper.line(outcome.why(lang), indent=6, hang=10, style="dim")
+            layout.line(outcome.why(lang), indent=6, hang=10, style="dim")

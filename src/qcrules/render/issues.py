@@ -11,7 +11,7 @@ from urllib.parse import quote
 from qcrules.lint import CODES, Issue, Level, Report
 from qcrules.text import Lang, Text
 
-from .paper import Paper
+from .layout import TextLayout
 from .words import Noun
 
 _ERRORS = Noun("ошибка", "ошибки", "ошибок", "error", "errors")
@@ -55,18 +55,18 @@ def render(
     report: Report, lang: Lang, *, verbose: bool = False, width: int = 100, colour: bool = False
 ) -> str:
     """Errors and warnings one by one, the rest as counts (``verbose`` lists all); the last line sums up."""
-    paper = Paper(width=width, colour=colour)
+    layout = TextLayout(width=width, colour=colour)
     for issue in report.issues:
         if not (verbose or issue.fails):
             continue
-        paper.entry(f"{issue.place}: {issue.code}", issue.message(lang), style=_STYLES[issue.level])
+        layout.entry(f"{issue.place}: {issue.code}", issue.message(lang), style=_STYLES[issue.level])
         said = (
             f"{Text('допущено', 'allowed')(lang)}: {issue.argued(lang)}" if issue.argued else issue.cure(lang)
         )
-        paper.line(said, indent=4, style="dim")
-    paper.gap()
-    paper.whole(_sum(report, lang), style="bold")
-    return paper.text()
+        layout.line(said, indent=4, style="dim")
+    layout.gap()
+    layout.whole(_sum(report, lang), style="bold")
+    return layout.text()
 
 
 def sarif(issues: Sequence[Issue], lang: Lang) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from qcrules.testing.runner import Result
 from qcrules.text import Lang
 
-from .paper import harmless
+from .layout import harmless
 
 
 def render(results: Sequence[Result], lang: Lang) -> str:

@@ -11,7 +11,7 @@ from qcrules.facts.columns import column_words
 from qcrules.finding import Assessment, Due, Finding, Force, Verdict
 from qcrules.text import Lang, Text
 
-from .paper import Paper
+from .layout import TextLayout
 from .words import Noun, overrun, skipped, when
 
 _COUNTS = {
@@ -60,13 +60,13 @@ def pieces(
 ) -> Iterator[str]:
     """The same, an assessment at a time."""
     for number, assessment in enumerate(assessments):
-        paper = Paper(width=width, colour=colour)
+        layout = TextLayout(width=width, colour=colour)
         if number:
-            paper.row("")
-            paper.line("─" * min(width, 72), style="dim")
-            paper.gap()
-        _Sheet(assessment, paper, verbose).write()
-        yield paper.text()
+            layout.row("")
+            layout.line("─" * min(width, 72), style="dim")
+            layout.gap()
+        _Sheet(assessment, layout, verbose).write()
+        yield layout.text()
 
 
 def headline(assessment: Assessment) -> str:
@@ -83,10 +83,10 @@ def headline(assessment: Assessment) -> str:
 
 @frozen
 class _Sheet:
-    """One assessment on paper."""
+    """One assessment on layout."""
 
     it: Assessment
-    paper: Paper
+    layout: TextLayout
     verbose: bool
 
     @property
@@ -95,8 +95,8 @@ class _Sheet:
 
     def write(self) -> None:
         violated = bool(self.it.violations)
-        self.paper.whole(headline(self.it), style="bold red" if violated else "bold")
-        self.paper.line(self._subject(), style="dim")
+        self.layout.whole(headline(self.it), style="bold red" if violated else "bold")
+        self.layout.line(self._subject(), style="dim")
         self._section(Text("Нарушения", "Violations"), _worst_first(self.it.violations), self._violation)
         self._section(
             Text("Сроки идут", "Still due"),
@@ -117,8 +117,8 @@ class _Sheet:
         self._quiet()
         self._notes(Text("Предупреждения о записи", "Warnings about the record"), self.it.warnings, "!")
         self._notes(Text("Допущения", "Assumptions"), self.it.assumptions, "·")
-        self.paper.gap()
-        self.paper.whole(self._receipt(), style="dim")
+        self.layout.gap()
+        self.layout.whole(self._receipt(), style="dim")
 
     # -- sections ----------------------------------------------------------------------------------
 
@@ -126,8 +126,8 @@ class _Sheet:
         findings = tuple(findings)
         if not findings:
             return
-        self.paper.gap()
-        self.paper.line(title(self.lang), style="bold")
+        self.layout.gap()
+        self.layout.line(title(self.lang), style="bold")
         for finding in findings:
             one(finding)
 
@@ -142,7 +142,7 @@ class _Sheet:
         if finding.due:
             days = (_day_of(finding.due) - self.it.as_of.toordinal()) if finding.due else 0
             left = Text(f", {_left(days).ru}", f", {_left(days).en}")(self.lang)
-            self.paper.line(self._say("срок ", "due ") + when(finding.due.at, self.lang) + left, indent=4)
+            self.layout.line(self._say("срок ", "due ") + when(finding.due.at, self.lang) + left, indent=4)
             self._reckoning(finding.due)
         self._readings(finding)
 
@@ -152,7 +152,7 @@ class _Sheet:
             need = f"{missing.term(self.lang)} ({missing.field})"
             decides = missing.decides(self.lang)
             words = f"{self._say('нужно', 'needed')}: {need}" + (f" — {decides}" if decides else "")
-            self.paper.line(words, indent=4, hang=8)
+            self.layout.line(words, indent=4, hang=8)
         self._readings(finding)
 
     def _contested(self) -> tuple[Finding, ...]:
@@ -170,32 +170,32 @@ class _Sheet:
 
     def _quiet(self) -> None:
         """Complied with, and not applicable: counts, or a list where more words are asked for."""
-        self.paper.gap()
+        self.layout.gap()
         for verdict, title in (
             (Verdict.COMPLIANT, Text("Соблюдено", "Complied with")),
             (Verdict.NOT_APPLICABLE, Text("Не применимо", "Not applicable")),
         ):
             findings = self.it.with_verdict(verdict, force=None)
             if not self.verbose:
-                self.paper.line(f"{title(self.lang)}: {len(findings)}")
+                self.layout.line(f"{title(self.lang)}: {len(findings)}")
                 continue
             if findings:
-                self.paper.line(title(self.lang), style="bold")
+                self.layout.line(title(self.lang), style="bold")
             for finding in findings:
                 self._lead(finding, finding.text(self.lang))
                 if verdict is Verdict.COMPLIANT:
                     self._due(finding)
-            self.paper.gap()
+            self.layout.gap()
         if not self.verbose:
-            self.paper.line(self._say("(-v покажет их списком)", "(-v lists them)"), style="dim")
+            self.layout.line(self._say("(-v покажет их списком)", "(-v lists them)"), style="dim")
 
     def _notes(self, title: Text, notes: tuple[Text, ...], mark: str) -> None:
         if not notes:
             return
-        self.paper.gap()
-        self.paper.line(title(self.lang), style="bold")
+        self.layout.gap()
+        self.layout.line(title(self.lang), style="bold")
         for note in notes:
-            self.paper.entry(mark, note(self.lang), style="yellow")
+            self.layout.entry(mark, note(self.lang), style="yellow")
 
     # -- parts of a finding ------------------------------------------------------------------------
 
@@ -204,7 +204,7 @@ class _Sheet:
         if finding.verdict is Verdict.VIOLATED and finding.force is not Force.MANDATORY:
             mark, style = _ADVICE
         item = f" {self._item(finding)}" if finding.item else ""
-        self.paper.entry(f"{mark} {finding.citation}{item}", words, style=style)
+        self.layout.entry(f"{mark} {finding.citation}{item}", words, style=style)
 
     def _item(self, finding: Finding) -> str:
         """The item in the words of the record: «акт.нарушения[2]» for act.violations[2]."""
@@ -229,7 +229,7 @@ class _Sheet:
             parts.append(self._say("не исполнено", "not done"))
         if finding.delay:
             parts.append(overrun(finding.delay, self.lang))
-        self.paper.line(", ".join(parts), indent=4)
+        self.layout.line(", ".join(parts), indent=4)
         self._reckoning(finding.due)
 
     def _reckoning(self, due: Due) -> None:
@@ -247,7 +247,7 @@ class _Sheet:
         if due.rolled_from:
             parts.append(self._say("перенесён с ", "moved from ") + when(due.rolled_from, self.lang))
         if parts:
-            self.paper.line(", ".join(parts), indent=4, hang=6, style="dim")
+            self.layout.line(", ".join(parts), indent=4, hang=6, style="dim")
 
     def _evidence(self, finding: Finding) -> None:
         for evidence in finding.evidence:
@@ -256,7 +256,7 @@ class _Sheet:
             value = evidence.words(self.lang)
             place = _COLUMN.sub(r"\1", evidence.source) if evidence.source else ""
             source = f"  ({place})" if place else ""
-            self.paper.line(f"{evidence.term(self.lang)}: {value}{source}", indent=4, hang=8, style="dim")
+            self.layout.line(f"{evidence.term(self.lang)}: {value}{source}", indent=4, hang=8, style="dim")
 
     def _quoted(self, words: Text) -> str:
         """Words in the quotation marks of the language."""
@@ -273,7 +273,7 @@ class _Sheet:
                 words = "; ".join(
                     f"{', '.join(said)} — {verdict.words(self.lang)}" for verdict, said in verdicts.items()
                 )
-                self.paper.line(f"{self._say('чтение', 'reading')} {reading}: {words}", indent=4, hang=8)
+                self.layout.line(f"{self._say('чтение', 'reading')} {reading}: {words}", indent=4, hang=8)
 
     # -- first and last ----------------------------------------------------------------------------
 

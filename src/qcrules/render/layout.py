@@ -18,7 +18,7 @@ def harmless(words: str) -> str:
 
 
 @define
-class Paper:
+class TextLayout:
     """Lines as they are written; ``text()`` gives them all."""
 
     width: int = 100
