@@ -30,8 +30,8 @@ LONG_FUNCTIONS = {"of_calendar", "of_pack"}
 MANY_PARAMETERS = {"search"}
 
 SHARED_NAMES = """
-Case Cell CellReader Cells Coverage Deadline Facts Formula Line Maker Pack Progress Reading Report
-Row Rows Run Sheet Sorted Source Step Subject TableReader Told Unit
+Cell CellReader Cells Deadline Facts Formula Line Pack Reading Report Row Rows Run Sheet Step
+TableReader Unit
 """
 
 

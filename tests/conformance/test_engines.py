@@ -16,7 +16,7 @@ import pytest
 from qcrules.judge.check import EngineName
 from qcrules.testing.rows import Row
 from qcrules.testing.runner import findings_of, found_for, last_day, run_case
-from qcrules.testing.sources import Source, find
+from qcrules.testing.sources import CaseSource, find
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples" / "packs"
@@ -30,20 +30,20 @@ WORST = ["not_applicable", "compliant", "undetermined", "pending", "violated"]
 
 
 @pytest.fixture(scope="module", params=PACKS, ids=lambda folder: folder.name)
-def source(request: pytest.FixtureRequest) -> Source:
+def source(request: pytest.FixtureRequest) -> CaseSource:
     """A pack and its cases."""
     [found] = find([request.param])
     return found
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_one_record_at_a_time(source: Source, engine: EngineName) -> None:
+def test_one_record_at_a_time(source: CaseSource, engine: EngineName) -> None:
     results = [run_case(source.book, case, engine) for case in source.cases]
     assert len(results) > 60
     assert [f"{one.place}: {one.title}" for one in results if not one.passed] == []
 
 
-def test_a_register(source: Source) -> None:
+def test_a_register(source: CaseSource) -> None:
     """The cases that are checked on one day in one way are the rows of one register.
 
     (No column can say what a definition means, or that an object is there of which nothing is known.)

@@ -20,7 +20,7 @@ from ..facts.layout import DAY, EDITION, FLAG, IN_FORCE, Layout, lay_out
 from ..kernel.derived import Choose, DayOf, Derived, EarliestOf
 from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
 from ..text import Text
-from .model import Case, Choice, Definition, Earliest, Pack, Reading, Rule, RuleForm, choice_of
+from .model import Branch, Choice, Definition, Earliest, Pack, Reading, Rule, RuleForm, choice_of
 from .verbs import BuiltDay, Condition, Violated, compare, constant, happened, walk
 
 MOST_COMBINATIONS = 16
@@ -103,7 +103,7 @@ def fields_of(conditions: Iterable[Condition]) -> list[Field]:
     return list(found.values())
 
 
-def case_fields(case: Case) -> list[Field]:
+def case_fields(case: Branch) -> list[Field]:
     """The fields that a branch of a definition reads."""
     found = fields_of([case.condition]) if case.condition is not None else []
     if isinstance(case.choice, Earliest):
@@ -216,7 +216,7 @@ class _Lowering:
             slots[choice] = self.derived(Choose(cases), definition.field)
             self.keep(slots[choice])
 
-    def source(self, case: Case) -> int | None:
+    def source(self, case: Branch) -> int | None:
         """The slot that a branch chooses."""
         if case.choice is None or isinstance(case.choice, Field):
             return self.slot(case.choice) if case.choice else None

@@ -72,7 +72,7 @@ class Earliest:
 
 
 @frozen(eq=False, repr=False)
-class Case:
+class Branch:
     """One branch of a definition: when ``condition`` holds (None: otherwise), it is ``choice`` (None: it is not)."""
 
     condition: Condition | None
@@ -91,7 +91,7 @@ class Definition:
     kind: str
     citation: Citation | None
     readings: tuple[str, ...]
-    forms: Mapping[Choice, tuple[Case, ...]]
+    forms: Mapping[Choice, tuple[Branch, ...]]
     place: Place
 
     @classmethod
@@ -99,7 +99,7 @@ class Definition:
         """A day that is built where it stands, as a defined fact without a name of its own."""
         label = Text(day.words("ru"), day.words("en"))
         fact = Field(label.en, f"@{label.en}", label, label, Type.DATE, defined=True)
-        return cls(fact, kind, None, (), {(): (Case(None, day, place),)}, place)
+        return cls(fact, kind, None, (), {(): (Branch(None, day, place),)}, place)
 
     @property
     def day(self) -> BuiltDay | None:
@@ -193,7 +193,7 @@ class Claim:
 
 
 @frozen(eq=False, repr=False)
-class Excuse:
+class Waiver:
     """What no case can show of a rule, a definition or a reading, in the words of coverage or mutation; and why."""
 
     subject: str
@@ -238,7 +238,7 @@ class Page:
     rules: tuple[str, ...]
     tables: tuple[CaseTable, ...]
     file: str
-    excuses: tuple[Excuse, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     edition: Edition | None = None
 
     @property
@@ -290,6 +290,15 @@ class Pack:
     pages: tuple[Page, ...]
     folder: str
     corrections: tuple[Correction, ...] = field(default=(), repr=False)
+
+    def waiver(self, subject: str, words: Text) -> Waiver | None:
+        """Why no case need show this of a rule, a definition or a reading, or of all rules of a page (by its id)."""
+        for page in self.pages:
+            for one in page.waivers:
+                of_all = one.subject == page.id and subject in page.rules
+                if one.what in (words.ru, words.en) and (one.subject == subject or of_all):
+                    return one
+        return None
 
     def defaults(self) -> dict[str, str]:
         """The default option of every reading."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from qcrules.law.model import Case, Choice, Earliest, Pack, Reading, RuleForm
+from qcrules.law.model import Branch, Choice, Earliest, Pack, Reading, RuleForm
 from qcrules.law.verbs import BuiltDay
 from qcrules.text import Text
 
@@ -106,7 +106,7 @@ def _said(form: RuleForm) -> str:
     return repr((window, form.condition.words("en"), form.prohibited, exceptions, required))
 
 
-def _branch(case: Case) -> Any:
+def _branch(case: Branch) -> Any:
     choice = case.choice
     if isinstance(choice, Earliest):
         chosen = f"{choice.items.path} {choice.what.path} {choice.where.words('en')}"

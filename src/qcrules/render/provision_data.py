@@ -9,7 +9,7 @@ from typing import Any
 
 from qcrules.law.lowering import rule_fields
 from qcrules.law.model import (
-    Case,
+    Branch,
     CaseTable,
     Choice,
     Definition,
@@ -156,14 +156,14 @@ def _definition(pack: Pack, one: Definition, lang: Lang) -> Data:
     }
 
 
-def _branches(cases: Iterable[Case], lang: Lang) -> list[Data]:
+def _branches(cases: Iterable[Branch], lang: Lang) -> list[Data]:
     return [
         {"if": None if case.condition is None else case.condition.words(lang), "is": _choice(case, lang)}
         for case in cases
     ]
 
 
-def _choice(case: Case, lang: Lang) -> str:
+def _choice(case: Branch, lang: Lang) -> str:
     if case.choice is None:
         return Text("нет", "none")(lang)
     if isinstance(case.choice, Earliest):

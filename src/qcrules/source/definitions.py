@@ -11,7 +11,7 @@ from ..facts.types import Type
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import NONE
 from ..law.citation import Citation
-from ..law.model import Case, Definition, Earliest, Reading
+from ..law.model import Branch, Definition, Earliest, Reading
 from ..law.verbs import AllOf, BuiltDay, Violated, walk
 from ..text import Text
 from .conditions import ConditionReader
@@ -86,7 +86,7 @@ class DefinitionReader:
         }
         return Definition(fact, self.kind.key, citation, used, forms, entry.key.place)
 
-    def _cases(self, fact: Field, node: Node) -> tuple[Case, ...]:
+    def _cases(self, fact: Field, node: Node) -> tuple[Branch, ...]:
         conditions = ConditionReader(self.notes, self.vocabulary, self.kind, self.defined, built=self.built)
         found = []
         for item in self.notes.items(node, Text("варианты", "cases")):
@@ -104,7 +104,7 @@ class DefinitionReader:
                     "a definition chooses among recorded facts; it cannot ask for the verdict of a rule",
                 )
             choice = self._choice(conditions, fact, keys["is"].value)
-            found.append(Case(condition, choice, item.place))
+            found.append(Branch(condition, choice, item.place))
         return tuple(found)
 
     def _choice(

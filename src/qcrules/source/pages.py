@@ -6,7 +6,7 @@ from collections.abc import Mapping as MappingType
 
 from ..errors import Place
 from ..law.citation import Citation
-from ..law.model import CaseTable, Claim, Excuse, Page
+from ..law.model import CaseTable, Claim, Page, Waiver
 from ..text import Text
 from .diagnostics import Notes
 from .parts import CASES, INTERPRETATION, NOT_CHECKED, TEXT, PageSource, SectionSource, TableSource
@@ -47,7 +47,7 @@ def page_of(notes: Notes, split: PageSource) -> Page:
         rules=(),
         tables=tuple(_table(notes, table, base) for table in cases.tables) if cases else (),
         file=split.file,
-        excuses=_excuses(notes, split.sections.get(INTERPRETATION)),
+        waivers=_waivers(notes, split.sections.get(INTERPRETATION)),
     )
 
 
@@ -75,7 +75,7 @@ def _claims(notes: Notes, section: SectionSource | None) -> tuple[Claim, ...]:
     return tuple(found)
 
 
-def _excuses(notes: Notes, section: SectionSource | None) -> tuple[Excuse, ...]:
+def _waivers(notes: Notes, section: SectionSource | None) -> tuple[Waiver, ...]:
     """What no case can show, and why."""
     found = []
     for block in section.blocks if section else []:
@@ -89,7 +89,7 @@ def _excuses(notes: Notes, section: SectionSource | None) -> tuple[Excuse, ...]:
                     continue
                 reason = notes.words(keys["reason"].value, _FRONT) or Text("", "")
                 of, what = _word(notes, keys, "of"), notes.items(keys["what"].value, _EXCUSE)
-                found += [Excuse(of, notes.text(one, _EXCUSE), reason, node.place) for one in what]
+                found += [Waiver(of, notes.text(one, _EXCUSE), reason, node.place) for one in what]
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from qcrules.text import Text
 
 from .rows import rules_cited
 from .runner import Case
-from .sources import Source
+from .sources import CaseSource
 from .tables import rules_named
 
 
@@ -43,7 +43,7 @@ def _is_of(case: Case, pack: Pack, asked: str) -> bool:
 # -- what has changed ----------------------------------------------------------------------------------------
 
 
-def changed(sources: Iterable[Source]) -> set[str]:
+def changed(sources: Iterable[CaseSource]) -> set[str]:
     """The pages (by id) and case files (by name) that git calls changed, and the pages that stand on those."""
     found: set[str] = set()
     for source in sources:

@@ -15,7 +15,7 @@ import pytest
 
 if TYPE_CHECKING:
     from .runner import Case, Result
-    from .sources import Source
+    from .sources import CaseSource
 
 _SUFFIXES = (".case.yaml", ".case.xlsx")
 _HEAD = "pack.yaml"
@@ -48,7 +48,7 @@ class CaseFile(pytest.File):
 class CaseItem(pytest.Item):
     """One case."""
 
-    def __init__(self, *, case: Case, source: Source, **kwargs: Any) -> None:
+    def __init__(self, *, case: Case, source: CaseSource, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.case = case
         self.source = source
@@ -83,10 +83,10 @@ class CaseFailed(Exception):
         super().__init__(str(result.place))
 
 
-_packs: dict[Path, tuple[object, Source]] = {}
+_packs: dict[Path, tuple[object, CaseSource]] = {}
 
 
-def _source(path: Path) -> Source:
+def _source(path: Path) -> CaseSource:
     """The cases of one file; of the head, the mistakes of all files without cases; of a pack that cannot be loaded,
     its mistakes whatever is asked. A pack is loaded once for all its pages, and again when a file of it has changed."""
     from attrs import evolve

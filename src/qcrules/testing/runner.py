@@ -18,7 +18,7 @@ from qcrules.text import Lang, Text
 
 from .expectation import Expectation, agree
 from .rows import Asserted, Row, read_row, title_of
-from .tables import Sorted, heads_of, not_run, sort_rows
+from .tables import SortedRows, heads_of, not_run, sort_rows
 
 _JOIN = " / "
 EXPECTED, GOT = Text("ожидалось", "expected"), Text("получено", "got")
@@ -129,7 +129,7 @@ def cases_of(pack: Pack) -> Iterator[Case]:
                 )
 
 
-def _broken_table(page: Page, table: CaseTable, found: Sorted) -> Case:
+def _broken_table(page: Page, table: CaseTable, found: SortedRows) -> Case:
     place = next((one.place for one in found.problems if one.place), table.header[0].place)
     problems = [*found.problems]
     if found.left:

@@ -12,13 +12,13 @@ from qcrules.judge.check import EngineName
 from qcrules.text import Lang
 
 from .choose import changed, chosen
-from .coverage import Coverage, measure
+from .coverage import CaseCoverage, measure
 from .mutation import mutate
 from .mutation.tally import Tally
 from .runner import Case, Result, run_case
-from .sources import Source, find
+from .sources import CaseSource, find
 
-Picked = Sequence[tuple[Source, Case]]
+Picked = Sequence[tuple[CaseSource, Case]]
 
 
 @frozen
@@ -48,7 +48,7 @@ class Session:
     """What came of it."""
 
     results: Sequence[Result]
-    coverage: Coverage | None
+    coverage: CaseCoverage | None
     mutation: Tally | None
     fail_under: float | None = field(default=None, repr=False)
 
@@ -86,7 +86,7 @@ def hold(wish: Wish, lang: Lang, progress: Callable[[int, int], None] | None = N
     )
 
 
-def _nothing_chosen(wish: Wish, sources: Sequence[Source], picked: Picked) -> None:
+def _nothing_chosen(wish: Wish, sources: Sequence[CaseSource], picked: Picked) -> None:
     """UsageError where a `--select` names nothing that has a case, or no case has the word: all would seem well."""
     cases = [
         (case, source.pack) for source in sources if source.pack for case in source.cases if not case.of_pack
@@ -103,7 +103,7 @@ def _nothing_chosen(wish: Wish, sources: Sequence[Source], picked: Picked) -> No
         raise UsageError.of(f"{words}: таких случаев нет", f"{words}: there are no such cases")
 
 
-def _cover(wish: Wish, picked: Picked) -> Coverage:
+def _cover(wish: Wish, picked: Picked) -> CaseCoverage:
     """What the chosen cases show. Of one pack: a percentage of several would say nothing."""
     source = _only([source for source, _ in picked])
     assert source.book is not None
@@ -121,7 +121,7 @@ def _cover(wish: Wish, picked: Picked) -> Coverage:
 
 def _mutate(
     wish: Wish,
-    sources: Sequence[Source],
+    sources: Sequence[CaseSource],
     pages: set[str] | None,
     progress: Callable[[int, int], None] | None,
 ) -> Tally:
@@ -130,7 +130,7 @@ def _mutate(
     return mutate(source.folder, wish.jobs, progress, partial(_is_wanted, wish, source, pages))
 
 
-def _is_wanted(wish: Wish, source: Source, pages: set[str] | None, file: str) -> bool:
+def _is_wanted(wish: Wish, source: CaseSource, pages: set[str] | None, file: str) -> bool:
     """Is a file of the pack among those whose law is to be changed?"""
     assert source.pack is not None
     numbers = {word.removeprefix("п.").removeprefix("p.").split()[0] for word in wish.select if word.strip()}
@@ -144,7 +144,7 @@ def _is_wanted(wish: Wish, source: Source, pages: set[str] | None, file: str) ->
     )
 
 
-def _only(sources: Sequence[Source]) -> Source:
+def _only(sources: Sequence[CaseSource]) -> CaseSource:
     """The one pack that is asked for. UsageError where there are several, or none that can be loaded."""
     packs = {id(source): source for source in sources if source.pack is not None}
     if len(packs) != 1:

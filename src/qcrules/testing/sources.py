@@ -21,7 +21,7 @@ from .tables import not_run, rules_named
 
 
 @frozen(eq=False)
-class Source:
+class CaseSource:
     """A pack and the cases to be run on it; no pack where it cannot be loaded at all, and then one case says why."""
 
     folder: Path
@@ -30,7 +30,7 @@ class Source:
     cases: tuple[Case, ...]
 
 
-def find(paths: Sequence[str | Path] = (), rules: str | Path | None = None) -> list[Source]:
+def find(paths: Sequence[str | Path] = (), rules: str | Path | None = None) -> list[CaseSource]:
     """The packs and cases under some paths; without any, those of the built-in pack (or of ``rules``).
 
     UsageError where a path is not there, or holds nothing to run.
@@ -96,7 +96,7 @@ class _Finder:
         known = next((one for one in self.asked if one.resolve() == folder.resolve()), folder)
         return self.asked.setdefault(known, ([], []))
 
-    def source(self, folder: Path) -> Source:
+    def source(self, folder: Path) -> CaseSource:
         pages, files = self.asked[folder]
         try:
             sound = load_sound(folder)
@@ -104,7 +104,7 @@ class _Finder:
         except QcrulesError as error:
             wrong = error.problems if isinstance(error, InputError) else [Problem(Text.same(str(error)))]
             place = next((one.place for one in wrong if one.place), Place(str(folder)))
-            return Source(folder, None, None, (broken_case(folder.name, folder.name, place, wrong),))
+            return CaseSource(folder, None, None, (broken_case(folder.name, folder.name, place, wrong),))
         chosen = evolve(
             sound.pack, pages=tuple(page for page in sound.pack.pages if "" in pages or page.file in pages)
         )
@@ -112,7 +112,7 @@ class _Finder:
         for file in dict.fromkeys(files):
             cases += cases_in(file, sound.pack)
         run = [case for case in cases if not _rests_on(case, sound)]
-        return Source(folder, sound.pack, book, (*_mistakes(sound, cases), *run))
+        return CaseSource(folder, sound.pack, book, (*_mistakes(sound, cases), *run))
 
 
 def _rests_on(case: Case, sound: Sound) -> bool:

@@ -15,7 +15,7 @@ from .rows import TITLE, CaseReader, Row, rules_cited, spoken_of
 
 
 @frozen(eq=False)
-class Sorted:
+class SortedRows:
     """The rows of a table that can be read one by one, those that cannot, and what is wrong with the table."""
 
     rows: Sequence[tuple[Cell, ...]]
@@ -23,7 +23,7 @@ class Sorted:
     problems: Sequence[Problem]
 
 
-def sort_rows(pack: Pack, page: Page, table: CaseTable) -> Sorted:
+def sort_rows(pack: Pack, page: Page, table: CaseTable) -> SortedRows:
     """A column that is nothing takes away the rows that say something in it; a base fact that is nothing, all rows.
 
     Where it is nothing because of a mistake in the vocabulary, that is told there, and the rows are left here.
@@ -50,7 +50,7 @@ def sort_rows(pack: Pack, page: Page, table: CaseTable) -> Sorted:
         *((head.text, found) for head, found in zip(table.header, of_columns, strict=True)),
     ]
     told = [problem for words, found in named if not pack.vocabulary.doubts(words) for problem in found]
-    return Sorted(rows, left, told)
+    return SortedRows(rows, left, told)
 
 
 def not_run(what: Text, count: int, place: Place) -> Problem:

@@ -30,6 +30,10 @@ class Has(Condition):
     )
     what: tuple[Field, ...]
 
+    @property
+    def may_come(self) -> bool:
+        return any(fact.type is Type.EVENT for fact in self.what)
+
     def lower(self, to: Lower) -> Formula:
         return both(*(happened(to, fact) for fact in self.what))
 

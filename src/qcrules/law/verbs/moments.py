@@ -84,6 +84,10 @@ class Timed(Condition):
         return self.term is not None and self.term.unit is Unit.HOUR
 
     @property
+    def has_boundary(self) -> bool:
+        return self.runs
+
+    @property
     def counts_days(self) -> bool:
         """Are there days to count, so that it matters whether the first one counts?"""
         return self.term is not None and not self.in_hours and self.excluding is None
@@ -184,6 +188,10 @@ class NotLater(Timed):
         (*_TIMED, _EXCLUDING),
     )
     SAID: ClassVar[Text] = Text("не позднее", "not later")
+
+    @property
+    def may_come(self) -> bool:
+        return self.what.type is Type.EVENT and self.term is not None and not self.backwards
 
     def lower(self, to: Lower) -> Formula:
         what = to.slot(self.what)

@@ -31,6 +31,10 @@ class NoMore(Condition):
     left: int | Field
     right: int | Field
 
+    @property
+    def has_boundary(self) -> bool:
+        return True
+
     def lower(self, to: Lower) -> Formula:
         return compare(to, self._side(to, self.left), self._side(to, self.right))
 

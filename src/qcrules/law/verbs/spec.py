@@ -153,6 +153,16 @@ class Condition:
         """It in a plain sentence."""
         raise NotImplementedError
 
+    @property
+    def has_boundary(self) -> bool:
+        """Is there a day or a number up to which it holds?"""
+        return False
+
+    @property
+    def may_come(self) -> bool:
+        """May it come to hold by an event that has not happened yet, so that a demand for it can be pending?"""
+        return False
+
     def presupposed(self) -> Sequence[Field]:
         """The moments that must have happened for its terms to run."""
         return ()

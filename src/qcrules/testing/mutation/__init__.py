@@ -15,14 +15,14 @@ from pathlib import Path
 from .bench import Bench
 from .tally import Tally
 
-Progress = Callable[[int, int], None]
+Reached = Callable[[int, int], None]
 _bench: Bench | None = None
 
 
 def mutate(
     folder: Path,
     jobs: int | None = None,
-    progress: Progress | None = None,
+    progress: Reached | None = None,
     wanted: Callable[[str], bool] | None = None,
 ) -> Tally:
     """Try every mutant of the pack in a folder, on as many cores as there are; ``wanted``: of some files only."""

@@ -27,7 +27,7 @@ from ..runner import cases_of, holds, last_day
 from .missing_case import MissingCases
 from .mutants import Mutant, Mutants, MutatedRules, Part
 from .signature import Signatures
-from .tally import Survivor, Tally, excused
+from .tally import Survivor, Tally
 
 MOST_SUGGESTED = 3
 """For how many survivors of one rule a case is looked for: one case often kills several."""
@@ -113,18 +113,18 @@ class Bench:
             if any(fates):
                 tally.killed += 1
                 continue
-            excuse, case = excused(self.pack, mutant.subject, mutant.words), None
-            if excuse is None and len(tally.survived) < MOST_SUGGESTED:
+            waiver, case = self.pack.waiver(mutant.subject, mutant.words), None
+            if waiver is None and len(tally.survived) < MOST_SUGGESTED:
                 case = self.missing_cases.find(mutant.subject, mutant.rules[fates.index(False)])
             survivor = Survivor(
                 mutant.subject,
                 mutant.citation,
                 mutant.words,
                 mutant.place,
-                excuse.reason if excuse else None,
+                waiver.reason if waiver else None,
                 case.words() if case else None,
             )
-            (tally.excused if excuse else tally.survived).append(survivor)
+            (tally.excused if waiver else tally.survived).append(survivor)
         return tally
 
     def fate(self, mutant: Mutant, changed: MutatedRules) -> bool | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from qcrules.facts.field import Field
-from qcrules.law.model import Case, Earliest, Rule, RuleForm
+from qcrules.law.model import Branch, Earliest, Rule, RuleForm
 from qcrules.law.verbs import BuiltDay, written
 from qcrules.text import Lang, Text
 
@@ -40,36 +40,38 @@ def forms_near(operators: Operators, rule: Rule, form: RuleForm) -> Changes:
         yield from inside(form, "window", a_day_off(form.window, rule.place))
 
 
-def cases_near(operators: Operators, targets: Iterable[Field | None], cases: tuple[Case, ...]) -> Changes:
+def branches_near(
+    operators: Operators, targets: Iterable[Field | None], branches: tuple[Branch, ...]
+) -> Changes:
     """A definition under some readings: branches dropped, asked otherwise, pointed at another fact."""
-    for at, case in enumerate(cases):
-        if len(cases) > 1:
-            words = Text("без варианта «{}»", "without the case “{}”").filled(short(written_case, case))
-            yield Change(words, case.place, replaced(cases, at), (case.place, "dropped"))
-        changes = [*inside(case, "choice", _choices_near(operators, targets, case))]
-        if case.condition is not None:
-            changes += inside(case, "condition", operators.changes(case.condition, ALWAYS))
-        yield from (evolve(change, after=replaced(cases, at, change.after)) for change in changes)
+    for at, branch in enumerate(branches):
+        if len(branches) > 1:
+            words = Text("без варианта «{}»", "without the case “{}”").filled(short(written_branch, branch))
+            yield Change(words, branch.place, replaced(branches, at), (branch.place, "dropped"))
+        changes = [*inside(branch, "choice", _choices_near(operators, targets, branch))]
+        if branch.condition is not None:
+            changes += inside(branch, "condition", operators.changes(branch.condition, ALWAYS))
+        yield from (evolve(change, after=replaced(branches, at, change.after)) for change in changes)
 
 
-def _choices_near(operators: Operators, targets: Iterable[Field | None], case: Case) -> Changes:
+def _choices_near(operators: Operators, targets: Iterable[Field | None], branch: Branch) -> Changes:
     """What a branch chooses: the earliest of other items, a day a step off, another fact."""
-    choice = case.choice
+    choice = branch.choice
     if isinstance(choice, Earliest):
         yield from inside(choice, "where", operators.changes(choice.where, ALWAYS))
     elif isinstance(choice, BuiltDay):
         for words, day in days_near(choice):
-            yield Change(words, case.place, day, (case.place, words))
+            yield Change(words, branch.place, day, (branch.place, words))
     else:
         for other in (other for other in targets if other is not choice):
             words = UNDER.filled(_IS, TURNED.filled(_label(choice), _label(other)))
-            yield Change(words, case.place, other, (case.place, words))
+            yield Change(words, branch.place, other, (branch.place, words))
 
 
-def written_case(case: Case, lang: Lang) -> str:
+def written_branch(branch: Branch, lang: Lang) -> str:
     """A branch of a definition as a page writes it."""
-    when = f"{_IF(lang)}: {{{written(case.condition, lang)}}}, " if case.condition is not None else ""
-    choice = case.choice
+    when = f"{_IF(lang)}: {{{written(branch.condition, lang)}}}, " if branch.condition is not None else ""
+    choice = branch.choice
     if isinstance(choice, Earliest):
         parts = choice.items.label, written(choice.where, lang), choice.what.label
         said = _EARLIEST.filled(*parts)(lang)

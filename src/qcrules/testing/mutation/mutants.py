@@ -17,7 +17,7 @@ from qcrules.text import Text
 from ..dependencies import Dependencies
 from .change import under_readings
 from .days import a_day_off
-from .forms import cases_near, forms_near
+from .forms import branches_near, forms_near
 from .operators import Operators
 
 
@@ -94,7 +94,7 @@ class Mutants:
         kind, operators = one.kind, self._operators(one.kind)
         readers = self.dependencies.readers(kind, one.field.path)
         targets = self.dependencies.targets(kind, one)
-        for change in under_readings(one.forms, partial(cases_near, operators, targets)):
+        for change in under_readings(one.forms, partial(branches_near, operators, targets)):
             mutated = self._mutated(kind, readers, {}, (evolve(one, forms=change.after), *change.built))
             yield Mutant(one.field.label.ru, citation, change.words, change.place, (mutated,))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from attrs import define, field, frozen
 
 from qcrules.errors import Place
-from qcrules.law.model import Excuse, Pack
 from qcrules.text import Text
 
 
@@ -45,17 +44,3 @@ class Tally:
         self.equivalent += other.equivalent
         self.survived += other.survived
         self.excused += other.excused
-
-
-def excused(pack: Pack, subject: str, words: Text) -> Excuse | None:
-    """The reason that a page gives for what no case can show: of one subject, or (by its id) of all its rules."""
-    return next(
-        (
-            excuse
-            for page in pack.pages
-            for excuse in page.excuses
-            if excuse.what in (words.ru, words.en)
-            and (excuse.subject == subject or (excuse.subject == page.id and subject in page.rules))
-        ),
-        None,
-    )
