@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from qcrules.judge.check import EngineName
+from qcrules.judge.judgement import EngineName
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.lint import Level, coverage, lint_pack
 from qcrules.testing.runner import run_pack

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from qcrules.judge.check import EngineName
+from qcrules.judge.judgement import EngineName
 from qcrules.testing.rows import Row
 from qcrules.testing.runner import findings_of, found_for, last_day, run_case
 from qcrules.testing.sources import CaseSource, find

@@ -157,7 +157,7 @@ class TestInside:
                 name: scope.recorded.get(facts.layout.slots[f"claims[].{name}"])
                 for name in ("upheld", "made_at", "reply")
             }
-            for scope in worlds.make(facts).scopes("claims")
+            for scope in worlds.make(facts, whole_day(day(2014, 2, 1))).scopes("claims")
         )
         assert first == {"upheld": YES, "made_at": UNKNOWN, "reply": MAYBE}
         assert second == {"upheld": MAYBE, "made_at": NEVER, "reply": NO}

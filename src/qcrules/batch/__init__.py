@@ -14,17 +14,14 @@ from typing import Any, Literal
 import numpy as np
 import pyarrow as pa
 
-from ..engine.columnar import BLOCK, NOT_APPLICABLE, VERDICTS, VIOLATED, End
+from ..engine.columnar import BLOCK, NOT_APPLICABLE, VERDICTS, VIOLATED
 from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, nearest
-from ..facts.input import Input
 from ..finding import Assessment, Finding, Verdict
-from ..judge.check import check_input
+from ..judge.judgement import settled_readings
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang, Text
 from .arrow import codes
-from .deciding import DecidedRows, Decider, day_at
-from .rows import record_of
-from .schema import Sorted
+from .deciding import DecidedRows, Decider
 
 Report = Literal["verdicts", "findings"]
 
@@ -118,7 +115,7 @@ def explain(
     read = decider.read(batch.slice(row, 1), as_of)
     if read.wrong.reasons:
         raise UsageError(Problem(read.wrong.reasons[0]))
-    return _assessed(decider, read.table, 0, read.day, lang)
+    return decider.judgement(read.table, 0, read.day, lang).assessment()
 
 
 def decider_of(
@@ -156,8 +153,6 @@ def _decider(
     select: tuple[str, ...] | None,
     statistics: bool,
 ) -> Decider:
-    from ..judge.check import settled_readings
-
     pack = book.core
     found = pack.vocabulary.kind(kind)
     if found is None:
@@ -190,29 +185,15 @@ def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> 
         for rule in decider.rules:
             found = [VERDICTS.index(f.verdict) for f in findings if f.rule == rule.id]
             answer.codes[rule.id][row] = max(found, default=NOT_APPLICABLE)
-            answer.contested.get(rule.id, np.zeros(len(answer.good), np.bool_))[row] = any(
-                f.contested for f in findings if f.rule == rule.id
-            )
+            if decider.weigh:
+                contested = any(f.contested for f in findings if f.rule == rule.id)
+                answer.contest(rule.id, np.array([row]), contested)
     return answer
 
 
 def explain_row(decider: Decider, answer: DecidedRows, row: int, lang: Lang = "en") -> tuple[Finding, ...]:
     """The findings on one row that was decided."""
-    return _assessed(decider, answer.table, row, answer.as_of, lang).findings
-
-
-def _assessed(decider: Decider, table: Sorted, row: int, day: End, lang: Lang) -> Assessment:
-    """A row as a single check sees it, read from its columns. ``day``: its place, of each row or of all."""
-    place = day[row] if isinstance(day, np.ndarray) else day
-    return check_input(
-        Input(decider.kind, record_of(table, row, decider.names)),
-        decider.book,
-        day_at(int(place)),
-        decider.settled,
-        decider.reader.complete,
-        "reference",
-        lang,
-    )
+    return decider.judgement(answer.table, row, answer.as_of, lang).findings()
 
 
 def ids(answer: DecidedRows) -> pa.Array:

@@ -12,12 +12,10 @@ import pyarrow as pa
 from attrs import define, field, frozen
 
 from ..engine.columnar import TOP, UNDETERMINED, VERDICTS, VIOLATED, Array
-from ..facts.input import Input
 from ..finding import Force, Verdict
-from ..judge.check import check_input
 from ..time.months import FIRST
 from .arrow import encoded
-from .deciding import DecidedRows, Decider, day_at
+from .deciding import DecidedRows, Decider
 from .rows import record_of
 from .statistics import MISSING
 
@@ -172,17 +170,9 @@ def _stand(decider: Decider, answer: DecidedRows, lines: Array, found: Summary) 
 def explained(decider: Decider, late: Iterable[Late]) -> Iterator[WorstDelay]:
     """The delays as the findings on those records say them."""
     for one in late:
-        checked = check_input(
-            Input(decider.kind, one.record),
-            decider.book,
-            day_at(one.place),
-            decider.settled,
-            decider.reader.complete,
-            "reference",
-        )
         delays = [
             found.delay
-            for found in checked.findings
+            for found in decider.judged(one.record, one.place).findings()
             if found.rule == one.rule and found.verdict is Verdict.VIOLATED and found.delay is not None
         ]
         if delays:

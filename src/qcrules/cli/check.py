@@ -30,8 +30,6 @@ from .progress import Progress
 if TYPE_CHECKING:
     from qcrules.facts.input import Input
     from qcrules.finding import Assessment
-    from qcrules.judge.rulebook import Rulebook
-    from qcrules.judge.years import MonthlyReport
 
 
 def check(
@@ -77,48 +75,36 @@ class _Checks:
     failed: bool = False
     violated: bool = False
     kept: list[tuple[Input, Assessment]] = field(factory=list)
-    reports: list[MonthlyReport] = field(factory=list)
 
     def run(self) -> Iterator[Assessment]:
         """The assessments, each made when it is asked for and then forgotten."""
-        from qcrules.judge.check import check_input, files_in
+        from qcrules.judge.check import files_in, judged
+        from qcrules.judge.judgement import Settings
         from qcrules.judge.rulebook import load_rules
-        from qcrules.judge.years import years
 
         book = load_rules(self.how.pop("rules"))
+        settings = Settings(readings=self.readings, lang=self.lang, **self.how)
         files = [str(file) for given in self.files for file in files_in(Path(given))]
         with Progress(len(files)) as progress:
-            for file in files:
-                for assessment in self._of(file, book):
+            for one in judged(progress.over(files), book, settings):
+                if one.error is not None:
+                    self._fail(one.source, one.error)
+                elif one.assessment is not None and one.given is not None:
+                    self.violated = self.violated or bool(one.assessment.violations)
+                    if self.keep:
+                        self.kept.append((one.given, one.assessment))
                     progress.step_aside()
-                    yield assessment
-                progress.step()
-        for year in years(self.reports, book.core.vocabulary):
-            yield check_input(year, book, readings=self.readings, lang=self.lang, **self.how)
+                    yield one.assessment
 
-    def _of(self, file: str, book: Rulebook) -> Iterator[Assessment]:
-        from qcrules.judge.check import check_input, read_records, reports_in
-
-        try:
-            for given in read_records(file, book):
-                assessment = check_input(given, book, readings=self.readings, lang=self.lang, **self.how)
-                self.violated = self.violated or bool(assessment.violations)
-                self.reports += reports_in(given, book)
-                if self.keep:
-                    self.kept.append((given, assessment))
-                yield assessment
-        except UsageError:
-            raise
-        except InputError as wrong:
-            self._fail(wrong.words(self.lang))
-        except QcrulesError as wrong:
-            self._fail(f"{file}: {wrong.words(self.lang)}")
-        except Exception as crash:
-            report_crash(crash, self.lang, file)
-            self.failed = True
-
-    def _fail(self, words: str) -> None:
-        complain(words)
+    def _fail(self, file: str, wrong: Exception) -> None:
+        if isinstance(wrong, UsageError):
+            raise wrong
+        if isinstance(wrong, InputError):
+            complain(wrong.words(self.lang))
+        elif isinstance(wrong, QcrulesError):
+            complain(f"{file}: {wrong.words(self.lang)}")
+        else:
+            report_crash(wrong, self.lang, file)
         self.failed = True
 
 

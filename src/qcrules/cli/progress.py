@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from itertools import count
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import click
+
+T = TypeVar("T")
 
 MANY = 20
 """Fewer files than these are done before anybody would look at a bar."""
@@ -30,6 +33,12 @@ class Progress:
         self, kind: type[BaseException] | None, wrong: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.step_aside()
+
+    def over(self, things: Iterable[T]) -> Iterator[T]:
+        """Things to be done one after another; each is done when the next is asked for."""
+        for one in things:
+            yield one
+            self.step()
 
     def step(self, more: int = 1) -> None:
         """So many more are done."""

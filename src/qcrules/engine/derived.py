@@ -10,7 +10,17 @@ from attrs import frozen
 
 from ..facts.columns import total_of
 from ..facts.recorded import Overlay
-from ..kernel.derived import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total
+from ..kernel.derived import (
+    Choose,
+    DayOf,
+    Derived,
+    EarliestOf,
+    EditionDate,
+    Resumed,
+    SomeItem,
+    Total,
+    Within,
+)
 from ..kernel.interval import (
     FALSE,
     INF,
@@ -21,7 +31,9 @@ from ..kernel.interval import (
     TRUE,
     UNKNOWN,
     Interval,
+    Truth,
     as_interval,
+    at_most,
     hull,
     whole_day,
 )
@@ -104,6 +116,15 @@ class Values:
             for table in (scope.recorded, scope.possible):
                 table.put(slot, total_of(map(table.get, of.plus), map(table.get, of.minus)))
 
+    def edition(self, slot: int, of: EditionDate, worlds: Worlds) -> None:
+        span = edition_date(of, worlds.record.recorded.get, worlds.first + MINUTES_A_DAY - 1)
+        for table in worlds.tables:
+            table.put(slot, span)
+
+    def within(self, slot: int, of: Within, worlds: Worlds) -> None:
+        for table in worlds.tables:
+            table.put(slot, as_interval(within(of, table.get)))
+
     def day(self, slot: int, of: DayOf, worlds: Worlds) -> None:
         for table in worlds.tables:
             table.put(slot, built_day(of, table.get))
@@ -120,7 +141,28 @@ _VALUES: Mapping[type[Derived], Callable[[Values, int, Any, Worlds], None]] = {
     Total: Values.total,
     DayOf: Values.day,
     Resumed: Values.resumed,
+    EditionDate: Values.edition,
+    Within: Values.within,
 }
+
+
+def known_date(of: EditionDate, get: Get) -> Interval | None:
+    """The first of the dates that choose the edition whose beginning is known."""
+    return next((span for span in map(get, of.dates) if -INF < span[0] < INF), None)
+
+
+def edition_date(of: EditionDate, get: Get, today: int) -> Interval:
+    """The date that chooses the edition; ``today``: the last minute of the day of the check."""
+    whole = get(of.since)[0], get(of.until)[1]
+    known = known_date(of, get)
+    if known is None:
+        return whole
+    return known if known[1] < INF else hull(whole, (known[0], today))
+
+
+def within(of: Within, get: Get) -> Truth:
+    """Does a moment lie between two others?"""
+    return min(at_most(get(of.since), get(of.what)), at_most(get(of.what), get(of.until)))
 
 
 def built_day(of: DayOf, get: Get) -> Interval:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from ..facts.layout import VALID_SINCE, VALID_UNTIL
 from ..facts.recorded import Facts, Overlay
 from ..kernel.interval import INF, Interval
 from ..law.lowering import Lowered
@@ -17,13 +18,15 @@ from .worlds import FactTable, ItemTable, RecordScope, Scope, Worlds
 class WorldMaker:
     """Makes the two worlds of a record. One for a lowered rulebook on a calendar; safe to share.
 
-    ``events``: the slots of the record's own events.
+    ``events``: the slots of the record's own events; ``validity``: those of the first and the last minute on which the
+    regulation is valid.
     """
 
     lowered: Lowered
     views: OperandViews
     values: Values
     events: tuple[int, ...]
+    validity: tuple[int, int]
 
     @classmethod
     def of(cls, lowered: Lowered, calendar: Calendar, lists: dict[str, tuple[int, ...]]) -> WorldMaker:
@@ -39,18 +42,20 @@ class WorldMaker:
             }
             for one in lists
         }
-        return cls(
-            lowered, OperandViews.of(lowered, calendar), Values(lowered, calendar, lists, new_items), events
-        )
+        views, values = OperandViews.of(lowered, calendar), Values(lowered, calendar, lists, new_items)
+        return cls(lowered, views, values, events, (layout.slots[VALID_SINCE], layout.slots[VALID_UNTIL]))
 
-    def make(self, facts: Facts) -> Worlds:
-        """The two worlds of a record."""
+    def make(self, facts: Facts, validity: Interval) -> Worlds:
+        """The two worlds of a record. ``validity``: the first and the last minute on which the regulation is valid."""
         lo, hi = facts.lo.copy(), facts.hi.copy()
         recorded, possible = (
             FactTable(self.views, facts.lo.copy(), facts.hi.copy()),
             FactTable(self.views, lo, hi),
         )
         worlds = Worlds(self.lowered, facts, RecordScope(recorded, possible))
+        for slot, end in zip(self.validity, validity, strict=True):
+            for table in worlds.tables:
+                table.put(slot, (end, end))
         for slot in self.events:
             if lo[slot] == INF:
                 lo[slot] = worlds.first

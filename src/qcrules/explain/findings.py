@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from ..engine import Decided, groups
 from ..engine.derived import resumed
@@ -80,35 +80,36 @@ class Explainer:
         return ReadingVerdict(reading, option, verdict, self.pack.readings[reading].options[option].title)
 
     def findings(
-        self, rules: list[Rule], plan: Plan, worlds: Worlds, decided: Decided, life: Life, lang: Lang
+        self,
+        rules: list[Rule],
+        plan: Plan,
+        worlds: Worlds,
+        decided: Decided,
+        life: Life,
+        lang: Lang,
+        elsewhere: Sequence[Elsewhere],
     ) -> tuple[Finding, ...]:
         """A finding for every rule, and for every item of a rule's list, in the order of the law."""
-        work = _Explaining(self, worlds, decided, Sentences(self.tracer, worlds.facts, life))
+        work = _Explaining(self, worlds, decided, elsewhere, Sentences(self.tracer, worlds.facts, life))
         found = []
         for rule in rules:
             one = plan.rules[rule.id]
             provision = one.provision(life)
-            path, number = one.variant.list_path, one.variant.number
-            scopes = worlds.scopes(path)
-            if path in worlds.facts.columns and all(
-                decided[scope.key][number] is Verdict.NOT_APPLICABLE for scope in scopes
-            ):
-                scopes = scopes[-1:]  # a rule that applies to no column of a table says so once
-            for scope in scopes:
-                verdicts = decided[scope.key]
-                verdict = verdicts[number]
-                contested = bool(one.alternatives) and _contested(
-                    [verdict, *(verdicts[other] for other in one.alternatives)]
-                )
+            path = one.variant.list_path
+            for scope in work.scopes(one):
+                verdict, contested = decided[scope.key][one.variant.number], work.contested(one, scope)
                 item = f"{path}[{scope.key}]" if scope.key is not None else None
                 why = partial(work.explain, one, scope, verdict)
                 found.append(Finding(provision, item, verdict, contested, lang, why))
         return tuple(found)
 
 
-def _contested(verdicts: Iterable[Verdict]) -> bool:
-    """Do the decided verdicts differ?"""
-    return len(DECIDED.intersection(verdicts)) > 1
+@frozen
+class Elsewhere:
+    """The verdicts under another validity of the regulation: the readings that turn, from which option to which."""
+
+    turns: tuple[tuple[str, str, str], ...]
+    decided: Decided
 
 
 @define
@@ -118,14 +119,41 @@ class _Explaining:
     of: Explainer
     worlds: Worlds
     decided: Decided
+    elsewhere: Sequence[Elsewhere]
     sentences: Sentences
     known: dict[str, Evidence | None] = field(factory=dict)
+
+    def scopes(self, plan: RulePlan) -> list[Scope]:
+        """Where a rule is found; one that applies to no column of a table says so once: where that is contested."""
+        path, number = plan.variant.list_path, plan.variant.number
+        scopes = self.worlds.scopes(path)
+        applies = any(self.decided[one.key][number] is not Verdict.NOT_APPLICABLE for one in scopes)
+        if applies or path not in self.worlds.facts.columns:
+            return scopes
+        return [one for one in scopes if self.contested(plan, one)][-1:] or scopes[-1:]
+
+    def contested(self, plan: RulePlan, scope: Scope) -> bool:
+        """Do the decided verdicts differ, under another reading or another validity?"""
+        number, verdicts = plan.variant.number, self.decided[scope.key]
+        own = [verdicts[other] for other in (number, *plan.alternatives)]
+        under = [{verdicts[number], other.decided[scope.key][number]} for other in self.elsewhere]
+        return any(len(DECIDED.intersection(some)) > 1 for some in (own, *under))
+
+    def readings(self, plan: RulePlan, scope: Scope) -> tuple[ReadingVerdict, ...]:
+        """What each option of each reading makes of the verdict, the others as chosen."""
+        number, verdicts = plan.variant.number, self.decided[scope.key]
+        rows = [(name, option, verdicts[other]) for name, option, other in plan.rows]
+        for other in self.elsewhere:
+            verdict = other.decided[scope.key][number]
+            if verdict is not verdicts[number]:
+                rows += [(name, option, verdicts[number]) for name, option, _ in other.turns]
+                rows += [(name, option, verdict) for name, _, option in other.turns]
+        return tuple(self.of.reading_verdict(*row) for row in dict.fromkeys(rows))
 
     def explain(self, plan: RulePlan, scope: Scope, verdict: Verdict) -> Explanation:
         """Why one verdict is what it is."""
         due, actual, delay = self.term(plan, scope, verdict)
         missing = self.missing(plan.variant, scope, due) if verdict is Verdict.UNDETERMINED else ()
-        verdicts = self.decided[scope.key]
         return Explanation(
             text=self.sentences.of(plan, scope, verdict, due, delay, missing),
             due=due,
@@ -133,9 +161,7 @@ class _Explaining:
             delay=delay,
             evidence=self.evidence(plan, scope),
             missing=missing,
-            readings=tuple(
-                self.of.reading_verdict(name, option, verdicts[number]) for name, option, number in plan.rows
-            ),
+            readings=self.readings(plan, scope),
         )
 
     # -- evidence -----------------------------------------------------------------------------------------------

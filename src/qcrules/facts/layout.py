@@ -11,6 +11,8 @@ from .types import Type
 
 IN_FORCE = "@in_force"
 EDITION = "@edition"
+VALID_SINCE, VALID_UNTIL = "@valid_since", "@valid_until"
+"""The first and the last minute of the days on which the regulation is in force."""
 
 FLAG = Field("", IN_FORCE, Text.same(""), Text("в силе", "in force"), Type.BOOL)
 """What a slot behaves like that says yes or no."""
@@ -58,7 +60,8 @@ def lay_out(root: Field) -> Layout:
     """A slot for every field of the kind, for each option of a set, and for the edition of the law in force."""
     layout = Layout()
     layout.add(IN_FORCE, FLAG)
-    layout.add(EDITION, DAY)
+    for path in (EDITION, VALID_SINCE, VALID_UNTIL):
+        layout.add(path, DAY)
     for part in root.walk():
         layout.add(part.path, part)
         for row in part.rows:

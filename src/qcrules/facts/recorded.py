@@ -64,11 +64,6 @@ class Facts:
         slot = self.layout.slots[path]
         return self.lo[slot], self.hi[slot]
 
-    def put(self, path: str, value: Interval) -> None:
-        """Set the interval of a path of the layout."""
-        slot = self.layout.slots[path]
-        self.lo[slot], self.hi[slot] = value
-
     def source(self, path: str) -> Place | None:
         """Where a fact was recorded."""
         found = self.recorded.get(path)

@@ -41,6 +41,9 @@ class Derived:
     counts: bool = False
     """Is it a number (and no moment, though it is as wide as one)?"""
 
+    fixed: bool = False
+    """Is it worked out from the record as it stands, whatever may still happen?"""
+
     def steps(self) -> Iterator[Step]:
         """What it is worked out from, in the order in which it is looked at."""
         raise NotImplementedError
@@ -142,4 +145,32 @@ class Resumed(Derived):
 
     def steps(self) -> Iterator[Step]:
         for slot in (self.base, self.since, self.until):
+            yield Step(slot)
+
+
+@frozen(repr=False)
+class EditionDate(Derived):
+    """The date that chooses the edition: the first of ``dates`` whose beginning is known, else any day on which the
+    regulation is in force (from ``since`` to ``until``); of a date that may not have come yet, either."""
+
+    dates: tuple[int, ...]
+    since: int
+    until: int
+    fixed = True
+
+    def steps(self) -> Iterator[Step]:
+        for slot in (*self.dates, self.since, self.until):
+            yield Step(slot)
+
+
+@frozen(repr=False)
+class Within(Derived):
+    """Does a moment lie between two others?"""
+
+    what: int
+    since: int
+    until: int
+
+    def steps(self) -> Iterator[Step]:
+        for slot in (self.what, self.since, self.until):
             yield Step(slot)

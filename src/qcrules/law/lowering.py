@@ -16,8 +16,8 @@ from attrs import define, field, frozen
 
 from ..errors import CIRCLE, PackError, Place, Problem
 from ..facts.field import Field
-from ..facts.layout import DAY, EDITION, FLAG, IN_FORCE, Layout, lay_out
-from ..kernel.derived import Choose, DayOf, Derived, EarliestOf
+from ..facts.layout import DAY, EDITION, FLAG, IN_FORCE, VALID_SINCE, VALID_UNTIL, Layout, lay_out
+from ..kernel.derived import Choose, DayOf, Derived, EarliestOf, EditionDate, Within
 from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
 from ..text import Text
 from .model import Branch, Choice, Definition, Earliest, Pack, Reading, Rule, RuleForm, choice_of
@@ -190,6 +190,12 @@ class _Lowering:
             known = self.known[one] = self.layout.add(name, like)
         return known
 
+    def edition(self, dates: Iterable[Field]) -> None:
+        """The date that chooses the edition, and whether the regulation is in force on it."""
+        edition, *valid = (self.path(path) for path in (EDITION, VALID_SINCE, VALID_UNTIL))
+        self.known[EditionDate(tuple(self.path(fact.path) for fact in dates), *valid)] = edition
+        self.known[Within(edition, *valid)] = self.path(IN_FORCE)
+
     def verdict(self, rule: str) -> int:
         slot = self.verdicts[rule][choice_of(self.readings[rule], self.chosen)]
         self.verdicts_read.add(slot)
@@ -308,8 +314,8 @@ def _name(one: Rule | Definition) -> Text:
 
 def lower(pack: Pack, kind: str) -> Lowered:
     """The rulebook of one kind of record. PackError where definitions or verdicts run in a circle."""
-    root = pack.vocabulary.kinds[kind].root
-    work = _Lowering(pack, lay_out(root))
+    work = _Lowering(pack, lay_out(pack.vocabulary.kinds[kind].root))
+    work.edition(pack.edition_dates.get(kind, ()))
     definitions = pack.definitions[kind]
     uses = {path: [f.path for f in definition_fields(d) if f.defined] for path, d in definitions.items()}
     for path in in_order(

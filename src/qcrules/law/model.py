@@ -13,6 +13,7 @@ from ..facts.field import Field
 from ..facts.types import Type
 from ..facts.vocabulary import Vocabulary
 from ..finding import Force
+from ..kernel.interval import Interval, whole_day
 from ..text import Lang, Text
 from ..time.calendar import Correction
 from ..time.months import LAST
@@ -261,6 +262,11 @@ class Life:
 
     first: date
     last: date
+
+    @property
+    def span(self) -> Interval:
+        """Its first and its last minute."""
+        return whole_day(self.first.toordinal())[0], whole_day(self.last.toordinal())[1]
 
     @property
     def endless(self) -> bool:

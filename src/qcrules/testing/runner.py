@@ -11,9 +11,9 @@ from attrs import frozen
 from qcrules.errors import Place, Problem, QcrulesError, RecordError
 from qcrules.facts.input import Input
 from qcrules.finding import Finding, Verdict
-from qcrules.judge.check import EngineName, check_input
+from qcrules.judge.judgement import EngineName, Judgement, Settings, validity_of
 from qcrules.judge.rulebook import Rulebook
-from qcrules.law.model import CaseTable, Pack, Page, choice_of
+from qcrules.law.model import CaseTable, Pack, Page
 from qcrules.text import Lang, Text
 
 from .expectation import Expectation, agree
@@ -182,19 +182,29 @@ def holds(book: Rulebook, row: Row, rules: frozenset[str]) -> bool:
     )
 
 
-def findings_of(book: Rulebook, row: Row, engine: EngineName, lang: Lang) -> dict[str, list[Finding]]:
-    """The findings of a case by rule."""
+def judged(book: Rulebook, row: Row, engine: EngineName, lang: Lang) -> Judgement:
+    """A case, judged."""
     given = Input(row.kind, row.record, defined=row.defined, places=row.place_of)
     day = row.as_of or last_day(book.core)
+    return Judgement.of(given, book, Settings(day, row.readings, row.complete, engine, lang))
+
+
+def findings_of(book: Rulebook, row: Row, engine: EngineName, lang: Lang) -> dict[str, list[Finding]]:
+    """The findings of a case by rule."""
+    return by_rule(judged(book, row, engine, lang).findings())
+
+
+def by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Some findings by rule."""
     found: dict[str, list[Finding]] = {}
-    for finding in check_input(given, book, day, row.readings, row.complete, engine, lang).findings:
+    for finding in findings:
         found.setdefault(finding.rule, []).append(finding)
     return found
 
 
 def last_day(pack: Pack) -> date:
     """The regulation's last day under the default readings: by then every term has run out."""
-    return pack.life[choice_of(pack.life_readings, pack.defaults())].last
+    return validity_of(pack, pack.defaults()).last
 
 
 _WORST = (

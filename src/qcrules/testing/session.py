@@ -8,7 +8,7 @@ from functools import partial
 from attrs import field, frozen
 
 from qcrules.errors import QcrulesError, UsageError
-from qcrules.judge.check import EngineName
+from qcrules.judge.judgement import EngineName
 from qcrules.text import Lang
 
 from .choose import changed, chosen

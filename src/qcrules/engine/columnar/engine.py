@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 import numpy as np
-from attrs import define
+from attrs import define, evolve
 
 from ...finding import Verdict
-from ...kernel.interval import OPEN, TRUE
+from ...kernel.interval import OPEN, TRUE, Interval
 from ...law.lowering import Variant
 from ...time.calendar import Calendar
 from .. import VariantGroup
 from ..making import WorldMaker
 from ..worlds import Scope
-from .columns import Items, RecordColumns
+from .columns import FactColumn, Items, RecordColumns
 from .ends import End, bits
 from .formulas import UNDETERMINED, VERDICTS, VIOLATED, Single, Verdicts
 from .prepared import Prepared
@@ -57,9 +57,20 @@ class Columnar:
         verdicts = Verdicts(recorded, Single(self.prepared.formulas.nodes, scope.possible.operand))
         return [VERDICTS[cast(int, verdicts.code(*self.prepared.needs(one)))] for one in group.variants]
 
+    def valid(self, columns: RecordColumns, validity: Interval) -> RecordColumns:
+        """The columns; ``validity``: the first and the last minute on which the regulation is valid."""
+        ends = {
+            slot: FactColumn.of(end, end) for slot, end in zip(self.prepared.validity, validity, strict=True)
+        }
+        return evolve(columns, slots={**columns.slots, **ends})
+
+    def run(self, columns: RecordColumns) -> Run:
+        """Many records in both worlds; nothing is worked out before it is asked for."""
+        return Run(self.prepared, columns)
+
     def decide_columns(self, columns: RecordColumns, strata: Iterable[VariantGroup]) -> DecidedColumns:
         """The verdicts of the variants of some groups on many records: columns of vectors (``recording``)."""
-        run = Run(self.prepared, columns)
+        run = self.run(columns)
         codes: dict[int, End] = {}
         known: dict[str | None, Verdicts] = {}
         for group in strata:

@@ -23,6 +23,7 @@ class Prepared:
         lowered = worlds.lowered
         self.layout = lowered.layout
         self.calendar = calendar
+        self.validity = worlds.validity
         self.item_events = worlds.values.item_events
         self.new_items = worlds.values.new_items
         self.views = ColumnViews(lowered, calendar)
@@ -62,7 +63,8 @@ class Prepared:
         """The slots that may differ between the worlds. What is ``given`` is asked of the record as recorded."""
         moving = {slot for slot, moment in enumerate(self.layout.moments) if moment}
         for slot, derived in self.derived.items():
-            if derived.grows or any(not self._of_step(step).isdisjoint(moving) for step in derived.steps()):
+            moves = any(not self._of_step(step).isdisjoint(moving) for step in derived.steps())
+            if derived.grows or (moves and not derived.fixed):
                 moving.add(slot)
         return frozenset(moving)
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from attrs import define, field, frozen
 
-from .ends import End, full
+from .ends import End, full, kind_of
 from .tape import Array, Domain, Operation, Tape, Vector
 
 BLOCK = 16_384
@@ -172,7 +172,7 @@ class TapeProgram:
     def result(self, one: End | Vector, count: int, members: Mapping[str, Members]) -> Array:
         """Where an output goes."""
         if not isinstance(one, Vector):
-            return full(one, count)
+            return full(one, count, kind_of(one))
         return np.empty(count if one.domain is None else members[one.domain].total, one.dtype)
 
     def prepared(self, sizes: dict[Domain, int]) -> tuple[dict[Domain, int], Doing]:

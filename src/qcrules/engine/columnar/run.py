@@ -7,11 +7,36 @@ from typing import Any, cast
 
 import numpy as np
 
-from ...kernel.derived import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total
+from ...kernel.derived import (
+    Choose,
+    DayOf,
+    Derived,
+    EarliestOf,
+    EditionDate,
+    Resumed,
+    SomeItem,
+    Total,
+    Within,
+)
 from ...kernel.interval import FALSE, INF, OPEN, TRUE, UNKNOWN, Interval
 from ..derived import built_day, resumed
-from .columns import FactColumn, Items, RecordColumns
-from .ends import FAR, TOP, End, Span, bits, far, greatest, is_array, least, near, none_of, pick
+from .columns import LAST_MINUTE, Days, FactColumn, Items, RecordColumns
+from .ends import (
+    FAR,
+    TOP,
+    End,
+    Span,
+    at_most,
+    bits,
+    far,
+    greatest,
+    is_array,
+    least,
+    near,
+    none_of,
+    pick,
+    taken,
+)
 from .prepared import Prepared
 from .scopes import Listed, Records, RunState, Supposed, World
 from .tape import Array, Vector
@@ -74,6 +99,11 @@ class Run(RunState):
 
         return FactColumn(added)
 
+    def within(self, of: Within, world: World) -> FactColumn:
+        """Does a moment lie between two others?"""
+        since, what, until = (world.column(slot).places() for slot in (of.since, of.what, of.until))
+        return as_column(least(at_most(since, what), at_most(what, until)))
+
     def day(self, of: DayOf, world: World) -> FactColumn:
         """The day that is built from a year or a month of the record."""
         source = of.source
@@ -101,6 +131,33 @@ class Run(RunState):
         return FactColumn(lambda: distinct([world.column(slot).values() for slot in slots], moved))
 
     # -- in both worlds at once ---------------------------------------------------------------------------------
+
+    def edition(self, slot: int, of: EditionDate) -> tuple[FactColumn, FactColumn]:
+        """The first date whose beginning is known; of one that may not have come yet, any day it may be."""
+        since, until = (self.recorded.column(one) for one in (of.since, of.until))
+        whole = FactColumn(
+            lambda: (since.values()[0], until.values()[1]), lambda: (since.places()[0], until.places()[1])
+        )
+        found = whole
+        for date in reversed(of.dates):
+            found = self.first_known(self.recorded.column(date), found, whole)
+        return found, found
+
+    def first_known(self, own: FactColumn, other: FactColumn, whole: FactColumn) -> FactColumn:
+        """A date where its beginning is known, else the other one."""
+
+        def known(places: bool) -> Span:
+            (first, last), (lo, hi) = own.places(), own.places() if places else own.values()
+            if not isinstance(own, Days) and not none_of(last == TOP):
+                widest = whole.places() if places else whole.values()
+                today = self.columns.as_of if places else taken(LAST_MINUTE, self.columns.as_of)
+                lo = pick(last == TOP, least(lo, widest[0]), lo)
+                hi = pick(last == TOP, greatest(widest[1], today), hi)
+            low, high = other.places() if places else other.values()
+            come = both(first > 0, first < TOP)
+            return pick(come, lo, low), pick(come, hi, high)
+
+        return FactColumn(lambda: known(False), lambda: known(True))
 
     def choose(self, slot: int, of: Choose) -> tuple[FactColumn, FactColumn]:
         """The first source whose condition is true; where one before it is open, either may be meant."""
@@ -184,10 +241,12 @@ _IN_EACH: Mapping[type[Derived], Callable[[Run, Any, World], FactColumn]] = {
     Total: Run.total,
     DayOf: Run.day,
     Resumed: Run.resumed,
+    Within: Run.within,
 }
 _IN_BOTH: Mapping[type[Derived], Callable[[Run, int, Any], tuple[FactColumn, FactColumn]]] = {
     Choose: Run.choose,
     EarliestOf: Run.earliest,
+    EditionDate: Run.edition,
     SomeItem: Run.some,
 }
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import asdict, define, evolve, field, frozen
+from attrs import define, field
 
-from qcrules.engine.making import WorldMaker
 from qcrules.engine.worlds import Scope, Worlds, truth
 from qcrules.errors import Place, QcrulesError
 from qcrules.facts.layout import EDITION
-from qcrules.facts.recorded import Facts
 from qcrules.finding import Finding, Verdict
-from qcrules.judge.rulebook import Machine, Rulebook
+from qcrules.judge.judgement import Judgement
+from qcrules.judge.rulebook import Rulebook
 from qcrules.kernel.formula import Formula, comparisons
 from qcrules.kernel.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, Truth
-from qcrules.law.lowering import Lowered
 from qcrules.law.model import Definition, Pack, Page, Rule, Window, choice_of
 from qcrules.law.verbs import Condition, Timed
 
 from ..dependencies import Dependencies
 from ..rows import Row
-from ..runner import findings_of
+from ..runner import by_rule, judged
 from .covered import CaseCoverage, CoveredPart
 from .targets import (
     NO,
@@ -52,32 +50,6 @@ def measure(
     return CaseCoverage(pack, wanted)
 
 
-@frozen(eq=False)
-class _KeepingMaker(WorldMaker):
-    """A maker of worlds that keeps those it made."""
-
-    made: list[Worlds] = field(factory=list)
-
-    @classmethod
-    def like(cls, other: WorldMaker) -> _KeepingMaker:
-        """A maker that makes the same worlds."""
-        return cls(**asdict(other, recurse=False))
-
-    def make(self, facts: Facts) -> Worlds:
-        worlds = WorldMaker.make(self, facts)
-        self.made.append(worlds)
-        return worlds
-
-
-@frozen(eq=False)
-class _JudgedCase:
-    """One case as it was decided: the rules, the options it chose, the worlds that were made for it."""
-
-    lowered: Lowered
-    chosen: Mapping[str, str]
-    worlds: Worlds
-
-
 @define(eq=False)
 class _Measuring:
     """One measurement."""
@@ -86,17 +58,9 @@ class _Measuring:
     pack: Pack
     pages: Mapping[str, Page] = field(init=False)
     parts: dict[tuple[str, str], CoveredPart] = field(init=False)
-    makers: dict[str, _KeepingMaker] = field(factory=dict, init=False)
-    watched: Rulebook = field(init=False)
     dependencies: Dependencies = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        machines: dict[str, Machine] = {}
-        for kind in self.pack.rules:
-            machine = self.book.machine(kind)
-            self.makers[kind] = _KeepingMaker.like(machine.worlds)
-            machines[kind] = evolve(machine, worlds=self.makers[kind])
-        self.watched = Rulebook(self.book.ready, self.book.calendar, machines)
         self.pages = {page.file: page for page in self.pack.pages}
         self.dependencies = Dependencies(self.pack)
         self.parts = dict(self._parts())
@@ -129,13 +93,11 @@ class _Measuring:
     def row(self, row: Row) -> None:
         """What one case shows."""
         kind = row.kind.whole
-        self.makers[kind].made.clear()
         try:
-            found = findings_of(self.watched, row, "reference", "ru")
+            case = judged(self.book, row, "reference", "ru")
+            found = by_rule(case.findings())
         except QcrulesError:
             return
-        chosen = {**self.pack.defaults(), **row.readings}
-        case = _JudgedCase(self.book.machine(kind).lowered, chosen, self.makers[kind].made[0])
         named = dict.fromkeys(name for asserted in row.asserted for name in asserted.rules)
         rules = [self.pack.rules[kind][name] for name in named if name in self.pack.rules[kind]]
         for rule in rules:
@@ -148,11 +110,13 @@ class _Measuring:
         for file in dict.fromkeys(rule.place.file for rule in rules if rule.own_life):
             self.edition(self.pages[file], case)
 
-    def rule(self, rule: Rule, found: Sequence[Finding], case: _JudgedCase) -> None:
+    def rule(self, rule: Rule, found: Sequence[Finding], case: Judgement) -> None:
         """What one case shows of a rule."""
         part = self._part_shown(rule.kind, rule.id, rule.own_readings, case)
         form, worlds = rule.form(case.chosen), case.worlds
-        formulas = case.lowered.formulas[case.lowered.variant(rule.id, case.chosen).verdict_slot]
+        formulas = case.machine.lowered.formulas[
+            case.machine.lowered.variant(rule.id, case.chosen).verdict_slot
+        ]
         path = rule.for_each.path if rule.for_each else None
         _show_window(part, form.window, worlds)
         for finding, scope in zip(found, worlds.scopes(path), strict=False):
@@ -163,17 +127,17 @@ class _Measuring:
                 scopes = [scope] if one.list_path in (None, path) else worlds.items.get(one.list_path, [])
                 _show_condition(part, one, formulas[one.condition], scopes)
 
-    def edition(self, page: Page, case: _JudgedCase) -> None:
+    def edition(self, page: Page, case: Judgement) -> None:
         """What one case shows of the days between which the rules of a page are in force."""
         if page.edition is not None:
             part = self._part_shown(_PAGE, page.id, page.edition.readings, case)
             choice = choice_of(page.edition.readings, case.chosen)
             _show_window(part, page.edition.windows[choice], case.worlds)
 
-    def definition(self, definition: Definition, case: _JudgedCase) -> None:
+    def definition(self, definition: Definition, case: Judgement) -> None:
         """What one case shows of a definition: the branch that is taken, and the conditions on the way to it."""
         part = self._part_shown(definition.kind, definition.field.path, definition.readings, case)
-        formulas = case.lowered.formulas[case.lowered.slot(definition.field, case.chosen)]
+        formulas = case.machine.lowered.formulas[case.machine.lowered.slot(definition.field, case.chosen)]
         worlds, branches = case.worlds, definition.forms[choice_of(definition.readings, case.chosen)]
         for number, branch in enumerate(branches, 1):
             holds: Truth = TRUE
@@ -187,7 +151,7 @@ class _Measuring:
             if holds != FALSE:
                 return
 
-    def _part_shown(self, kind: str, name: str, readings: Iterable[str], case: _JudgedCase) -> CoveredPart:
+    def _part_shown(self, kind: str, name: str, readings: Iterable[str], case: Judgement) -> CoveredPart:
         """A part of which a case asserts something; it shows the options that it chooses."""
         part = self.parts[kind, name]
         part.cases += 1
@@ -214,7 +178,7 @@ def _show_condition(
 
 def _show_window(part: CoveredPart, window: Window, worlds: Worlds) -> None:
     """How near the case is to the first and the last day of an edition."""
-    low, high = worlds.facts.get(EDITION)
+    low, high = worlds.record.recorded.get(worlds.lowered.layout.slots[EDITION])
     day = low // MINUTES_A_DAY
     if low > -INF and high < INF and day == high // MINUTES_A_DAY:
         for at, target in of_window(window):

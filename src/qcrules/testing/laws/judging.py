@@ -18,7 +18,8 @@ from qcrules.facts.moments import read_moment
 from qcrules.facts.path import FactPath
 from qcrules.facts.types import Type
 from qcrules.finding import Finding, Verdict
-from qcrules.judge.check import EngineName, check
+from qcrules.judge.check import check
+from qcrules.judge.judgement import EngineName
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.kernel.interval import MINUTES_A_DAY
 from qcrules.law.lowering import verdicts_read

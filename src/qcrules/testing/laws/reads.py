@@ -10,6 +10,7 @@ from collections import Counter
 from attrs import define, field
 
 from qcrules.engine.worlds import Scope, Worlds, truth
+from qcrules.facts.layout import EDITION, IN_FORCE
 from qcrules.kernel.derived import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total
 from qcrules.kernel.formula import Compare, Formula, Not
 from qcrules.kernel.interval import FALSE, MAYBE, OPEN, TRUE, Truth
@@ -65,11 +66,11 @@ class Reads:
         lo, hi = scope.recorded.get(slot)
         if lo == hi:
             return
+        path = self._paths[slot]
         found = self.worlds.lowered.derived.get(slot)
-        if found is not None:
+        if found is not None and path not in (EDITION, IN_FORCE):
             self.derived(found, scope)
             return
-        path = self._paths[slot]
         assumed = any(f"{one}.".startswith(f"{path}.") or path.startswith(f"{one}.") for one in self.assumed)
         if path.startswith("@") or assumed or path.split("[")[0] in self._tables:
             self.simple = False
