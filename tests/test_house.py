@@ -21,9 +21,7 @@ GENERATED: set[str] = set()
 TABLES_OF_OPTIONS = {"batch", "check_batch", "deadline"}
 """Functions whose parameters are the options of a user."""
 
-LONG_MODULES = {
-    "forms/annotating.py",
-}
+LONG_MODULES = {}
 
 LONG_FUNCTIONS = {"of_calendar", "of_pack"}
 

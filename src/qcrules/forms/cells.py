@@ -13,9 +13,10 @@ from ..facts.field import Field
 from ..facts.types import Type
 from ..facts.words import DASHES
 from ..text import Text
+from .address import CellAddress
 from .formulas import Formulas, NotKnown
 from .layout import squeeze
-from .workbook import Cell, Sheet
+from .workbook import Worksheet
 
 MOST = 10**12
 WRONG: Any = object()
@@ -27,17 +28,17 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(\d{1,2}:\d{2}))?")
 class CellReader:
     """Reads the cells of one sheet; what is wrong with them stands in ``problems``."""
 
-    sheet: Sheet
+    sheet: Worksheet
     problems: list[Problem]
     formulas: Formulas = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.formulas = Formulas(self.sheet)
 
-    def wrong(self, cell: Cell, ru: str, en: str) -> None:
+    def wrong(self, cell: CellAddress, ru: str, en: str) -> None:
         self.problems.append(Problem(Text(ru, en), self.sheet.place(cell)))
 
-    def value(self, cell: Cell) -> Any:
+    def value(self, cell: CellAddress) -> Any:
         """What a cell holds; an error cell or a formula that nobody has calculated is a problem."""
         if cell in self.sheet.errors:
             fault = self.sheet.errors[cell]
@@ -57,7 +58,7 @@ class CellReader:
             return None
         return None if isinstance(value, str) and not value.strip() else value
 
-    def count(self, value: Any, cell: Cell) -> Any:
+    def count(self, value: Any, cell: CellAddress) -> Any:
         """A whole number, zero or more; None for a dash; else a problem."""
         if isinstance(value, str) and value.strip() in DASHES:
             return None

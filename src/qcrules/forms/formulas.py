@@ -11,7 +11,8 @@ from typing import Any
 
 from attrs import define, field
 
-from .workbook import Cell, Sheet, cell_of
+from .address import CellAddress, cell_of
+from .workbook import Worksheet
 
 _GUARDED = re.compile(r'IF\((?P<guard>.+),"",(?P<value>SUM\([^()]*\)|[A-Z]+[0-9]+)\)')
 _TOO_FEW = re.compile(r"COUNT\((?P<cells>[^()]*)\)(?P<sign>[<=])(?P<count>\d+|COUNTA\((?P<names>[^()]*)\))")
@@ -22,7 +23,7 @@ _MAX_CELLS = 10_000
 class NotKnown(Exception):
     """A cell's formula is of another shape, or leads to itself."""
 
-    def __init__(self, cell: Cell) -> None:
+    def __init__(self, cell: CellAddress) -> None:
         self.cell = cell
         super().__init__(cell)
 
@@ -35,10 +36,10 @@ class _Shape(Exception):
 class Formulas:
     """Values of a sheet's cells; of a formula that was not calculated, its value."""
 
-    sheet: Sheet
-    _done: dict[Cell, Any] = field(factory=dict)
+    sheet: Worksheet
+    _done: dict[CellAddress, Any] = field(factory=dict)
 
-    def value(self, cell: Cell) -> Any:
+    def value(self, cell: CellAddress) -> Any:
         """The value of a cell, None where it is blank. NotKnown where its formula cannot be calculated here."""
         if cell not in self.sheet.uncalculated:
             return self.sheet.values.get(cell)
@@ -87,7 +88,7 @@ class Formulas:
                 yield value
 
 
-def _cells(words: str) -> Iterator[Cell]:
+def _cells(words: str) -> Iterator[CellAddress]:
     """The cells of `D8,D9` or `C8:F8`."""
     for part in words.split(","):
         try:

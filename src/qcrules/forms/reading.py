@@ -16,10 +16,11 @@ from ..facts.path import FactPath, Trail, around
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import DASHES
 from ..text import Text
+from .address import CellAddress
 from .cells import WRONG, CellReader, as_recorded, cell_words, is_unfilled
 from .layout import Form, Forms, Row, fact_label, has_forms, load_forms, squeeze
 from .table import Columns, Line, Table, below, find_columns, find_head, find_rows
-from .workbook import Cell, Sheet, open_workbook
+from .workbook import Worksheet, open_workbook
 
 SUFFIXES = (".xlsx", ".xlsm")
 _INDEX, _PERIOD = "индекс", "отчетныйпериод"
@@ -68,7 +69,7 @@ def _file_wrong(path: Path, ru: str, en: str) -> RecordError:
     return RecordError(Problem(Text(ru, en), Place(str(path))))
 
 
-def _said_index(sheet: Sheet) -> bool:
+def _said_index(sheet: Worksheet) -> bool:
     return any(
         isinstance(value, str) and squeeze(value).startswith(_INDEX) for value in sheet.values.values()
     )
@@ -81,7 +82,7 @@ class _Reading(CellReader):
     forms: Forms
     kind: Kind
     record: dict[str, Any] = field(factory=dict)
-    cells: dict[Trail, Cell] = field(factory=dict)
+    cells: dict[Trail, CellAddress] = field(factory=dict)
 
     def read(self) -> Input | None:
         """The record; None where it could not be recognised (``problems`` says why)."""
@@ -109,7 +110,7 @@ class _Reading(CellReader):
         places = Places(self.sheet, self.cells, (0, 0))
         return Input(self.kind, self.record, (self.forms.record,), None, False, self.sheet.file, places)
 
-    def put(self, trail: Trail, value: Any, cell: Cell) -> None:
+    def put(self, trail: Trail, value: Any, cell: CellAddress) -> None:
         """A value of the record, with its cell."""
         FactPath(trail).put(self.record, value)
         self.cells[trail] = cell
@@ -208,7 +209,7 @@ class _Reading(CellReader):
         if words:
             self.record["preventive_measures"] = "; ".join(words)
 
-    def figure(self, row: Row, trail: Trail, cell: Cell, words: list[str]) -> None:
+    def figure(self, row: Row, trail: Trail, cell: CellAddress, words: list[str]) -> None:
         """One figure, or words where the row allows them."""
         value = self.value(cell)
         if value is None:
@@ -270,7 +271,7 @@ class _Reading(CellReader):
                     f"«{label}» is not known here" + (f"; did you mean «{near}»?" if near else ""),
                 )
 
-    def fact(self, path: str, label: Cell, values: list[Cell]) -> None:
+    def fact(self, path: str, label: CellAddress, values: list[CellAddress]) -> None:
         trail, fact = FactPath.parse(path).trail, self.kind.root.at(path)
         self.cells[trail] = values[0] if values else (label[0], label[1] + 1)
         errors = [cell for cell in self.sheet.errors if cell[0] == label[0]]
@@ -279,7 +280,7 @@ class _Reading(CellReader):
             if value is not None:
                 self.put(trail, as_recorded(value, fact), cell)
 
-    def signature(self, path: str, label: str, cell: Cell, values: list[Cell]) -> None:
+    def signature(self, path: str, label: str, cell: CellAddress, values: list[CellAddress]) -> None:
         """The name beside «Исполнитель», in its own cell or in the same one."""
         rest = _BLANKS.sub(" ", label).split()[1:]
         name = " ".join(str(self.value(one)) for one in values[:1]) or " ".join(rest)
@@ -290,13 +291,13 @@ class _Reading(CellReader):
 class Places:
     """From the keys of a record to the cell where it stands; of a key without a cell, the nearest above it."""
 
-    def __init__(self, sheet: Sheet, cells: dict[Trail, Cell], top: Cell) -> None:
+    def __init__(self, sheet: Worksheet, cells: dict[Trail, CellAddress], top: CellAddress) -> None:
         self.sheet, self.cells, self.top = sheet, cells, top
 
     def __call__(self, trail: Trail) -> Place:
         return self.sheet.place(self.cell(trail[1:]))
 
-    def cell(self, trail: Trail) -> Cell:
+    def cell(self, trail: Trail) -> CellAddress:
         """The cell of a field of the record."""
         return around(self.cells, trail, self.top)
 

@@ -10,8 +10,9 @@ from attrs import define, field, frozen
 
 from ..errors import Problem
 from ..text import Text
+from .address import CellAddress, address
 from .layout import Form, Forms, Row, squeeze
-from .workbook import Cell, Sheet, address
+from .workbook import Worksheet
 
 _ABOVE = 2
 """«Всего» and the names of the columns may stand up to so many rows above the months."""
@@ -59,17 +60,17 @@ class Line:
 class Table:
     """The table of one form as it was found, with everything that could not be recognised."""
 
-    sheet: Sheet
+    sheet: Worksheet
     columns: Columns
     lines: list[Line] = field(factory=list)
     end: int = 0
     problems: list[Problem] = field(factory=list)
 
-    def wrong(self, cell: Cell, ru: str, en: str) -> None:
+    def wrong(self, cell: CellAddress, ru: str, en: str) -> None:
         self.problems.append(Problem(Text(ru, en), self.sheet.place(cell)))
 
 
-def find_head(sheet: Sheet, forms: Forms, start: int = 0) -> int | None:
+def find_head(sheet: Worksheet, forms: Forms, start: int = 0) -> int | None:
     """The first row from ``start`` on that names the months; None where there is none."""
     names = {squeeze(name) for name in forms.months}
     for at in range(start, sheet.height):
@@ -78,7 +79,7 @@ def find_head(sheet: Sheet, forms: Forms, start: int = 0) -> int | None:
     return None
 
 
-def find_columns(sheet: Sheet, forms: Forms, head: int, problems: list[Problem]) -> Columns | None:
+def find_columns(sheet: Worksheet, forms: Forms, head: int, problems: list[Problem]) -> Columns | None:
     """The columns of the table; what is missing of them is a problem."""
     own: dict[str, list[int]] = {}
     for column, value in sheet.row(head).items():
@@ -105,11 +106,11 @@ def find_columns(sheet: Sheet, forms: Forms, head: int, problems: list[Problem])
     return Columns(head, months, total, words, around.get(squeeze(forms.number)))
 
 
-def _note(problems: list[Problem], sheet: Sheet, cell: Cell, ru: str, en: str) -> None:
+def _note(problems: list[Problem], sheet: Worksheet, cell: CellAddress, ru: str, en: str) -> None:
     problems.append(Problem(Text(ru, en), sheet.place(cell)))
 
 
-def find_rows(sheet: Sheet, forms: Forms, form: Form, columns: Columns) -> Table:
+def find_rows(sheet: Worksheet, forms: Forms, form: Form, columns: Columns) -> Table:
     """Every row of the table."""
     table = Table(sheet, columns)
     _Rows(table, forms, form).find()

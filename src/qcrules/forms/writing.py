@@ -16,12 +16,12 @@ from ..facts.types import Type
 from ..facts.vocabulary import Vocabulary
 from ..text import Text
 from ..time.months import YEARS, year_to_date
+from . import SERVICES
+from .address import address
 from .filling import Counts, Filled
 from .layout import Form, Forms, Row, fact_label, load_forms
-from .workbook import address, needs_excel
+from .workbook import needs_excel
 
-SERVICES = 3
-"""Rows for services that an empty form has under each row that lists them; more can be inserted."""
 _NUMBER, _WORDS, _FIRST_MONTH, _TOTAL = 0, 1, 2, 14
 _GREY, _PALE, _RULE = "#D9D9D9", "#F2F2F2", "#7F7F7F"
 

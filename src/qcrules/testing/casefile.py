@@ -7,7 +7,6 @@ A YAML file names its base records under ``основы`` and lists its cases un
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -318,29 +317,18 @@ Rows = tuple[tuple[Cell, ...], list[tuple[Cell, ...]]]
 
 def _rows(sheet: Any) -> Rows:
     """The header (the first row that is not empty) and the rows under it that are not empty."""
+    from qcrules.forms.workbook import typed
+
     width = range(sheet.width)
     rows = [
-        tuple(Cell(_words(sheet.values.get((row, column))), sheet.place((row, column))) for column in width)
+        tuple(
+            Cell(" ".join(typed(sheet.values.get((row, column))).split()), sheet.place((row, column)))
+            for column in width
+        )
         for row in range(sheet.height)
     ]
     rows = [row for row in rows if any(cell.text for cell in row)]
     return (rows[0], rows[1:]) if rows else ((), [])
-
-
-def _words(value: Any) -> str:
-    """A value of a sheet as one would type it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "да" if value else "нет"
-    if isinstance(value, datetime):
-        plain_day = (value.hour, value.minute) == (0, 0)
-        return value.date().isoformat() if plain_day else value.isoformat(" ", "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return " ".join(str(value).split())
 
 
 def _read_cells(
