@@ -21,7 +21,7 @@ GENERATED: set[str] = set()
 TABLES_OF_OPTIONS = {"batch", "check_batch", "deadline"}
 """Functions whose parameters are the options of a user."""
 
-LONG_MODULES = {}
+LONG_MODULES: set[str] = set()
 
 LONG_FUNCTIONS = {"of_calendar", "of_pack"}
 
