@@ -28,8 +28,7 @@ LONG_FUNCTIONS = {"of_calendar", "of_pack"}
 MANY_PARAMETERS = {"search"}
 
 SHARED_NAMES = """
-Cell CellReader Cells Deadline Facts Formula Line Pack Reading Report Row Rows Sheet Step
-TableReader Unit
+Cell CellReader Facts Pack Reading Step TableReader
 """
 
 

@@ -25,7 +25,7 @@ from ..text import Text
 from .tables import table_of
 
 ROWS = 32_768
-"""Rows that are read, and handed to a process, at once."""
+"""Batches that are read, and handed to a process, at once."""
 
 _ITEM = re.compile(r"^(?P<list>.+)\[(?P<number>\d+)\](?:\.(?P<rest>.+))?$")
 
@@ -80,14 +80,14 @@ def wrong_file(path: Path | str, ru: str, en: str) -> UsageError:
     return UsageError(Problem(Text(f"{path}: {ru}", f"{path}: {en}")))
 
 
-Rows = Iterator[tuple[pa.RecordBatch, Array, Broken]]
+Batches = Iterator[tuple[pa.RecordBatch, Array, Broken]]
 
 
 def _from(first: int, batch: pa.RecordBatch) -> Array:
     return np.arange(first, first + batch.num_rows)
 
 
-def _parquet(path: Path) -> Rows:
+def _parquet(path: Path) -> Batches:
     first = 1
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(ROWS, use_threads=False):  # threads would keep heaps of their own
@@ -95,7 +95,7 @@ def _parquet(path: Path) -> Rows:
             first += batch.num_rows
 
 
-def _csv(path: Path) -> Rows:
+def _csv(path: Path) -> Batches:
     """CSV of any delimiter, in UTF-8, UTF-16 or cp1251; every cell is text, an empty one is no cell."""
     encoding, delimiter, header = _dialect(path)
     if len(set(header)) < len(header):
@@ -159,7 +159,7 @@ def _dialect(path: Path) -> tuple[str, str, list[str]]:
     return encoding, delimiter, next(csv.reader([line], delimiter=delimiter))
 
 
-def _excel(path: Path) -> Rows:
+def _excel(path: Path) -> Batches:
     """The first sheet; the first row holds the names."""
     from ..forms.workbook import typed
 
@@ -200,7 +200,7 @@ def _sheet_rows(path: Path) -> list[list[Any]]:
         ) from None
 
 
-def _json_lines(path: Path, vocabulary: Vocabulary, kind: Kind) -> Rows:
+def _json_lines(path: Path, vocabulary: Vocabulary, kind: Kind) -> Batches:
     """A record a line: as a case file has it, or its fields alone."""
     records: list[Mapping[str, Any]] = []
     lines: list[int] = []

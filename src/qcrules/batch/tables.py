@@ -13,14 +13,14 @@ from ..facts.types import Type
 from ..facts.words import UNKNOWN_MARK, is_blank
 from .schema import STATE
 
-Cells = dict[str, Any]
+RecordCells = dict[str, Any]
 
 
 def table_of(records: Sequence[Mapping[str, Any]], root: Field) -> pa.RecordBatch:
     """A batch of records, all cells as text; «нет» and «?» stand in ``.state`` where a cell cannot hold them."""
-    rows: list[Cells] = []
+    rows: list[RecordCells] = []
     for record in records:
-        row: Cells = {}
+        row: RecordCells = {}
         _object(root, record, "", row)
         rows.append(row)
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -46,7 +46,7 @@ def _type(values: Sequence[Any]) -> Any:
     return pa.list_(pa.string())
 
 
-def _object(whole: Field, record: Mapping[str, Any], dot: str, row: Cells) -> None:
+def _object(whole: Field, record: Mapping[str, Any], dot: str, row: RecordCells) -> None:
     for key, value in record.items():
         fact = whole.child(key)
         if fact is None:
@@ -55,7 +55,7 @@ def _object(whole: Field, record: Mapping[str, Any], dot: str, row: Cells) -> No
             _value(fact, value, dot + fact.key, row)
 
 
-def _value(fact: Field, value: Any, name: str, row: Cells) -> None:
+def _value(fact: Field, value: Any, name: str, row: RecordCells) -> None:
     value = value.strip() if isinstance(value, str) else value
     if is_blank(value) or value == UNKNOWN_MARK:
         row[f"{name}.{STATE}"] = UNKNOWN_MARK if value == UNKNOWN_MARK else "none"
@@ -77,6 +77,6 @@ def _value(fact: Field, value: Any, name: str, row: Cells) -> None:
 def _item(fact: Field, item: Any) -> Any:
     if not fact.children:
         return str(item)
-    cells: Cells = {}
+    cells: RecordCells = {}
     _object(fact, item, "", cells)
     return cells

@@ -14,7 +14,7 @@ from qcrules.text import Lang, Text
 from .base import CommandTable
 from .options import FILE, FILES, READING, RULES, CalendarDay, chosen_readings, flag, option
 from .output import answer, complain
-from .progress import Progress
+from .progress import ProgressBar
 
 
 def batch(
@@ -57,7 +57,7 @@ def batch(
         **asked, report="findings" if findings else "verdicts", readings=chosen_readings(reading), lang=lang
     ).mapped(mapping)
     before = verdicts_of(Path(against)) if against else None
-    with Progress(rows_in(sources), least=1) as bar:
+    with ProgressBar(rows_in(sources), least=1) as bar:
         summary = run(job, sources, out, bad, processes=processes, progress=bar.step)
     answer(face.summary(summary, job.decider(), lang))
     if summary.rejected:

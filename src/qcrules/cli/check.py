@@ -25,7 +25,7 @@ from .options import (
     option,
 )
 from .output import answer_pieces, complain, look, report_crash, write_whole
-from .progress import Progress
+from .progress import ProgressBar
 
 if TYPE_CHECKING:
     from qcrules.facts.input import Input
@@ -85,7 +85,7 @@ class _Checks:
         book = load_rules(self.how.pop("rules"))
         settings = Settings(readings=self.readings, lang=self.lang, **self.how)
         files = [str(file) for given in self.files for file in files_in(Path(given))]
-        with Progress(len(files)) as progress:
+        with ProgressBar(len(files)) as progress:
             for one in judged(progress.over(files), book, settings):
                 if one.error is not None:
                     self._fail(one.source, one.error)

@@ -37,7 +37,7 @@ def deadline(
     length = Term.parse(term)
     days = chosen_calendar(calendar, rules).with_days_off(day.toordinal() for day in day_off)
     found = reckon(length, base, days, before=before, count_first_day=count_first_day, roll=roll)
-    it = face.Deadline(length, found, days, before, count_first_day, roll)
+    it = face.ReckonedTerm(length, found, days, before, count_first_day, roll)
     if form == "json":
         answer(json.dumps(face.as_dict(it, lang)), output)
     else:

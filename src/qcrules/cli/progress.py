@@ -19,14 +19,14 @@ MANY = 20
 _CLEAR = "\r\x1b[K\x1b[?25h"  # the line is blank, and the cursor is shown again
 
 
-class Progress:
+class ProgressBar:
     """How much of a total is done. ``total`` is None where nobody knows; of fewer than ``least`` no bar is shown."""
 
     def __init__(self, total: int | None = None, least: int = MANY) -> None:
         self.total, self.least = total, least
         self._bar: Any = None
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressBar:
         return self
 
     def __exit__(

@@ -14,7 +14,7 @@ from .base import CommandTable
 from .options import FILE, OUTPUT, RULES, argument, engines, flag, forms_of_answer, option
 from .output import answer, complain, look, write_whole
 from .packs import built_in
-from .progress import Progress
+from .progress import ProgressBar
 
 if TYPE_CHECKING:
     from qcrules.testing.session import Session
@@ -38,7 +38,7 @@ def test(
     wish = Wish(paths or (asked["rules"] or str(built_in()),), coverage=coverage or html is not None, **asked)
 
     def once() -> int:
-        with Progress() as bar:
+        with ProgressBar() as bar:
             session = hold(wish, lang, bar.reach)
         answer(_said(session, form, lang, verbose=verbose, output=output), output)
         if html is not None and session.coverage is not None:

@@ -100,7 +100,7 @@ class _Archive:
 
     def colour(self, part: str, marks: Marks) -> None:
         styles = _Styles(Patch(self.parts["xl/styles.xml"]))
-        cells = _Cells(Patch(self.parts[part]))
+        cells = _SheetCells(Patch(self.parts[part]))
         for cell, mark in sorted(marks.items()):
             colour = _RED if mark.violated else _YELLOW
             cells.style(cell, styles.with_fill(cells.style_of(cell), colour))
@@ -230,7 +230,7 @@ class _Styles:
 
 
 @define(eq=False)
-class _Cells:
+class _SheetCells:
     """The cells of a sheet."""
 
     patch: Patch

@@ -68,7 +68,7 @@ def fact_label(kind: Kind, path: str) -> str:
 
 
 @frozen(eq=False)
-class Row:
+class FormRow:
     """One row of a form."""
 
     number: str
@@ -96,14 +96,14 @@ class Form:
     title: str
     submitters: str
     explanation: str
-    rows: Mapping[str, Row]
-    by_words: Mapping[str, Row] = field(init=False)
+    rows: Mapping[str, FormRow]
+    by_words: Mapping[str, FormRow] = field(init=False)
 
     @by_words.default
-    def _by_words(self) -> Mapping[str, Row]:
+    def _by_words(self) -> Mapping[str, FormRow]:
         return {squeeze(row.words): row for row in self.rows.values()}
 
-    def parts(self, row: Row) -> list[Row]:
+    def parts(self, row: FormRow) -> list[FormRow]:
         """The sub-rows of a row."""
         return [part for part in self.rows.values() if part.parent == row.number]
 
@@ -184,7 +184,7 @@ def _forms(folder: Path, said: Any) -> Forms:
     )
 
 
-def _form(key: str, said: Any, common: Mapping[str, Row]) -> Form:
+def _form(key: str, said: Any, common: Mapping[str, FormRow]) -> Form:
     _only(said, *FORM_KEYS.values(), REWORDED)
     other = said.get(REWORDED) or {}
     _only(other, *common)
@@ -195,13 +195,13 @@ def _form(key: str, said: Any, common: Mapping[str, Row]) -> Form:
     )
 
 
-def _reworded(row: Row, words: str | None) -> Row:
+def _reworded(row: FormRow, words: str | None) -> FormRow:
     return evolve(row, words=words) if words else row
 
 
-def _row(number: str, said: Plain) -> Row:
+def _row(number: str, said: Plain) -> FormRow:
     if isinstance(said, str):
-        return Row(number, said)
+        return FormRow(number, said)
     if not isinstance(said, dict):
         raise ValueError(number)
     _only(said, ROW_TEXT, ROW_POINT, *(key for key, _, _ in ROW_FLAGS.values()))
@@ -212,7 +212,7 @@ def _row(number: str, said: Plain) -> Row:
                 raise ValueError(f"{number}: {key}: {said[key]} ({word}?)")
             flags[attribute] = value
     point = said.get(ROW_POINT)
-    return Row(number, said[ROW_TEXT], point=int(point) if point else None, **flags)
+    return FormRow(number, said[ROW_TEXT], point=int(point) if point else None, **flags)
 
 
 def _only(said: Mapping[str, Any], *known: str) -> None:

@@ -18,8 +18,8 @@ from ..facts.words import DASHES
 from ..text import Text
 from .address import CellAddress
 from .cells import WRONG, CellReader, as_recorded, cell_words, is_unfilled
-from .layout import Form, Forms, Row, fact_label, has_forms, load_forms, squeeze
-from .table import Columns, Line, Table, below, find_columns, find_head, find_rows
+from .layout import Form, FormRow, Forms, fact_label, has_forms, load_forms, squeeze
+from .table import Columns, FormLine, Table, below, find_columns, find_head, find_rows
 from .workbook import Worksheet, open_workbook
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -209,7 +209,7 @@ class _Reading(CellReader):
         if words:
             self.record["preventive_measures"] = "; ".join(words)
 
-    def figure(self, row: Row, trail: Trail, cell: CellAddress, words: list[str]) -> None:
+    def figure(self, row: FormRow, trail: Trail, cell: CellAddress, words: list[str]) -> None:
         """One figure, or words where the row allows them."""
         value = self.value(cell)
         if value is None:
@@ -230,7 +230,7 @@ class _Reading(CellReader):
             return
         self.put(trail, count, cell)
 
-    def nameless(self, line: Line, columns: Columns) -> None:
+    def nameless(self, line: FormLine, columns: Columns) -> None:
         """A service row without the service's name may hold nothing but zeros."""
         for column in columns.figures.values():
             cell = line.at, column

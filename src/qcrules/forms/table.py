@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 from ..errors import Problem
 from ..text import Text
 from .address import CellAddress, address
-from .layout import Form, Forms, Row, squeeze
+from .layout import Form, FormRow, Forms, squeeze
 from .workbook import Worksheet
 
 _ABOVE = 2
@@ -47,11 +47,11 @@ class Columns:
 
 
 @frozen(eq=False)
-class Line:
+class FormLine:
     """One row of the sheet that holds figures: a row of the form, or a service under one."""
 
     at: int
-    row: Row
+    row: FormRow
     service: str | None = None
     nameless: bool = False
 
@@ -62,7 +62,7 @@ class Table:
 
     sheet: Worksheet
     columns: Columns
-    lines: list[Line] = field(factory=list)
+    lines: list[FormLine] = field(factory=list)
     end: int = 0
     problems: list[Problem] = field(factory=list)
 
@@ -113,7 +113,7 @@ def _note(problems: list[Problem], sheet: Worksheet, cell: CellAddress, ru: str,
 def find_rows(sheet: Worksheet, forms: Forms, form: Form, columns: Columns) -> Table:
     """Every row of the table."""
     table = Table(sheet, columns)
-    _Rows(table, forms, form).find()
+    _RowFinder(table, forms, form).find()
     _check_complete(table, form)
     _check_merged(table)
     second = find_head(sheet, forms, table.end)
@@ -127,14 +127,14 @@ def find_rows(sheet: Worksheet, forms: Forms, form: Form, columns: Columns) -> T
 
 
 @define(eq=False)
-class _Rows:
+class _RowFinder:
     """One walk down a table."""
 
     table: Table
     forms: Forms
     form: Form
-    seen: dict[str, Line] = field(factory=dict)
-    last: Row | None = None
+    seen: dict[str, FormLine] = field(factory=dict)
+    last: FormRow | None = None
     names: dict[tuple[str, str], int] = field(factory=dict)
 
     def find(self) -> None:
@@ -182,7 +182,7 @@ class _Rows:
         elif words or self._filled(at):
             self._unrecognised(at, words, key)
 
-    def _row(self, words: str, key: str) -> Row | None:
+    def _row(self, words: str, key: str) -> FormRow | None:
         known = self.form.by_words
         including = squeeze(self.forms.including)
         for one in (key, squeeze(_LEADING_NUMBER.sub("", words)), key.removeprefix(including)):
@@ -197,7 +197,7 @@ class _Rows:
         first, last = self.table.columns.span
         return any(first <= column <= last for column in self.table.sheet.row(at))
 
-    def _add_row(self, at: int, row: Row) -> None:
+    def _add_row(self, at: int, row: FormRow) -> None:
         before = self.seen.get(row.number)
         if before is not None:
             first = address((before.at, self.table.columns.words))
@@ -208,7 +208,7 @@ class _Rows:
             )
             return
         self.last = row
-        self.seen[row.number] = line = Line(at, row)
+        self.seen[row.number] = line = FormLine(at, row)
         self.table.lines.append(line)
 
     def _add_service(self, at: int, words: str, key: str) -> None:
@@ -226,7 +226,7 @@ class _Rows:
                     f"service «{words}» of row {self.last.number} is named a second time; the first is {before}",
                 )
                 return
-        self.table.lines.append(Line(at, self.last, words, nameless))
+        self.table.lines.append(FormLine(at, self.last, words, nameless))
 
     def _unrecognised(self, at: int, words: str, key: str) -> None:
         cell = at, self.table.columns.words

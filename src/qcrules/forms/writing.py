@@ -19,7 +19,7 @@ from ..time.months import YEARS, year_to_date
 from . import SERVICES
 from .address import address
 from .filling import Counts, Filled
-from .layout import Form, Forms, Row, fact_label, load_forms
+from .layout import Form, FormRow, Forms, fact_label, load_forms
 from .workbook import needs_excel
 
 _NUMBER, _WORDS, _FIRST_MONTH, _TOTAL = 0, 1, 2, 14
@@ -60,7 +60,7 @@ def write_form(
     book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd.mm.yyyy"})
     book.set_properties({"title": form.title, "subject": form.index, "created": datetime(year, month, 1)})
     kind = vocabulary.kinds[forms.record]
-    _Sheet(book, forms, form, Filled(kind, record or {}), year, month, services).write()
+    _FormSheet(book, forms, form, Filled(kind, record or {}), year, month, services).write()
     book.close()
     return out.getvalue()
 
@@ -69,7 +69,7 @@ def _usage(ru: str, en: str) -> UsageError:
     return UsageError(Problem(Text(ru, en)))
 
 
-Formula = tuple[str, int | str]
+SumFormula = tuple[str, int | str]
 """A formula, and what it gives."""
 
 
@@ -78,7 +78,7 @@ def _numbers(counts: Iterable[int | str | None]) -> list[int]:
 
 
 @define(eq=False)
-class _Sheet:
+class _FormSheet:
     """One form on one sheet."""
 
     book: Any
@@ -193,7 +193,7 @@ class _Sheet:
         size = {"x_scale": 3.2, "y_scale": 1 + len(words) / 260, "font_size": 9, "author": ""}
         self.sheet.write_comment(self.at - 1, _WORDS, words, size)
 
-    def line(self, number: str, words: str, row: Row | None) -> None:
+    def line(self, number: str, words: str, row: FormRow | None) -> None:
         """One row with its labels and empty cells."""
         bold = row is not None and row.parent is None
         self.sheet.write_string(self.at, _NUMBER, number, self.style(border=1, align="center", bold=bold))
@@ -205,14 +205,14 @@ class _Sheet:
             self.words(row)
         self.at += 1
 
-    def words(self, row: Row) -> None:
+    def words(self, row: FormRow) -> None:
         """The words of a row that holds words, in its first free cell."""
         said, counts = self.filled.at("preventive_measures"), self.filled.counts(row.number)
         free = [key for key in ("total", *self.months()) if key not in counts]
         if said and free:
             self.sheet.write_string(self.at, self.column(free[0]), said, self.style(border=1, locked=False))
 
-    def list_services(self, row: Row) -> None:
+    def list_services(self, row: FormRow) -> None:
         """A row for each service; blank ones are for who fills the form."""
         named = list(self.filled.services(row.number).items())
         self.listed[row.number] = max(self.services, len(named))
@@ -222,7 +222,7 @@ class _Sheet:
             self.sheet.write_number(self.at, _NUMBER, number + 1, style)
             style = self.style(border=1, indent=2, italic=True, locked=False)
             self.sheet.write_string(self.at, _WORDS, name, style)
-            self.cells(Row("", ""), counts)
+            self.cells(FormRow("", ""), counts)
             self.at += 1
         self.line("…", "", None)  # the sum reaches down to here: rows inserted above belong to it
 
@@ -234,7 +234,7 @@ class _Sheet:
         """The column of a month, or of the total."""
         return _TOTAL if key == "total" else _FIRST_MONTH + int(key[5:]) - 1
 
-    def cells(self, row: Row | None, counts: Counts) -> None:
+    def cells(self, row: FormRow | None, counts: Counts) -> None:
         """The cells of the months and of the total; those that nobody fills are grey."""
         said = {self.column(key): count for key, count in counts.items()}
         for column in range(_FIRST_MONTH, _TOTAL + 1):
@@ -283,7 +283,7 @@ class _Sheet:
                 of = services[number] if number < len(services) else {}
                 self.sum(at + 1 + number, "total", *self.of_months(at + 1 + number, False, of), of)
 
-    def of_parts(self, row: Row, key: str) -> Formula:
+    def of_parts(self, row: FormRow, key: str) -> SumFormula:
         """The sum of the sub-rows, once all of them are filled."""
         parts = self.form.parts(row)
         cells = ",".join(address((self.where[part.number], self.column(key))) for part in parts)
@@ -291,14 +291,14 @@ class _Sheet:
         value = sum(found) if len(found) == len(parts) else ""
         return f'=IF(COUNT({cells})<{len(parts)},"",SUM({cells}))', value
 
-    def of_services(self, row: Row, key: str) -> Formula:
+    def of_services(self, row: FormRow, key: str) -> SumFormula:
         """The sum of the services, once any has a figure."""
         at, column = self.where[row.number], self.column(key)
         cells = f"{address((at + 1, column))}:{address((at + self.listed[row.number] + 1, column))}"
         found = _numbers(counts.get(key) for counts in self.filled.services(row.number).values())
         return f'=IF(COUNT({cells})=0,"",SUM({cells}))', sum(found) if found else ""
 
-    def of_months(self, at: int, balance: bool, counts: Counts) -> Formula:
+    def of_months(self, at: int, balance: bool, counts: Counts) -> SumFormula:
         """«Всего»: the sum of the months so far, of a balance the last month."""
         months = self.months()
         first, last = (address((at, self.column(key))) for key in (months[0], months[-1]))

@@ -26,10 +26,10 @@ __all__ = [
     "CHECKS",
     "CODES",
     "Code",
-    "Coverage",
     "Issue",
     "Level",
-    "Report",
+    "LintReport",
+    "UnitCount",
     "coverage",
     "lint",
     "lint_pack",
@@ -55,7 +55,7 @@ that cannot be loaded has the codes from QC090 on."""
 
 
 @frozen
-class Coverage:
+class UnitCount:
     """How many units the official text has, how many are claimed, and how many come later."""
 
     units: int
@@ -64,11 +64,11 @@ class Coverage:
 
 
 @frozen
-class Report:
+class LintReport:
     """All that was found in a pack; ``covered`` is None where it could not be loaded."""
 
     issues: tuple[Issue, ...]
-    covered: Coverage | None
+    covered: UnitCount | None
 
     @property
     def status(self) -> int:
@@ -81,13 +81,13 @@ class Report:
         return any(one.fails for one in self.issues)
 
 
-def report(path: str | Path) -> Report:
+def report(path: str | Path) -> LintReport:
     """Everything found in the pack of a folder; what keeps it from being loaded is found too."""
     try:
         pack = load_pack(path)
-        return Report(tuple(lint_pack(pack)), coverage(pack))
+        return LintReport(tuple(lint_pack(pack)), coverage(pack))
     except PackError as wrong:
-        return Report(tuple(sorted(map(_unread, wrong.problems), key=_order)), None)
+        return LintReport(tuple(sorted(map(_unread, wrong.problems), key=_order)), None)
 
 
 def lint(path: str | Path) -> list[Issue]:
@@ -102,13 +102,13 @@ def lint_pack(pack: Pack) -> list[Issue]:
     return sorted(argue(found, allowances(Path(pack.folder))), key=_order)
 
 
-def coverage(pack: Pack) -> Coverage:
+def coverage(pack: Pack) -> UnitCount:
     """The units of the official text, counted."""
     claims = claimed(pack)
     later = {page.number for page in pack.pages if page.later is not None}
     text = whole_text(Path(pack.folder))
     every = [(number, unit.citation in claims) for number, one in text.items() for unit in one.units]
-    return Coverage(
+    return UnitCount(
         len(every),
         sum(is_claimed for _, is_claimed in every),
         sum(not is_claimed and number in later for number, is_claimed in every),

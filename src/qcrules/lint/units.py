@@ -12,7 +12,7 @@ from qcrules.text import Text
 
 from .inspected import Inspected
 from .issue import Issue, issue
-from .official import ORDER, Paragraph, Unit
+from .official import ORDER, Paragraph, TextUnit
 
 
 def claimed(pack: Pack) -> dict[str, Place]:
@@ -94,7 +94,7 @@ def _is_of_this_text(words: str, text: Mapping[str, Paragraph]) -> bool:
     return not words.startswith(_ANNEXES) or any(number.startswith(_ANNEXES) for number in text)
 
 
-def _later(unit: Unit, page: Page) -> Issue:
+def _later(unit: TextUnit, page: Page) -> Issue:
     return issue(
         "QC040",
         Place(page.file),
@@ -106,7 +106,7 @@ def _later(unit: Unit, page: Page) -> Issue:
     )
 
 
-def _unclaimed(unit: Unit, number: str) -> Issue:
+def _unclaimed(unit: TextUnit, number: str) -> Issue:
     return issue(
         "QC001",
         unit.place,

@@ -25,7 +25,7 @@ _MOST_MONTHS = 6
 
 
 @frozen
-class Deadline:
+class ReckonedTerm:
     """What was asked, and the answer."""
 
     term: Term
@@ -36,7 +36,7 @@ class Deadline:
     roll: Roll = "none"
 
 
-def as_dict(it: Deadline, lang: Lang) -> dict[str, Any]:
+def as_dict(it: ReckonedTerm, lang: Lang) -> dict[str, Any]:
     """The answer for a machine; ``due`` is a day, or a minute for terms in hours."""
     found = it.reckoning
     return {
@@ -54,7 +54,7 @@ def as_dict(it: Deadline, lang: Lang) -> dict[str, Any]:
     }
 
 
-def render(it: Deadline, lang: Lang, *, width: int = 100, colour: bool = False) -> str:
+def render(it: ReckonedTerm, lang: Lang, *, width: int = 100, colour: bool = False) -> str:
     """The answer for a person: the day first, then how it was reckoned."""
     layout = TextLayout(width=width, colour=colour)
     found = it.reckoning
@@ -82,13 +82,13 @@ def render(it: Deadline, lang: Lang, *, width: int = 100, colour: bool = False) 
     return layout.text()
 
 
-def _headline(it: Deadline, lang: Lang) -> str:
+def _headline(it: ReckonedTerm, lang: Lang) -> str:
     term, base = it.term.words()(lang), with_weekday(it.reckoning.base, lang)
     side = Text("до", "before")(lang) if it.before else Text("после", "after")(lang)
     return f"{with_weekday(it.reckoning.due, lang)} — {term} {side} {base}"
 
 
-def _picture(layout: TextLayout, it: Deadline, lang: Lang) -> None:
+def _picture(layout: TextLayout, it: ReckonedTerm, lang: Lang) -> None:
     """The months of the term, days passed over in grey (in brackets where there is no colour)."""
     base, due = _day(it.reckoning.base), _day(it.reckoning.due)
     months = _months(min(base, due), max(base, due))

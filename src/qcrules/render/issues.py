@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from qcrules.lint import CODES, Issue, Level, Report
+from qcrules.lint import CODES, Issue, Level, LintReport
 from qcrules.text import Lang, Text
 
 from .layout import TextLayout
@@ -22,7 +22,7 @@ _STYLES = {Level.ERROR: "red bold", Level.WARNING: "yellow", Level.OPEN: "cyan",
 _SARIF = {Level.ERROR: "error", Level.WARNING: "warning", Level.OPEN: "note", Level.NOTE: "note"}
 
 
-def as_dict(report: Report, lang: Lang) -> dict[str, Any]:
+def as_dict(report: LintReport, lang: Lang) -> dict[str, Any]:
     """The issues, their counts, and how much of the text is claimed (None where the pack cannot be loaded)."""
     issues, covered, counts = report.issues, report.covered, _counts(report.issues)
     return {
@@ -52,7 +52,7 @@ def as_dict(report: Report, lang: Lang) -> dict[str, Any]:
 
 
 def render(
-    report: Report, lang: Lang, *, verbose: bool = False, width: int = 100, colour: bool = False
+    report: LintReport, lang: Lang, *, verbose: bool = False, width: int = 100, colour: bool = False
 ) -> str:
     """Errors and warnings one by one, the rest as counts (``verbose`` lists all); the last line sums up."""
     layout = TextLayout(width=width, colour=colour)
@@ -125,7 +125,7 @@ def _counts(issues: Sequence[Issue]) -> Counter[Level]:
     return Counter(issue.level for issue in issues if issue.argued is None)
 
 
-def _sum(report: Report, lang: Lang) -> str:
+def _sum(report: LintReport, lang: Lang) -> str:
     issues, covered, counts = report.issues, report.covered, _counts(report.issues)
     words = [_ERRORS.of(counts[Level.ERROR], lang)]
     if counts[Level.WARNING]:

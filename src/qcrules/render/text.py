@@ -65,7 +65,7 @@ def pieces(
             layout.row("")
             layout.line("─" * min(width, 72), style="dim")
             layout.gap()
-        _Sheet(assessment, layout, verbose).write()
+        _AssessmentLayout(assessment, layout, verbose).write()
         yield layout.text()
 
 
@@ -82,7 +82,7 @@ def headline(assessment: Assessment) -> str:
 
 
 @frozen
-class _Sheet:
+class _AssessmentLayout:
     """One assessment on layout."""
 
     it: Assessment

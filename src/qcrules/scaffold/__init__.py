@@ -38,7 +38,7 @@ def new_pack(folder: Path, lang: Lang, calendar: str | None = None) -> dict[str,
     given = {"name": name, "calendar": _as_yaml(days_off.id)}
     files = {file: _draft(lang, file, given) for file in _PACK_FILES}
     what, start = ("отвечено", "получено") if lang == "ru" else ("answered_at", "received_at")
-    facts = _Facts(what, start, Text(what, "answered"), Text(start, "received"), "answered")
+    facts = _Events(what, start, Text(what, "answered"), Text(start, "received"), "answered")
     official = files["source.md"].rpartition("\n\n")[2].strip()
     bearer = "орган" if lang == "ru" else "authority"
     files["p01.md"] = _page(lang, "1", [official], facts, bearer, date(2020, 1, 1), days_off)
@@ -77,14 +77,14 @@ _NO_TEXT = Text(
 )
 
 
-class _Facts:
+class _Events:
     """The two events that the drafted rule speaks of: as the rule names them, and as people say them."""
 
     def __init__(self, what: str, start: str, said: Text, began: Text, slug: str) -> None:
         self.what, self.start, self.said, self.began, self.slug = what, start, said, began, slug
 
 
-def _two_events(pack: Pack, word: str | None) -> _Facts:
+def _two_events(pack: Pack, word: str | None) -> _Events:
     kind = pack.vocabulary.kind(word) if word else next(iter(pack.vocabulary.kinds.values()), None)
     if kind is None:
         known = ", ".join(pack.vocabulary.kind_words())
@@ -102,14 +102,14 @@ def _two_events(pack: Pack, word: str | None) -> _Facts:
     def name(event: Field) -> str:
         return event.label.ru if pack.lang == "ru" else event.path
 
-    return _Facts(name(what), name(start), what.label, start.label, what.key.replace("_", "-"))
+    return _Events(name(what), name(start), what.label, start.label, what.key.replace("_", "-"))
 
 
 def _page(
     lang: Lang,
     number: str,
     quote: list[str],
-    facts: _Facts,
+    facts: _Events,
     bearer: str | None,
     life: date,
     calendar: Calendar,
