@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from attrs import frozen
+
 from ..errors import KEY, RecordError
-from ..kernel.interval import INF, MINUTES_A_DAY, NO, YES, Interval
-from ..text import shown
-from .field import Field, ValueType
+from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, NO, YES, Interval
+from ..text import Lang, shown
+from .field import Field, ValueType, WrongValue
 from .layout import Layout
 from .path import PlaceAt, Trail, nowhere
 from .recorded import Facts, Overlay, Recorded
@@ -17,40 +19,53 @@ from .table_reading import GivenTables, TableReader
 from .types import Type
 from .values import ValueReader
 from .vocabulary import Kind
-from .words import UNKNOWN_MARK, is_blank, yes_no
+from .words import NOTHING, UNKNOWN_MARK, is_blank, yes_no
 
 NOTHING_DEFINED: Mapping[str, Any] = {}
 
 
+@frozen(eq=False)
+class _Name:
+    """A name of a field in the object that holds it. ``language``: that of the name, where the other has another.
+
+    ``slots``: those of the field and its facets. ``take``: how what has parts is read.
+    """
+
+    field: Field
+    language: Lang | None
+    slots: tuple[int, ...]
+    take: Callable[..., None] | None
+
+
 class RecordReader:
-    """Reads records of one kind. Nothing that it keeps changes what it reads; safe to share."""
+    """Reads records of one kind; safe to share. What it remembers it could work out again."""
 
     def __init__(self, kind: Kind, layout: Layout) -> None:
         self.kind = kind
         self.layout = layout
         self.blank = {complete: layout.template(complete) for complete in (False, True)}
-        self.names: dict[str, dict[str, Field]] = {}
-        for part in kind.root.walk():
-            if part.children and part.type.has_fields:
-                self.names[part.path] = {
-                    word: child for child in part.children.values() for word in (child.term.ru, child.key)
-                }
-        self._own: dict[str, list[int]] = {}
-        self._within: dict[str, list[int]] = {}
+        self._names: dict[str, dict[str, _Name]] = {}
+        self._within: dict[str, tuple[int, ...]] = {}
 
-    def own_slots(self, fact: Field) -> list[int]:
-        """The slots of a fact and of its facets."""
-        found = self._own.get(fact.path)
+    def names(self, whole: Field) -> dict[str, _Name]:
+        """The names of the fields of an object, in both languages."""
+        found = self._names.get(whole.path)
         if found is None:
-            found = self._own[fact.path] = [self.layout.slots[path] for path in fact.paths]
+            found = self._names[whole.path] = {}
+            for child in whole.children.values():
+                same = child.term.ru == child.key
+                slots = tuple(self.layout.slots[path] for path in child.paths)
+                take = _WITH_PARTS.get(child.type)
+                found[child.term.ru] = _Name(child, None if same else "ru", slots, take)
+                found[child.key] = _Name(child, None if same else "en", slots, take)
         return found
 
-    def slots_within(self, fact: Field) -> list[int]:
+    def slots_within(self, fact: Field) -> tuple[int, ...]:
         """The slots of a fact and of all that is in it."""
         found = self._within.get(fact.path)
         if found is None:
-            parts = [slot for part in fact.walk() for slot in self.own_slots(part)]
-            found = self._within[fact.path] = list(dict.fromkeys(parts))
+            paths = dict.fromkeys(path for part in fact.walk() for path in part.paths)
+            found = self._within[fact.path] = tuple(self.layout.slots[path] for path in paths)
         return found
 
     def read(
@@ -91,10 +106,10 @@ class _Reading(ValueReader):
     def __init__(self, reader: RecordReader, facts: Facts, places: PlaceAt) -> None:
         super().__init__(facts, places)
         self.reader = reader
+        self.recorded = facts.recorded
         self.tomorrow = (facts.as_of.toordinal() + 1) * MINUTES_A_DAY
         self.tables: GivenTables = []
-        self.russian: Trail | None = None
-        self.english: Trail | None = None
+        self.language: Lang | None = None
 
     def part(self, fact: Field, record: Any, trail: Trail) -> None:
         """A record that is one object of the whole, perhaps in the one known item of a list."""
@@ -123,73 +138,82 @@ class _Reading(ValueReader):
         if not isinstance(record, Mapping):
             self.wrong(trail, "здесь нужны поля вида «ключ: значение»", "expected fields here, `key: value`")
             return
-        names = self.reader.names[whole.path]
+        names = self.reader.names(whole)
         dot = f"{path}." if path else ""
         seen: dict[str, str] = {}
         for key, value in record.items():
             here = (*trail, key)
-            child = names.get(key)
-            if child is None:
+            name = names.get(key)
+            if name is None:
                 self.unknown_key(key, here, names)
-            elif child.key in seen:
+                continue
+            own = name.field.key
+            if own in seen:
                 self.wrong(
                     (*here, KEY),
-                    f"`{shown(key)}` и `{seen[child.key]}` — одно и то же поле",
-                    f"`{shown(key)}` and `{seen[child.key]}` are the same field",
+                    f"`{shown(key)}` и `{seen[own]}` — одно и то же поле",
+                    f"`{shown(key)}` and `{seen[own]}` are the same field",
                 )
-            else:
-                seen[child.key] = key
-                self.one_language(key, child, here)
-                self.value(child, value, dot + child.key, here, overlay)
+                continue
+            seen[own] = key
+            if name.language is not self.language and name.language is not None:
+                self.another_language(name.language, here)
+            self.value(name, value, dot + own, here, overlay)
 
-    def one_language(self, key: str, child: Field, here: Trail) -> None:
-        """Note a field that is named in another language than one before it."""
-        if key != child.key:
-            self.russian = self.russian or here
-        elif child.key != child.term.ru:
-            self.english = self.english or here
-        if self.russian is not None and self.english is not None:
-            self.wrong(
-                (*here, KEY),
-                f"`{here[-1]}`: в одном файле поля называют на одном языке",
-                f"`{here[-1]}`: fields are named in one language a file",
-            )
-            self.russian = self.english = None
+    def another_language(self, language: Lang, here: Trail) -> None:
+        """A field that is named in another language than those before it."""
+        if self.language is None:
+            self.language = language
+            return
+        self.language = None
+        self.wrong(
+            (*here, KEY),
+            f"`{here[-1]}`: в одном файле поля называют на одном языке",
+            f"`{here[-1]}`: fields are named in one language a file",
+        )
 
-    def value(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+    def value(self, name: _Name, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         """One field, whatever it is."""
+        fact, blank = name.field, value is None
         if isinstance(value, str):
             value = value.strip()
-        self.facts.recorded[path] = Recorded(fact, value, trail)
-        if value == UNKNOWN_MARK:
-            self.everything(fact, overlay, self.facts.layout.unknown)
-        elif is_blank(value):
+            blank = value in NOTHING
+        self.recorded[path] = Recorded(fact, value, trail)
+        if blank:
             self.everything(fact, overlay, self.facts.layout.none)
             if fact.rows and fact.month_path is None:
                 self.tables.append((fact, dict.fromkeys(row.key for row in fact.rows), trail))
-        elif fact.type in _WITH_PARTS:
-            _WITH_PARTS[fact.type](self, fact, value, path, trail, overlay)
+        elif value == UNKNOWN_MARK:
+            self.everything(fact, overlay, self.facts.layout.unknown)
+        elif name.take is not None:
+            name.take(self, fact, value, path, trail, overlay)
         else:
-            self.leaf(fact, value, path, trail, overlay)
+            try:
+                spans = fact.type.spans(fact, value)
+            except WrongValue as wrong:
+                self.mistaken(trail, wrong)
+                return
+            if spans[0][1] >= self.tomorrow and fact.type.happens:
+                spans = (self.until_today(spans[0], path),)
+            slots = name.slots
+            if overlay is None:
+                self.lo[slots[0]], self.hi[slots[0]] = spans[0]
+            else:
+                overlay[slots[0]] = spans[0]
+            if len(spans) > 1:
+                self.put_all(slots[1:], spans[1:], overlay)
+
+    def until_today(self, span: Interval, path: str) -> Interval:
+        """An event after the day of the check has not happened; one that may be after it may not have."""
+        if span[0] < self.tomorrow:
+            return span[0], INF
+        self.facts.later.append(path)
+        return NEVER
 
     def everything(self, fact: Field, overlay: Overlay | None, source: Sequence[Interval]) -> None:
         """The field and all that is in it are unknown, or are not."""
-        for slot in self.reader.slots_within(fact):
-            self.put(slot, source[slot], overlay)
-
-    def leaf(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
-        """A field in which there are no others. An event after the day of the check has not happened."""
-        spans = self.spans(fact, value, trail)
-        if spans is None:
-            return
-        if fact.type.happens and spans[0][1] >= self.tomorrow:
-            first = spans[0][0]
-            if first >= self.tomorrow:
-                self.facts.later.append(path)
-                first = INF
-            spans = ((first, INF),)
-        for slot, span in zip(self.reader.own_slots(fact), spans, strict=True):
-            self.put(slot, span, overlay)
+        slots = self.reader.slots_within(fact)
+        self.put_all(slots, [source[slot] for slot in slots], overlay)
 
     def whole(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         self.put(self.slots[fact.path], YES, overlay)

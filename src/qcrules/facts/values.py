@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..errors import KEY, Problem, nearest
@@ -18,6 +18,7 @@ class ValueReader:
 
     def __init__(self, facts: Facts, places: PlaceAt) -> None:
         self.facts = facts
+        self.lo, self.hi = facts.lo, facts.hi
         self.slots = facts.layout.slots
         self.places = places
         self.problems: list[Problem] = []
@@ -44,13 +45,22 @@ class ValueReader:
         try:
             return fact.type.spans(fact, value)
         except WrongValue as wrong:
-            for message in wrong.messages:
-                self.wrong(trail, message.ru, message.en)
+            self.mistaken(trail, wrong)
             return None
+
+    def mistaken(self, trail: Trail, wrong: WrongValue) -> None:
+        """Note what is wrong with a value."""
+        for message in wrong.messages:
+            self.wrong(trail, message.ru, message.en)
 
     def put(self, slot: int, value: Interval, overlay: Overlay | None) -> None:
         """Set a fact of the record, or (``overlay``) of one item."""
-        if overlay is None:
-            self.facts.lo[slot], self.facts.hi[slot] = value
-        else:
-            overlay[slot] = value
+        self.put_all((slot,), (value,), overlay)
+
+    def put_all(self, slots: Sequence[int], spans: Iterable[Interval], overlay: Overlay | None) -> None:
+        """Set several facts of the record, or of one item."""
+        if overlay is not None:
+            overlay.update(zip(slots, spans, strict=True))
+            return
+        for slot, span in zip(slots, spans, strict=True):
+            self.lo[slot], self.hi[slot] = span
