@@ -36,7 +36,7 @@ STATE_NONE = NONE | frozenset(
 STATE_UNKNOWN = frozenset({UNKNOWN_MARK, "unknown", "неизвестно", "не известно"})
 STATE_KNOWN = frozenset({"", "known", "yes", "есть", "да", "известно"})
 
-AS_OF = ("as_of", "as of", "на дату", "на_дату")
+AS_OF = ("as_of", "на дату", "as of", "на_дату")
 """The key or the column with the day of the check."""
 
 COMPLETE = ("complete", "полная", "полный", "полное")

@@ -29,6 +29,7 @@ from ..law.verbs import (
 )
 from ..text import Text
 from ..time.term import Term, Unit
+from .arguments import PERIOD, VERB_SHAPES
 from .fields import FieldReader
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 
@@ -52,7 +53,7 @@ class ConditionReader(FieldReader):
         elif isinstance(node, Mapping):
             parts = [self._entry(name, entry) or AllOf() for name, entry in node.entries.items()]
         else:
-            self.notes.add(
+            self.diagnostics.add(
                 node,
                 "условие: нужны пары «глагол: …» или «поле: значение»",
                 "condition: expected `verb: …` or `field: value` pairs",
@@ -62,7 +63,9 @@ class ConditionReader(FieldReader):
 
     def conditions(self, node: Node) -> tuple[Condition, ...]:
         """A list of conditions."""
-        return tuple(self.condition(item) for item in self.notes.items(node, Text("условие", "condition")))
+        return tuple(
+            self.condition(item) for item in self.diagnostics.items(node, Text("условие", "condition"))
+        )
 
     def _entry(self, name: str, entry: Entry) -> Condition | None:
         """``VERB: arguments`` or ``FIELD: value``; None where it is wrong (noted, and the pack is refused)."""
@@ -71,7 +74,7 @@ class ConditionReader(FieldReader):
             return self._verb(verb, entry)
         if self.lookup(name) is None:
             known = [*BY_WORD, *self.known_names()]
-            self.notes.unknown(entry.key, name, known, Text("глагол или поле", "verb or field"))
+            self.diagnostics.unknown(entry.key, name, known, Text("глагол или поле", "verb or field"))
             return None
         legal = self.field(entry.key, name)
         return self._value(legal, entry) if legal else None
@@ -89,7 +92,7 @@ class ConditionReader(FieldReader):
         if fact.type in (Type.BOOL, Type.NUMBER, Type.YEAR):
             other = self.constant(fact, node)
             return Equals(fact, other, place=place, places=places) if other is not None else None
-        self.notes.add(
+        self.diagnostics.add(
             node,
             f"«{fact.label.ru}» с значением не сравнивают; спросите `есть: {fact.label.ru}`",
             f"`{fact.path}` is not compared with a value; ask `has: {fact.path}`",
@@ -103,8 +106,7 @@ class ConditionReader(FieldReader):
         if spec.bare is not None:
             given = {spec.en: entry}
         else:
-            words = {arg.en: arg.ru for arg in spec.args}
-            given = self.notes.keys(entry.value, words, Text(f"`{spec.ru}`", f"`{spec.en}`"))
+            given = dict(VERB_SHAPES[verb].given(self.diagnostics, entry.value).entries)
         reader = self
         values: dict[str, Any] = {}
         for arg in spec.arguments:
@@ -126,12 +128,14 @@ class ConditionReader(FieldReader):
         words = CHOICES.get(arg.kind)
         if words is None:
             return READERS[arg.kind](self, node, given)
-        said = self.notes.one_of(node, {word.en: word.ru for word in words.values()}, Text(arg.ru, arg.en))
+        said = self.diagnostics.one_of(
+            node, {word.en: word.ru for word in words.values()}, Text(arg.ru, arg.en)
+        )
         return next((value for value, word in words.items() if word.en == said), None)
 
     def _missing(self, verb: type[Condition], arg: ArgSpec, entry: Entry) -> None:
         spec = verb.SPEC
-        self.notes.add(
+        self.diagnostics.add(
             entry.key, f"`{spec.ru}`: нет ключа `{arg.ru}`", f"`{spec.en}`: key `{arg.en}` is missing"
         )
 
@@ -139,7 +143,7 @@ class ConditionReader(FieldReader):
         spec = verb.SPEC
         if set(values) - _BESIDE_A_SHAPE in _SHAPES:
             return "excluding" not in values or self._may_exclude(entry, values)
-        self.notes.add(
+        self.diagnostics.add(
             entry.key,
             f"`{spec.ru}`: нужно `чем: …`, или `через: срок` и `после: …`, или `за: срок` и `до: …`",
             f"`{spec.en}`: give `than: …`, or `within: term` and `after: …`, or `at_least: term` and `before: …`",
@@ -154,7 +158,7 @@ class ConditionReader(FieldReader):
         single = all(isinstance(one, Field) and one.list_path is None for one in moments)
         if plain and single and not values.get("count_first_day") and values.get("roll", "none") == "none":
             return True
-        self.notes.add(
+        self.diagnostics.add(
             entry.key,
             "`не_считая` стоит при `через: … дней` и `после`, без `первый_день` и `перенос`, и не внутри списка",
             "`excluding` goes with `within: … days` and `after`, without `first_day` and `roll`, not inside a list",
@@ -166,13 +170,13 @@ class ConditionReader(FieldReader):
     def options(self, fact: Field, node: Node) -> tuple[Option, ...]:
         """The options that are named; a wrong one is noted and left out."""
         found = []
-        for item in self.notes.items(node, Text(f"«{fact.label.ru}»", f"`{fact.path}`")):
-            word = self.notes.text(item, Text("вариант", "option"))
+        for item in self.diagnostics.items(node, Text(f"«{fact.label.ru}»", f"`{fact.path}`")):
+            word = self.diagnostics.text(item, Text("вариант", "option"))
             option = fact.option(word)
             if option is None:
                 known = [word for option in fact.options for word in (option.term.ru, option.key)]
                 what = Text(f"«{fact.label.ru}»: вариант", f"option of `{fact.path}`:")
-                self.notes.unknown(item, word, known, what)
+                self.diagnostics.unknown(item, word, known, what)
             else:
                 found.append(option)
         return tuple(found)
@@ -180,28 +184,28 @@ class ConditionReader(FieldReader):
     def constant(self, fact: Field, node: Node) -> int | None:
         """Yes, no or a whole number."""
         if fact.type is Type.BOOL:
-            said = self.notes.yes_no(node, Text(f"«{fact.label.ru}»", f"`{fact.path}`"))
+            said = self.diagnostics.yes_no(node, Text(f"«{fact.label.ru}»", f"`{fact.path}`"))
             return None if said is None else int(said)
-        word = self.notes.text(node, Text("число", "number"))
+        word = self.diagnostics.text(node, Text("число", "number"))
         if word.isascii() and word.isdigit():
             return int(word)
-        self.notes.add(node, f"`{word}` — не целое число", f"`{word}` is no whole number")
+        self.diagnostics.add(node, f"`{word}` — не целое число", f"`{word}` is no whole number")
         return None
 
     def count(self, node: Node) -> int | Field | None:
         """A whole number, or a field."""
-        word = self.notes.text(node, Text("число", "number"))
+        word = self.diagnostics.text(node, Text("число", "number"))
         return int(word) if word.isascii() and word.isdigit() else self.field(node)
 
     def value_or_field(self, fact: Field, node: Node) -> int | Field | None:
         """What a field may be equal to: a constant, or another field of its kind."""
-        other = self.lookup(self.notes.text(node, Text("значение", "value")))
+        other = self.lookup(self.diagnostics.text(node, Text("значение", "value")))
         if other is None:
             return self.constant(fact, node)
         same = other.type is fact.type and [o.key for o in other.options] == [o.key for o in fact.options]
         if same and fact.type in _COMPARED:
             return self.field(node)
-        self.notes.add(
+        self.diagnostics.add(
             node,
             f"«{fact.label.ru}» и «{other.label.ru}» нельзя сравнить: это разные виды значений",
             f"`{fact.path}` and `{other.path}` cannot be compared: they are of different kinds",
@@ -211,18 +215,20 @@ class ConditionReader(FieldReader):
     def term(self, node: Node) -> Term | None:
         """A term."""
         try:
-            return Term.parse(self.notes.text(node, Text("срок", "term")))
+            return Term.parse(self.diagnostics.text(node, Text("срок", "term")))
         except UsageError as error:
             for problem in error.problems:
-                self.notes.add(node, problem.message.ru, problem.message.en)
+                self.diagnostics.add(node, problem.message.ru, problem.message.en)
             return None
 
     def period(self, node: Node) -> Period | None:
         """From one moment of the record to another."""
-        keys = self.notes.keys(node, Period.KEYS, Text("не_считая", "excluding"))
-        ends = [self.moment(keys[key].value) if key in keys else None for key in Period.KEYS]
-        if len(keys) < len(Period.KEYS):
-            self.notes.add(node, "не_считая: нужны `от` и `до`", "excluding: `from` and `to` are needed")
+        given = PERIOD.given(self.diagnostics, node)
+        ends = [self.moment(given[key]) if key in given else None for key in Period.KEYS]
+        if given.missing:
+            self.diagnostics.add(
+                node, "не_считая: нужны `от` и `до`", "excluding: `from` and `to` are needed"
+            )
         start, end = ends
         return Period(start, end) if isinstance(start, Field) and isinstance(end, Field) else None
 
@@ -250,6 +256,6 @@ READERS: dict[Arg, Callable[[ConditionReader, Node, ArgumentsRead], Any]] = {
     Arg.VALUES: _options,
     Arg.CONDITION: lambda reader, node, _: reader.condition(node),
     Arg.CONDITIONS: lambda reader, node, _: reader.conditions(node),
-    Arg.RULE: lambda reader, node, _: reader.notes.text(node, Text("правило", "rule")),
+    Arg.RULE: lambda reader, node, _: reader.diagnostics.text(node, Text("правило", "rule")),
 }
 """How an argument of each kind is read, in the light of those read before it."""

@@ -14,40 +14,78 @@ from ..law.citation import Citation
 from ..law.model import Branch, Definition, Earliest, Reading
 from ..law.verbs import AllOf, BuiltDay, Violated, walk
 from ..text import Text
+from .arguments import CONDITION
 from .conditions import ConditionReader
-from .diagnostics import Notes
+from .contents import WORD, any_of, listed, of, open_to_readings, plain_text, refer
+from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
+from .shape import Key, Shape
 from .tree import Entry, Mapping, Node, Scalar
 
-DEFINITION_KEYS = {
-    "path": "путь",
-    "term": "термин",
-    "en": "en",
-    "type": "тип",
-    "provision": "норма",
-    "cases": "варианты",
-}
 _DEFINITION = Text("определение", "definition")
-_CASE_KEYS = {"if": "если", "is": "это"}
-_EARLIEST_KEYS = {"in": "в", "where": "где", "what": "что"}
-_EARLIEST = ("самое_раннее", "earliest")
 _DEFINABLE = (Type.EVENT, Type.DATE, Type.BOOL)
+_FACT = open_to_readings(of(WORD))
+
+EARLIEST = Shape(
+    Text("самое_раннее", "earliest"),
+    (
+        Key("in", "в", _FACT, needed=True).about("Список", "A list"),
+        Key("where", "где", CONDITION).about("Какие элементы", "Which of its items"),
+        Key("what", "что", _FACT, needed=True).about("Какое событие элемента", "Which event of an item"),
+    ),
+)
+_EARLIEST = ("самое_раннее", "earliest")
+_EARLIEST_FACT = Shape(
+    None,
+    (
+        Key("earliest", "самое_раннее", EARLIEST.content()).about(
+            "Самое раннее из событий списка", "The earliest of the events of a list"
+        ),
+    ),
+)
+_CHOICE = any_of(of(WORD), refer("reading"), refer("built_day"), _EARLIEST_FACT.content())
+BRANCH = Shape(
+    Text("вариант определения", "case of a definition"),
+    (
+        Key("if", "если", CONDITION).about("Когда", "When"),
+        Key("is", "это", _CHOICE, needed=True).about("Какой факт берётся", "Which fact it is"),
+    ),
+)
+DEFINITION = Shape(
+    _DEFINITION,
+    (
+        Key("path", "путь", plain_text, needed=True).about("Английский путь факта", "The path of the fact"),
+        Key("term", "термин", plain_text).about("Русское слово", "The Russian word"),
+        Key("en", "en", plain_text).about("Английская подпись", "The English label"),
+        Key("type", "тип", plain_text).about(
+            "Тип: событие, дата или да_нет", "Its type: event, date or bool"
+        ),
+        Key("provision", "норма", plain_text).about(
+            "Норма, которая его определяет", "The provision that defines it"
+        ),
+        Key(
+            "cases", "варианты", open_to_readings(listed(open_to_readings(BRANCH.content()))), needed=True
+        ).about(
+            "Варианты: первый, чьё «если» выполнено; последний без «если»",
+            "Its cases: the first whose `if` holds; the last one has no `if`",
+        ),
+    ),
+)
 
 
-def defined_field(notes: Notes, words: str, entry: Entry) -> Field | None:
+def defined_field(diagnostics: Diagnostics, words: str, entry: Entry) -> Field | None:
     """The field of a defined fact, from the head of its definition."""
-    keys = notes.keys(entry.value, DEFINITION_KEYS, _DEFINITION)
-    path = notes.text(keys["path"].value, _DEFINITION) if "path" in keys else ""
-    said = notes.text(keys["type"].value, _DEFINITION) if "type" in keys else "событие"
-    kind = next((t for t in _DEFINABLE if said in (t.term.ru, t.term.en)), None)
+    given = DEFINITION.given(diagnostics, entry.value)
+    path, said = given["path"], given.get("type", "событие")
+    kind = next((one for one in _DEFINABLE if said in (one.term.ru, one.term.en)), None)
     if not path or kind is None:
-        notes.add(
+        diagnostics.add(
             entry.key,
             f"определение «{words}»: нужны `путь` и `тип` (событие, дата или да_нет)",
             f"definition “{words}”: `path` and `type` (event, date or bool) are needed",
         )
         return None
-    english = notes.text(keys["en"].value, _DEFINITION) if "en" in keys else path.replace("_", " ")
+    english = given.get("en", path.replace("_", " "))
     label = Text(words, english)
     return Field(path, path, label, label, kind, defined=True)
 
@@ -56,7 +94,7 @@ def defined_field(notes: Notes, words: str, entry: Entry) -> Field | None:
 class DefinitionReader:
     """Reads the branches of definitions of one kind of record."""
 
-    notes: Notes
+    diagnostics: Diagnostics
     vocabulary: Vocabulary
     kind: Kind
     defined: MappingType[str, Field]
@@ -67,43 +105,43 @@ class DefinitionReader:
         """The definition of a fact under every choice of its own readings."""
         if fact is None:
             return None
-        keys = self.notes.keys(entry.value, DEFINITION_KEYS, _DEFINITION)
-        words = self.notes.text(keys["provision"].value, _DEFINITION) if "provision" in keys else ""
-        citation = Citation.parse(words)
-        if citation is None or "cases" not in keys:
-            self.notes.add(
+        given = DEFINITION.given(self.diagnostics, entry.value)
+        citation, node = Citation.parse(given["provision"] or ""), given.value("cases")
+        if citation is None or node is None:
+            self.diagnostics.add(
                 entry.key,
                 f"определение «{fact.label.ru}»: нужны `норма` (например, п.11 ч.2) и `варианты`",
                 f"definition “{fact.label.en}”: `provision` (such as п.11 ч.2) and `cases` are needed",
             )
             return None
-        node = keys["cases"].value
-        used = readings_in(node, self.readings, self.notes)
+        used = readings_in(node, self.readings, self.diagnostics)
         who = Text(f"определение «{fact.label.ru}»", f"definition “{fact.label.en}”")
         forms = {
             choice: self._cases(fact, resolve(node, dict(choice)))
-            for choice in choices(used, self.readings, self.notes, entry.key, who)
+            for choice in choices(used, self.readings, self.diagnostics, entry.key, who)
         }
         return Definition(fact, self.kind.key, citation, used, forms, entry.key.place)
 
     def _cases(self, fact: Field, node: Node) -> tuple[Branch, ...]:
-        conditions = ConditionReader(self.notes, self.vocabulary, self.kind, self.defined, built=self.built)
+        conditions = ConditionReader(
+            self.diagnostics, self.vocabulary, self.kind, self.defined, built=self.built
+        )
         found = []
-        for item in self.notes.items(node, Text("варианты", "cases")):
-            keys = self.notes.keys(item, _CASE_KEYS, Text("вариант определения", "case of a definition"))
-            if "is" not in keys:
-                self.notes.add(
+        for item in self.diagnostics.items(node, Text("варианты", "cases")):
+            given = BRANCH.given(self.diagnostics, item)
+            if "is" not in given:
+                self.diagnostics.add(
                     item, "вариант определения: нет ключа `это`", "case of a definition: key `is` is missing"
                 )
                 continue
-            condition = conditions.condition(keys["if"].value) if "if" in keys else None
+            condition = conditions.condition(given["if"]) if "if" in given else None
             if condition is not None and any(isinstance(part, Violated) for part in walk(condition)):
-                self.notes.add(
+                self.diagnostics.add(
                     item,
                     "определение выбирает среди записанных фактов; о вердикте правила оно спросить не может",
                     "a definition chooses among recorded facts; it cannot ask for the verdict of a rule",
                 )
-            choice = self._choice(conditions, fact, keys["is"].value)
+            choice = self._choice(conditions, fact, given["is"])
             found.append(Branch(condition, choice, item.place))
         return tuple(found)
 
@@ -118,7 +156,7 @@ class DefinitionReader:
             return None
         found = conditions.field(node)
         if found is not None and found.type.is_moment != fact.type.is_moment:
-            self.notes.add(
+            self.diagnostics.add(
                 node,
                 f"«{found.label.ru}» не подходит определению «{fact.label.ru}»: разные виды значений",
                 f"`{found.path}` does not fit the definition of `{fact.path}`: they are of different kinds",
@@ -128,22 +166,22 @@ class DefinitionReader:
     def _earliest(self, conditions: ConditionReader, node: Mapping) -> Earliest | None:
         key = next((key for key in _EARLIEST if key in node.entries), None)
         if key is None or len(node.entries) != 1:
-            self.notes.add(
+            self.diagnostics.add(
                 node,
                 "определение выбирает факт: поле, `нет` или `{самое_раннее: {в: …, где: …, что: …}}`",
                 "a definition chooses a fact: a field, `none`, or `{earliest: {in: …, where: …, what: …}}`",
             )
             return None
-        keys = self.notes.keys(node.entries[key].value, _EARLIEST_KEYS, Text.same(key))
-        items = conditions.field(keys["in"].value) if "in" in keys else None
-        if items is None or not items.type.has_items or "what" not in keys:
-            self.notes.add(
+        given = EARLIEST.given(self.diagnostics, node.entries[key].value, Text.same(key))
+        items = conditions.field(given["in"]) if "in" in given else None
+        if items is None or not items.type.has_items or "what" not in given:
+            self.diagnostics.add(
                 node,
                 f"`{key}`: нужны список `в` и событие `что`",
                 f"`{key}`: a list `in` and an event `what` are needed",
             )
             return None
         inner = conditions.over(items)
-        where = inner.condition(keys["where"].value) if "where" in keys else AllOf(())
-        what = inner.moment(keys["what"].value)
+        where = inner.condition(given["where"]) if "where" in given else AllOf(())
+        what = inner.moment(given["what"])
         return Earliest(items, where, what) if what is not None else None

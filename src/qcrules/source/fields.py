@@ -16,7 +16,7 @@ from ..law.model import Definition
 from ..law.verbs import BuiltDay
 from ..text import Text
 from .days import read_day
-from .diagnostics import Notes
+from .diagnostics import Diagnostics
 from .tree import Mapping, Node
 
 _FIELD = Text("поле", "field")
@@ -30,7 +30,7 @@ class FieldReader:
     that are built where they stand.
     """
 
-    notes: Notes
+    diagnostics: Diagnostics
     vocabulary: Vocabulary
     kind: Kind
     defined: MappingType[str, Field]
@@ -53,13 +53,13 @@ class FieldReader:
 
     def field(self, node: Node, words: str | None = None) -> Field | None:
         """The field that a node names, legal at this place."""
-        words = words if words is not None else self.notes.text(node, _FIELD)
+        words = words if words is not None else self.diagnostics.text(node, _FIELD)
         found = self.lookup(words)
         if found is None or found is self.kind.root:
-            self.notes.unknown(node, words, self.known_names(), _FIELD)
+            self.diagnostics.unknown(node, words, self.known_names(), _FIELD)
             return None
         if found.list_path is not None and found.list_path not in self.lists:
-            self.notes.add(
+            self.diagnostics.add(
                 node,
                 f"поле `{words}` принадлежит элементу списка; назовите его внутри `для_каждого` или `хотя_бы_один`",
                 f"field `{words}` belongs to a list's item; name it inside `for_each` or `at_least_one`",
@@ -69,11 +69,11 @@ class FieldReader:
 
     def fields(self, node: Node, numbers: bool = False) -> tuple[Field, ...] | None:
         """A field or a list of them, ``numbers`` only; None where any is wrong, or there is none."""
-        found = [self.field(item) for item in self.notes.items(node, _FIELD)]
+        found = [self.field(item) for item in self.diagnostics.items(node, _FIELD)]
         known = tuple(fact for fact in found if fact is not None)
         wrong = next((fact for fact in known if numbers and fact.type is not Type.NUMBER), None)
         if wrong is not None:
-            self.notes.add(node, f"«{wrong.label.ru}» — не число", f"`{wrong.path}` is no number")
+            self.diagnostics.add(node, f"«{wrong.label.ru}» — не число", f"`{wrong.path}` is no number")
         return known if known and len(known) == len(found) and wrong is None else None
 
     def series(self, node: Node) -> tuple[Field, ...] | None:
@@ -82,7 +82,7 @@ class FieldReader:
         wrong = next((fact for fact in found or () if PREVIOUS not in fact.children), None)
         if wrong is None:
             return found
-        self.notes.add(
+        self.diagnostics.add(
             node,
             f"«{wrong.label.ru}» — не строка таблицы: ряда у неё нет",
             f"`{wrong.path}` is no row of a table: it has no series",
@@ -94,7 +94,7 @@ class FieldReader:
         found = self.field(node)
         if found is None or found.type is Type.SET:
             return found
-        self.notes.add(node, f"«{found.label.ru}» — не набор", f"`{found.path}` is no set")
+        self.diagnostics.add(node, f"«{found.label.ru}» — не набор", f"`{found.path}` is no set")
         return None
 
     def list_of_items(self, node: Node) -> Field | None:
@@ -102,7 +102,7 @@ class FieldReader:
         found = self.field(node)
         if found is None or found.type.has_items:
             return found
-        self.notes.add(node, f"«{found.label.ru}» — не список", f"`{found.path}` is no list")
+        self.diagnostics.add(node, f"«{found.label.ru}» — не список", f"`{found.path}` is no list")
         return None
 
     def moment(self, node: Node) -> Field | None:
@@ -111,7 +111,7 @@ class FieldReader:
             return self._built_day(node)
         found = self.field(node)
         if found is not None and not found.type.is_moment:
-            self.notes.add(
+            self.diagnostics.add(
                 node,
                 f"«{found.label.ru}» — не событие и не дата; срок считается от события или даты",
                 f"`{found.path}` is neither an event nor a date; terms run between those",
@@ -121,7 +121,7 @@ class FieldReader:
 
     def day(self, node: Mapping) -> BuiltDay | None:
         """The day that ``{дата: {день: 5, месяц: …, год: …}}`` builds."""
-        return read_day(self.notes, self.field, node)
+        return read_day(self.diagnostics, self.field, node)
 
     def _built_day(self, node: Mapping) -> Field | None:
         """A day that is built, as a defined fact without a name of its own."""

@@ -1,103 +1,136 @@
-"""A split page → Page: its official words, its claims, its cases. (Its rules and readings are read elsewhere.)"""
+"""The parts of a page → Page: its official words, its claims, its cases. Its rules are read elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingType
+from collections.abc import Iterable
 
 from ..errors import Place
-from ..law.citation import Citation
 from ..law.model import CaseTable, Claim, Page, Waiver
 from ..text import Text
-from .diagnostics import Notes
+from .contents import (
+    WORD,
+    citations,
+    in_both,
+    many,
+    of,
+    open_to_readings,
+    plain_text,
+    plain_word,
+    read_citation,
+)
+from .diagnostics import Diagnostics
 from .parts import CASES, INTERPRETATION, NOT_CHECKED, TEXT, PageSource, SectionSource, TableSource
-from .tree import Entry, Mapping, Node, merged, plain
+from .rules import WINDOW
+from .shape import Content, Given, Key, Shape
+from .tree import Mapping, Node, merged, plain
 
-FRONT_KEYS = {
-    "id": "id",
-    "paragraph": "пункт",
-    "kind": "вид",
-    "in_force": "действует",
-    "base": "основа",
-    "later": "позже",
-}
-WITHOUT_CASE = ("без_случая", "without_case")
-EXCUSE_KEYS = {"of": "о", "what": "что", "reason": "почему"}
-_EXCUSE = Text("причина", "excuse")
 _FRONT = Text("заголовок страницы", "front matter")
 _BASE = Text("основа", "base facts")
 
+FRONT = Shape(
+    _FRONT,
+    (
+        Key("id", "id", plain_text, needed=True).about("Имя страницы", "The name of the page"),
+        Key("paragraph", "пункт", plain_text, needed=True).about(
+            "Номер пункта", "The number of the paragraph"
+        ),
+        Key("kind", "вид", many(of(WORD)), what=Text("вид", "kind")).about(
+            "Вид записи, о котором страница (по умолчанию первый)",
+            "The kind of record that the page speaks of (by default the first)",
+        ),
+        Key("in_force", "действует", open_to_readings(WINDOW.content())).about(
+            "Редакция всех правил страницы", "The edition of all rules of the page"
+        ),
+        Key("base", "основа", of({"type": "object"})).about(
+            "Факты, с которых начинается каждый случай", "The facts from which each case begins"
+        ),
+        Key("later", "позже", Content(Diagnostics.text, in_both.schema)).about(
+            "Правила появятся позже: почему", "The rules come later: why"
+        ),
+    ),
+)
+CLAIM = Shape(
+    Text("причина", "reason"),
+    (
+        Key("provision", "норма", citations, needed=True, what=_FRONT).about(
+            "Единица текста", "A unit of the text"
+        ),
+        Key("reason", "причина", in_both, needed=True, what=_FRONT).about(
+            "Почему её не проверяют", "Why it is not checked"
+        ),
+    ),
+)
+WAIVER = Shape(
+    Text("причина", "excuse"),
+    (
+        Key("of", "о", plain_text, needed=True, what=_FRONT).about(
+            "О каком правиле, определении или чтении", "Of which rule, definition or reading"
+        ),
+        Key("what", "что", many(plain_word), needed=True).about("Чего не показать", "What cannot be shown"),
+        Key("reason", "почему", in_both, needed=True, what=_FRONT).about("Почему", "Why"),
+    ),
+)
 
-def page_of(notes: Notes, split: PageSource) -> Page:
-    """All of a page but its rules and readings."""
-    keys = notes.keys(split.front, FRONT_KEYS, _FRONT)
-    base = keys["base"].value if "base" in keys else None
-    cases = split.sections.get(CASES)
-    why_not = split.sections.get(NOT_CHECKED)
+
+def page_of(
+    diagnostics: Diagnostics,
+    source: PageSource,
+    front: Given,
+    kinds: tuple[str, ...],
+    waivers: Iterable[Node],
+) -> Page:
+    """All of a page but its rules and readings; ``waivers``: what it says under `без_случая`."""
+    cases = source.sections.get(CASES)
+    why_not = source.sections.get(NOT_CHECKED)
     return Page(
-        id=_word(notes, keys, "id"),
-        number=_word(notes, keys, "paragraph"),
-        title=split.title,
-        kinds=(),
-        quote=tuple(split.sections[TEXT].quote) if TEXT in split.sections else (),
-        prose=split.sections[INTERPRETATION].prose if INTERPRETATION in split.sections else "",
+        id=front["id"] or "",
+        number=front["paragraph"] or "",
+        title=source.title,
+        kinds=kinds,
+        quote=tuple(source.sections[TEXT].quote) if TEXT in source.sections else (),
+        prose=source.sections[INTERPRETATION].prose if INTERPRETATION in source.sections else "",
         why_not=why_not.prose if why_not else "",
-        later=_word(notes, keys, "later") if "later" in keys else None,
-        claims=_claims(notes, why_not),
+        later=front["later"],
+        claims=_claims(diagnostics, why_not),
         readings=(),
         rules=(),
-        tables=tuple(_table(notes, table, base) for table in cases.tables) if cases else (),
-        file=split.file,
-        waivers=_waivers(notes, split.sections.get(INTERPRETATION)),
+        tables=tuple(_table(diagnostics, table, front["base"]) for table in cases.tables) if cases else (),
+        file=source.file,
+        waivers=tuple(one for node in waivers for one in _waivers(diagnostics, node)),
     )
 
 
-def _word(notes: Notes, keys: MappingType[str, Entry], key: str) -> str:
-    return notes.text(keys[key].value, _FRONT) if key in keys else ""
-
-
-def _claims(notes: Notes, section: SectionSource | None) -> tuple[Claim, ...]:
+def _claims(diagnostics: Diagnostics, section: SectionSource | None) -> tuple[Claim, ...]:
     found = []
     for block in section.blocks if section else []:
-        for node in notes.items(block, Text("почему не проверяется", "why not checked")):
-            keys = notes.keys(node, {"provision": "норма", "reason": "причина"}, Text("причина", "reason"))
-            reason = notes.words(keys["reason"].value, _FRONT) if "reason" in keys else None
-            units = notes.items(keys["provision"].value, _FRONT) if "provision" in keys else []
+        for node in diagnostics.items(block, Text("почему не проверяется", "why not checked")):
+            given = CLAIM.given(diagnostics, node)
+            reason, units = given["reason"], given["provision"]
             if reason is None or not units:
-                notes.add(node, "нужны `норма` и `причина`", "`provision` and `reason` are needed")
+                diagnostics.add(node, "нужны `норма` и `причина`", "`provision` and `reason` are needed")
                 continue
             for unit in units:
-                words = notes.text(unit, _FRONT)
-                citation = Citation.parse(words)
-                if citation is None:
-                    notes.add(unit, f"норма `{words}` не читается", f"provision `{words}` cannot be read")
-                else:
+                citation = read_citation(diagnostics, unit, _FRONT)
+                if citation is not None:
                     found.append(Claim(citation, reason, unit.place))
     return tuple(found)
 
 
-def _waivers(notes: Notes, section: SectionSource | None) -> tuple[Waiver, ...]:
+def _waivers(diagnostics: Diagnostics, node: Node) -> list[Waiver]:
     """What no case can show, and why."""
-    found = []
-    for block in section.blocks if section else []:
-        entries = block.entries if isinstance(block, Mapping) else {}
-        for entry in (entries[key] for key in WITHOUT_CASE if key in entries):
-            for node in notes.items(entry.value, Text.same(WITHOUT_CASE[0])):
-                keys = notes.keys(node, EXCUSE_KEYS, _EXCUSE)
-                missing = [ru for en, ru in EXCUSE_KEYS.items() if en not in keys]
-                if missing:
-                    notes.add(node, f"нет ключа `{missing[0]}`", f"key `{missing[0]}` is missing")
-                    continue
-                reason = notes.words(keys["reason"].value, _FRONT) or Text("", "")
-                of, what = _word(notes, keys, "of"), notes.items(keys["what"].value, _EXCUSE)
-                found += [Waiver(of, notes.text(one, _EXCUSE), reason, node.place) for one in what]
-    return tuple(found)
+    given = WAIVER.given(diagnostics, node)
+    if given.missing:
+        word = given.missing[0].ru
+        diagnostics.add(node, f"нет ключа `{word}`", f"key `{word}` is missing")
+        return []
+    return [Waiver(given["of"], what, given["reason"], node.place) for what in given["what"]]
 
 
-def _table(notes: Notes, table: TableSource, of_page: Node | None) -> CaseTable:
+def _table(diagnostics: Diagnostics, table: TableSource, of_page: Node | None) -> CaseTable:
     base: dict[str, object] = {}
     places: dict[str, Place] = {}
     for node in (of_page, table.base):
-        entries = notes.mapping(node, _BASE) if node is not None else {}
+        entries = diagnostics.mapping(node, _BASE) if node is not None else {}
         said = plain(node)[0] if isinstance(node, Mapping) else {}
         base = merged(base, said)
         places |= {name: entry.key.place for name, entry in entries.items()}
