@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from qcrules.source.contents import calendar_day, in_both, many, plain_word
 from qcrules.source.diagnostics import Diagnostics
-from qcrules.source.shape import Given, Key, Shape
+from qcrules.source.shape import GivenKeys, KeySpec, Shape
 from qcrules.source.yaml import parse
 from qcrules.text import Text
 
 LOAN = Shape(
     Text("выдача", "loan"),
     (
-        Key("day", "день", calendar_day, needed=True, also=("дата",)).about("Когда", "When"),
-        Key("readers", "читатели", many(plain_word)).about("Кому", "To whom"),
-        Key("words", "слова", in_both).about("Слова", "Words"),
+        KeySpec("day", "день", calendar_day, needed=True, also=("дата",)).about("Когда", "When"),
+        KeySpec("readers", "читатели", many(plain_word)).about("Кому", "To whom"),
+        KeySpec("words", "слова", in_both).about("Слова", "Words"),
     ),
 )
 
 
-def read(text: str, shape: Shape = LOAN) -> tuple[Given, list[str]]:
+def read(text: str, shape: Shape = LOAN) -> tuple[GivenKeys, list[str]]:
     """What a text says, and the mistakes noted once all its keys are read."""
     diagnostics = Diagnostics()
     given = shape.given(diagnostics, parse(text, "f"))

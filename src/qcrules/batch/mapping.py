@@ -25,7 +25,7 @@ from ..errors import PackError, UsageError, nearest
 from ..facts.types import Type
 from ..source.contents import any_of, anything, named, plain_word
 from ..source.diagnostics import Diagnostics
-from ..source.shape import Key, Shape
+from ..source.shape import KeySpec, Shape
 from ..source.tree import Mapping as Keys
 from ..source.tree import Node, plain
 from ..source.yaml import parse, read_text
@@ -35,11 +35,11 @@ from .schema import ID, Names
 COLUMN = Shape(
     None,
     (
-        Key("term", "термин", plain_word, needed=True).about("Какой это факт", "Which fact it is"),
-        Key("format", "формат", plain_word).about(
+        KeySpec("term", "термин", plain_word, needed=True).about("Какой это факт", "Which fact it is"),
+        KeySpec("format", "формат", plain_word).about(
             "Как записаны даты: %d.%m.%Y", "How dates are written: %d.%m.%Y"
         ),
-        Key("words", "слова", named(plain_word, "слова", "words")).about(
+        KeySpec("words", "слова", named(plain_word, "слова", "words")).about(
             "Что значат слова: слово → значение", "What words mean: word → value"
         ),
     ),
@@ -47,7 +47,7 @@ COLUMN = Shape(
 MAPPING = Shape(
     None,
     (
-        Key(
+        KeySpec(
             "columns",
             "столбцы",
             named(any_of(plain_word, COLUMN.content()), "столбцы", "columns"),

@@ -28,7 +28,7 @@ class NotKnown(Exception):
         super().__init__(cell)
 
 
-class _Shape(Exception):
+class _UnlikeShape(Exception):
     """A formula of another shape."""
 
 
@@ -48,7 +48,7 @@ class Formulas:
             formula = self.sheet.formulas[cell].replace(" ", "").replace("$", "").lstrip("=")
             try:
                 self._done[cell] = self._calculated(formula)
-            except _Shape:
+            except _UnlikeShape:
                 raise NotKnown(cell) from None
         found = self._done[cell]
         if found is NotKnown:
@@ -58,7 +58,7 @@ class Formulas:
     def _calculated(self, formula: str) -> Any:
         shape = _GUARDED.fullmatch(formula)
         if not shape:
-            raise _Shape
+            raise _UnlikeShape
         if self._blank(shape["guard"]):
             return None
         if not shape["value"].startswith("SUM("):
@@ -75,7 +75,7 @@ class Formulas:
     def _too_few(self, test: str) -> bool:
         shape = _TOO_FEW.fullmatch(test)
         if not shape:
-            raise _Shape
+            raise _UnlikeShape
         there = sum(1 for _ in self._numbers(shape["cells"]))
         names = shape["names"]
         wanted = sum(self.value(cell) is not None for cell in _cells(names)) if names else int(shape["count"])
@@ -95,9 +95,9 @@ def _cells(words: str) -> Iterator[CellAddress]:
             first, _, last = part.partition(":")
             (top, left), (bottom, right) = cell_of(first), cell_of(last or first)
         except ValueError:
-            raise _Shape from None
+            raise _UnlikeShape from None
         if (bottom - top + 1) * (right - left + 1) > _MAX_CELLS:
-            raise _Shape
+            raise _UnlikeShape
         yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
 
 

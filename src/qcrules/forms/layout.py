@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from ..errors import PackError
 from ..facts.vocabulary import Kind
 from ..source.diagnostics import Diagnostics
-from ..source.shape import Given
+from ..source.shape import GivenKeys
 from ..source.tree import Entry, Node, Scalar
 from ..source.yaml import parse, read_text
 from ..text import Text
@@ -168,7 +168,7 @@ def _row(diagnostics: Diagnostics, number: str, entry: Entry) -> FormRow:
     return FormRow(number, given["words"] or "", point=given["point"], **flags)
 
 
-def _has_all(given: Given, node: Node) -> bool:
+def _has_all(given: GivenKeys, node: Node) -> bool:
     """Are all keys there that are needed? Those that are not are noted."""
     for key in given.missing:
         given.diagnostics.add(node, f"нет ключа `{key.ru}`", f"key `{key.ru}` is missing")

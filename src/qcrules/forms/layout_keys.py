@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..source.contents import any_of, listed, named, of
 from ..source.diagnostics import Diagnostics
-from ..source.shape import Content, Key, Shape
+from ..source.shape import Content, KeySpec, Shape
 from ..source.tree import Node
 from ..text import Text
 
@@ -12,11 +12,11 @@ _TEXT = of({"type": "string"}, Diagnostics.text)
 _TEXTS = listed(_TEXT)
 
 
-def _key(en: str, ru: str, content: Content, about: str, needed: bool = True) -> Key:
-    return Key(en, ru, content, needed).about(about, about)
+def _key(en: str, ru: str, content: Content, about: str, needed: bool = True) -> KeySpec:
+    return KeySpec(en, ru, content, needed).about(about, about)
 
 
-def _flag(en: str, ru: str, only: str, value: bool, about: str) -> Key:
+def _flag(en: str, ru: str, only: str, value: bool, about: str) -> KeySpec:
     """A key under which one word may stand, which means a value."""
 
     def read(diagnostics: Diagnostics, node: Node, _: Text) -> bool | None:

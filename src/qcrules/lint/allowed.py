@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from qcrules.errors import PackError, Place
 from qcrules.source.contents import WORD, in_both, many, of
 from qcrules.source.diagnostics import Diagnostics
-from qcrules.source.shape import Content, Key, Shape
+from qcrules.source.shape import Content, KeySpec, Shape
 from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
 
@@ -25,13 +25,13 @@ _WHAT = Text("допущение", "allowance")
 ALLOWED = Shape(
     _WHAT,
     (
-        Key("code", "код", Content(Diagnostics.text, of({"enum": list(CODES)}).schema), needed=True).about(
-            "Код предупреждения", "The code of the warning"
-        ),
-        Key("what", "что", many(of(WORD)), needed=True).about(
+        KeySpec(
+            "code", "код", Content(Diagnostics.text, of({"enum": list(CODES)}).schema), needed=True
+        ).about("Код предупреждения", "The code of the warning"),
+        KeySpec("what", "что", many(of(WORD)), needed=True).about(
             "О чём оно; * — что угодно", "What it is about; * is anything"
         ),
-        Key("why", "почему", in_both, needed=True).about("Почему остаётся", "Why it stays"),
+        KeySpec("why", "почему", in_both, needed=True).about("Почему остаётся", "Why it stays"),
     ),
 )
 

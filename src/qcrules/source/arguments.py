@@ -19,7 +19,7 @@ from .contents import (
     open_to_readings,
     refer,
 )
-from .shape import Content, Key, Shape
+from .shape import Content, KeySpec, Shape
 
 CONDITION = refer("condition")
 _FIELD = described(of({"type": "string"}), "Поле записи или определённый факт", "A field or a defined fact")
@@ -83,15 +83,15 @@ ARGUMENTS: Mapping[Arg, tuple[Content, Text]] = {
 """For each kind of argument what may stand there, and how the reference says it."""
 
 
-def _key(arg: ArgSpec) -> Key:
+def _key(arg: ArgSpec) -> KeySpec:
     content, about = ARGUMENTS[arg.kind]
-    return Key(arg.en, arg.ru, open_to_readings(content), needed=arg.required).about(about.ru, about.en)
+    return KeySpec(arg.en, arg.ru, open_to_readings(content), needed=arg.required).about(about.ru, about.en)
 
 
-def _of_verb(verb: type[Condition]) -> Key:
+def _of_verb(verb: type[Condition]) -> KeySpec:
     spec = verb.SPEC
     content = ARGUMENTS[spec.bare][0] if spec.bare else VERB_SHAPES[verb].content()
-    return Key(spec.en, spec.ru, open_to_readings(content)).about(spec.meaning.ru, spec.meaning.en)
+    return KeySpec(spec.en, spec.ru, open_to_readings(content)).about(spec.meaning.ru, spec.meaning.en)
 
 
 VERB_SHAPES = {
@@ -106,7 +106,7 @@ _PERIOD_ENDS = {
 PERIOD = Shape(
     Text("не_считая", "excluding"),
     tuple(
-        Key(en, ru, _FIELD, needed=True).about(_PERIOD_ENDS[en].ru, _PERIOD_ENDS[en].en)
+        KeySpec(en, ru, _FIELD, needed=True).about(_PERIOD_ENDS[en].ru, _PERIOD_ENDS[en].en)
         for en, ru in Period.KEYS.items()
     ),
 )

@@ -9,7 +9,7 @@ from typing import Any
 from ..law.citation import Citation
 from ..text import Text
 from .diagnostics import Diagnostics
-from .shape import Content, Key, Schema, Shape, Spoken, said
+from .shape import Content, KeySpec, Schema, Shape, Spoken, said
 from .tree import Entry, Node, Scalar
 
 READING_KEYS = ("чтение", "reading")
@@ -114,8 +114,8 @@ yes_or_no = of({"enum": ["да", "нет", "yes", "no", "true", "false", True, F
 _BOTH = Shape(
     None,
     (
-        Key("ru", "ru", plain_word).about("По-русски", "In Russian"),
-        Key("en", "en", plain_word).about("По-английски", "In English"),
+        KeySpec("ru", "ru", plain_word).about("По-русски", "In Russian"),
+        KeySpec("en", "en", plain_word).about("По-английски", "In English"),
     ),
 )
 in_both = described(

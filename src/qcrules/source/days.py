@@ -11,7 +11,7 @@ from ..text import Text
 from ..time.months import YEARS
 from .contents import PARTS, at_least, many, of
 from .diagnostics import Diagnostics
-from .shape import Key, Shape
+from .shape import KeySpec, Shape
 from .tree import Mapping, Node, Scalar
 
 _DAY, _MONTH, _YEAR = Text("день", "day"), Text("месяц", "month"), Text("год", "year")
@@ -28,12 +28,12 @@ _ABOUT = {
 _NUMBER = many(of({"type": ["string", "integer", "object"]}))
 BUILT_DAY = Shape(
     Text(BuiltDay.RU, BuiltDay.EN),
-    tuple(Key(en, ru, _NUMBER).about(_ABOUT[en].ru, _ABOUT[en].en) for en, ru in BuiltDay.KEYS.items()),
+    tuple(KeySpec(en, ru, _NUMBER).about(_ABOUT[en].ru, _ABOUT[en].en) for en, ru in BuiltDay.KEYS.items()),
 )
 _DAY_FACT = Shape(
     None,
     (
-        Key(BuiltDay.EN, BuiltDay.RU, BUILT_DAY.content()).about(
+        KeySpec(BuiltDay.EN, BuiltDay.RU, BUILT_DAY.content()).about(
             "День из чисел и периодов", "A day of numbers and periods"
         ),
     ),

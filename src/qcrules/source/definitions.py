@@ -19,7 +19,7 @@ from .conditions import ConditionReader
 from .contents import WORD, any_of, listed, of, open_to_readings, plain_text, refer
 from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
-from .shape import Key, Shape
+from .shape import KeySpec, Shape
 from .tree import Entry, Mapping, Node, Scalar
 
 _DEFINITION = Text("определение", "definition")
@@ -29,16 +29,16 @@ _FACT = open_to_readings(of(WORD))
 EARLIEST = Shape(
     Text("самое_раннее", "earliest"),
     (
-        Key("in", "в", _FACT, needed=True).about("Список", "A list"),
-        Key("where", "где", CONDITION).about("Какие элементы", "Which of its items"),
-        Key("what", "что", _FACT, needed=True).about("Какое событие элемента", "Which event of an item"),
+        KeySpec("in", "в", _FACT, needed=True).about("Список", "A list"),
+        KeySpec("where", "где", CONDITION).about("Какие элементы", "Which of its items"),
+        KeySpec("what", "что", _FACT, needed=True).about("Какое событие элемента", "Which event of an item"),
     ),
 )
 _EARLIEST = ("самое_раннее", "earliest")
 _EARLIEST_FACT = Shape(
     None,
     (
-        Key("earliest", "самое_раннее", EARLIEST.content()).about(
+        KeySpec("earliest", "самое_раннее", EARLIEST.content()).about(
             "Самое раннее из событий списка", "The earliest of the events of a list"
         ),
     ),
@@ -47,23 +47,25 @@ _CHOICE = any_of(of(WORD), refer("reading"), refer("built_day"), _EARLIEST_FACT.
 BRANCH = Shape(
     Text("вариант определения", "case of a definition"),
     (
-        Key("if", "если", CONDITION).about("Когда", "When"),
-        Key("is", "это", _CHOICE, needed=True).about("Какой факт берётся", "Which fact it is"),
+        KeySpec("if", "если", CONDITION).about("Когда", "When"),
+        KeySpec("is", "это", _CHOICE, needed=True).about("Какой факт берётся", "Which fact it is"),
     ),
 )
 DEFINITION = Shape(
     _DEFINITION,
     (
-        Key("path", "путь", plain_text, needed=True).about("Английский путь факта", "The path of the fact"),
-        Key("term", "термин", plain_text).about("Русское слово", "The Russian word"),
-        Key("en", "en", plain_text).about("Английская подпись", "The English label"),
-        Key("type", "тип", plain_text).about(
+        KeySpec("path", "путь", plain_text, needed=True).about(
+            "Английский путь факта", "The path of the fact"
+        ),
+        KeySpec("term", "термин", plain_text).about("Русское слово", "The Russian word"),
+        KeySpec("en", "en", plain_text).about("Английская подпись", "The English label"),
+        KeySpec("type", "тип", plain_text).about(
             "Тип: событие, дата или да_нет", "Its type: event, date or bool"
         ),
-        Key("provision", "норма", plain_text).about(
+        KeySpec("provision", "норма", plain_text).about(
             "Норма, которая его определяет", "The provision that defines it"
         ),
-        Key(
+        KeySpec(
             "cases", "варианты", open_to_readings(listed(open_to_readings(BRANCH.content()))), needed=True
         ).about(
             "Варианты: первый, чьё «если» выполнено; последний без «если»",

@@ -18,7 +18,7 @@ from .contents import WORD, calendar_day, in_both, listed, many, named, of, plai
 from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
 from .rules import WINDOW
-from .shape import Content, Given, Key, Shape
+from .shape import Content, GivenKeys, KeySpec, Shape
 from .tree import Node
 
 _CORRECTION = Text("строка календаря", "calendar line")
@@ -27,39 +27,43 @@ _CHAIN = listed(of(WORD))
 BEARER = Shape(
     Text("обязанный", "bearer"),
     (
-        Key("id", "id", plain_text).about("Имя для отчётов", "The name in reports"),
-        Key("en", "en", plain_text).about("Английское слово", "The English word"),
+        KeySpec("id", "id", plain_text).about("Имя для отчётов", "The name in reports"),
+        KeySpec("en", "en", plain_text).about("Английское слово", "The English word"),
     ),
 )
 PACK = Shape(
     Text("регламент", "pack"),
     (
-        Key("id", "id", plain_text, needed=True).about(
+        KeySpec("id", "id", plain_text, needed=True).about(
             "Постоянное имя свода", "The permanent name of the pack"
         ),
-        Key("version", "version", plain_text, needed=True).about("Версия свода", "The version of the pack"),
-        Key("title", "название", in_both, needed=True).about(
+        KeySpec("version", "version", plain_text, needed=True).about(
+            "Версия свода", "The version of the pack"
+        ),
+        KeySpec("title", "название", in_both, needed=True).about(
             "Название правил", "The title of the regulation"
         ),
-        Key("language", "язык", Content(Diagnostics.text, of({"enum": ["ru", "en"]}).schema)).about(
+        KeySpec("language", "язык", Content(Diagnostics.text, of({"enum": ["ru", "en"]}).schema)).about(
             "Язык ключей: ru или en", "The language of the keys: ru or en"
         ),
-        Key("calendar", "календарь", many(of({"type": "string"}, Diagnostics.text)), needed=True).about(
+        KeySpec("calendar", "календарь", many(of({"type": "string"}, Diagnostics.text)), needed=True).about(
             "Календарь: KZ, GB-ENG, weekends; из нескольких рабочий день — рабочий в каждом",
             "The calendar: KZ, GB-ENG, weekends; of several, a day is worked if it is worked in each",
         ),
-        Key("in_force", "действует", WINDOW.content(), needed=True).about(
+        KeySpec("in_force", "действует", WINDOW.content(), needed=True).about(
             "Жизнь правил: с какого и по какой день",
             "When the regulation is in force: from which day, to which",
         ),
-        Key("edition_by", "редакция_по", named(_CHAIN, "редакция_по", "edition_by")).about(
+        KeySpec("edition_by", "редакция_по", named(_CHAIN, "редакция_по", "edition_by")).about(
             "По каким датам выбирают редакцию, для каждого вида записи",
             "The dates that choose the edition, for each kind of record",
         ),
-        Key("bearers", "обязанные", named(BEARER.content(), "обязанные", "bearers")).about(
+        KeySpec("bearers", "обязанные", named(BEARER.content(), "обязанные", "bearers")).about(
             "Кого правила обязывают", "Whom the rules bind"
         ),
-        Key("usual_order", "порядок_событий", named(listed(_CHAIN), "порядок_событий", "usual_order")).about(
+        KeySpec(
+            "usual_order", "порядок_событий", named(listed(_CHAIN), "порядок_событий", "usual_order")
+        ).about(
             "Обычный порядок событий: запись, которая ему противоречит, получает предупреждение",
             "The usual order of events: a record that contradicts it gets a warning",
         ),
@@ -68,12 +72,12 @@ PACK = Shape(
 CORRECTION = Shape(
     _CORRECTION,
     (
-        Key("day", "день", calendar_day, needed=True).about("День", "The day"),
-        Key("working", "рабочий", yes_or_no, needed=True, what=Text("рабочий", "working")).about(
+        KeySpec("day", "день", calendar_day, needed=True).about("День", "The day"),
+        KeySpec("working", "рабочий", yes_or_no, needed=True, what=Text("рабочий", "working")).about(
             "Рабочий ли он", "Is it worked?"
         ),
-        Key("reason", "почему", in_both).about("Почему", "Why"),
-        Key("source", "источник", plain_text, needed=True).about(
+        KeySpec("reason", "почему", in_both).about("Почему", "Why"),
+        KeySpec("source", "источник", plain_text, needed=True).about(
             "Откуда это известно", "Where that is known from"
         ),
     ),
@@ -87,10 +91,10 @@ class HeadReader:
     diagnostics: Diagnostics
     vocabulary: Vocabulary
     node: Node
-    given: Given = field(init=False)
+    given: GivenKeys = field(init=False)
 
     @given.default
-    def _given(self) -> Given:
+    def _given(self) -> GivenKeys:
         given = PACK.given(self.diagnostics, self.node)
         for key in given.missing:
             self.diagnostics.add(self.node, f"нет ключа `{key.ru}`", f"key `{key.en}` is missing")

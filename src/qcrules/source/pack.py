@@ -23,7 +23,7 @@ from .pages import FRONT, WAIVER, page_of
 from .parts import INTERPRETATION, RULE, PageSource
 from .readings import READING, read_reading
 from .rules import RuleReader, edition_of
-from .shape import Given, Key, Shape
+from .shape import GivenKeys, KeySpec, Shape
 from .tree import Mapping, Node, Scalar
 from .unread import undecided
 from .vocabulary import VocabularyReader
@@ -33,15 +33,17 @@ _WITHOUT_CASE = Text.same("без_случая")
 BLOCK = Shape(
     Text("блок толкования", "block of the interpretation"),
     (
-        Key("readings", "чтения", named(READING.content(), "чтения", "readings")).about(
+        KeySpec("readings", "чтения", named(READING.content(), "чтения", "readings")).about(
             "Чтения: где текст можно честно прочесть двояко",
             "Readings: where the text may honestly be read in two ways",
         ),
-        Key("definitions", "определения", named(DEFINITION.content(), "определения", "definitions")).about(
+        KeySpec(
+            "definitions", "определения", named(DEFINITION.content(), "определения", "definitions")
+        ).about(
             "Определения: факты, которые закон определяет через записанные",
             "Definitions: facts that the law defines by recorded ones",
         ),
-        Key("without_case", "без_случая", listed(unread(WAIVER.content())), what=_WITHOUT_CASE).about(
+        KeySpec("without_case", "без_случая", listed(unread(WAIVER.content())), what=_WITHOUT_CASE).about(
             "Чего никакой случай не покажет, и почему", "What no case can show, and why"
         ),
     ),
@@ -92,13 +94,13 @@ def in_order_of_files(problem: Problem) -> tuple[str, int, int]:
 
 
 @frozen(eq=False)
-class _Draft:
+class _KnownPage:
     """A page with its front matter, the kinds of record that it speaks of, and the blocks of its interpretation."""
 
     source: PageSource
-    front: Given
+    front: GivenKeys
     kinds: tuple[str, ...]
-    blocks: tuple[Given, ...]
+    blocks: tuple[GivenKeys, ...]
 
 
 @define
@@ -154,14 +156,14 @@ class _Loader:
 
     # -- readings and definitions -----------------------------------------------------------------------------
 
-    def draft(self, source: PageSource) -> _Draft:
+    def draft(self, source: PageSource) -> _KnownPage:
         """A page whose keys are known."""
         front = FRONT.given(self.diagnostics, source.front)
         section = source.sections.get(INTERPRETATION)
         blocks = [BLOCK.given(self.diagnostics, block) for block in section.blocks] if section else []
-        return _Draft(source, front, self.kinds_of(front), tuple(blocks))
+        return _KnownPage(source, front, self.kinds_of(front), tuple(blocks))
 
-    def kinds_of(self, front: Given) -> tuple[str, ...]:
+    def kinds_of(self, front: GivenKeys) -> tuple[str, ...]:
         """The kinds of record that a page speaks of; by default the first of the vocabulary."""
         if "kind" not in front:
             return (next(iter(self.vocabulary.kinds), ""),)
@@ -177,7 +179,7 @@ class _Loader:
                 found.append(kind.key)
         return tuple(found)
 
-    def readings_of(self, draft: _Draft) -> tuple[str, ...]:
+    def readings_of(self, draft: _KnownPage) -> tuple[str, ...]:
         """The names of a page's readings, which are read."""
         own = []
         for block in draft.blocks:
@@ -192,7 +194,7 @@ class _Loader:
                     own.append(name)
         return tuple(own)
 
-    def definitions(self, kind: Kind, drafts: Iterable[_Draft]) -> dict[str, Definition]:
+    def definitions(self, kind: Kind, drafts: Iterable[_KnownPage]) -> dict[str, Definition]:
         """The definitions of a kind: first their names, so that they may speak of each other, then their branches."""
         heads = [
             (words, entry)
@@ -224,7 +226,7 @@ class _Loader:
 
     def page(
         self,
-        draft: _Draft,
+        draft: _KnownPage,
         bearers: MappingType[str, Bearer],
         definitions: MappingType[str, dict[str, Definition]],
     ) -> tuple[Page, list[Rule]]:

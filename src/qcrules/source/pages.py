@@ -21,7 +21,7 @@ from .contents import (
 from .diagnostics import Diagnostics
 from .parts import CASES, INTERPRETATION, NOT_CHECKED, TEXT, PageSource, SectionSource, TableSource
 from .rules import WINDOW
-from .shape import Content, Given, Key, Shape
+from .shape import Content, GivenKeys, KeySpec, Shape
 from .tree import Mapping, Node, merged, plain
 
 _FRONT = Text("заголовок страницы", "front matter")
@@ -30,21 +30,21 @@ _BASE = Text("основа", "base facts")
 FRONT = Shape(
     _FRONT,
     (
-        Key("id", "id", plain_text, needed=True).about("Имя страницы", "The name of the page"),
-        Key("paragraph", "пункт", plain_text, needed=True).about(
+        KeySpec("id", "id", plain_text, needed=True).about("Имя страницы", "The name of the page"),
+        KeySpec("paragraph", "пункт", plain_text, needed=True).about(
             "Номер пункта", "The number of the paragraph"
         ),
-        Key("kind", "вид", many(of(WORD)), what=Text("вид", "kind")).about(
+        KeySpec("kind", "вид", many(of(WORD)), what=Text("вид", "kind")).about(
             "Вид записи, о котором страница (по умолчанию первый)",
             "The kind of record that the page speaks of (by default the first)",
         ),
-        Key("in_force", "действует", open_to_readings(WINDOW.content())).about(
+        KeySpec("in_force", "действует", open_to_readings(WINDOW.content())).about(
             "Редакция всех правил страницы", "The edition of all rules of the page"
         ),
-        Key("base", "основа", of({"type": "object"})).about(
+        KeySpec("base", "основа", of({"type": "object"})).about(
             "Факты, с которых начинается каждый случай", "The facts from which each case begins"
         ),
-        Key("later", "позже", Content(Diagnostics.text, in_both.schema)).about(
+        KeySpec("later", "позже", Content(Diagnostics.text, in_both.schema)).about(
             "Правила появятся позже: почему", "The rules come later: why"
         ),
     ),
@@ -52,10 +52,10 @@ FRONT = Shape(
 CLAIM = Shape(
     Text("причина", "reason"),
     (
-        Key("provision", "норма", citations, needed=True, what=_FRONT).about(
+        KeySpec("provision", "норма", citations, needed=True, what=_FRONT).about(
             "Единица текста", "A unit of the text"
         ),
-        Key("reason", "причина", in_both, needed=True, what=_FRONT).about(
+        KeySpec("reason", "причина", in_both, needed=True, what=_FRONT).about(
             "Почему её не проверяют", "Why it is not checked"
         ),
     ),
@@ -63,11 +63,13 @@ CLAIM = Shape(
 WAIVER = Shape(
     Text("причина", "excuse"),
     (
-        Key("of", "о", plain_text, needed=True, what=_FRONT).about(
+        KeySpec("of", "о", plain_text, needed=True, what=_FRONT).about(
             "О каком правиле, определении или чтении", "Of which rule, definition or reading"
         ),
-        Key("what", "что", many(plain_word), needed=True).about("Чего не показать", "What cannot be shown"),
-        Key("reason", "почему", in_both, needed=True, what=_FRONT).about("Почему", "Why"),
+        KeySpec("what", "что", many(plain_word), needed=True).about(
+            "Чего не показать", "What cannot be shown"
+        ),
+        KeySpec("reason", "почему", in_both, needed=True, what=_FRONT).about("Почему", "Why"),
     ),
 )
 
@@ -75,7 +77,7 @@ WAIVER = Shape(
 def page_of(
     diagnostics: Diagnostics,
     source: PageSource,
-    front: Given,
+    front: GivenKeys,
     kinds: tuple[str, ...],
     waivers: Iterable[Node],
 ) -> Page:

@@ -14,30 +14,30 @@ from ..law.model import Choice, Reading, ReadingOption
 from ..text import Text
 from .contents import READING_KEYS, any_of, at_least, in_both, many, named, plain_text, plain_word
 from .diagnostics import Diagnostics
-from .shape import Key, Shape
+from .shape import KeySpec, Shape
 from .tree import Entry, Mapping, Node, Scalar, Sequence, walk
 
 _READING, _OPTION = Text("чтение", "reading"), Text("вариант чтения", "option of a reading")
 OPTION = Shape(
     _OPTION,
     (
-        Key("ru", "ru", plain_word).about("Вариант по-русски", "The option in Russian"),
-        Key("en", "en", plain_word).about("Вариант по-английски", "The option in English"),
-        Key("argument", "довод", plain_text).about("Довод за него", "What speaks for it"),
+        KeySpec("ru", "ru", plain_word).about("Вариант по-русски", "The option in Russian"),
+        KeySpec("en", "en", plain_word).about("Вариант по-английски", "The option in English"),
+        KeySpec("argument", "довод", plain_text).about("Довод за него", "What speaks for it"),
     ),
 )
 _OPTIONS = at_least(2, named(any_of(plain_word, OPTION.content()), "варианты", "options"))
 READING = Shape(
     _READING,
     (
-        Key("question", "вопрос", in_both, needed=True).about("О чём спор", "What is in dispute"),
-        Key("options", "варианты", _OPTIONS, needed=True).about(
+        KeySpec("question", "вопрос", in_both, needed=True).about("О чём спор", "What is in dispute"),
+        KeySpec("options", "варианты", _OPTIONS, needed=True).about(
             "Варианты с доводами", "The options with their arguments"
         ),
-        Key("default", "по_умолчанию", plain_text, needed=True).about(
+        KeySpec("default", "по_умолчанию", plain_text, needed=True).about(
             "Вариант по умолчанию", "The option by default"
         ),
-        Key("basis", "основание", many(plain_word)).about(
+        KeySpec("basis", "основание", many(plain_word)).about(
             "Откуда спор известен", "Where the dispute is known from"
         ),
     ),

@@ -43,7 +43,7 @@ from .contents import (
 )
 from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
-from .shape import Given, Key, Shape
+from .shape import GivenKeys, KeySpec, Shape
 from .tree import Entry, Mapping, Node, Scalar
 
 FORCES = {
@@ -60,8 +60,8 @@ _ID = of({"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}, Diagnostics.text)
 WINDOW = Shape(
     Text("действует", "in_force"),
     (
-        Key("from", "с", open_to_readings(calendar_day)).about("С какого дня", "From which day"),
-        Key("to", "по", open_to_readings(calendar_day)).about(
+        KeySpec("from", "с", open_to_readings(calendar_day)).about("С какого дня", "From which day"),
+        KeySpec("to", "по", open_to_readings(calendar_day)).about(
             "По какой день", "To which day, this one included"
         ),
     ),
@@ -69,30 +69,30 @@ WINDOW = Shape(
 EXCEPTION = Shape(
     Text("кроме", "except"),
     (
-        Key("provision", "норма", citations, what=_PROVISION).about(
+        KeySpec("provision", "норма", citations, what=_PROVISION).about(
             "Норма исключения", "The provision that excepts"
         ),
-        Key("if", "если", CONDITION).about("Когда оно действует", "When it applies"),
+        KeySpec("if", "если", CONDITION).about("Когда оно действует", "When it applies"),
     ),
 )
 RULE = Shape(
     _RULE,
     (
-        Key("id", "id", _ID, needed=True).about(
+        KeySpec("id", "id", _ID, needed=True).about(
             "Постоянное имя правила: латиница, цифры, дефис",
             "Its permanent name: latin letters, digits, hyphens",
         ),
-        Key("provision", "норма", citations, needed=True, what=_PROVISION).about(
+        KeySpec("provision", "норма", citations, needed=True, what=_PROVISION).about(
             "Единица текста, которую правило решает; первая — ссылка вывода",
             "The unit of the text that the rule decides; the first one is cited by findings",
         ),
-        Key("gist", "суть", open_to_readings(in_both), needed=True, what=Text("суть", "gist")).about(
+        KeySpec("gist", "суть", open_to_readings(in_both), needed=True, what=Text("суть", "gist")).about(
             "Чего требует норма, одной фразой", "What the provision demands, in a phrase"
         ),
-        Key("bearer", "обязан", plain_text).about(
+        KeySpec("bearer", "обязан", plain_text).about(
             "Кто обязан: слово из «обязанные» свода", "Who is bound: a word of the pack's `bearers`"
         ),
-        Key(
+        KeySpec(
             "force",
             "сила",
             one_of({str(force): word for force, word in FORCES.items()}),
@@ -101,26 +101,26 @@ RULE = Shape(
             "Сила: обязательная (по умолчанию), рекомендация, проверка_правдоподобия",
             "Its force: mandatory (default), recommendation, advisory",
         ),
-        Key("for_each", "для_каждого", of(SCALAR)).about(
+        KeySpec("for_each", "для_каждого", of(SCALAR)).about(
             "Список: один вывод на каждый его элемент", "A list: a finding for each of its items"
         ),
-        Key("in_force", "действует", open_to_readings(WINDOW.content())).about(
+        KeySpec("in_force", "действует", open_to_readings(WINDOW.content())).about(
             "Редакция: с какого и по какой день", "The edition: from which day and to which"
         ),
-        Key("if", "если", CONDITION).about("Когда норма применяется", "When the provision applies"),
-        Key("except", "кроме", open_to_readings(many(EXCEPTION.content()))).about(
+        KeySpec("if", "если", CONDITION).about("Когда норма применяется", "When the provision applies"),
+        KeySpec("except", "кроме", open_to_readings(many(EXCEPTION.content()))).about(
             "Исключения, каждое со своей ссылкой", "Exceptions, each with its own citation"
         ),
-        Key("require", "требуется", CONDITION).about("Что должно быть", "What must hold"),
-        Key("forbid", "запрещено", CONDITION).about("Чего быть не должно", "What must not hold"),
-        Key("undecidable", "не_решается", open_to_readings(in_both)).about(
+        KeySpec("require", "требуется", CONDITION).about("Что должно быть", "What must hold"),
+        KeySpec("forbid", "запрещено", CONDITION).about("Чего быть не должно", "What must not hold"),
+        KeySpec("undecidable", "не_решается", open_to_readings(in_both)).about(
             "Почему здесь этого никто не решит", "Why nobody can decide this here"
         ),
-        Key("violated", "нарушение", open_to_readings(in_both), what=_MESSAGE).about(
+        KeySpec("violated", "нарушение", open_to_readings(in_both), what=_MESSAGE).about(
             "Сообщение о нарушении; {поле}, {срок}, {факт}, {просрочка}",
             "The message of a violation; {field}, {due}, {actual}, {delay}",
         ),
-        Key("not_done", "не_сделано", open_to_readings(in_both), what=_MESSAGE).about(
+        KeySpec("not_done", "не_сделано", open_to_readings(in_both), what=_MESSAGE).about(
             "Сообщение, если не сделано вовсе", "The message where it was not done at all"
         ),
     ),
@@ -219,7 +219,7 @@ class RuleReader:
         found = (read_citation(self.diagnostics, node, _PROVISION, _EXAMPLE) for node in nodes)
         return tuple(one for one in found if one is not None)
 
-    def _bearer(self, given: Given) -> str | None:
+    def _bearer(self, given: GivenKeys) -> str | None:
         """The word for who is bound."""
         bearer: str | None = given["bearer"]
         where = given.value("bearer")
@@ -259,7 +259,7 @@ class RuleReader:
             messages={key: self._message(conditions, given, key) for key in _MESSAGES if key in given},
         )
 
-    def _gist(self, whole: Node, given: Given) -> Text:
+    def _gist(self, whole: Node, given: GivenKeys) -> Text:
         gist: Text | None = given["gist"]
         if gist is None:
             self.diagnostics.add(
@@ -290,7 +290,7 @@ class RuleReader:
                 )
         return tuple(found)
 
-    def _message(self, conditions: ConditionReader, given: Given, key: str) -> Text:
+    def _message(self, conditions: ConditionReader, given: GivenKeys, key: str) -> Text:
         words: Text = given[key] or Text("", "")
         node = given.entries[key].value
         for name in {*PLACEHOLDER.findall(words.ru), *PLACEHOLDER.findall(words.en)}:

@@ -41,7 +41,7 @@ class Content:
 
 
 @frozen(eq=False)
-class Key:
+class KeySpec:
     """A key of a mapping: its words, what stands under it, and its ``purpose``.
 
     ``what`` names its value in messages where the name of the mapping will not do. ``also``: other spellings that are
@@ -56,7 +56,7 @@ class Key:
     also: tuple[str, ...] = ()
     purpose: Text = _UNSAID
 
-    def about(self, ru: str, en: str) -> Key:
+    def about(self, ru: str, en: str) -> KeySpec:
         """The key with what it is for."""
         return evolve(self, purpose=Text(ru, en))
 
@@ -79,15 +79,15 @@ class Shape:
     """
 
     what: Text | None
-    keys: tuple[Key, ...]
+    keys: tuple[KeySpec, ...]
     others: Content | None = field(default=None, kw_only=True)
     only: Spoken = field(default=None, kw_only=True)
-    by_word: MappingType[str, Key] = field(init=False)
+    by_word: MappingType[str, KeySpec] = field(init=False)
     known: tuple[str, ...] = field(init=False)
     """The words of its keys that a message may propose."""
 
     @by_word.default
-    def _by_word(self) -> MappingType[str, Key]:
+    def _by_word(self) -> MappingType[str, KeySpec]:
         words = {key.ru: key for key in self.keys}
         if self.only is None:
             words |= {word: key for key in self.keys for word in (key.en, *key.also)}
@@ -98,11 +98,11 @@ class Shape:
         russian = tuple(key.ru for key in self.keys)
         return russian if self.only else (*russian, *(key.en for key in self.keys))
 
-    def key(self, en: str) -> Key:
+    def key(self, en: str) -> KeySpec:
         """The key of an English word."""
         return next(key for key in self.keys if key.en == en)
 
-    def given(self, diagnostics: Diagnostics, node: Node, what: Text | None = None) -> Given:
+    def given(self, diagnostics: Diagnostics, node: Node, what: Text | None = None) -> GivenKeys:
         """What a mapping says; a key that is not known, or is given twice, is noted."""
         what = what or self.what
         found: dict[str, Entry] = {}
@@ -117,7 +117,7 @@ class Shape:
                 diagnostics.add(entry.key, f"ключ `{word}` уже дан", f"key `{word}` is given twice")
             else:
                 found[key.en] = entry
-        return Given(self, diagnostics, found, others, what)
+        return GivenKeys(self, diagnostics, found, others, what)
 
     def schema(self, lang: Spoken) -> Schema:
         """Its JSON Schema; ``lang``: the language of what has no language of its own."""
@@ -138,7 +138,7 @@ class Shape:
 
 
 @frozen(eq=False)
-class Given:
+class GivenKeys:
     """What one mapping says, by the English words of its keys; what stands under keys of its own is in ``others``."""
 
     shape: Shape
@@ -169,6 +169,6 @@ class Given:
         return None if entry is None else entry.value
 
     @property
-    def missing(self) -> list[Key]:
+    def missing(self) -> list[KeySpec]:
         """The keys that are needed and not there."""
         return [key for key in self.shape.keys if key.needed and key.en not in self.entries]

@@ -15,13 +15,13 @@ from ..facts.vocabulary import Kind, Vocabulary
 from ..text import Text
 from .contents import PARTS, any_of, anything, described, in_both, named, of, one_of, plain_text, refer
 from .diagnostics import Diagnostics
-from .shape import Content, Given, Key, Shape
+from .shape import Content, GivenKeys, KeySpec, Shape
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 
 _UNSAID = Text("если_не_сказано", "unsaid")
-_TERM = Key("term", "термин", plain_text, what=Text("термин", "term"))
-_ENGLISH = Key("en", "en", plain_text, what=Text("en", "en"))
-_FIELDS = Key("fields", "поля", named(refer("field"), "поля", "fields"))
+_TERM = KeySpec("term", "термин", plain_text, what=Text("термин", "term"))
+_ENGLISH = KeySpec("en", "en", plain_text, what=Text("en", "en"))
+_FIELDS = KeySpec("fields", "поля", named(refer("field"), "поля", "fields"))
 _TABLE = Content(Diagnostics.text, anything.schema)
 _TYPE = any_of(
     one_of({key: one.term.ru for key, one in TYPES.items()}),
@@ -42,7 +42,7 @@ KIND = Shape(
         _TERM.about("Русское слово", "The Russian word"),
         _ENGLISH.about("Английское слово", "The English word"),
         _FIELDS.about("Поля", "Its fields"),
-        Key("inside", "внутри", plain_text, what=Text("внутри", "inside")).about(
+        KeySpec("inside", "внутри", plain_text, what=Text("внутри", "inside")).about(
             "Этот вид — часть другого: путь этой части",
             "This kind is a part of another: the path of that part",
         ),
@@ -56,29 +56,29 @@ FIELD = Shape(
             "The Russian word, which rules and Russian case files use",
         ),
         _ENGLISH.about("Английская подпись", "The English label"),
-        Key(
+        KeySpec(
             "type", "тип", Content(Diagnostics.text, _TYPE.schema), needed=True, what=Text("тип", "type")
         ).about(
             "Тип: событие, дата, да_нет, выбор, набор, число, текст, месяц, объект, список или имя общего объекта",
             "Its type: event, date, bool, choice, set, number, text, month, object, list or a shared object",
         ),
-        Key("options", "варианты", named(in_both, "варианты", "options")).about(
+        KeySpec("options", "варианты", named(in_both, "варианты", "options")).about(
             "Варианты выбора или набора", "The options of a choice or a set"
         ),
         _FIELDS.about(
             "Поля объекта или элемента списка", "The fields of an object or of the items of a list"
         ),
-        Key("item", "элемент", plain_text, what=Text("элемент", "item")).about(
+        KeySpec("item", "элемент", plain_text, what=Text("элемент", "item")).about(
             "Общий объект, из которых состоит список", "The shared object of which a list consists"
         ),
-        Key("rows", "строки", anything).about("Строки таблицы", "The rows of a table"),
-        Key("month", "месяц", _TABLE, what=Text("таблица", "table")).about(
+        KeySpec("rows", "строки", anything).about("Строки таблицы", "The rows of a table"),
+        KeySpec("month", "месяц", _TABLE, what=Text("таблица", "table")).about(
             "Месяц, к которому относится таблица", "The month of which a table speaks"
         ),
-        Key("columns", "графы", _TABLE, what=Text("таблица", "table")).about(
+        KeySpec("columns", "графы", _TABLE, what=Text("таблица", "table")).about(
             "Графы таблицы", "The table in whose columns its lines stand"
         ),
-        Key(
+        KeySpec(
             "unsaid",
             "если_не_сказано",
             Content(one_of({"none": "нет"}).read, plain_text.schema),
@@ -91,10 +91,10 @@ FIELD = Shape(
 VOCABULARY = Shape(
     Text("словарь", "vocabulary"),
     (
-        Key("objects", "объекты", named(OBJECT.content(), "объекты", "objects")).about(
+        KeySpec("objects", "объекты", named(OBJECT.content(), "объекты", "objects")).about(
             "Общие объекты, пригодные как тип", "Shared objects, which may be types"
         ),
-        Key("kinds", "виды", named(KIND.content(), "виды", "kinds"), needed=True).about(
+        KeySpec("kinds", "виды", named(KIND.content(), "виды", "kinds"), needed=True).about(
             "Виды записи", "The kinds of record"
         ),
     ),
@@ -147,7 +147,7 @@ class VocabularyReader:
         children = self._fields(given, root)
         return Kind(key, term, evolve(root, children=children), key)
 
-    def _part(self, key: str, term: Text, given: Given, known: MappingType[str, Kind]) -> Kind:
+    def _part(self, key: str, term: Text, given: GivenKeys, known: MappingType[str, Kind]) -> Kind:
         inside = given["inside"]
         for whole in known.values():
             for part in whole.root.walk():
@@ -156,11 +156,11 @@ class VocabularyReader:
         self.diagnostics.unknown(given.entries["inside"].value, inside, [], Text("место", "place"))
         return Kind(key, term, Field(key, inside, term, term, Type.OBJECT), key, inside)
 
-    def _term(self, key: str, given: Given) -> Text:
+    def _term(self, key: str, given: GivenKeys) -> Text:
         english = given["en"] or key.replace("_", " ")
         return Text(given["term"] or english, english)
 
-    def _fields(self, given: Given, parent: Field) -> dict[str, Field]:
+    def _fields(self, given: GivenKeys, parent: Field) -> dict[str, Field]:
         found: dict[str, Field] = {}
         terms: dict[str, str] = {}
         for key, entry in (given["fields"] or {}).items():
@@ -207,7 +207,7 @@ class VocabularyReader:
         )
         return evolve(field, children=self._children(given, kind, inside, shell))
 
-    def _table(self, table: Field, given: Given) -> Field:
+    def _table(self, table: Field, given: GivenKeys) -> Field:
         """A table of months: its columns are items, its rows their fields; or a table of lines within its rows
         (``columns``: the table in whose columns they stand), of which an item shows the sums."""
         rows = self._rows(given["rows"]) if "rows" in given else {}
@@ -227,7 +227,7 @@ class VocabularyReader:
         return {key: Text.same(key) for key in keys}
 
     def _children(
-        self, given: Given, kind: ValueType, inside: Entry | None, shell: Field
+        self, given: GivenKeys, kind: ValueType, inside: Entry | None, shell: Field
     ) -> dict[str, Field]:
         if kind is Type.MONTH:
             return _ends_of_month(shell)
@@ -251,7 +251,7 @@ class VocabularyReader:
             return children
         return self._fields(given, shell)
 
-    def _options(self, given: Given) -> tuple[Option, ...]:
+    def _options(self, given: GivenKeys) -> tuple[Option, ...]:
         said = (given["options"] or {}).items()
         return tuple(
             Option(key, self._option_words(key, entry.value), code)

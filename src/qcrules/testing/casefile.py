@@ -33,7 +33,7 @@ from qcrules.source.contents import (
     yes_or_no,
 )
 from qcrules.source.diagnostics import Diagnostics
-from qcrules.source.shape import Given, Key, Shape
+from qcrules.source.shape import GivenKeys, KeySpec, Shape
 from qcrules.source.tree import Entry, Node, Scalar, plain
 from qcrules.source.tree import Mapping as Keys
 from qcrules.source.tree import Sequence as Items
@@ -50,19 +50,19 @@ _EXPECTED = any_of(of(WORD), of({"type": "array"}), of({"type": "object"}))
 CASE = Shape(
     None,
     (
-        Key("case", "случай", plain_text).about("О чём случай", "What the case is about"),
-        Key("base", "основа", any_of(of(WORD), of({"type": "object"}))).about(
+        KeySpec("case", "случай", plain_text).about("О чём случай", "What the case is about"),
+        KeySpec("base", "основа", any_of(of(WORD), of({"type": "object"}))).about(
             "Основа, с которой он начинается", "The base that it starts from"
         ),
-        Key(*AS_OF[:2], calendar_day, also=AS_OF[2:]).about("День проверки", "The day of the check"),
-        Key("readings", "чтения", named(plain_word, "чтения", "readings")).about(
+        KeySpec(*AS_OF[:2], calendar_day, also=AS_OF[2:]).about("День проверки", "The day of the check"),
+        KeySpec("readings", "чтения", named(plain_word, "чтения", "readings")).about(
             "Выбранные чтения", "The readings chosen"
         ),
-        Key("expected", "ожидается", named(_EXPECTED, "ожидается", "expected")).about(
+        KeySpec("expected", "ожидается", named(_EXPECTED, "ожидается", "expected")).about(
             "Ожидаемые вердикты: правило или норма → вердикт",
             "The verdicts expected: rule or provision → verdict",
         ),
-        Key(*COMPLETE[:2], yes_or_no, also=COMPLETE[2:]).about(
+        KeySpec(*COMPLETE[:2], yes_or_no, also=COMPLETE[2:]).about(
             "Чего нет в записи, того не было", "What the record does not say did not happen"
         ),
     ),
@@ -71,11 +71,11 @@ CASE = Shape(
 FILE = Shape(
     None,
     (
-        Key("pack", "свод", plain_text).about("Папка свода", "The folder of the pack"),
-        Key("bases", "основы", named(of({"type": "object"}), "основы", "bases")).about(
+        KeySpec("pack", "свод", plain_text).about("Папка свода", "The folder of the pack"),
+        KeySpec("bases", "основы", named(of({"type": "object"}), "основы", "bases")).about(
             "Именованные основы", "Records to start from, by name"
         ),
-        Key("cases", "случаи", listed(CASE.content()), needed=True).about("Случаи", "The cases"),
+        KeySpec("cases", "случаи", listed(CASE.content()), needed=True).about("Случаи", "The cases"),
     ),
 )
 _BASE = Shape(None, (CASE.key("base"),), others=anything)
@@ -166,7 +166,7 @@ def _bases(node: Node | None, pack: Pack) -> dict[str, Base]:
     return found
 
 
-def _kind_of(given: Given, pack: Pack) -> tuple[Kind | None, Facts]:
+def _kind_of(given: GivenKeys, pack: Pack) -> tuple[Kind | None, Facts]:
     """The kind that a key names, and the facts under it."""
     for name, entry in given.others.items():
         kind = pack.vocabulary.kind(name)
@@ -241,7 +241,7 @@ def _chain(diagnostics: Diagnostics, name: str, where: Node, bases: Mapping[str,
     return chain
 
 
-def _settings(reader: CaseReader, given: Given) -> None:
+def _settings(reader: CaseReader, given: GivenKeys) -> None:
     """The day of the check, the readings, whether nothing is left out."""
     day, complete = given.value("as_of"), given.value("complete")
     if day is not None:
