@@ -19,7 +19,7 @@ BASES = ("основы", "bases")
 TITLE = ("случай", "case")
 BASE = ("основа", "base")
 
-Cells = tuple[Cell, ...]
+SheetRow = tuple[Cell, ...]
 
 
 def workbook(path: Path, pack: Pack) -> Iterator[Case]:
@@ -42,7 +42,7 @@ def workbook(path: Path, pack: Pack) -> Iterator[Case]:
             yield Case(title_of(header, cells), name, path.name, cells[0].place, frozenset(heads), read)
 
 
-def _rows(sheet: Any) -> tuple[Cells, list[Cells]]:
+def _rows(sheet: Any) -> tuple[SheetRow, list[SheetRow]]:
     """The header (the first row that is not empty) and the rows under it that are not empty."""
     width = range(sheet.width)
     rows = [
