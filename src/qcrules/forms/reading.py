@@ -48,7 +48,7 @@ def read_workbook(path: Path, vocabulary: Vocabulary, folder: str | Path) -> lis
     sheets = open_workbook(path)
     problems: list[Problem] = []
     readings = [
-        _Reading(sheet, problems, forms, kind)
+        _SheetReading(sheet, problems, forms, kind)
         for sheet in sheets
         if find_head(sheet, forms) is not None or _said_index(sheet)
     ]
@@ -76,7 +76,7 @@ def _said_index(sheet: Worksheet) -> bool:
 
 
 @define(eq=False)
-class _Reading(CellReader):
+class _SheetReading(CellReader):
     """One sheet that holds a form."""
 
     forms: Forms
