@@ -18,7 +18,7 @@ pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import numpy as np
 
 import qcrules
-from qcrules.batch import check_batch, decide_rows, decider_of, explain
+from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of, explain
 from qcrules.batch.tables import table_of
 from qcrules.errors import CalendarRangeError, RecordError, UsageError
 from qcrules.facts.words import AS_OF as AS_OF_WORDS
@@ -368,7 +368,7 @@ def test_a_row_that_leaves_the_calendar_has_the_mark_of_a_single_check(tmp_path,
     book = load(tmp_path, rules, readings=readings)
     batch = table_of([{"lent_at": "2014-06-02", "renewals": 0}], book.core.vocabulary.kinds["loan"].root)
     for weighed, marked in ((True, ["p1-again"]), (False, [])):
-        decider = decider_of(book, "loan", None, False, weighed, None)
+        decider = decider_of(book, TableSettings("loan", contested=weighed))
         answer = decider.decide(batch, AS_OF)
         answer.outside = np.array([True])
         answer.contested.clear()

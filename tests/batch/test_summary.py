@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import pyarrow.parquet as pq
 
-from qcrules.batch import decide_rows, decider_of, explain_row
+from qcrules.batch import TableSettings, decide_rows, decider_of, explain_row
 from qcrules.batch.run import Job, run
 from qcrules.batch.statistics import LATE, MISSING
 from qcrules.batch.summary import WorstDelay
@@ -41,7 +41,7 @@ def test_what_records_lack_and_by_how_much_they_are_late(kind: str, data: st.Dat
     drawn = data.draw(st.lists(records(kind=kind, near_deadlines=True), min_size=1, max_size=4))
     given = [one[kind] for one in drawn]
     as_of = date.fromisoformat(str(drawn[0]["as_of"])[:10])
-    decider = decider_of(BOOK, kind, None, False, True, None, statistics=True)
+    decider = decider_of(BOOK, TableSettings(kind, statistics=True))
     answer = decide_rows(decider, table_of(given, BOOK.core.vocabulary.kinds[kind].root), as_of)
     for row in range(len(given)):
         if not answer.good[row] or answer.outside[row]:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
+from attrs import field, frozen
 
 from ..engine.columnar import BLOCK, NOT_APPLICABLE, VERDICTS, VIOLATED
 from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, nearest
@@ -74,7 +75,7 @@ def check_batch(
     UsageError where the columns cannot be understood at all; what is wrong with a row stands in the row.
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
-    decider = decider_of(book, kind, readings, complete, contested, select)
+    decider = decider_of(book, TableSettings(kind, readings, complete, contested, select))
     chunks = [batch.slice(at, CHUNK) for at in range(0, max(batch.num_rows, 1), CHUNK)]
     done = []
     for number, chunk in enumerate(chunks):
@@ -102,15 +103,11 @@ def explain(
     UsageError where the columns cannot be understood or the row cannot be read.
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
-    decider = decider_of(book, kind, readings, complete, True, None)
+    decider = decider_of(book, TableSettings(kind, readings, complete))
     if not 0 <= row < batch.num_rows:
         count = batch.num_rows
-        raise UsageError(
-            Problem(
-                Text(
-                    f"строки {row} нет: их {count}, с 0", f"there is no row {row}: there are {count}, from 0"
-                )
-            )
+        raise UsageError.of(
+            f"строки {row} нет: их {count}, с 0", f"there is no row {row}: there are {count}, from 0"
         )
     read = decider.read(batch.slice(row, 1), as_of)
     if read.wrong.reasons:
@@ -118,58 +115,46 @@ def explain(
     return decider.judgement(read.table, 0, read.day, lang).assessment()
 
 
-def decider_of(
-    book: Rulebook,
-    kind: str,
-    readings: Mapping[str, str] | None,
-    complete: bool,
-    contested: bool,
-    select: Iterable[str] | None,
-    statistics: bool = False,
-) -> Decider:
-    """What decides tables of a kind: made once for the same question. UsageError for names that nobody knows.
+def _pairs(given: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((given or {}).items()))
 
-    ``statistics``: what the summary of a register needs is worked out too.
+
+def _names(given: Iterable[str] | None) -> frozenset[str] | None:
+    return None if given is None else frozenset(given)
+
+
+@frozen
+class TableSettings:
+    """How tables are checked: the kind of their records, the readings that are settled, only which rules (by id).
+
+    ``contested``: the other readings are weighed, too. ``statistics``: so is what the summary of a register needs.
     """
-    chosen = tuple(sorted((readings or {}).items()))
-    return _decider(
-        book,
-        kind,
-        chosen,
-        complete,
-        contested,
-        None if select is None else tuple(sorted(set(select))),
-        statistics,
-    )
+
+    kind: str = "inspection"
+    readings: tuple[tuple[str, str], ...] = field(default=None, converter=_pairs)
+    complete: bool = False
+    contested: bool = True
+    select: frozenset[str] | None = field(default=None, converter=_names)
+    statistics: bool = False
 
 
 @lru_cache(maxsize=16)
-def _decider(
-    book: Rulebook,
-    kind: str,
-    readings: tuple[tuple[str, str], ...],
-    complete: bool,
-    contested: bool,
-    select: tuple[str, ...] | None,
-    statistics: bool,
-) -> Decider:
-    pack = book.core
-    found = pack.vocabulary.kind(kind)
-    if found is None:
-        hint = nearest(kind, pack.vocabulary.kind_words())
-        raise UsageError(
-            Problem(
-                Text(f"таблиц вида `{kind}` нет{hint.ru}", f"there are no tables of kind `{kind}`{hint.en}")
-            )
+def decider_of(book: Rulebook, settings: TableSettings) -> Decider:
+    """What decides tables, made once for the same settings. UsageError for names that nobody knows."""
+    pack, select = book.core, settings.select
+    kind = pack.vocabulary.kind(settings.kind)
+    if kind is None:
+        hint = nearest(settings.kind, pack.vocabulary.kind_words())
+        raise UsageError.of(
+            f"таблиц вида `{settings.kind}` нет{hint.ru}",
+            f"there are no tables of kind `{settings.kind}`{hint.en}",
         )
-    for name in select or ():
-        if name not in pack.rules[found.whole]:
-            hint = nearest(name, pack.rules[found.whole])
-            raise UsageError(
-                Problem(Text(f"правило `{name}` не известно{hint.ru}", f"unknown rule `{name}`{hint.en}"))
-            )
-    settled = settled_readings(dict(readings), pack)
-    return Decider(book, found, settled, complete, contested, select, statistics)
+    for name in sorted(select or ()):
+        if name not in pack.rules[kind.whole]:
+            hint = nearest(name, pack.rules[kind.whole])
+            raise UsageError.of(f"правило `{name}` не известно{hint.ru}", f"unknown rule `{name}`{hint.en}")
+    settled = settled_readings(dict(settings.readings), pack)
+    return Decider(book, kind, settled, settings.complete, settings.contested, select, settings.statistics)
 
 
 def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> DecidedRows:

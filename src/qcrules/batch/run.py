@@ -22,7 +22,7 @@ from ..engine.columnar import Array
 from ..errors import EngineDisagreement
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang
-from . import CHUNK, Report, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
+from . import CHUNK, Report, TableSettings, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
 from .deciding import DecidedRows, Decider
 from .files import Chunk, chunks, wrong_file
 from .mapping import Column, guess, mapped, read_mapping
@@ -50,8 +50,8 @@ class Job:
 
     def decider(self) -> Decider:
         """What decides the rows. The rules are those of the first call: a run is judged by one law."""
-        how = (self.kind, self.readings, self.complete, self.contested)
-        return decider_of(_book(self.rules), *how, None, statistics=True)
+        settings = TableSettings(self.kind, self.readings, self.complete, self.contested, statistics=True)
+        return decider_of(_book(self.rules), settings)
 
     def mapped(self, file: str | None) -> Job:
         """The same, its columns named by a mapping file. UsageError lists what is wrong in it."""
