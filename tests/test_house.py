@@ -23,7 +23,7 @@ TABLES_OF_OPTIONS = {"batch", "check_batch", "deadline"}
 
 LONG_MODULES: set[str] = set()
 
-LONG_FUNCTIONS = {"of_calendar", "of_pack"}
+LONG_FUNCTIONS: set[str] = set()
 
 MANY_PARAMETERS = {"search"}
 

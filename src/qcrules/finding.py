@@ -97,7 +97,7 @@ class Due:
     base: date | datetime | None
     base_field: str | None
     base_term: Text | None
-    first_counted: date | None
+    first_counted: date | None = None
     skipped: tuple[SkippedDay, ...] = ()
     rolled_from: date | None = None
 
@@ -134,7 +134,7 @@ class Explanation:
 
     text: Text
     due: Due | None = None
-    actual: date | datetime | str | None = None
+    actual: date | datetime | Text | None = None
     delay: Delay | None = None
     evidence: tuple[Evidence, ...] = ()
     missing: tuple[Missing, ...] = ()
@@ -231,8 +231,13 @@ class Finding:
 
     @property
     def actual(self) -> date | datetime | str | None:
-        """When it was done; words where that is vague, None where it was not."""
-        return self.explanation.actual
+        """When it was done; words, in the language of the assessment, where that is vague; None where it was not."""
+        return self.done(self.lang)
+
+    def done(self, lang: Lang) -> date | datetime | str | None:
+        """When it was done, in a language."""
+        actual = self.explanation.actual
+        return actual(lang) if isinstance(actual, Text) else actual
 
     @property
     def delay(self) -> Delay | None:

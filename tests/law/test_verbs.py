@@ -13,7 +13,8 @@ from packs import load, rule, verdict
 from qcrules.kernel.formula import Compare, Scale
 from qcrules.law.verbs import VERBS, walk
 from qcrules.time.calendar import load_calendar
-from qcrules.time.term import Term, due_day
+from qcrules.time.counting import Counting
+from qcrules.time.term import Term
 
 
 @pytest.fixture
@@ -66,17 +67,11 @@ def test_the_verdict_turns_on_the_due_day_that_a_person_is_told(tmp_path, count,
     """The lowering and the reckoning of due days are two: here they agree, on every start of a fortnight."""
     made = before if back else late
     book = load(tmp_path, [rule(требуется=made(f"{count} {unit}", **how))])
-    rolls = {None: "none", "вперёд": "forward", "назад": "back"}
+    rolls: dict[Any, Any] = {None: "none", "вперёд": "forward", "назад": "back"}
     term, calendar = Term.parse(f"{count} {unit}"), load_calendar("weekends")
+    counting = Counting(term, back, "первый_день" in how, rolls[how.get("перенос")])
     for day in range(date(2014, 3, 24).toordinal(), date(2014, 4, 7).toordinal()):
-        due = due_day(
-            term,
-            day,
-            calendar,
-            before=back,
-            count_first_day="первый_день" in how,
-            roll=rolls[how.get("перенос")],  # type: ignore[arg-type]
-        )
+        due = counting.due_day(day, calendar)
         for at, said in ((due, "compliant"), (due + 1, "violated")):
             record = {"lent_at": date.fromordinal(day), "returned_at": date.fromordinal(at)}
             assert verdict(book, record, as_of="2016-01-01", engine="reference") == said

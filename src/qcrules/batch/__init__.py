@@ -264,7 +264,7 @@ def _violations(decider: Decider, answer: DecidedRows, row: int, lang: Lang) -> 
                 "citation": one.citation,
                 "force": str(one.force),
                 "due": _moment(one.due.at) if one.due else None,
-                "actual": _moment(one.actual),
+                "actual": _moment(one.done("en")),
                 "delay": one.delay.value if one.delay else None,
                 "delay_unit": one.delay.unit if one.delay else None,
                 "contested": one.contested,

@@ -13,7 +13,7 @@ from .output import answer, look
 from .packs import chosen_calendar
 
 if TYPE_CHECKING:
-    from qcrules.time.term import Roll
+    from qcrules.time.counting import Roll
 
 
 def deadline(
@@ -32,12 +32,12 @@ def deadline(
     """Reckon one term and show how."""
     from qcrules.render import deadline as face
     from qcrules.render import json
-    from qcrules.time.term import Term, reckon
+    from qcrules.time.counting import Counting
+    from qcrules.time.term import Term
 
-    length = Term.parse(term)
     days = chosen_calendar(calendar, rules).with_days_off(day.toordinal() for day in day_off)
-    found = reckon(length, base, days, before=before, count_first_day=count_first_day, roll=roll)
-    it = face.ReckonedTerm(length, found, days, before, count_first_day, roll)
+    counting = Counting(Term.parse(term), before, count_first_day, roll)
+    it = face.ReckonedTerm(counting, counting.reckon(base, days), days)
     if form == "json":
         answer(json.dumps(face.as_dict(it, lang)), output)
     else:

@@ -12,8 +12,8 @@ from ..kernel.interval import INF, MAYBE, MINUTES_A_DAY, NO, YES, Interval
 from ..law.lowering import Lowered
 from ..text import Text
 from ..time.calendar import Calendar
+from ..time.counting import add_months
 from ..time.months import FIRST, IN_YEARS, LAST
-from ..time.term import add_months
 
 See = Callable[[int, int], Interval]
 

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from functools import partial
 
 from attrs import define, evolve, field, frozen
 
 from ..engine import Decided, groups
-from ..engine.derived import resumed
 from ..engine.reference import decide
 from ..engine.worlds import FactTable, ItemTable, Scope, Worlds, truth
 from ..facts.columns import label_at
 from ..facts.field import Field
-from ..facts.moments import exact, span_words
-from ..finding import Delay, Due, Evidence, Explanation, Finding, Missing, ReadingVerdict, Verdict
-from ..kernel.derived import Choose, Resumed
-from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
+from ..finding import Due, Evidence, Explanation, Finding, Missing, ReadingVerdict, Verdict
+from ..kernel.derived import Choose
+from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval
 from ..law.lowering import Lowered, Variant, case_fields, conditions_of, fields_of
 from ..law.model import Life, Pack, Rule, choice_of
 from ..law.verbs import terms_of
 from ..text import Lang, Text
 from ..time.calendar import Calendar
-from ..time.term import DAYS, Unit
 from .missing import MissingSearch
 from .plan import Plan, RulePlan
 from .sentences import Sentences
-from .terms import LeftOut, Running, delay_of, due_of
+from .terms import RunningTerm
 from .tracing import Tracer, concrete, evidence_at, nearest_recorded
 
 DECIDED = frozenset((Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE))
@@ -69,7 +65,7 @@ class Explainer:
         alternatives = [other.number for other in variants.values() if other is not variant]
         return RulePlan(
             variant=variant,
-            running=Running.of(terms[0]) if terms else None,
+            timed=terms[0] if terms else None,
             alternatives=tuple(alternatives),
             rows=tuple(rows),
             bearer=self.pack.bearers.get(rule.bearer or ""),
@@ -152,7 +148,12 @@ class _Explaining:
 
     def explain(self, plan: RulePlan, scope: Scope, verdict: Verdict) -> Explanation:
         """Why one verdict is what it is."""
-        due, actual, delay = self.term(plan, scope, verdict)
+        due = actual = delay = None
+        if plan.timed is not None and verdict is not Verdict.NOT_APPLICABLE:
+            slot = partial(self.of.tracer.slot, variant=plan.variant)
+            term = RunningTerm(plan.timed, scope, slot, self.of.calendar)
+            due, actual = term.due(verdict), term.actual()
+            delay = term.delay(due) if verdict is Verdict.VIOLATED and due is not None else None
         missing = self.missing(plan.variant, scope, due) if verdict is Verdict.UNDETERMINED else ()
         return Explanation(
             text=self.sentences.of(plan, scope, verdict, due, delay, missing),
@@ -216,67 +217,6 @@ class _Explaining:
             if condition is None or truth(condition, self.worlds.record.recorded) != FALSE:
                 return case_fields(case)
         return []
-
-    # -- terms --------------------------------------------------------------------------------------------------
-
-    def term(
-        self, plan: RulePlan, scope: Scope, verdict: Verdict
-    ) -> tuple[Due | None, date | datetime | str | None, Delay | None]:
-        """Due day, what was done when, and by how much it was missed."""
-        running, variant = plan.running, plan.variant
-        if running is None or verdict is Verdict.NOT_APPLICABLE:
-            return None, None, None
-        what = scope.recorded.get(self.of.tracer.slot(running.what, variant))
-        actual = (
-            None if what == NEVER else exact(what) or (str(span_words(what).en) if what[0] > -INF else None)
-        )
-        if isinstance(actual, datetime) and not running.in_hours:
-            actual = actual.date()
-        due = due_of(
-            running,
-            scope.recorded.get(self.of.tracer.slot(running.base, variant)),
-            verdict,
-            self.of.calendar,
-            self.left_out(running, variant, scope),
-        )
-        if verdict is not Verdict.VIOLATED or due is None:
-            return due, actual, None
-        missed = scope.possible.get(self.of.tracer.slot(running.what, variant))
-        if not self.late(running, missed, due):
-            return due, actual, None
-        return due, actual, delay_of(running, missed, due, self.of.calendar)
-
-    def left_out(self, running: Running, variant: Variant, scope: Scope) -> LeftOut | None:
-        """The days of the term that do not count, where the rule leaves some out."""
-        out, term = running.excluding, running.term
-        if out is None or term is None:
-            return None
-        base, since, until = (
-            self.of.tracer.slot(fact, variant) for fact in (running.base, out.start, out.end)
-        )
-        count, working = term.count * DAYS.get(term.unit, 1), term.unit is Unit.WORKING_DAY
-        begun = scope.recorded.get(since)[0] < INF
-        table = scope.possible if begun else scope.recorded  # what has not begun does not stop the clock
-        span = resumed(Resumed(base, since, until, count, working), table.get, self.of.calendar)
-        first, last = (
-            lo // MINUTES_A_DAY
-            if lo > -INF and hi < INF and lo // MINUTES_A_DAY == hi // MINUTES_A_DAY
-            else None
-            for lo, hi in map(scope.recorded.get, (since, until))
-        )
-        why = Text(f"не считается: {out.words('ru')}", f"does not count: {out.words('en')}")
-        return LeftOut(span, first, last, why)
-
-    def late(self, running: Running, what: Interval, due: Due) -> bool:
-        """Was it this term that was missed (and not another part of the requirement)?"""
-        if what[0] >= INF or what[0] <= -INF:
-            return False
-        last = due.at.toordinal() * MINUTES_A_DAY
-        if running.earliest_allowed:
-            return what[1] < last
-        if isinstance(due.at, datetime):
-            return what[0] > last + due.at.hour * 60 + due.at.minute
-        return what[0] > whole_day(due.at.toordinal())[1]
 
     # -- missing facts ------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from ..engine import VariantGroup
 from ..finding import Provision
 from ..law.lowering import Variant
 from ..law.model import Bearer, Life
-from .terms import Running
+from ..law.verbs import Timed
 
 
 @frozen(eq=False, repr=False)
@@ -18,7 +18,7 @@ class RulePlan:
     """What explaining a rule needs under some chosen readings: worked out once, used for every record."""
 
     variant: Variant
-    running: Running | None
+    timed: Timed | None
     alternatives: tuple[int, ...]
     rows: tuple[tuple[str, str, int], ...]
     bearer: Bearer | None

@@ -82,8 +82,8 @@ class Sentences:
     def not_done(self, plan: RulePlan, scope: Scope) -> bool:
         """Did the event that the requirement is about not happen at all?"""
         requirement = plan.variant.form.requirement
-        if plan.running is not None:
-            events = [plan.running.what]
+        if plan.timed is not None:
+            events = [plan.timed.what]
         elif requirement is not None:
             events = [f for part in walk(requirement) for f in part.fields() if f.type is Type.EVENT]
         else:
@@ -98,7 +98,7 @@ class Sentences:
         special = {
             "due": day_words(due.at) if due else NOT_KNOWN,
             "delay": delay_words(delay) if delay else Text("", ""),
-            "actual": self.said(plan.running.what, variant, scope) if plan.running else NOT_KNOWN,
+            "actual": self.said(plan.timed.what, variant, scope) if plan.timed else NOT_KNOWN,
             "differences": self.differences(variant, scope),
             "column": column_words(scope.key),
         }

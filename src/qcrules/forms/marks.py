@@ -75,7 +75,7 @@ def _cells(finding: Finding, places: Places) -> list[CellAddress]:
     item = finding.item or ""
     if item:
         found = [one for one in found if "[" in one.field] or found
-    done = str(finding.actual)
+    done = str(finding.done("en"))
     tables = {one.field.partition("[")[0] for one in found if "[" in one.field}
     found = [one for one in found if one.field not in tables]
     if item:

@@ -10,8 +10,8 @@ from attrs import frozen
 
 from qcrules.text import Lang, Text
 from qcrules.time.calendar import Calendar
+from qcrules.time.counting import Counting, Reckoning, Roll
 from qcrules.time.months import month_of
-from qcrules.time.term import Reckoning, Roll, Term
 
 from .layout import TextLayout
 from .words import MONTHS, WEEKDAYS, iso, with_weekday
@@ -28,12 +28,9 @@ _MOST_MONTHS = 6
 class ReckonedTerm:
     """What was asked, and the answer."""
 
-    term: Term
+    counting: Counting
     reckoning: Reckoning
     calendar: Calendar
-    before: bool = False
-    count_first_day: bool = False
-    roll: Roll = "none"
 
 
 def as_dict(it: ReckonedTerm, lang: Lang) -> dict[str, Any]:
@@ -43,10 +40,10 @@ def as_dict(it: ReckonedTerm, lang: Lang) -> dict[str, Any]:
         "due": iso(found.due),
         "skipped": [{"date": iso(one.day), "reason": one.reason(lang)} for one in found.skipped],
         "from": iso(found.base),
-        "term": {"count": it.term.count, "unit": str(it.term.unit)},
-        "before": it.before,
-        "count_first_day": it.count_first_day,
-        "roll": it.roll,
+        "term": {"count": it.counting.term.count, "unit": str(it.counting.term.unit)},
+        "before": it.counting.before,
+        "count_first_day": it.counting.count_first_day,
+        "roll": it.counting.roll,
         "first_counted": iso(found.first_counted),
         "raw_end": iso(found.raw_end),
         "rolled_from": iso(found.rolled_from),
@@ -71,7 +68,7 @@ def render(it: ReckonedTerm, lang: Lang, *, width: int = 100, colour: bool = Fal
     if found.rolled_from:
         rows.append((Text("конец счёта", "count ends"), with_weekday(found.rolled_from, lang)))
         why = next((one.reason(lang) for one in found.skipped if one.day == found.rolled_from), "")
-        rows.append((Text("перенос", "moved"), f"{_ROLLS[it.roll](lang)}: {why}"))
+        rows.append((Text("перенос", "moved"), f"{_ROLLS[it.counting.roll](lang)}: {why}"))
     rows.append((Text("срок", "due"), with_weekday(found.due, lang)))
     for title, words in rows:
         layout.line(f"{title(lang):<14}{words}", hang=14)
@@ -83,8 +80,8 @@ def render(it: ReckonedTerm, lang: Lang, *, width: int = 100, colour: bool = Fal
 
 
 def _headline(it: ReckonedTerm, lang: Lang) -> str:
-    term, base = it.term.words()(lang), with_weekday(it.reckoning.base, lang)
-    side = Text("до", "before")(lang) if it.before else Text("после", "after")(lang)
+    term, base = it.counting.term.words()(lang), with_weekday(it.reckoning.base, lang)
+    side = Text("до", "before")(lang) if it.counting.before else Text("после", "after")(lang)
     return f"{with_weekday(it.reckoning.due, lang)} — {term} {side} {base}"
 
 

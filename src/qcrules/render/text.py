@@ -223,8 +223,9 @@ class _AssessmentLayout:
         if finding.due is None:
             return
         parts = [self._say("срок ", "due ") + when(finding.due.at, self.lang)]
-        if finding.actual is not None:
-            parts.append(self._say("исполнено ", "done ") + when(finding.actual, self.lang))
+        done = finding.done(self.lang)
+        if done is not None:
+            parts.append(self._say("исполнено ", "done ") + when(done, self.lang))
         elif finding.verdict is Verdict.VIOLATED:
             parts.append(self._say("не исполнено", "not done"))
         if finding.delay:

@@ -7,12 +7,17 @@ from typing import Any
 
 from qcrules.text import Lang, Text
 from qcrules.time.calendar import Calendar
+from qcrules.time.term import Term, Unit
 
 from .layout import TextLayout
-from .words import MONTHS, UNITS, WEEKDAYS, Noun
+from .words import MONTHS, WEEKDAYS, Noun
 
 _DAYS_OFF = Noun("выходной день", "выходных дня", "выходных дней", "day off", "days off")
 _ORDINARY = {"суббота", "воскресенье"}
+
+
+def _worked(number: int, lang: Lang) -> str:
+    return Term(number, Unit.WORKING_DAY).words()(lang)
 
 
 def as_list(calendar: Calendar, year: int, lang: Lang) -> list[dict[str, Any]]:
@@ -32,12 +37,12 @@ def render(calendar: Calendar, year: int, lang: Lang, *, width: int = 100, colou
     layout = TextLayout(width=width, colour=colour)
     days = _days(year)
     worked = [day for day in days if calendar.is_working(day.toordinal())]
-    counts = f"{UNITS['working_days'].of(len(worked), lang)}, {_DAYS_OFF.of(len(days) - len(worked), lang)}"
+    counts = f"{_worked(len(worked), lang)}, {_DAYS_OFF.of(len(days) - len(worked), lang)}"
     layout.whole(f"{year}: {counts}", style="bold")
     for month in range(1, 13):
         number = sum(day.month == month for day in worked)
         layout.gap()
-        layout.whole(f"{MONTHS[month - 1](lang)} — {UNITS['working_days'].of(number, lang)}", style="bold")
+        layout.whole(f"{MONTHS[month - 1](lang)} — {_worked(number, lang)}", style="bold")
         for day in days:
             if day.month == month and _is_special(calendar, day):
                 _line(layout, calendar, day, lang)

@@ -16,8 +16,9 @@ from qcrules.law.model import Pack, choice_of
 from qcrules.lint.official import official_text
 from qcrules.text import Lang, Text
 from qcrules.time.calendar import Calendar, load_calendar
+from qcrules.time.counting import Counting
 from qcrules.time.months import FIRST, LAST
-from qcrules.time.term import Term, Unit, due_day
+from qcrules.time.term import Term, Unit
 
 _PACK_FILES = ("pack.yaml", "vocabulary.yaml", "calendar.yaml", "source.md")
 _USUAL_CALENDAR: Mapping[Lang, str] = {"ru": "KZ", "en": "weekends"}
@@ -115,7 +116,7 @@ def _page(
     calendar: Calendar,
 ) -> str:
     day = _working_day(life, calendar)
-    due = due_day(_TERM, day, calendar)
+    due = Counting(_TERM).due_day(day, calendar)
     key = "обязан" if lang == "ru" else "bearer"
     given = {
         "id": _id(number),

@@ -17,8 +17,8 @@ from ...kernel.formula import Operand, Scale
 from ...kernel.interval import INF, UNKNOWN
 from ...law.lowering import Lowered
 from ...time.calendar import Calendar
+from ...time.counting import add_months
 from ...time.months import FIRST, LAST
-from ...time.term import add_months
 from ..operands import see_through
 from .columns import Codes, Days, FactColumn
 from .ends import FAR, TOP, End, Span, is_array, pick, taken

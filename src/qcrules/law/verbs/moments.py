@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from attrs import frozen
@@ -12,7 +12,8 @@ from ...facts.types import Type
 from ...kernel.derived import Resumed
 from ...kernel.formula import Formula, Operand, Scale
 from ...text import Lang, Text
-from ...time.term import DAYS, MONTHS, Roll, Term, Unit
+from ...time.counting import Counting, Roll
+from ...time.term import DAYS, MONTHS, Term, Unit
 from .spec import Arg, ArgSpec, Condition, Lower, Period, VerbSpec, compare, quoted, walk
 
 _FIRST_DAY = ArgSpec("первый_день", "first_day", Arg.FIRST_DAY, "count_first_day")
@@ -30,6 +31,7 @@ _TIMED = (
 )
 
 
+_NO_TERM = Term(0, Unit.CALENDAR_DAY)
 _COUNTED = Text(", считая первый день", ", the first day counted")
 _ROLL_WORDS = {
     "forward": Text(
@@ -48,6 +50,8 @@ class Timed(Condition):
     """A moment held against a term that runs from, or back from, another moment; or against that moment itself."""
 
     SAID: ClassVar[Text] = Text("", "")
+    EARLIEST: ClassVar[bool] = False
+    """Is the due day the first one that is allowed, and not the last?"""
 
     what: Field
     than: Field | None = None
@@ -84,6 +88,12 @@ class Timed(Condition):
         return self.term is not None and self.term.unit is Unit.HOUR
 
     @property
+    def counting(self) -> Counting:
+        """Its term and how that is counted; where there is none, the day of the moment itself."""
+        counted = self.count_first_day and self.term is not None
+        return Counting(self.term or _NO_TERM, self.backwards, counted, self.roll)
+
+    @property
     def has_boundary(self) -> bool:
         return self.runs
 
@@ -99,14 +109,19 @@ class Timed(Condition):
         out = (self.excluding.start, self.excluding.end) if self.excluding else ()
         return (self.what, self.base, *out)
 
+    def resumed(self, slot: Callable[[Field], int]) -> Resumed | None:
+        """The moment that the term runs from, moved on past the days that do not count, where some do not."""
+        out, term = self.excluding, self.term
+        if out is None or term is None:
+            return None
+        count = term.count * DAYS.get(term.unit, 1)
+        slots = (slot(self.base), slot(out.start), slot(out.end))
+        return Resumed(*slots, count, term.unit is Unit.WORKING_DAY)
+
     def _from(self, to: Lower) -> int:
         """The slot of the moment that the term is counted from."""
-        if self.excluding is None or self.term is None:
-            return to.slot(self.base)
-        out, term = self.excluding, self.term
-        slots = to.slot(self.base), to.slot(out.start), to.slot(out.end)
-        count = term.count * DAYS.get(term.unit, 1)
-        return to.derived(Resumed(*slots, count, term.unit is Unit.WORKING_DAY), self.base)
+        resumed = self.resumed(to.slot)
+        return to.slot(self.base) if resumed is None else to.derived(resumed, self.base)
 
     def _day(self, to: Lower, scale: Scale, shift: int = 0) -> Operand:
         """The raw end of a term in days, months or years, on a scale."""
@@ -214,6 +229,7 @@ class NotEarlier(Timed):
         _TIMED,
     )
     SAID: ClassVar[Text] = Text("не ранее", "not earlier")
+    EARLIEST: ClassVar[bool] = True
 
     def lower(self, to: Lower) -> Formula:
         what = to.slot(self.what)

@@ -6,7 +6,6 @@ import copy
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from hypothesis import assume
@@ -23,12 +22,11 @@ from qcrules.judge.judgement import EngineName
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.kernel.interval import MINUTES_A_DAY
 from qcrules.law.lowering import verdicts_read
-from qcrules.text import Text
 from qcrules.time.calendar import load_calendar
 
 from ..strategies import Pack, Record, Source, days_of, records
 from .completeness import complete
-from .law import Law
+from .law import Law, LawBook
 from .order import WAYS, facts_in_any_order, rules_in_any_order, shuffled_records
 
 _AN_ITEM: Any = {}
@@ -158,21 +156,6 @@ def _better(draw: st.DrawFn, fact: Field, value: Any) -> Any:
     return draw(exact[fact.type])
 
 
-def _sound(subject: KindUnderLaw, drawn: tuple[Record, Record]) -> None:
-    vague, better = (subject.findings(record) for record in drawn)
-    for (rule, item), finding in better.items():
-        before = vague.get((rule, item)) or vague.get((rule, None))
-        if before is None or before.verdict is finding.verdict:
-            continue
-        allowed = (Verdict.PENDING, Verdict.VIOLATED) if before.verdict is Verdict.PENDING else tuple(Verdict)
-        assert before.verdict not in DECIDED, (rule, item, before.verdict, finding.verdict)
-        assert finding.verdict in allowed or rule in subject.consequences, (
-            rule,
-            before.verdict,
-            finding.verdict,
-        )
-
-
 @st.composite
 def _records_and_days(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, int]:
     """A record in which everything is dated before the day of the check, and how much later to look again."""
@@ -182,19 +165,6 @@ def _records_and_days(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, i
         if fact.type is Type.EVENT and isinstance(value, str) and value != "?":
             days.append(date.fromordinal(read_moment(value)[1] // MINUTES_A_DAY))
     return {**record, "as_of": str(max(days))}, draw(st.integers(1, 8) | st.integers(9, 400))
-
-
-def _time(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
-    record, later = drawn
-    day = date.fromisoformat(record["as_of"]) + timedelta(later)
-    now, then = subject.findings(record), subject.findings({**record, "as_of": str(day)})
-    assert list(now) == list(then)
-    for (rule, item), finding in now.items():
-        if rule in subject.consequences:
-            continue
-        verdict = then[rule, item].verdict
-        allowed = {finding.verdict} | ({Verdict.VIOLATED} if finding.verdict is Verdict.PENDING else set())
-        assert verdict in allowed, (rule, item, finding.verdict, verdict)
 
 
 @st.composite
@@ -215,7 +185,112 @@ def _changed(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, Record, st
     return record, other, path
 
 
-def _local(subject: KindUnderLaw, drawn: tuple[Record, Record, str]) -> None:
+LAWS = LawBook()
+
+
+def of_pack(pack: Pack = None, kind: str | None = None, *, engine: EngineName = "reference") -> list[Law]:
+    """The laws of a pack's findings, for one kind of record or (None) its first."""
+    book = pack if isinstance(pack, Rulebook) else load_rules(pack)
+    subject = KindUnderLaw(book, kind or next(iter(book.core.vocabulary.kinds)), engine)
+    Source.of(book, subject.kind)
+    return LAWS.of(subject)
+
+
+def _near_deadlines(subject: KindUnderLaw) -> st.SearchStrategy[Record]:
+    return records(subject.book, subject.kind, near_deadlines=True)
+
+
+@LAWS.law(
+    "если неточный или неизвестный факт заменить любым точным, который он допускает, решённый вывод не "
+    "изменится",
+    "replace a vague or unknown fact by any exact one that it allows: a decided verdict never changes",
+    lambda of: _sharper(of, near=True) | _sharper(of, near=False) | _perhaps_not_yet(of),
+)
+def not_knowing_is_sound(subject: KindUnderLaw, drawn: tuple[Record, Record]) -> None:
+    vague, better = (subject.findings(record) for record in drawn)
+    for (rule, item), finding in better.items():
+        before = vague.get((rule, item)) or vague.get((rule, None))
+        if before is None or before.verdict is finding.verdict:
+            continue
+        allowed = (Verdict.PENDING, Verdict.VIOLATED) if before.verdict is Verdict.PENDING else tuple(Verdict)
+        assert before.verdict not in DECIDED, (rule, item, before.verdict, finding.verdict)
+        assert finding.verdict in allowed or rule in subject.consequences, (
+            rule,
+            before.verdict,
+            finding.verdict,
+        )
+
+
+@LAWS.law(
+    "вывод «недостаточно данных» называет факты, которых не хватает, а решённый — никаких",
+    "an undetermined finding names the facts that are missing, a decided one none",
+    _near_deadlines,
+)
+def what_is_undetermined_names_what_is_missing(subject: KindUnderLaw, record: Record) -> None:
+    rules = subject.book.core.rules[subject.book.core.vocabulary.kinds[subject.kind].whole]
+    for finding in subject.findings(record).values():
+        decidable = any(form.requirement is not None for form in rules[finding.rule].forms.values())
+        if finding.verdict is Verdict.UNDETERMINED and decidable:
+            assert finding.missing, finding
+        if finding.verdict in DECIDED:
+            assert not finding.missing, finding
+
+
+@LAWS.law(
+    "если каждый факт читается один раз (определения раскрыты), то вывод «недостаточно данных» называет "
+    "факты, ответы на которые один за другим решают его — и одни так, а другие иначе",
+    "where each fact is read once, definitions inlined, an undetermined finding names facts; answered one "
+    "after another they decide it, and some answers each way",
+    lambda of: st.tuples(_near_deadlines(of), st.integers(0, 200)),
+)
+def what_is_undetermined_can_be_decided_each_way(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
+    complete(subject.book, subject.kind, drawn)
+
+
+@LAWS.law(
+    "когда идёт время и больше ничего не записано, «срок не истёк» становится только нарушением, "
+    "а решённое не меняется",
+    "as the day of the check moves on and nothing else is recorded, pending becomes only violated, and "
+    "nothing decided changes",
+    lambda of: _records_and_days(of),
+)
+def time_alone_violates_only_what_is_pending(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
+    record, later = drawn
+    day = date.fromisoformat(record["as_of"]) + timedelta(later)
+    now, then = subject.findings(record), subject.findings({**record, "as_of": str(day)})
+    assert list(now) == list(then)
+    for (rule, item), finding in now.items():
+        if rule in subject.consequences:
+            continue
+        verdict = then[rule, item].verdict
+        allowed = {finding.verdict} | ({Verdict.VIOLATED} if finding.verdict is Verdict.PENDING else set())
+        assert verdict in allowed, (rule, item, finding.verdict, verdict)
+
+
+@LAWS.law(
+    "факты в любом порядке дают те же выводы в том же порядке",
+    "facts in any order give the same findings, in the same order",
+    lambda of: shuffled_records(of.book, of.kind),
+)
+def order_does_not_matter(subject: KindUnderLaw, drawn: tuple[Record, Record]) -> None:
+    facts_in_any_order(subject.book, drawn)
+
+
+@LAWS.law(
+    "страницы под другими именами и правила на них в другом порядке дают те же выводы с теми же словами",
+    "pages under other names, and their rules in another order, give the same findings in the same words",
+    lambda of: st.tuples(_near_deadlines(of), st.integers(1, WAYS)),
+)
+def the_order_of_rules_and_pages_does_not_matter(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
+    rules_in_any_order(subject.book, drawn)
+
+
+@LAWS.law(
+    "перемена факта меняет только те выводы, чьи основания его называют",
+    "changing a fact changes only findings whose evidence names it",
+    lambda of: _changed(of),
+)
+def a_fact_changes_only_what_names_it(subject: KindUnderLaw, drawn: tuple[Record, Record, str]) -> None:
     record, other, path = drawn
     whole = subject.book.core.vocabulary.kinds[subject.kind]
     full = f"{whole.inside}.{path}" if whole.inside else path
@@ -226,90 +301,3 @@ def _local(subject: KindUnderLaw, drawn: tuple[Record, Record, str]) -> None:
         if finding.verdict is not after[key].verdict and key[0] not in subject.consequences:
             named = {one.field for one in (*finding.evidence, *after[key].evidence)}
             assert full.replace("[]", "[1]") in named, (key, finding.verdict, after[key].verdict, full, named)
-
-
-def _named(subject: KindUnderLaw, record: Record) -> None:
-    rules = subject.book.core.rules[subject.book.core.vocabulary.kinds[subject.kind].whole]
-    for finding in subject.findings(record).values():
-        decidable = any(form.requirement is not None for form in rules[finding.rule].forms.values())
-        if finding.verdict is Verdict.UNDETERMINED and decidable:
-            assert finding.missing, finding
-        if finding.verdict in DECIDED:
-            assert not finding.missing, finding
-
-
-def of_pack(pack: Pack = None, kind: str | None = None, *, engine: EngineName = "reference") -> list[Law]:
-    """The laws of a pack's findings, for one kind of record or (None) its first."""
-    book = pack if isinstance(pack, Rulebook) else load_rules(pack)
-    subject = KindUnderLaw(book, kind or next(iter(book.core.vocabulary.kinds)), engine)
-    Source.of(book, subject.kind)
-    return [
-        Law(
-            "not_knowing_is_sound",
-            Text(
-                "если неточный или неизвестный факт заменить любым точным, который он допускает, решённый вывод не "
-                "изменится",
-                "replace a vague or unknown fact by any exact one that it allows: a decided verdict never changes",
-            ),
-            _sharper(subject, near=True) | _sharper(subject, near=False) | _perhaps_not_yet(subject),
-            partial(_sound, subject),
-        ),
-        Law(
-            "what_is_undetermined_names_what_is_missing",
-            Text(
-                "вывод «недостаточно данных» называет факты, которых не хватает, а решённый — никаких",
-                "an undetermined finding names the facts that are missing, a decided one none",
-            ),
-            records(book, subject.kind, near_deadlines=True),
-            partial(_named, subject),
-        ),
-        Law(
-            "what_is_undetermined_can_be_decided_each_way",
-            Text(
-                "если каждый факт читается один раз (определения раскрыты), то вывод «недостаточно данных» называет "
-                "факты, ответы на которые один за другим решают его — и одни так, а другие иначе",
-                "where each fact is read once, definitions inlined, an undetermined finding names facts; answered one "
-                "after another they decide it, and some answers each way",
-            ),
-            st.tuples(records(book, subject.kind, near_deadlines=True), st.integers(0, 200)),
-            partial(complete, book, subject.kind),
-        ),
-        Law(
-            "time_alone_violates_only_what_is_pending",
-            Text(
-                "когда идёт время и больше ничего не записано, «срок не истёк» становится только нарушением, "
-                "а решённое не меняется",
-                "as the day of the check moves on and nothing else is recorded, pending becomes only violated, and "
-                "nothing decided changes",
-            ),
-            _records_and_days(subject),
-            partial(_time, subject),
-        ),
-        Law(
-            "order_does_not_matter",
-            Text(
-                "факты в любом порядке дают те же выводы в том же порядке",
-                "facts in any order give the same findings, in the same order",
-            ),
-            shuffled_records(book, subject.kind),
-            partial(facts_in_any_order, book),
-        ),
-        Law(
-            "the_order_of_rules_and_pages_does_not_matter",
-            Text(
-                "страницы под другими именами и правила на них в другом порядке дают те же выводы с теми же словами",
-                "pages under other names, and their rules in another order, give the same findings in the same words",
-            ),
-            st.tuples(records(book, subject.kind, near_deadlines=True), st.integers(1, WAYS)),
-            partial(rules_in_any_order, book),
-        ),
-        Law(
-            "a_fact_changes_only_what_names_it",
-            Text(
-                "перемена факта меняет только те выводы, чьи основания его называют",
-                "changing a fact changes only findings whose evidence names it",
-            ),
-            _changed(subject),
-            partial(_local, subject),
-        ),
-    ]

@@ -14,7 +14,7 @@ from qcrules.facts.path import FactPath
 from qcrules.facts.types import Type
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.lowering import conditions_of
-from qcrules.law.model import Earliest, RuleForm
+from qcrules.law.model import Earliest
 from qcrules.law.verbs import (
     AllOf,
     AnyOf,
@@ -29,8 +29,8 @@ from qcrules.law.verbs import (
     walk,
 )
 from qcrules.time.calendar import Calendar
+from qcrules.time.counting import Counting
 from qcrules.time.months import YEARS, day_of_month, read_month
-from qcrules.time.term import Roll, Term, Unit, due_day
 
 from .days import PLAIN
 
@@ -44,7 +44,7 @@ def exact(value: Any) -> datetime | None:
 
 @frozen(eq=False, repr=False)
 class Deadline:
-    """A comparison of a rule that has a boundary: ``what`` is held against a term from ``base``.
+    """A comparison of a rule that has a boundary: ``what`` is held against a term from ``base``, or that itself.
 
     ``built``: the term runs from a day that is built from the month or the year at ``base``. ``needs``: plain facts
     without which its rule does not apply.
@@ -52,10 +52,7 @@ class Deadline:
 
     what: str
     base: str
-    term: Term | None
-    before: bool = False
-    count_first_day: bool = False
-    roll: Roll = "none"
+    counting: Counting | None
     built: BuiltDay | None = None
     needs: tuple[tuple[str, Any], ...] = ()
 
@@ -70,7 +67,7 @@ class Deadline:
 
     @property
     def in_hours(self) -> bool:
-        return self.term is not None and self.term.unit is Unit.HOUR
+        return self.counting is not None and self.counting.in_hours
 
     def start(self, record: Record) -> datetime | None:
         """The moment from which the term runs in a record; None where that is not exact."""
@@ -81,17 +78,12 @@ class Deadline:
 
     def boundary(self, start: datetime, calendar: Calendar) -> datetime | None:
         """The last minute that counts, or one of the due day; None where the term leaves the calendar."""
-        if self.term is None:
+        if self.counting is None:
             return start
         if self.in_hours:
-            return start + timedelta(hours=self.term.count * (-1 if self.before else 1))
-        how: dict[str, Any] = {
-            "before": self.before,
-            "count_first_day": self.count_first_day,
-            "roll": self.roll,
-        }
+            return start + timedelta(hours=self.counting.term.count * (-1 if self.counting.before else 1))
         try:
-            due = due_day(self.term, start.toordinal(), calendar, **how)
+            due = self.counting.due_day(start.toordinal(), calendar)
         except CalendarRangeError:
             return None
         return datetime.combine(date.fromordinal(due), start.time())
@@ -130,23 +122,15 @@ MOMENTS = (Type.EVENT, Type.DATE)
 def deadlines(book: Rulebook, kind: str) -> list[Deadline]:
     """Every boundary of the rules for a kind of record, under every reading."""
     found: dict[tuple[Any, ...], Deadline] = {}
-
-    def note(
-        form: RuleForm, what: Field, base: Field, term: Term | None, before: bool, counted: bool, roll: Roll
-    ) -> None:
-        needs = tuple(_needs(form.condition))
-        for one, _ in recorded(book, kind, what):
-            for other, built in recorded(book, kind, base):
-                if one.type in MOMENTS and (built or other.type in MOMENTS):
-                    key = (one.path, other.path, term, before, counted, roll, str(needs))
-                    found.setdefault(
-                        key, Deadline(one.path, other.path, term, before, counted, roll, built, needs)
-                    )
-
     for form in (form for rule in book.core.rules[kind].values() for form in rule.forms.values()):
-        for part in (part for top in conditions_of(form) for part in walk(top)):
-            if isinstance(part, Timed):
-                note(form, part.what, part.base, part.term, part.backwards, part.count_first_day, part.roll)
+        needs = tuple(_needs(form.condition))
+        for timed in (part for top in conditions_of(form) for part in walk(top) if isinstance(part, Timed)):
+            counting = timed.counting if timed.term is not None else None
+            for one, _ in recorded(book, kind, timed.what):
+                for other, built in recorded(book, kind, timed.base):
+                    if one.type in MOMENTS and (built or other.type in MOMENTS):
+                        deadline = Deadline(one.path, other.path, counting, built, needs)
+                        found.setdefault((one.path, other.path, counting, str(needs)), deadline)
     return list(found.values())
 
 
