@@ -98,8 +98,7 @@ class Definition:
     @classmethod
     def of_day(cls, day: BuiltDay, kind: str, place: Place) -> Definition:
         """A day that is built where it stands, as a defined fact without a name of its own."""
-        label = Text(day.words("ru"), day.words("en"))
-        fact = Field(label.en, f"@{label.en}", label, label, Type.DATE, defined=True)
+        fact = Field(day.words.en, f"@{day.words.en}", day.words, day.words, Type.DATE, defined=True)
         return cls(fact, kind, None, (), {(): (Branch(None, day, place),)}, place)
 
     @property

@@ -168,12 +168,12 @@ def _choice(case: Branch, lang: Lang) -> str:
         return Text("нет", "none")(lang)
     if isinstance(case.choice, Earliest):
         earliest = case.choice
-        words = (quoted(earliest.what, lang), quoted(earliest.items, lang), earliest.where.words(lang))
+        words = (quoted(earliest.what)(lang), quoted(earliest.items)(lang), earliest.where.words(lang))
         return Text(
             "самое раннее {} среди {}, где {}".format(*words),
             "the earliest {} among {} where {}".format(*words),
         )(lang)
-    return case.choice.words(lang) if isinstance(case.choice, BuiltDay) else quoted(case.choice, lang)
+    return case.choice.words(lang) if isinstance(case.choice, BuiltDay) else quoted(case.choice)(lang)
 
 
 def _reading(reading: Reading, lang: Lang) -> Data:

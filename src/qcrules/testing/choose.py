@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from qcrules.errors import Problem, UsageError
-from qcrules.law.lowering import definition_fields, rule_fields, verdicts_read
+from qcrules.law.lowering import verdicts_read
 from qcrules.law.model import Pack, Page
 from qcrules.text import Text
 
+from .dependencies import Dependencies
 from .rows import rules_cited
 from .runner import Case
 from .sources import CaseSource
@@ -90,24 +91,18 @@ def _stands_on(page: Page, changed_pages: set[str], pack: Pack) -> bool:
     """Do its rules read a reading, a definition or a verdict of one of these pages?"""
     others = [other for other in pack.pages if other.id in changed_pages and other.id != page.id]
     readings = {name for other in others for name in other.readings}
-    rules = {name for other in others for name in other.rules}
+    verdicts = {name for other in others for name in other.rules}
     files = {other.file for other in others}
+    dependencies = Dependencies(pack)
     for kind in page.kinds:
-        for name in page.rules:
-            rule = pack.rules.get(kind, {}).get(name)
-            if rule is None:
-                continue
-            defined = [pack.definitions[kind][fact.path] for fact in rule_fields(rule) if fact.defined]
-            defined += [
-                pack.definitions[kind][fact.path]
-                for one in defined
-                for fact in definition_fields(one)
-                if fact.defined
-            ]
-            if (
-                readings.intersection(rule.readings)
-                or rules & verdicts_read(rule)
-                or any(one.place.file in files or readings.intersection(one.readings) for one in defined)
-            ):
-                return True
+        rules = [rule for name, rule in pack.rules.get(kind, {}).items() if name in page.rules]
+        defined = dependencies.definitions(rules, pack.definitions[kind]).values()
+        if any(not verdicts.isdisjoint(verdicts_read(rule)) for rule in rules):
+            return True
+        if any(one.place.file in files for one in defined):
+            return True
+        used = [name for one in rules for name in one.readings]
+        used += [name for one in defined for name in one.readings]
+        if not readings.isdisjoint(used):
+            return True
     return False

@@ -10,8 +10,10 @@ from attrs import frozen
 from ...facts.field import Field, Option, option_path
 from ...facts.types import Type
 from ...kernel.formula import Formula, Operand, Scale, both
-from ...text import Lang, Text
+from ...text import Text
 from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, happened, quoted
+
+_IS = Text("{} — {}", "{} is {}")
 
 
 @frozen(eq=False, repr=False)
@@ -40,9 +42,9 @@ class Has(Condition):
     def fields(self) -> Sequence[Field]:
         return self.what
 
-    def words(self, lang: Lang) -> str:
-        names = ", ".join(quoted(fact, lang) for fact in self.what)
-        return f"есть {names}" if lang == "ru" else f"{names} recorded"
+    @property
+    def words(self) -> Text:
+        return Text("есть {}", "{} recorded").filled(Text.joined(", ", map(quoted, self.what)))
 
 
 @frozen(eq=False, repr=False)
@@ -68,13 +70,10 @@ class OneOf(Condition):
     def fields(self) -> Sequence[Field]:
         return (self.what,)
 
-    def words(self, lang: Lang) -> str:
-        names = (" или " if lang == "ru" else " or ").join(option.term(lang) for option in self.options)
-        return (
-            f"{quoted(self.what, lang)} — {names}"
-            if lang == "ru"
-            else f"{quoted(self.what, lang)} is {names}"
-        )
+    @property
+    def words(self) -> Text:
+        names = Text.joined(Text(" или ", " or "), (option.term for option in self.options))
+        return _IS.filled(quoted(self.what), names)
 
 
 @frozen(eq=False, repr=False)
@@ -104,18 +103,12 @@ class Equals(Condition):
     def fields(self) -> Sequence[Field]:
         return (self.what, self.other) if isinstance(self.other, Field) else (self.what,)
 
-    def words(self, lang: Lang) -> str:
-        if isinstance(self.other, Field):
-            value = quoted(self.other, lang)
-        elif self.what.type is Type.BOOL:
-            value = (Text("да", "yes") if self.other else Text("нет", "no"))(lang)
-        else:
-            value = str(self.other)
-        return (
-            f"{quoted(self.what, lang)} — {value}"
-            if lang == "ru"
-            else f"{quoted(self.what, lang)} is {value}"
-        )
+    @property
+    def words(self) -> Text:
+        value: object = quoted(self.other) if isinstance(self.other, Field) else self.other
+        if self.what.type is Type.BOOL and not isinstance(self.other, Field):
+            value = Text("да", "yes") if self.other else Text("нет", "no")
+        return _IS.filled(quoted(self.what), value)
 
 
 @frozen(eq=False, repr=False)
@@ -145,10 +138,7 @@ class Contains(Condition):
     def fields(self) -> Sequence[Field]:
         return (self.what,)
 
-    def words(self, lang: Lang) -> str:
-        names = ", ".join(option.term(lang) for option in self.options)
-        return (
-            f"среди {quoted(self.what, lang)} есть: {names}"
-            if lang == "ru"
-            else f"{quoted(self.what, lang)} contains {names}"
-        )
+    @property
+    def words(self) -> Text:
+        names = Text.joined(", ", (option.term for option in self.options))
+        return Text("среди {} есть: {}", "{} contains {}").filled(quoted(self.what), names)

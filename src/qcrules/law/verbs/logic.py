@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from attrs import field, frozen
@@ -12,7 +12,7 @@ from ...facts.layout import FLAG
 from ...facts.types import Type
 from ...kernel.derived import SomeItem
 from ...kernel.formula import Any, Formula, Not, Operand, both
-from ...text import Lang, Text
+from ...text import Text
 from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, quoted, walk
 
 
@@ -48,17 +48,14 @@ class Exists(Condition):
     def fields(self) -> Sequence[Field]:
         return (self.items,)
 
-    def words(self, lang: Lang) -> str:
-        where = self.where.words(lang)
-        return (
-            f"хотя бы в одном из {quoted(self.items, lang)}: {where}"
-            if lang == "ru"
-            else f"in at least one of {quoted(self.items, lang)}: {where}"
-        )
+    @property
+    def words(self) -> Text:
+        said = Text("хотя бы в одном из {}: {}", "in at least one of {}: {}")
+        return said.filled(quoted(self.items), self.where.words)
 
 
 @frozen(eq=False, repr=False)
-class _Joined(Condition):
+class _Several(Condition):
     """A verb over several conditions."""
 
     conditions: tuple[Condition, ...] = field(default=())
@@ -66,17 +63,17 @@ class _Joined(Condition):
     def parts(self) -> Sequence[Condition]:
         return self.conditions
 
-    def _join(self, lang: Lang, word: Text) -> str:
-        said = [part.words(lang) for part in self.conditions]
-        return (
-            said[0]
-            if len(said) == 1
-            else word(lang).join(f"({one})" if len(said) > 1 else one for one in said)
-        )
+
+def _joined(conditions: Iterable[Condition], word: Text, none: Text) -> Text:
+    """Several conditions in words, with a word between them."""
+    said = [one.words for one in conditions]
+    if len(said) < 2:
+        return said[0] if said else none
+    return Text.joined(word, map(Text.same("({})").filled, said))
 
 
 @frozen(eq=False, repr=False)
-class AllOf(_Joined):
+class AllOf(_Several):
     """Every one of the conditions."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -97,15 +94,14 @@ class AllOf(_Joined):
     def is_always(self) -> bool:
         return not self.conditions
 
-    def words(self, lang: Lang) -> str:
-        telling = tuple(part for part in self.conditions if not part.is_always)
-        if telling != self.conditions:
-            return AllOf(telling).words(lang)
-        return self._join(lang, Text(" и ", " and ")) if self.conditions else Text("всегда", "always")(lang)
+    @property
+    def words(self) -> Text:
+        asking = (part for part in self.conditions if not part.is_always)
+        return _joined(asking, Text(" и ", " and "), Text("всегда", "always"))
 
 
 @frozen(eq=False, repr=False)
-class AnyOf(_Joined):
+class AnyOf(_Several):
     """At least one of the conditions."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -119,8 +115,9 @@ class AnyOf(_Joined):
     def lower(self, to: Lower) -> Formula:
         return Any(tuple(part.running(to) for part in self.conditions))
 
-    def words(self, lang: Lang) -> str:
-        return self._join(lang, Text(" или ", " or ")) if self.conditions else Text("никогда", "never")(lang)
+    @property
+    def words(self) -> Text:
+        return _joined(self.conditions, Text(" или ", " or "), Text("никогда", "never"))
 
 
 @frozen(eq=False, repr=False)
@@ -146,9 +143,9 @@ class NotOf(Condition):
     def is_never(self) -> bool:
         return self.condition.is_always
 
-    def words(self, lang: Lang) -> str:
-        said = self.condition.words(lang)
-        return f"неверно, что {said}" if lang == "ru" else f"not ({said})"
+    @property
+    def words(self) -> Text:
+        return Text("неверно, что {}", "not ({})").filled(self.condition.words)
 
 
 @frozen(eq=False, repr=False)
@@ -167,5 +164,6 @@ class Violated(Condition):
     def lower(self, to: Lower) -> Formula:
         return compare(to, constant(1), Operand(to.verdict(self.rule)))
 
-    def words(self, lang: Lang) -> str:
-        return f"нарушено правило `{self.rule}`" if lang == "ru" else f"rule `{self.rule}` is violated"
+    @property
+    def words(self) -> Text:
+        return Text("нарушено правило `{}`", "rule `{}` is violated").filled(self.rule)

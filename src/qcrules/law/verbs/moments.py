@@ -11,7 +11,7 @@ from ...facts.field import Field
 from ...facts.types import Type
 from ...kernel.derived import Resumed
 from ...kernel.formula import Formula, Operand, Scale
-from ...text import Lang, Text
+from ...text import Text
 from ...time.counting import Counting, Roll
 from ...time.term import DAYS, MONTHS, Term, Unit
 from .spec import Arg, ArgSpec, Condition, Lower, Period, VerbSpec, compare, quoted, walk
@@ -32,8 +32,12 @@ _TIMED = (
 
 
 _NO_TERM = Term(0, Unit.CALENDAR_DAY)
+_NOTHING = Text("", "")
+_BEFORE, _AFTER = Text("за {} до {}", "{} before {}"), Text("через {} после {}", "{} after {}")
 _COUNTED = Text(", считая первый день", ", the first day counted")
-_ROLL_WORDS = {
+_LEFT_OUT = Text(", не считая дней {}", ", not counting the days {}")
+_ROLLED = {
+    "none": _NOTHING,
     "forward": Text(
         ", с переносом с выходного на следующий рабочий день",
         ", moved on from a day off to the next working day",
@@ -49,7 +53,7 @@ _ROLL_WORDS = {
 class Timed(Condition):
     """A moment held against a term that runs from, or back from, another moment; or against that moment itself."""
 
-    SAID: ClassVar[Text] = Text("", "")
+    SAID: ClassVar[Text] = _NOTHING
     EARLIEST: ClassVar[bool] = False
     """Is the due day the first one that is allowed, and not the last?"""
 
@@ -158,38 +162,21 @@ class Timed(Condition):
         minutes = 60 * self.term.count * (-1 if self.backwards else 1)
         return Operand(to.slot(self.base), shift=minutes)
 
-    def words(self, lang: Lang) -> str:
-        what, said = quoted(self.what, lang), self.SAID(lang)
-        return (
-            f"{what} — {said}, {self._phrase(lang)}"
-            if lang == "ru"
-            else f"{what} {said} {self._phrase(lang)}"
-        )
+    @property
+    def words(self) -> Text:
+        return Text("{} — {}, чем {}", "{} {} than {}").filled(quoted(self.what), self.SAID, self._limit())
 
-    def _phrase(self, lang: Lang) -> str:
-        base = quoted(self.base, lang)
-        if self.term is None:
-            said = f"чем {base}" if lang == "ru" else f"than {base}"
-        elif self.backwards:
-            said = (
-                f"чем за {self.term.words()(lang)} до {base}"
-                if lang == "ru"
-                else f"than {self.term.words()(lang)} before {base}"
-            )
-        else:
-            said = (
-                f"чем через {self.term.words()(lang)} после {base}"
-                if lang == "ru"
-                else f"than {self.term.words()(lang)} after {base}"
-            )
-        if self.count_first_day:
-            said += _COUNTED(lang)
-        if self.excluding is not None:
-            out = self.excluding.words(lang)
-            said += f", не считая дней {out}" if lang == "ru" else f", not counting the days {out}"
-        if self.roll != "none":
-            said += _ROLL_WORDS[self.roll](lang)
-        return said
+    def _limit(self) -> Text:
+        """What the moment is held against, and how that is counted."""
+        base = quoted(self.base)
+        if self.term is not None:
+            said = _BEFORE if self.backwards else _AFTER
+            base = said.filled(self.term.words(), base)
+        left_out = _LEFT_OUT.filled(self.excluding.words) if self.excluding is not None else _NOTHING
+        return Text.joined("", (base, self._counted(), left_out, _ROLLED[self.roll]))
+
+    def _counted(self) -> Text:
+        return _COUNTED if self.count_first_day else _NOTHING
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -271,13 +258,11 @@ class NoLonger(Timed):
     def fields(self) -> Sequence[Field]:
         return (self.base, self.what)
 
-    def words(self, lang: Lang) -> str:
-        start, end = quoted(self.base, lang), quoted(self.what, lang)
-        term = self.within.words()(lang) if self.within else ""
-        counted = _COUNTED(lang) if self.count_first_day else ""
-        if lang == "ru":
-            return f"от {start} до {end} — не больше чем {term}{counted}"
-        return f"from {start} to {end} no more than {term}{counted}"
+    @property
+    def words(self) -> Text:
+        said = Text("от {} до {} — не больше чем {}{}", "from {} to {} no more than {}{}")
+        term = self.within.words() if self.within else _NOTHING
+        return said.filled(quoted(self.base), quoted(self.what), term, self._counted())
 
 
 def terms_of(condition: Condition) -> list[Timed]:

@@ -11,7 +11,7 @@ from ...facts.field import Field
 from ...facts.layout import SUM
 from ...kernel.derived import Total
 from ...kernel.formula import Formula, Operand, both
-from ...text import Lang, Text
+from ...text import Text
 from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, quoted
 
 
@@ -45,11 +45,10 @@ class NoMore(Condition):
     def fields(self) -> Sequence[Field]:
         return tuple(side for side in (self.left, self.right) if isinstance(side, Field))
 
-    def words(self, lang: Lang) -> str:
-        left, right = (
-            quoted(side, lang) if isinstance(side, Field) else str(side) for side in (self.left, self.right)
-        )
-        return f"{left} не больше чем {right}" if lang == "ru" else f"{left} is at most {right}"
+    @property
+    def words(self) -> Text:
+        sides = (quoted(side) if isinstance(side, Field) else side for side in (self.left, self.right))
+        return Text("{} не больше чем {}", "{} is at most {}").filled(*sides)
 
 
 Relation = Literal["equals", "at_least", "at_most"]
@@ -98,11 +97,11 @@ class Adds(Condition):
     def fields(self) -> Sequence[Field]:
         return (*self.totals, *self.plus, *self.minus)
 
-    def words(self, lang: Lang) -> str:
-        totals = " + ".join(quoted(fact, lang) for fact in self.totals)
-        parts = " + ".join(quoted(fact, lang) for fact in self.plus)
-        less = "".join(f" − {quoted(fact, lang)}" for fact in self.minus)
-        return f"{totals} {_RELATION_WORDS[self.relation](lang)} {parts}{less}"
+    @property
+    def words(self) -> Text:
+        totals, parts = (Text.joined(" + ", map(quoted, side)) for side in (self.totals, self.plus))
+        all_parts = Text.joined(" − ", (parts, *map(quoted, self.minus)))
+        return Text.joined(" ", (totals, _RELATION_WORDS[self.relation], all_parts))
 
 
 @frozen(eq=False, repr=False)
@@ -128,8 +127,9 @@ class NotShrinking(Condition):
     def fields(self) -> Sequence[Field]:
         return tuple(fact for row in self.rows for fact in (row, row.children["previous"]))
 
-    def words(self, lang: Lang) -> str:
-        names = ", ".join(quoted(row, lang) for row in self.rows)
-        if lang == "ru":
-            return f"не меньше, чем в предыдущей графе: {names}"
-        return f"not less than in the column before: {names}"
+    @property
+    def words(self) -> Text:
+        names = Text.joined(", ", map(quoted, self.rows))
+        return Text("не меньше, чем в предыдущей графе: {}", "not less than in the column before: {}").filled(
+            names
+        )

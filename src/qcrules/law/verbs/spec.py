@@ -13,7 +13,7 @@ from ...facts.field import Field
 from ...kernel.derived import Derived
 from ...kernel.formula import Compare, Formula, Operand, both
 from ...kernel.interval import INF
-from ...text import Lang, Text
+from ...text import Text
 
 
 class Arg(Enum):
@@ -97,10 +97,10 @@ class Period:
     start: Field
     end: Field
 
-    def words(self, lang: Lang) -> str:
+    @property
+    def words(self) -> Text:
         """«от … до …»."""
-        start, end = quoted(self.start, lang), quoted(self.end, lang)
-        return f"от {start} до {end}" if lang == "ru" else f"from {start} to {end}"
+        return Text("от {} до {}", "from {} to {}").filled(quoted(self.start), quoted(self.end))
 
 
 class Lower(Protocol):
@@ -149,7 +149,8 @@ class Condition:
         """The fields that it reads itself."""
         return ()
 
-    def words(self, lang: Lang) -> str:
+    @property
+    def words(self) -> Text:
         """It in a plain sentence."""
         raise NotImplementedError
 
@@ -207,6 +208,6 @@ def happened(to: Lower, fact: Field) -> Formula:
     return compare(to, constant(1), seen)
 
 
-def quoted(fact: Field, lang: Lang) -> str:
+def quoted(fact: Field) -> Text:
     """A field's name as a person reads it."""
-    return f"«{fact.label(lang)}»" if lang == "ru" else f"“{fact.label(lang)}”"
+    return Text(f"«{fact.label.ru}»", f"“{fact.label.en}”")

@@ -8,30 +8,38 @@ from attrs import fields_dict
 
 from ...facts.field import Field, Option
 from ...facts.types import Type
-from ...text import Lang, Text
+from ...text import Text
 from ...time.term import Term
+from .logic import AllOf
 from .spec import CHOICES, Arg, ArgSpec, Condition, Period
 
+_PAIR, _BRACES, _LIST = Text.same("{}: {}"), Text.same("{{{}}}"), Text.same("[{}]")
 
-def written(condition: Condition, lang: Lang) -> str:
+
+def written(condition: Condition) -> Text:
     """«не_позднее: {что: …, через: 5 рабочих дней, после: …}»; of several that must all hold, one after another."""
+    if isinstance(condition, AllOf):
+        asking = [written(part) for part in condition.conditions if not part.is_always]
+        return Text.joined(", ", asking) if asking else Text.same("{}")
     spec = condition.SPEC
-    if spec.bare is Arg.CONDITIONS and spec.en == "all":
-        return ", ".join(written(part, lang) for part in condition.parts() if not part.is_always) or "{}"
-    given = [(arg, getattr(condition, arg.attribute)) for arg in spec.arguments if _is_given(condition, arg)]
+    given = [arg for arg in spec.arguments if _is_given(condition, arg)]
+    last, value = given[-1], getattr(condition, given[-1].attribute)
     if spec.bare is not None:
-        return _pair(*given[0], lang)
-    last, value = given[-1]
+        return written_argument(condition, last)
     if last.kind in (Arg.VALUE, Arg.VALUES) and not isinstance(value, Field):
-        what = given[0][1]
-        said = Text("да", "yes") if value else Text("нет", "no")
-        return f"{what.label(lang)}: {said(lang) if what.type is Type.BOOL else _value(value, lang)}"
-    return f"{Text(spec.ru, spec.en)(lang)}: {{{', '.join(_pair(arg, value, lang) for arg, value in given)}}}"
+        what = getattr(condition, given[0].attribute)
+        if what.type is Type.BOOL:
+            value = Text("да", "yes") if value else Text("нет", "no")
+        return _PAIR.filled(what.label, _value(value))
+    arguments = Text.joined(", ", (written_argument(condition, arg) for arg in given))
+    return _PAIR.filled(Text(spec.ru, spec.en), _BRACES.filled(arguments))
 
 
-def written_argument(condition: Condition, arg: ArgSpec, lang: Lang) -> str:
+def written_argument(condition: Condition, arg: ArgSpec) -> Text:
     """One argument as a page writes it: «не_считая: {от: …, до: …}»."""
-    return _pair(arg, getattr(condition, arg.attribute), lang)
+    value = getattr(condition, arg.attribute)
+    said = CHOICES[arg.kind][value] if arg.kind in CHOICES else _value(value)
+    return _PAIR.filled(Text(arg.ru, arg.en), said)
 
 
 def _is_given(condition: Condition, arg: ArgSpec) -> bool:
@@ -41,28 +49,25 @@ def _is_given(condition: Condition, arg: ArgSpec) -> bool:
     )
 
 
-def _pair(arg: ArgSpec, value: Any, lang: Lang) -> str:
-    words = CHOICES[arg.kind][value](lang) if arg.kind in CHOICES else _value(value, lang)
-    return f"{Text(arg.ru, arg.en)(lang)}: {words}"
-
-
-def _value(value: Any, lang: Lang) -> str:
+def _value(value: Any) -> Text:
     match value:
+        case Text():
+            return value
         case Field():
-            return value.label(lang)
+            return value.label
         case Option():
-            return value.term(lang)
+            return value.term
         case Term():
-            return value.words()(lang)
-        case Period():
-            ends = zip(Period.KEYS.items(), (value.start, value.end), strict=True)
-            return "{" + ", ".join(f"{Text(ru, en)(lang)}: {end.label(lang)}" for (en, ru), end in ends) + "}"
+            return value.words()
         case Condition():
-            return "{}" if value.is_always else f"{{{written(value, lang)}}}"
+            return Text.same("{}") if value.is_always else _BRACES.filled(written(value))
+        case Period():
+            said = Text("{{от: {}, до: {}}}", "{{from: {}, to: {}}}")
+            return said.filled(value.start.label, value.end.label)
         case [one] if not isinstance(one, Condition):
-            return _value(one, lang)
+            return _value(one)
         case tuple():
-            said = (written(one, lang) if isinstance(one, Condition) else _value(one, lang) for one in value)
-            return f"[{', '.join(said)}]"
+            several = (written(one) if isinstance(one, Condition) else _value(one) for one in value)
+            return _LIST.filled(Text.joined(", ", several))
         case _:
-            return str(value)
+            return Text.same(str(value))

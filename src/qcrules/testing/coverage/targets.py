@@ -16,7 +16,7 @@ from attrs import frozen
 from qcrules.finding import Verdict
 from qcrules.law.model import Branch, Choice, Definition, Earliest, Edition, Pack, Rule, RuleForm, Window
 from qcrules.law.verbs import AllOf, AnyOf, BuiltDay, Condition, Exists, NoMore, NotOf, walk
-from qcrules.text import LANGS, Text
+from qcrules.text import Text
 
 TargetKind = Literal["verdict", "boundary", "reading", "branch"]
 KINDS: Mapping[TargetKind, Text] = {
@@ -56,7 +56,7 @@ class Target:
         """«вариант 2: это акт вручён»."""
         choice = branch.choice
         if isinstance(choice, BuiltDay):
-            said = Text(*map(choice.words, LANGS))
+            said = choice.words
         elif isinstance(choice, Earliest):
             said = Text("самое раннее {}", "the earliest {}").filled(choice.what.label)
         else:
@@ -82,8 +82,7 @@ class AskedCondition:
         return Target("boundary", self._say(words[room]))
 
     def _say(self, answer: Text) -> Text:
-        said = Text(*map(self.condition.words, LANGS))
-        return _SAYS.filled(Text.same("{}: {}").filled(self.part, said), answer)
+        return Text("{}: {} — {}", "{}: {}: {}").filled(self.part, self.condition.words, answer)
 
     def targets(self) -> Iterator[Target]:
         """What there is to show of it."""

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from qcrules.errors import Place
 from qcrules.law.model import Choice, Definition
-from qcrules.text import LANGS, Lang, Text
+from qcrules.text import Text
 
 WITHOUT = Text("без «{}»", "without “{}”")
 TURNED = Text.same("{} → {}")
@@ -45,10 +45,9 @@ def replaced(parts: tuple[Any, ...], at: int, *instead: Any) -> tuple[Any, ...]:
     return (*parts[:at], *instead, *parts[at + 1 :])
 
 
-def short(words: Callable[[Any, Lang], str], one: Any) -> Text:
-    """Something as a page writes it, in one line of at most 80 signs."""
-    said = (words(one, lang) for lang in LANGS)
-    return Text(*(line if len(line) <= 80 else f"{line[:79]}…" for line in said))
+def short(words: Text) -> Text:
+    """Words of at most 80 signs."""
+    return Text(*(one if len(one) <= 80 else f"{one[:79]}…" for one in (words.ru, words.en)))
 
 
 def under_readings(forms: Mapping[Choice, Any], changes: Callable[[Any], Changes]) -> Changes:

@@ -9,7 +9,7 @@ from attrs import evolve
 from qcrules.facts.field import Field
 from qcrules.law.model import Branch, Earliest, Rule, RuleForm
 from qcrules.law.verbs import BuiltDay, written
-from qcrules.text import Lang, Text
+from qcrules.text import Text
 
 from .change import TURNED, UNDER, Change, Changes, inside, replaced, short
 from .days import a_day_off, days_near
@@ -17,7 +17,7 @@ from .operators import ALWAYS, NEVER, Operators
 
 _DUTIES = Text("«требуется» → «запрещено»", "“require” → “forbid”")
 _NO_DUTIES = Text("«запрещено» → «требуется»", "“forbid” → “require”")
-_IF, _IS, _NONE = Text("если", "if"), Text("это", "is"), Text("нет", "none")
+_IF, _IS, _NONE = Text("если: {{{}}}", "if: {{{}}}"), Text("это", "is"), Text("нет", "none")
 _EARLIEST = Text(
     "{{самое_раннее: {{в: {}, где: {{{}}}, что: {}}}}}", "{{earliest: {{in: {}, where: {{{}}}, what: {}}}}}"
 )
@@ -33,7 +33,7 @@ def forms_near(operators: Operators, rule: Rule, form: RuleForm) -> Changes:
         yield from inside(form, "requirement", operators.changes(duty, ALWAYS, negated=False))
     for at, exception in enumerate(form.exceptions):
         one = exception.condition
-        words = Text("без исключения «{}»", "without the exception “{}”").filled(short(written, one))
+        words = Text("без исключения «{}»", "without the exception “{}”").filled(short(written(one)))
         changes = [Change(words, one.place, NEVER, (one.place, "exception")), *operators.changes(one, ALWAYS)]
         yield from inside(form, "exceptions", inside(exception, "condition", changes), at)
     if not rule.own_life:
@@ -46,7 +46,7 @@ def branches_near(
     """A definition under some readings: branches dropped, asked otherwise, pointed at another fact."""
     for at, branch in enumerate(branches):
         if len(branches) > 1:
-            words = Text("без варианта «{}»", "without the case “{}”").filled(short(written_branch, branch))
+            words = Text("без варианта «{}»", "without the case “{}”").filled(short(written_branch(branch)))
             yield Change(words, branch.place, replaced(branches, at), (branch.place, "dropped"))
         changes = [*inside(branch, "choice", _choices_near(operators, targets, branch))]
         if branch.condition is not None:
@@ -68,16 +68,15 @@ def _choices_near(operators: Operators, targets: Iterable[Field | None], branch:
             yield Change(words, branch.place, other, (branch.place, words))
 
 
-def written_branch(branch: Branch, lang: Lang) -> str:
+def written_branch(branch: Branch) -> Text:
     """A branch of a definition as a page writes it."""
-    when = f"{_IF(lang)}: {{{written(branch.condition, lang)}}}, " if branch.condition is not None else ""
     choice = branch.choice
     if isinstance(choice, Earliest):
-        parts = choice.items.label, written(choice.where, lang), choice.what.label
-        said = _EARLIEST.filled(*parts)(lang)
+        said = _EARLIEST.filled(choice.items.label, written(choice.where), choice.what.label)
     else:
-        said = choice.words(lang) if isinstance(choice, BuiltDay) else _label(choice)(lang)
-    return f"{when}{_IS(lang)}: {said}"
+        said = choice.words if isinstance(choice, BuiltDay) else _label(choice)
+    when = [] if branch.condition is None else [_IF.filled(written(branch.condition))]
+    return Text.joined(", ", (*when, UNDER.filled(_IS, said)))
 
 
 def _label(fact: Field | None) -> Text:

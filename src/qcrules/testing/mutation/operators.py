@@ -32,7 +32,7 @@ from qcrules.law.verbs import (
     written,
     written_argument,
 )
-from qcrules.text import LANGS, Text
+from qcrules.text import Text
 from qcrules.time.term import Term, Unit
 
 from .change import TURNED, UNDER, WITHOUT, Change, Changes, inside, replaced, short
@@ -71,7 +71,7 @@ class Operators:
         """
         if one.is_always:
             return
-        said = short(written, one)
+        said = short(written(one))
         if dropped is not None:
             yield _whole(one, "dropped", WITHOUT.filled(said), dropped)
             if negated and not isinstance(one, NotOf):
@@ -97,7 +97,7 @@ class Operators:
 
     def _of_not(self, one: NotOf) -> Changes:
         if not one.is_never:  # without «not» it would be as if it was dropped
-            words = Text("без «не» перед «{}»", "no “not” before “{}”").filled(short(written, one.condition))
+            words = Text("без «не» перед «{}»", "no “not” before “{}”").filled(short(written(one.condition)))
             yield _whole(one, "affirmed", words, one.condition)
             yield from inside(one, "condition", self.changes(one.condition, None))
 
@@ -195,7 +195,7 @@ def _turned(key: Text, old: Text, new: Text) -> Text:
 
 
 def _left_out(one: Condition, arg: ArgSpec) -> Text:
-    return WITHOUT.filled(Text(*(written_argument(one, arg, lang) for lang in LANGS)))
+    return WITHOUT.filled(written_argument(one, arg))
 
 
 BY_KIND: Mapping[Arg, Callable[[Operators, Any, ArgSpec, Any], Steps]] = {

@@ -6,51 +6,40 @@ to be none: asking twice what is asked already, dropping what another part asks.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
+from functools import cached_property
 from typing import Any as Anything
 
 import attrs
 from attrs import define, field
 
-from qcrules.kernel.derived import Derived
-from qcrules.kernel.formula import ALWAYS, All, Any, Compare, Formula, Not, Operand
+from qcrules.kernel.formula import All, Any, Compare, Formula, Not, Operand
 from qcrules.law.lowering import Lowered, Variant
 
 Signature = Hashable
-_SLOTS = ("listed", "item_slot", "source", "base", "since", "until")
-_SLOT_LISTS = ("plus", "minus")
+_SLOTS = ("listed", "item_slot", "source", "base", "since", "until", "plus", "minus", "cases")
+"""The parts of derived facts in which numbers are slots."""
+
 _TRUE: Signature = ("all", frozenset())
 _FALSE: Signature = ("any", frozenset())
 
 
-@define(eq=False)
+@define(eq=False, slots=False)
 class Signatures:
     """The signatures of one lowered rulebook."""
 
     lowered: Lowered
-    _paths: dict[int, str] = field(init=False)
-    _derived: Mapping[int, Derived] = field(init=False)
-    _verdicts: dict[int, Variant] = field(init=False)
     _known: dict[int, Signature] = field(factory=dict, init=False)
 
-    def __attrs_post_init__(self) -> None:
-        self._paths = {slot: path for path, slot in self.lowered.layout.slots.items()}
-        self._derived = self.lowered.derived
-        self._verdicts = {variant.verdict_slot: variant for variant in self.lowered.variants}
-
-    def of_rule(self, rule: str, choices: Iterable[Anything] | None = None) -> Signature:
-        """What a rule says under every choice of its readings, or under some."""
+    def of_rule(self, rule: str) -> Signature:
+        """What a rule says under every choice of its readings."""
         variants = self.lowered.by_rule[rule]
-        wanted = variants if choices is None else list(choices)
-        return tuple((choice, self.of_variant(variants[choice])) for choice in wanted)
+        return tuple((choice, self.of_variant(variant)) for choice, variant in variants.items())
 
     def of_variant(self, variant: Variant) -> Signature:
         """What a rule says under one choice of readings."""
-        return (
-            variant.list_path,
-            self.formula(variant.condition),
-            None if variant.requirement is None else self.formula(variant.requirement),
-        )
+        duty = variant.requirement
+        return variant.list_path, self.formula(variant.condition), duty and self.formula(duty)
 
     def formula(self, formula: Formula) -> Signature:
         """A formula without order, repetition and needless nesting."""
@@ -78,31 +67,30 @@ class Signatures:
             known = self._known[slot] = self._slot(slot)
         return known
 
+    @cached_property
+    def _recorded(self) -> Mapping[int, str]:
+        return {slot: path for path, slot in self.lowered.layout.slots.items()}
+
+    @cached_property
+    def _verdicts(self) -> Mapping[int, Variant]:
+        return {variant.verdict_slot: variant for variant in self.lowered.variants}
+
     def _slot(self, slot: int) -> Signature:
         if slot in self._verdicts:
             return ("verdict", self.of_variant(self._verdicts[slot]))
-        derived: Anything = self._derived.get(slot)
+        derived: Anything = self.lowered.derived.get(slot)
         if derived is None:
-            return self._paths[slot]
-        told = [self._part(one.name, getattr(derived, one.name)) for one in attrs.fields(type(derived))]
-        return (type(derived).__name__, *told)
+            return self._recorded[slot]
+        parts = {one.name: getattr(derived, one.name) for one in attrs.fields(type(derived))}
+        return (type(derived).__name__, *(self._part(name in _SLOTS, part) for name, part in parts.items()))
 
-    def _part(self, name: str, value: Anything) -> Signature:
-        if name in _SLOTS:
-            return None if value is None else self.slot(value)
-        if name in _SLOT_LISTS:
-            return tuple(self.slot(one) for one in value)
-        if name == "cases":
-            return tuple(
-                (
-                    self.formula(ALWAYS if condition is None else condition),
-                    None if source is None else self.slot(source),
-                )
-                for condition, source in value
-            )
+    def _part(self, slots: bool, value: Anything) -> Signature:
+        """A part of a derived fact, in which numbers are slots or are not."""
+        if isinstance(value, tuple):
+            return tuple(self._part(slots, one) for one in value)
         if isinstance(value, Compare | All | Any | Not):
             return self.formula(value)
-        told: Signature = value
+        told: Signature = self.slot(value) if slots and value is not None else value
         return told
 
 
