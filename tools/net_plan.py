@@ -63,7 +63,7 @@ def pack_of(name: str, target: str = "") -> dict[str, str]:
 
 def case_rows(pack_name: str) -> Iterator[tuple[str, Any]]:
     """Every row of the case tables of a pack, with a name."""
-    from qcrules.testing.runner import cases_of, last_day
+    from qcrules.testing.cases.run import cases_of, last_day
 
     pack = _loaded(pack_name)
     for number, case in enumerate(cases_of(pack)):

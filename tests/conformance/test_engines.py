@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from qcrules.judge.judgement import EngineName
-from qcrules.testing.rows import Row
-from qcrules.testing.runner import findings_of, found_for, last_day, run_case
-from qcrules.testing.sources import CaseSource, find
+from qcrules.testing.cases.rows import Row
+from qcrules.testing.cases.run import findings_of, found_for, last_day, run_case
+from qcrules.testing.cases.sources import CaseSource, find
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples" / "packs"

@@ -11,10 +11,10 @@ from packs import SHOP
 
 from qcrules.errors import UsageError
 from qcrules.facts.words import AS_OF, COMPLETE
-from qcrules.testing.choose import changed, chosen
-from qcrules.testing.runner import Result, run_case
-from qcrules.testing.sources import find
-from qcrules.testing.watch import watch
+from qcrules.testing.cases.choose import changed, chosen
+from qcrules.testing.cases.run import Result, run_case
+from qcrules.testing.cases.sources import find
+from qcrules.testing.cases.watch import watch
 
 CASE_FILE = """\
 основы:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from qcrules.render.coverage import as_dict, html, render
+from qcrules.testing.cases.sources import find
 from qcrules.testing.coverage import CaseCoverage, measure
-from qcrules.testing.sources import find
 
 
 def covered(folder: Path, *titles: str) -> CaseCoverage:

@@ -32,8 +32,8 @@ def test(
     **asked: Any,
 ) -> int:
     """Run cases, once or after every change; ``asked``: which cases, on which pack, and how they are measured."""
+    from qcrules.testing.cases.watch import watch as repeat
     from qcrules.testing.session import Wish, hold
-    from qcrules.testing.watch import watch as repeat
 
     wish = Wish(paths or (asked["rules"] or str(built_in()),), coverage=coverage or html is not None, **asked)
 

@@ -8,10 +8,10 @@ from qcrules.errors import InputError, Place
 from qcrules.facts.reading import RecordReader
 from qcrules.finding import Verdict
 from qcrules.law.model import CaseTable, Cell, Rule
-from qcrules.testing.expectation import verdicts
-from qcrules.testing.rows import TITLE, Row, read_row
-from qcrules.testing.runner import last_day
-from qcrules.testing.tables import sort_rows
+from qcrules.testing.cases.expectation import verdicts
+from qcrules.testing.cases.rows import TITLE, Row, read_row
+from qcrules.testing.cases.run import last_day
+from qcrules.testing.cases.tables import sort_rows
 from qcrules.text import Text
 
 from .inspected import Inspected

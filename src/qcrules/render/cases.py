@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from qcrules.testing.runner import EXPECTED, GOT, Outcome, Result
+from qcrules.testing.cases.run import EXPECTED, GOT, Outcome, Result
 from qcrules.text import Lang, Text
 
 from .layout import TextLayout

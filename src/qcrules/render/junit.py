@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from qcrules.testing.runner import Result
+from qcrules.testing.cases.run import Result
 from qcrules.text import Lang
 
 from .layout import harmless

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from .runner import Case, Result
-    from .sources import CaseSource
+    from .cases.run import Case, Result
+    from .cases.sources import CaseSource
 
 _SUFFIXES = (".case.yaml", ".case.xlsx")
 _HEAD = "pack.yaml"
@@ -56,7 +56,7 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Check the case; a failure says what was expected, what came, and why."""
-        from .runner import run_case
+        from .cases.run import run_case
 
         result = run_case(self.source.book, self.case)
         if not result.passed:
@@ -91,7 +91,7 @@ def _source(path: Path) -> CaseSource:
     its mistakes whatever is asked. A pack is loaded once for all its pages, and again when a file of it has changed."""
     from attrs import evolve
 
-    from .sources import find
+    from .cases.sources import find
 
     if path.name.endswith(_SUFFIXES):
         return find([path])[0]

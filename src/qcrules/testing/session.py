@@ -11,12 +11,12 @@ from qcrules.errors import QcrulesError, UsageError
 from qcrules.judge.judgement import EngineName
 from qcrules.text import Lang
 
-from .choose import changed, chosen
+from .cases.choose import changed, chosen
+from .cases.run import Case, Result, run_case
+from .cases.sources import CaseSource, find
 from .coverage import CaseCoverage, measure
 from .mutation import mutate
 from .mutation.tally import Tally
-from .runner import Case, Result, run_case
-from .sources import CaseSource, find
 
 Picked = Sequence[tuple[CaseSource, Case]]
 

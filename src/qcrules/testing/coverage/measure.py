@@ -17,9 +17,9 @@ from qcrules.kernel.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, T
 from qcrules.law.model import Definition, Pack, Page, Rule, Window, choice_of
 from qcrules.law.verbs import Condition, Timed
 
+from ..cases.rows import Row
+from ..cases.run import by_rule, judged
 from ..dependencies import Dependencies
-from ..rows import Row
-from ..runner import by_rule, judged
 from .covered import CaseCoverage, CoveredPart
 from .targets import (
     NO,

@@ -20,10 +20,10 @@ from qcrules.source.sound import Sound, load_sound
 from qcrules.source.store import Ready
 from qcrules.time.calendar import load_calendar
 
-from ..casefile import SUFFIXES, cases_in
+from ..cases.files import SUFFIXES, cases_in
+from ..cases.rows import Row
+from ..cases.run import cases_of, holds, last_day
 from ..dependencies import Dependencies
-from ..rows import Row
-from ..runner import cases_of, holds, last_day
 from .missing_case import MissingCases
 from .mutants import Mutant, Mutants, MutatedRules, Part
 from .signature import Signatures

@@ -14,10 +14,10 @@ from qcrules.law.model import Pack
 from qcrules.source.store import Ready
 from qcrules.time.calendar import Calendar
 
+from ..cases.rows import Row
+from ..cases.run import findings_of, last_day
+from ..cases.suggest import Seed, Suggestion, search
 from ..dependencies import Dependencies
-from ..rows import Row
-from ..runner import findings_of, last_day
-from ..suggest import Seed, Suggestion, search
 from .mutants import MutatedRules
 
 _MOST_SEEDS, _MOST_RULES = 40, 3

@@ -11,9 +11,9 @@ from qcrules.law.lowering import verdicts_read
 from qcrules.law.model import Pack, Page
 from qcrules.text import Text
 
-from .dependencies import Dependencies
+from ..dependencies import Dependencies
 from .rows import rules_cited
-from .runner import Case
+from .run import Case
 from .sources import CaseSource
 from .tables import rules_named
 

@@ -13,7 +13,7 @@ from qcrules.law.model import Cell, Pack
 from qcrules.text import Text
 
 from .rows import CaseReader, Row, spoken_of, title_of
-from .runner import Case
+from .run import Case
 
 BASES = ("основы", "bases")
 TITLE = ("случай", "case")

@@ -15,8 +15,8 @@ from qcrules.source.sound import Sound, load_sound
 from qcrules.text import Text
 from qcrules.time.calendar import load_calendar
 
-from .casefile import SUFFIXES, cases_in, pack_named_in
-from .runner import Case, broken_case, cases_of
+from .files import SUFFIXES, cases_in, pack_named_in
+from .run import Case, broken_case, cases_of
 from .tables import not_run, rules_named
 
 

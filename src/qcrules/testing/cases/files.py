@@ -41,7 +41,7 @@ from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
 
 from .rows import CaseReader, Row
-from .runner import Case
+from .run import Case
 from .tables import not_run
 
 SUFFIXES = (".case.yaml", ".case.xlsx")
