@@ -18,7 +18,6 @@ from .tree import Entry, Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 64
 
-_HALF = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -62,10 +61,10 @@ class Builder:
         """A value or a key."""
         self.check(event)
         value = event.value
-        if _HALF.search(value):
-            value = _joined(value)
         if _CONTROL.search(value):
-            self.note(_ESCAPED, event.start_mark)
+            value = _joined(value)
+            if _CONTROL.search(value):
+                self.note(_ESCAPED, event.start_mark)
         self.put(Scalar(*self.at(event.start_mark), value, bool(event.style)))
 
     def open(self, event: Any) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping as MappingType
 from typing import Any
 
 from attrs import define
+from attrs import field as attr_field
 
 from ..errors import UsageError
 from ..facts.field import Field, Option
@@ -46,8 +47,18 @@ ArgumentsRead = MappingType[str, Any]
 class ConditionReader(FieldReader):
     """Reads conditions over the fields of one kind of record."""
 
+    known: dict[int, tuple[Node, Condition]] = attr_field(factory=dict)
+
     def condition(self, node: Node) -> Condition:
-        """A mapping of verbs and fields, all of which must hold; a list of such mappings likewise."""
+        """A mapping of verbs and fields, all of which must hold; a list of such mappings likewise.
+
+        What is the same under several choices of readings is read once.
+        """
+        if id(node) not in self.known:
+            self.known[id(node)] = node, self._condition(node)
+        return self.known[id(node)][1]
+
+    def _condition(self, node: Node) -> Condition:
         if isinstance(node, Sequence):
             parts = [self.condition(item) for item in node.items]
         elif isinstance(node, Mapping):

@@ -149,7 +149,7 @@ def _with_window(node: Node, window: Node | None) -> Node:
     """A rule with the life that its page gives to all its provisions."""
     if not isinstance(node, Mapping) or window is None:
         return node
-    key = Scalar(window.file, window.line, window.column, RULE.key("in_force").ru)
+    key = Scalar(window.file, window.line, window.column, RULE.by_key["in_force"].ru)
     return Mapping(node.file, node.line, node.column, {**node.entries, key.text: Entry(key, window)})
 
 

@@ -83,6 +83,7 @@ class Shape:
     others: Content | None = field(default=None, kw_only=True)
     only: Spoken = field(default=None, kw_only=True)
     by_word: MappingType[str, KeySpec] = field(init=False)
+    by_key: MappingType[str, KeySpec] = field(init=False)
     known: tuple[str, ...] = field(init=False)
     """The words of its keys that a message may propose."""
 
@@ -93,14 +94,14 @@ class Shape:
             words |= {word: key for key in self.keys for word in (key.en, *key.also)}
         return words
 
+    @by_key.default
+    def _by_key(self) -> MappingType[str, KeySpec]:
+        return {key.en: key for key in self.keys}
+
     @known.default
     def _known(self) -> tuple[str, ...]:
         russian = tuple(key.ru for key in self.keys)
         return russian if self.only else (*russian, *(key.en for key in self.keys))
-
-    def key(self, en: str) -> KeySpec:
-        """The key of an English word."""
-        return next(key for key in self.keys if key.en == en)
 
     def given(self, diagnostics: Diagnostics, node: Node, what: Text | None = None) -> GivenKeys:
         """What a mapping says; a key that is not known, or is given twice, is noted."""
@@ -155,7 +156,7 @@ class GivenKeys:
         entry = self.entries.get(key)
         if entry is None:
             return None
-        declared = self.shape.key(key)
+        declared = self.shape.by_key[key]
         what = declared.what or self.what or Text(declared.ru, declared.en)
         return declared.content.read(self.diagnostics, entry.value, what)
 

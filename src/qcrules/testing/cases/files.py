@@ -78,7 +78,7 @@ FILE = Shape(
         KeySpec("cases", "случаи", listed(CASE.content()), needed=True).about("Случаи", "The cases"),
     ),
 )
-_BASE = Shape(None, (CASE.key("base"),), others=anything)
+_BASE = Shape(None, (CASE.by_key["base"],), others=anything)
 
 
 def pack_named_in(path: Path) -> Path | None:
