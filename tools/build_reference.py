@@ -15,7 +15,7 @@ from qcrules.law.verbs import VERBS
 from qcrules.lint import CODES
 from qcrules.render.provision import markdown
 from qcrules.render.provision_data import describe
-from qcrules.source.arguments import ARGUMENTS
+from qcrules.source.arguments import ABOUT
 from qcrules.source.definitions import DEFINITION
 from qcrules.source.head import CORRECTION
 from qcrules.source.head import PACK as PACK_KEYS
@@ -82,7 +82,7 @@ def language(lang: Lang) -> str:
         other = f"По-английски `{spec.en}`" if ru else f"In Russian `{spec.ru}`"
         rows += [f"{spec.meaning(lang).capitalize()}. {other}.", ""]
         if spec.bare is not None:
-            rows += [f"{'Значение' if ru else 'Its value'}: {ARGUMENTS[spec.bare][1](lang)}.", ""]
+            rows += [f"{'Значение' if ru else 'Its value'}: {ABOUT[spec.bare](lang)}.", ""]
             continue
         rows += [
             f"| {'ключ' if ru else 'key'} | {'значение' if ru else 'value'} | {'нужен' if ru else 'needed'} |",
@@ -91,7 +91,7 @@ def language(lang: Lang) -> str:
         for arg in spec.args:
             name = f"`{arg.ru}` ({arg.en})" if ru else f"`{arg.en}` ({arg.ru})"
             rows.append(
-                f"| {name} | {ARGUMENTS[arg.kind][1](lang)} | {('да' if ru else 'yes') if arg.required else ''} |"
+                f"| {name} | {ABOUT[arg.kind](lang)} | {('да' if ru else 'yes') if arg.required else ''} |"
             )
         rows.append("")
     rows += [f"## {'Сроки' if ru else 'Terms'}", "", TERMS(lang), ""]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from qcrules.source.contents import calendar_day, in_both, many, plain_word
+import pytest
+
+from qcrules.facts.words import AS_OF, COMPLETE
+from qcrules.source import contents
 from qcrules.source.diagnostics import Diagnostics
 from qcrules.source.shape import GivenKeys, KeySpec, Shape
 from qcrules.source.yaml import parse
+from qcrules.testing.casefile import CASE
 from qcrules.text import Text
 
 LOAN = Shape(
     Text("выдача", "loan"),
     (
-        KeySpec("day", "день", calendar_day, needed=True, also=("дата",)).about("Когда", "When"),
-        KeySpec("readers", "читатели", many(plain_word)).about("Кому", "To whom"),
-        KeySpec("words", "слова", in_both).about("Слова", "Words"),
+        KeySpec("day", "день", contents.day, Text("Когда", "When"), needed=True, also=("дата",)),
+        KeySpec("readers", "читатели", contents.many(contents.word), Text("Кому", "To whom")),
+        KeySpec("words", "слова", contents.words, Text("Слова", "Words")),
     ),
 )
 
@@ -84,3 +88,13 @@ def test_a_schema_describes_each_key_in_its_language() -> None:
     ]
     assert keys["слова"]["anyOf"][1]["properties"]["ru"]["description"] == "По-русски / In Russian"
     assert schema["allOf"] == [{"anyOf": [{"required": ["день"]}, {"required": ["day"]}]}]
+
+
+def test_the_table_of_keys_and_the_contents_agree() -> None:
+    assert Shape.of("window", {"from": contents.day, "to": contents.day}).by_key["to"].ru == "по"
+    with pytest.raises(ValueError, match=r"window: keys\.md and the contents differ"):
+        Shape.of("window", {"from": contents.day})
+
+
+def test_the_words_of_all_files_are_those_of_cases_too() -> None:
+    assert {*AS_OF, *COMPLETE} <= CASE.by_word.keys()

@@ -23,38 +23,29 @@ from attrs import field, frozen
 
 from ..errors import PackError, UsageError, nearest
 from ..facts.types import Type
-from ..source.contents import any_of, anything, named, plain_word
+from ..source import contents
 from ..source.diagnostics import Diagnostics
-from ..source.shape import KeySpec, Shape
+from ..source.shape import Shape
 from ..source.tree import Mapping as Keys
 from ..source.tree import Node, plain
 from ..source.yaml import parse, read_text
 from ..text import Text
 from .schema import ID, Names
 
-COLUMN = Shape(
-    None,
-    (
-        KeySpec("term", "термин", plain_word, needed=True).about("Какой это факт", "Which fact it is"),
-        KeySpec("format", "формат", plain_word).about(
-            "Как записаны даты: %d.%m.%Y", "How dates are written: %d.%m.%Y"
-        ),
-        KeySpec("words", "слова", named(plain_word, "слова", "words")).about(
-            "Что значат слова: слово → значение", "What words mean: word → value"
-        ),
-    ),
+COLUMN = Shape.of(
+    "column",
+    {
+        "term": contents.word,
+        "format": contents.word,
+        "words": contents.by_name(contents.word),
+    },
 )
-MAPPING = Shape(
-    None,
-    (
-        KeySpec(
-            "columns",
-            "столбцы",
-            named(any_of(plain_word, COLUMN.content()), "столбцы", "columns"),
-            needed=True,
-        ).about("Столбцы: название → термин", "The columns: name → term"),
-    ),
-    others=anything,
+MAPPING = Shape.of(
+    "mapping",
+    {
+        "columns": contents.by_name(contents.any_of(contents.word, COLUMN.content())),
+    },
+    others=contents.anything,
 )
 _TERM = Text("термин", "term")
 _SHAPES = {

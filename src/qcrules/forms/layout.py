@@ -136,7 +136,7 @@ def _forms(diagnostics: Diagnostics, folder: Path, node: Node) -> Forms | None:
     }
     return Forms(
         folder=folder,
-        **{key.en: given[key.en] for key in WORDS},
+        **{key: given[key] for key in WORDS},
         quarters=tuple(given["quarters"]),
         months=tuple(given["months"]),
         signatures={who: None if path == "нет" else path for who, path in signatures.items()},
@@ -156,7 +156,7 @@ def _form(diagnostics: Diagnostics, key: str, entry: Entry, common: Mapping[str,
             rows[number] = evolve(rows[number], words=diagnostics.text(other.value, Text.same(number)))
         else:
             diagnostics.unknown_key(other.key, common, None)
-    return Form(key=key, **{one.en: given[one.en] for one in TITLE_BLOCK}, rows=rows)
+    return Form(key=key, **{one: given[one] for one in TITLE_BLOCK}, rows=rows)
 
 
 def _row(diagnostics: Diagnostics, number: str, entry: Entry) -> FormRow:
@@ -164,7 +164,7 @@ def _row(diagnostics: Diagnostics, number: str, entry: Entry) -> FormRow:
         return FormRow(number, entry.value.text)
     given = ROW.given(diagnostics, entry.value)
     _has_all(given, entry.value)
-    flags = {key.en: given[key.en] for key in FLAGS if key.en in given}
+    flags = {key: given[key] for key in FLAGS if key in given}
     return FormRow(number, given["words"] or "", point=given["point"], **flags)
 
 

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from ..source.contents import any_of, listed, named, of
+from ..source import contents
 from ..source.diagnostics import Diagnostics
-from ..source.shape import Content, KeySpec, Shape
+from ..source.shape import Content, Shape
 from ..source.tree import Node
 from ..text import Text
 
-_TEXT = of({"type": "string"}, Diagnostics.text)
-_TEXTS = listed(_TEXT)
+_TEXT = contents.of({"type": "string"}, Diagnostics.text)
+_TEXTS = contents.listed(_TEXT)
+TITLE_BLOCK = ("index", "annex", "title", "submitters", "explanation")
+WORDS = (
+    *("sheet", "record", "periodicity", "addressee", "term", "number", "activities"),
+    *("total", "including", "service", "stamp"),
+)
 
 
-def _key(en: str, ru: str, content: Content, about: str, needed: bool = True) -> KeySpec:
-    return KeySpec(en, ru, content, needed).about(about, about)
+def _flag(only: str, value: bool) -> Content:
+    """One word may stand here, which means a value."""
 
-
-def _flag(en: str, ru: str, only: str, value: bool, about: str) -> KeySpec:
-    """A key under which one word may stand, which means a value."""
-
-    def read(diagnostics: Diagnostics, node: Node, _: Text) -> bool | None:
-        said = diagnostics.text(node, Text.same(ru))
+    def read(diagnostics: Diagnostics, node: Node, what: Text) -> bool | None:
+        said = diagnostics.text(node, what)
         if said == only:
             return value
         diagnostics.add(
-            node, f"{ru}: нужно «{only}», а не `{said}`", f"{ru}: expected `{only}`, not `{said}`"
+            node, f"{what.ru}: нужно «{only}», а не `{said}`", f"{what.ru}: expected `{only}`, not `{said}`"
         )
         return None
 
-    return _key(en, ru, of({"const": only}, read), about, needed=False)
+    return contents.of({"const": only}, read)
 
 
 def _number(diagnostics: Diagnostics, node: Node, what: Text) -> int | None:
@@ -42,102 +43,31 @@ def _number(diagnostics: Diagnostics, node: Node, what: Text) -> int | None:
 def _by_number(content: Content) -> Content:
     """A mapping whose keys are the numbers of rows."""
     numbers = {"pattern": "^[1-9][0-9]*(\\.[1-9][0-9]*)*$"}
-    inner = named(content, "строки", "строки")
+    inner = contents.by_name(content)
     return Content(inner.read, lambda lang: {**inner.schema(lang), "propertyNames": numbers})
 
 
-FLAGS = (
-    _flag("adds_up", "части", "сумма", True, "Строка складывается из своих подстрок"),
-    _flag(
-        "services",
-        "услуги",
-        "да",
-        True,
-        "Под строкой перечисляют услуги, по строке на услугу; она складывается из них",
-    ),
-    _flag("figures", "числа", "нет", False, "Заголовок без чисел"),
-    _flag("words_allowed", "слова", "да", True, "Вместо числа можно написать словами"),
-    _flag("balance", "всего", "остаток", True, "«Всего» — остаток на последний месяц, а не сумма месяцев"),
+FLAGS = {
+    "adds_up": _flag("сумма", True),
+    "services": _flag("да", True),
+    "figures": _flag("нет", False),
+    "words_allowed": _flag("да", True),
+    "balance": _flag("остаток", True),
+}
+ROW = Shape.of(
+    "form_row", {"words": _TEXT, **FLAGS, "point": contents.of({"type": ["string", "integer"]}, _number)}
 )
-ROW = Shape(
-    None,
-    (
-        _key("words", "текст", _TEXT, "Слова строки, как в подлиннике"),
-        *FLAGS,
-        _key(
-            "point",
-            "пояснение",
-            of({"type": ["string", "integer"]}, _number),
-            "Номер пункта пояснения о строке",
-            needed=False,
-        ),
-    ),
-    only="ru",
-)
-TITLE_BLOCK = (
-    _key("index", "индекс", _TEXT, "Индекс формы"),
-    _key("annex", "приложение", _TEXT, "Приложение, которым она утверждена"),
-    _key("title", "название", _TEXT, "Название"),
-    _key("submitters", "представляют", _TEXT, "Кто представляет"),
-    _key("explanation", "пояснение", _TEXT, "Файл с пояснением: пункты под заголовками «### пояснение, п.N»"),
-)
-FORM = Shape(
-    None,
-    (
-        *TITLE_BLOCK,
-        _key(
-            "rows",
-            "строки",
-            _by_number(_TEXT),
-            "Строки, которые в этой форме названы иначе: номер → слова",
-            needed=False,
-        ),
-    ),
-    only="ru",
-)
-FACTS = Shape(
-    None,
-    (
-        _key("title", "заголовок", _TEXT, "Заголовок под формой"),
-        _key("fields", "поля", _TEXTS, "Поля записи, по порядку"),
-    ),
-    only="ru",
-)
-WORDS = (
-    _key("sheet", "лист", _TEXT, "Название листа Excel"),
-    _key("record", "запись", _TEXT, "Вид записи, которой форма становится при чтении"),
-    _key("periodicity", "периодичность", _TEXT, "Периодичность"),
-    _key("addressee", "куда", _TEXT, "Куда представляется"),
-    _key("term", "срок", _TEXT, "Срок представления: слова на форме"),
-    _key("number", "номер", _TEXT, "Заголовок графы с номерами строк"),
-    _key("activities", "мероприятия", _TEXT, "Заголовок графы с названиями строк"),
-    _key("total", "всего", _TEXT, "Заголовок графы с итогом"),
-    _key("including", "в_том_числе", _TEXT, "Слова перед подстроками"),
-    _key("service", "услуга", _TEXT, "Слова там, где пишут название услуги"),
-    _key("stamp", "печать", _TEXT, "Место печати"),
-)
-FORMS = Shape(
-    None,
-    (
-        *WORDS,
-        _key("quarters", "кварталы", _TEXTS, "Заголовки кварталов, по порядку"),
-        _key("months", "месяцы", _TEXTS, "Заголовки месяцев, по порядку"),
-        _key(
-            "signatures",
-            "подписи",
-            named(_TEXT, "подписи", "подписи"),
-            "Подписи: слова на форме → поле записи с именем или «нет»",
-        ),
-        _key(
-            "facts", "сведения", FACTS.content(), "Сведения о представлении: стоят под формой и не печатаются"
-        ),
-        _key("forms", "формы", named(FORM.content(), "формы", "формы"), "Формы: ключ → её титул"),
-        _key(
-            "rows",
-            "строки",
-            _by_number(any_of(_TEXT, ROW.content())),
-            "Строки всех форм: номер → слова или {текст: …, …}",
-        ),
-    ),
-    only="ru",
+FORM = Shape.of("form", {**dict.fromkeys(TITLE_BLOCK, _TEXT), "rows": _by_number(_TEXT)})
+FACTS = Shape.of("form_facts", {"title": _TEXT, "fields": _TEXTS})
+FORMS = Shape.of(
+    "forms",
+    {
+        **dict.fromkeys(WORDS, _TEXT),
+        "quarters": _TEXTS,
+        "months": _TEXTS,
+        "signatures": contents.by_name(_TEXT),
+        "facts": FACTS.content(),
+        "forms": contents.by_name(FORM.content()),
+        "rows": _by_number(contents.any_of(_TEXT, ROW.content())),
+    },
 )

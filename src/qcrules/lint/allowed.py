@@ -12,9 +12,9 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from qcrules.errors import PackError, Place
-from qcrules.source.contents import WORD, in_both, many, of
+from qcrules.source import contents
 from qcrules.source.diagnostics import Diagnostics
-from qcrules.source.shape import Content, KeySpec, Shape
+from qcrules.source.shape import Content, Shape
 from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
 
@@ -22,17 +22,13 @@ from .issue import CODES, Issue, Level, issue
 
 FILE = "lint.yaml"
 _WHAT = Text("допущение", "allowance")
-ALLOWED = Shape(
-    _WHAT,
-    (
-        KeySpec(
-            "code", "код", Content(Diagnostics.text, of({"enum": list(CODES)}).schema), needed=True
-        ).about("Код предупреждения", "The code of the warning"),
-        KeySpec("what", "что", many(of(WORD)), needed=True).about(
-            "О чём оно; * — что угодно", "What it is about; * is anything"
-        ),
-        KeySpec("why", "почему", in_both, needed=True).about("Почему остаётся", "Why it stays"),
-    ),
+ALLOWED = Shape.of(
+    "suppression",
+    {
+        "code": Content(Diagnostics.text, contents.of({"enum": list(CODES)}).schema),
+        "what": contents.many(contents.of(contents.WORD)),
+        "why": contents.words,
+    },
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..law.citation import Citation
 from ..text import Text
 from .diagnostics import Diagnostics
-from .shape import Content, KeySpec, Schema, Shape, Spoken, said
+from .shape import Content, Schema, Shape, Spoken, said
 from .tree import Entry, Node, Scalar
 
 READING_KEYS = ("чтение", "reading")
@@ -52,11 +52,10 @@ def _array(content: Content, lang: Spoken) -> Schema:
     return {"type": "array", "items": content.schema(lang)}
 
 
-def named(content: Content, ru: str, en: str) -> Content:
+def by_name(content: Content) -> Content:
     """A mapping whose keys are names of their own: its entries; ``content`` is what its schema says of their values."""
-    what = Text(ru, en)
 
-    def read(diagnostics: Diagnostics, node: Node, _: Text) -> MappingType[str, Entry]:
+    def read(diagnostics: Diagnostics, node: Node, what: Text) -> MappingType[str, Entry]:
         return diagnostics.mapping(node, what)
 
     return Content(read, lambda lang: {"type": "object", "additionalProperties": content.schema(lang)})
@@ -77,21 +76,24 @@ def any_of(*contents: Content) -> Content:
     return Content(lambda _, node, what: node, lambda lang: {"anyOf": [one.schema(lang) for one in contents]})
 
 
-def refer(name: str) -> Content:
+def part(name: str) -> Content:
     """A part of schemas that others refer to by its name; the node itself."""
     return of({"$ref": f"#/$defs/{name}"})
 
 
-def unread(content: Content) -> Content:
-    """The same, but the node itself: it is read later."""
+def called(what: Text, content: Content) -> Content:
+    """The same, called in messages by a name of its own."""
+    return Content(lambda diagnostics, node, _: content.read(diagnostics, node, what), content.schema)
+
+
+def later(content: Content) -> Content:
+    """The same, but as the node itself, for it is read later."""
     return Content(lambda diagnostics, node, what: node, content.schema)
 
 
 def open_to_readings(content: Content) -> Content:
     """The same, or a choice among readings that stands for it, and has been made when it is read."""
-    return Content(
-        content.read, lambda lang: {"anyOf": [content.schema(lang), refer("reading").schema(lang)]}
-    )
+    return Content(content.read, lambda lang: {"anyOf": [content.schema(lang), part("reading").schema(lang)]})
 
 
 def _words(diagnostics: Diagnostics, node: Node, what: Text) -> Text:
@@ -102,23 +104,17 @@ def _words(diagnostics: Diagnostics, node: Node, what: Text) -> Text:
     return Text(ru or en, en or ru)
 
 
-plain_text = of(SCALAR, Diagnostics.text)
-plain_word = of(WORD, Diagnostics.text)
+text = of(SCALAR, Diagnostics.text)
+word = of(WORD, Diagnostics.text)
 anything = of({})
-calendar_day = of(
+day = of(
     {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     lambda d, node, what: d.day(node, Text("день", "day")),
 )
-yes_or_no = of({"enum": ["да", "нет", "yes", "no", "true", "false", True, False]}, Diagnostics.yes_no)
+yes_no = of({"enum": ["да", "нет", "yes", "no", "true", "false", True, False]}, Diagnostics.yes_no)
 
-_BOTH = Shape(
-    None,
-    (
-        KeySpec("ru", "ru", plain_word).about("По-русски", "In Russian"),
-        KeySpec("en", "en", plain_word).about("По-английски", "In English"),
-    ),
-)
-in_both = described(
+_BOTH = Shape.of("words", {"ru": word, "en": word})
+words = described(
     Content(_words, lambda lang: {"anyOf": [WORD, _BOTH.schema(lang)]}),
     "Слова: одни на два языка или {ru: …, en: …}",
     "Words: the same in both languages, or {ru: …, en: …}",

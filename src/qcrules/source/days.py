@@ -9,36 +9,16 @@ from ..facts.types import Type
 from ..law.verbs import BuiltDay
 from ..text import Text
 from ..time.months import YEARS
-from .contents import PARTS, at_least, many, of
+from . import contents
 from .diagnostics import Diagnostics
-from .shape import KeySpec, Shape
+from .shape import Shape
 from .tree import Mapping, Node, Scalar
 
 _DAY, _MONTH, _YEAR = Text("день", "day"), Text("месяц", "month"), Text("год", "year")
-_ABOUT = {
-    "day": Text("Число месяца или «последний»", "The number of the day, or `last`"),
-    "month": Text(
-        "Месяц: число, поле записи или соседний с ним",
-        "A number, a field of the record, or the one beside it",
-    ),
-    "year": Text(
-        "Год: число, поле записи или соседний с ним", "A number, a field of the record, or the one beside it"
-    ),
-}
-_NUMBER = many(of({"type": ["string", "integer", "object"]}))
-BUILT_DAY = Shape(
-    Text(BuiltDay.RU, BuiltDay.EN),
-    tuple(KeySpec(en, ru, _NUMBER).about(_ABOUT[en].ru, _ABOUT[en].en) for en, ru in BuiltDay.KEYS.items()),
-)
-_DAY_FACT = Shape(
-    None,
-    (
-        KeySpec(BuiltDay.EN, BuiltDay.RU, BUILT_DAY.content()).about(
-            "День из чисел и периодов", "A day of numbers and periods"
-        ),
-    ),
-)
-PARTS["built_day"] = at_least(1, _DAY_FACT.content()).schema
+_NUMBER = contents.many(contents.of({"type": ["string", "integer", "object"]}))
+BUILT_DAY = Shape.of("built_day", dict.fromkeys(("day", "month", "year"), _NUMBER))
+_DAY_FACT = Shape.of("day_fact", {"day": BUILT_DAY.content()})
+contents.PARTS["built_day"] = contents.at_least(1, _DAY_FACT.content()).schema
 _STEPS = {"до": -1, "before": -1, "после": 1, "after": 1}
 _PERIODS = {Type.MONTH: (range(1, 13), _MONTH), Type.YEAR: (YEARS, _YEAR)}
 NamedField = Callable[[Node], Field | None]
@@ -57,7 +37,7 @@ def read_day(diagnostics: Diagnostics, field: NamedField, node: Mapping) -> Buil
         return None
     body = node.entries[key].value
     given = BUILT_DAY.given(diagnostics, body)
-    day, month_said, year_said = (given.value(key) for key in BuiltDay.KEYS)
+    day, month_said, year_said = (given.value(key) for key in ("day", "month", "year"))
     if day is None or month_said is None:
         diagnostics.add(body, "дата: нужны `день` и `месяц`", "day: `day` and `month` are needed")
         return None

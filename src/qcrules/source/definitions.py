@@ -14,64 +14,41 @@ from ..law.citation import Citation
 from ..law.model import Branch, Definition, Earliest, Reading
 from ..law.verbs import AllOf, BuiltDay, Violated, walk
 from ..text import Text
+from . import contents
 from .arguments import CONDITION
 from .conditions import ConditionReader
-from .contents import WORD, any_of, listed, of, open_to_readings, plain_text, refer
 from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
-from .shape import KeySpec, Shape
+from .shape import Shape
 from .tree import Entry, Mapping, Node, Scalar
 
 _DEFINITION = Text("определение", "definition")
 _DEFINABLE = (Type.EVENT, Type.DATE, Type.BOOL)
-_FACT = open_to_readings(of(WORD))
+_FACT = contents.open_to_readings(contents.of(contents.WORD))
 
-EARLIEST = Shape(
-    Text("самое_раннее", "earliest"),
-    (
-        KeySpec("in", "в", _FACT, needed=True).about("Список", "A list"),
-        KeySpec("where", "где", CONDITION).about("Какие элементы", "Which of its items"),
-        KeySpec("what", "что", _FACT, needed=True).about("Какое событие элемента", "Which event of an item"),
-    ),
+EARLIEST = Shape.of(
+    "earliest",
+    {"in": _FACT, "where": CONDITION, "what": _FACT},
 )
 _EARLIEST = ("самое_раннее", "earliest")
-_EARLIEST_FACT = Shape(
-    None,
-    (
-        KeySpec("earliest", "самое_раннее", EARLIEST.content()).about(
-            "Самое раннее из событий списка", "The earliest of the events of a list"
-        ),
-    ),
+_EARLIEST_FACT = Shape.of("earliest_fact", {"earliest": EARLIEST.content()})
+_CHOICE = contents.any_of(
+    contents.of(contents.WORD), contents.part("reading"), contents.part("built_day"), _EARLIEST_FACT.content()
 )
-_CHOICE = any_of(of(WORD), refer("reading"), refer("built_day"), _EARLIEST_FACT.content())
-BRANCH = Shape(
-    Text("вариант определения", "case of a definition"),
-    (
-        KeySpec("if", "если", CONDITION).about("Когда", "When"),
-        KeySpec("is", "это", _CHOICE, needed=True).about("Какой факт берётся", "Which fact it is"),
-    ),
+BRANCH = Shape.of(
+    "branch",
+    {"if": CONDITION, "is": _CHOICE},
 )
-DEFINITION = Shape(
-    _DEFINITION,
-    (
-        KeySpec("path", "путь", plain_text, needed=True).about(
-            "Английский путь факта", "The path of the fact"
-        ),
-        KeySpec("term", "термин", plain_text).about("Русское слово", "The Russian word"),
-        KeySpec("en", "en", plain_text).about("Английская подпись", "The English label"),
-        KeySpec("type", "тип", plain_text).about(
-            "Тип: событие, дата или да_нет", "Its type: event, date or bool"
-        ),
-        KeySpec("provision", "норма", plain_text).about(
-            "Норма, которая его определяет", "The provision that defines it"
-        ),
-        KeySpec(
-            "cases", "варианты", open_to_readings(listed(open_to_readings(BRANCH.content()))), needed=True
-        ).about(
-            "Варианты: первый, чьё «если» выполнено; последний без «если»",
-            "Its cases: the first whose `if` holds; the last one has no `if`",
-        ),
-    ),
+DEFINITION = Shape.of(
+    "definition",
+    {
+        "path": contents.text,
+        "term": contents.text,
+        "en": contents.text,
+        "type": contents.text,
+        "provision": contents.text,
+        "cases": contents.open_to_readings(contents.listed(contents.open_to_readings(BRANCH.content()))),
+    },
 )
 
 

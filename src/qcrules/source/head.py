@@ -14,73 +14,42 @@ from ..law.model import Bearer, Choice, Life, Reading
 from ..text import Text
 from ..time.calendar import Correction, load_calendar
 from ..time.months import LAST
-from .contents import WORD, calendar_day, in_both, listed, many, named, of, plain_text, yes_or_no
+from . import contents
 from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
 from .rules import WINDOW
-from .shape import Content, GivenKeys, KeySpec, Shape
+from .shape import Content, GivenKeys, Shape
 from .tree import Node
 
 _CORRECTION = Text("строка календаря", "calendar line")
-_CHAIN = listed(of(WORD))
+_CHAIN = contents.listed(contents.of(contents.WORD))
 
-BEARER = Shape(
-    Text("обязанный", "bearer"),
-    (
-        KeySpec("id", "id", plain_text).about("Имя для отчётов", "The name in reports"),
-        KeySpec("en", "en", plain_text).about("Английское слово", "The English word"),
-    ),
+BEARER = Shape.of(
+    "bearer",
+    {"id": contents.text, "en": contents.text},
 )
-PACK = Shape(
-    Text("регламент", "pack"),
-    (
-        KeySpec("id", "id", plain_text, needed=True).about(
-            "Постоянное имя свода", "The permanent name of the pack"
-        ),
-        KeySpec("version", "version", plain_text, needed=True).about(
-            "Версия свода", "The version of the pack"
-        ),
-        KeySpec("title", "название", in_both, needed=True).about(
-            "Название правил", "The title of the regulation"
-        ),
-        KeySpec("language", "язык", Content(Diagnostics.text, of({"enum": ["ru", "en"]}).schema)).about(
-            "Язык ключей: ru или en", "The language of the keys: ru or en"
-        ),
-        KeySpec("calendar", "календарь", many(of({"type": "string"}, Diagnostics.text)), needed=True).about(
-            "Календарь: KZ, GB-ENG, weekends; из нескольких рабочий день — рабочий в каждом",
-            "The calendar: KZ, GB-ENG, weekends; of several, a day is worked if it is worked in each",
-        ),
-        KeySpec("in_force", "действует", WINDOW.content(), needed=True).about(
-            "Жизнь правил: с какого и по какой день",
-            "When the regulation is in force: from which day, to which",
-        ),
-        KeySpec("edition_by", "редакция_по", named(_CHAIN, "редакция_по", "edition_by")).about(
-            "По каким датам выбирают редакцию, для каждого вида записи",
-            "The dates that choose the edition, for each kind of record",
-        ),
-        KeySpec("bearers", "обязанные", named(BEARER.content(), "обязанные", "bearers")).about(
-            "Кого правила обязывают", "Whom the rules bind"
-        ),
-        KeySpec(
-            "usual_order", "порядок_событий", named(listed(_CHAIN), "порядок_событий", "usual_order")
-        ).about(
-            "Обычный порядок событий: запись, которая ему противоречит, получает предупреждение",
-            "The usual order of events: a record that contradicts it gets a warning",
-        ),
-    ),
+PACK = Shape.of(
+    "pack",
+    {
+        "id": contents.text,
+        "version": contents.text,
+        "title": contents.words,
+        "language": Content(Diagnostics.text, contents.of({"enum": ["ru", "en"]}).schema),
+        "calendar": contents.many(contents.of({"type": "string"}, Diagnostics.text)),
+        "in_force": WINDOW.content(),
+        "edition_by": contents.by_name(_CHAIN),
+        "bearers": contents.by_name(BEARER.content()),
+        "usual_order": contents.by_name(contents.listed(_CHAIN)),
+    },
 )
-CORRECTION = Shape(
-    _CORRECTION,
-    (
-        KeySpec("day", "день", calendar_day, needed=True).about("День", "The day"),
-        KeySpec("working", "рабочий", yes_or_no, needed=True, what=Text("рабочий", "working")).about(
-            "Рабочий ли он", "Is it worked?"
-        ),
-        KeySpec("reason", "почему", in_both).about("Почему", "Why"),
-        KeySpec("source", "источник", plain_text, needed=True).about(
-            "Откуда это известно", "Where that is known from"
-        ),
-    ),
+CORRECTION = Shape.of(
+    "correction",
+    {
+        "day": contents.day,
+        "working": contents.yes_no,
+        "reason": contents.words,
+        "source": contents.text,
+    },
 )
 
 

@@ -14,7 +14,7 @@ from ..facts.vocabulary import Kind, Vocabulary
 from ..law.lowering import verdicts_read
 from ..law.model import Bearer, Definition, Pack, Page, Reading, Rule
 from ..text import Text
-from .contents import listed, named, unread
+from . import contents
 from .definitions import DEFINITION, DefinitionReader, defined_field
 from .diagnostics import Diagnostics
 from .folder import Folder, read_folder
@@ -23,30 +23,20 @@ from .pages import FRONT, WAIVER, page_of
 from .parts import INTERPRETATION, RULE, PageSource
 from .readings import READING, read_reading
 from .rules import RuleReader, edition_of
-from .shape import GivenKeys, KeySpec, Shape
+from .shape import GivenKeys, Shape
 from .tree import Mapping, Node, Scalar
 from .unread import undecided
 from .vocabulary import VocabularyReader
 
 NEEDED = ("pack.yaml", "vocabulary.yaml")
 _WITHOUT_CASE = Text.same("без_случая")
-BLOCK = Shape(
-    Text("блок толкования", "block of the interpretation"),
-    (
-        KeySpec("readings", "чтения", named(READING.content(), "чтения", "readings")).about(
-            "Чтения: где текст можно честно прочесть двояко",
-            "Readings: where the text may honestly be read in two ways",
-        ),
-        KeySpec(
-            "definitions", "определения", named(DEFINITION.content(), "определения", "definitions")
-        ).about(
-            "Определения: факты, которые закон определяет через записанные",
-            "Definitions: facts that the law defines by recorded ones",
-        ),
-        KeySpec("without_case", "без_случая", listed(unread(WAIVER.content())), what=_WITHOUT_CASE).about(
-            "Чего никакой случай не покажет, и почему", "What no case can show, and why"
-        ),
-    ),
+BLOCK = Shape.of(
+    "interpretation",
+    {
+        "readings": contents.by_name(READING.content()),
+        "definitions": contents.by_name(DEFINITION.content()),
+        "without_case": contents.called(_WITHOUT_CASE, contents.listed(contents.later(WAIVER.content()))),
+    },
 )
 
 

@@ -7,70 +7,41 @@ from collections.abc import Iterable
 from ..errors import Place
 from ..law.model import CaseTable, Claim, Page, Waiver
 from ..text import Text
-from .contents import (
-    WORD,
-    citations,
-    in_both,
-    many,
-    of,
-    open_to_readings,
-    plain_text,
-    plain_word,
-    read_citation,
-)
+from . import contents
 from .diagnostics import Diagnostics
 from .parts import CASES, INTERPRETATION, NOT_CHECKED, TEXT, PageSource, SectionSource, TableSource
 from .rules import WINDOW
-from .shape import Content, GivenKeys, KeySpec, Shape
+from .shape import Content, GivenKeys, Shape
 from .tree import Mapping, Node, merged, plain
 
 _FRONT = Text("заголовок страницы", "front matter")
 _BASE = Text("основа", "base facts")
 
-FRONT = Shape(
-    _FRONT,
-    (
-        KeySpec("id", "id", plain_text, needed=True).about("Имя страницы", "The name of the page"),
-        KeySpec("paragraph", "пункт", plain_text, needed=True).about(
-            "Номер пункта", "The number of the paragraph"
-        ),
-        KeySpec("kind", "вид", many(of(WORD)), what=Text("вид", "kind")).about(
-            "Вид записи, о котором страница (по умолчанию первый)",
-            "The kind of record that the page speaks of (by default the first)",
-        ),
-        KeySpec("in_force", "действует", open_to_readings(WINDOW.content())).about(
-            "Редакция всех правил страницы", "The edition of all rules of the page"
-        ),
-        KeySpec("base", "основа", of({"type": "object"})).about(
-            "Факты, с которых начинается каждый случай", "The facts from which each case begins"
-        ),
-        KeySpec("later", "позже", Content(Diagnostics.text, in_both.schema)).about(
-            "Правила появятся позже: почему", "The rules come later: why"
-        ),
-    ),
+FRONT = Shape.of(
+    "page",
+    {
+        "id": contents.text,
+        "paragraph": contents.text,
+        "kind": contents.many(contents.of(contents.WORD)),
+        "in_force": contents.open_to_readings(WINDOW.content()),
+        "base": contents.of({"type": "object"}),
+        "later": Content(Diagnostics.text, contents.words.schema),
+    },
 )
-CLAIM = Shape(
-    Text("причина", "reason"),
-    (
-        KeySpec("provision", "норма", citations, needed=True, what=_FRONT).about(
-            "Единица текста", "A unit of the text"
-        ),
-        KeySpec("reason", "причина", in_both, needed=True, what=_FRONT).about(
-            "Почему её не проверяют", "Why it is not checked"
-        ),
-    ),
+CLAIM = Shape.of(
+    "claim",
+    {
+        "provision": contents.called(_FRONT, contents.citations),
+        "reason": contents.called(_FRONT, contents.words),
+    },
 )
-WAIVER = Shape(
-    Text("причина", "excuse"),
-    (
-        KeySpec("of", "о", plain_text, needed=True, what=_FRONT).about(
-            "О каком правиле, определении или чтении", "Of which rule, definition or reading"
-        ),
-        KeySpec("what", "что", many(plain_word), needed=True).about(
-            "Чего не показать", "What cannot be shown"
-        ),
-        KeySpec("reason", "почему", in_both, needed=True, what=_FRONT).about("Почему", "Why"),
-    ),
+WAIVER = Shape.of(
+    "waiver",
+    {
+        "of": contents.called(_FRONT, contents.text),
+        "what": contents.many(contents.word),
+        "reason": contents.called(_FRONT, contents.words),
+    },
 )
 
 
@@ -112,7 +83,7 @@ def _claims(diagnostics: Diagnostics, section: SectionSource | None) -> tuple[Cl
                 diagnostics.add(node, "нужны `норма` и `причина`", "`provision` and `reason` are needed")
                 continue
             for unit in units:
-                citation = read_citation(diagnostics, unit, _FRONT)
+                citation = contents.read_citation(diagnostics, unit, _FRONT)
                 if citation is not None:
                     found.append(Claim(citation, reason, unit.place))
     return tuple(found)

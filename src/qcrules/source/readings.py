@@ -12,35 +12,25 @@ from itertools import islice, product
 from ..law.lowering import MOST_COMBINATIONS, too_many
 from ..law.model import Choice, Reading, ReadingOption
 from ..text import Text
-from .contents import READING_KEYS, any_of, at_least, in_both, many, named, plain_text, plain_word
+from . import contents
 from .diagnostics import Diagnostics
-from .shape import KeySpec, Shape
+from .shape import Shape
 from .tree import Entry, Mapping, Node, Scalar, Sequence, walk
 
 _READING, _OPTION = Text("чтение", "reading"), Text("вариант чтения", "option of a reading")
-OPTION = Shape(
-    _OPTION,
-    (
-        KeySpec("ru", "ru", plain_word).about("Вариант по-русски", "The option in Russian"),
-        KeySpec("en", "en", plain_word).about("Вариант по-английски", "The option in English"),
-        KeySpec("argument", "довод", plain_text).about("Довод за него", "What speaks for it"),
-    ),
+OPTION = Shape.of(
+    "option",
+    {"ru": contents.word, "en": contents.word, "argument": contents.text},
 )
-_OPTIONS = at_least(2, named(any_of(plain_word, OPTION.content()), "варианты", "options"))
-READING = Shape(
-    _READING,
-    (
-        KeySpec("question", "вопрос", in_both, needed=True).about("О чём спор", "What is in dispute"),
-        KeySpec("options", "варианты", _OPTIONS, needed=True).about(
-            "Варианты с доводами", "The options with their arguments"
-        ),
-        KeySpec("default", "по_умолчанию", plain_text, needed=True).about(
-            "Вариант по умолчанию", "The option by default"
-        ),
-        KeySpec("basis", "основание", many(plain_word)).about(
-            "Откуда спор известен", "Where the dispute is known from"
-        ),
-    ),
+_OPTIONS = contents.at_least(2, contents.by_name(contents.any_of(contents.word, OPTION.content())))
+READING = Shape.of(
+    "reading",
+    {
+        "question": contents.words,
+        "options": _OPTIONS,
+        "default": contents.text,
+        "basis": contents.many(contents.word),
+    },
 )
 
 
@@ -71,7 +61,7 @@ def _option(diagnostics: Diagnostics, key: str, entry: Entry) -> ReadingOption:
 
 def _reading_key(node: Node) -> str | None:
     if isinstance(node, Mapping):
-        return next((key for key in READING_KEYS if key in node.entries), None)
+        return next((key for key in contents.READING_KEYS if key in node.entries), None)
     return None
 
 

@@ -27,23 +27,12 @@ from ..law.model import (
 )
 from ..law.verbs import AllOf, Condition, terms_of
 from ..text import Text
+from . import contents
 from .arguments import CONDITION
 from .conditions import ConditionReader
-from .contents import (
-    SCALAR,
-    calendar_day,
-    citations,
-    in_both,
-    many,
-    of,
-    one_of,
-    open_to_readings,
-    plain_text,
-    read_citation,
-)
 from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
-from .shape import GivenKeys, KeySpec, Shape
+from .shape import GivenKeys, Shape
 from .tree import Entry, Mapping, Node, Scalar
 
 FORCES = {
@@ -55,75 +44,37 @@ _RULE, _PROVISION = Text("правило", "rule"), Text("норма", "provisio
 _MESSAGE = Text("сообщение", "message")
 _MESSAGES = ("violated", "not_done")
 _EXAMPLE = "п.13 ч.2 3)"
-_ID = of({"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}, Diagnostics.text)
+_ID = contents.of({"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}, Diagnostics.text)
 
-WINDOW = Shape(
-    Text("действует", "in_force"),
-    (
-        KeySpec("from", "с", open_to_readings(calendar_day)).about("С какого дня", "From which day"),
-        KeySpec("to", "по", open_to_readings(calendar_day)).about(
-            "По какой день", "To which day, this one included"
-        ),
-    ),
+WINDOW = Shape.of(
+    "window",
+    {
+        "from": contents.open_to_readings(contents.day),
+        "to": contents.open_to_readings(contents.day),
+    },
 )
-EXCEPTION = Shape(
-    Text("кроме", "except"),
-    (
-        KeySpec("provision", "норма", citations, what=_PROVISION).about(
-            "Норма исключения", "The provision that excepts"
-        ),
-        KeySpec("if", "если", CONDITION).about("Когда оно действует", "When it applies"),
-    ),
+EXCEPTION = Shape.of(
+    "exception",
+    {"provision": contents.citations, "if": CONDITION},
 )
-RULE = Shape(
-    _RULE,
-    (
-        KeySpec("id", "id", _ID, needed=True).about(
-            "Постоянное имя правила: латиница, цифры, дефис",
-            "Its permanent name: latin letters, digits, hyphens",
-        ),
-        KeySpec("provision", "норма", citations, needed=True, what=_PROVISION).about(
-            "Единица текста, которую правило решает; первая — ссылка вывода",
-            "The unit of the text that the rule decides; the first one is cited by findings",
-        ),
-        KeySpec("gist", "суть", open_to_readings(in_both), needed=True, what=Text("суть", "gist")).about(
-            "Чего требует норма, одной фразой", "What the provision demands, in a phrase"
-        ),
-        KeySpec("bearer", "обязан", plain_text).about(
-            "Кто обязан: слово из «обязанные» свода", "Who is bound: a word of the pack's `bearers`"
-        ),
-        KeySpec(
-            "force",
-            "сила",
-            one_of({str(force): word for force, word in FORCES.items()}),
-            what=Text("сила", "force"),
-        ).about(
-            "Сила: обязательная (по умолчанию), рекомендация, проверка_правдоподобия",
-            "Its force: mandatory (default), recommendation, advisory",
-        ),
-        KeySpec("for_each", "для_каждого", of(SCALAR)).about(
-            "Список: один вывод на каждый его элемент", "A list: a finding for each of its items"
-        ),
-        KeySpec("in_force", "действует", open_to_readings(WINDOW.content())).about(
-            "Редакция: с какого и по какой день", "The edition: from which day and to which"
-        ),
-        KeySpec("if", "если", CONDITION).about("Когда норма применяется", "When the provision applies"),
-        KeySpec("except", "кроме", open_to_readings(many(EXCEPTION.content()))).about(
-            "Исключения, каждое со своей ссылкой", "Exceptions, each with its own citation"
-        ),
-        KeySpec("require", "требуется", CONDITION).about("Что должно быть", "What must hold"),
-        KeySpec("forbid", "запрещено", CONDITION).about("Чего быть не должно", "What must not hold"),
-        KeySpec("undecidable", "не_решается", open_to_readings(in_both)).about(
-            "Почему здесь этого никто не решит", "Why nobody can decide this here"
-        ),
-        KeySpec("violated", "нарушение", open_to_readings(in_both), what=_MESSAGE).about(
-            "Сообщение о нарушении; {поле}, {срок}, {факт}, {просрочка}",
-            "The message of a violation; {field}, {due}, {actual}, {delay}",
-        ),
-        KeySpec("not_done", "не_сделано", open_to_readings(in_both), what=_MESSAGE).about(
-            "Сообщение, если не сделано вовсе", "The message where it was not done at all"
-        ),
-    ),
+RULE = Shape.of(
+    "rule",
+    {
+        "id": _ID,
+        "provision": contents.citations,
+        "gist": contents.open_to_readings(contents.words),
+        "bearer": contents.text,
+        "force": contents.one_of({str(force): word for force, word in FORCES.items()}),
+        "for_each": contents.of(contents.SCALAR),
+        "in_force": contents.open_to_readings(WINDOW.content()),
+        "if": CONDITION,
+        "except": contents.open_to_readings(contents.many(EXCEPTION.content())),
+        "require": CONDITION,
+        "forbid": CONDITION,
+        "undecidable": contents.open_to_readings(contents.words),
+        "violated": contents.called(_MESSAGE, contents.open_to_readings(contents.words)),
+        "not_done": contents.called(_MESSAGE, contents.open_to_readings(contents.words)),
+    },
 )
 
 
@@ -216,7 +167,7 @@ class RuleReader:
         )
 
     def _citations(self, nodes: Iterable[Node]) -> tuple[Citation, ...]:
-        found = (read_citation(self.diagnostics, node, _PROVISION, _EXAMPLE) for node in nodes)
+        found = (contents.read_citation(self.diagnostics, node, _PROVISION, _EXAMPLE) for node in nodes)
         return tuple(one for one in found if one is not None)
 
     def _bearer(self, given: GivenKeys) -> str | None:

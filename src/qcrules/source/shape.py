@@ -1,4 +1,4 @@
-"""A key of a file is said once: its words in both languages, what stands under it, what it is for, is it needed.
+"""The keys of a mapping are said once: their words in both languages in keys.md, and in code what stands under each.
 
 From this come the reader, which notes every mistake with its place and the nearest key that there is; the JSON Schema
 of the file, with what each key is for in the language of the key; and the tables of the reference.
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingType
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ..text import Lang, Text
 from .diagnostics import Diagnostics
@@ -26,9 +29,6 @@ def said(words: Text, lang: Spoken) -> str:
     return words(lang) if lang else f"{words.ru} / {words.en}"
 
 
-_UNSAID = Text("", "")
-
-
 @frozen(eq=False)
 class Content:
     """What may stand at a place: how it is read (None where it is wrong, which is noted), and what a schema says of it.
@@ -42,23 +42,19 @@ class Content:
 
 @frozen(eq=False)
 class KeySpec:
-    """A key of a mapping: its words, what stands under it, and its ``purpose``.
+    """A key of a mapping: its words, what stands under it, what it is for.
 
-    ``what`` names its value in messages where the name of the mapping will not do. ``also``: other spellings that are
-    understood, but not proposed.
+    ``named``: messages call its value by the key, not by the mapping. ``also``: other spellings that are understood,
+    but not proposed.
     """
 
     en: str
     ru: str
     content: Content
+    purpose: Text
     needed: bool = False
-    what: Text | None = None
+    named: bool = False
     also: tuple[str, ...] = ()
-    purpose: Text = _UNSAID
-
-    def about(self, ru: str, en: str) -> KeySpec:
-        """The key with what it is for."""
-        return evolve(self, purpose=Text(ru, en))
 
     def schemas(self, only: Spoken) -> Iterator[tuple[str, Schema]]:
         """Each of its words, and the schema of its value with what it is for, both in the language of the word."""
@@ -86,6 +82,32 @@ class Shape:
     by_key: MappingType[str, KeySpec] = field(init=False)
     known: tuple[str, ...] = field(init=False)
     """The words of its keys that a message may propose."""
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        contents: MappingType[str, Content],
+        others: Content | None = None,
+        also: MappingType[str, tuple[str, ...]] = MappingProxyType({}),
+    ) -> Shape:
+        """The mapping of that name in keys.md; ``contents`` says what stands under each of its keys there."""
+        what, rows, only = _tables()[name]
+        if list(contents) != [row[0] for row in rows]:
+            raise ValueError(f"{name}: keys.md and the contents differ")
+        keys = (
+            KeySpec(
+                en,
+                ru,
+                contents[en],
+                Text(purpose[-1], purpose[0]),
+                "needed" in marks,
+                "named" in marks,
+                also.get(en, ()),
+            )
+            for en, ru, marks, *purpose in rows
+        )
+        return cls(what, tuple(keys), others=others, only=only)
 
     @by_word.default
     def _by_word(self) -> MappingType[str, KeySpec]:
@@ -157,7 +179,8 @@ class GivenKeys:
         if entry is None:
             return None
         declared = self.shape.by_key[key]
-        what = declared.what or self.what or Text(declared.ru, declared.en)
+        own = Text(declared.ru, declared.ru if self.shape.only else declared.en)
+        what = own if declared.named or self.what is None else self.what
         return declared.content.read(self.diagnostics, entry.value, what)
 
     def get(self, key: str, default: Any) -> Any:
@@ -173,3 +196,23 @@ class GivenKeys:
     def missing(self) -> list[KeySpec]:
         """The keys that are needed and not there."""
         return [key for key in self.shape.keys if key.needed and key.en not in self.entries]
+
+
+def words_of(name: str) -> dict[str, Text]:
+    """What a table of keys.md says of each of its rows."""
+    return {row[0]: Text(row[-1], row[-2]) for row in _tables()[name][1]}
+
+
+@cache
+def _tables() -> dict[str, tuple[Text | None, list[list[str]], Spoken]]:
+    """The tables of keys.md by their names: what messages call the mapping, its rows, and its one language."""
+    found: dict[str, tuple[Text | None, list[list[str]], Spoken]] = {}
+    for section in Path(__file__).with_name("keys.md").read_text("utf-8").split("\n## ")[1:]:
+        heading, *lines = section.split("\n")
+        name, _, what = heading.partition(": ")
+        rows = [
+            [cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")
+        ]
+        russian = len(rows[0]) == 4
+        found[name] = Text(*what.split(" / ")) if what else None, rows[2:], "ru" if russian else None
+    return found

@@ -13,93 +13,45 @@ from ..facts.field import Field, Option, ValueType
 from ..facts.types import TYPES, Type
 from ..facts.vocabulary import Kind, Vocabulary
 from ..text import Text
-from .contents import PARTS, any_of, anything, described, in_both, named, of, one_of, plain_text, refer
+from . import contents
 from .diagnostics import Diagnostics
-from .shape import Content, GivenKeys, KeySpec, Shape
+from .shape import Content, GivenKeys, Shape
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 
-_UNSAID = Text("если_не_сказано", "unsaid")
-_TERM = KeySpec("term", "термин", plain_text, what=Text("термин", "term"))
-_ENGLISH = KeySpec("en", "en", plain_text, what=Text("en", "en"))
-_FIELDS = KeySpec("fields", "поля", named(refer("field"), "поля", "fields"))
-_TABLE = Content(Diagnostics.text, anything.schema)
-_TYPE = any_of(
-    one_of({key: one.term.ru for key, one in TYPES.items()}),
-    described(of({"type": "string"}), "имя общего объекта", "the name of a shared object"),
+_FIELDS = contents.by_name(contents.part("field"))
+_TABLE = contents.called(Text("таблица", "table"), Content(Diagnostics.text, contents.anything.schema))
+_TYPE = contents.any_of(
+    contents.one_of({key: one.term.ru for key, one in TYPES.items()}),
+    contents.described(contents.of({"type": "string"}), "имя общего объекта", "the name of a shared object"),
 )
 
-OBJECT = Shape(
-    Text("объект", "object"),
-    (
-        _TERM.about("Русское слово", "The Russian word"),
-        _ENGLISH.about("Английское слово", "The English word"),
-        evolve(_FIELDS, needed=True).about("Поля", "Its fields"),
-    ),
+OBJECT = Shape.of("object", {"term": contents.text, "en": contents.text, "fields": _FIELDS})
+KIND = Shape.of(
+    "kind", {"term": contents.text, "en": contents.text, "fields": _FIELDS, "inside": contents.text}
 )
-KIND = Shape(
-    Text("вид записи", "kind of record"),
-    (
-        _TERM.about("Русское слово", "The Russian word"),
-        _ENGLISH.about("Английское слово", "The English word"),
-        _FIELDS.about("Поля", "Its fields"),
-        KeySpec("inside", "внутри", plain_text, what=Text("внутри", "inside")).about(
-            "Этот вид — часть другого: путь этой части",
-            "This kind is a part of another: the path of that part",
-        ),
-    ),
+FIELD = Shape.of(
+    "field",
+    {
+        "term": contents.text,
+        "en": contents.text,
+        "type": Content(Diagnostics.text, _TYPE.schema),
+        "options": contents.by_name(contents.words),
+        "fields": _FIELDS,
+        "item": contents.text,
+        "rows": contents.anything,
+        "month": _TABLE,
+        "columns": _TABLE,
+        "unsaid": Content(contents.one_of({"none": "нет"}).read, contents.text.schema),
+    },
 )
-FIELD = Shape(
-    Text("поле", "field"),
-    (
-        _TERM.about(
-            "Русское слово: им пользуются правила и русские файлы дел",
-            "The Russian word, which rules and Russian case files use",
-        ),
-        _ENGLISH.about("Английская подпись", "The English label"),
-        KeySpec(
-            "type", "тип", Content(Diagnostics.text, _TYPE.schema), needed=True, what=Text("тип", "type")
-        ).about(
-            "Тип: событие, дата, да_нет, выбор, набор, число, текст, месяц, объект, список или имя общего объекта",
-            "Its type: event, date, bool, choice, set, number, text, month, object, list or a shared object",
-        ),
-        KeySpec("options", "варианты", named(in_both, "варианты", "options")).about(
-            "Варианты выбора или набора", "The options of a choice or a set"
-        ),
-        _FIELDS.about(
-            "Поля объекта или элемента списка", "The fields of an object or of the items of a list"
-        ),
-        KeySpec("item", "элемент", plain_text, what=Text("элемент", "item")).about(
-            "Общий объект, из которых состоит список", "The shared object of which a list consists"
-        ),
-        KeySpec("rows", "строки", anything).about("Строки таблицы", "The rows of a table"),
-        KeySpec("month", "месяц", _TABLE, what=Text("таблица", "table")).about(
-            "Месяц, к которому относится таблица", "The month of which a table speaks"
-        ),
-        KeySpec("columns", "графы", _TABLE, what=Text("таблица", "table")).about(
-            "Графы таблицы", "The table in whose columns its lines stand"
-        ),
-        KeySpec(
-            "unsaid",
-            "если_не_сказано",
-            Content(one_of({"none": "нет"}).read, plain_text.schema),
-            what=_UNSAID,
-        ).about(
-            "Что значит поле, о котором запись молчит", "What a field means of which the record says nothing"
-        ),
-    ),
+VOCABULARY = Shape.of(
+    "vocabulary",
+    {
+        "objects": contents.by_name(OBJECT.content()),
+        "kinds": contents.by_name(KIND.content()),
+    },
 )
-VOCABULARY = Shape(
-    Text("словарь", "vocabulary"),
-    (
-        KeySpec("objects", "объекты", named(OBJECT.content(), "объекты", "objects")).about(
-            "Общие объекты, пригодные как тип", "Shared objects, which may be types"
-        ),
-        KeySpec("kinds", "виды", named(KIND.content(), "виды", "kinds"), needed=True).about(
-            "Виды записи", "The kinds of record"
-        ),
-    ),
-)
-PARTS["field"] = FIELD.schema
+contents.PARTS["field"] = FIELD.schema
 
 
 class VocabularyReader:
@@ -260,7 +212,7 @@ class VocabularyReader:
 
     def _option_words(self, key: str, node: Node) -> Text:
         if isinstance(node, Mapping):
-            found: Text = in_both.read(self.diagnostics, node, Text("вариант", "option"))
+            found: Text = contents.words.read(self.diagnostics, node, Text("вариант", "option"))
             return found
         russian = node.text if isinstance(node, Scalar) and not node.is_null else key
         return Text(russian, key.replace("_", " "))

@@ -19,21 +19,9 @@ from qcrules.facts.types import Type
 from qcrules.facts.vocabulary import Kind
 from qcrules.facts.words import AS_OF, COMPLETE, yes_no
 from qcrules.law.model import Cell, Pack
-from qcrules.source.contents import (
-    WORD,
-    any_of,
-    anything,
-    calendar_day,
-    described,
-    listed,
-    named,
-    of,
-    plain_text,
-    plain_word,
-    yes_or_no,
-)
+from qcrules.source import contents
 from qcrules.source.diagnostics import Diagnostics
-from qcrules.source.shape import GivenKeys, KeySpec, Shape
+from qcrules.source.shape import GivenKeys, Shape
 from qcrules.source.tree import Entry, Node, Scalar, plain
 from qcrules.source.tree import Mapping as Keys
 from qcrules.source.tree import Sequence as Items
@@ -46,39 +34,33 @@ from .tables import not_run
 
 SUFFIXES = (".case.yaml", ".case.xlsx")
 
-_EXPECTED = any_of(of(WORD), of({"type": "array"}), of({"type": "object"}))
-CASE = Shape(
-    None,
-    (
-        KeySpec("case", "случай", plain_text).about("О чём случай", "What the case is about"),
-        KeySpec("base", "основа", any_of(of(WORD), of({"type": "object"}))).about(
-            "Основа, с которой он начинается", "The base that it starts from"
-        ),
-        KeySpec(*AS_OF[:2], calendar_day, also=AS_OF[2:]).about("День проверки", "The day of the check"),
-        KeySpec("readings", "чтения", named(plain_word, "чтения", "readings")).about(
-            "Выбранные чтения", "The readings chosen"
-        ),
-        KeySpec("expected", "ожидается", named(_EXPECTED, "ожидается", "expected")).about(
-            "Ожидаемые вердикты: правило или норма → вердикт",
-            "The verdicts expected: rule or provision → verdict",
-        ),
-        KeySpec(*COMPLETE[:2], yes_or_no, also=COMPLETE[2:]).about(
-            "Чего нет в записи, того не было", "What the record does not say did not happen"
-        ),
-    ),
-    others=described(anything, "Поле записи и его значение", "A field of the record and its value"),
+_EXPECTED = contents.any_of(
+    contents.of(contents.WORD), contents.of({"type": "array"}), contents.of({"type": "object"})
 )
-FILE = Shape(
-    None,
-    (
-        KeySpec("pack", "свод", plain_text).about("Папка свода", "The folder of the pack"),
-        KeySpec("bases", "основы", named(of({"type": "object"}), "основы", "bases")).about(
-            "Именованные основы", "Records to start from, by name"
-        ),
-        KeySpec("cases", "случаи", listed(CASE.content()), needed=True).about("Случаи", "The cases"),
+CASE = Shape.of(
+    "case",
+    {
+        "case": contents.text,
+        "base": contents.any_of(contents.of(contents.WORD), contents.of({"type": "object"})),
+        AS_OF[0]: contents.day,
+        "readings": contents.by_name(contents.word),
+        "expected": contents.by_name(_EXPECTED),
+        COMPLETE[0]: contents.yes_no,
+    },
+    others=contents.described(
+        contents.anything, "Поле записи и его значение", "A field of the record and its value"
     ),
+    also={AS_OF[0]: AS_OF[2:], COMPLETE[0]: COMPLETE[2:]},
 )
-_BASE = Shape(None, (CASE.by_key["base"],), others=anything)
+FILE = Shape.of(
+    "cases",
+    {
+        "pack": contents.text,
+        "bases": contents.by_name(contents.of({"type": "object"})),
+        "cases": contents.listed(CASE.content()),
+    },
+)
+_BASE = Shape(None, (CASE.by_key["base"],), others=contents.anything)
 
 
 def pack_named_in(path: Path) -> Path | None:
@@ -122,7 +104,7 @@ Facts = Sequence[tuple[str, Any, Place]]
 
 @frozen(eq=False)
 class Base:
-    """A named record to start from: its kind, if it says one, its facts, and the base it starts from itself."""
+    """A by_name record to start from: its kind, if it says one, its facts, and the base it starts from itself."""
 
     place: Place
     kind: Kind | None
@@ -157,7 +139,7 @@ def _document(path: Path, pack: Pack) -> Iterator[Case]:
 
 
 def _bases(node: Node | None, pack: Pack) -> dict[str, Base]:
-    """The named base records of a file."""
+    """The by_name base records of a file."""
     found: dict[str, Base] = {}
     for name, entry in _entries(node).items():
         given = _BASE.given(Diagnostics(), entry.value)
