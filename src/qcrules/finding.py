@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from attrs import define, frozen
 
+from .errors import Place
 from .text import Lang, Text
 
 
@@ -56,9 +57,21 @@ class Delay:
 
 
 @frozen
+class Item:
+    """One item of a list: the path of the list, and the item's number from 1, or the name of a column of a table."""
+
+    list_path: str
+    key: int | str
+
+    def __str__(self) -> str:
+        return f"{self.list_path}[{self.key}]"
+
+
+@frozen
 class Evidence:
     """A fact that the rule read: its path, its value (None: «not yet» or «absent»), the value in words, its place.
 
+    ``trail``: the keys that lead to it in the record. ``item``: the item, or the column, in which it stands.
     ``background``: the verdict rests on it only from afar: it chose the edition, or decided against another branch
     of a definition; a person need not see it.
     """
@@ -67,17 +80,28 @@ class Evidence:
     term: Text
     value: str | int | bool | None
     words: Text
-    source: str | None
+    place: Place | None = None
+    trail: tuple[str | int, ...] = ()
+    item: Item | None = None
     background: bool = False
+
+    @property
+    def source(self) -> str | None:
+        """Its place in words: «case.yaml:12:5»."""
+        return str(self.place) if self.place is not None else None
 
 
 @frozen
 class Missing:
-    """A fact that would decide an undetermined finding, and which of its values would decide it how."""
+    """A fact that would decide an undetermined finding, and which of its values would decide it how.
+
+    ``trail``: the keys that would lead to it in the record, within its kind.
+    """
 
     field: str
     term: Text
     decides: Text
+    trail: tuple[str, ...] = ()
 
 
 @frozen
@@ -114,7 +138,10 @@ class ReadingVerdict:
 
 @frozen
 class Provision:
-    """What a rule is, the same for every record: its id, its place in the text, its force, who is bound."""
+    """What a rule is, the same for every record: its id, its place in the text, its force, who is bound.
+
+    ``each``: the list of whose items it speaks, in words.
+    """
 
     rule: str
     citation: str
@@ -126,6 +153,7 @@ class Provision:
     bearer: str | None
     bearer_words: Text | None
     gist: Text
+    each: Text | None = None
 
 
 @frozen
@@ -150,7 +178,7 @@ class Finding:
     """
 
     provision: Provision
-    item: str | None
+    at: Item | None
     verdict: Verdict
     contested: bool
     lang: Lang
@@ -163,6 +191,11 @@ class Finding:
         if not isinstance(found, Explanation):
             found = self._explain = found()
         return found
+
+    @property
+    def item(self) -> str | None:
+        """The item of a list that it is about: «obstructions[2]»."""
+        return str(self.at) if self.at is not None else None
 
     @property
     def rule(self) -> str:
@@ -268,7 +301,7 @@ class Finding:
         return hash(self._key())
 
     def _key(self) -> tuple[object, ...]:
-        return self.provision, self.item, self.verdict, self.contested, self.lang
+        return self.provision, self.at, self.verdict, self.contested, self.lang
 
     def __repr__(self) -> str:
         at = f" {self.item}" if self.item else ""
@@ -278,7 +311,7 @@ class Finding:
         return (*self._key(), self.explanation)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.provision, self.item, self.verdict, self.contested, self.lang, self._explain = state
+        self.provision, self.at, self.verdict, self.contested, self.lang, self._explain = state
 
 
 @frozen

@@ -144,14 +144,10 @@ def test_evidence_from_afar_is_shown_only_where_more_is_asked_for(sample):
 
 
 def test_an_item_is_named_in_the_words_of_the_record(sample):
-    evidence = sample.Evidence(
-        "act.violations[2].basis", sample.Text("акт.нарушения.акт", ""), "x", sample.TERM, None
-    )
-    [row] = [
-        row
-        for row in lines(sample.assessment(sample.violated(item="act.violations[2]", evidence=(evidence,))))
-        if "✗" in row
-    ]
+    item = sample.Item("act.violations", 2)
+    evidence = sample.Evidence("act.violations[2].basis", sample.TERM, "x", sample.TERM, item=item)
+    one = sample.violated(item=item, each=sample.Text("акт.нарушения", "violations"), evidence=(evidence,))
+    [row] = [row for row in lines(sample.assessment(one)) if "✗" in row]
     assert row.startswith("✗ п.10 ч.1 акт.нарушения[2]  ")
 
 

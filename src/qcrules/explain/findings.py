@@ -10,9 +10,8 @@ from attrs import define, evolve, field, frozen
 from ..engine import Decided, groups
 from ..engine.reference import decide
 from ..engine.worlds import FactTable, ItemTable, Scope, Worlds, truth
-from ..facts.columns import label_at
 from ..facts.field import Field
-from ..finding import Due, Evidence, Explanation, Finding, Missing, ReadingVerdict, Verdict
+from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, ReadingVerdict, Verdict
 from ..kernel.derived import Choose
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval
 from ..law.lowering import Lowered, Variant, case_fields, conditions_of, fields_of
@@ -24,7 +23,7 @@ from .missing import MissingSearch
 from .plan import Plan, RulePlan
 from .sentences import Sentences
 from .terms import RunningTerm
-from .tracing import Tracer, concrete, evidence_at, nearest_recorded
+from .tracing import Tracer, concrete, evidence_at
 
 DECIDED = frozenset((Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE))
 
@@ -94,7 +93,7 @@ class Explainer:
             path = one.variant.list_path
             for scope in work.scopes(one):
                 verdict, contested = decided[scope.key][one.variant.number], work.contested(one, scope)
-                item = f"{path}[{scope.key}]" if scope.key is not None else None
+                item = Item(path, scope.key) if path is not None and scope.key is not None else None
                 why = partial(work.explain, one, scope, verdict)
                 found.append(Finding(provision, item, verdict, contested, lang, why))
         return tuple(found)
@@ -187,11 +186,10 @@ class _Explaining:
 
     def collect(self, fact: Field, plan: RulePlan, scope: Scope, found: dict[str, Evidence]) -> None:
         facts = self.worlds.facts
-        for path in concrete(fact, facts, plan.variant.rule, scope.key):
-            if path not in self.known:
-                recorded = nearest_recorded(path, facts)
-                self.known[path] = evidence_at(recorded, facts) if recorded is not None else None
-            one = self.known[path]
+        for spot in concrete(fact, facts, plan.variant.rule, scope.key):
+            if spot.path not in self.known:
+                self.known[spot.path] = evidence_at(spot, facts)
+            one = self.known[spot.path]
             if one is not None:
                 found.setdefault(one.field, one)
 
@@ -227,11 +225,12 @@ class _Explaining:
         alone = len(found) == 1
         return tuple(
             Missing(
-                path,
-                label_at(fact.label, path),
-                self.decides(variant, scope, fact, due) if alone else Text("", ""),
+                spot.path,
+                spot.label,
+                self.decides(variant, scope, spot.field, due) if alone else Text("", ""),
+                spot.trail,
             )
-            for path, fact in found.items()
+            for spot in found.values()
         )
 
     def decides(self, variant: Variant, scope: Scope, fact: Field, due: Due | None) -> Text:

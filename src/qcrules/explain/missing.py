@@ -17,7 +17,7 @@ from ..facts.words import UNKNOWN_MARK
 from ..kernel.formula import Compare, Formula, Not, Scale
 from ..kernel.interval import INF, MINUTES_A_DAY, OPEN, TRUE
 from ..law.lowering import Variant
-from .tracing import Tracer, cells_behind
+from .tracing import Spot, Tracer, cells_behind
 
 What = Variant | Formula | int
 
@@ -76,7 +76,7 @@ class MissingSearch:
 
     tracer: Tracer
     worlds: Worlds
-    found: dict[str, Field] = field(factory=dict)
+    found: dict[str, Spot] = field(factory=dict)
 
     def ask(self, what: What, scope: Scope, to_the_minute: bool = False) -> None:
         """Follow a question, as far as it is open, to the facts that would answer it."""
@@ -118,16 +118,16 @@ class MissingSearch:
             return False
         defined, facts = self.tracer.definitions.get(what), self.worlds.facts
         if defined is not None and defined.path in facts.defined:
-            self.found.setdefault(defined.path, defined)
+            self.found.setdefault(defined.path, Spot(defined.path, defined))
             return True
         fact = answer(what, self.tracer)
         if fact is None:
             return False
-        for path, part in cells_behind(fact, scope.key, facts):
-            said = facts.recorded.get(path)
+        for spot in cells_behind(fact, scope.key, facts):
+            said = facts.recorded.get(spot.path)
             cell = said is not None and said.field.path in facts.layout.rows and said.value != UNKNOWN_MARK
             if (
                 not cell
             ):  # a recorded cell of a table is known: the sum with others is not, for want of theirs
-                self.found.setdefault(path, part)
+                self.found.setdefault(spot.path, spot)
         return True

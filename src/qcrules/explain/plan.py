@@ -40,6 +40,7 @@ class RulePlan:
                 bearer=self.bearer.id if self.bearer else None,
                 bearer_words=self.bearer.words if self.bearer else None,
                 gist=self.variant.form.gist,
+                each=rule.for_each.label if rule.for_each is not None else None,
             )
         return found
 

@@ -12,12 +12,13 @@ from ..facts.field import Field
 from ..facts.recorded import Facts
 from ..facts.types import Type
 from ..facts.words import UNKNOWN_MARK, is_blank
-from ..finding import Evidence
+from ..finding import Evidence, Item
 from ..kernel.derived import Derived, Total
 from ..kernel.formula import All, Compare
 from ..kernel.interval import FALSE, Key
 from ..law.lowering import Lowered, Variant, definition_fields, rule_fields, verdicts_read
 from ..law.model import Pack, Rule
+from ..text import Text
 
 
 def path_of_item(path: str, key: Key | None) -> str:
@@ -106,57 +107,80 @@ class Tracer:
                     yield row
 
 
-def concrete(fact: Field, facts: Facts, rule: Rule, item: Key | None) -> Iterator[str]:
-    """The paths of a field in this record: of the rule's item, or of every item of its list."""
+@frozen
+class Spot:
+    """Where a fact stands, or would stand, in a record: its path, its field, the item of a list, the line of a row."""
+
+    path: str
+    field: Field
+    key: Key | None = None
+    line: str = ""
+
+    @property
+    def item(self) -> Item | None:
+        """The item, or the column of a table, in which it stands."""
+        path = self.field.list_path
+        return Item(path, self.key) if path is not None and self.key is not None else None
+
+    @property
+    def label(self) -> Text:
+        return label_at(self.field.label, self.key, self.line)
+
+    @property
+    def trail(self) -> tuple[str, ...]:
+        """The keys that lead to it within its kind; of a cell, those of its table, its row and its column."""
+        if isinstance(self.key, str) and self.field.list_path is not None:
+            return self.field.list_path, self.field.key, self.key
+        return tuple(self.path.split("."))
+
+
+def concrete(fact: Field, facts: Facts, rule: Rule, item: Key | None) -> Iterator[Spot]:
+    """Where a field stands in this record: in the rule's item, or in every item of its list."""
     if fact.list_path is None:
-        yield fact.path
-    elif fact.path in facts.layout.rows:
-        own = rule.for_each is not None and rule.for_each.path == fact.list_path and item is not None
-        for key in [item] if own else facts.items.get(fact.list_path, ()):
-            yield from (path for path, _ in cells_behind(fact, key, facts))
-    elif rule.for_each is not None and rule.for_each.path == fact.list_path and item is not None:
-        yield path_of_item(fact.path, item)
-    else:
-        for key in facts.items.get(fact.list_path, ()):
-            yield path_of_item(fact.path, key)
+        yield Spot(fact.path, fact)
+        return
+    own = rule.for_each is not None and rule.for_each.path == fact.list_path and item is not None
+    for key in [item] if own else facts.items.get(fact.list_path, ()):
+        yield from cells_behind(fact, key, facts)
 
 
-def cells_behind(fact: Field, key: Key | None, facts: Facts) -> Iterator[tuple[str, Field]]:
-    """The recorded paths of a field in an item: its own; of what a row is beside its neighbours, their cells."""
+def cells_behind(fact: Field, key: Key | None, facts: Facts) -> Iterator[Spot]:
+    """Where a field stands in an item; of what a row is beside its neighbours, where their cells stand."""
     row = facts.layout.rows.get(fact.path) if key is not None else None
     if row is None or fact.list_path is None:
-        yield path_of_item(fact.path, key if fact.list_path else None), fact
+        yield Spot(
+            path_of_item(fact.path, key if fact.list_path else None), fact, key if fact.list_path else None
+        )
     elif row.path in facts.lines:
         for name in facts.lines[row.path]:
-            yield f"{path_of_item(row.path, key)}.{name}", row
+            yield Spot(f"{path_of_item(row.path, key)}.{name}", row, key, name)
     else:
         columns = facts.columns.get(fact.list_path)
         part = fact.key if fact is not row else ""
         for column in columns.behind(part, str(key)) if columns is not None else [key]:
-            yield path_of_item(row.path, column), row
+            yield Spot(path_of_item(row.path, column), row, column)
 
 
-def nearest_recorded(path: str, facts: Facts) -> str | None:
-    """The path itself where it is recorded, or that of an object around it which says «none» or «unknown»."""
-    here = path
+def evidence_at(spot: Spot, facts: Facts) -> Evidence | None:
+    """The fact that is recorded at a spot, or an object around it which says «none» or «unknown»."""
+    here = spot.path
     while here:
         found = facts.recorded.get(here)
         if found is not None:
             gone = is_blank(found.value) or found.value == UNKNOWN_MARK
-            return here if here == path or gone or found.field.type is Type.MONTH else None
+            if here != spot.path and not gone and found.field.type is not Type.MONTH:
+                return None
+            inside = here.startswith(f"{spot.item}.")
+            at = Spot(here, found.field, spot.key if inside else None, spot.line if inside else "")
+            return Evidence(
+                field=here,
+                term=at.label,
+                value=found.canonical(),
+                words=found.words(),
+                place=facts.places(found.trail),
+                trail=found.trail,
+                item=at.item,
+                background=True,
+            )
         here = here.rpartition(".")[0]
     return None
-
-
-def evidence_at(path: str, facts: Facts) -> Evidence:
-    """The recorded fact at a path."""
-    recorded = facts.recorded[path]
-    place = facts.source(path)
-    return Evidence(
-        field=path,
-        term=label_at(recorded.field.label, path),
-        value=recorded.canonical(),
-        words=recorded.words(),
-        source=str(place) if place else None,
-        background=True,
-    )

@@ -78,14 +78,11 @@ def column_words(key: Key | None) -> Text:
     return Text("Всего", "total") if key == TOTAL else Text.same(str(key or "…"))
 
 
-def label_at(label: Text, path: str) -> Text:
-    """The label of a fact, with the column where it is a cell of a table: «показатели.1.1, 2014-03»."""
-    key = path.partition("[")[2].partition("]")[0]
-    if not key or key.isdigit():
+def label_at(label: Text, key: Key | None, line: str = "") -> Text:
+    """The label of a fact, with the column (and the line) where it is a cell of a table: «показатели.1.1, 2014-03»."""
+    if key is None or isinstance(key, int):
         return label
-    at = column_words(key)
-    line = path.partition("]")[2].split(".", 3)
-    name = f" ({line[3]})" if len(line) > 3 else ""
+    at, name = column_words(key), f" ({line})" if line else ""
     return Text(f"{label.ru}{name}, {at.ru}", f"{label.en}{name}, {at.en}")
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from attrs import define, field
 
 from ..finding import Assessment, Finding, Force, Verdict
 from ..text import Lang, Text
-from .address import CellAddress, address, cell_of
+from .address import CellAddress, address
 from .reading import Places
-
-_IN_COLUMN = re.compile(r"(?P<table>\w+)\[(?P<column>[^\]]+)\]\.(?P<row>[0-9.]*[0-9])(\..*)?")
 
 
 @define
@@ -66,28 +62,15 @@ def _cells(finding: Finding, places: Places) -> list[CellAddress]:
     First comes what was done, or the column of the table that the finding is about.
     """
     if finding.verdict is Verdict.UNDETERMINED:
-        missing = (_trail(one.field) for one in finding.missing)
-        return [places.cells[trail] for trail in missing if trail in places.cells]
-    here = str(places.sheet.place((0, 0))).removesuffix("A1")
-    found = [
-        one for one in finding.evidence if one.source and one.source.startswith(here) and not one.background
-    ]
-    item = finding.item or ""
-    if item:
-        found = [one for one in found if "[" in one.field] or found
-    done = str(finding.done("en"))
-    tables = {one.field.partition("[")[0] for one in found if "[" in one.field}
+        return [places.cells[one.trail] for one in finding.missing if one.trail in places.cells]
+    found = [one for one in finding.evidence if one.place is not None and not one.background]
+    if finding.at is not None:
+        found = [one for one in found if one.item is not None] or found
+    tables = {one.item.list_path for one in found if one.item is not None}
     found = [one for one in found if one.field not in tables]
-    if item:
-        found.sort(key=lambda one: not one.field.startswith(f"{item}."))
+    if finding.at is not None:
+        found.sort(key=lambda one: one.item != finding.at)
     else:
-        found.sort(key=lambda one: (not str(one.value).startswith(done), "[" not in one.field))
-    return [cell_of((one.source or "").removeprefix(here)) for one in found]
-
-
-def _trail(path: str) -> tuple[str, ...]:
-    """`figures[2014-02].1.1` → the keys of the record."""
-    shape = _IN_COLUMN.fullmatch(path)
-    if shape:
-        return shape["table"], shape["row"], shape["column"]
-    return tuple(path.split("."))
+        done = str(finding.done("en"))
+        found.sort(key=lambda one: (not str(one.value).startswith(done), one.item is None))
+    return [places.cell(one.trail[1:]) for one in found]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from qcrules.facts.columns import column_words
 from qcrules.finding import Assessment, Due, Finding, Force, Verdict
@@ -44,7 +43,6 @@ _AS_OF = {
     "record": Text("из записи", "from the record"),
     "today": Text("сегодня", "today"),
 }
-_COLUMN = re.compile(r"^(.*:[0-9]+):[0-9]+$", re.DOTALL)
 _OPEN = (Verdict.VIOLATED, Verdict.PENDING, Verdict.UNDETERMINED)
 
 
@@ -203,20 +201,16 @@ class _AssessmentLayout:
         mark, style = _MARKS[finding.verdict]
         if finding.verdict is Verdict.VIOLATED and finding.force is not Force.MANDATORY:
             mark, style = _ADVICE
-        item = f" {self._item(finding)}" if finding.item else ""
+        item = f" {self._item(finding)}" if finding.at else ""
         self.layout.entry(f"{mark} {finding.citation}{item}", words, style=style)
 
     def _item(self, finding: Finding) -> str:
         """The item in the words of the record: «акт.нарушения[2]» for act.violations[2]."""
-        item = finding.item or ""
-        if self.lang == "ru":
-            for evidence in finding.evidence:
-                if evidence.field.startswith(f"{item}."):
-                    depth = evidence.field.removeprefix(f"{item}.").count(".") + 1
-                    words = evidence.term.ru.split(".")[:-depth]
-                    key = item.rpartition("[")[2].removesuffix("]")
-                    return f"{'.'.join(words)}[{column_words(key)(self.lang)}]"
-        return item
+        at, each = finding.at, finding.provision.each
+        known = any(one.item == at for one in finding.evidence)
+        if at is None or each is None or self.lang != "ru" or not known:
+            return str(at)
+        return f"{each.ru}[{column_words(at.key)(self.lang)}]"
 
     def _due(self, finding: Finding) -> None:
         """«срок 12.03, исполнено 15.03, +3 рабочих дня», and how the term was reckoned."""
@@ -255,8 +249,8 @@ class _AssessmentLayout:
             if evidence.background and not self.verbose:
                 continue
             value = evidence.words(self.lang)
-            place = _COLUMN.sub(r"\1", evidence.source) if evidence.source else ""
-            source = f"  ({place})" if place else ""
+            place = evolve(evidence.place, column=None) if evidence.place is not None else None
+            source = f"  ({place})" if place is not None else ""
             self.layout.line(f"{evidence.term(self.lang)}: {value}{source}", indent=4, hang=8, style="dim")
 
     def _quoted(self, words: Text) -> str:

@@ -22,7 +22,7 @@ from qcrules.finding import Finding, Verdict
 from qcrules.judge.check import check
 from qcrules.judge.judgement import Judgement, Settings
 from qcrules.judge.rulebook import Rulebook
-from qcrules.kernel.interval import OPEN, TRUE, Key, Truth
+from qcrules.kernel.interval import OPEN, TRUE, Truth
 from qcrules.law.lowering import Variant, lower, verdicts_read
 from qcrules.records.reading import read_mapping
 from qcrules.source.store import Ready
@@ -88,8 +88,7 @@ class Conversation:
         """The truth of the condition, and whether what decides reads each fact once."""
         worlds = judgement.worlds
         variant: Variant = judgement.machine.lowered.variant(self.rule, judgement.chosen)
-        number = finding.item.rpartition("[")[2].rstrip("]") if finding.item else None
-        key: Key | None = None if number is None else int(number) if number.isdigit() else number
+        key = finding.at.key if finding.at is not None else None
         scope: Scope = next(one for one in worlds.scopes(variant.list_path) if one.key == key)
         reads = Reads(worlds, frozenset(one.path for one in self.book.core.edition_dates.get(self.kind, ())))
         formula = asked(variant, scope)
