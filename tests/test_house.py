@@ -28,7 +28,7 @@ LONG_FUNCTIONS: set[str] = set()
 MANY_PARAMETERS = {"search"}
 
 SHARED_NAMES = """
-Cell CellReader Facts Pack Reading Step TableReader
+Facts Pack Reading Step
 """
 
 

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..engine.columnar import Array, taken
-from ..facts.words import NONE
+from ..facts.words import NONE, NONE_MARK
 
-NOTHING_THERE = pa.scalar("—")
+NOTHING_THERE = pa.scalar(NONE_MARK)
 
 
 def told(column: pa.Array) -> Array:

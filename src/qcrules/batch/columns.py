@@ -21,12 +21,12 @@ from ..facts.types import Type
 from ..facts.words import STATE_NONE, UNKNOWN_MARK
 from ..text import Text
 from .arrow import as_numpy, is_list, is_text, told
-from .cells import CellReader
+from .cells import FactReader
 from .schema import STATE, Names, Parts, Sorted, flat, wrong_type
 from .slots import Slots, Wrong, arranged
-from .words import Words, contradiction
+from .words import WordReader, contradiction
 
-Told = dict[str, Array]
+ToldByFact = dict[str, Array]
 """Of each fact, where a cell says anything."""
 
 
@@ -39,7 +39,7 @@ class ItemCells:
     slots: dict[int, FactColumn]
 
 
-class TableReader:
+class BatchReader:
     """Reads tables of one kind of record. Keeps what each word means; otherwise without memory of what it read."""
 
     def __init__(self, reader: RecordReader, names: Names, complete: bool, needed: frozenset[int]) -> None:
@@ -47,13 +47,13 @@ class TableReader:
         self.needed = needed
         self.complete = complete
         self.slots = Slots(reader.layout, complete)
-        self.words = Words(reader, self.slots, complete)
-        self.cells = CellReader(self.slots, self.words, needed)
+        self.words = WordReader(self.slots)
+        self.cells = FactReader(self.slots, self.words, needed)
 
     def read(self, table: Sorted, count: int, as_of: End, wrong: Wrong) -> RecordColumns:
         """The engine's columns of some rows; ``wrong`` learns of rows that cannot be read."""
         columns = RecordColumns(count, as_of, self.complete, {})
-        found: Told = {}
+        found: ToldByFact = {}
         lists: list[ItemCells] = []
         for path, parts in table.facts.items():
             if parts.fact.type is Type.LIST:
@@ -75,7 +75,7 @@ class TableReader:
         parts: Parts | None,
         slots: dict[int, FactColumn],
         count: int,
-        found: Told,
+        found: ToldByFact,
         wrong: Wrong,
     ) -> None:
         """An object is there where anything in it is told; its state may say that it, and all in it, is not."""
@@ -137,7 +137,7 @@ class TableReader:
         wrong = wrong.of_items(count)
         inner = self.inside(fact, values, wrong)
         slots: dict[int, FactColumn] = {}
-        found: Told = {}
+        found: ToldByFact = {}
         for parts in inner.values():
             if parts.fact.type is Type.LIST:
                 raise wrong_type(parts.fact, "list")
@@ -217,4 +217,4 @@ def json_list(text: str) -> list[Any] | None:
     return found if isinstance(found, list) else None
 
 
-__all__ = ["TableReader"]
+__all__ = ["BatchReader"]

@@ -36,7 +36,7 @@ from ..law.lowering import Variant
 from ..law.model import Life, Rule
 from ..text import Lang, Text
 from ..time.months import FIRST, IN_YEARS
-from .columns import TableReader
+from .columns import BatchReader
 from .rows import record_of
 from .schema import Names, Sorted, sort_columns
 from .slots import Wrong
@@ -105,7 +105,7 @@ class Decider:
         self.validity = validity_of(self.pack, chosen)
         self.strata = self._groups()
         needed = self.engine.prepared.needed(variant for group in self.strata for variant in group.variants)
-        self.reader = TableReader(self.machine.reader, self.names, complete, needed)
+        self.reader = BatchReader(self.machine.reader, self.names, complete, needed)
         self.statistics: RegisterStatistics | None = None
         if statistics:
             plan = self.machine.explainer.plan(chosen)

@@ -25,9 +25,8 @@ from ..engine.columnar import (
 from ..engine.columnar.columns import FIRST_MINUTE, LAST_MINUTE
 from ..engine.columnar.ends import place
 from ..engine.columnar.operands import OPTIONS
-from ..facts.field import Field, option_path
+from ..facts.field import Field
 from ..facts.layout import Layout
-from ..facts.types import Type
 from ..kernel.interval import UNKNOWN, Interval
 from ..text import Text
 
@@ -54,7 +53,7 @@ class Wrong:
 
 
 @define
-class Cells:
+class FactCells:
     """One fact of every row: its columns by slot, and where a cell says anything."""
 
     slots: dict[int, FactColumn]
@@ -73,11 +72,8 @@ class Slots:
         return self.layout.slots[fact.path]
 
     def of(self, fact: Field) -> list[int]:
-        """The slots that a fact fills: its own, its parts', one for each option of a set."""
-        found = [self.slot(part) for part in fact.walk() if part is fact or fact.type is Type.MONTH]
-        if fact.type is Type.SET:
-            found += [self.layout.slots[option_path(fact.path, option)] for option in fact.options]
-        return found
+        """The slots that a fact fills: its own, and those of its facets."""
+        return [self.layout.slots[path] for path in fact.paths]
 
     def moment(self, slot: int) -> bool:
         """Does the slot hold minutes?"""
@@ -92,9 +88,9 @@ class Slots:
         """What nobody recorded."""
         return self.fixed(slot, self.unsaid[slot])
 
-    def nothing(self, fact: Field, count: int) -> Cells:
+    def nothing(self, fact: Field, count: int) -> FactCells:
         """A fact of which no row says anything."""
-        return Cells({slot: self.bare(slot) for slot in self.of(fact)}, np.zeros(count, np.bool_))
+        return FactCells({slot: self.bare(slot) for slot in self.of(fact)}, np.zeros(count, np.bool_))
 
     def presence(self, fact: Field, told: Array) -> FactColumn:
         """A fact that is there where it is told."""

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from ..facts.field import Field
 from ..facts.types import Type
-from ..facts.words import UNKNOWN_MARK, is_blank
+from ..facts.words import NONE_MARK, UNKNOWN_MARK, is_blank
 from .schema import STATE
 
 RecordCells = dict[str, Any]
@@ -28,11 +28,7 @@ def table_of(records: Sequence[Mapping[str, Any]], root: Field) -> pa.RecordBatc
         name: pa.array([row.get(name) for row in rows], _type([row.get(name) for row in rows]))
         for name in names
     }
-    return (
-        pa.RecordBatch.from_pydict(columns)
-        if columns
-        else pa.RecordBatch.from_pydict({"id": pa.nulls(len(rows))})
-    )
+    return pa.RecordBatch.from_pydict(columns or {"id": pa.nulls(len(rows))})
 
 
 def _type(values: Sequence[Any]) -> Any:
@@ -67,7 +63,7 @@ def _value(fact: Field, value: Any, name: str, row: RecordCells) -> None:
         row[name] = json.dumps(value, ensure_ascii=False, default=str)
     elif fact.type is Type.SET:
         words = [value] if isinstance(value, str) else list(value)
-        row[name] = ";".join(words) or "—"
+        row[name] = ";".join(words) or NONE_MARK
     elif isinstance(value, bool):
         row[name] = "yes" if value else "no"
     else:

@@ -1,4 +1,4 @@
-"""Words in tables: each distinct one is read once, by the reader of single records, so that it means the same."""
+"""Words in tables: each distinct one is read once, as a record is read, so that it means the same."""
 
 from __future__ import annotations
 
@@ -9,38 +9,33 @@ import numpy as np
 import pyarrow as pa
 
 from ..engine.columnar import Array
-from ..errors import RecordError
-from ..facts.field import Field
-from ..facts.path import FactPath
-from ..facts.reading import RecordReader
-from ..facts.types import Type
-from ..facts.words import STATE_KNOWN, STATE_NONE, STATE_UNKNOWN
+from ..facts.field import Field, WrongValue
+from ..facts.words import STATE_KNOWN, STATE_NONE, STATE_UNKNOWN, UNKNOWN_MARK, is_blank
 from ..kernel.interval import Interval
 from ..text import Text
-from ..time.months import LAST_DAY
 from .arrow import encoded, is_text
-from .schema import wrong_type
-from .slots import Cells, Slots, Wrong
+from .schema import REGISTER, wrong_type
+from .slots import FactCells, Slots, Wrong
 
 Meaning = Mapping[int, Interval]
+"""What a word says of a fact: the interval of each of its slots."""
+
 _MOST = 100_000
 """So many words of one fact are remembered."""
 
 
-class Words:
+class WordReader:
     """What words mean, remembered."""
 
-    def __init__(self, reader: RecordReader, slots: Slots, complete: bool) -> None:
-        self.reader = reader
+    def __init__(self, slots: Slots) -> None:
         self.slots = slots
-        self.complete = complete
         self._known: dict[str, dict[str, Meaning | Text]] = {}
 
-    def read(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
+    def read(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """A fact told in words."""
         words, codes, where = encoded(column)
         slots = self.slots.of(fact)
-        blank: Meaning = {slot: self.slots.unsaid[slot] for slot in slots}
+        blank = {slot: self.slots.unsaid[slot] for slot in slots}
         said = [word.strip() for word in words]
         found = [self._remembered(fact, word) if word else blank for word in said]
         bad = {number: one for number, one in enumerate(found) if isinstance(one, Text)}
@@ -48,7 +43,7 @@ class Words:
             wrong.add(np.flatnonzero(np.isin(codes, list(bad)) & where), lambda row: bad[int(codes[row])])
         spans = [blank if isinstance(one, Text) else one for one in found]
         columns = {slot: self.slots.in_words(slot, [one[slot] for one in spans], codes) for slot in slots}
-        return Cells(columns, where if all(said[:-1]) else np.array(list(map(bool, said)))[codes])
+        return FactCells(columns, where if all(said[:-1]) else np.array(list(map(bool, said)))[codes])
 
     def _remembered(self, fact: Field, said: str) -> Meaning | Text:
         known = self._known.setdefault(fact.path, {})
@@ -56,21 +51,21 @@ class Words:
             known.clear()
         meaning = known.get(said)
         if meaning is None:
-            known[said] = meaning = self.meaning(fact, said)
+            known[said] = meaning = self.meaning(fact, fact.type.from_cell(said, REGISTER))
         return meaning
 
     def meaning(self, fact: Field, value: Any) -> Meaning | Text:
-        """What a cell means, or what is wrong with it: asked of the reader of single records."""
-        if fact.type is Type.SET and isinstance(value, str):
-            value = [word.strip() for word in value.split(";")] if ";" in value else value
-        record: dict[str, Any] = {}
-        FactPath.parse(fact.path).put(record, value)
+        """What a cell means, or what is wrong with it."""
+        slots, layout = self.slots.of(fact), self.slots.layout
+        if is_blank(value):
+            return {slot: layout.none[slot] for slot in slots}
+        if value == UNKNOWN_MARK:
+            return {slot: layout.unknown[slot] for slot in slots}
         try:
-            facts = self.reader.read(record, as_of=LAST_DAY, complete=self.complete)
-        except RecordError as error:
-            return error.problems[0].message
-        overlay = next(iter(facts.items[fact.list_path].values())) if fact.list_path is not None else {}
-        return {slot: overlay.get(slot, (facts.lo[slot], facts.hi[slot])) for slot in self.slots.of(fact)}
+            return dict(zip(slots, fact.type.spans(fact, value), strict=True))
+        except WrongValue as wrong:
+            path, words = fact.path.replace("[]", "[1]"), wrong.messages[0]
+            return Text(f"{path}: {words.ru}", f"{path}: {words.en}")
 
     def states(self, fact: Field, column: pa.Array, wrong: Wrong) -> tuple[Array, Array]:
         """Where a column of states says «none», and where «unknown»."""

@@ -55,6 +55,8 @@ class ValueType:
     """Are there fields in it, each with a name? An object, a list of objects."""
     has_items = False
     """Is it a list of objects, or a table, whose columns are its items?"""
+    counts = range(0)
+    """The whole numbers that it may be, where it is one."""
     none: Interval = NO
     """What it is when it is recorded as «нет»: not yet, absent, false, zero, empty."""
     none_words = Text("нет", "none")

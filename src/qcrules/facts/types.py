@@ -12,7 +12,7 @@ from ..text import Text, shown
 from ..time.months import YEARS
 from .field import Alternatives, Door, Field, Option, Spans, ValueType, WrongValue, option_path, wrong
 from .moments import DateType, EventType, MonthType, outside_years
-from .words import yes_no
+from .words import NONE_MARK, yes_no
 
 _IS, _IS_NOT, _IS_RECORDED = Text("да", "yes"), Text("нет", "no"), Text("есть", "recorded")
 
@@ -92,7 +92,7 @@ class SetType(ChoiceType):
         if not door.separator or not all(isinstance(cell, str) for cell in cells):
             return super().from_cell(value, door)
         words = [word.strip() for cell in cells for word in cell.split(door.separator)]
-        return words if len(words) > 1 else words[0] if words else None
+        return words if len(words) > 1 else words[0] if words else NONE_MARK
 
     def alternatives(self, fact: Field, due: date | datetime | None) -> Alternatives:
         return []
@@ -120,6 +120,7 @@ class NumberType(ValueType):
 
     key, term = "number", Text("число", "number")
     silence_is_none = False
+    counts = range(INF)
 
     def unknown(self, fact: Field) -> Interval:
         return 0, INF
@@ -128,7 +129,7 @@ class NumberType(ValueType):
         count = value
         if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16:
             count = int(value)
-        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count < INF:
+        if isinstance(count, bool) or not isinstance(count, int) or count not in Type.NUMBER.counts:
             said = shown(value)
             raise wrong(
                 fact,
@@ -145,13 +146,14 @@ class YearType(NumberType):
     """A year that the calendar knows."""
 
     key, term = "year", Text("год", "year")
+    counts = YEARS
 
     def unknown(self, fact: Field) -> Interval:
         return 0, YEARS[-1]
 
     def spans(self, fact: Field, value: Any) -> Spans:
         spans = super().spans(fact, value)
-        if spans[0][0] not in YEARS:
+        if spans[0][0] not in self.counts:
             raise outside_years(fact, value)
         return spans
 
@@ -176,7 +178,7 @@ class TextType(PresenceType):
 
     def from_cell(self, value: Any, door: Door) -> Any:
         value = super().from_cell(value, door)
-        return value if value is None or isinstance(value, str | date | int | float) else str(value)
+        return value if value is None or isinstance(value, str | date) else str(value)
 
 
 class ObjectType(PresenceType):

@@ -10,6 +10,9 @@ from typing import Any
 UNKNOWN_MARK = "?"
 """The value of a fact that is not known."""
 
+NONE_MARK = "—"
+"""The value of a fact that is not there, written where a blank would say nothing."""
+
 NONE = frozenset({"нет", "none"})
 """Says that there is none: as the value of a fact, and as what a definition chooses."""
 

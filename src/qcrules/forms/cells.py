@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from attrs import define, field
 
 from ..errors import Problem
-from ..facts.field import Field
-from ..facts.types import Type
+from ..facts.field import Door
 from ..facts.words import DASHES
 from ..text import Text
 from .address import CellAddress
@@ -18,14 +16,14 @@ from .formulas import Formulas, NotKnown
 from .layout import squeeze
 from .workbook import Worksheet
 
+WORKBOOK = Door(day_first=True, squeezed=True)
 MOST = 10**12
 WRONG: Any = object()
 """Instead of a figure: there is none, and ``problems`` says why."""
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(\d{1,2}:\d{2}))?")
 
 
 @define(eq=False)
-class CellReader:
+class SheetReader:
     """Reads the cells of one sheet; what is wrong with them stands in ``problems``."""
 
     sheet: Worksheet
@@ -80,21 +78,6 @@ class CellReader:
             f"{why.en}: `{cell_words(value)}`; a whole number is needed, zero or more",
         )
         return WRONG
-
-
-def as_recorded(value: Any, fact: Field) -> Any:
-    """A cell's value as a case file would have it."""
-    if isinstance(value, datetime):
-        return value if value.time() != time() else value.date()
-    if isinstance(value, date | bool):
-        return value
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
-    words = " ".join(str(value).split())
-    if fact.type in (Type.EVENT, Type.DATE) and (shape := _DAY_FIRST.fullmatch(words)):
-        day, month, year, clock = shape.groups()
-        return f"{year}-{month:0>2}-{day:0>2}" + (f" {clock:0>5}" if clock else "")
-    return words
 
 
 def is_unfilled(value: object) -> bool:

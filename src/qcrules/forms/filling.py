@@ -9,7 +9,8 @@ from typing import Any
 from attrs import define
 
 from ..facts.columns import column_key
-from ..facts.field import Field
+from ..facts.names import in_english
+from ..facts.path import FactPath
 from ..facts.types import Type
 from ..facts.vocabulary import Kind
 
@@ -26,14 +27,7 @@ class Filled:
 
     def at(self, path: str) -> Any:
         """The value of a dotted path; None where the record leaves it out."""
-        here: Any = self.record
-        fact: Field = self.kind.root
-        for key in path.split("."):
-            fact = fact.children[key]
-            if not isinstance(here, Mapping):
-                return None
-            here = here.get(fact.key, here.get(fact.term.ru))
-        return here
+        return FactPath.parse(path).get(in_english(self.kind.root, self.record))
 
     def counts(self, row: str) -> Counts:
         """The figures of a row by column; a dash where the record says «none»."""

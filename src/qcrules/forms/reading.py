@@ -17,7 +17,7 @@ from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import DASHES
 from ..text import Text
 from .address import CellAddress
-from .cells import WRONG, CellReader, as_recorded, cell_words, is_unfilled
+from .cells import WORKBOOK, WRONG, SheetReader, cell_words, is_unfilled
 from .layout import Form, FormRow, Forms, fact_label, has_forms, load_forms, squeeze
 from .table import Columns, FormLine, Table, below, find_columns, find_head, find_rows
 from .workbook import Worksheet, open_workbook
@@ -76,7 +76,7 @@ def _said_index(sheet: Worksheet) -> bool:
 
 
 @define(eq=False)
-class _SheetReading(CellReader):
+class _SheetReading(SheetReader):
     """One sheet that holds a form."""
 
     forms: Forms
@@ -278,7 +278,7 @@ class _SheetReading(CellReader):
         for cell in (*values[:1], *errors):
             value = self.value(cell)
             if value is not None:
-                self.put(trail, as_recorded(value, fact), cell)
+                self.put(trail, fact.type.from_cell(value, WORKBOOK), cell)
 
     def signature(self, path: str, label: str, cell: CellAddress, values: list[CellAddress]) -> None:
         """The name beside «Исполнитель», in its own cell or in the same one."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from attrs import Factory, define, frozen
 
 from qcrules.errors import Place, Problem, RecordError, nearest
-from qcrules.facts.columns import column_key
 from qcrules.facts.field import Field
+from qcrules.facts.names import in_english
 from qcrules.facts.path import ANY, FactPath, Trail, around
-from qcrules.facts.types import Type
 from qcrules.facts.vocabulary import Kind
 from qcrules.facts.words import AS_OF
 from qcrules.law.lookup import rules_citing
@@ -211,7 +210,7 @@ class CaseReader:
                 f"`{words}`: an item of a list needs its number, as in `[1]`",
             )
             return
-        steps.put(self.row.record, merged(steps.get(self.row.record), english(fact, value)))
+        steps.put(self.row.record, merged(steps.get(self.row.record), in_english(fact, value)))
         self.row.places[steps.trail] = place
 
     def steps(self, words: str, fact: Field) -> FactPath | None:
@@ -241,19 +240,3 @@ class CaseReader:
             f"`{words}` — ни поле, ни чтение, ни правило{hint.ru}",
             f"`{words}` is no field, no reading and no rule{hint.en}",
         )
-
-
-def english(fact: Field, value: Any) -> Any:
-    """A value with its keys in English, so that what one said in one language another may change in the other."""
-    if isinstance(value, Mapping):
-        return {_key(fact, word): english(fact.child(word) or fact, inner) for word, inner in value.items()}
-    if isinstance(value, list):
-        return [english(fact, item) for item in value]
-    return value
-
-
-def _key(fact: Field, word: str) -> str:
-    child = fact.child(word)
-    if child is None and fact.type is Type.NUMBER:  # a row of a table: its keys are columns
-        return column_key(word) or word
-    return child.key if child else word
