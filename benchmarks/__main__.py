@@ -24,8 +24,9 @@ from attrs import frozen
 from ruamel.yaml import YAML
 
 import qcrules
-from qcrules.facts.vocabulary import Field, Type
-from qcrules.records.reading import AS_OF, COMPLETE
+from qcrules.facts.field import Field
+from qcrules.facts.types import Type
+from qcrules.facts.words import AS_OF, COMPLETE
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "planned-with-violations.yaml"

@@ -11,7 +11,7 @@ from functools import partial
 from multiprocessing import get_context
 
 import qcrules
-from qcrules.batch import check_batch, decider_of
+from qcrules.batch import TableSettings, check_batch, decider_of
 from qcrules.batch.rows import record_of
 from qcrules.batch.schema import sort_columns
 
@@ -26,7 +26,7 @@ def differences(seed: int, rows: int) -> list[str]:
     """The rows of one batch whose verdicts differ, each in words."""
     given = batch(rows, seed)
     book = qcrules.load_rules()
-    decider = decider_of(book, "inspection", None, False, True, None)
+    decider = decider_of(book, TableSettings())
     table = sort_columns(decider.names, given)
     found = []
     for row, told in enumerate(check_batch(given, rules=book, as_of=AS_OF).to_pylist()):

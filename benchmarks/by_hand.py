@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from qcrules.time.calendar import FIRST
+from qcrules.time.months import FIRST
 
 from .twenty import AS_OF, EPOCH, KINDS, RULES, STEPS, Twentieth, counted
 

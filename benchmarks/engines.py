@@ -326,15 +326,21 @@ def main() -> int:
     said = report(figures, results)
     print(said)
     if arguments.output:
-        (arguments.output / "engines.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-        (arguments.output / "engines.md").write_text(said, encoding="utf-8")
-        try:
-            from .plot import draw
-        except ImportError as error:
-            print(f"no plot: {error}", file=sys.stderr)
-        else:
-            draw(figures, arguments.output / "engines.svg")
+        keep(arguments.output, figures, said)
     return 0
+
+
+def keep(folder: Path, figures: dict[str, Any], said: str) -> None:
+    """Write the figures, the report and the plot to a folder, which is made where it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "engines.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    (folder / "engines.md").write_text(said, encoding="utf-8")
+    try:
+        from .plot import draw
+    except ImportError as error:
+        print(f"no plot: {error}", file=sys.stderr)
+    else:
+        draw(figures, folder / "engines.svg")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from qcrules.time.calendar import FIRST
+from qcrules.time.months import FIRST
 
 from .by_hand import Verdicts, arrays
 from .twenty import KINDS, NEVER, RULES, STEPS, Twentieth, counted, late

@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 import qcrules
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.field import Field
+from qcrules.facts.types import Type
 
 EPOCH = date(1970, 1, 1).toordinal()
 FIRST = date(2013, 7, 1).toordinal() - EPOCH

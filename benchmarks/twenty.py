@@ -18,7 +18,8 @@ import pyarrow as pa
 from attrs import frozen
 
 from qcrules.judge.rulebook import Rulebook, load_rules
-from qcrules.time.calendar import FIRST, load_calendar
+from qcrules.time.calendar import load_calendar
+from qcrules.time.months import FIRST
 
 AS_OF = date(2014, 12, 1)
 EPOCH = date(1970, 1, 1).toordinal()

@@ -18,9 +18,7 @@ from packs import HEAD, load, rule
 from points import DEFINITIONS, MOMENTS, Record, conditions, duties, records
 
 from qcrules.engine import Decided, Engine, decide
-from qcrules.facts.layout import EDITION, IN_FORCE
 from qcrules.judge.rulebook import Rulebook
-from qcrules.kernel.interval import YES, whole_day
 
 READINGS = {
     f"p1-{name}": {"вопрос": "?", "варианты": {"a": "а", "b": "б"}, "по_умолчанию": "a"}
@@ -58,9 +56,8 @@ def decided(book: Rulebook, record: Record, engine: Engine) -> Decided:
     facts = machine.reader.read(
         record.written, as_of=date.fromordinal(record.as_of), complete=record.complete
     )
-    facts.put(EDITION, whole_day(record.as_of))
-    facts.put(IN_FORCE, YES)
-    return decide(machine.groups, machine.worlds.make(facts), engine)
+    [validity] = book.core.life.values()
+    return decide(machine.groups, machine.worlds.make(facts, validity.span), engine)
 
 
 def main(examples: int = 100) -> None:

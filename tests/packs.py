@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,17 @@ def write_pack(
     for name, words in files.items():
         (folder / name).write_text(words, encoding="utf-8")
     return folder
+
+
+SHOP = Path(__file__).parent / "conformance" / "shop"
+
+
+def of_the_shop(kind: str) -> dict[str, str]:
+    """For ``write_pack`` and ``load``: the words of the shop of tests/conformance, for rules of one kind of record."""
+    head = (SHOP / "pack.yaml").read_text("utf-8")
+    plain = re.sub("с: {.*?}", "с: 2010-01-01", head)
+    vocabulary = (SHOP / "vocabulary.yaml").read_text("utf-8")
+    return {"head": plain, "vocabulary": vocabulary, "front": f"вид: {kind}\n"}
 
 
 def load(folder: Path, rules: Any = None, **how: Any) -> Rulebook:

@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from qcrules.judge.check import EngineName
+from qcrules.judge.judgement import EngineName
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.lint import Level, coverage, lint_pack
-from qcrules.testing.runner import run_pack
+from qcrules.testing.cases.run import run_pack
 
 PAGES = [page.id for page in load_rules().pack.pages if page.tables]
 ENGINES = ["reference", "durable"] if sys.version_info < (3, 13) else ["reference"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qcrules.source.page import INTERPRETATION, NOT_CHECKED, RULE
+from qcrules.source.parts import INTERPRETATION, NOT_CHECKED, RULE
 from qcrules.source.splitter import split_page
 from qcrules.source.tree import plain
 from qcrules.source.yaml import parse, read_text
@@ -46,7 +46,7 @@ def _parts(path):
     yield "page", page.front
     for heading, name in BLOCKS.items():
         for block in page.sections[heading].blocks if heading in page.sections else ():
-            yield name, block.node
+            yield name, block
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -105,6 +105,36 @@ def test_a_key_says_in_russian_what_it_is_for():
     verbs = rules["$defs"]["condition"]["anyOf"][1]["properties"]
     assert {"не_позднее", "not_later", "есть", "has", "вердикт"} <= verbs.keys()
     assert "срока" in verbs["не_позднее"]["description"]
+
+
+def test_a_key_is_described_in_its_own_language():
+    rules = json.loads((SCHEMAS / "rules.schema.json").read_text(encoding="utf-8"))
+    keys = rules["items"]["properties"]
+    assert keys["require"]["description"] == "What must hold (требуется)"
+    assert keys["in_force"]["anyOf"][0]["properties"]["from"]["description"] == "From which day (с)"
+    assert "/" in keys["id"]["description"]  # the same word in both languages
+    verbs = rules["$defs"]["condition"]["anyOf"][1]["properties"]
+    assert "Срок" in verbs["не_позднее"]["anyOf"][0]["properties"]["через"]["anyOf"][0]["description"]
+    assert "term" in verbs["not_later"]["anyOf"][0]["properties"]["within"]["anyOf"][0]["description"]
+    case = json.loads((SCHEMAS / "case.schema.json").read_text(encoding="utf-8"))["properties"]["cases"]
+    assert {"as_of", "as of", "на дату", "на_дату"} <= case["items"]["properties"].keys()
+    assert case["items"]["properties"]["полное"]["description"].startswith("Чего нет")
+
+
+def test_no_key_goes_without_a_word_of_what_it_is_for():
+    def silent(schema, path):
+        if isinstance(schema, dict):
+            for word, one in schema.get("properties", {}).items():
+                if not one.get("description", "").strip(" ()/"):
+                    yield f"{path}.{word}"
+            for key, one in schema.items():
+                yield from silent(one, f"{path}.{key}")
+        elif isinstance(schema, list):
+            for one in schema:
+                yield from silent(one, path)
+
+    for file in sorted(SCHEMAS.glob("*.json")):
+        assert list(silent(json.loads(file.read_text(encoding="utf-8")), file.name)) == []
 
 
 def test_the_schemas_are_what_the_generator_writes():

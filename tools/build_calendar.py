@@ -20,6 +20,8 @@ from typing import Any
 
 import holidays
 
+from qcrules.time.months import YEARS
+
 TARGET = Path(__file__).resolve().parent.parent / "src" / "qcrules" / "time" / "kz.json"
 
 RUSSIAN = {
@@ -77,7 +79,7 @@ ESTIMATED = " (estimated)"
 
 def build() -> dict[str, Any]:
     """What the file says."""
-    known = holidays.country_holidays("KZ", years=range(1991, 2101), language="en_US")
+    known = holidays.country_holidays("KZ", years=YEARS, language="en_US")
     days: dict[str, list[date]] = defaultdict(list)
     observed: dict[str, list[date]] = defaultdict(list)
     estimated: dict[str, list[date]] = defaultdict(list)

@@ -9,16 +9,23 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from build_schemas import ABOUT
-
-from qcrules.facts.vocabulary import TYPE_WORDS
+from qcrules.facts.types import TYPES
 from qcrules.finding import Verdict
-from qcrules.law.verbs import VERBS, Arg, BuiltDay
-from qcrules.lint import CODES, explain
-from qcrules.render.provision import describe, markdown
-from qcrules.source import conditions, definitions, head, pages, readings, rules, vocabulary
+from qcrules.law.verbs import VERBS
+from qcrules.lint import CODES
+from qcrules.render.provision import markdown
+from qcrules.render.provision_data import describe
+from qcrules.source.arguments import ABOUT
+from qcrules.source.definitions import DEFINITION
+from qcrules.source.head import CORRECTION
+from qcrules.source.head import PACK as PACK_KEYS
 from qcrules.source.pack import load_pack
-from qcrules.source.page import HEADINGS
+from qcrules.source.pages import FRONT, WAIVER
+from qcrules.source.parts import HEADINGS
+from qcrules.source.readings import READING
+from qcrules.source.rules import RULE
+from qcrules.source.shape import Shape
+from qcrules.source.vocabulary import FIELD
 from qcrules.text import Lang, Text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,46 +33,16 @@ TARGET = ROOT / "docs" / "reference"
 PACK = ROOT / "rules" / "kz-06-7-63"
 LANGS: tuple[Lang, ...] = ("ru", "en")
 
-ARGUMENTS: dict[Arg, Text] = {
-    Arg.FIELD: Text("поле", "a field"),
-    Arg.MOMENT: Text(
-        f"событие или дата; или `{{{BuiltDay.RU}: {{день: …, месяц: …, год: …}}}}`",
-        f"an event or a date; or `{{{BuiltDay.EN}: {{day: …, month: …, year: …}}}}`",
-    ),
-    Arg.SET: Text("поле-набор", "a set"),
-    Arg.LIST: Text("поле-список", "a list"),
-    Arg.TERM: Text("срок: `5 рабочих дней`", "a term: `5 working days`"),
-    Arg.COUNT: Text("число или поле с числом", "a number, or a field with one"),
-    Arg.VALUE: Text("значение или поле", "a value or a field"),
-    Arg.VALUES: Text("вариант или список вариантов", "an option, or a list of them"),
-    Arg.CONDITION: Text("условие", "a condition"),
-    Arg.CONDITIONS: Text("список условий", "a list of conditions"),
-    Arg.FIELDS: Text("поле или список полей", "a field, or a list of them"),
-    Arg.RULE: Text("id правила", "the id of a rule"),
-    Arg.FIRST_DAY: Text(
-        "`считается` или `не_считается` (по умолчанию)", "`counted` or `not_counted` (default)"
-    ),
-    Arg.NUMBERS: Text("числа: поле или список полей", "numbers: a field, or a list of them"),
-    Arg.RELATION: Text(
-        ", ".join(f"`{word}`" for word in conditions.RELATIONS.values()),
-        ", ".join(f"`{word}`" for word in conditions.RELATIONS),
-    ),
-    Arg.ROLL: Text("`вперёд`, `назад` или `нет` (по умолчанию)", "`forward`, `back` or `none` (default)"),
-    Arg.PERIOD: Text(
-        "`{от: СОБЫТИЕ, до: СОБЫТИЕ}`, оба дня входят", "`{from: EVENT, to: EVENT}`, both days included"
-    ),
-}
-
-# The tables of keys: what they are about, the table of the loader, and what each key says (in build_schemas).
-TABLES: tuple[tuple[Text, dict[str, str], str], ...] = (
-    (Text("Ключи правила", "The keys of a rule"), rules.RULE_KEYS, "rule"),
-    (Text("Ключи страницы", "The keys of a page"), pages.FRONT_KEYS, "page"),
-    (Text("Чтение", "A reading"), readings.READING_KEYS, "reading"),
-    (Text("Определение", "A definition"), definitions.DEFINITION_KEYS, "definition"),
-    (Text("Чего не показать случаем", "What no case can show"), pages.EXCUSE_KEYS, "excuse"),
-    (Text("pack.yaml", "pack.yaml"), head.PACK_KEYS, "pack"),
-    (Text("vocabulary.yaml: поле", "vocabulary.yaml: a field"), vocabulary._FIELD_KEYS, "field"),
-    (Text("calendar.yaml: строка", "calendar.yaml: a line"), head.CORRECTION_KEYS, "correction"),
+# The tables of keys: what they are about, and the shape by which they are read.
+TABLES: tuple[tuple[Text, Shape], ...] = (
+    (Text("Ключи правила", "The keys of a rule"), RULE),
+    (Text("Ключи страницы", "The keys of a page"), FRONT),
+    (Text("Чтение", "A reading"), READING),
+    (Text("Определение", "A definition"), DEFINITION),
+    (Text("Чего не показать случаем", "What no case can show"), WAIVER),
+    (Text("pack.yaml", "pack.yaml"), PACK_KEYS),
+    (Text("vocabulary.yaml: поле", "vocabulary.yaml: a field"), FIELD),
+    (Text("calendar.yaml: строка", "calendar.yaml: a line"), CORRECTION),
 )
 
 INTRO = Text(
@@ -105,7 +82,7 @@ def language(lang: Lang) -> str:
         other = f"По-английски `{spec.en}`" if ru else f"In Russian `{spec.ru}`"
         rows += [f"{spec.meaning(lang).capitalize()}. {other}.", ""]
         if spec.bare is not None:
-            rows += [f"{'Значение' if ru else 'Its value'}: {ARGUMENTS[spec.bare](lang)}.", ""]
+            rows += [f"{'Значение' if ru else 'Its value'}: {ABOUT[spec.bare](lang)}.", ""]
             continue
         rows += [
             f"| {'ключ' if ru else 'key'} | {'значение' if ru else 'value'} | {'нужен' if ru else 'needed'} |",
@@ -114,14 +91,14 @@ def language(lang: Lang) -> str:
         for arg in spec.args:
             name = f"`{arg.ru}` ({arg.en})" if ru else f"`{arg.en}` ({arg.ru})"
             rows.append(
-                f"| {name} | {ARGUMENTS[arg.kind](lang)} | {('да' if ru else 'yes') if arg.required else ''} |"
+                f"| {name} | {ABOUT[arg.kind](lang)} | {('да' if ru else 'yes') if arg.required else ''} |"
             )
         rows.append("")
     rows += [f"## {'Сроки' if ru else 'Terms'}", "", TERMS(lang), ""]
     rows += [
         f"## {'Типы полей' if ru else 'Types of fields'}",
         "",
-        ", ".join(f"`{words(lang)}`" for words in TYPE_WORDS.values()) + ".",
+        ", ".join(f"`{one.term(lang)}`" for one in TYPES.values()) + ".",
         "",
     ]
     rows += [
@@ -132,17 +109,19 @@ def language(lang: Lang) -> str:
     ]
     rows += [f"## {'Разделы страницы' if ru else 'The headings of a page'}", ""]
     rows += [*(f"- `## {one if ru else HEADINGS[one]}`" for one in HEADINGS), ""]
-    for title, table, about in TABLES:
-        rows += [f"## {title(lang)}", "", *keys(table, about, lang), ""]
+    for title, shape in TABLES:
+        rows += [f"## {title(lang)}", "", *keys(shape, lang), ""]
     return "\n".join(rows).rstrip() + "\n"
 
 
-def keys(table: dict[str, str], about: str, lang: Lang) -> Iterable[str]:
-    """A table of keys: their words in both languages, and in Russian what they say."""
-    if lang == "en":
-        return ["| key | по-русски |", "|---|---|", *(f"| `{en}` | `{ru}` |" for en, ru in table.items())]
-    rows = (f"| `{ru}` | `{en}` | {ABOUT[about][en]} |" for en, ru in table.items())
-    return ["| ключ | по-английски | что он говорит |", "|---|---|---|", *rows]
+def keys(shape: Shape, lang: Lang) -> Iterable[str]:
+    """A table of keys: their words in both languages, and what they are for."""
+    ru = lang == "ru"
+    yield "| ключ | по-английски | что он говорит |" if ru else "| key | по-русски | what it is for |"
+    yield "|---|---|---|"
+    for key in shape.keys:
+        words = f"`{key.ru}` | `{key.en}`" if ru else f"`{key.en}` | `{key.ru}`"
+        yield f"| {words} | {key.purpose(lang)} |"
 
 
 def codes(lang: Lang) -> str:
@@ -154,8 +133,8 @@ def codes(lang: Lang) -> str:
         f"| [{code}](#{code.lower()}) | {one.level.words(lang)} | {one.title(lang)} |"
         for code, one in CODES.items()
     ]
-    for code in CODES:
-        heading, _, rest = explain(code)(lang).partition("\n")
+    for code, one in CODES.items():
+        heading, _, rest = one.page(lang).partition("\n")
         rows += ["", f'<a id="{code.lower()}"></a>', "", f"#{heading}", rest.strip()]
     return "\n".join(rows).rstrip() + "\n"
 

@@ -12,6 +12,7 @@ QcrulesError                     the root; ``str(error)`` is for a person, never
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 from attrs import frozen
 
@@ -36,6 +37,10 @@ class Place:
     def __str__(self) -> str:
         parts = [self.file, self.line, self.column, self.cell]
         return ":".join(str(part) for part in parts if part is not None)
+
+
+NOWHERE = Place("")
+"""The place of what no document said."""
 
 
 @frozen
@@ -69,6 +74,11 @@ class InputError(QcrulesError):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__(self.words("en"))
 
+    @classmethod
+    def of(cls, ru: str, en: str, place: Place | None = None) -> Self:
+        """The error of one problem, in either language."""
+        return cls(Problem(Text(ru, en), place))
+
     def words(self, lang: Lang = "en") -> str:
         return "\n".join(problem.words(lang) for problem in self.problems)
 
@@ -86,7 +96,7 @@ class UsageError(InputError):
 
 
 class CalendarRangeError(QcrulesError):
-    """A day lies outside the years that the calendar knows (1991-2100)."""
+    """A day lies outside the years that the calendar knows."""
 
     def __init__(self, message: Text) -> None:
         self.message = message

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from attrs import define, frozen
 
+from .errors import Place
 from .text import Lang, Text
 
 
@@ -44,7 +45,7 @@ class Force(StrEnum):
 
 
 NO_WORDS = Text("", "")
-Unit = Literal["hours", "calendar_days", "working_days"]
+DelayUnit = Literal["hours", "calendar_days", "working_days"]
 
 
 @frozen
@@ -52,13 +53,25 @@ class Delay:
     """By how much at least, in the unit of the term (months and years are shown in calendar days)."""
 
     value: int
-    unit: Unit
+    unit: DelayUnit
+
+
+@frozen
+class Item:
+    """One item of a list: the path of the list, and the item's number from 1, or the name of a column of a table."""
+
+    list_path: str
+    key: int | str
+
+    def __str__(self) -> str:
+        return f"{self.list_path}[{self.key}]"
 
 
 @frozen
 class Evidence:
     """A fact that the rule read: its path, its value (None: «not yet» or «absent»), the value in words, its place.
 
+    ``trail``: the keys that lead to it in the record. ``item``: the item, or the column, in which it stands.
     ``background``: the verdict rests on it only from afar: it chose the edition, or decided against another branch
     of a definition; a person need not see it.
     """
@@ -67,17 +80,28 @@ class Evidence:
     term: Text
     value: str | int | bool | None
     words: Text
-    source: str | None
+    place: Place | None = None
+    trail: tuple[str | int, ...] = ()
+    item: Item | None = None
     background: bool = False
+
+    @property
+    def source(self) -> str | None:
+        """Its place in words: «case.yaml:12:5»."""
+        return str(self.place) if self.place is not None else None
 
 
 @frozen
 class Missing:
-    """A fact that would decide an undetermined finding, and which of its values would decide it how."""
+    """A fact that would decide an undetermined finding, and which of its values would decide it how.
+
+    ``trail``: the keys that would lead to it in the record, within its kind.
+    """
 
     field: str
     term: Text
     decides: Text
+    trail: tuple[str, ...] = ()
 
 
 @frozen
@@ -97,7 +121,7 @@ class Due:
     base: date | datetime | None
     base_field: str | None
     base_term: Text | None
-    first_counted: date | None
+    first_counted: date | None = None
     skipped: tuple[SkippedDay, ...] = ()
     rolled_from: date | None = None
 
@@ -114,7 +138,10 @@ class ReadingVerdict:
 
 @frozen
 class Provision:
-    """What a rule is, the same for every record: its id, its place in the text, its force, who is bound."""
+    """What a rule is, the same for every record: its id, its place in the text, its force, who is bound.
+
+    ``each``: the list of whose items it speaks, in words.
+    """
 
     rule: str
     citation: str
@@ -126,6 +153,7 @@ class Provision:
     bearer: str | None
     bearer_words: Text | None
     gist: Text
+    each: Text | None = None
 
 
 @frozen
@@ -134,7 +162,7 @@ class Explanation:
 
     text: Text
     due: Due | None = None
-    actual: date | datetime | str | None = None
+    actual: date | datetime | Text | None = None
     delay: Delay | None = None
     evidence: tuple[Evidence, ...] = ()
     missing: tuple[Missing, ...] = ()
@@ -150,7 +178,7 @@ class Finding:
     """
 
     provision: Provision
-    item: str | None
+    at: Item | None
     verdict: Verdict
     contested: bool
     lang: Lang
@@ -163,6 +191,11 @@ class Finding:
         if not isinstance(found, Explanation):
             found = self._explain = found()
         return found
+
+    @property
+    def item(self) -> str | None:
+        """The item of a list that it is about: «obstructions[2]»."""
+        return str(self.at) if self.at is not None else None
 
     @property
     def rule(self) -> str:
@@ -231,8 +264,13 @@ class Finding:
 
     @property
     def actual(self) -> date | datetime | str | None:
-        """When it was done; words where that is vague, None where it was not."""
-        return self.explanation.actual
+        """When it was done; words, in the language of the assessment, where that is vague; None where it was not."""
+        return self.done(self.lang)
+
+    def done(self, lang: Lang) -> date | datetime | str | None:
+        """When it was done, in a language."""
+        actual = self.explanation.actual
+        return actual(lang) if isinstance(actual, Text) else actual
 
     @property
     def delay(self) -> Delay | None:
@@ -263,7 +301,7 @@ class Finding:
         return hash(self._key())
 
     def _key(self) -> tuple[object, ...]:
-        return self.provision, self.item, self.verdict, self.contested, self.lang
+        return self.provision, self.at, self.verdict, self.contested, self.lang
 
     def __repr__(self) -> str:
         at = f" {self.item}" if self.item else ""
@@ -273,7 +311,7 @@ class Finding:
         return (*self._key(), self.explanation)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.provision, self.item, self.verdict, self.contested, self.lang, self._explain = state
+        self.provision, self.at, self.verdict, self.contested, self.lang, self._explain = state
 
 
 @frozen

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from attrs import frozen
 
 Lang = Literal["ru", "en"]
+LANGS: tuple[Lang, Lang] = ("ru", "en")
 
 
 @frozen
@@ -23,6 +25,17 @@ class Text:
     def same(cls, words: str) -> Text:
         """Words that need no translation: a number, a name, a quotation of the law."""
         return cls(words, words)
+
+    @classmethod
+    def joined(cls, between: Text | str, parts: Iterable[Text]) -> Text:
+        """Several texts one after another, with something between them."""
+        words, parts = cls.same(between) if isinstance(between, str) else between, list(parts)
+        return cls(*(words(lang).join(part(lang) for part in parts) for lang in LANGS))
+
+    def filled(self, *parts: object) -> Text:
+        """These words with something for each ``{}``: a text in its own language, anything else as it is."""
+        ru, en = ([part(lang) if isinstance(part, Text) else part for part in parts] for lang in LANGS)
+        return Text(self.ru.format(*ru), self.en.format(*en))
 
 
 def shown(value: object) -> str:

@@ -11,13 +11,18 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packs import load, rule
 
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 
+import numpy as np
+
 import qcrules
-from qcrules.batch import check_batch, explain
+from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of, explain
 from qcrules.batch.tables import table_of
 from qcrules.errors import CalendarRangeError, RecordError, UsageError
+from qcrules.facts.words import AS_OF as AS_OF_WORDS
+from qcrules.facts.words import NOTHING
 from qcrules.judge.rulebook import load_rules
 from qcrules.testing.strategies import records
 
@@ -58,9 +63,7 @@ def assert_same(
         verdicts, contested = expected
         differ = {rule: (row[rule], verdict) for rule, verdict in verdicts.items() if row[rule] != verdict}
         assert not differ, record
-        # of a table that a rule does not apply to, a finding shows «Всего» alone; a register sees every column
-        whole = row["contested"] if "figures" not in record else sorted({*row["contested"]} & {*contested})
-        assert whole == (contested if "figures" not in record else sorted(contested))
+        assert row["contested"] == contested
 
 
 @pytest.mark.parametrize("kind", list(load_rules().core.vocabulary.kinds))
@@ -204,6 +207,27 @@ def test_one_row_is_explained_as_a_single_check_explains_it() -> None:
         explain(pa.RecordBatch.from_pydict({"order.issued_on": [date(1066, 10, 14)]}), 0)
 
 
+@pytest.mark.parametrize("path", ["letter.sent_on", "act.results", "kind", "shown.order", "grounds"])
+def test_a_word_for_nothing_says_nothing_in_any_column(path: str) -> None:
+    *steps, last = path.split(".")
+    given: list[Any] = [{last: word} for word in sorted(NOTHING - {""})]
+    if path == "act.results":
+        given += [{last: "nothing of note"}, {last: "none"}]
+    words = [one[last] for one in given]
+    for step in steps:
+        given = [{step: one} for one in given]
+    assert_same(pa.RecordBatch.from_pydict({path: words}), given, AS_OF)
+    assert not any(isinstance(one_by_one(record, AS_OF), str) for record in given)
+
+
+@pytest.mark.parametrize("word", AS_OF_WORDS)
+def test_a_column_with_the_day_of_the_check(word: str) -> None:
+    batch = pa.RecordBatch.from_pydict({"kind": ["planned"] * 2, word: ["2014-04-01", "first of April"]})
+    day, no_day = check_batch(batch).to_pylist()
+    assert day["error"] is None
+    assert "day of the check" in no_day["error"]
+
+
 @pytest.mark.parametrize("complete", [False, True])
 def test_typed_columns_mean_what_words_mean(complete: bool) -> None:
     assert_same(TYPED, MEANT, AS_OF, complete)
@@ -334,3 +358,20 @@ def test_an_order_that_may_not_be_issued_yet(complete: bool) -> None:
     )
     for as_of in (date(2014, 3, 3), date(2013, 6, 1), date(2015, 8, 1)):
         assert_same(batch, records, as_of, complete=complete)
+
+
+def test_a_row_that_leaves_the_calendar_has_the_mark_of_a_single_check(tmp_path, monkeypatch):
+    """Also where the columns have found no row that is contested."""
+    again = {"не_больше": {"что": 1, "чем": "продлений"}}
+    readings = {"p1-one": {"вопрос": "?", "варианты": {"a": "а", "b": "б"}, "по_умолчанию": "a"}}
+    rules = [rule("p1-again", требуется={"чтение": "p1-one", "a": again, "b": {}})]
+    book = load(tmp_path, rules, readings=readings)
+    batch = table_of([{"lent_at": "2014-06-02", "renewals": 0}], book.core.vocabulary.kinds["loan"].root)
+    for weighed, marked in ((True, ["p1-again"]), (False, [])):
+        decider = decider_of(book, TableSettings("loan", contested=weighed))
+        answer = decider.decide(batch, AS_OF)
+        answer.outside = np.array([True])
+        answer.contested.clear()
+        monkeypatch.setattr(decider, "decide", lambda *_, answer=answer: answer)
+        decide_rows(decider, batch, AS_OF)
+        assert [name for name, where in answer.contested.items() if where[0]] == marked

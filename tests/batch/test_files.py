@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ import pyarrow.parquet as pq
 
 from qcrules.batch import run as running
 from qcrules.batch.mapping import Column
-from qcrules.batch.run import Job, moved, run
+from qcrules.batch.moves import moved
+from qcrules.batch.run import Job, run
 from qcrules.cli import main
 from qcrules.errors import UsageError
 
@@ -105,6 +107,17 @@ def test_a_register_is_never_written_over(tmp_path: Path) -> None:
         with pytest.raises(UsageError):
             run(JOB, [source], out, rejects)
     assert source.read_bytes() == REGISTER.encode("cp1251")
+
+
+def test_a_link_stays_a_link_and_keeps_its_permissions(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_text("before")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    run(JOB, [register(tmp_path)], link, tmp_path / "bad.csv")
+    assert link.is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert real.read_text().startswith('"id"')
 
 
 @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".jsonl", ".xlsx"])
@@ -222,3 +235,36 @@ def test_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: l
     (tmp_path / "x.csv").write_text("id\n1\n")
     assert main(["batch", *arguments]) == 2
     assert [file.name for file in tmp_path.iterdir()] == ["x.csv"]
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "why"),
+    [
+        ("xl/worksheets/sheet1.xml", b'<c r="XFD1048576"/>', "1048576 rows of 16384 columns"),
+        ("xl/workbook.xml", b"<!DOCTYPE x>", "holds no Excel workbook"),
+        ("xl/sharedStrings.xml", b"<sst><si><t>", "cannot be read"),
+    ],
+)
+def test_a_workbook_that_would_fill_the_memory_or_is_damaged_is_refused(
+    tmp_path: Path, part: str, content: bytes, why: str
+) -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter", reason="Excel needs the extra `excel`")
+    pytest.importorskip("python_calamine", reason="Excel needs the extra `excel`")
+    book = xlsxwriter.Workbook(str(tmp_path / "whole.xlsx"))
+    book.add_worksheet().write_row(0, 0, ["id", "вид"])
+    book.close()
+    with (
+        zipfile.ZipFile(tmp_path / "whole.xlsx") as whole,
+        zipfile.ZipFile(tmp_path / "x.xlsx", "w") as spoilt,
+    ):
+        for name in whole.namelist():
+            data = whole.read(name)
+            if name == part:
+                data = (
+                    data.replace(b"</sheetData>", content + b"</sheetData>")
+                    if b"<sheetData>" in data
+                    else content
+                )
+            spoilt.writestr(name, data)
+    with pytest.raises(UsageError, match=why):
+        run(JOB, [tmp_path / "x.xlsx"], tmp_path / "out.csv", tmp_path / "bad.csv")

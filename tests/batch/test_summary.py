@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import pyarrow.parquet as pq
 
-from qcrules.batch import decide_rows, decider_of, explain_row
+from qcrules.batch import TableSettings, decide_rows, decider_of, explain_row
 from qcrules.batch.run import Job, run
-from qcrules.batch.standing import LACKING, LATE
-from qcrules.batch.summary import Delay, words
+from qcrules.batch.statistics import LATE, MISSING
+from qcrules.batch.summary import WorstDelay
 from qcrules.batch.tables import table_of
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.rulebook import load_rules
+from qcrules.render.register import summary as told
 from qcrules.testing.strategies import records
 
 BOOK = load_rules()
@@ -40,19 +41,19 @@ def test_what_records_lack_and_by_how_much_they_are_late(kind: str, data: st.Dat
     drawn = data.draw(st.lists(records(kind=kind, near_deadlines=True), min_size=1, max_size=4))
     given = [one[kind] for one in drawn]
     as_of = date.fromisoformat(str(drawn[0]["as_of"])[:10])
-    decider = decider_of(BOOK, kind, None, False, True, None, standing=True)
+    decider = decider_of(BOOK, TableSettings(kind, statistics=True))
     answer = decide_rows(decider, table_of(given, BOOK.core.vocabulary.kinds[kind].root), as_of)
     for row in range(len(given)):
         if not answer.good[row] or answer.outside[row]:
             continue
         findings = explain_row(decider, answer, row)
-        found = {name for (what, name), v in answer.standing.items() if what == LACKING and v[row]}
+        found = {name for (what, name), v in answer.statistics.items() if what == MISSING and v[row]}
         assert found == lacked(findings)
         delays = {f.rule: f.delay for f in findings if f.verdict is Verdict.VIOLATED and f.delay}
-        for (what, rule), days in answer.standing.items():
+        for (what, rule), days in answer.statistics.items():
             if what == LATE:
                 said = delays.get(rule)
-                exact = Delay(said.value, said.unit, "", "").days if said else 0
+                exact = WorstDelay(said.value, said.unit, "", "").days if said else 0
                 assert abs(days[row] - exact) <= 7 + 0.3 * exact, (rule, days[row], said)
 
 
@@ -77,7 +78,7 @@ def test_the_summary_of_a_register(tmp_path: Path, report: Any) -> None:
     assert summary.rows_by_body == {"Агентство": 20, "Департамент": 20}
     assert summary.rows_by_month == {"2014-03": 39, "—": 1}
     assert summary.undecided_rows == 40
-    said = words(summary, job.decider(), "ru")
+    said = told(summary, job.decider(), "ru")
     assert "Чего не хватает делам, о которых не всё решено (их 40)" in said
     # thirty days before the first of April are the second of March; the twentieth is eighteen days late
     worst = [(one.value, one.unit, one.id) for one in summary.delays[:2]]

@@ -129,10 +129,10 @@ def test_our_own_fault_is_one_line(run, monkeypatch):
 def test_colour_only_on_a_terminal_and_never_against_the_users_wish(monkeypatch):
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(output.sys, "stdout", _Terminal())
-    assert output.colour(None)
-    assert not output.colour("file.txt")
+    assert output.look(None)["colour"]
+    assert not output.look("file.txt")["colour"]
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not output.colour(None)
+    assert not output.look(None)["colour"]
 
 
 class _Terminal:

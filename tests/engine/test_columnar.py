@@ -14,11 +14,10 @@ pytest.importorskip("numpy", reason="the columnar engine needs the extra `batch`
 
 import qcrules
 from qcrules.engine import decide
-from qcrules.engine.columnar import VERDICTS, Columnar, Columns, Recorder, program
+from qcrules.engine.columnar import VERDICTS, Columnar, RecordColumns, Recorder, program
 from qcrules.errors import CalendarRangeError
-from qcrules.facts.layout import EDITION, IN_FORCE
 from qcrules.judge.rulebook import Rulebook, load_rules
-from qcrules.kernel.interval import YES, whole_day
+from qcrules.kernel.interval import whole_day
 from qcrules.testing.strategies import records
 
 KINDS = ["inspection", "monitoring_report"]
@@ -33,20 +32,18 @@ def assert_equal(book: Rulebook, kind: str, given: list[dict[str, Any]], as_of: 
     """Every variant's verdict on every record and item is the reference's."""
     machine = book.machine(kind)
     read = [machine.reader.read(one, as_of=as_of, complete=complete) for one in given]
-    for facts in read:
-        facts.put(IN_FORCE, YES)
-        facts.put(EDITION, (whole_day(as_of.toordinal())[0], whole_day(as_of.toordinal() + 30)[1]))
+    validity = whole_day(as_of.toordinal())[0], whole_day(as_of.toordinal() + 30)[1]
     engine = Columnar(machine.worlds, book.calendar)
-    columns = Columns.of(read)
+    columns = engine.valid(RecordColumns.of(read), validity)
 
-    def asked(recorded: Columns) -> dict[int, Any]:
+    def asked(recorded: RecordColumns) -> dict[int, Any]:
         decided = engine.decide_columns(recorded, machine.groups)
         return {**decided.codes, -1: decided.outside}
 
     codes = Recorder(asked).run(columns)
     for row, facts in enumerate(read):
         try:
-            expected = decide(machine.groups, machine.worlds.make(facts), machine.reference)
+            expected = decide(machine.groups, machine.worlds.make(facts, validity), machine.reference)
         except CalendarRangeError:
             assert codes[-1][row]
             continue

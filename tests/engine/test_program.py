@@ -14,7 +14,7 @@ import numpy as np
 
 from qcrules.engine.columnar import program as running
 from qcrules.engine.columnar.ends import at_most, greatest, least, pick, taken
-from qcrules.engine.columnar.program import Members, Program
+from qcrules.engine.columnar.program import Members, TapeProgram
 from qcrules.engine.columnar.tape import Tape, Vector
 
 TABLE = np.arange(100, 300, dtype=np.int16)
@@ -85,7 +85,7 @@ def test_the_same_on_blocks_as_on_arrays(data: st.DataObject) -> None:
     outputs["a number"] = 7
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(running, "BLOCK", draw(st.integers(1, 35)))
-        found = Program.of(tape, outputs).run(count, leaves.__getitem__, {LIST: members})
+        found = TapeProgram.of(tape, outputs).run(count, leaves.__getitem__, {LIST: members})
     assert found.pop("a number").tolist() == [7] * count
     for place, values in found.items():
         assert values.dtype == known[place].array.dtype

@@ -7,9 +7,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcrules.engine.worlds import resumed
+from qcrules.engine.derived import resumed
+from qcrules.kernel.derived import Resumed
 from qcrules.kernel.interval import INF, MINUTES_A_DAY
-from qcrules.law.lowering import Resumed
 from qcrules.time.calendar import load_calendar
 
 CALENDAR = load_calendar("GB-ENG+GB-NIR")
@@ -43,7 +43,7 @@ def _minutes(day):
 @given(DAYS, DAYS, DAYS, st.integers(1, 25), st.booleans())
 def test_points(start, since, until, count, working):
     table = _slots(_minutes(start), _minutes(since), _minutes(until))
-    lo, hi = resumed(Resumed(3, 0, 1, 2, count, working), table, CALENDAR)
+    lo, hi = resumed(Resumed(0, 1, 2, count, working), table, CALENDAR)
     assert lo // MINUTES_A_DAY == hi // MINUTES_A_DAY
     assert _due(lo, count, working) == _due_by_walking(start, count, since, until, working)
 
@@ -54,9 +54,9 @@ _SPAN = st.tuples(DAYS, st.integers(0, 5))
 @given(_SPAN, _SPAN, _SPAN, st.integers(1, 25), st.booleans(), st.data())
 def test_every_point_of_vague_moments_lies_inside(start, since, until, count, working, data):
     spans = [(_minutes(day)[0], _minutes(day + more)[1]) for day, more in (start, since, until)]
-    lo, hi = resumed(Resumed(3, 0, 1, 2, count, working), _slots(*spans), CALENDAR)
+    lo, hi = resumed(Resumed(0, 1, 2, count, working), _slots(*spans), CALENDAR)
     points = [_minutes(data.draw(st.integers(day, day + more))) for day, more in (start, since, until)]
-    low, high = resumed(Resumed(3, 0, 1, 2, count, working), _slots(*points), CALENDAR)
+    low, high = resumed(Resumed(0, 1, 2, count, working), _slots(*points), CALENDAR)
     assert lo <= low
     assert high <= hi
 
@@ -65,7 +65,7 @@ def test_every_point_of_vague_moments_lies_inside(start, since, until, count, wo
 def test_a_period_that_never_ended_leaves_nothing_out_and_one_that_may_end_has_no_bound(
     start, since, count, working
 ):
-    how = Resumed(3, 0, 1, 2, count, working)
+    how = Resumed(0, 1, 2, count, working)
     base, begun = _minutes(start), _minutes(since)
     assert resumed(how, _slots(base, begun, (INF, INF)), CALENDAR) == base
     lo, hi = resumed(how, _slots(base, begun, (begun[0], INF)), CALENDAR)
@@ -75,7 +75,7 @@ def test_a_period_that_never_ended_leaves_nothing_out_and_one_that_may_end_has_n
 
 
 def test_what_is_not_known_bounds_nothing():
-    how, base = Resumed(3, 0, 1, 2, 20, True), _minutes(FIRST)
+    how, base = Resumed(0, 1, 2, 20, True), _minutes(FIRST)
     unknown = (-INF, INF)
     assert resumed(how, _slots(base, unknown, unknown), CALENDAR) == (base[0], INF)
     assert resumed(how, _slots((INF, INF), base, base), CALENDAR) == (INF, INF)

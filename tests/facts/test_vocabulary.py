@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from packs import load, rule
 
-from qcrules.facts.vocabulary import TYPE_WORDS, Kind, Type, Vocabulary
+from qcrules.facts.types import TYPES
+from qcrules.facts.vocabulary import Kind, Vocabulary
 from qcrules.kernel.interval import INF, MAYBE, NEVER, NO, UNKNOWN
 
 
@@ -103,5 +104,7 @@ def test_what_unknown_none_and_silence_mean(vocabulary, loan, path, unknown, non
 
 
 def test_every_type_has_its_words():
-    assert set(TYPE_WORDS) == set(Type)
-    assert len({words.ru for words in TYPE_WORDS.values()}) == len(Type)
+    assert (
+        len({one.key for one in TYPES.values()} & {one.term.en for one in TYPES.values()}) == len(TYPES) == 12
+    )
+    assert len({one.term.ru for one in TYPES.values()}) == len(TYPES)

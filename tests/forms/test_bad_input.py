@@ -14,7 +14,8 @@ import pytest
 
 from qcrules.cli import main
 from qcrules.errors import RecordError
-from qcrules.forms import read, workbook
+from qcrules.forms import read
+from qcrules.forms.archive import FORM
 
 WHOLE = "a whole number is needed, zero or more"
 
@@ -315,21 +316,21 @@ def test_a_sheet_that_is_named_and_not_there(filled):
 
 
 def test_a_zip_bomb_is_not_unpacked(filled):
-    parts = parts_of(filled.save()) | {"xl/media/image1.png": bytes(workbook.MAX_UNPACKED + 1)}
+    parts = parts_of(filled.save()) | {"xl/media/image1.png": bytes(FORM.unpacked + 1)}
     filled.path.write_bytes(packed(parts))
     assert len(filled.path.read_bytes()) < 1_000_000
     assert "the workbook unpacks to more than 64 MB" in refused(filled.path)[0]
 
 
 def test_too_many_parts(tmp_path):
-    parts = {f"xl/{number}.xml": "" for number in range(workbook.MAX_ENTRIES + 1)}
+    parts = {f"xl/{number}.xml": "" for number in range(FORM.parts + 1)}
     (tmp_path / "x.xlsx").write_bytes(packed(parts))
     assert "or 2000 parts" in refused(tmp_path / "x.xlsx")[0]
 
 
 def test_a_huge_file(tmp_path):
     with (tmp_path / "x.xlsx").open("wb") as file:
-        file.truncate(workbook.MAX_FILE + 1)
+        file.truncate(FORM.file + 1)
     assert "larger than 20 MB" in refused(tmp_path / "x.xlsx")[0]
 
 

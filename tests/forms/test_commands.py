@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from qcrules.cli import main, progress
-from qcrules.cli.progress import Progress
+from qcrules.cli import main
+from qcrules.cli.progress import ProgressBar
 from qcrules.forms import read
 
 
@@ -76,19 +76,18 @@ class Terminal(io.StringIO):
 
 def test_a_bar_on_a_terminal(monkeypatch):
     monkeypatch.setattr(sys, "stderr", Terminal())
-    monkeypatch.setattr(progress, "_EVERY", 0)
-    with Progress(40) as bar:
+    with ProgressBar(40) as bar:
         for _ in range(40):
             bar.step_aside()
             bar.step()
     shown = sys.stderr.getvalue()
-    assert "] 20/40" in shown
-    assert shown.endswith("\r\x1b[K")
+    assert "]  20/40" in shown
+    assert shown.endswith("\r\x1b[K\x1b[?25h")
 
 
 @pytest.mark.parametrize(("stream", "total"), [(io.StringIO(), 1000), (Terminal(), 3)])
 def test_no_bar_elsewhere_and_none_for_a_few(monkeypatch, stream, total):
     monkeypatch.setattr(sys, "stderr", stream)
-    with Progress(total) as bar:
+    with ProgressBar(total) as bar:
         bar.step()
     assert stream.getvalue() == ""

@@ -172,18 +172,18 @@ def test_what_is_no_form_and_no_month(tmp_path, form, year, month, words):
 
 def test_a_pack_whose_forms_are_damaged(tmp_path):
     (tmp_path / "forms.yaml").write_text("лист: Форма\nстроки: {}\n", encoding="utf-8")
-    with pytest.raises(PackError, match=r"forms\.yaml: missing or wrong: сведения"):
+    with pytest.raises(PackError, match=r"forms\.yaml:1:1: key `сведения` is missing"):
         load_forms(tmp_path)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("части: сумма, пояснение", "чсти: сумма, пояснение", "чсти (части?)"),
-        ("части: сумма, пояснение", "части: суммы, пояснение", "1: части: суммы (сумма?)"),
-        ("печать: М.П.", "печять: М.П.", "печять (печать?)"),
-        ("индекс: 1-мк", "индэкс: 1-мк", "индэкс (индекс?)"),
-        ('"10.1": сотрудники местных', '"10.7": сотрудники местных', "10.7"),
+        ("части: сумма, пояснение", "чсти: сумма, пояснение", "unknown key `чсти`; did you mean `части`?"),
+        ("части: сумма, пояснение", "части: суммы, пояснение", "части: expected `сумма`, not `суммы`"),
+        ("печать: М.П.", "печять: М.П.", "unknown key `печять`; did you mean `печать`?"),
+        ("индекс: 1-мк", "индэкс: 1-мк", "unknown key `индэкс`; did you mean `индекс`?"),
+        ('"10.1": сотрудники местных', '"10.7": сотрудники местных', "unknown key `10.7`"),
     ],
 )
 def test_a_slip_in_the_forms_of_a_pack_is_told(tmp_path, old, new, words):
@@ -192,6 +192,35 @@ def test_a_slip_in_the_forms_of_a_pack_is_told(tmp_path, old, new, words):
     (tmp_path / "forms.yaml").write_text(said.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(PackError, match=re.escape(words)):
         load_forms(tmp_path)
+
+
+def test_everything_that_is_wrong_in_the_forms_is_told_at_once(tmp_path):
+    said = (built_in_rules() / "forms.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        ("лист: Форма", "лсит: Форма"),
+        ("части: сумма, пояснение: 6", "части: сумма, пояснние: 6"),
+    ):
+        assert old in said
+        said = said.replace(old, new, 1)
+    (tmp_path / "forms.yaml").write_text(said, encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        load_forms(tmp_path)
+    words = [problem.message.ru for problem in caught.value.problems]
+    assert words == [
+        "ключ `лсит` не известен; возможно, `лист`",
+        "ключ `пояснние` не известен; возможно, `пояснение`",
+        "нет ключа `лист`",
+    ]
+    lines = said.split("\n")
+    for problem, word in zip(caught.value.problems, ("лсит", "пояснние", "лсит"), strict=True):
+        assert lines[problem.place.line - 1][problem.place.column - 1 :].startswith(word)
+
+
+def test_edited_forms_are_seen_at_once(tmp_path):
+    said = (built_in_rules() / "forms.yaml").read_text(encoding="utf-8")
+    for sheet in ("Форма", "Отчёт"):
+        (tmp_path / "forms.yaml").write_text(said.replace("лист: Форма", f"лист: {sheet}"), encoding="utf-8")
+        assert load_forms(tmp_path).sheet == sheet
 
 
 def test_the_same_month_gives_the_same_file(tmp_path):

@@ -9,7 +9,9 @@ import pytest
 from packs import HEAD, load, rule, write_pack
 
 from qcrules.errors import PackError
+from qcrules.kernel.derived import SomeItem
 from qcrules.law.lowering import Lowered, lower
+from qcrules.law.verbs import walk
 from qcrules.source.pack import load_pack
 
 
@@ -176,7 +178,7 @@ class TestSharing:
     def test_the_same_question_of_a_list_is_asked_once(self, lowered):
         need = {"хотя_бы_один": {"в": "претензии", "где": {"претензии.признана": "да"}}}
         made = lowered(rule("p1-a", требуется=need), rule("p1-b", требуется={"не": need}))
-        assert len(made.derived) == 1
+        assert sum(isinstance(one, SomeItem) for one in made.derived.values()) == 1
 
     def test_lowering_is_the_same_every_time(self, tmp_path):
         write_pack(tmp_path, [rule(требуется=turn("one"))], readings=readings(one=2))
@@ -213,3 +215,25 @@ class TestGates:
         [made] = lowered(rule(требуется={})).variants
         assert list(made.gates) == ["in_force"]
         assert made.requirement is not None
+
+
+def test_a_condition_is_found_again_as_the_formula_it_became(lowered):
+    need = {
+        "любое": [
+            {"есть": "выдана"},
+            {"не_позднее": {"что": "возвращена", "через": "1 рабочий день", "после": "выдана"}},
+        ]
+    }
+    made = lowered(rule(если={"вид": "ночная", "не": {"оплачена": "да"}}, требуется=need))
+    [variant] = made.variants
+    formulas = made.formulas[variant.verdict_slot]
+    assert variant.form.requirement is not None
+    assert formulas[variant.form.requirement] == variant.requirement
+    assert formulas[variant.form.condition] == variant.gates["condition"]
+    inner = [formulas[part] for part in variant.form.requirement.parts()]
+    assert tuple(inner) == variant.requirement.parts, (
+        "with the start of the term, without which it does not run"
+    )
+    assert set(formulas) == {
+        part for top in (variant.form.condition, variant.form.requirement) for part in walk(top)
+    }

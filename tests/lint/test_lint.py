@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qcrules.lint import CODES, Level, coverage, explain, report
+from qcrules.lint import CHECKS, CODES, Level, coverage, report
 from qcrules.source.pack import load_pack
 
 LATER = ["QC040", "QC040"]
@@ -172,8 +172,7 @@ def test_definitions_in_a_circle(pack):
 
 def test_every_code_has_a_page_in_both_languages():
     for code, known in CODES.items():
-        page = explain(code)
-        for words in (page.ru, page.en):
+        for words in (known.page.ru, known.page.en):
             assert words.startswith(f"# {code}: ")
             assert len(words) > 120
         assert known.why.ru != known.why.en
@@ -217,3 +216,19 @@ def lint_of(folder):
     from qcrules.lint import lint
 
     return lint(folder)
+
+
+def test_every_code_is_that_of_one_check():
+    asked = sorted(code for codes in CHECKS.values() for code in codes)
+    assert asked == [code for code in CODES if code < "QC050"]
+
+
+def test_a_reading_that_changes_nothing_about_the_days_in_force(pack):
+    life = (
+        "действует: {чтение: p1-day, next: {с: 2014-01-01, по: LAST}, same: {с: 2014-01-01, по: 2014-12-31}}"
+    )
+    pack.change("pack.yaml", "действует: {с: 2014-01-01, по: 2014-12-31}", life.replace("LAST", "2014-12-31"))
+    pack.change("p1.md", "{чтение: p1-day, next: не_считается, same: считается}", "не_считается")
+    assert "QC023" in pack.codes()
+    pack.change("pack.yaml", "next: {с: 2014-01-01, по: 2014-12-31}", "next: {с: 2014-01-01, по: 2014-12-30}")
+    assert "QC023" not in pack.codes()

@@ -26,7 +26,8 @@ from points import (
 )
 from points import Term as Asked
 
-from qcrules.judge.check import EngineName, check
+from qcrules.judge.check import check
+from qcrules.judge.judgement import EngineName
 from qcrules.testing.laws.completeness import complete
 from qcrules.testing.strategies import days_of
 from qcrules.time.term import Term, Unit

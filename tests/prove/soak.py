@@ -28,12 +28,9 @@ from typing import Any
 from attrs import define, field
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from qcrules.engine import agree, decide
-from qcrules.facts.layout import EDITION, IN_FORCE
 from qcrules.judge.check import check
+from qcrules.judge.judgement import Judgement, Settings
 from qcrules.judge.rulebook import Rulebook, load_rules
-from qcrules.kernel.interval import INF, YES, whole_day
-from qcrules.law.model import choice_of
 from qcrules.records.reading import read_mapping
 from qcrules.testing.strategies import records
 
@@ -146,26 +143,9 @@ class Soak:
 
     def check(self, record: Record) -> Verdicts:
         """One check: what durable-rules decides, held against the reference."""
-        pack = self.book.core
-        given = read_mapping(record, pack.vocabulary)
-        machine, durable = self.book.machine(given.kind.whole), self.book.durable(given.kind.whole)
-        assert durable is not None
-        assert given.as_of is not None
-        facts = machine.reader.read(given.record, as_of=given.as_of, complete=given.complete, part=given.kind)
-        chosen = pack.defaults()
-        life = pack.life[choice_of(pack.life_readings, chosen)]
-        edition = whole_day(life.first.toordinal())[0], whole_day(life.last.toordinal())[1]
-        for fact in pack.edition_dates.get(given.kind.whole, ()):
-            if -INF < facts.get(fact.path)[0] < INF:
-                edition = facts.get(fact.path)
-                break
-        facts.put(EDITION, edition)
-        facts.put(IN_FORCE, YES)
-        worlds = machine.worlds.make(facts)
-        strata = machine.explainer.plan(chosen).groups
-        decided = decide(strata, worlds, durable)
-        agree(machine.lowered, decided, decide(strata, worlds, machine.reference))
-        return tuple(str(verdict) for item in decided.values() for verdict in item.values())
+        given = read_mapping(record, self.book.core.vocabulary)
+        judgement = Judgement.of(given, self.book, Settings(engine="durable"))
+        return tuple(str(verdict) for item in judgement.decided.values() for verdict in item.values())
 
     def explain(self, record: Record) -> None:
         """The same, all the way to the words of every finding."""

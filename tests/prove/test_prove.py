@@ -18,6 +18,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from prove import fuzz, rulebooks
 from prove.life import Life
 from qcrules.errors import RecordError
+from qcrules.facts.path import FactPath
 from qcrules.judge.check import check
 from qcrules.testing import laws
 from qcrules.testing import strategies as drawing
@@ -62,7 +63,7 @@ def test_typed_objects_too(draw: Any, data: st.DataObject) -> None:
 def test_values_crowd_around_the_boundaries_of_the_rules() -> None:
     """Near deadlines, many moments lie within a day of where a term of the rules ends; anyhow, few do."""
     source = drawing.Source.of(None, "inspection")
-    terms = [one for one in source.deadlines if one.term is not None and not one.in_hours]
+    terms = [one for one in source.deadlines if one.counting is not None and not one.in_hours]
 
     def at_a_boundary(near: bool) -> int:
         found: list[bool] = []
@@ -72,7 +73,7 @@ def test_values_crowd_around_the_boundaries_of_the_rules() -> None:
         def take(record: Any) -> None:
             for one in terms:
                 start = one.start(record["inspection"])
-                done = drawing.exact(drawing.get(record["inspection"], one.what))
+                done = drawing.exact(FactPath.parse(one.what).get(record["inspection"]))
                 end = one.boundary(start, source.book.calendar) if start and done else None
                 if end and done:
                     found.append(abs((done.date() - end.date()).days) <= 1)

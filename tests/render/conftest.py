@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from qcrules.errors import Place
 from qcrules.finding import (
     Assessment,
     Delay,
@@ -17,6 +18,7 @@ from qcrules.finding import (
     Explanation,
     Finding,
     Force,
+    Item,
     Missing,
     Provision,
     ReadingVerdict,
@@ -44,6 +46,7 @@ def finding(rule: str, verdict: Verdict, **how: Any) -> Finding:
         "bearer": "inspector",
         "bearer_words": Text("проверяющее лицо", "inspector"),
         "gist": Text(f"Суть {rule}", f"Gist of {rule}"),
+        "each": None,
     }
     provision |= {name: how.pop(name) for name in set(how) & set(provision)}
     item, contested_ = how.pop("item", None), how.pop("contested", False)
@@ -70,8 +73,10 @@ def violated(rule: str = "p10-planned-notice", **how: Any) -> Finding:
             "actual": date(2014, 1, 8),
             "delay": Delay(3, "working_days"),
             "evidence": (
-                Evidence("notice.delivered_at", TERM, "2014-01-08", DELIVERED, "case.yaml:12:5"),
-                Evidence("order.issued_on", ISSUED, "2013-12-01", ISSUED, "case.yaml:3:5", background=True),
+                Evidence("notice.delivered_at", TERM, "2014-01-08", DELIVERED, Place("case.yaml", 12, 5)),
+                Evidence(
+                    "order.issued_on", ISSUED, "2013-12-01", ISSUED, Place("case.yaml", 3, 5), background=True
+                ),
             ),
             **how,
         },
@@ -137,7 +142,7 @@ def full(lang: Lang = "ru") -> Assessment:
         undetermined("p14-served"),
         contested("p21-term", Verdict.COMPLIANT, Verdict.VIOLATED),
         finding("f1-advice", Verdict.VIOLATED, force=Force.RECOMMENDATION),
-        finding("p12-protocol", Verdict.NOT_APPLICABLE, item="obstructions[1]"),
+        finding("p12-protocol", Verdict.NOT_APPLICABLE, item=Item("obstructions", 1)),
         lang=lang,
         warnings=(Text("акт раньше начала проверки", "the act is earlier than the start"),),
         assumptions=(Text("приказ издан при действии Правил", "the order was issued while the Rules lived"),),

@@ -8,6 +8,7 @@ import pytest
 
 from qcrules.finding import Verdict
 from qcrules.render import text
+from qcrules.text import Text
 
 
 def lines(*assessments, **how):
@@ -49,6 +50,15 @@ def test_a_violation_shows_due_actual_delay_and_evidence(sample):
 def test_what_was_never_done_says_so(sample):
     shown = "\n".join(lines(sample.assessment(sample.violated(actual=None, delay=None))))
     assert "срок 30.12.2013, не исполнено\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("ru", "исполнено 08.01.2014 или позже,"), ("en", "done 2014-01-08 or later,")]
+)
+def test_a_day_that_is_not_known_exactly_is_said_in_the_language_of_the_answer(sample, lang, words):
+    vague = sample.violated(actual=Text("08.01.2014 или позже", "2014-01-08 or later"))
+    assert words in text.render([sample.assessment(vague, lang=lang)])
+    assert vague.actual == "08.01.2014 или позже", "an assessment in Russian"
 
 
 def test_sections_stand_in_order_and_each_in_its_own(sample):
@@ -134,14 +144,10 @@ def test_evidence_from_afar_is_shown_only_where_more_is_asked_for(sample):
 
 
 def test_an_item_is_named_in_the_words_of_the_record(sample):
-    evidence = sample.Evidence(
-        "act.violations[2].basis", sample.Text("акт.нарушения.акт", ""), "x", sample.TERM, None
-    )
-    [row] = [
-        row
-        for row in lines(sample.assessment(sample.violated(item="act.violations[2]", evidence=(evidence,))))
-        if "✗" in row
-    ]
+    item = sample.Item("act.violations", 2)
+    evidence = sample.Evidence("act.violations[2].basis", sample.TERM, "x", sample.TERM, item=item)
+    one = sample.violated(item=item, each=sample.Text("акт.нарушения", "violations"), evidence=(evidence,))
+    [row] = [row for row in lines(sample.assessment(one)) if "✗" in row]
     assert row.startswith("✗ п.10 ч.1 акт.нарушения[2]  ")
 
 

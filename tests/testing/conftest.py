@@ -5,17 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-PACK = """\
-id: library
-version: "1"
-название: {ru: Правила библиотеки, en: Rules of a library}
-язык: ru
-календарь: weekends
-действует: {с: 2014-01-01, по: 2014-12-31}
-редакция_по: {loan: [lent_at]}
-обязанные: {читатель: {id: reader, en: reader}}
-"""
+from packs import HEAD
 
 VOCABULARY = """\
 виды:
@@ -103,7 +93,7 @@ def folder(tmp_path: Path) -> Path:
     """The library's folder; every case in it passes."""
     pack = tmp_path / "library"
     pack.mkdir()
-    for name, words in (("pack.yaml", PACK), ("vocabulary.yaml", VOCABULARY), ("p1.md", PAGE)):
+    for name, words in (("pack.yaml", HEAD), ("vocabulary.yaml", VOCABULARY), ("p1.md", PAGE)):
         (pack / name).write_text(words, "utf-8")
     return pack
 

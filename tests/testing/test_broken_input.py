@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from qcrules.errors import PackError
 from qcrules.judge.check import check
 from qcrules.judge.rulebook import load_rules
-from qcrules.testing.runner import Result, run_case
-from qcrules.testing.sources import find
+from qcrules.testing.cases.run import Result, run_case
+from qcrules.testing.cases.sources import find
 
 OTHER = """\
 - id: p1-other

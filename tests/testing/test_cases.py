@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from packs import SHOP
 
 from qcrules.errors import UsageError
-from qcrules.testing.choose import changed, chosen
-from qcrules.testing.runner import Result, run_case
-from qcrules.testing.sources import find
-from qcrules.testing.watch import watch
+from qcrules.facts.words import AS_OF, COMPLETE
+from qcrules.testing.cases.choose import changed, chosen
+from qcrules.testing.cases.run import Result, run_case
+from qcrules.testing.cases.sources import find
+from qcrules.testing.cases.watch import watch
 
 CASE_FILE = """\
 основы:
@@ -97,6 +100,24 @@ def test_a_case_file_starts_from_named_bases_and_asserts_of_provisions(folder: P
     assert len(results(folder)) == 13
 
 
+@pytest.mark.parametrize("word", AS_OF)
+def test_the_day_of_the_check_has_the_same_words_in_case_files_and_tables(
+    folder: Path, page: Path, word: str
+) -> None:
+    file = folder / "more.case.yaml"
+    file.write_text(CASE_FILE.replace("на_дату", word), "utf-8")
+    page.write_text(page.read_text("utf-8").replace("| на дату |", f"| {word} |"), "utf-8")
+    assert word in page.read_text("utf-8")
+    assert failed(results(folder)) == []
+
+
+@pytest.mark.parametrize("word", COMPLETE)
+def test_nothing_is_left_out_has_the_same_words_as_in_a_record(folder: Path, word: str) -> None:
+    file = folder / "more.case.yaml"
+    file.write_text(CASE_FILE.replace("полная", word), "utf-8")
+    assert failed(results(file)) == []
+
+
 def test_the_worst_finding_speaks_for_a_provision(folder: Path) -> None:
     file = folder / "worst.case.yaml"
     file.write_text(CASE_FILE.replace("{п.1: соответствует}", "{п.1: нарушение}"), "utf-8")
@@ -169,6 +190,17 @@ def test_a_pack_that_cannot_be_loaded_is_one_failed_case(folder: Path) -> None:
     [only] = results(folder)
     assert only.broken is not None
     assert "vocabulary.yaml:1" in only.broken.ru
+
+
+def test_a_row_that_a_table_has_not_is_said_with_the_cell_that_names_it(tmp_path: Path) -> None:
+    shutil.copytree(SHOP, tmp_path / "shop")
+    page = tmp_path / "shop" / "03-bases.md"
+    words = page.read_text("utf-8")
+    page.write_text(words.replace("| как в основе | |", "| как в основе | {1.3: {Всего: 1}} |"), "utf-8")
+    [bad] = [one for one in results(page) if not one.passed]
+    assert bad.broken is not None
+    assert bad.broken.ru.startswith(f"{bad.place.file}:{bad.place.line}:")
+    assert "1.3" in bad.broken.ru
 
 
 @pytest.mark.parametrize("name", ["nowhere", "empty"])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from qcrules.render.coverage import as_dict, html, render
-from qcrules.testing.coverage import Coverage, measure
-from qcrules.testing.sources import find
+from qcrules.testing.cases.sources import find
+from qcrules.testing.coverage import CaseCoverage, measure
 
 
-def covered(folder: Path, *titles: str) -> Coverage:
+def covered(folder: Path, *titles: str) -> CaseCoverage:
     [source] = find([folder])
     assert source.book is not None
     assert source.pack is not None
@@ -17,15 +17,15 @@ def covered(folder: Path, *titles: str) -> Coverage:
     return measure(source.book, source.pack, rows)
 
 
-def missing(coverage: Coverage) -> set[tuple[str, str]]:
-    return {(point.group, point.words.ru) for one in coverage.subjects for point in one.missing}
+def missing(coverage: CaseCoverage) -> set[tuple[str, str]]:
+    return {(target.kind, target.words.ru) for one in coverage.parts for target in one.missing}
 
 
 def test_the_library_is_covered_but_for_nothing(folder: Path) -> None:
     coverage = covered(folder)
     assert missing(coverage) == set()
     assert coverage.percent == 100.0
-    assert coverage.points == coverage.shown > 10
+    assert coverage.targets == coverage.shown > 10
 
 
 def test_one_case_shows_little(folder: Path) -> None:
@@ -94,21 +94,21 @@ def with_an_edition(page: Path, own_life: str = "") -> None:
 def test_an_edition_of_a_page_is_one_place_for_all_its_rules(folder: Path, page: Path) -> None:
     with_an_edition(page)
     coverage = covered(folder, "в последний день")
-    subjects = {one.id: one for one in coverage.subjects}
-    assert {point.words.ru for point in subjects["p1"].points} == {
+    subjects = {one.id: one for one in coverage.parts}
+    assert {target.words.ru for target in subjects["p1"].targets} == {
         "p1-first = next_day",
         "p1-first = same_day",
         *SINCE,
     }
-    assert {point.words.ru for point in subjects["p1"].missing} == {
+    assert {target.words.ru for target in subjects["p1"].missing} == {
         "p1-first = same_day",
         *(SINCE - {"действует с 03.03.2014 — в этот день"}),
     }
     assert (subjects["p1"].page, subjects["p1"].citations, subjects["p1"].place.line) == ("p1", ("п.1",), 5)
     for rule in ("p1-return", "p1-kind"):
-        assert not [point for point in subjects[rule].points if "действует" in point.words.ru]
-    assert "p1-first = same_day" in {point.words.ru for point in subjects["p1-return"].points}
-    assert not [point for point in subjects["p1-kind"].points if point.group == "reading"]
+        assert not [target for target in subjects[rule].targets if "действует" in target.words.ru]
+    assert "p1-first = same_day" in {target.words.ru for target in subjects["p1-return"].targets}
+    assert not [target for target in subjects["p1-kind"].targets if target.kind == "reading"]
 
 
 def test_a_case_of_any_rule_shows_the_edition_of_their_page(folder: Path, page: Path) -> None:
@@ -116,9 +116,9 @@ def test_a_case_of_any_rule_shows_the_edition_of_their_page(folder: Path, page: 
     table = "\n### Вид\n| случай | выдана | вид | p1-first | p1-kind |\n|---|---|---|---|---|\n"
     rows = "| рано | 2014-03-31 | ночная | same_day | не применимо |\n"
     page.write_text(page.read_text("utf-8") + table + rows, "utf-8")
-    [edition] = [one for one in covered(folder, "рано").subjects if one.id == "p1"]
+    [edition] = [one for one in covered(folder, "рано").parts if one.id == "p1"]
     assert edition.cases == 1
-    assert {point.words.ru for point, shown in edition.points.items() if shown} == {
+    assert {target.words.ru for target, shown in edition.targets.items() if shown} == {
         "p1-first = same_day",
         "действует с 01.04.2014 — накануне",
     }
@@ -126,8 +126,8 @@ def test_a_case_of_any_rule_shows_the_edition_of_their_page(folder: Path, page: 
 
 def test_a_rule_with_a_life_of_its_own_shows_it_itself(folder: Path, page: Path) -> None:
     with_an_edition(page, OWN_LIFE)
-    subjects = {one.id: one for one in covered(folder).subjects}
-    own = {point.words.ru for point in subjects["p1-kind"].points if "действует" in point.words.ru}
+    subjects = {one.id: one for one in covered(folder).parts}
+    own = {target.words.ru for target in subjects["p1-kind"].targets if "действует" in target.words.ru}
     assert own == {"действует с 04.03.2014 — в этот день", "действует с 04.03.2014 — накануне"}
 
 
@@ -137,7 +137,7 @@ def test_every_face_tells_of_the_edition(folder: Path, page: Path) -> None:
     [edition] = [one for one in as_dict(coverage, "ru")["rules"] if one["rule"] == "p1"]
     assert edition["source"].endswith("p1.md:5:3")
     assert "p1 (п.1), не показано:\n  границы: действует с 03.03.2014 — накануне" in render(coverage, "ru")
-    assert "<td>p1</td>" in html(coverage, "ru")
+    assert "<td><code>p1</code></td>" in html(coverage, "ru")
 
 
 def test_one_reason_may_excuse_several_things(folder: Path, page: Path) -> None:
@@ -145,10 +145,10 @@ def test_one_reason_may_excuse_several_things(folder: Path, page: Path) -> None:
     what = ", ".join(f'"{words}"' for words in sorted(SINCE))
     block = f'```yaml\nбез_случая:\n  - {{о: p1, что: [{what}], почему: "так не бывает"}}\n```\n\n'
     page.write_text(page.read_text("utf-8").replace("## Правило", f"{block}## Правило"), "utf-8")
-    [edition] = [one for one in covered(folder).subjects if one.id == "p1"]
+    [edition] = [one for one in covered(folder).parts if one.id == "p1"]
     assert edition.missing == []
-    assert {point.words.ru for point in edition.excused} == SINCE - {"действует с 03.03.2014 — в этот день"}
-    assert {reason.ru for reason in edition.excuses.values()} == {"так не бывает"}
+    assert {target.words.ru for target in edition.excused} == SINCE - {"действует с 03.03.2014 — в этот день"}
+    assert {reason.ru for reason in edition.waivers.values()} == {"так не бывает"}
 
 
 def test_branches_of_a_definition_are_points(folder: Path, page: Path) -> None:

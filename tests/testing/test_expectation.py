@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from qcrules.finding import Delay, Due, Explanation, Finding, Force, Missing, Provision, Verdict
-from qcrules.testing.expectation import Expectation, NotUnderstood, agree, parse
+from qcrules.testing.cases.expectation import Expectation, NotUnderstood, agree, parse
 from qcrules.text import Text
 
 

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from qcrules.errors import CalendarRangeError, UsageError
 from qcrules.text import Text
 from qcrules.time import calendar as calendars
-from qcrules.time.calendar import FIRST, LAST, Calendar, Correction, load_calendar
+from qcrules.time.calendar import Calendar, Correction, load_calendar
+from qcrules.time.months import FIRST, LAST
 
 ROOT = Path(__file__).resolve().parents[2]
 KZ = load_calendar("KZ")

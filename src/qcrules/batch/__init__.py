@@ -13,18 +13,16 @@ from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
+from attrs import field, frozen
 
-from ..engine.columnar import BLOCK, NOT_APPLICABLE, VERDICTS, VIOLATED, End
+from ..engine.columnar import BLOCK, NOT_APPLICABLE, VERDICTS, VIOLATED
 from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, nearest
-from ..facts.input import Input
 from ..finding import Assessment, Finding, Verdict
-from ..judge.check import check_input
+from ..judge.judgement import settled_readings
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang, Text
 from .arrow import codes
-from .deciding import Answer, Decider, day_at
-from .rows import record_of
-from .schema import Sorted
+from .deciding import DecidedRows, Decider
 
 Report = Literal["verdicts", "findings"]
 
@@ -77,7 +75,7 @@ def check_batch(
     UsageError where the columns cannot be understood at all; what is wrong with a row stands in the row.
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
-    decider = decider_of(book, kind, readings, complete, contested, select)
+    decider = decider_of(book, TableSettings(kind, readings, complete, contested, select))
     chunks = [batch.slice(at, CHUNK) for at in range(0, max(batch.num_rows, 1), CHUNK)]
     done = []
     for number, chunk in enumerate(chunks):
@@ -105,79 +103,61 @@ def explain(
     UsageError where the columns cannot be understood or the row cannot be read.
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
-    decider = decider_of(book, kind, readings, complete, True, None)
+    decider = decider_of(book, TableSettings(kind, readings, complete))
     if not 0 <= row < batch.num_rows:
         count = batch.num_rows
-        raise UsageError(
-            Problem(
-                Text(
-                    f"строки {row} нет: их {count}, с 0", f"there is no row {row}: there are {count}, from 0"
-                )
-            )
+        raise UsageError.of(
+            f"строки {row} нет: их {count}, с 0", f"there is no row {row}: there are {count}, from 0"
         )
     read = decider.read(batch.slice(row, 1), as_of)
     if read.wrong.reasons:
         raise UsageError(Problem(read.wrong.reasons[0]))
-    return _assessed(decider, read.table, 0, read.day, lang)
+    return decider.judgement(read.table, 0, read.day, lang).assessment()
 
 
-def decider_of(
-    book: Rulebook,
-    kind: str,
-    readings: Mapping[str, str] | None,
-    complete: bool,
-    contested: bool,
-    select: Iterable[str] | None,
-    standing: bool = False,
-) -> Decider:
-    """What decides tables of a kind: made once for the same question. UsageError for names that nobody knows.
+def _pairs(given: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((given or {}).items()))
 
-    ``standing``: what the summary of a register needs is worked out too.
+
+def _names(given: Iterable[str] | None) -> frozenset[str] | None:
+    return None if given is None else frozenset(given)
+
+
+@frozen
+class TableSettings:
+    """How tables are checked: the kind of their records, the readings that are settled, only which rules (by id).
+
+    ``contested``: the other readings are weighed, too. ``statistics``: so is what the summary of a register needs.
     """
-    chosen = tuple(sorted((readings or {}).items()))
-    return _decider(
-        book,
-        kind,
-        chosen,
-        complete,
-        contested,
-        None if select is None else tuple(sorted(set(select))),
-        standing,
-    )
+
+    kind: str = "inspection"
+    readings: tuple[tuple[str, str], ...] = field(default=None, converter=_pairs)
+    complete: bool = False
+    contested: bool = True
+    select: frozenset[str] | None = field(default=None, converter=_names)
+    statistics: bool = False
 
 
 @lru_cache(maxsize=16)
-def _decider(
-    book: Rulebook,
-    kind: str,
-    readings: tuple[tuple[str, str], ...],
-    complete: bool,
-    contested: bool,
-    select: tuple[str, ...] | None,
-    standing: bool,
-) -> Decider:
-    from ..judge.check import settled_readings
-
-    pack = book.core
-    found = pack.vocabulary.kind(kind)
-    if found is None:
-        hint = nearest(kind, pack.vocabulary.kind_words())
-        raise UsageError(
-            Problem(
-                Text(f"таблиц вида `{kind}` нет{hint.ru}", f"there are no tables of kind `{kind}`{hint.en}")
-            )
+def decider_of(book: Rulebook, settings: TableSettings) -> Decider:
+    """What decides tables, made once for the same settings. UsageError for names that nobody knows."""
+    pack, select = book.core, settings.select
+    kind = pack.vocabulary.kind(settings.kind)
+    if kind is None:
+        hint = nearest(settings.kind, pack.vocabulary.kind_words())
+        raise UsageError.of(
+            f"таблиц вида `{settings.kind}` нет{hint.ru}",
+            f"there are no tables of kind `{settings.kind}`{hint.en}",
         )
-    for name in select or ():
-        if name not in pack.rules[found.whole]:
-            hint = nearest(name, pack.rules[found.whole])
-            raise UsageError(
-                Problem(Text(f"правило `{name}` не известно{hint.ru}", f"unknown rule `{name}`{hint.en}"))
-            )
-    settled = settled_readings(dict(readings), pack)
-    return Decider(book, found, settled, complete, contested, select, standing)
+    for name in sorted(select or ()):
+        if name not in pack.rules[kind.whole]:
+            hint = nearest(name, pack.rules[kind.whole])
+            raise UsageError.of(f"правило `{name}` не известно{hint.ru}", f"unknown rule `{name}`{hint.en}")
+    settled = settled_readings(dict(settings.readings), pack)
+    return Decider(book, kind, settled, settings.complete, settings.contested, select, settings.statistics)
 
 
-def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> Answer:
+def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> DecidedRows:
     """The verdicts on some rows; those whose terms leave the calendar are asked one by one."""
     answer = decider.decide(batch, as_of)
     for row in np.nonzero(answer.outside & answer.good)[0].tolist():
@@ -190,38 +170,24 @@ def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> 
         for rule in decider.rules:
             found = [VERDICTS.index(f.verdict) for f in findings if f.rule == rule.id]
             answer.codes[rule.id][row] = max(found, default=NOT_APPLICABLE)
-            answer.contested.get(rule.id, np.zeros(len(answer.good), np.bool_))[row] = any(
-                f.contested for f in findings if f.rule == rule.id
-            )
+            if decider.weigh:
+                contested = any(f.contested for f in findings if f.rule == rule.id)
+                answer.contest(rule.id, np.array([row]), contested)
     return answer
 
 
-def explain_row(decider: Decider, answer: Answer, row: int, lang: Lang = "en") -> tuple[Finding, ...]:
+def explain_row(decider: Decider, answer: DecidedRows, row: int, lang: Lang = "en") -> tuple[Finding, ...]:
     """The findings on one row that was decided."""
-    return _assessed(decider, answer.table, row, answer.as_of, lang).findings
+    return decider.judgement(answer.table, row, answer.as_of, lang).findings()
 
 
-def _assessed(decider: Decider, table: Sorted, row: int, day: End, lang: Lang) -> Assessment:
-    """A row as a single check sees it, read from its columns. ``day``: its place, of each row or of all."""
-    place = day[row] if isinstance(day, np.ndarray) else day
-    return check_input(
-        Input(decider.kind, record_of(table, row, decider.names)),
-        decider.book,
-        day_at(int(place)),
-        decider.settled,
-        decider.reader.complete,
-        "reference",
-        lang,
-    )
-
-
-def ids(answer: Answer) -> pa.Array:
+def ids(answer: DecidedRows) -> pa.Array:
     """The id of every row, as text."""
     count = len(answer.good)
     return answer.table.id.cast(pa.string()) if answer.table.id is not None else pa.nulls(count, pa.string())
 
 
-def errors(answer: Answer, lang: Lang = "en") -> pa.Array:
+def errors(answer: DecidedRows, lang: Lang = "en") -> pa.Array:
     """Why rows could not be read."""
     if not answer.wrong.reasons:
         return pa.nulls(len(answer.good), pa.string())
@@ -231,7 +197,7 @@ def errors(answer: Answer, lang: Lang = "en") -> pa.Array:
     )
 
 
-def verdict_rows(decider: Decider, answer: Answer, lang: Lang = "en") -> pa.RecordBatch:
+def verdict_rows(decider: Decider, answer: DecidedRows, lang: Lang = "en") -> pa.RecordBatch:
     """A row a record."""
     bad = None if answer.good.all() else ~answer.good
     words = (
@@ -251,7 +217,7 @@ def _verdict_columns(rules: tuple[str, ...]) -> pa.Schema:
     return pa.schema([*columns, ("contested", pa.list_(pa.string())), ("error", pa.string())])
 
 
-def _contested(decider: Decider, answer: Answer) -> pa.Array:
+def _contested(decider: Decider, answer: DecidedRows) -> pa.Array:
     """The rules that are contested in each row."""
     names = [rule.id for rule in decider.rules]
     told = [name for name in names if name in answer.contested]
@@ -269,7 +235,7 @@ def _contested(decider: Decider, answer: Answer) -> pa.Array:
     return pa.ListArray.from_arrays(pa.array(np.cumsum(offsets, dtype=np.int32)), words)
 
 
-def finding_rows(decider: Decider, answer: Answer, first: int = 0, lang: Lang = "en") -> pa.RecordBatch:
+def finding_rows(decider: Decider, answer: DecidedRows, first: int = 0, lang: Lang = "en") -> pa.RecordBatch:
     """A row a violation, and a row an error."""
     id_ = ids(answer)
     rows: list[dict[str, Any]] = []
@@ -285,7 +251,7 @@ def finding_rows(decider: Decider, answer: Answer, first: int = 0, lang: Lang = 
     return pa.RecordBatch.from_pylist(rows, FINDINGS)
 
 
-def _violations(decider: Decider, answer: Answer, row: int, lang: Lang) -> Iterator[dict[str, Any]]:
+def _violations(decider: Decider, answer: DecidedRows, row: int, lang: Lang) -> Iterator[dict[str, Any]]:
     wanted = {rule.id for rule in decider.rules if answer.codes[rule.id][row] == VIOLATED}
     found = [f for f in explain_row(decider, answer, row, lang) if f.verdict is Verdict.VIOLATED]
     if {f.rule for f in found} & set(answer.codes) != wanted:
@@ -298,7 +264,7 @@ def _violations(decider: Decider, answer: Answer, row: int, lang: Lang) -> Itera
                 "citation": one.citation,
                 "force": str(one.force),
                 "due": _moment(one.due.at) if one.due else None,
-                "actual": _moment(one.actual),
+                "actual": _moment(one.done("en")),
                 "delay": one.delay.value if one.delay else None,
                 "delay_unit": one.delay.unit if one.delay else None,
                 "contested": one.contested,

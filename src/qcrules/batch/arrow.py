@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..engine.columnar import Array, taken
+from ..facts.words import NONE, NONE_MARK
 
-NOTHING_THERE = pa.scalar("—")
+NOTHING_THERE = pa.scalar(NONE_MARK)
 
 
 def told(column: pa.Array) -> Array:
@@ -57,11 +58,11 @@ def codes(values: Array, bad: Array | None = None) -> pa.Array:
 
 _PERHAPS_BLANK = np.zeros(256, np.bool_)
 _PERHAPS_BLANK[[*range(0x21), 0x7F, ord("?"), 0xC2, 0xE1, 0xE2, 0xE3]] = True
-_EN = "н".encode()
+_STARTS = [word.encode()[:2] for word in NONE]
 
 
 def perhaps_blank(column: pa.Array) -> Array:
-    """Where a text may be blank or «?», «—», «нет»: by its first octets, for most texts begin with a letter."""
+    """Where a text may be blank or «?», «—», «нет», “none”: by its first octets, for most texts begin with a letter."""
     if not len(column) or not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
         return np.ones(len(column), np.bool_)
     width = np.int64 if pa.types.is_large_string(column.type) else np.int32
@@ -72,7 +73,9 @@ def perhaps_blank(column: pa.Array) -> Array:
     text: Array = np.frombuffer(octets, np.uint8)
     first, second = (np.asarray(taken(text, starts[:-1] + at)) for at in (0, 1))
     blank: Array = starts[1:] == starts[:-1]
-    blank |= np.asarray(taken(_PERHAPS_BLANK, first)) | ((first == _EN[0]) & (second == _EN[1]))
+    blank |= np.asarray(taken(_PERHAPS_BLANK, first))
+    for one, other in _STARTS:
+        blank |= (first == one) & (second == other)
     return blank
 
 

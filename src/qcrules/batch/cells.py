@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..engine.columnar import PLACE, TOP, Array, Column, Days, End, Span, pick
-from ..facts.vocabulary import YEARS, Field, Type
+from ..engine.columnar import PLACE, TOP, Array, Days, End, FactColumn, Span, pick
+from ..facts.field import Field, ValueType
+from ..facts.types import Type
+from ..facts.words import NOTHING, UNKNOWN_MARK
 from ..kernel.interval import MINUTES_A_DAY, UNKNOWN
 from ..text import Text
-from ..time.calendar import FIRST
+from ..time.months import FIRST
 from .arrow import as_numpy, is_list, is_text, joined, numbers, perhaps_blank, told, truths
 from .schema import HI, LO, STATE, wrong_type
-from .slots import Cells, Slots, Wrong, either
-from .words import Words, contradiction
+from .slots import FactCells, Slots, Wrong, either
+from .words import WordReader, contradiction
 
 EPOCH = date(1970, 1, 1).toordinal()
 _PLACE = np.int32(EPOCH - FIRST + 1)
 """The place of Arrow's day 0."""
 
 
-class CellReader:
-    """Reads the cells of one fact at a time. ``needed``: the slots that rules look at."""
+class FactReader:
+    """Reads one fact of every row at a time. ``needed``: the slots that rules look at."""
 
-    def __init__(self, slots: Slots, words: Words, needed: frozenset[int]) -> None:
+    def __init__(self, slots: Slots, words: WordReader, needed: frozenset[int]) -> None:
         self.slots = slots
         self.words = words
         self.needed = needed
 
-    def read(self, fact: Field, columns: Mapping[str, pa.Array], as_of: End, wrong: Wrong) -> Cells:
+    def read(self, fact: Field, columns: Mapping[str, pa.Array], as_of: End, wrong: Wrong) -> FactCells:
         """One fact from the columns that speak of it."""
         value = columns.get("")
         count = len(next(iter(columns.values())))
@@ -46,43 +49,28 @@ class CellReader:
             found = self.slots.nothing(fact, count)
         if STATE in columns:
             found = self.stated(fact, columns[STATE], found, wrong)
-        if fact.type is Type.EVENT:
+        if fact.type.happens:
             slot = self.slots.slot(fact)
             found.slots[slot] = found.slots[slot].until(as_of)
         return found
 
-    def value(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
-        """The fact itself, by the type of its column."""
+    def value(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
+        """The fact itself: as its type is read from such a column, else from its words."""
         kind = column.type
         if pa.types.is_null(kind):
             return self.slots.nothing(fact, len(column))
-        if fact.type.is_moment and fact.type is not Type.MONTH:
-            if pa.types.is_date(kind):
-                return self.days(
-                    fact, column if pa.types.is_date32(kind) else column.cast(pa.date32()), wrong
-                )
-            if pa.types.is_timestamp(kind) and kind.tz is None:
-                return self.minutes(fact, column, wrong)
-        if fact.type is Type.BOOL and pa.types.is_boolean(kind):
-            slot = self.slots.slot(fact)
-            where = told(column)
-            return Cells({slot: self.slots.numbers(slot, truths(column), where)}, where)
-        if fact.type in (Type.NUMBER, Type.YEAR) and (
-            pa.types.is_integer(kind) or pa.types.is_floating(kind)
-        ):
-            return self.counts(fact, column, wrong)
-        if fact.type is Type.TEXT:
-            return self.text(fact, column)
-        if fact.type is Type.SET and is_list(kind):
-            column = joined(column)
-        elif not is_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
+        for fits, read in TYPED[fact.type]:
+            if fits(kind):
+                return read(self, fact, column, wrong)
+        if not is_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
             raise wrong_type(fact, kind)
         return self.words.read(fact, column, wrong)
 
     # -- one reader a type --------------------------------------------------------------------------------------
 
-    def days(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
+    def days(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """Dates: a place each. By arithmetic on the buffer, for most columns of a register are dates."""
+        column = column if pa.types.is_date32(column.type) else column.cast(pa.date32())
         slot = self.slots.slot(fact)
         where = told(column)
         place = numbers(column, np.int32) + _PLACE
@@ -95,9 +83,9 @@ class CellReader:
             place = np.clip(place, 0, TOP)
         if column.null_count and self.slots.unsaid[slot] != UNKNOWN:
             place[~where] = TOP
-        return Cells({slot: Days(place.astype(PLACE))}, where)
+        return FactCells({slot: Days(place.astype(PLACE))}, where)
 
-    def minutes(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
+    def minutes(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """Moments with a time of day; midnight is how most programs write a day without one, so it is that day."""
         where = told(column)
         seconds = as_numpy(column.cast(pa.timestamp("s"), safe=False).cast(pa.int64()).fill_null(0))
@@ -111,44 +99,53 @@ class CellReader:
         good = where & ~bad
         last = np.where(whole, minute + MINUTES_A_DAY - 1, minute)
         first, last = np.where(good, minute, lo), np.where(good, last, hi)
-        return Cells({slot: Column.of(first.astype(np.int32), last.astype(np.int32))}, where)
+        return FactCells({slot: FactColumn.of(first.astype(np.int32), last.astype(np.int32))}, where)
 
-    def counts(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
+    def counts(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """Whole numbers, years too."""
         where = told(column)
         whole = as_numpy(column.fill_null(0))
         if pa.types.is_floating(column.type):
             where &= ~np.isnan(whole)
             whole = np.where(where, whole, 0)
-        bad = (whole < 0) | (whole >= 1 << 53)
+        least, most = fact.type.counts[0], min(fact.type.counts[-1], (1 << 53) - 1)
+        bad = where & ((whole < least) | (whole > most))
         if pa.types.is_floating(column.type):
             bad |= whole != np.floor(whole)
-        if fact.type is Type.YEAR:
-            bad |= where & ((whole < YEARS[0]) | (whole > YEARS[-1]))
         self.complain(fact, column, bad, wrong)
         slot = self.slots.slot(fact)
         values = np.where(bad, 0, whole).astype(np.int64)
-        return Cells({slot: self.slots.numbers(slot, values, where)}, where)
+        return FactCells({slot: self.slots.numbers(slot, values, where)}, where)
 
-    def text(self, fact: Field, column: pa.Array) -> Cells:
+    def truths(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
+        """True and false."""
+        slot = self.slots.slot(fact)
+        where = told(column)
+        return FactCells({slot: self.slots.numbers(slot, truths(column), where)}, where)
+
+    def lists(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
+        """Lists of words."""
+        return self.words.read(fact, joined(column), wrong)
+
+    def text(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """Is there any text? Its words do not matter, but those for «none» and «unknown» do."""
         slot = self.slots.slot(fact)
         if not is_text(column.type) or slot not in self.needed:
             where = told(column)
-            return Cells({slot: self.slots.presence(fact, where)}, where)
+            return FactCells({slot: self.slots.presence(fact, where)}, where)
         where = told(column)
         doubtful = np.flatnonzero(perhaps_blank(column) & where)
         trimmed = pc.utf8_trim_whitespace(column.take(pa.array(doubtful)))
         where[doubtful] = as_numpy(pc.not_equal(trimmed, ""))
         found = self.slots.presence(fact, where)
-        left_out = as_numpy(pc.is_in(trimmed, pa.array(["?", "—", "нет"])))
+        left_out = as_numpy(pc.is_in(trimmed, pa.array([UNKNOWN_MARK, *NOTHING])))
         if left_out.any():
             special, unknown = np.zeros((2, len(column)), np.bool_)
             special[doubtful] = left_out
-            unknown[doubtful] = as_numpy(pc.equal(trimmed, "?"))
+            unknown[doubtful] = as_numpy(pc.equal(trimmed, UNKNOWN_MARK))
             lo, hi = found.values()
-            found = Column.of(pick(special, 0, lo), pick(unknown, 1, pick(special, 0, hi)))
-        return Cells({slot: found}, where)
+            found = FactColumn.of(pick(special, 0, lo), pick(unknown, 1, pick(special, 0, hi)))
+        return FactCells({slot: found}, where)
 
     def complain(self, fact: Field, column: pa.Array, bad: Array, wrong: Wrong) -> None:
         """Cells that cannot be: the reason is the one that a single record would get."""
@@ -167,7 +164,7 @@ class CellReader:
 
     # -- what stands beside a fact ------------------------------------------------------------------------------
 
-    def vague(self, fact: Field, columns: Mapping[str, pa.Array], count: int, wrong: Wrong) -> Cells:
+    def vague(self, fact: Field, columns: Mapping[str, pa.Array], count: int, wrong: Wrong) -> FactCells:
         """A moment between two others; an end that is not told is the calendar's."""
         slot = self.slots.slot(fact)
         nothing = pa.nulls(count)
@@ -189,23 +186,51 @@ class CellReader:
                 np.where(where, pick(high.told, hi[1], last), none[1]),
             )
 
-        column = Column(lambda: join(False), lambda: join(True))
+        column = FactColumn(lambda: join(False), lambda: join(True))
         first, last = column.values()
         wrong.add(
             np.nonzero(np.broadcast_to(np.asarray(first > last), count))[0],
             Text(f"{fact.path}: начало позже конца", f"{fact.path}: begins after it ends"),
         )
-        return Cells({slot: column}, where)
+        return FactCells({slot: column}, where)
 
-    def stated(self, fact: Field, column: pa.Array, cells: Cells, wrong: Wrong) -> Cells:
+    def stated(self, fact: Field, column: pa.Array, cells: FactCells, wrong: Wrong) -> FactCells:
         """The fact where a column beside it says that it is not, or is not known."""
         none, unknown = self.words.states(fact, column, wrong)
         wrong.add(np.nonzero((none | unknown) & cells.told)[0], contradiction(fact))
         slots = {slot: self.slots.stated(slot, none, unknown, one) for slot, one in cells.slots.items()}
-        return Cells(slots, cells.told | none | unknown)
+        return FactCells(slots, cells.told | none | unknown)
 
 
-def _over(exact: Cells, vague: Cells) -> Cells:
+def _over(exact: FactCells, vague: FactCells) -> FactCells:
     """The exact value where it is told, else the vague one."""
     slots = {slot: either(exact.told, column, vague.slots[slot]) for slot, column in exact.slots.items()}
-    return Cells(slots, exact.told | vague.told)
+    return FactCells(slots, exact.told | vague.told)
+
+
+def _is_number(kind: Any) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
+
+
+def _is_minute(kind: Any) -> bool:
+    return bool(pa.types.is_timestamp(kind) and kind.tz is None)
+
+
+ReadColumn = Callable[[FactReader, Field, pa.Array, Wrong], FactCells]
+_MOMENTS = ((pa.types.is_date, FactReader.days), (_is_minute, FactReader.minutes))
+_COUNTS = ((_is_number, FactReader.counts),)
+TYPED: Mapping[ValueType, tuple[tuple[Callable[[Any], bool], ReadColumn], ...]] = {
+    Type.EVENT: _MOMENTS,
+    Type.DATE: _MOMENTS,
+    Type.BOOL: ((pa.types.is_boolean, FactReader.truths),),
+    Type.CHOICE: (),
+    Type.SET: ((is_list, FactReader.lists),),
+    Type.NUMBER: _COUNTS,
+    Type.YEAR: _COUNTS,
+    Type.TEXT: ((lambda _: True, FactReader.text),),
+    Type.MONTH: (),
+    Type.OBJECT: (),
+    Type.LIST: (),
+    Type.TABLE: (),
+}
+"""The types of Arrow columns in which a fact of a type may stand, other than in words, and how each is read."""

@@ -14,17 +14,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from ..engine.columnar import Array, Column, Columns, End, Items, Members, ordered
+from ..engine.columnar import Array, End, FactColumn, Items, Members, RecordColumns, ordered
+from ..facts.field import Field
 from ..facts.reading import RecordReader
-from ..facts.vocabulary import Field, Type
+from ..facts.types import Type
+from ..facts.words import STATE_NONE, UNKNOWN_MARK
 from ..text import Text
 from .arrow import as_numpy, is_list, is_text, told
-from .cells import CellReader
-from .schema import NONE_WORDS, STATE, Names, Parts, Sorted, flat, wrong_type
+from .cells import FactReader
+from .schema import STATE, Names, Parts, Sorted, flat, wrong_type
 from .slots import Slots, Wrong, arranged
-from .words import Words, contradiction
+from .words import WordReader, contradiction
 
-Told = dict[str, Array]
+ToldByFact = dict[str, Array]
 """Of each fact, where a cell says anything."""
 
 
@@ -34,10 +36,10 @@ class ItemCells:
 
     path: str
     count: Array
-    slots: dict[int, Column]
+    slots: dict[int, FactColumn]
 
 
-class TableReader:
+class BatchReader:
     """Reads tables of one kind of record. Keeps what each word means; otherwise without memory of what it read."""
 
     def __init__(self, reader: RecordReader, names: Names, complete: bool, needed: frozenset[int]) -> None:
@@ -45,13 +47,13 @@ class TableReader:
         self.needed = needed
         self.complete = complete
         self.slots = Slots(reader.layout, complete)
-        self.words = Words(reader, self.slots, complete)
-        self.cells = CellReader(self.slots, self.words, needed)
+        self.words = WordReader(self.slots)
+        self.cells = FactReader(self.slots, self.words, needed)
 
-    def read(self, table: Sorted, count: int, as_of: End, wrong: Wrong) -> Columns:
+    def read(self, table: Sorted, count: int, as_of: End, wrong: Wrong) -> RecordColumns:
         """The engine's columns of some rows; ``wrong`` learns of rows that cannot be read."""
-        columns = Columns(count, as_of, self.complete, {})
-        found: Told = {}
+        columns = RecordColumns(count, as_of, self.complete, {})
+        found: ToldByFact = {}
         lists: list[ItemCells] = []
         for path, parts in table.facts.items():
             if parts.fact.type is Type.LIST:
@@ -71,9 +73,9 @@ class TableReader:
         self,
         fact: Field,
         parts: Parts | None,
-        slots: dict[int, Column],
+        slots: dict[int, FactColumn],
         count: int,
-        found: Told,
+        found: ToldByFact,
         wrong: Wrong,
     ) -> None:
         """An object is there where anything in it is told; its state may say that it, and all in it, is not."""
@@ -90,7 +92,7 @@ class TableReader:
         found[fact.path] = there | said
         self.everything(fact, slots, none, unknown)
 
-    def everything(self, fact: Field, slots: dict[int, Column], none: Array, unknown: Array) -> None:
+    def everything(self, fact: Field, slots: dict[int, FactColumn], none: Array, unknown: Array) -> None:
         """A fact and all that is in it, the items of lists too, is not, or is not known."""
         for part in fact.walk():
             for slot in self.slots.of(part):
@@ -99,7 +101,7 @@ class TableReader:
 
     # -- lists ------------------------------------------------------------------------------------------------
 
-    def list(self, parts: Parts, columns: Columns, lists: list[ItemCells], wrong: Wrong) -> Array:
+    def list(self, parts: Parts, columns: RecordColumns, lists: list[ItemCells], wrong: Wrong) -> Array:
         """A list: is it there, and what its items say."""
         fact = parts.fact
         slot = self.slots.slot(fact)
@@ -110,7 +112,9 @@ class TableReader:
         if is_text(column.type):
             if states is None:
                 states = pc.if_else(
-                    pc.equal(pc.utf8_trim_whitespace(column), "?"), column, pa.scalar(None, pa.string())
+                    pc.equal(pc.utf8_trim_whitespace(column), UNKNOWN_MARK),
+                    column,
+                    pa.scalar(None, pa.string()),
                 )
             column = parsed(fact, column, wrong)
         if not is_list(column.type):
@@ -132,8 +136,8 @@ class TableReader:
         values = column.flatten()
         wrong = wrong.of_items(count)
         inner = self.inside(fact, values, wrong)
-        slots: dict[int, Column] = {}
-        found: Told = {}
+        slots: dict[int, FactColumn] = {}
+        found: ToldByFact = {}
         for parts in inner.values():
             if parts.fact.type is Type.LIST:
                 raise wrong_type(parts.fact, "list")
@@ -147,7 +151,7 @@ class TableReader:
                 self.object(part, inner.get(part.path), slots, len(values), found, wrong)
         return ItemCells(fact.path, count, {slot: one for slot, one in slots.items() if slot in self.needed})
 
-    def items(self, cells: ItemCells, columns: Columns) -> Items:
+    def items(self, cells: ItemCells, columns: RecordColumns) -> Items:
         """The items, the first of every record first; a record without any speaks for itself."""
         real, ranks, order = ordered(cells.count)
         slots = {
@@ -180,9 +184,9 @@ def parsed(fact: Field, column: pa.Array, wrong: Wrong) -> pa.Array:
     found: list[Any] = []
     for row, text in enumerate(column.to_pylist()):
         said = (text or "").strip()
-        if said in ("", "?"):
+        if said in ("", UNKNOWN_MARK):
             found.append(None)
-        elif said in NONE_WORDS:
+        elif said in STATE_NONE:
             found.append([])
         elif not fact.children:
             found.append([part.strip() for part in said.split(";")])
@@ -213,4 +217,4 @@ def json_list(text: str) -> list[Any] | None:
     return found if isinstance(found, list) else None
 
 
-__all__ = ["TableReader"]
+__all__ = ["BatchReader"]

@@ -7,7 +7,6 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +19,15 @@ from attrs import define, field
 from ..engine.columnar import Array
 from ..errors import Problem, RecordError, UsageError
 from ..facts.vocabulary import Kind, Vocabulary
+from ..facts.words import FOREIGN_NULLS
 from ..records.reading import read_mapping
 from ..text import Text
 from .tables import table_of
 
 ROWS = 32_768
-"""Rows that are read, and handed to a process, at once."""
+"""Batches that are read, and handed to a process, at once."""
 
 _ITEM = re.compile(r"^(?P<list>.+)\[(?P<number>\d+)\](?:\.(?P<rest>.+))?$")
-_NO_CELLS = frozenset({"", "NULL", "null", "NaN", "nan", "NaT"})
 
 
 Broken = list[tuple[int, Text]]
@@ -81,14 +80,14 @@ def wrong_file(path: Path | str, ru: str, en: str) -> UsageError:
     return UsageError(Problem(Text(f"{path}: {ru}", f"{path}: {en}")))
 
 
-Rows = Iterator[tuple[pa.RecordBatch, Array, Broken]]
+Batches = Iterator[tuple[pa.RecordBatch, Array, Broken]]
 
 
 def _from(first: int, batch: pa.RecordBatch) -> Array:
     return np.arange(first, first + batch.num_rows)
 
 
-def _parquet(path: Path) -> Rows:
+def _parquet(path: Path) -> Batches:
     first = 1
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(ROWS, use_threads=False):  # threads would keep heaps of their own
@@ -96,7 +95,7 @@ def _parquet(path: Path) -> Rows:
             first += batch.num_rows
 
 
-def _csv(path: Path) -> Rows:
+def _csv(path: Path) -> Batches:
     """CSV of any delimiter, in UTF-8, UTF-16 or cp1251; every cell is text, an empty one is no cell."""
     encoding, delimiter, header = _dialect(path)
     if len(set(header)) < len(header):
@@ -119,7 +118,7 @@ def _csv(path: Path) -> Rows:
         pa_csv.ConvertOptions(
             column_types=dict.fromkeys(header, pa.string()),
             strings_can_be_null=True,
-            null_values=list(_NO_CELLS),
+            null_values=list(FOREIGN_NULLS),
         ),
     ) as file:
         first = 0
@@ -160,20 +159,11 @@ def _dialect(path: Path) -> tuple[str, str, list[str]]:
     return encoding, delimiter, next(csv.reader([line], delimiter=delimiter))
 
 
-def _excel(path: Path) -> Rows:
+def _excel(path: Path) -> Batches:
     """The first sheet; the first row holds the names."""
-    try:
-        from python_calamine import CalamineWorkbook
-    except ImportError:
-        raise wrong_file(path, "для Excel нужен qcrules[excel]", "Excel needs qcrules[excel]") from None
-    try:
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-    except Exception as error:  # the reader has a class of errors for every kind of damage
-        if not path.exists():
-            raise FileNotFoundError from None
-        raise wrong_file(
-            path, f"не читается как Excel: {error}", f"cannot be read as Excel: {error}"
-        ) from None
+    from ..forms.workbook import typed
+
+    rows = _sheet_rows(path)
     if not rows:
         raise wrong_file(path, "лист пуст", "the sheet is empty")
     header = [str(name).strip() for name in rows[0]]
@@ -182,27 +172,35 @@ def _excel(path: Path) -> Rows:
         raise wrong_file(path, "в первой строке названия повторяются", "names in the first row repeat")
     for start in range(1, max(len(rows), 2), ROWS):
         some = rows[start : start + ROWS]
-        columns = {header[n]: pa.array([_cell(row[n]) for row in some], pa.string()) for n in named}
+        columns = {header[n]: pa.array([typed(row[n]) or None for row in some], pa.string()) for n in named}
         batch = pa.RecordBatch.from_pydict(columns)
         yield batch, _from(start + 1, batch), []
 
 
-def _cell(value: Any) -> str | None:
-    """A cell of Excel as a case file would write it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        midnight = not (value.hour or value.minute or value.second)
-        return f"{value:%Y-%m-%d}" if midnight else f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, date):
-        return str(value)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    said = str(value).strip()
-    return said or None
+def _sheet_rows(path: Path) -> list[list[Any]]:
+    """The cells of the first sheet."""
+    try:
+        from python_calamine import CalamineWorkbook
+    except ImportError:
+        raise wrong_file(path, "для Excel нужен qcrules[excel]", "Excel needs qcrules[excel]") from None
+    if not path.exists():
+        raise FileNotFoundError
+    try:
+        if path.suffix.lower() == ".xlsx":
+            from ..forms.workbook import first_sheet
+
+            return first_sheet(path)
+        return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    except RecordError as error:
+        why = error.problems[0].message
+        raise wrong_file(path, why.ru, why.en) from None
+    except Exception as error:  # the reader has a class of errors for every kind of damage
+        raise wrong_file(
+            path, f"не читается как Excel: {error}", f"cannot be read as Excel: {error}"
+        ) from None
 
 
-def _json_lines(path: Path, vocabulary: Vocabulary, kind: Kind) -> Rows:
+def _json_lines(path: Path, vocabulary: Vocabulary, kind: Kind) -> Batches:
     """A record a line: as a case file has it, or its fields alone."""
     records: list[Mapping[str, Any]] = []
     lines: list[int] = []

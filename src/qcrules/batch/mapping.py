@@ -21,22 +21,33 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import field, frozen
 
-from ..errors import PackError, Problem, UsageError, nearest
-from ..facts.vocabulary import Type
-from ..source.tree import plain
+from ..errors import PackError, UsageError, nearest
+from ..facts.types import Type
+from ..source import contents
+from ..source.diagnostics import Diagnostics
+from ..source.shape import Shape
+from ..source.tree import Mapping as Keys
+from ..source.tree import Node, plain
 from ..source.yaml import parse, read_text
 from ..text import Text
 from .schema import ID, Names
 
-_TOP = ("столбцы", "columns")
-_KEYS = {
-    "термин": "term",
-    "term": "term",
-    "формат": "format",
-    "format": "format",
-    "слова": "words",
-    "words": "words",
-}
+COLUMN = Shape.of(
+    "column",
+    {
+        "term": contents.word,
+        "format": contents.word,
+        "words": contents.by_name(contents.word),
+    },
+)
+MAPPING = Shape.of(
+    "mapping",
+    {
+        "columns": contents.by_name(contents.any_of(contents.word, COLUMN.content())),
+    },
+    others=contents.anything,
+)
+_TERM = Text("термин", "term")
 _SHAPES = {
     r"\d{2}\.\d{2}\.\d{4}": "%d.%m.%Y",
     r"\d{2}/\d{2}/\d{4}": "%d/%m/%Y",
@@ -56,54 +67,41 @@ class Column:
 
 def read_mapping(path: Path, names: Names) -> dict[str, Column]:
     """A mapping file. UsageError lists everything that is wrong in it."""
-    node = parse(read_text(path), str(path), error=PackError)
-    content, places = plain(node)
-    whole = content if isinstance(content, Mapping) else {}
-    top = next((key for key in _TOP if key in whole), "")
-    entries = whole.get(top)
-    problems: list[Problem] = []
+    diagnostics = Diagnostics()
+    top = parse(read_text(path), str(path), error=PackError)
+    columns = MAPPING.given(diagnostics, top).value("columns")
+    if not isinstance(columns, Keys):
+        raise UsageError.of(
+            f"{path}: нужен ключ `столбцы` с названиями", f"{path}: expected `columns` with names under it"
+        )
     found: dict[str, Column] = {}
-    if not isinstance(entries, Mapping):
-        raise UsageError(
-            Problem(
-                Text(
-                    f"{path}: нужен ключ `столбцы` с названиями",
-                    f"{path}: expected `columns` with names under it",
-                )
-            )
-        )
-    for name, value in entries.items():
-        place = places.get((top, name), node.place)
-        given = (
-            {"term": value} if isinstance(value, str) else dict(value) if isinstance(value, Mapping) else {}
-        )
-        unknown = [key for key in given if key not in _KEYS]
-        cells = {_KEYS[key]: one for key, one in given.items() if key in _KEYS}
-        term = cells.get("term")
-        if unknown:
-            hint = nearest(str(unknown[0]), _KEYS)
-            problems.append(
-                Problem(
-                    Text(f"ключ `{unknown[0]}` не известен{hint.ru}", f"unknown key `{unknown[0]}`{hint.en}"),
-                    place,
-                )
-            )
-        elif not isinstance(term, str) or (term != ID and names.named(term) is None):
-            hint = nearest(str(term), names.words())
-            problems.append(
-                Problem(
-                    Text(f"термин `{term}` не известен{hint.ru}", f"unknown term `{term}`{hint.en}"), place
-                )
-            )
-        else:
-            said = cells.get("words")
-            pairs = said.items() if isinstance(said, Mapping) else ()
-            words = {str(key): "нет" if one is None else str(one) for key, one in pairs}
-            form = cells.get("format")
-            found[name] = Column(term, form if isinstance(form, str) else None, words)
-    if problems:
-        raise UsageError(problems)
+    for name, entry in columns.entries.items():
+        column = _column(diagnostics, entry.value, names)
+        if column is not None:
+            found[name] = column
+    if diagnostics.problems:
+        raise UsageError(diagnostics.problems)
     return found
+
+
+def _column(diagnostics: Diagnostics, node: Node, names: Names) -> Column | None:
+    """What is said of a column: its term, or a mapping; None where it is wrong (noted)."""
+    before = len(diagnostics.problems)
+    given = COLUMN.given(diagnostics, node) if isinstance(node, Keys) else None
+    term: str = (given["term"] or "") if given else diagnostics.text(node, _TERM)
+    if len(diagnostics.problems) > before:
+        return None
+    if term != ID and names.named(term) is None:
+        hint = nearest(term, names.words())
+        where = (given.value("term") if given else None) or node
+        diagnostics.add(where, f"термин `{term}` не известен{hint.ru}", f"unknown term `{term}`{hint.en}")
+        return None
+    if given is None:
+        return Column(term)
+    words = {word: plain(entry.value)[0] for word, entry in (given["words"] or {}).items()}
+    return Column(
+        term, given["format"], {word: "нет" if one is None else str(one) for word, one in words.items()}
+    )
 
 
 def mapped(batch: pa.RecordBatch, mapping: Mapping[str, Column]) -> pa.RecordBatch:
@@ -143,7 +141,7 @@ def _word(word: str | None, column: Column) -> str | None:
 
 def guess(batch: pa.RecordBatch, names: Names) -> str:
     """A mapping file for the columns of a register, to be read by a person before it is used."""
-    lines = [f"{_TOP[0]}:"]
+    lines = [f"{MAPPING.keys[0].ru}:"]
     words = names.words()
     by_fold = {word.casefold(): word for word in words}
     tails = {word.rpartition(".")[2].casefold(): word for word in reversed(words)}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,6 +12,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from ..atomic import replacing
 from .files import wrong_file
 
 EXCEL_ROWS = 1_048_575
@@ -32,18 +31,14 @@ class Output:
                 "вид файла не известен; пишутся .parquet, .csv, .jsonl, .xlsx",
                 "unknown kind of file; there are .parquet, .csv, .jsonl, .xlsx",
             )
-        try:
-            handle, name = tempfile.mkstemp(
-                prefix=f".{path.name}.", suffix=path.suffix, dir=path.resolve().parent
-            )
-        except OSError as error:
-            raise wrong_file(
-                path, f"не записывается ({error.strerror})", f"cannot be written ({error.strerror})"
-            ) from None
-        os.close(handle)
-        self.neighbour = Path(name)
+        self._whole = replacing(path)
 
     def __enter__(self) -> Output:
+        try:
+            self.neighbour = self._whole.__enter__()
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise wrong_file(self.path, f"не записывается ({why})", f"cannot be written ({why})") from None
         return self
 
     def write(self, batch: pa.RecordBatch) -> None:
@@ -96,13 +91,9 @@ class Output:
     ) -> None:
         if self._sink is not None:
             self._sink.close()
-        if kind is None and self._sink is not None:
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(self.neighbour, 0o666 & ~mask)
-            os.replace(self.neighbour, self.path)
         else:
-            self.neighbour.unlink(missing_ok=True)
+            self.neighbour.unlink()
+        self._whole.__exit__(kind, error, trace)
 
 
 def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-import pyarrow as pa
-
-from ..facts.values import FIRST_DAY, LAST_DAY
-from ..facts.vocabulary import Field, Type
-from .arrow import joined
+from ..facts.field import Field
+from ..facts.path import FactPath
+from ..facts.types import Type
+from ..facts.words import STATE_NONE, STATE_UNKNOWN, UNKNOWN_MARK
+from ..time.months import FIRST_DAY, LAST_DAY
 from .columns import json_list
-from .schema import HI, LO, NONE_WORDS, STATE, UNKNOWN_WORDS, Cell, Names, Parts, Sorted
+from .schema import HI, LO, REGISTER, STATE, CellKey, Names, Parts, Sorted
 
 
 def record_of(table: Sorted, row: int, names: Names) -> dict[str, Any]:
@@ -23,21 +23,14 @@ def record_of(table: Sorted, row: int, names: Names) -> dict[str, Any]:
     for path, parts in table.facts.items():
         told, value = _value(parts, row, names)
         if told:
-            _put(record, path.removeprefix(f"{root}.") if root else path, value)
+            FactPath.parse(path.removeprefix(f"{root}.") if root else path).put(record, value)
     return record
-
-
-def _put(record: dict[str, Any], path: str, value: Any) -> None:
-    *steps, last = path.split(".")
-    for step in steps:
-        record = record.setdefault(step, {})
-    record[last] = value
 
 
 def _value(parts: Parts, row: int, names: Names) -> tuple[bool, Any]:
     """Is the fact told in this row, and what is it?"""
     cells = {role: column[row].as_py() for role, column in parts.columns.items()}
-    if parts.fact.type is Type.TABLE and not str(cells.get(STATE) or "").strip():
+    if parts.fact.rows and not str(cells.get(STATE) or "").strip():
         value = _table(cells.get(""), {cell: column[row].as_py() for cell, column in parts.cells.items()})
         return value is not None, value
     return _told(parts.fact, cells, names)
@@ -45,60 +38,34 @@ def _value(parts: Parts, row: int, names: Names) -> tuple[bool, Any]:
 
 def _told(fact: Field, cells: Mapping[str, Any], names: Names) -> tuple[bool, Any]:
     state = str(cells.get(STATE) or "").strip().casefold()
-    if state in NONE_WORDS:
+    if state in STATE_NONE:
         return True, None
-    if state in UNKNOWN_WORDS:
-        return True, "?"
+    if state in STATE_UNKNOWN:
+        return True, UNKNOWN_MARK
     value = _cell(fact, cells.get(""), names)
     if value is None and (cells.get(LO) is not None or cells.get(HI) is not None):
         first, last = cells.get(LO) or FIRST_DAY, cells.get(HI) or LAST_DAY
-        return True, f"{_day(first)}/{_day(last)}"
+        return True, f"{_day(fact, first)}/{_day(fact, last)}"
     return value is not None, value
 
 
-def _day(value: Any) -> str:
-    value = _moment(value)
+def _day(fact: Field, value: Any) -> str:
+    value = fact.type.from_cell(value, REGISTER)
     return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
 
 
-def _moment(value: Any) -> Any:
-    """A midnight is how most programs write a day without a time, so it is that day."""
-    if (
-        isinstance(value, datetime)
-        and value.tzinfo is None
-        and value.time().replace(microsecond=0).isoformat() == "00:00:00"
-    ):
-        return value.date()
-    return value
-
-
 def _cell(fact: Field, value: Any, names: Names) -> Any:
-    if value is None or (isinstance(value, float) and value != value):
+    value = fact.type.from_cell(value, REGISTER)
+    if value == "":
         return None
-    if isinstance(value, str):
-        value = value.strip()
-        if not value:
-            return None
-    if fact.type is Type.LIST:
-        return _list(fact, value, names)
-    if fact.type is Type.SET:
-        if isinstance(value, list):
-            value = joined(pa.array([value], pa.list_(pa.string())))[0].as_py()
-        return [word.strip() for word in value.split(";")] if value and ";" in value else value
-    if fact.type.is_moment:
-        return _moment(value)
-    if fact.type is Type.NUMBER and isinstance(value, float) and value.is_integer():
-        return int(value)
-    if fact.type is Type.TEXT and not isinstance(value, str | date | int | float):
-        return str(value)
-    return value
+    return _list(fact, value, names) if fact.type is Type.LIST else value
 
 
 def _list(fact: Field, value: Any, names: Names) -> Any:
     if isinstance(value, str):
-        if value == "?":
+        if value == UNKNOWN_MARK:
             return value
-        if value in NONE_WORDS:
+        if value in STATE_NONE:
             return []
         value = json_list(value) if fact.children else [part.strip() for part in value.split(";")]
     if not fact.children or not isinstance(value, list):
@@ -109,7 +76,7 @@ def _list(fact: Field, value: Any, names: Names) -> Any:
 COLUMN_WORDS = ("column", "графа", "month", "месяц")
 
 
-def _table(value: Any, cells: Mapping[Cell, Any]) -> Any:
+def _table(value: Any, cells: Mapping[CellKey, Any]) -> Any:
     """A table of a report: JSON in a text, a list of its columns, cells in columns of their own."""
     if isinstance(value, str):
         try:
@@ -120,23 +87,16 @@ def _table(value: Any, cells: Mapping[Cell, Any]) -> Any:
     for item in value if isinstance(value, list) else ():
         key = next((item[word] for word in COLUMN_WORDS if word in item), None)
         for row, cell in item.items():
-            if row not in COLUMN_WORDS and cell is not None:
-                rows.setdefault(row, {})[key] = _whole(cell)
-    for (*steps, last), cell in cells.items():
-        if not _blank(cell):
-            inner = rows
-            for step in steps:
-                inner = inner.setdefault(step, {})
-            inner[last] = _whole(cell)
+            if row not in COLUMN_WORDS and _number(cell) is not None:
+                rows.setdefault(row, {})[key] = _number(cell)
+    for place, cell in cells.items():
+        if _number(cell) not in (None, ""):
+            FactPath(place).put(rows, _number(cell))
     return rows if rows or value is not None else None
 
 
-def _whole(cell: Any) -> Any:
-    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
-
-
-def _blank(cell: Any) -> bool:
-    return cell is None or cell != cell or (isinstance(cell, str) and not cell.strip())
+def _number(cell: Any) -> Any:
+    return Type.NUMBER.from_cell(cell, REGISTER)
 
 
 def _item(fact: Field, item: Mapping[str, Any], names: Names) -> dict[str, Any]:
@@ -149,7 +109,7 @@ def _item(fact: Field, item: Mapping[str, Any], names: Names) -> dict[str, Any]:
     for path, (inner, cells) in by_fact.items():
         told, value = _told(inner, cells, names)
         if told:
-            _put(record, path.removeprefix(f"{fact.path}[]."), value)
+            FactPath.parse(path.removeprefix(f"{fact.path}[].")).put(record, value)
     return record
 
 

@@ -15,16 +15,17 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from attrs import define, field, frozen
+import pyarrow.parquet as pq
+from attrs import define, evolve, field, frozen
 
 from ..engine.columnar import Array
 from ..errors import EngineDisagreement
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang
-from . import CHUNK, Report, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
-from .deciding import Answer, Decider
+from . import CHUNK, Report, TableSettings, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
+from .deciding import DecidedRows, Decider
 from .files import Chunk, chunks, wrong_file
-from .mapping import Column, mapped
+from .mapping import Column, guess, mapped, read_mapping
 from .output import Output, mask_of
 from .summary import WORST, Summary, count, explained
 
@@ -49,8 +50,29 @@ class Job:
 
     def decider(self) -> Decider:
         """What decides the rows. The rules are those of the first call: a run is judged by one law."""
-        how = (self.kind, self.readings, self.complete, self.contested)
-        return decider_of(_book(self.rules), *how, None, standing=True)
+        settings = TableSettings(self.kind, self.readings, self.complete, self.contested, statistics=True)
+        return decider_of(_book(self.rules), settings)
+
+    def mapped(self, file: str | None) -> Job:
+        """The same, its columns named by a mapping file. UsageError lists what is wrong in it."""
+        return self if file is None else evolve(self, mapping=read_mapping(Path(file), self.decider().names))
+
+
+def guessed_map(job: Job, file: Path) -> str:
+    """A mapping file that may fit a register, from its first rows."""
+    decider = job.decider()
+    first = next(iter(chunks(file, decider.pack.vocabulary, decider.kind)))
+    return guess(first.batch, decider.names)
+
+
+def rows_in(files: Iterable[Path]) -> int | None:
+    """How many rows there are to check, where every file tells it at once."""
+    if any(file.suffix != ".parquet" for file in files):
+        return None
+    try:
+        return sum(int(pq.read_metadata(file).num_rows) for file in files)
+    except (OSError, pa.ArrowException):
+        return None  # what is wrong is said when the file is read
 
 
 @lru_cache(maxsize=4)
@@ -99,7 +121,7 @@ def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
     return next(iter(table.to_batches()), batches[0])
 
 
-def _findings(decider: Decider, answer: Answer, lines: Array, lang: Lang) -> pa.RecordBatch:
+def _findings(decider: Decider, answer: DecidedRows, lines: Array, lang: Lang) -> pa.RecordBatch:
     """The violations, by the lines of the file."""
     found = finding_rows(decider, answer, 0, lang)
     found = found.filter(pa.compute.is_null(found.column("error"))).drop_columns(["error"])
@@ -107,7 +129,7 @@ def _findings(decider: Decider, answer: Answer, lines: Array, lang: Lang) -> pa.
     return found.set_column(0, "row", pa.array(lines[rows], pa.int64()))
 
 
-def _rejects(answer: Answer, file: str, lines: Array, lang: Lang) -> pa.RecordBatch:
+def _rejects(answer: DecidedRows, file: str, lines: Array, lang: Lang) -> pa.RecordBatch:
     rows = np.nonzero(~answer.good)[0]
     at = pa.array(rows)
     return pa.RecordBatch.from_arrays(
@@ -201,19 +223,4 @@ def _tidy(job: Job, chunk: Chunk) -> Done:
     return done
 
 
-def moved(before: pa.Table, after: pa.Table) -> pa.Table:
-    """The verdicts that differ between two runs, by id: a row a record and rule."""
-    rules = [n for n in after.schema.names if n in before.schema.names and n not in ("id", "contested")]
-    both = before.select(["id", *rules]).join(
-        after.select(["id", *rules]), "id", join_type="inner", left_suffix=".before", right_suffix=".after"
-    )
-    parts = []
-    for rule in rules:
-        was, is_ = (both[f"{rule}.{when}"].cast(pa.string()) for when in ("before", "after"))
-        differ = pa.compute.not_equal(was, is_)
-        found = pa.table({"id": both["id"], "before": was, "after": is_}).filter(differ)
-        parts.append(found.add_column(1, "rule", pa.array([rule] * found.num_rows, pa.string())))
-    return pa.concat_tables(parts) if parts else pa.table({"id": [], "rule": [], "before": [], "after": []})
-
-
-__all__ = ["Job", "moved", "run"]
+__all__ = ["Job", "guessed_map", "rows_in", "run"]

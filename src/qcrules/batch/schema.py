@@ -14,36 +14,19 @@ import pyarrow as pa
 from attrs import define, field, frozen
 
 from ..errors import Problem, UsageError, nearest
-from ..facts.table import column_key
-from ..facts.vocabulary import Field, Kind, Type, Vocabulary
+from ..facts.columns import column_key
+from ..facts.field import Door, Field
+from ..facts.types import Type
+from ..facts.vocabulary import Kind, Vocabulary
+from ..facts.words import AS_OF
 from ..text import Text
 
 ID = "id"
-AS_OF = ("as_of", "на дату")
+REGISTER = Door(separator=";")
 STATE, LO, HI = "state", "lo", "hi"
 ROLES: Mapping[str, str] = {STATE: STATE, "состояние": STATE, LO: LO, "с": LO, HI: HI, "по": HI}
 
-NONE_WORDS = frozenset(
-    {
-        "none",
-        "not yet",
-        "not_yet",
-        "absent",
-        "no",
-        "нет",
-        "—",
-        "-",
-        "ещё нет",
-        "еще нет",
-        "не было",
-        "отсутствует",
-    }
-)
-UNKNOWN_WORDS = frozenset({"?", "unknown", "неизвестно", "не известно"})
-KNOWN_WORDS = frozenset({"", "known", "yes", "есть", "да", "известно"})
-
-
-Cell = tuple[str, ...]
+CellKey = tuple[str, ...]
 """Where a cell stands in a table of a report: row, (line,) column."""
 
 
@@ -53,7 +36,7 @@ class Parts:
 
     fact: Field
     columns: dict[str, pa.Array] = field(factory=dict)
-    cells: dict[Cell, pa.Array] = field(factory=dict)
+    cells: dict[CellKey, pa.Array] = field(factory=dict)
 
     def put(self, named: Named, column: pa.Array) -> bool:
         """One more column; False where another tells the same."""
@@ -67,7 +50,7 @@ class Named:
 
     fact: Field
     role: str
-    cell: Cell | None = None
+    cell: CellKey | None = None
 
 
 class Names:

@@ -8,12 +8,25 @@ from typing import cast
 import numpy as np
 from attrs import define, field
 
-from ..engine.columnar import FAR, TOP, Array, Codes, Column, Days, End, Span, common_kind, far, kind_of, pick
+from ..engine.columnar import (
+    FAR,
+    TOP,
+    Array,
+    Codes,
+    Days,
+    End,
+    FactColumn,
+    Span,
+    common_kind,
+    far,
+    kind_of,
+    pick,
+)
 from ..engine.columnar.columns import FIRST_MINUTE, LAST_MINUTE
 from ..engine.columnar.ends import place
 from ..engine.columnar.operands import OPTIONS
-from ..facts.layout import Layout, option_path
-from ..facts.vocabulary import Field, Type
+from ..facts.field import Field
+from ..facts.layout import Layout
 from ..kernel.interval import UNKNOWN, Interval
 from ..text import Text
 
@@ -40,10 +53,10 @@ class Wrong:
 
 
 @define
-class Cells:
+class FactCells:
     """One fact of every row: its columns by slot, and where a cell says anything."""
 
-    slots: dict[int, Column]
+    slots: dict[int, FactColumn]
     told: Array
 
 
@@ -59,42 +72,39 @@ class Slots:
         return self.layout.slots[fact.path]
 
     def of(self, fact: Field) -> list[int]:
-        """The slots that a fact fills: its own, its parts', one for each option of a set."""
-        found = [self.slot(part) for part in fact.walk() if part is fact or fact.type is Type.MONTH]
-        if fact.type is Type.SET:
-            found += [self.layout.slots[option_path(fact.path, option)] for option in fact.options]
-        return found
+        """The slots that a fact fills: its own, and those of its facets."""
+        return [self.layout.slots[path] for path in fact.paths]
 
     def moment(self, slot: int) -> bool:
         """Does the slot hold minutes?"""
         return self.layout.unknown[slot] == UNKNOWN
 
-    def fixed(self, slot: int, span: Interval) -> Column:
+    def fixed(self, slot: int, span: Interval) -> FactColumn:
         """The same for all rows."""
         lo, hi = span
-        return Column.of(far(lo), far(hi)) if self.moment(slot) else Column.of(lo, hi)
+        return FactColumn.of(far(lo), far(hi)) if self.moment(slot) else FactColumn.of(lo, hi)
 
-    def bare(self, slot: int) -> Column:
+    def bare(self, slot: int) -> FactColumn:
         """What nobody recorded."""
         return self.fixed(slot, self.unsaid[slot])
 
-    def nothing(self, fact: Field, count: int) -> Cells:
+    def nothing(self, fact: Field, count: int) -> FactCells:
         """A fact of which no row says anything."""
-        return Cells({slot: self.bare(slot) for slot in self.of(fact)}, np.zeros(count, np.bool_))
+        return FactCells({slot: self.bare(slot) for slot in self.of(fact)}, np.zeros(count, np.bool_))
 
-    def presence(self, fact: Field, told: Array) -> Column:
+    def presence(self, fact: Field, told: Array) -> FactColumn:
         """A fact that is there where it is told."""
         lo, hi = self.unsaid[self.slot(fact)]
-        return Column(lambda: (pick(told, 1, lo), pick(told, 1, hi)))
+        return FactColumn(lambda: (pick(told, 1, lo), pick(told, 1, hi)))
 
-    def numbers(self, slot: int, values: Array, where: Array) -> Column:
+    def numbers(self, slot: int, values: Array, where: Array) -> FactColumn:
         """A column of codes or counts; where nothing is told, what nobody recorded."""
         if where.all():
-            return Column.of(values, values)
+            return FactColumn.of(values, values)
         lo, hi = self.unsaid[slot]
-        return Column.of(pick(where, values, lo), pick(where, values, hi))
+        return FactColumn.of(pick(where, values, lo), pick(where, values, hi))
 
-    def in_words(self, slot: int, spans: Sequence[Interval], codes: Array) -> Column:
+    def in_words(self, slot: int, spans: Sequence[Interval], codes: Array) -> FactColumn:
         """A column of words from what each distinct one means.
 
         What does not depend on which words a table happens to have lets the engine know the next one again.
@@ -107,7 +117,7 @@ class Slots:
             lo, hi = np.array(list(table), np.int8).T
             return Codes(known.take(codes), lo.copy(), hi.copy())
         lo, hi = (ends.take(codes) for ends in np.array(spans, np.int64).T)
-        return Column.of(lo, lo if np.array_equal(lo, hi) else hi)
+        return FactColumn.of(lo, lo if np.array_equal(lo, hi) else hi)
 
     def meanings(self, slot: int) -> dict[Interval, int]:
         """All that a truth or a choice may be, numbered; of a number, nothing."""
@@ -118,23 +128,23 @@ class Slots:
         spans += [(one, one) for one in range(most + 1)]
         return {span: number for number, span in enumerate(dict.fromkeys(spans))}
 
-    def stated(self, slot: int, none: Array, unknown: Array, now: Column) -> Column:
+    def stated(self, slot: int, none: Array, unknown: Array, now: FactColumn) -> FactColumn:
         """A column, but where it was said that the fact is not, or is not known."""
         rest = either(unknown, self.fixed(slot, self.layout.unknown[slot]), now)
         return either(none, self.fixed(slot, self.layout.none[slot]), rest)
 
 
-def either(where: Array, one: Column, other: Column) -> Column:
+def either(where: Array, one: FactColumn, other: FactColumn) -> FactColumn:
     """One column where that holds, else the other."""
 
     def choose(places: bool) -> Span:
         a, b = (one.places(), other.places()) if places else (one.values(), other.values())
         return pick(where, a[0], b[0]), pick(where, a[1], b[1])
 
-    return Column(lambda: choose(False), lambda: choose(True))
+    return FactColumn(lambda: choose(False), lambda: choose(True))
 
 
-def arranged(column: Column, order: Array, real: Array, own: Column) -> Column:
+def arranged(column: FactColumn, order: Array, real: Array, own: FactColumn) -> FactColumn:
     """A column of items as they lie in the table, the first item of every record first (``order``).
 
     Where a record has none (not ``real``), what it says itself (``own``) stands there."""
@@ -174,7 +184,7 @@ def _with(ends: Array, one: int) -> Array:
     return np.append(ends, np.array(one, kind_of(one)))
 
 
-def _moments(spans: Sequence[Span], codes: Array) -> Column:
+def _moments(spans: Sequence[Span], codes: Array) -> FactColumn:
     """Moments in words: places where every one is a whole day (or unknown, or never), else minutes."""
     lo, hi = np.array(spans, np.int32).T
     first = np.asarray(place(lo))
@@ -184,4 +194,4 @@ def _moments(spans: Sequence[Span], codes: Array) -> Column:
         if day.all():
             return Days(first.take(codes))
     low = lo.take(codes)
-    return Column.of(low, low if np.array_equal(lo, hi) else hi.take(codes))
+    return FactColumn.of(low, low if np.array_equal(lo, hi) else hi.take(codes))

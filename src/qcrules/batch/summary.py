@@ -11,17 +11,13 @@ import numpy as np
 import pyarrow as pa
 from attrs import define, field, frozen
 
-from ..engine.columnar import COMPLIANT, NOT_APPLICABLE, PENDING, TOP, UNDETERMINED, VERDICTS, VIOLATED, Array
-from ..errors import nearest
-from ..facts.input import Input
+from ..engine.columnar import TOP, UNDETERMINED, VERDICTS, VIOLATED, Array
 from ..finding import Force, Verdict
-from ..judge.check import check_input
-from ..text import Lang, Text
-from ..time.calendar import FIRST
+from ..time.months import FIRST
 from .arrow import encoded
-from .deciding import Answer, Decider, day_at
+from .deciding import DecidedRows, Decider
 from .rows import record_of
-from .standing import LACKING
+from .statistics import MISSING
 
 BODIES = ("inspecting_body.name", "submitter.name", "body.name")
 """Whose record it is, in the kinds of record that say so."""
@@ -47,7 +43,7 @@ class Late:
 
 
 @frozen
-class Delay:
+class WorstDelay:
     """A missed term, as its finding says it."""
 
     value: int
@@ -76,7 +72,7 @@ class Summary:
     undecided_rows: int = 0
     missing: Counter[tuple[str, str]] = field(factory=Counter)
     late: list[Late] = field(factory=list)
-    delays: list[Delay] = field(factory=list)
+    delays: list[WorstDelay] = field(factory=list)
     unknown_columns: dict[str, None] = field(factory=dict)
     missing_columns: dict[str, None] = field(factory=dict)
 
@@ -102,7 +98,7 @@ class Summary:
         self.missing_columns.update(other.missing_columns)
 
 
-def count(decider: Decider, answer: Answer, lines: Array) -> Summary:
+def count(decider: Decider, answer: DecidedRows, lines: Array) -> Summary:
     """The counts of some decided rows; ``lines``: where they stand in their file."""
     good = answer.good
     found = Summary(rows=len(good), rejected=int((~good).sum()))
@@ -129,7 +125,7 @@ def count(decider: Decider, answer: Answer, lines: Array) -> Summary:
     return found
 
 
-def _by_month(answer: Answer, violated: Array, found: Summary) -> None:
+def _by_month(answer: DecidedRows, violated: Array, found: Summary) -> None:
     """By the month of the date that chooses the edition."""
     places = np.broadcast_to(np.asarray(answer.edition), len(answer.good)).astype(np.int64)
     known = (places > 0) & (places < TOP)
@@ -150,14 +146,14 @@ def _tally(
                 tally[name] += number
 
 
-def _stand(decider: Decider, answer: Answer, lines: Array, found: Summary) -> None:
+def _stand(decider: Decider, answer: DecidedRows, lines: Array, found: Summary) -> None:
     """What undecided rows lack, all of them counted; and the rows that may be among the latest."""
-    facts = decider.standing.facts if decider.standing is not None else {}
+    facts = decider.statistics.facts if decider.statistics is not None else {}
     sure = answer.good & ~answer.outside
     latest: list[tuple[int, str, int]] = []
-    for (what, name), values in answer.standing.items():
+    for (what, name), values in answer.statistics.items():
         values = np.where(sure, values, 0)
-        if what == LACKING:
+        if what == MISSING:
             if number := int(np.count_nonzero(values)):
                 found.missing[facts[name].label.ru, name.replace("[]", "")] += number
         elif len(values):
@@ -171,125 +167,15 @@ def _stand(decider: Decider, answer: Answer, lines: Array, found: Summary) -> No
         found.late.append(Late(days, rule, str(said or f"#{lines[row]}"), place, record))
 
 
-def explained(decider: Decider, late: Iterable[Late]) -> Iterator[Delay]:
+def explained(decider: Decider, late: Iterable[Late]) -> Iterator[WorstDelay]:
     """The delays as the findings on those records say them."""
     for one in late:
-        checked = check_input(
-            Input(decider.kind, one.record),
-            decider.book,
-            day_at(one.place),
-            decider.settled,
-            decider.reader.complete,
-            "reference",
-        )
         delays = [
             found.delay
-            for found in checked.findings
+            for found in decider.judged(one.record, one.place).findings()
             if found.rule == one.rule and found.verdict is Verdict.VIOLATED and found.delay is not None
         ]
         if delays:
             delay = max(delays, key=lambda each: each.value)
             citation = decider.pack.rules[decider.kind.whole][one.rule].citation.words
-            yield Delay(delay.value, delay.unit, one.id, citation)
-
-
-# -- words ------------------------------------------------------------------------------------------------------------
-
-_UNITS = {
-    "hours": Text("ч.", "hours"),
-    "calendar_days": Text("календ. дн.", "calendar days"),
-    "working_days": Text("раб. дн.", "working days"),
-}
-_HEAD = Text(
-    "пункт           нарушено   срок идёт  не решено    соблюдено   не прим.   нарушено из применимых",
-    "paragraph       violated     pending  undecided    compliant       n/a   violated of applicable",
-)
-
-
-def words(summary: Summary, decider: Decider, lang: Lang) -> str:
-    """The summary as a ministry would print it."""
-    lines = [_first(summary)(lang), ""]
-    lines.append(_HEAD(lang))
-    for citation, counts in _by_paragraph(summary, decider):
-        applicable = sum(counts) - counts[NOT_APPLICABLE]
-        share = f"{100 * counts[VIOLATED] / applicable:5.1f} %" if applicable else "    —"
-        lines.append(
-            f"{citation:<15}{counts[VIOLATED]:>9,}{counts[PENDING]:>12,}{counts[UNDETERMINED]:>11,}"
-            f"{counts[COMPLIANT]:>13,}{counts[NOT_APPLICABLE]:>11,}   {share}".replace(",", "\u202f")
-        )
-    _shares(lines, Text("По органам", "By body"), summary.by_body, summary.rows_by_body, lang)
-    _shares(
-        lines, Text("По месяцам", "By month"), summary.by_month, summary.rows_by_month, lang, in_order=True
-    )
-    if summary.delays:
-        lines += ["", Text("Худшие просрочки", "Worst delays")(lang)]
-        lines += [
-            f"  +{one.value} {_UNITS[one.unit](lang)}  {one.citation}  {one.id}" for one in summary.delays
-        ]
-    if summary.missing:
-        lines += [
-            "",
-            Text(
-                f"Чего не хватает делам, о которых не всё решено (их {_number(summary.undecided_rows)})",
-                f"What records lack that are not fully decided ({summary.undecided_rows:,} of them)",
-            )(lang),
-        ]
-        for (ru, path), number in summary.missing.most_common(10):
-            part = 100 * number / summary.undecided_rows
-            lines.append(f"  {_number(number):>9}  {part:5.1f} %  {ru if lang == 'ru' else path}")
-    if summary.unknown_columns:
-        known = decider.names.words()
-        said = ", ".join(f"{name}{nearest(name, known)(lang)}" for name in summary.unknown_columns)
-        lines += [
-            "",
-            Text(f"Столбцы без значения для правил: {said}", f"Columns that mean nothing here: {said}")(lang),
-        ]
-    if summary.missing_columns:
-        said = ", ".join(list(summary.missing_columns)[:12])
-        more = len(summary.missing_columns) - 12
-        tail = Text(f" и ещё {more}", f" and {more} more") if more > 0 else Text("", "")
-        lines += [
-            Text(
-                f"Столбцов нет, факты неизвестны: {said}{tail.ru}",
-                f"No column, so not known: {said}{tail.en}",
-            )(lang)
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def _first(summary: Summary) -> Text:
-    kept = summary.rows - summary.rejected
-    return Text(
-        f"Строк {_number(summary.rows)}: проверено {_number(kept)}, отклонено {_number(summary.rejected)}; "
-        f"с нарушениями {_number(summary.violated_rows)}",
-        f"Rows {summary.rows:,}: checked {kept:,}, rejected {summary.rejected:,}; "
-        f"with violations {summary.violated_rows:,}",
-    )
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")
-
-
-def _by_paragraph(summary: Summary, decider: Decider) -> Iterable[tuple[str, list[int]]]:
-    """Mandatory rules by paragraph, in the order of the law."""
-    found: dict[str, list[int]] = {}
-    for rule in decider.rules:
-        if rule.force is Force.MANDATORY and rule.id in summary.by_rule:
-            counts = found.setdefault(f"п.{rule.citation.paragraph}", [0] * len(VERDICTS))
-            for code, number in enumerate(summary.by_rule[rule.id]):
-                counts[code] += number
-    return found.items()
-
-
-def _shares(
-    lines: list[str], title: Text, bad: Counter[str], rows: Counter[str], lang: Lang, in_order: bool = False
-) -> None:
-    if not rows:
-        return
-    lines += ["", title(lang)]
-    names = sorted(rows) if in_order else [name for name, _ in bad.most_common(12)]
-    for name in names[:36]:
-        lines.append(
-            f"  {name:<40} {_number(bad[name]):>9} / {_number(rows[name]):>9}  {100 * bad[name] / rows[name]:5.1f} %"
-        )
+            yield WorstDelay(delay.value, delay.unit, one.id, citation)

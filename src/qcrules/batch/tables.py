@@ -8,18 +8,19 @@ from typing import Any
 
 import pyarrow as pa
 
-from ..facts.recorded import is_blank
-from ..facts.vocabulary import Field, Type
+from ..facts.field import Field
+from ..facts.types import Type
+from ..facts.words import NONE_MARK, UNKNOWN_MARK, is_blank
 from .schema import STATE
 
-Cells = dict[str, Any]
+RecordCells = dict[str, Any]
 
 
 def table_of(records: Sequence[Mapping[str, Any]], root: Field) -> pa.RecordBatch:
     """A batch of records, all cells as text; «нет» and «?» stand in ``.state`` where a cell cannot hold them."""
-    rows: list[Cells] = []
+    rows: list[RecordCells] = []
     for record in records:
-        row: Cells = {}
+        row: RecordCells = {}
         _object(root, record, "", row)
         rows.append(row)
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -27,11 +28,7 @@ def table_of(records: Sequence[Mapping[str, Any]], root: Field) -> pa.RecordBatc
         name: pa.array([row.get(name) for row in rows], _type([row.get(name) for row in rows]))
         for name in names
     }
-    return (
-        pa.RecordBatch.from_pydict(columns)
-        if columns
-        else pa.RecordBatch.from_pydict({"id": pa.nulls(len(rows))})
-    )
+    return pa.RecordBatch.from_pydict(columns or {"id": pa.nulls(len(rows))})
 
 
 def _type(values: Sequence[Any]) -> Any:
@@ -45,7 +42,7 @@ def _type(values: Sequence[Any]) -> Any:
     return pa.list_(pa.string())
 
 
-def _object(whole: Field, record: Mapping[str, Any], dot: str, row: Cells) -> None:
+def _object(whole: Field, record: Mapping[str, Any], dot: str, row: RecordCells) -> None:
     for key, value in record.items():
         fact = whole.child(key)
         if fact is None:
@@ -54,10 +51,10 @@ def _object(whole: Field, record: Mapping[str, Any], dot: str, row: Cells) -> No
             _value(fact, value, dot + fact.key, row)
 
 
-def _value(fact: Field, value: Any, name: str, row: Cells) -> None:
+def _value(fact: Field, value: Any, name: str, row: RecordCells) -> None:
     value = value.strip() if isinstance(value, str) else value
-    if is_blank(value) or value == "?":
-        row[f"{name}.{STATE}"] = "?" if value == "?" else "none"
+    if is_blank(value) or value == UNKNOWN_MARK:
+        row[f"{name}.{STATE}"] = UNKNOWN_MARK if value == UNKNOWN_MARK else "none"
     elif fact.type is Type.OBJECT:
         _object(fact, value, f"{name}.", row)
     elif fact.type is Type.LIST:
@@ -66,7 +63,7 @@ def _value(fact: Field, value: Any, name: str, row: Cells) -> None:
         row[name] = json.dumps(value, ensure_ascii=False, default=str)
     elif fact.type is Type.SET:
         words = [value] if isinstance(value, str) else list(value)
-        row[name] = ";".join(words) or "—"
+        row[name] = ";".join(words) or NONE_MARK
     elif isinstance(value, bool):
         row[name] = "yes" if value else "no"
     else:
@@ -76,6 +73,6 @@ def _value(fact: Field, value: Any, name: str, row: Cells) -> None:
 def _item(fact: Field, item: Any) -> Any:
     if not fact.children:
         return str(item)
-    cells: Cells = {}
+    cells: RecordCells = {}
     _object(fact, item, "", cells)
     return cells

@@ -1,4 +1,4 @@
-"""Words in tables: each distinct one is read once, by the reader of single records, so that it means the same."""
+"""Words in tables: each distinct one is read once, as a record is read, so that it means the same."""
 
 from __future__ import annotations
 
@@ -9,35 +9,33 @@ import numpy as np
 import pyarrow as pa
 
 from ..engine.columnar import Array
-from ..errors import RecordError
-from ..facts.reading import RecordReader
-from ..facts.values import LAST_DAY
-from ..facts.vocabulary import Field, Type
+from ..facts.field import Field, WrongValue
+from ..facts.words import STATE_KNOWN, STATE_NONE, STATE_UNKNOWN, UNKNOWN_MARK, is_blank
 from ..kernel.interval import Interval
 from ..text import Text
 from .arrow import encoded, is_text
-from .schema import KNOWN_WORDS, NONE_WORDS, UNKNOWN_WORDS, wrong_type
-from .slots import Cells, Slots, Wrong
+from .schema import REGISTER, wrong_type
+from .slots import FactCells, Slots, Wrong
 
-Spans = Mapping[int, Interval]
+Meaning = Mapping[int, Interval]
+"""What a word says of a fact: the interval of each of its slots."""
+
 _MOST = 100_000
 """So many words of one fact are remembered."""
 
 
-class Words:
+class WordReader:
     """What words mean, remembered."""
 
-    def __init__(self, reader: RecordReader, slots: Slots, complete: bool) -> None:
-        self.reader = reader
+    def __init__(self, slots: Slots) -> None:
         self.slots = slots
-        self.complete = complete
-        self._known: dict[str, dict[str, Spans | Text]] = {}
+        self._known: dict[str, dict[str, Meaning | Text]] = {}
 
-    def read(self, fact: Field, column: pa.Array, wrong: Wrong) -> Cells:
+    def read(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """A fact told in words."""
         words, codes, where = encoded(column)
         slots = self.slots.of(fact)
-        blank: Spans = {slot: self.slots.unsaid[slot] for slot in slots}
+        blank = {slot: self.slots.unsaid[slot] for slot in slots}
         said = [word.strip() for word in words]
         found = [self._remembered(fact, word) if word else blank for word in said]
         bad = {number: one for number, one in enumerate(found) if isinstance(one, Text)}
@@ -45,30 +43,29 @@ class Words:
             wrong.add(np.flatnonzero(np.isin(codes, list(bad)) & where), lambda row: bad[int(codes[row])])
         spans = [blank if isinstance(one, Text) else one for one in found]
         columns = {slot: self.slots.in_words(slot, [one[slot] for one in spans], codes) for slot in slots}
-        return Cells(columns, where if all(said[:-1]) else np.array(list(map(bool, said)))[codes])
+        return FactCells(columns, where if all(said[:-1]) else np.array(list(map(bool, said)))[codes])
 
-    def _remembered(self, fact: Field, said: str) -> Spans | Text:
+    def _remembered(self, fact: Field, said: str) -> Meaning | Text:
         known = self._known.setdefault(fact.path, {})
         if len(known) > _MOST:
             known.clear()
         meaning = known.get(said)
         if meaning is None:
-            known[said] = meaning = self.meaning(fact, said)
+            known[said] = meaning = self.meaning(fact, fact.type.from_cell(said, REGISTER))
         return meaning
 
-    def meaning(self, fact: Field, value: Any) -> Spans | Text:
-        """What a cell means, or what is wrong with it: asked of the reader of single records."""
-        record: Any = value
-        if fact.type is Type.SET and isinstance(value, str):
-            record = [word.strip() for word in value.split(";")] if ";" in value else value
-        for step in reversed(fact.path.split(".")):
-            record = {step.removesuffix("[]"): [record] if step.endswith("[]") else record}
+    def meaning(self, fact: Field, value: Any) -> Meaning | Text:
+        """What a cell means, or what is wrong with it."""
+        slots, layout = self.slots.of(fact), self.slots.layout
+        if is_blank(value):
+            return {slot: layout.none[slot] for slot in slots}
+        if value == UNKNOWN_MARK:
+            return {slot: layout.unknown[slot] for slot in slots}
         try:
-            facts = self.reader.read(record, as_of=LAST_DAY, complete=self.complete)
-        except RecordError as error:
-            return error.problems[0].message
-        overlay = next(iter(facts.items[fact.list_path].values())) if fact.list_path is not None else {}
-        return {slot: overlay.get(slot, (facts.lo[slot], facts.hi[slot])) for slot in self.slots.of(fact)}
+            return dict(zip(slots, fact.type.spans(fact, value), strict=True))
+        except WrongValue as wrong:
+            path, words = fact.path.replace("[]", "[1]"), wrong.messages[0]
+            return Text(f"{path}: {words.ru}", f"{path}: {words.en}")
 
     def states(self, fact: Field, column: pa.Array, wrong: Wrong) -> tuple[Array, Array]:
         """Where a column of states says «none», and where «unknown»."""
@@ -79,7 +76,7 @@ class Words:
             raise wrong_type(fact, column.type)
         words, codes, _ = encoded(column)
         words = [word.strip().casefold() for word in words]
-        strange = np.array([w not in NONE_WORDS | UNKNOWN_WORDS | KNOWN_WORDS for w in words])
+        strange = np.array([w not in STATE_NONE | STATE_UNKNOWN | STATE_KNOWN for w in words])
         wrong.add(
             np.nonzero(strange[codes])[0],
             lambda row: Text(
@@ -88,8 +85,8 @@ class Words:
             ),
         )
         return (
-            np.array([w in NONE_WORDS for w in words])[codes],
-            np.array([w in UNKNOWN_WORDS for w in words])[codes],
+            np.array([w in STATE_NONE for w in words])[codes],
+            np.array([w in STATE_UNKNOWN for w in words])[codes],
         )
 
 

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import Any, NoReturn
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import click
+from attrs import frozen
 
 from qcrules.errors import nearest
 from qcrules.text import Lang, Text
 
+Parameter = Callable[[Lang], click.Parameter]
+"""A parameter of a command, before its language is known."""
+
 _USAGE = Text("Использование:", "Usage:")
 _OPTIONS = Text("Параметры", "Options")
 _COMMANDS = Text("Команды", "Commands")
+_SOME_OPTIONS = Text("[ПАРАМЕТРЫ]", "[OPTIONS]")
+_SOME_COMMAND = Text("КОМАНДА …", "COMMAND [ARGS]...")
 _HELP = Text("Показать эту справку.", "Show this message and exit.")
 
 
-class _Spoken(click.Command):
-    """What a command and a group have in common: help in the language of the user."""
+class Command(click.Command):
+    """A command that speaks one language, its help and its complaints too."""
 
-    def __init__(self, lang: Lang, *args: Any, **kwargs: Any) -> None:
+    allow_extra_args = True  # so that it complains of them itself
+
+    def __init__(self, lang: Lang, **kwargs: Any) -> None:
         self.lang: Lang = lang
-        kwargs.setdefault(
-            "context_settings", {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-        )
-        super().__init__(*args, **kwargs)
+        look = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+        super().__init__(context_settings=look, options_metavar=_SOME_OPTIONS(lang), **kwargs)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
@@ -35,181 +41,86 @@ class _Spoken(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        if self.lang == "ru":
-            for english, russian in (
-                ("[OPTIONS]", "[ПАРАМЕТРЫ]"),
-                ("COMMAND [ARGS]...", "КОМАНДА …"),
-            ):
-                pieces = pieces.replace(english, russian)
-        formatter.write_usage(ctx.command_path, pieces, prefix=_USAGE(self.lang) + " ")
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{_USAGE(self.lang)} ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        records = [record for param in options if (record := param.get_help_record(ctx))]
-        if records:
-            with formatter.section(_OPTIONS(self.lang)):
-                formatter.write_dl(records)
+        with formatter.section(_OPTIONS(self.lang)):
+            formatter.write_dl([record for param in options if (record := param.get_help_record(ctx))])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.BadOptionUsage as wrong:
+            raise click.UsageError(self._value_of(wrong)(self.lang)) from None
+        if rest and not isinstance(self, click.Group):
+            extra = " ".join(rest)
+            ctx.fail(Text(f"Лишнее в команде: {extra}.", f"Unexpected: {extra}.")(self.lang))
+        return rest
+
+    def _value_of(self, wrong: click.BadOptionUsage) -> Text:
+        """What is wrong where an option has a value that it should not have, or has none."""
+        name = wrong.option_name
+        options = [one for one in self.params if isinstance(one, click.Option) and name in one.opts]
+        if any(one.is_flag for one in options):
+            return Text(f"Параметр {name} пишется без значения.", wrong.message)
+        return Text(f"Параметру {name} нужно значение.", wrong.message)
 
 
-class Command(_Spoken):
-    """One command."""
+class CommandGroup(Command, click.Group):
+    """A group of commands, listed with one line each; a command is made when it is asked for."""
 
+    def __init__(
+        self, lang: Lang, commands: dict[str, Text], make: Callable[[str], Command], **kwargs: Any
+    ) -> None:
+        self.lines, self.make = commands, make
+        super().__init__(
+            lang,
+            no_args_is_help=True,
+            invoke_without_command=True,
+            callback=self.needs_command,
+            subcommand_metavar=_SOME_COMMAND(lang),
+            **kwargs,
+        )
 
-class Group(_Spoken, click.Group):
-    """A group of commands, listed with one line each."""
+    def needs_command(self) -> None:
+        ctx = click.get_current_context()
+        if ctx.invoked_subcommand is None:
+            ctx.fail(Text("Не хватает команды.", "Missing command.")(self.lang))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.lines)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> Command:
+        if cmd_name not in self.lines:
+            near = nearest(cmd_name, self.lines)
+            words = Text(f"Нет команды `{cmd_name}`{near.ru}.", f"No such command: `{cmd_name}`{near.en}")
+            ctx.fail(words(self.lang))
+        return self.make(cmd_name)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        _Spoken.format_options(self, ctx, formatter)
+        super().format_options(ctx, formatter)
         with formatter.section(_COMMANDS(self.lang)):
-            formatter.write_dl([(name, self.short_help_of(name)) for name in self.list_commands(ctx)])
-
-    def short_help_of(self, name: str) -> str:
-        """What a command does, in a line, without importing it."""
-        raise NotImplementedError
+            formatter.write_dl([(name, line(self.lang)) for name, line in self.lines.items()])
 
 
-class Choice(click.ParamType[str]):
-    """One of a few words; a wrong one is answered with the nearest right one."""
+@frozen
+class CommandTable:
+    """A command before its language is known: what it is for, the function that does it, and its parameters.
 
-    name = "choice"
+    The function takes the language and the parameters by name, and gives the exit status.
+    """
 
-    def __init__(self, words: Sequence[str], lang: Lang) -> None:
-        self.words, self.lang = tuple(words), lang
+    about: Text
+    does: Callable[..., int]
+    parameters: tuple[Parameter, ...]
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        return "|".join(self.words)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if value not in self.words:
-            self._refuse(value, param, ctx)
-        return str(value)
-
-    def _refuse(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
-        expected, hint = ", ".join(self.words), nearest(str(value), self.words)
-        self.fail(
-            Text(
-                f"`{value}` не подходит: ожидается одно из: {expected}{hint.ru}",
-                f"`{value}` is not one of: {expected}{hint.en}",
-            )(self.lang),
-            param,
-            ctx,
+    def spoken(self, lang: Lang, name: str) -> Command:
+        """The command in one language."""
+        params = [one(lang) for one in self.parameters]
+        return Command(
+            lang, name=name, help=self.about(lang), callback=partial(self.does, lang), params=params
         )
-
-
-class Day(click.ParamType[date]):
-    """A day, written 2014-01-10; with ``time=True`` also a minute, 2014-01-10 10:00."""
-
-    name = "day"
-
-    def __init__(self, lang: Lang, *, time: bool = False) -> None:
-        self.lang, self.time = lang, time
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        day = Text("ГГГГ-ММ-ДД", "YYYY-MM-DD")(self.lang)
-        return Text(f'"{day}[ ЧЧ:ММ]"', f'"{day}[ HH:MM]"')(self.lang) if self.time else day
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date | datetime:
-        if isinstance(value, date):
-            return value
-        try:
-            moment = self._parsed(str(value).strip())
-        except ValueError:
-            self._refuse(value, param, ctx)
-        if not 1991 <= moment.year <= 2100:
-            outside = Text(f"`{value}` вне 1991–2100 годов", f"`{value}` is outside 1991-2100")
-            known = Text("их знает календарь", "the years that the calendar knows")
-            self.fail(f"{outside(self.lang)}, {known(self.lang)}", param, ctx)
-        return moment
-
-    def _refuse(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
-        shape = Text("2014-01-10", "2014-01-10")
-        if self.time:
-            shape = Text("2014-01-10 или «2014-01-10 10:00»", '2014-01-10 or "2014-01-10 10:00"')
-        self.fail(
-            Text(
-                f"`{value}` — не дата; пишите год-месяц-день: {shape.ru}",
-                f"`{value}` is not a date; write year-month-day: {shape.en}",
-            )(self.lang),
-            param,
-            ctx,
-        )
-
-    def _parsed(self, words: str) -> date | datetime:
-        if len(words) == len("2014-01-10") and words[4] == words[7] == "-":
-            return date.fromisoformat(words)
-        if self.time and len(words) == len("2014-01-10 10:00") and words[10] in " T":
-            return datetime.fromisoformat(words)
-        raise ValueError(words)
-
-
-def new(
-    lang: Lang, name: str, about: Text, callback: Callable[..., Any], *params: click.Parameter
-) -> Command:
-    """A command with its parameters; ``--lang`` comes with every one."""
-    return Command(lang, name=name, help=about(lang), callback=callback, params=[*params, lang_option(lang)])
-
-
-def option(lang: Lang, *names: str, help: Text, **how: Any) -> click.Option:
-    """An option with its help in the language of the user."""
-    return click.Option(list(names), help=help(lang), **how)
-
-
-def lang_option(lang: Lang) -> click.Option:
-    """``--lang``; read before everything else (language.py), so a command never sees it."""
-    return option(
-        lang,
-        "--lang",
-        type=Choice(("ru", "en"), lang),
-        expose_value=False,
-        help=Text("Язык ответа.", "The language of the answer."),
-    )
-
-
-def format_option(lang: Lang, *words: str) -> click.Option:
-    """``--format``, the first word being the default."""
-    return option(
-        lang,
-        "--format",
-        "form",
-        type=Choice(words, lang),
-        default=words[0],
-        help=Text(f"Вид ответа, по умолчанию {words[0]}.", f"The form of the answer; default {words[0]}."),
-    )
-
-
-def reading_option(lang: Lang) -> click.Option:
-    """``--reading NAME=OPTION``, repeatable: the option of a reading that counts."""
-    return option(
-        lang,
-        "--reading",
-        multiple=True,
-        metavar=Text("ЧТЕНИЕ=ВАРИАНТ", "READING=OPTION")(lang),
-        help=Text("Выбрать вариант чтения; можно повторять.", "Choose an option of a reading; repeatable."),
-    )
-
-
-def engine_option(lang: Lang, *engines: str) -> click.Option:
-    """``--engine``, one of those."""
-    return option(
-        lang,
-        "--engine",
-        type=Choice(engines, lang),
-        default=engines[0],
-        help=Text("Движок; по умолчанию лучший из доступных.", "The engine; by default the best at hand."),
-    )
-
-
-def output_option(lang: Lang) -> click.Option:
-    """``-o FILE``: written whole or not at all."""
-    return option(
-        lang,
-        "-o",
-        "--output",
-        metavar=Text("ФАЙЛ", "FILE")(lang),
-        help=Text("Записать ответ в файл.", "Write the answer to a file."),
-    )
 
 
 def usage_words(wrong: click.UsageError, lang: Lang) -> str:
@@ -232,28 +143,10 @@ def _usage_sentence(wrong: click.UsageError) -> Text:
             )
         case click.BadParameter():
             return Text.same(f"{_name(wrong)}: {wrong.message}")
-        case click.NoSuchOption():
+        case click.NoSuchOption(option_name=name):
             near = f" ({', '.join(wrong.possibilities)}?)" if wrong.possibilities else ""
-            return Text(
-                f"Нет параметра {wrong.option_name}{near}.", f"No such option: {wrong.option_name}{near}."
-            )
-        case click.exceptions.NoSuchCommand(ctx=click.Context(command=click.Group() as group) as here):
-            near_one = nearest(wrong.command_name, group.list_commands(here))
-            return Text(
-                f"Нет команды `{wrong.command_name}`{near_one.ru}.",
-                f"No such command: `{wrong.command_name}`{near_one.en}",
-            )
-        case click.BadOptionUsage() if "does not take" in wrong.message:
-            return Text(f"Параметр {wrong.option_name} пишется без значения.", wrong.message)
-        case click.BadOptionUsage():
-            return Text(f"Параметру {wrong.option_name} нужно значение.", wrong.message)
-    words = wrong.format_message()
-    if "extra argument" in words:
-        extra = words.partition("(")[2].rpartition(")")[0]
-        return Text(f"Лишнее в команде: {extra}.", f"Unexpected: {extra}.")
-    if words.startswith("Missing command"):
-        return Text("Не хватает команды.", words)
-    return Text.same(words)
+            return Text(f"Нет параметра {name}{near}.", f"No such option: {name}{near}.")
+    return Text.same(wrong.format_message())
 
 
 def _name(wrong: click.BadParameter) -> str:

@@ -3,105 +3,92 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from qcrules.text import Lang, Text
-from qcrules.time.term import Roll
 
-from .base import Choice, Command, Day, format_option, new, option, output_option
-from .calendars import calendar_option, chosen_calendar
-from .output import answer, colour, width
-from .packs import rules_option
+from .base import CommandTable
+from .options import CALENDAR, OUTPUT, RULES, CalendarDay, OneWord, flag, forms_of_answer, option
+from .output import answer, look
+from .packs import chosen_calendar
 
-_ABOUT = Text(
-    "Посчитать один срок и показать, как: событие, первый день, каждый пропущенный день с причиной, конец.",
-    "Reckon one term and show how: the event, the first day, every day passed over and why, the end.",
-)
+if TYPE_CHECKING:
+    from qcrules.time.counting import Roll
 
 
-def command(lang: Lang) -> Command:
-    """The command in one language."""
+def deadline(
+    lang: Lang,
+    base: date | datetime,
+    term: str,
+    before: bool,
+    count_first_day: bool,
+    roll: Roll,
+    calendar: str | None,
+    rules: str | None,
+    day_off: tuple[date, ...],
+    form: str,
+    output: str | None,
+) -> int:
+    """Reckon one term and show how."""
+    from qcrules.render import deadline as face
+    from qcrules.render import json
+    from qcrules.time.counting import Counting
+    from qcrules.time.term import Term
 
-    def deadline(
-        base: date | datetime,
-        term: str,
-        before: bool,
-        count_first_day: bool,
-        roll: Roll,
-        calendar: str | None,
-        rules: str | None,
-        day_off: tuple[date, ...],
-        form: str,
-        output: str | None,
-    ) -> int:
-        from qcrules.render import deadline as face
-        from qcrules.render import json
-        from qcrules.time.term import Term, reckon
+    days = chosen_calendar(calendar, rules).with_days_off(day.toordinal() for day in day_off)
+    counting = Counting(Term.parse(term), before, count_first_day, roll)
+    it = face.ReckonedTerm(counting, counting.reckon(base, days), days)
+    if form == "json":
+        answer(json.dumps(face.as_dict(it, lang)), output)
+    else:
+        answer(face.render(it, lang, **look(output)), output)
+    return 0
 
-        length = Term.parse(term)
-        days = chosen_calendar(calendar, rules).with_days_off(day.toordinal() for day in day_off)
-        found = reckon(length, base, days, before=before, count_first_day=count_first_day, roll=roll)
-        it = face.Deadline(length, found, days, before, count_first_day, roll)
-        if form == "json":
-            answer(json.dumps(face.as_dict(it, lang)), output)
-        else:
-            answer(face.render(it, lang, width=width(output), colour=colour(output)), output)
-        return 0
 
-    return new(
-        lang,
-        "deadline",
-        _ABOUT,
-        deadline,
+COMMAND = CommandTable(
+    Text(
+        "Посчитать один срок и показать, как: событие, первый день, каждый пропущенный день с причиной, конец.",
+        "Reckon one term and show how: the event, the first day, every day passed over and why, the end.",
+    ),
+    deadline,
+    (
         option(
-            lang,
-            "--from",
-            "base",
-            type=Day(lang, time=True),
-            required=True,
-            help=Text(
+            "--from base",
+            Text(
                 "День события; для срока в часах и время.", "The day of the event; with the time for hours."
             ),
-        ),
-        option(
-            lang,
-            "--term",
+            type=CalendarDay(time=True),
             required=True,
-            metavar=Text('"3 рабочих дня"', '"3 working days"')(lang),
-            help=Text("Срок словами, по-русски или по-английски.", "The term in words, Russian or English."),
         ),
         option(
-            lang,
-            "--before",
-            is_flag=True,
-            help=Text("Считать назад, до события.", "Count back, before the event."),
+            "--term",
+            Text("Срок словами, по-русски или по-английски.", "The term in words, Russian or English."),
+            Text('"3 рабочих дня"', '"3 working days"'),
+            required=True,
         ),
-        option(
-            lang,
+        flag("--before", Text("Считать назад, до события.", "Count back, before the event.")),
+        flag(
             "--count-first-day",
-            is_flag=True,
-            help=Text(
-                "День события — первый день срока.", "The day of the event is the first day of the term."
-            ),
+            Text("День события — первый день срока.", "The day of the event is the first day of the term."),
         ),
         option(
-            lang,
             "--roll",
-            type=Choice(("forward", "back", "none"), lang),
-            default="none",
-            help=Text(
+            Text(
                 "Последний день, если он выходной: вперёд, назад, без переноса (по умолчанию).",
                 "A last day on a day off moves on, back, or not at all (the default).",
             ),
+            type=OneWord("forward", "back", "none"),
+            default="none",
         ),
-        calendar_option(lang),
-        rules_option(lang),
+        CALENDAR,
+        RULES,
         option(
-            lang,
             "--day-off",
-            type=Day(lang),
+            Text("Ещё один выходной; можно повторять.", "One more day off; repeatable."),
+            type=CalendarDay(),
             multiple=True,
-            help=Text("Ещё один выходной; можно повторять.", "One more day off; repeatable."),
         ),
-        format_option(lang, "text", "json"),
-        output_option(lang),
-    )
+        forms_of_answer("text", "json"),
+        OUTPUT,
+    ),
+)

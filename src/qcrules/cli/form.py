@@ -2,91 +2,64 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import click
-
 from qcrules.text import Lang, Text
 
-from .base import Command, new, option
+from .base import CommandTable
+from .options import RULES, Whole, argument, option
 from .output import write_whole
-from .packs import rules_option
-
-_ABOUT = Text(
-    "Записать пустую форму отчёта (1-mk, 2-mk) за месяц в книгу Excel: как в приложении к Правилам, с формулами "
-    "в строках «всего» и пояснением каждой строки. Заполненную форму проверит `qcrules check`.",
-    "Write an empty report form (1-mk, 2-mk) for a month as an Excel workbook: as the annex prints it, with formulas "
-    "in the rows of totals and the explanation of each row. `qcrules check` reads it back when it is filled.",
-)
 
 
-class _Whole(click.ParamType[int]):
-    """A whole number within bounds."""
+def form(lang: Lang, form: str, year: int, month: int, services: int, rules: str | None, output: str) -> int:
+    """Write the form."""
+    from qcrules.forms import write_form
+    from qcrules.judge.rulebook import load_rules
 
-    name = "number"
-
-    def __init__(self, least: int, most: int, lang: Lang) -> None:
-        self.least, self.most, self.lang = least, most, lang
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        words = str(value).strip()
-        if words.isascii() and words.isdigit() and self.least <= int(words[:9]) <= self.most:
-            return int(words)
-        expected = Text("нужно целое число", "expected a whole number")(self.lang)
-        return self.fail(f"`{value}`: {expected}, {self.least}–{self.most}", param, ctx)
+    pack = load_rules(rules).core
+    write_whole(output, write_form(form, year, month, pack.vocabulary, pack.folder, services))
+    return 0
 
 
-def command(lang: Lang) -> Command:
-    """The command in one language."""
-
-    def form(form: str, year: int, month: int, services: int, rules: str | None, output: str) -> int:
-        from qcrules.forms import write_form
-        from qcrules.judge.rulebook import load_rules
-
-        pack = load_rules(rules).core
-        write_whole(output, write_form(form, year, month, pack.vocabulary, pack.folder, services))
-        return 0
-
-    return new(
-        lang,
-        "form",
-        _ABOUT,
-        form,
-        click.Argument(["form"], metavar="1-mk|2-mk"),
+COMMAND = CommandTable(
+    Text(
+        "Записать пустую форму отчёта (1-mk, 2-mk) за месяц в книгу Excel: как в приложении к Правилам, с формулами "
+        "в строках «всего» и пояснением каждой строки. Заполненную форму проверит `qcrules check`.",
+        "Write an empty report form (1-mk, 2-mk) for a month as an Excel workbook: as the annex prints it, with "
+        "formulas in the rows of totals and the explanation of each row. `qcrules check` reads it back when it is "
+        "filled.",
+    ),
+    form,
+    (
+        argument("form", Text.same("1-mk|2-mk")),
         option(
-            lang,
             "--year",
-            type=_Whole(1991, 2100, lang),
+            Text("Отчётный год.", "The year reported."),
+            Text("ГГГГ", "YYYY"),
+            type=Whole(1991, 2100),
             required=True,
-            metavar=Text("ГГГГ", "YYYY")(lang),
-            help=Text("Отчётный год.", "The year reported."),
         ),
         option(
-            lang,
             "--month",
-            type=_Whole(1, 12, lang),
+            Text("Отчётный месяц, от 1 до 12.", "The month reported, 1 to 12."),
+            Text("ММ", "MM"),
+            type=Whole(1, 12),
             required=True,
-            metavar=Text("ММ", "MM")(lang),
-            help=Text("Отчётный месяц, от 1 до 12.", "The month reported, 1 to 12."),
         ),
         option(
-            lang,
             "--services",
-            type=_Whole(1, 500, lang),
-            default=3,
-            metavar="N",
-            help=Text(
+            Text(
                 "Сколько строк для услуг под 3.1 и 3.2; по умолчанию 3.",
                 "Rows for services under 3.1 and 3.2; default 3.",
             ),
+            Text.same("N"),
+            type=Whole(1, 500),
+            default=3,
         ),
-        rules_option(lang),
+        RULES,
         option(
-            lang,
-            "-o",
-            "--output",
+            "-o --output",
+            Text("Куда записать книгу.", "Where to write the workbook."),
+            Text("ФАЙЛ.xlsx", "FILE.xlsx"),
             required=True,
-            metavar=Text("ФАЙЛ.xlsx", "FILE.xlsx")(lang),
-            help=Text("Куда записать книгу.", "Where to write the workbook."),
         ),
-    )
+    ),
+)

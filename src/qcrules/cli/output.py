@@ -7,33 +7,34 @@ import sys
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
+from typing import TypedDict
 
 import click
 
+from qcrules.atomic import replacing
 from qcrules.errors import Problem, UsageError
-from qcrules.render.paper import harmless
+from qcrules.render.layout import harmless
 from qcrules.text import Lang, Text
 
 _PIPE_WIDTH = 100
 
 
-def colour(output: str | None) -> bool:
-    """Only on a terminal, and not where NO_COLOR asks for none."""
-    return (
-        output is None
-        and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") != "dumb"
-        and sys.stdout.isatty()
-    )
+class Look(TypedDict):
+    """How text is laid out for where it goes."""
+
+    width: int
+    colour: bool
 
 
-def width(output: str | None) -> int:
-    """The terminal's width, 100 in a file or a pipe; COLUMNS overrides both."""
-    if os.environ.get("COLUMNS") or (output is None and sys.stdout.isatty()):
+def look(output: str | None) -> Look:
+    """The terminal's width, 100 in a file or a pipe, COLUMNS overriding both; colour on a terminal that takes it."""
+    terminal, wide = output is None and sys.stdout.isatty(), _PIPE_WIDTH
+    if os.environ.get("COLUMNS") or terminal:
         import shutil  # slow to import
 
-        return max(40, shutil.get_terminal_size((_PIPE_WIDTH, 24)).columns)
-    return _PIPE_WIDTH
+        wide = max(40, shutil.get_terminal_size((_PIPE_WIDTH, 24)).columns)
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return {"width": wide, "colour": terminal and not plain}
 
 
 def answer(words: str, output: str | None = None) -> None:
@@ -74,29 +75,14 @@ def complain(words: str) -> None:
 
 
 def write_whole(name: str, words: str | bytes | Iterable[bytes]) -> None:
-    """Write a file whole or not at all: a neighbour is written first and then takes its place.
-
-    UsageError where the file cannot be written.
-    """
-    import tempfile  # only who writes a file needs it
-
+    """Write a file whole or not at all. UsageError where it cannot be written."""
     path = Path(name)
     try:
         if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe
             path.write_bytes(b"".join(_bytes(words)))
             return
-        target = Path(os.path.realpath(path))
-        if target.is_dir():
-            raise IsADirectoryError
-        handle, neighbour = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(_bytes(words))
-            os.chmod(neighbour, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-            os.replace(neighbour, target)
-        except BaseException:
-            os.unlink(neighbour)
-            raise
+        with replacing(path) as whole, whole.open("wb") as file:
+            file.writelines(_bytes(words))
     except OSError as wrong:
         raise UsageError(Problem(_cannot_write(name, wrong))) from None
 
@@ -117,12 +103,6 @@ def _cannot_write(name: str, wrong: OSError) -> Text:
             return Text(f"{name}: запись не разрешена", f"{name}: may not be written")
     why = wrong.strerror or type(wrong).__name__
     return Text(f"{name}: не записывается ({why})", f"{name}: cannot be written ({why})")
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def report_crash(crash: BaseException, lang: Lang, place: str | None = None) -> None:

@@ -1,28 +1,13 @@
-"""The option ``--rules``, and the pack that it names."""
+"""The pack and the calendar that a command line names."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from qcrules.text import Lang, Text
-
-from .base import option
-
 if TYPE_CHECKING:
     from qcrules.law.model import Pack
-
-
-def rules_option(lang: Lang) -> click.Option:
-    """``--rules FOLDER``."""
-    return option(
-        lang,
-        "--rules",
-        metavar=Text("ПАПКА", "FOLDER")(lang),
-        help=Text("Другой свод правил.", "Another pack of rules."),
-    )
+    from qcrules.time.calendar import Calendar
 
 
 def pack_in(folder: str | None) -> Pack:
@@ -38,3 +23,17 @@ def built_in() -> Path:
 
     folder, here = built_in_rules(), Path.cwd()
     return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+def chosen_calendar(name: str | None, rules: str | None) -> Calendar:
+    """The calendar of that name, else that of a pack with its corrections, else Kazakhstan's.
+
+    UsageError where there is no such calendar, PackError where the pack cannot be loaded.
+    """
+    if name is None and rules is not None:
+        from qcrules.judge.rulebook import load_rules
+
+        return load_rules(rules).calendar
+    from qcrules.time.calendar import load_calendar
+
+    return load_calendar(name or "kz")

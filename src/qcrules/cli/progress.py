@@ -1,35 +1,32 @@
-"""A bar on stderr while many files are checked; only on a terminal."""
+"""A bar on stderr while much is checked; only on a terminal."""
 
 from __future__ import annotations
 
 import os
 import sys
-import time
+from collections.abc import Iterable, Iterator
+from itertools import count
 from types import TracebackType
+from typing import Any, TypeVar
 
-from attrs import define, field
+import click
+
+T = TypeVar("T")
 
 MANY = 20
-_WIDTH = 30
-_EVERY = 0.1  # seconds between two pictures
+"""Fewer files than these are done before anybody would look at a bar."""
+
+_CLEAR = "\r\x1b[K\x1b[?25h"  # the line is blank, and the cursor is shown again
 
 
-@define
-class Progress:
-    """How many of the files are done."""
+class ProgressBar:
+    """How much of a total is done. ``total`` is None where nobody knows; of fewer than ``least`` no bar is shown."""
 
-    total: int
-    done: int = 0
-    shown: bool = field(init=False)
-    drawn: bool = False
-    last: float = 0.0
+    def __init__(self, total: int | None = None, least: int = MANY) -> None:
+        self.total, self.least = total, least
+        self._bar: Any = None
 
-    @shown.default
-    def _shown(self) -> bool:
-        return self.total >= MANY and os.environ.get("TERM") != "dumb" and sys.stderr.isatty()
-
-    def __enter__(self) -> Progress:
-        self._draw()
+    def __enter__(self) -> ProgressBar:
         return self
 
     def __exit__(
@@ -37,23 +34,30 @@ class Progress:
     ) -> None:
         self.step_aside()
 
-    def step(self) -> None:
-        """One more is done."""
-        self.done += 1
-        if time.monotonic() - self.last >= _EVERY:
-            self._draw()
+    def over(self, things: Iterable[T]) -> Iterator[T]:
+        """Things to be done one after another; each is done when the next is asked for."""
+        for one in things:
+            yield one
+            self.step()
+
+    def step(self, more: int = 1) -> None:
+        """So many more are done."""
+        if self._bar is None and self._is_wanted():
+            self._bar = click.progressbar(count(), self.total, show_pos=True, file=sys.stderr)
+        if self._bar is not None:
+            self._bar.update(more)
+
+    def reach(self, done: int, total: int) -> None:
+        """So many are done of a total that was not known before."""
+        self.total = total
+        self.step(done - (self._bar.pos if self._bar is not None else 0))
 
     def step_aside(self) -> None:
         """Clear the line for other words."""
-        if self.drawn:
-            sys.stderr.write("\r\x1b[K")
+        if self._bar is not None:
+            sys.stderr.write(_CLEAR)
             sys.stderr.flush()
-            self.drawn = False
 
-    def _draw(self) -> None:
-        if not self.shown:
-            return
-        full = _WIDTH * self.done // self.total
-        sys.stderr.write(f"\r[{'█' * full}{'·' * (_WIDTH - full)}] {self.done}/{self.total}")
-        sys.stderr.flush()
-        self.drawn, self.last = True, time.monotonic()
+    def _is_wanted(self) -> bool:
+        few = self.total is not None and self.total < self.least
+        return not few and os.environ.get("TERM") != "dumb" and sys.stderr.isatty()

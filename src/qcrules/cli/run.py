@@ -11,8 +11,9 @@ import click
 from qcrules.errors import QcrulesError
 from qcrules.text import Lang, Text
 
-from .base import Command, Group, lang_option, usage_words
+from .base import Command, CommandGroup, usage_words
 from .language import spoken
+from .options import LANG, flag
 from .output import complain, forget_stdout, report_crash
 
 _COMMANDS = {
@@ -36,23 +37,6 @@ _ABOUT = Text(
     "Kazakhstan's order No. 06-7/63 (2013) on quality control of public services, as executable law. "
     "Exit status: 0 nothing violated, 1 something violated, 2 wrong input.",
 )
-
-
-class _Commands(Group):
-    """The group that imports a command only when it is asked for, so that ``--help`` stays quick."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module = import_module(f".{cmd_name}", __package__)
-        command: Command = module.command(self.lang)
-        return command
-
-    def short_help_of(self, name: str) -> str:
-        return _COMMANDS[name](self.lang)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -84,33 +68,38 @@ def run(arguments: Sequence[str]) -> int:
         return 2
 
 
-def program(lang: Lang) -> Group:
-    """The whole command line in one language."""
+def program(lang: Lang) -> CommandGroup:
+    """The whole command line in one language; a command is imported when it is asked for, so `--help` is quick."""
 
-    def version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
-        if asked and not ctx.resilient_parsing:
-            from importlib.metadata import PackageNotFoundError
-            from importlib.metadata import version as installed
+    def made(name: str) -> Command:
+        module = import_module(f".{name}", __package__)
+        command: Command = module.COMMAND.spoken(lang, name)
+        command.params.append(LANG(lang))
+        return command
 
-            try:
-                click.echo(f"qcrules {installed('qcrules')}")
-            except PackageNotFoundError:
-                click.echo("qcrules")
-            ctx.exit()
-
-    group = _Commands(lang, name="qcrules", help=_ABOUT(lang), no_args_is_help=True)
-    group.params.append(
-        click.Option(
-            ["--version"],
-            is_flag=True,
-            is_eager=True,
-            expose_value=False,
-            callback=version,
-            help=Text("Показать версию.", "Show the version.")(lang),
-        )
-    )
-    group.params.append(lang_option(lang))
+    group = CommandGroup(lang, _COMMANDS, made, name="qcrules", help=_ABOUT(lang))
+    group.params += [VERSION(lang), LANG(lang)]
     return group
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            click.echo(f"qcrules {version('qcrules')}")
+        except PackageNotFoundError:
+            click.echo("qcrules")
+        ctx.exit()
+
+
+VERSION = flag(
+    "--version",
+    Text("Показать версию.", "Show the version."),
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+)
 
 
 def _prepare_streams() -> None:

@@ -23,7 +23,7 @@ Decided = dict[Key | None, dict[int, Verdict]]
 
 
 @frozen(eq=False, repr=False)
-class Group:
+class VariantGroup:
     """Variants of one stratum that are asked together: of the record, or of each item of one list.
 
     ``asserted`` are those whose verdict a later stratum reads as a fact.
@@ -40,11 +40,11 @@ class Engine(Protocol):
 
     name: str
 
-    def decide(self, group: Group, scope: Scope) -> list[Verdict]:
+    def decide(self, group: VariantGroup, scope: Scope) -> list[Verdict]:
         """Their verdicts, in their order."""
 
 
-def groups(lowered: Lowered, variants: Iterable[Variant]) -> list[Group]:
+def groups(lowered: Lowered, variants: Iterable[Variant]) -> list[VariantGroup]:
     """The groups of some variants, stratum by stratum."""
     read = lowered.verdict_slots_read
 
@@ -55,11 +55,13 @@ def groups(lowered: Lowered, variants: Iterable[Variant]) -> list[Group]:
     for (_, path), some in groupby(sorted(variants, key=place), key=place):
         members = tuple(some)
         asserted = tuple(variant for variant in members if variant.verdict_slot in read)
-        found.append(Group(path or None, members, asserted, tuple(variant.number for variant in members)))
+        found.append(
+            VariantGroup(path or None, members, asserted, tuple(variant.number for variant in members))
+        )
     return found
 
 
-def decide(strata: Iterable[Group], worlds: Worlds, engine: Engine) -> Decided:
+def decide(strata: Iterable[VariantGroup], worlds: Worlds, engine: Engine) -> Decided:
     """The verdicts of all variants of the groups; each verdict is a fact for the groups after it."""
     decided: Decided = {}
     for group in strata:
@@ -80,7 +82,7 @@ def _assert_verdict(variant: Variant, verdicts: Sequence[Verdict], worlds: World
         known = OPEN
     else:
         known = FALSE
-    for table in (worlds.record.closed, worlds.record.open):
+    for table in (worlds.record.recorded, worlds.record.possible):
         table.put(variant.verdict_slot, as_interval(known))
 
 

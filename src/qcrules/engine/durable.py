@@ -24,7 +24,7 @@ from ..finding import Verdict
 from ..kernel.formula import All, Compare, Formula
 from ..kernel.formula import Any as AnyOf
 from ..law.lowering import Lowered, Variant
-from . import Group, reference
+from . import VariantGroup, reference
 from .worlds import Scope
 
 MOST_VARIANTS = 12
@@ -60,7 +60,7 @@ class _TooLarge(Exception):
 
 
 @define
-class _Writer:
+class _ConditionWriter:
     """Writes formulas as conditions of durable-rules on the ends of operands, and notes which ends they need."""
 
     lowered: Lowered
@@ -77,7 +77,7 @@ class _Writer:
         if slot is None:
             return self.lowered.operands[number].shift
         if slot not in self.derived and (side == 1 or not self.lowered.layout.moments[slot]):
-            world = "closed"
+            world = "recorded"
         return self.fields.setdefault((world, number, side), f"f{len(self.fields)}")
 
     def compare(self, left: str | int, right: str | int, *, more: bool) -> Expression:
@@ -126,16 +126,16 @@ def _joined(parts: list[Expression], *, every: bool) -> Expression:
     return parts[0] if len(parts) == 1 else {"$and" if every else "$or": parts}
 
 
-def _rules(variant: Variant, write: _Writer, name: str) -> dict[str, Expression]:
+def _rules(variant: Variant, write: _ConditionWriter, name: str) -> dict[str, Expression]:
     """Four rules, of which at most one fires; where none does, the verdict is undetermined."""
-    applies = write.sure(variant.condition, "closed", holds=True)
-    rules = {"n": write.sure(variant.condition, "closed", holds=False)}
+    applies = write.sure(variant.condition, "recorded", holds=True)
+    rules = {"n": write.sure(variant.condition, "recorded", holds=False)}
     need = variant.requirement
     if need is not None:
-        failed = write.sure(need, "closed", holds=False)
-        rules["c"] = {"$and": [applies, write.sure(need, "closed", holds=True)]}
-        rules["v"] = {"$and": [applies, failed, write.sure(need, "open", holds=False)]}
-        rules["p"] = {"$and": [applies, failed, write.possible(need, "open", holds=True)]}
+        failed = write.sure(need, "recorded", holds=False)
+        rules["c"] = {"$and": [applies, write.sure(need, "recorded", holds=True)]}
+        rules["v"] = {"$and": [applies, failed, write.sure(need, "possible", holds=False)]}
+        rules["p"] = {"$and": [applies, failed, write.possible(need, "possible", holds=True)]}
     return {f"{code}{name}": expression for code, expression in rules.items()}
 
 
@@ -144,16 +144,16 @@ class _RuleSet:
 
     def __init__(self, variants: Sequence[Variant], lowered: Lowered, derived: frozenset[int]) -> None:
         self.size = len(variants)
-        write = _Writer(lowered, derived)
+        write = _ConditionWriter(lowered, derived)
         rules: dict[str, Expression] = {"k": _TRUE}
         for number, variant in enumerate(variants):
             rules.update(_rules(variant, write, str(number)))
         if len(write.fields) > MOST_FIELDS or len(write.conditions) > MOST_CONDITIONS:
             raise _TooLarge
-        self.closed = [(number, side) for world, number, side in write.fields if world == "closed"]
-        self.open = [(number, side) for world, number, side in write.fields if world == "open"]
-        names = [name for (world, _, _), name in write.fields.items() if world == "closed"]
-        names += [name for (world, _, _), name in write.fields.items() if world == "open"]
+        self.recorded = [(number, side) for world, number, side in write.fields if world == "recorded"]
+        self.possible = [(number, side) for world, number, side in write.fields if world == "possible"]
+        names = [name for (world, _, _), name in write.fields.items() if world == "recorded"]
+        names += [name for (world, _, _), name in write.fields.items() if world == "possible"]
         self.template = '{"sid":"0","id":"1","k":1' + "".join(f',"{name}":%d' for name in names) + "}"
         compiled = {
             name: {"all": [{"m": {"$and": [_TRUE, expression]} if expression is not _TRUE else _TRUE}]}
@@ -168,9 +168,9 @@ class _RuleSet:
 
     def fact(self, scope: Scope) -> str:
         """The flat fact of a record or an item."""
-        closed, open_ = scope.closed.operand, scope.open.operand
-        ends = [closed(number)[side] for number, side in self.closed]
-        ends += [open_(number)[side] for number, side in self.open]
+        recorded, possible = scope.recorded.operand, scope.possible.operand
+        ends = [recorded(number)[side] for number, side in self.recorded]
+        ends += [possible(number)[side] for number, side in self.possible]
         return self.template % tuple(ends)
 
     def fire(self, fact: str) -> list[str]:
@@ -215,10 +215,10 @@ class Durable:
 
     def __init__(self, lowered: Lowered) -> None:
         self.lowered = lowered
-        self.derived = frozenset(one.slot for one in lowered.derived)
+        self.derived = frozenset(lowered.derived)
         self.sets: dict[tuple[int, ...], _RuleSet | None] = {}
 
-    def decide(self, group: Group, scope: Scope) -> list[Verdict]:
+    def decide(self, group: VariantGroup, scope: Scope) -> list[Verdict]:
         """The verdicts of a group of variants."""
         variants = group.variants
         with _lock:

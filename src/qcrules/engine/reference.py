@@ -19,7 +19,7 @@ from ..finding import Verdict
 from ..kernel.formula import All, Compare, Formula, Not, comparisons
 from ..kernel.interval import FALSE, OPEN, TRUE, Truth
 from ..law.lowering import Variant
-from . import Group
+from . import VariantGroup
 from .worlds import Scope, truth
 
 T = TypeVar("T", bound=Hashable)
@@ -30,8 +30,8 @@ _NOT: tuple[Bits, ...] = (0b11, 0b01, 0b01, 0b00)
 
 def decide(variant: Variant, scope: Scope) -> Verdict:
     """The verdict of one rule on the record, or on one item of it."""
-    applies = truth(variant.condition, scope.closed)
-    stands = truth(variant.requirement, scope.closed) if variant.requirement is not None else OPEN
+    applies = truth(variant.condition, scope.recorded)
+    stands = truth(variant.requirement, scope.recorded) if variant.requirement is not None else OPEN
     return verdict(applies, stands) or later(variant, scope)
 
 
@@ -50,7 +50,7 @@ def verdict(applies: Truth, stands: Truth) -> Verdict | None:
 def later(variant: Variant, scope: Scope) -> Verdict:
     """The verdict on what is not done: too late, or not yet."""
     assert variant.requirement is not None
-    as_it_may_go_on = truth(variant.requirement, scope.open)
+    as_it_may_go_on = truth(variant.requirement, scope.possible)
     return Verdict.VIOLATED if as_it_may_go_on == FALSE else Verdict.PENDING
 
 
@@ -58,7 +58,7 @@ _VERDICTS = {a: {s: verdict(_TRUTHS[a], _TRUTHS[s]) for s in _TRUTHS} for a in _
 
 
 @frozen(eq=False, repr=False)
-class _Program:
+class _GroupProgram:
     """A group of variants, ready to be judged.
 
     Distinct operands, distinct comparisons of those (by their places), one function for all distinct formulas, and
@@ -71,7 +71,7 @@ class _Program:
     uses: tuple[tuple[int, int, Variant], ...]
 
     @classmethod
-    def of(cls, variants: Sequence[Variant]) -> _Program:
+    def of(cls, variants: Sequence[Variant]) -> _GroupProgram:
         formulas = _numbered(f for variant in variants for f in (variant.condition, variant.requirement))
         found = _numbered(one for formula in formulas if formula is not None for one in comparisons(formula))
         operands = _numbered(number for one in found for number in (one.left, one.right))
@@ -85,7 +85,7 @@ class _Program:
         )
 
     def verdicts(self, scope: Scope) -> list[Verdict]:
-        seen = list(map(scope.closed.operand, self.operands))
+        seen = list(map(scope.recorded.operand, self.operands))
         found = []
         for left, right in self.comparisons:  # ``at_most``, written out for speed
             a, b = seen[left], seen[right]
@@ -120,11 +120,11 @@ class Reference:
     name = "reference"
 
     def __init__(self) -> None:
-        self.programs: dict[Group, _Program] = {}
+        self.programs: dict[VariantGroup, _GroupProgram] = {}
 
-    def decide(self, group: Group, scope: Scope) -> list[Verdict]:
+    def decide(self, group: VariantGroup, scope: Scope) -> list[Verdict]:
         """The verdicts of a group of variants, all asked of the same record or item."""
         program = self.programs.get(group)
         if program is None:
-            program = self.programs[group] = _Program.of(group.variants)
+            program = self.programs[group] = _GroupProgram.of(group.variants)
         return program.verdicts(scope)

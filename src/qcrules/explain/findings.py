@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from ..engine import Decided, groups
 from ..engine.reference import decide
-from ..engine.worlds import ItemTable, Scope, Table, Worlds, resumed, truth
-from ..facts.vocabulary import Field, Type
-from ..finding import Delay, Due, Evidence, Explanation, Finding, Missing, ReadingVerdict, Verdict
-from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
-from ..law.lowering import Choose, Lowered, Resumed, Variant, case_fields, conditions_of, fields_of
+from ..engine.worlds import FactTable, ItemTable, Scope, Worlds, truth
+from ..facts.field import Field
+from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, ReadingVerdict, Verdict
+from ..kernel.derived import Choose
+from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval
+from ..law.lowering import Lowered, Variant, case_fields, conditions_of, fields_of
 from ..law.model import Life, Pack, Rule, choice_of
-from ..law.verbs import DAYS, timed
+from ..law.verbs import terms_of
 from ..text import Lang, Text
 from ..time.calendar import Calendar
-from ..time.term import Unit
+from .missing import MissingSearch
 from .plan import Plan, RulePlan
 from .sentences import Sentences
-from .terms import LeftOut, Running, delay_of, due_of
-from .tracing import Tracer, concrete, evidence_at, nearest_recorded
-from .values import day_words, exact, label_at, span_words
+from .terms import RunningTerm
+from .tracing import Tracer, concrete, evidence_at
 
 DECIDED = frozenset((Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE))
 
@@ -56,7 +55,7 @@ class Explainer:
         names = lowered.readings_of[rule.id]
         variants = lowered.by_rule[rule.id]
         variant = lowered.variant(rule.id, chosen)
-        terms = timed(variant.form.requirement) if variant.form.requirement is not None else []
+        terms = terms_of(variant.form.requirement) if variant.form.requirement is not None else []
         rows = [
             (name, option, variants[choice_of(names, {**chosen, name: option})].number)
             for name in names
@@ -65,7 +64,7 @@ class Explainer:
         alternatives = [other.number for other in variants.values() if other is not variant]
         return RulePlan(
             variant=variant,
-            running=Running.of(terms[0]) if terms else None,
+            timed=terms[0] if terms else None,
             alternatives=tuple(alternatives),
             rows=tuple(rows),
             bearer=self.pack.bearers.get(rule.bearer or ""),
@@ -76,35 +75,36 @@ class Explainer:
         return ReadingVerdict(reading, option, verdict, self.pack.readings[reading].options[option].title)
 
     def findings(
-        self, rules: list[Rule], plan: Plan, worlds: Worlds, decided: Decided, life: Life, lang: Lang
+        self,
+        rules: list[Rule],
+        plan: Plan,
+        worlds: Worlds,
+        decided: Decided,
+        life: Life,
+        lang: Lang,
+        elsewhere: Sequence[Elsewhere],
     ) -> tuple[Finding, ...]:
         """A finding for every rule, and for every item of a rule's list, in the order of the law."""
-        work = _Explaining(self, worlds, decided, Sentences(self.tracer, worlds.facts, life))
+        work = _Explaining(self, worlds, decided, elsewhere, Sentences(self.tracer, worlds.facts, life))
         found = []
         for rule in rules:
             one = plan.rules[rule.id]
             provision = one.provision(life)
-            path, number = one.variant.list_path, one.variant.number
-            scopes = worlds.scopes(path)
-            if path in worlds.facts.columns and all(
-                decided[scope.key][number] is Verdict.NOT_APPLICABLE for scope in scopes
-            ):
-                scopes = scopes[-1:]  # a rule that applies to no column of a table says so once
-            for scope in scopes:
-                verdicts = decided[scope.key]
-                verdict = verdicts[number]
-                contested = bool(one.alternatives) and _contested(
-                    [verdict, *(verdicts[other] for other in one.alternatives)]
-                )
-                item = f"{path}[{scope.key}]" if scope.key is not None else None
+            path = one.variant.list_path
+            for scope in work.scopes(one):
+                verdict, contested = decided[scope.key][one.variant.number], work.contested(one, scope)
+                item = Item(path, scope.key) if path is not None and scope.key is not None else None
                 why = partial(work.explain, one, scope, verdict)
                 found.append(Finding(provision, item, verdict, contested, lang, why))
         return tuple(found)
 
 
-def _contested(verdicts: Iterable[Verdict]) -> bool:
-    """Do the decided verdicts differ?"""
-    return len(DECIDED.intersection(verdicts)) > 1
+@frozen
+class Elsewhere:
+    """The verdicts under another validity of the regulation: the readings that turn, from which option to which."""
+
+    turns: tuple[tuple[str, str, str], ...]
+    decided: Decided
 
 
 @define
@@ -114,14 +114,46 @@ class _Explaining:
     of: Explainer
     worlds: Worlds
     decided: Decided
+    elsewhere: Sequence[Elsewhere]
     sentences: Sentences
     known: dict[str, Evidence | None] = field(factory=dict)
 
+    def scopes(self, plan: RulePlan) -> list[Scope]:
+        """Where a rule is found; one that applies to no column of a table says so once: where that is contested."""
+        path, number = plan.variant.list_path, plan.variant.number
+        scopes = self.worlds.scopes(path)
+        applies = any(self.decided[one.key][number] is not Verdict.NOT_APPLICABLE for one in scopes)
+        if applies or path not in self.worlds.facts.columns:
+            return scopes
+        return [one for one in scopes if self.contested(plan, one)][-1:] or scopes[-1:]
+
+    def contested(self, plan: RulePlan, scope: Scope) -> bool:
+        """Do the decided verdicts differ, under another reading or another validity?"""
+        number, verdicts = plan.variant.number, self.decided[scope.key]
+        own = [verdicts[other] for other in (number, *plan.alternatives)]
+        under = [{verdicts[number], other.decided[scope.key][number]} for other in self.elsewhere]
+        return any(len(DECIDED.intersection(some)) > 1 for some in (own, *under))
+
+    def readings(self, plan: RulePlan, scope: Scope) -> tuple[ReadingVerdict, ...]:
+        """What each option of each reading makes of the verdict, the others as chosen."""
+        number, verdicts = plan.variant.number, self.decided[scope.key]
+        rows = [(name, option, verdicts[other]) for name, option, other in plan.rows]
+        for other in self.elsewhere:
+            verdict = other.decided[scope.key][number]
+            if verdict is not verdicts[number]:
+                rows += [(name, option, verdicts[number]) for name, option, _ in other.turns]
+                rows += [(name, option, verdict) for name, _, option in other.turns]
+        return tuple(self.of.reading_verdict(*row) for row in dict.fromkeys(rows))
+
     def explain(self, plan: RulePlan, scope: Scope, verdict: Verdict) -> Explanation:
         """Why one verdict is what it is."""
-        due, actual, delay = self.term(plan, scope, verdict)
+        due = actual = delay = None
+        if plan.timed is not None and verdict is not Verdict.NOT_APPLICABLE:
+            slot = partial(self.of.tracer.slot, variant=plan.variant)
+            term = RunningTerm(plan.timed, scope, slot, self.of.calendar)
+            due, actual = term.due(verdict), term.actual()
+            delay = term.delay(due) if verdict is Verdict.VIOLATED and due is not None else None
         missing = self.missing(plan.variant, scope, due) if verdict is Verdict.UNDETERMINED else ()
-        verdicts = self.decided[scope.key]
         return Explanation(
             text=self.sentences.of(plan, scope, verdict, due, delay, missing),
             due=due,
@@ -129,9 +161,7 @@ class _Explaining:
             delay=delay,
             evidence=self.evidence(plan, scope),
             missing=missing,
-            readings=tuple(
-                self.of.reading_verdict(name, option, verdicts[number]) for name, option, number in plan.rows
-            ),
+            readings=self.readings(plan, scope),
         )
 
     # -- evidence -----------------------------------------------------------------------------------------------
@@ -140,7 +170,7 @@ class _Explaining:
         """The recorded facts that a rule read: first those it rests on, then those in the background."""
         near: dict[str, Evidence] = {}
         tracer, layout = self.of.tracer, self.of.lowered.layout
-        failing = tracer.failing(plan.variant, scope.closed)
+        failing = tracer.failing(plan.variant, scope.recorded)
         differ = {row.path for one in failing for row in tracer.rows_behind(one)}
         for fact in self.rests_on(plan.variant):
             row = layout.rows.get(fact.path)
@@ -156,11 +186,10 @@ class _Explaining:
 
     def collect(self, fact: Field, plan: RulePlan, scope: Scope, found: dict[str, Evidence]) -> None:
         facts = self.worlds.facts
-        for path in concrete(fact, facts, plan.variant.rule, scope.key):
-            if path not in self.known:
-                recorded = nearest_recorded(path, facts)
-                self.known[path] = evidence_at(recorded, facts) if recorded is not None else None
-            one = self.known[path]
+        for spot in concrete(fact, facts, plan.variant.rule, scope.key):
+            if spot.path not in self.known:
+                self.known[spot.path] = evidence_at(spot, facts)
+            one = self.known[spot.path]
             if one is not None:
                 found.setdefault(one.field, one)
 
@@ -183,110 +212,34 @@ class _Explaining:
         derived = self.of.tracer.derived[self.of.tracer.slot(fact, variant)]
         assert isinstance(derived, Choose)
         for case, (condition, _) in zip(cases, derived.cases, strict=True):
-            if condition is None or truth(condition, self.worlds.record.closed) != FALSE:
+            if condition is None or truth(condition, self.worlds.record.recorded) != FALSE:
                 return case_fields(case)
         return []
-
-    # -- terms --------------------------------------------------------------------------------------------------
-
-    def term(
-        self, plan: RulePlan, scope: Scope, verdict: Verdict
-    ) -> tuple[Due | None, date | datetime | str | None, Delay | None]:
-        """Due day, what was done when, and by how much it was missed."""
-        running, variant = plan.running, plan.variant
-        if running is None or verdict is Verdict.NOT_APPLICABLE:
-            return None, None, None
-        what = scope.closed.get(self.of.tracer.slot(running.what, variant))
-        actual = (
-            None if what == NEVER else exact(what) or (str(span_words(what).en) if what[0] > -INF else None)
-        )
-        if isinstance(actual, datetime) and not running.in_hours:
-            actual = actual.date()
-        due = due_of(
-            running,
-            scope.closed.get(self.of.tracer.slot(running.base, variant)),
-            verdict,
-            self.of.calendar,
-            self.left_out(running, variant, scope),
-        )
-        if verdict is not Verdict.VIOLATED or due is None:
-            return due, actual, None
-        missed = scope.open.get(self.of.tracer.slot(running.what, variant))
-        if not self.late(running, missed, due):
-            return due, actual, None
-        return due, actual, delay_of(running, missed, due, self.of.calendar)
-
-    def left_out(self, running: Running, variant: Variant, scope: Scope) -> LeftOut | None:
-        """The days of the term that do not count, where the rule leaves some out."""
-        out, term = running.excluding, running.term
-        if out is None or term is None:
-            return None
-        base, since, until = (
-            self.of.tracer.slot(fact, variant) for fact in (running.base, out.start, out.end)
-        )
-        count, working = term.count * DAYS.get(term.unit, 1), term.unit is Unit.WORKING_DAY
-        begun = scope.closed.get(since)[0] < INF
-        table = scope.open if begun else scope.closed  # what has not begun does not stop the clock
-        span = resumed(Resumed(-1, base, since, until, count, working), table.get, self.of.calendar)
-        first, last = (
-            lo // MINUTES_A_DAY
-            if lo > -INF and hi < INF and lo // MINUTES_A_DAY == hi // MINUTES_A_DAY
-            else None
-            for lo, hi in map(scope.closed.get, (since, until))
-        )
-        why = Text(f"не считается: {out.words('ru')}", f"does not count: {out.words('en')}")
-        return LeftOut(span, first, last, why)
-
-    def late(self, running: Running, what: Interval, due: Due) -> bool:
-        """Was it this term that was missed (and not another part of the requirement)?"""
-        if what[0] >= INF or what[0] <= -INF:
-            return False
-        last = due.at.toordinal() * MINUTES_A_DAY
-        if running.earliest_allowed:
-            return what[1] < last
-        if isinstance(due.at, datetime):
-            return what[0] > last + due.at.hour * 60 + due.at.minute
-        return what[0] > whole_day(due.at.toordinal())[1]
 
     # -- missing facts ------------------------------------------------------------------------------------------
 
     def missing(self, variant: Variant, scope: Scope, due: Due | None) -> tuple[Missing, ...]:
-        found = self.of.tracer.missing(variant, scope, self.worlds)
+        search = MissingSearch(self.of.tracer, self.worlds)
+        search.ask(variant, scope)
+        found = search.found
         alone = len(found) == 1
         return tuple(
             Missing(
-                path,
-                label_at(fact.label, path),
-                self.decides(variant, scope, fact, due) if alone else Text("", ""),
+                spot.path,
+                spot.label,
+                self.decides(variant, scope, spot.field, due) if alone else Text("", ""),
+                spot.trail,
             )
-            for path, fact in found.items()
+            for spot in found.values()
         )
 
     def decides(self, variant: Variant, scope: Scope, fact: Field, due: Due | None) -> Text:
         """Which values of the one missing fact make the verdict what."""
-        if fact.type is Type.BOOL or fact.type in (Type.TEXT, Type.OBJECT, Type.LIST):
-            yes, no = ("да", "yes"), ("нет", "no")
-            values = [
-                ((1, 1), Text(*(yes if fact.type is Type.BOOL else ("есть", "recorded")))),
-                ((0, 0), Text(*no)),
-            ]
-        elif fact.type is Type.CHOICE:
-            values = [((option.code, option.code), option.term) for option in fact.options]
-        elif fact.type.is_moment and due is not None:
-            day = due.at.toordinal()
-            at = day_words(due.at)
-            values = [
-                (whole_day(day), Text(f"{at.ru}", f"{at.en}")),
-                (whole_day(day + 1), Text("на день позже", "a day later")),
-                (NEVER, Text("не произошло", "not at all")),
-            ]
-        else:
-            return Text("", "")
         slot = self.of.tracer.slot(fact, variant)
         verdicts: dict[Verdict, list[Text]] = {}
-        for value, words in values:
+        for value, words in fact.type.alternatives(fact, due.at if due is not None else None):
             verdicts.setdefault(self.suppose(variant, scope, slot, value), []).append(words)
-        if len(verdicts) == 1:
+        if len(verdicts) < 2:
             return Text("", "")
         return Text(
             "; ".join(f"{', '.join(w.ru for w in words)} — {v.words.ru}" for v, words in verdicts.items()),
@@ -298,10 +251,12 @@ class _Explaining:
         first = self.worlds.facts.as_of.toordinal() * MINUTES_A_DAY
         moment = self.of.lowered.layout.moments[slot]
         later = (first, INF) if value == NEVER and moment else value
-        return decide(variant, Scope(_suppose(scope.closed, slot, value), _suppose(scope.open, slot, later)))
+        return decide(
+            variant, Scope(_suppose(scope.recorded, slot, value), _suppose(scope.possible, slot, later))
+        )
 
 
-def _suppose(table: Table | ItemTable, slot: int, value: Interval) -> ItemTable:
+def _suppose(table: FactTable | ItemTable, slot: int, value: Interval) -> ItemTable:
     if isinstance(table, ItemTable):
         return ItemTable(table.root, {**table.own, slot: value})
     return ItemTable(table, {slot: value})

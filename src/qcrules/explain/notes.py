@@ -8,7 +8,6 @@ from ..facts.recorded import Facts
 from ..kernel.interval import INF, day_of
 from ..law.model import Pack
 from ..text import Text
-from .values import recorded_words
 
 
 def order_warnings(pack: Pack, kind: str, facts: Facts) -> tuple[Text, ...]:
@@ -22,10 +21,10 @@ def order_warnings(pack: Pack, kind: str, facts: Facts) -> tuple[Text, ...]:
                 at, bt = (facts.source(fact.path) for fact in (first, then))
                 where_a, where_b = (f" ({place})" if place else "" for place in (at, bt))
                 found[first.path, then.path] = Text(
-                    f"«{then.label.ru}» ({recorded_words(b).ru}){where_b} раньше, "
-                    f"чем «{first.label.ru}» ({recorded_words(a).ru}){where_a}",
-                    f"“{then.label.en}” ({recorded_words(b).en}){where_b} is earlier "
-                    f"than “{first.label.en}” ({recorded_words(a).en}){where_a}",
+                    f"«{then.label.ru}» ({b.words().ru}){where_b} раньше, "
+                    f"чем «{first.label.ru}» ({a.words().ru}){where_a}",
+                    f"“{then.label.en}” ({b.words().en}){where_b} is earlier "
+                    f"than “{first.label.en}” ({a.words().en}){where_a}",
                 )
     return tuple(found.values())
 
@@ -37,7 +36,7 @@ def later_notes(facts: Facts) -> tuple[Text, ...]:
         recorded = facts.recorded[path]
         place = facts.source(path)
         where = f" ({place})" if place else ""
-        words = recorded_words(recorded)
+        words = recorded.words()
         notes.append(
             Text(
                 f"«{recorded.field.label.ru}» ({words.ru}){where} позже дня проверки: считается ещё не произошедшим",

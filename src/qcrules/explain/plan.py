@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from ..engine import Group
+from ..engine import VariantGroup
 from ..finding import Provision
 from ..law.lowering import Variant
 from ..law.model import Bearer, Life
-from .terms import Running
+from ..law.verbs import Timed
 
 
 @frozen(eq=False, repr=False)
@@ -18,7 +18,7 @@ class RulePlan:
     """What explaining a rule needs under some chosen readings: worked out once, used for every record."""
 
     variant: Variant
-    running: Running | None
+    timed: Timed | None
     alternatives: tuple[int, ...]
     rows: tuple[tuple[str, str, int], ...]
     bearer: Bearer | None
@@ -40,6 +40,7 @@ class RulePlan:
                 bearer=self.bearer.id if self.bearer else None,
                 bearer_words=self.bearer.words if self.bearer else None,
                 gist=self.variant.form.gist,
+                each=rule.for_each.label if rule.for_each is not None else None,
             )
         return found
 
@@ -49,4 +50,4 @@ class Plan:
     """All rules of a kind of record under some chosen readings, and the groups in which they are decided."""
 
     rules: Mapping[str, RulePlan]
-    groups: list[Group]
+    groups: list[VariantGroup]

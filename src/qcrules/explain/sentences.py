@@ -5,18 +5,20 @@ from __future__ import annotations
 from attrs import define
 
 from ..engine.worlds import Scope, truth
+from ..facts.columns import column_words
+from ..facts.field import Field
+from ..facts.moments import NOT_KNOWN, day_words, span_words
 from ..facts.recorded import Facts
-from ..facts.vocabulary import Field, Type
+from ..facts.types import Type
 from ..finding import Delay, Due, Missing, Verdict
-from ..kernel.interval import FALSE, INF, NEVER
+from ..kernel.interval import FALSE, INF, NEVER, Interval
 from ..law.lowering import Variant
 from ..law.model import PLACEHOLDER, SPECIAL, Life
-from ..law.verbs import is_never, presupposed, walk
+from ..law.verbs import walk
 from ..text import Lang, Text
 from .plan import RulePlan
 from .terms import delay_words
 from .tracing import Tracer, path_of_item
-from .values import NOT_KNOWN, column_words, count_words, day_words, recorded_words, span_words
 
 _SET_ASIDE = Text(
     "По выбранному чтению норма здесь не применяется",
@@ -80,13 +82,13 @@ class Sentences:
     def not_done(self, plan: RulePlan, scope: Scope) -> bool:
         """Did the event that the requirement is about not happen at all?"""
         requirement = plan.variant.form.requirement
-        if plan.running is not None:
-            events = [plan.running.what]
+        if plan.timed is not None:
+            events = [plan.timed.what]
         elif requirement is not None:
             events = [f for part in walk(requirement) for f in part.fields() if f.type is Type.EVENT]
         else:
             events = []
-        return bool(events) and scope.closed.get(self.tracer.slot(events[0], plan.variant)) == NEVER
+        return bool(events) and scope.recorded.get(self.tracer.slot(events[0], plan.variant)) == NEVER
 
     def fill(
         self, template: str, lang: Lang, plan: RulePlan, scope: Scope, due: Due | None, delay: Delay | None
@@ -96,7 +98,7 @@ class Sentences:
         special = {
             "due": day_words(due.at) if due else NOT_KNOWN,
             "delay": delay_words(delay) if delay else Text("", ""),
-            "actual": self.said(plan.running.what, variant, scope) if plan.running else NOT_KNOWN,
+            "actual": self.said(plan.timed.what, variant, scope) if plan.timed else NOT_KNOWN,
             "differences": self.differences(variant, scope),
             "column": column_words(scope.key),
         }
@@ -112,15 +114,15 @@ class Sentences:
     def differences(self, variant: Variant, scope: Scope) -> Text:
         """The rows that differ from what they should be: «показатели.1» — 980, больше чем 970."""
         found: dict[str, Text] = {}
-        for one in self.tracer.failing(variant, scope.closed):
+        for one in self.tracer.failing(variant, scope.recorded):
             rows = list(self.tracer.rows_behind(one))
             if not rows:
                 continue
-            left, right = (scope.closed.operand(number) for number in (one.left, one.right))
+            left, right = (scope.recorded.operand(number) for number in (one.left, one.right))
             row, here, sign, there = rows[0], left, Text("больше", "more"), right
             if not self.is_plain_row(one.left) and self.is_plain_row(one.right):
                 row, here, sign, there = rows[-1], right, Text("меньше", "less"), left
-            value, other = count_words(here), count_words(there)
+            value, other = _count_words(here), _count_words(there)
             found[row.path] = Text(
                 f"«{row.label.ru}» — {value}, {sign.ru} чем {other}",
                 f"“{row.label.en}” is {value}, {sign.en} than {other}",
@@ -149,15 +151,15 @@ class Sentences:
         """A fact as it stands in the record, in words."""
         recorded = self.facts.recorded.get(path_of_item(fact.path, scope.key if fact.list_path else None))
         if recorded is not None:
-            return recorded_words(recorded)
-        span = scope.closed.get(self.tracer.slot(fact, variant))
+            return recorded.words()
+        span = scope.recorded.get(self.tracer.slot(fact, variant))
         return span_words(span) if fact.type.is_moment else NOT_KNOWN
 
     def why_not(self, plan: RulePlan, scope: Scope) -> Text:
         """Why a rule does not apply: the first part of its condition that fails."""
         variant = plan.variant
         failed = next(
-            (n for n, gate in variant.gates.items() if truth(gate, scope.closed) == FALSE), "condition"
+            (n for n, gate in variant.gates.items() if truth(gate, scope.recorded) == FALSE), "condition"
         )
         form = variant.form
         if failed in ("in_force", "edition"):
@@ -178,17 +180,25 @@ class Sentences:
             assert form.requirement is not None
             bases = [
                 b
-                for b in presupposed(form.requirement)
-                if scope.closed.get(self.tracer.slot(b, variant))[0] >= INF
+                for b in form.requirement.presupposed()
+                if scope.recorded.get(self.tracer.slot(b, variant))[0] >= INF
             ]
-            names = bases or presupposed(form.requirement)
+            names = bases or form.requirement.presupposed()
             return Text(
                 f"Срок не начался: нет «{names[0].label.ru}»",
                 f"The term has not begun: no “{names[0].label.en}”",
             )
-        if is_never(form.condition):
+        if form.condition.is_never:
             return _SET_ASIDE
         return Text(
             f"Условие нормы не выполнено: {form.condition.words('ru')}",
             f"The condition is not met: {form.condition.words('en')}",
         )
+
+
+def _count_words(span: Interval) -> str:
+    """A count, however vague: «12», «≥ 12», «?»."""
+    lo, hi = span
+    if lo == hi:
+        return str(lo)
+    return f"{lo}–{hi}" if hi < INF else f"≥ {lo}" if lo > -INF else "?"

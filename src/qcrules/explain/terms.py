@@ -1,79 +1,137 @@
-"""Due days and delays, from the term of a rule and the moment it runs from."""
+"""The term of a rule as it runs in one record: when it is due, what was done when, by how much it was missed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ..facts.vocabulary import Field
+from ..engine.derived import resumed
+from ..engine.worlds import Scope
+from ..facts.field import Field
+from ..facts.moments import exact, minute, span_words
 from ..finding import Delay, Due, SkippedDay, Verdict
-from ..kernel.interval import INF, MINUTES_A_DAY, Interval
-from ..law.verbs import NoLonger, NotEarlier, Period, Timed
+from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, Interval, whole_day
+from ..law.verbs import Period, Timed
 from ..text import Text
 from ..time.calendar import Calendar
-from ..time.term import Term, Unit, due_day, reckon
-from .values import minute
+from ..time.counting import Counting
+from ..time.term import Term, Unit
 
-_NO_TERM = Term(0, Unit.CALENDAR_DAY)
+_SHOWN = (Verdict.VIOLATED, Verdict.PENDING)
 
 
 @frozen
-class Running:
-    """One running term: what must happen, from when it runs, and how it is counted."""
+class RunningTerm:
+    """One term in one record or item. ``slot`` gives the slot of a field under the readings of the rule."""
 
-    what: Field
-    base: Field
-    term: Term | None
-    backwards: bool
-    count_first_day: bool
-    roll: str
-    earliest_allowed: bool
-    excluding: Period | None = None
-
-    @classmethod
-    def of(cls, verb: Timed | NoLonger) -> Running:
-        if isinstance(verb, NoLonger):
-            return cls(verb.end, verb.start, verb.term, False, verb.count_first_day, "none", False)
-        return cls(
-            verb.what,
-            verb.base,
-            verb.term,
-            verb.backwards,
-            verb.count_first_day,
-            verb.roll,
-            isinstance(verb, NotEarlier),
-            verb.excluding,
-        )
+    timed: Timed
+    scope: Scope
+    slot: Callable[[Field], int]
+    calendar: Calendar
 
     @property
-    def in_hours(self) -> bool:
-        return self.term is not None and self.term.unit is Unit.HOUR
+    def base(self) -> Interval:
+        """The moment that it runs from."""
+        return self.scope.recorded.get(self.slot(self.timed.base))
 
-    def due_minute(self, base: int, calendar: Calendar) -> int:
-        """The last minute (for hours) or the first minute of the last day of the term."""
-        if self.in_hours:
-            assert self.term is not None
-            return base + (-60 if self.backwards else 60) * self.term.count
-        day = due_day(
-            self.term or _NO_TERM,
-            base // MINUTES_A_DAY,
-            calendar,
-            before=self.backwards,
-            count_first_day=self.count_first_day and self.term is not None,
-            roll=self.roll,  # type: ignore[arg-type]
+    def actual(self) -> date | datetime | Text | None:
+        """When it was done; words where that is vague, None where it was not, or nobody knows."""
+        done = self.scope.recorded.get(self.slot(self.timed.what))
+        if done == NEVER:
+            return None
+        known = exact(done)
+        if isinstance(known, datetime) and not self.timed.in_hours:
+            return known.date()
+        return known or (span_words(done) if done[0] > -INF else None)
+
+    def due(self, verdict: Verdict) -> Due | None:
+        """When it is due: the latest day it can be where it was violated, else the earliest. None where unknown."""
+        out, base, counting = self.left_out(), self.base, self.timed.counting
+        start = out.resumed if out else base
+        if min(base[0], start[0]) <= -INF or max(base[1], start[1]) >= INF:
+            return None
+        first, last = (counting.due_minute(end, self.calendar) for end in start)
+        late = verdict is Verdict.VIOLATED and not self.timed.EARLIEST
+        used, at = (base[1], last) if late else (base[0], first)
+        due = Due(
+            at=self.moment(at),
+            earliest=self.moment(first),
+            base=self.moment(used) if base[0] // MINUTES_A_DAY == base[1] // MINUTES_A_DAY else None,
+            base_field=self.timed.base.path,
+            base_term=self.timed.base.label,
         )
-        return day * MINUTES_A_DAY
+        counted = self.timed.term is not None or counting.roll != "none"
+        if counted and not counting.in_hours and verdict in _SHOWN:
+            return self.reckoned(due, self.moment(used), out)
+        return due
 
-    def term_until(self, due: date, start: date, calendar: Calendar) -> Term:
+    def reckoned(self, due: Due, start: date, out: LeftOut | None) -> Due:
+        """The same with the way it was reckoned."""
+        counting = self.timed.counting
+        if out is not None:
+            counting = evolve(counting, term=self.length(counting, start, due.at))
+        way = counting.reckon(start, self.calendar)
+        skipped = [*way.skipped, *(out.days(start, due.at, self.calendar) if out else ())]
+        return evolve(
+            due,
+            first_counted=way.first_counted if self.timed.term is not None else None,
+            skipped=tuple(sorted(skipped, key=lambda one: one.day)),
+            rolled_from=way.rolled_from,
+        )
+
+    def length(self, counting: Counting, start: date, due: date) -> Term:
         """The term with the days that do not count: as long as it is from its start to its due day."""
         first, last = start.toordinal(), due.toordinal()
-        if self.term is not None and self.term.unit is Unit.WORKING_DAY:
-            return Term(calendar.worked(last) - calendar.worked(first), Unit.WORKING_DAY)
+        if counting.term.unit is Unit.WORKING_DAY:
+            return Term(self.calendar.worked(last) - self.calendar.worked(first), Unit.WORKING_DAY)
         return Term(last - first, Unit.CALENDAR_DAY)
 
     def moment(self, at: int) -> date | datetime:
-        return minute(at) if self.in_hours else date.fromordinal(at // MINUTES_A_DAY)
+        """A minute as the term counts: to the minute, or to the day."""
+        return minute(at) if self.timed.in_hours else date.fromordinal(at // MINUTES_A_DAY)
+
+    def left_out(self) -> LeftOut | None:
+        """The days of the term that do not count, where the rule leaves some out."""
+        of, out = self.timed.resumed(self.slot), self.timed.excluding
+        if of is None or out is None:
+            return None
+        recorded = self.scope.recorded
+        begun = recorded.get(of.since)[0] < INF
+        table = self.scope.possible if begun else recorded  # what has not begun does not stop the clock
+        first, last = (exact(recorded.get(slot)) for slot in (of.since, of.until))
+        return LeftOut(resumed(of, table.get, self.calendar), first, last, out)
+
+    def delay(self, due: Due) -> Delay | None:
+        """By how much it was missed at least, in its own unit (calendar days for months and years).
+
+        None where it was not this term that was missed, but another part of the requirement.
+        """
+        done, early = self.scope.possible.get(self.slot(self.timed.what)), self.timed.EARLIEST
+        if not -INF < done[0] < INF or not self.missed(done, due):
+            return None
+        if self.timed.in_hours:
+            limit = due.at if isinstance(due.at, datetime) else datetime.combine(due.at, datetime.min.time())
+            late = limit - minute(done[1]) if early else minute(done[0]) - limit
+            return Delay(max(1, late // timedelta(hours=1)), "hours")
+        limit_day = due.at.toordinal()
+        first, last = (
+            (done[1] // MINUTES_A_DAY, limit_day) if early else (limit_day, done[0] // MINUTES_A_DAY)
+        )
+        worked = self.calendar.worked(last) - self.calendar.worked(first)
+        if worked > 0 and self.timed.counting.term.unit is Unit.WORKING_DAY:
+            return Delay(worked, "working_days")
+        return Delay(last - first, "calendar_days")
+
+    def missed(self, done: Interval, due: Due) -> bool:
+        """Was it done too late, or too early?"""
+        day = whole_day(due.at.toordinal())
+        if self.timed.EARLIEST:
+            return done[1] < day[0]
+        if isinstance(due.at, datetime):
+            return done[0] > day[0] + due.at.hour * 60 + due.at.minute
+        return done[0] > day[1]
 
 
 @frozen
@@ -82,82 +140,21 @@ class LeftOut:
     clock stands still), ``first`` and ``last`` are their ends, where these are known."""
 
     resumed: Interval
-    first: int | None
-    last: int | None
-    why: Text
+    first: date | None
+    last: date | None
+    period: Period
 
     def days(self, start: date, due: date, calendar: Calendar) -> list[SkippedDay]:
         """The days of the term that would have counted."""
         if self.first is None or self.last is None:
             return []
-        inside = range(max(self.first, start.toordinal() + 1), min(self.last, due.toordinal()) + 1)
-        return [SkippedDay(date.fromordinal(day), self.why) for day in inside if calendar.is_working(day)]
-
-
-def due_of(
-    running: Running, base: Interval, verdict: Verdict, calendar: Calendar, out: LeftOut | None = None
-) -> Due | None:
-    """When a term is due: the latest day it can be where it was violated, else the earliest. None where unknown."""
-    start = out.resumed if out else base
-    if min(base[0], start[0]) <= -INF or max(base[1], start[1]) >= INF:
-        return None
-    first, last = (running.due_minute(end, calendar) for end in start)
-    late = verdict is Verdict.VIOLATED and not running.earliest_allowed
-    used, at = (base[1], last) if late else (base[0], first)
-    from_ = running.moment(used)
-    skipped: tuple[SkippedDay, ...] = ()
-    first_counted = rolled_from = None
-    counted = running.term is not None or running.roll != "none"
-    if counted and not running.in_hours and verdict in _SHOWN:
-        way = reckon(
-            running.term_until(running.moment(at), from_, calendar) if out else running.term or _NO_TERM,
-            from_,
-            calendar,
-            before=running.backwards,
-            count_first_day=running.count_first_day and running.term is not None,
-            roll=running.roll,  # type: ignore[arg-type]
-        )
-        off = [SkippedDay(one.day, one.reason) for one in way.skipped]
-        off += out.days(from_, running.moment(at), calendar) if out else []
-        skipped = tuple(sorted(off, key=lambda one: one.day))
-        first_counted = way.first_counted if running.term is not None else None
-        rolled_from = way.rolled_from
-    return Due(
-        at=running.moment(at),
-        earliest=running.moment(first),
-        base=from_ if base[0] // MINUTES_A_DAY == base[1] // MINUTES_A_DAY else None,
-        base_field=running.base.path,
-        base_term=running.base.label,
-        first_counted=first_counted,
-        skipped=skipped,
-        rolled_from=rolled_from,
-    )
-
-
-_SHOWN = (Verdict.VIOLATED, Verdict.PENDING)
-
-
-def delay_of(running: Running, what: Interval, due: Due, calendar: Calendar) -> Delay | None:
-    """By how much a term was missed at least, in its own unit (calendar days for months and years)."""
-    if running.in_hours:
-        limit = due.at if isinstance(due.at, datetime) else datetime.combine(due.at, datetime.min.time())
-        late = limit - minute(what[1]) if running.earliest_allowed else minute(what[0]) - limit
-        return Delay(max(1, late // timedelta(hours=1)), "hours")
-    limit_day = due.at.toordinal()
-    if running.earliest_allowed:
-        first, last = what[1] // MINUTES_A_DAY, limit_day
-    else:
-        first, last = limit_day, what[0] // MINUTES_A_DAY
-    if running.term is not None and running.term.unit is Unit.WORKING_DAY:
-        worked = calendar.worked(last) - calendar.worked(first)
-        if worked > 0:
-            return Delay(worked, "working_days")
-    return Delay(last - first, "calendar_days")
+        words = self.period.words
+        why = Text(f"не считается: {words('ru')}", f"does not count: {words('en')}")
+        after = max(self.first.toordinal(), start.toordinal() + 1)
+        inside = range(after, min(self.last.toordinal(), due.toordinal()) + 1)
+        return [SkippedDay(date.fromordinal(day), why) for day in inside if calendar.is_working(day)]
 
 
 def delay_words(delay: Delay) -> Text:
     """«2 рабочих дня»."""
-    unit = {"hours": Unit.HOUR, "calendar_days": Unit.CALENDAR_DAY, "working_days": Unit.WORKING_DAY}[
-        delay.unit
-    ]
-    return Term(delay.value, unit).words()
+    return Term(delay.value, Unit(delay.unit)).words()

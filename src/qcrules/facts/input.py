@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from .recorded import Places, Trail, nowhere
+from .path import PlaceAt, Trail, nowhere
 from .vocabulary import Kind
 
 
@@ -22,5 +22,5 @@ class Input:
     as_of: date | None = None
     complete: bool = False
     source: str | None = None
-    places: Places = nowhere
+    places: PlaceAt = nowhere
     defined: Mapping[str, Any] = {}  # facts that a rule defines, set directly (by a case table only)

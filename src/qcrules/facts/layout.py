@@ -5,15 +5,21 @@ from __future__ import annotations
 from attrs import define, field
 
 from ..kernel.interval import Interval
-from .vocabulary import Field, Option, Type
+from ..text import Text
+from .field import Field
+from .types import Type
 
 IN_FORCE = "@in_force"
 EDITION = "@edition"
+VALID_SINCE, VALID_UNTIL = "@valid_since", "@valid_until"
+"""The first and the last minute of the days on which the regulation is in force."""
 
-
-def option_path(path: str, option: Option) -> str:
-    """The path of one option of a set, a fact of its own: is it among them?"""
-    return f"{path}={option.key}"
+FLAG = Field("", IN_FORCE, Text.same(""), Text("в силе", "in force"), Type.BOOL)
+"""What a slot behaves like that says yes or no."""
+DAY = Field("", EDITION, Text.same(""), Text("дата редакции", "date of the edition"), Type.DATE)
+"""What a slot behaves like that holds a day."""
+SUM = Field("", EDITION, Text.same(""), Text("сумма", "sum"), Type.DATE)
+"""What a slot behaves like that holds a sum: with parts taken away it may be any whole number, as wide as a date."""
 
 
 @define(eq=False, repr=False)
@@ -40,7 +46,7 @@ class Layout:
         self.unknown.append(like.unknown)
         self.complete.append(like.left_out_when_complete)
         self.none.append(like.none)
-        self.moments.append(like.type is Type.EVENT)
+        self.moments.append(like.type.happens)
         self.unsaid.append(like.none if like.none_unless_said else like.unknown)
         return slot
 
@@ -50,18 +56,17 @@ class Layout:
         return [lo for lo, _ in source], [hi for _, hi in source]
 
 
-def lay_out(root: Field, edition_like: Field, flag_like: Field) -> Layout:
+def lay_out(root: Field) -> Layout:
     """A slot for every field of the kind, for each option of a set, and for the edition of the law in force."""
     layout = Layout()
-    layout.add(IN_FORCE, flag_like)
-    layout.add(EDITION, edition_like)
+    layout.add(IN_FORCE, FLAG)
+    for path in (EDITION, VALID_SINCE, VALID_UNTIL):
+        layout.add(path, DAY)
     for part in root.walk():
         layout.add(part.path, part)
-        if part.type is Type.TABLE:
-            for row in part.children.values():
-                if row.type is Type.NUMBER:
-                    layout.rows.update({inner.path: row for inner in row.walk()})
-        if part.type is Type.SET:
-            for option in part.options:
-                layout.add(option_path(part.path, option), flag_like)
+        for row in part.rows:
+            layout.rows.update({inner.path: row for inner in row.walk()})
+        if not part.children:  # the facets of a month are fields, and come by themselves
+            for facet in part.type.facets(part):
+                layout.add(facet, FLAG)
     return layout

@@ -6,31 +6,67 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from attrs import frozen
+
 from ..errors import KEY, RecordError
-from ..kernel.interval import MINUTES_A_DAY, NO, YES, Interval
-from ..text import shown
-from .layout import Layout, option_path
-from .recorded import UNKNOWN_MARK, Facts, Overlay, Places, Recorded, Trail, is_blank, nowhere
-from .table_reading import TableReader, Told
-from .values import YES_NO, ValueReader
-from .vocabulary import Field, Kind, Type
+from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, NO, YES, Interval
+from ..text import Lang, shown
+from .field import Field, ValueType, WrongValue
+from .layout import Layout
+from .path import PlaceAt, Trail, nowhere
+from .recorded import Facts, Overlay, Recorded
+from .table_reading import GivenTables, TableReader
+from .types import Type
+from .values import ValueReader
+from .vocabulary import Kind
+from .words import NOTHING, UNKNOWN_MARK, is_blank, yes_no
 
 NOTHING_DEFINED: Mapping[str, Any] = {}
 
 
+@frozen(eq=False)
+class _Name:
+    """A name of a field in the object that holds it. ``language``: that of the name, where the other has another.
+
+    ``slots``: those of the field and its facets. ``take``: how what has parts is read.
+    """
+
+    field: Field
+    language: Lang | None
+    slots: tuple[int, ...]
+    take: Callable[..., None] | None
+
+
 class RecordReader:
-    """Reads records of one kind. Immutable after it is made; safe to share."""
+    """Reads records of one kind; safe to share. What it remembers it could work out again."""
 
     def __init__(self, kind: Kind, layout: Layout) -> None:
         self.kind = kind
         self.layout = layout
         self.blank = {complete: layout.template(complete) for complete in (False, True)}
-        self.names: dict[str, dict[str, Field]] = {}
-        for part in kind.root.walk():
-            if part.children and part.type not in (Type.MONTH, Type.NUMBER, Type.TABLE):
-                self.names[part.path] = {
-                    word: child for child in part.children.values() for word in (child.term.ru, child.key)
-                }
+        self._names: dict[str, dict[str, _Name]] = {}
+        self._within: dict[str, tuple[int, ...]] = {}
+
+    def names(self, whole: Field) -> dict[str, _Name]:
+        """The names of the fields of an object, in both languages."""
+        found = self._names.get(whole.path)
+        if found is None:
+            found = self._names[whole.path] = {}
+            for child in whole.children.values():
+                same = child.term.ru == child.key
+                slots = tuple(self.layout.slots[path] for path in child.paths)
+                take = _WITH_PARTS.get(child.type)
+                found[child.term.ru] = _Name(child, None if same else "ru", slots, take)
+                found[child.key] = _Name(child, None if same else "en", slots, take)
+        return found
+
+    def slots_within(self, fact: Field) -> tuple[int, ...]:
+        """The slots of a fact and of all that is in it."""
+        found = self._within.get(fact.path)
+        if found is None:
+            paths = dict.fromkeys(path for part in fact.walk() for path in part.paths)
+            found = self._within[fact.path] = tuple(self.layout.slots[path] for path in paths)
+        return found
 
     def read(
         self,
@@ -38,7 +74,7 @@ class RecordReader:
         *,
         as_of: date,
         complete: bool,
-        places: Places = nowhere,
+        places: PlaceAt = nowhere,
         trail: Trail = (),
         part: Kind | None = None,
         defined: Mapping[str, tuple[Field, Any]] = NOTHING_DEFINED,
@@ -50,13 +86,13 @@ class RecordReader:
         """
         lo, hi = self.blank[complete]
         facts = Facts(self.layout, as_of, lo.copy(), hi.copy(), places=places)
-        work = _Reading(self.names, facts, (as_of.toordinal() + 1) * MINUTES_A_DAY, places)
+        work = _Reading(self, facts, places)
         if part is None or part.inside is None:
             work.object(self.kind.root, record, "", trail, None)
         else:
             work.part(part.root, record, trail)
-        if work.told:
-            TableReader(work, work.told).read()
+        if work.tables:
+            TableReader(work, work.tables).read()
         for path, (fact, value) in defined.items():
             work.define(path, fact, value, trail)
         if work.problems:
@@ -65,16 +101,15 @@ class RecordReader:
 
 
 class _Reading(ValueReader):
-    """One reading of one record: ``names`` are the words of the fields of each object, by its path."""
+    """One reading of one record. ``tables`` wait until all else is read: their columns depend on the month reported."""
 
-    def __init__(
-        self, names: Mapping[str, Mapping[str, Field]], facts: Facts, tomorrow: int, places: Places
-    ) -> None:
-        super().__init__(facts, tomorrow, places)
-        self.names = names
-        self.told: Told = []
-        self.russian: Trail | None = None
-        self.english: Trail | None = None
+    def __init__(self, reader: RecordReader, facts: Facts, places: PlaceAt) -> None:
+        super().__init__(facts, places)
+        self.reader = reader
+        self.recorded = facts.recorded
+        self.tomorrow = (facts.as_of.toordinal() + 1) * MINUTES_A_DAY
+        self.tables: GivenTables = []
+        self.language: Lang | None = None
 
     def part(self, fact: Field, record: Any, trail: Trail) -> None:
         """A record that is one object of the whole, perhaps in the one known item of a list."""
@@ -85,82 +120,100 @@ class _Reading(ValueReader):
             self.facts.items[fact.list_path] = {1: overlay}
             self.put(self.slots[fact.list_path], YES, None)
             path = path.replace("[]", "[1]")
-        self.put(self.slots[fact.path], YES, overlay)
-        self.object(fact, record, path, trail, overlay)
+        self.whole(fact, record, path, trail, overlay)
 
     def define(self, path: str, fact: Field, value: Any, trail: Trail) -> None:
-        """A defined fact, set directly."""
+        """A defined fact, set directly; of one that is true or false, what is no word for true is false."""
         value = value.strip() if isinstance(value, str) else value
         if value == UNKNOWN_MARK:
             self.facts.defined[path] = fact.unknown
         elif is_blank(value):
             self.facts.defined[path] = fact.none
-        elif fact.type is Type.BOOL:
-            self.facts.defined[path] = YES if value is True or YES_NO.get(value) else NO
         else:
-            self.facts.defined[path] = self.span(fact, value, trail) or fact.unknown
+            spans = self.spans(fact, value if fact.type.is_moment else bool(yes_no(value)), trail)
+            self.facts.defined[path] = spans[0] if spans else fact.unknown
 
     def object(self, whole: Field, record: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         """The fields of an object; ``path`` is where it stands, with the numbers of items."""
         if not isinstance(record, Mapping):
             self.wrong(trail, "здесь нужны поля вида «ключ: значение»", "expected fields here, `key: value`")
             return
-        names = self.names[whole.path]
+        names = self.reader.names(whole)
         dot = f"{path}." if path else ""
         seen: dict[str, str] = {}
         for key, value in record.items():
             here = (*trail, key)
-            child = names.get(key)
-            if child is None:
+            name = names.get(key)
+            if name is None:
                 self.unknown_key(key, here, names)
                 continue
-            if child.key in seen:
+            own = name.field.key
+            if own in seen:
                 self.wrong(
                     (*here, KEY),
-                    f"`{shown(key)}` и `{seen[child.key]}` — одно и то же поле",
-                    f"`{shown(key)}` and `{seen[child.key]}` are the same field",
+                    f"`{shown(key)}` и `{seen[own]}` — одно и то же поле",
+                    f"`{shown(key)}` and `{seen[own]}` are the same field",
                 )
                 continue
-            seen[child.key] = key
-            if key != child.key:
-                self.russian = self.russian or here
-            elif child.key != child.term.ru:
-                self.english = self.english or here
-            if self.russian is not None and self.english is not None:
-                self.mixed(here)
-            self.value(child, value, dot + child.key, here, overlay)
+            seen[own] = key
+            if name.language is not self.language and name.language is not None:
+                self.another_language(name.language, here)
+            self.value(name, value, dot + own, here, overlay)
 
-    def mixed(self, trail: Trail) -> None:
+    def another_language(self, language: Lang, here: Trail) -> None:
+        """A field that is named in another language than those before it."""
+        if self.language is None:
+            self.language = language
+            return
+        self.language = None
         self.wrong(
-            (*trail, KEY),
-            f"`{trail[-1]}`: в одном файле поля называют на одном языке",
-            f"`{trail[-1]}`: fields are named in one language a file",
+            (*here, KEY),
+            f"`{here[-1]}`: в одном файле поля называют на одном языке",
+            f"`{here[-1]}`: fields are named in one language a file",
         )
-        self.russian = self.english = None
 
-    def value(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+    def value(self, name: _Name, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         """One field, whatever it is."""
+        fact, blank = name.field, value is None
         if isinstance(value, str):
             value = value.strip()
-        self.facts.recorded[path] = Recorded(fact, value, trail)
-        if value == UNKNOWN_MARK:
-            self.everything(fact, overlay, self.facts.layout.unknown)
-        elif is_blank(value):
+            blank = value in NOTHING
+        self.recorded[path] = Recorded(fact, value, trail)
+        if blank:
             self.everything(fact, overlay, self.facts.layout.none)
-            if fact.type is Type.TABLE and fact.month_path is None:
-                self.told.append((fact, dict.fromkeys(row.key for row in fact.children.values()), trail))
+            if fact.rows and fact.month_path is None:
+                self.tables.append((fact, dict.fromkeys(row.key for row in fact.rows), trail))
+        elif value == UNKNOWN_MARK:
+            self.everything(fact, overlay, self.facts.layout.unknown)
+        elif name.take is not None:
+            name.take(self, fact, value, path, trail, overlay)
         else:
-            _READERS[fact.type](self, fact, value, path, trail, overlay)
+            try:
+                spans = fact.type.spans(fact, value)
+            except WrongValue as wrong:
+                self.mistaken(trail, wrong)
+                return
+            if spans[0][1] >= self.tomorrow and fact.type.happens:
+                spans = (self.until_today(spans[0], path),)
+            slots = name.slots
+            if overlay is None:
+                self.lo[slots[0]], self.hi[slots[0]] = spans[0]
+            else:
+                overlay[slots[0]] = spans[0]
+            if len(spans) > 1:
+                self.put_all(slots[1:], spans[1:], overlay)
+
+    def until_today(self, span: Interval, path: str) -> Interval:
+        """An event after the day of the check has not happened; one that may be after it may not have."""
+        if span[0] < self.tomorrow:
+            return span[0], INF
+        self.facts.later.append(path)
+        return NEVER
 
     def everything(self, fact: Field, overlay: Overlay | None, source: Sequence[Interval]) -> None:
         """The field and all that is in it are unknown, or are not."""
-        slots = self.slots
-        for part in fact.walk():
-            paths = [part.path]
-            if part.type is Type.SET:
-                paths += [option_path(part.path, option) for option in part.options]
-            for path in paths:
-                self.put(slots[path], source[slots[path]], overlay)
+        slots = self.reader.slots_within(fact)
+        self.put_all(slots, [source[slot] for slot in slots], overlay)
 
     def whole(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         self.put(self.slots[fact.path], YES, overlay)
@@ -183,21 +236,11 @@ class _Reading(ValueReader):
                 )
 
     def table(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
-        """A table waits until the whole record is read: its columns depend on the month that is reported."""
         self.put(self.slots[fact.path], YES if value else NO, overlay)
-        self.told.append((fact, value, trail))
+        self.tables.append((fact, value, trail))
 
 
-_READERS: Mapping[Type, Callable[..., None]] = {
-    Type.EVENT: _Reading.moment,
-    Type.DATE: _Reading.moment,
-    Type.BOOL: _Reading.yes_no,
-    Type.CHOICE: _Reading.choice,
-    Type.SET: _Reading.set,
-    Type.NUMBER: _Reading.number,
-    Type.YEAR: _Reading.number,
-    Type.TEXT: _Reading.text,
-    Type.MONTH: _Reading.month,
+_WITH_PARTS: Mapping[ValueType, Callable[..., None]] = {
     Type.OBJECT: _Reading.whole,
     Type.LIST: _Reading.list,
     Type.TABLE: _Reading.table,

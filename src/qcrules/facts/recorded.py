@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,26 +9,15 @@ from attrs import define, field
 
 from ..errors import Place
 from ..kernel.interval import Interval, Key
+from ..text import Text
+from .columns import TableColumns
+from .field import Field
 from .layout import Layout
-from .table import Columns
-from .vocabulary import Field
+from .moments import NOT_KNOWN
+from .path import PlaceAt, Trail, nowhere
+from .words import UNKNOWN_MARK, is_blank
 
-UNKNOWN_MARK = "?"
-NULL_WORDS = frozenset({"нет", "—", ""})
-
-Trail = tuple[str | int, ...]
-Places = Callable[[Trail], Place | None]
 Overlay = dict[int, Interval]
-
-
-def is_blank(value: Any) -> bool:
-    """Does it say «нет»: null, a dash, blank text?"""
-    return value is None or (isinstance(value, str) and value in NULL_WORDS)
-
-
-def nowhere(_: Trail) -> None:
-    """The places of a record that was not read from a file."""
-    return
 
 
 @define(eq=False, repr=False)
@@ -39,6 +27,20 @@ class Recorded:
     field: Field
     value: Any
     trail: Trail
+
+    def canonical(self) -> str | int | bool | None:
+        """The value as JSON holds it: ISO dates, English keys, true and false, whole numbers."""
+        if is_blank(self.value):
+            return None
+        return (
+            UNKNOWN_MARK if self.value == UNKNOWN_MARK else self.field.type.canonical(self.field, self.value)
+        )
+
+    def words(self) -> Text:
+        """The value as a person reads it."""
+        if is_blank(self.value):
+            return self.field.type.none_words
+        return NOT_KNOWN if self.value == UNKNOWN_MARK else self.field.type.words(self.field, self.value)
 
 
 @define(eq=False, repr=False)
@@ -53,19 +55,14 @@ class Facts:
     recorded: dict[str, Recorded] = field(factory=dict)
     later: list[str] = field(factory=list)
     defined: dict[str, Interval] = field(factory=dict)
-    columns: dict[str, Columns] = field(factory=dict)
+    columns: dict[str, TableColumns] = field(factory=dict)
     lines: dict[str, list[str]] = field(factory=dict)
-    places: Places = nowhere
+    places: PlaceAt = nowhere
 
     def get(self, path: str) -> Interval:
         """The interval of a path of the layout."""
         slot = self.layout.slots[path]
         return self.lo[slot], self.hi[slot]
-
-    def put(self, path: str, value: Interval) -> None:
-        """Set the interval of a path of the layout."""
-        slot = self.layout.slots[path]
-        self.lo[slot], self.hi[slot] = value
 
     def source(self, path: str) -> Place | None:
         """Where a fact was recorded."""

@@ -8,30 +8,46 @@ from typing import Any
 
 from ..kernel.interval import INF, MAYBE, MINUTES_A_DAY, NO
 from ..text import shown
-from .recorded import UNKNOWN_MARK, Recorded, Trail, is_blank
-from .table import FILLED, MONTHS, PREVIOUS, Cell, Columns, column_key, total_of
+from ..time.months import month_of, month_words
+from .columns import (
+    FILLED,
+    MONTHS,
+    PREVIOUS,
+    UNKNOWN_CELL,
+    RecordedCell,
+    RecordedCells,
+    TableColumns,
+    column_key,
+    total_of,
+)
+from .field import Field
+from .path import Trail
+from .recorded import Recorded
 from .values import ValueReader
-from .vocabulary import Field, Type
+from .words import UNKNOWN_MARK, is_blank
 
-Told = list[tuple[Field, Any, Trail]]
+GivenTables = list[tuple[Field, Any, Trail]]
 """The tables of a record, each as it was given and the keys that lead to it."""
+
+CellsByColumn = dict[str, tuple[Any, Trail]]
+"""The cells of a row as they were given, by the key of their column, and the keys that lead to each."""
 
 
 class TableReader:
     """Reads the tables of one record, when all else in it is read: their columns depend on the month reported."""
 
-    def __init__(self, values: ValueReader, told: Told) -> None:
+    def __init__(self, values: ValueReader, given: GivenTables) -> None:
         self.values = values
         self.facts = values.facts
         self.slots = values.slots
-        self.told = told
+        self.given = given
 
     def read(self) -> None:
         """The tables of the record: first those that have columns of their own, then those that stand in them."""
-        for fact, value, trail in self.told:
+        for fact, value, trail in self.given:
             if fact.month_path is not None:
-                self.columns(fact, self.cells(fact, self.rows(fact, value, trail), trail))
-        for fact, value, trail in self.told:
+                self.columns(fact, self.cells(fact, self.rows(fact, value, trail)))
+        for fact, value, trail in self.given:
             if fact.month_path is None:
                 self.lines(fact, self.rows(fact, value, trail), trail)
 
@@ -43,8 +59,7 @@ class TableReader:
                 trail, f"«{fact.label.ru}»: нужны строки таблицы", f"`{fact.path}`: expected rows of a table"
             )
             return found
-        rows = [child for child in fact.children.values() if child.type is Type.NUMBER]
-        names = {word: row for row in rows for word in (row.key, row.term.ru)}
+        names = {word: row for row in fact.rows for word in (row.key, row.term.ru)}
         for key, inner in value.items():
             row = names.get(str(key))
             if row is None:
@@ -53,11 +68,9 @@ class TableReader:
                 found[row.key] = (inner, (*trail, key))
         return found
 
-    def cells(
-        self, fact: Field, rows: Mapping[str, tuple[Any, Trail]], trail: Trail
-    ) -> dict[str, dict[str, Cell]]:
+    def cells(self, fact: Field, rows: Mapping[str, tuple[Any, Trail]]) -> RecordedCells:
         """The recorded cells of a table: row → column → number."""
-        found: dict[str, dict[str, Cell]] = {}
+        found: RecordedCells = {}
         for row, (value, here) in rows.items():
             for key, (inner, there) in self.by_column(fact, value, here).items():
                 path = f"{fact.path}[{key}].{row}"
@@ -66,7 +79,7 @@ class TableReader:
                     found.setdefault(row, {})[key] = cell
         return found
 
-    def by_column(self, fact: Field, value: Any, trail: Trail) -> dict[str, tuple[Any, Trail]]:
+    def by_column(self, fact: Field, value: Any, trail: Trail) -> CellsByColumn:
         """The cells of a row, by the key of their column."""
         if is_blank(value) or value == UNKNOWN_MARK:
             return {}
@@ -77,7 +90,7 @@ class TableReader:
                 f"`{fact.path}`: a row has columns, `2014-03: number` or `total: number`",
             )
             return {}
-        found: dict[str, tuple[Any, Trail]] = {}
+        found: CellsByColumn = {}
         for word, inner in value.items():
             here = (*trail, word)
             key = column_key(word)
@@ -95,43 +108,44 @@ class TableReader:
                 found[key] = (inner, here)
         return found
 
-    def cell(self, row: Field, value: Any, path: str, trail: Trail) -> Cell | None:
+    def cell(self, row: Field, value: Any, path: str, trail: Trail) -> RecordedCell | None:
         """One cell; a blank one («—») counts as nothing and is not filled in."""
         value = value.strip() if isinstance(value, str) else value
         self.facts.recorded[path] = Recorded(row, value, trail)
         if value == UNKNOWN_MARK:
             return None
         if is_blank(value):
-            return Cell(NO, NO)
-        count = self.values.count(row, value, trail)
-        return Cell((count, count)) if count is not None else None
+            return RecordedCell(NO, NO)
+        spans = self.values.spans(row, value, trail)
+        return RecordedCell(spans[0]) if spans else None
 
-    def columns(self, fact: Field, cells: dict[str, dict[str, Cell]]) -> None:
+    def columns(self, fact: Field, cells: RecordedCells) -> None:
         """The columns of a table become items."""
         assert fact.month_path is not None
         span = self.facts.get(fact.month_path)
         day = date.fromordinal(span[0] // MINUTES_A_DAY) if -INF < span[0] < INF else None
-        columns = Columns(f"{day:%Y-%m}" if day else None, cells, self.line_columns(fact))
+        month = month_words(month_of(day)) if day else None
+        columns = TableColumns(month, cells, self.line_columns(fact))
         self.facts.columns[fact.path] = columns
         items = self.facts.items.setdefault(fact.path, {})
+        rows = fact.rows
         for key in columns.keys:
             inner = items[key] = {
                 self.slots[f"{fact.path}[].column"]: columns.kind(key),
                 self.slots[f"{fact.path}[].reporting"]: columns.reporting(key),
             }
-            for row in fact.children.values():
-                if row.type is Type.NUMBER:
-                    inner[self.slots[row.path]] = columns.cell(row.key, key)
-                    inner[self.slots[f"{row.path}.{PREVIOUS}"]] = columns.previous(row.key, key)
-                    inner[self.slots[f"{row.path}.{MONTHS}"]] = columns.months(row.key, key)
-                    if (filled := columns.filled(row.key, key)) != MAYBE:
-                        inner[self.slots[f"{row.path}.{FILLED}"]] = filled
+            for row in rows:
+                inner[self.slots[row.path]] = columns.cell(row.key, key)
+                inner[self.slots[f"{row.path}.{PREVIOUS}"]] = columns.previous(row.key, key)
+                inner[self.slots[f"{row.path}.{MONTHS}"]] = columns.months(row.key, key)
+                if (filled := columns.filled(row.key, key)) != MAYBE:
+                    inner[self.slots[f"{row.path}.{FILLED}"]] = filled
 
     def line_columns(self, table: Field) -> frozenset[str]:
         """The columns in which the lines within the rows of a table have numbers."""
         rows = [
             row
-            for fact, value, _ in self.told
+            for fact, value, _ in self.given
             if isinstance(value, Mapping)
             and any(one.list_path == table.path for one in fact.children.values())
             for row in value.values()
@@ -142,11 +156,11 @@ class TableReader:
 
     def lines(self, fact: Field, rows: Mapping[str, tuple[Any, Trail]], trail: Trail) -> None:
         """A table of lines stands in the columns of another table: each column shows their sums."""
-        for row in fact.children.values():
+        for row in fact.rows:
             value, here = rows.get(row.key, (UNKNOWN_MARK, trail))
             if value == UNKNOWN_MARK:
                 continue
-            lines: list[dict[str, Cell]] = []
+            lines: list[dict[str, RecordedCell]] = []
             names: list[str] = []
             if not is_blank(value):
                 if not isinstance(value, Mapping):
@@ -170,5 +184,5 @@ class TableReader:
             self.facts.lines[row.path] = names
             for key, overlay in self.facts.items.get(row.list_path or "", {}).items():
                 overlay[self.slots[row.path]] = total_of(
-                    line[key].value if key in line else (0, INF) for line in lines
+                    line[key].value if key in line else UNKNOWN_CELL for line in lines
                 )

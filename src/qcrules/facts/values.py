@@ -1,53 +1,38 @@
-"""What is said of one fact → its interval: a moment, a number, a word of a list, yes or no."""
+"""What a record says of one fact → its intervals in the table of facts, or what is wrong with it."""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..errors import KEY, Problem, nearest
-from ..kernel.interval import INF, MINUTES_A_DAY, NO, YES, Interval, whole_day
+from ..kernel.interval import Interval
 from ..text import Text, shown
-from .layout import option_path
-from .recorded import Facts, Overlay, Places, Trail
-from .vocabulary import YEARS, Field, Type
-
-FIRST_DAY = date(1991, 1, 1)
-LAST_DAY = date(2100, 12, 31)
-FIRST_MINUTE, LAST_MINUTE = whole_day(FIRST_DAY.toordinal())[0], whole_day(LAST_DAY.toordinal())[1]
-YES_NO = {"да": True, "yes": True, "true": True, "нет": False, "no": False, "false": False}
+from .field import Field, Spans, WrongValue
+from .path import FactPath, PlaceAt, Trail
+from .recorded import Facts, Overlay
 
 
 class ValueReader:
-    """Reads the values of one record into its facts; what is wrong with them stands in ``problems``.
+    """Reads the values of one record into its facts; what is wrong with them stands in ``problems``."""
 
-    ``tomorrow``: the first minute after the day of the check.
-    """
-
-    def __init__(self, facts: Facts, tomorrow: int, places: Places) -> None:
+    def __init__(self, facts: Facts, places: PlaceAt) -> None:
         self.facts = facts
+        self.lo, self.hi = facts.lo, facts.hi
         self.slots = facts.layout.slots
-        self.tomorrow = tomorrow
         self.places = places
         self.problems: list[Problem] = []
 
     def wrong(self, trail: Trail, ru: str, en: str) -> None:
+        """Note what is wrong with a value; where no file says its place, its path stands before the words."""
         place = self.places(trail)
         if place is None and trail:
-            steps = [f"[{step + 1}]" if isinstance(step, int) else step for step in trail if step != KEY]
-            said = ".".join(steps).replace(".[", "[")
+            said = FactPath(trail)
             ru, en = f"{said}: {ru}", f"{said}: {en}"
         self.problems.append(Problem(Text(ru, en), place))
 
-    def put(self, slot: int, value: Interval, overlay: Overlay | None) -> None:
-        if overlay is None:
-            self.facts.lo[slot], self.facts.hi[slot] = value
-        else:
-            overlay[slot] = value
-
-    def unknown_key(self, key: Any, trail: Trail, names: Mapping[str, Field]) -> None:
+    def unknown_key(self, key: Any, trail: Trail, names: Mapping[str, object]) -> None:
+        """Note a key that is none of the names."""
         hint = nearest(shown(key), names)
         self.wrong(
             (*trail, KEY),
@@ -55,173 +40,27 @@ class ValueReader:
             f"unknown field `{shown(key)}`{hint.en}",
         )
 
-    def set(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
-        words = [value] if isinstance(value, str) else value
-        if not isinstance(words, Sequence | frozenset | set):
-            self.wrong(trail, f"«{fact.label.ru}»: нужен список", f"`{fact.path}`: expected a list")
-            return
-        chosen = {option.key for word in words if (option := self.option(fact, word, trail))}
-        self.put(self.slots[fact.path], YES if words else NO, overlay)
-        for option in fact.options:
-            self.put(self.slots[option_path(fact.path, option)], YES if option.key in chosen else NO, overlay)
-
-    def option(self, fact: Field, word: Any, trail: Trail) -> Any:
-        option = fact.option(word if isinstance(word, str) else shown(word))
-        if option is None:
-            known = [said for option in fact.options for said in (option.term.ru, option.key)]
-            hint = nearest(shown(word), known)
-            listed_ru = ", ".join(option.term.ru for option in fact.options)
-            listed_en = ", ".join(option.key for option in fact.options)
-            self.wrong(
-                trail,
-                f"«{fact.label.ru}»: `{shown(word)}` — не из списка: {listed_ru}{hint.ru}",
-                f"`{fact.path}`: `{shown(word)}` is not one of: {listed_en}{hint.en}",
-            )
-        return option
-
-    def choice(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
-        option = self.option(fact, value, trail)
-        if option is not None:
-            self.put(self.slots[fact.path], (option.code, option.code), overlay)
-
-    def yes_no(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
-        said = value if isinstance(value, bool) else YES_NO.get(value) if isinstance(value, str) else None
-        if said is None:
-            self.wrong(
-                trail,
-                f"«{fact.label.ru}»: нужно «да» или «нет», а не `{shown(value)}`",
-                f"`{fact.path}`: expected yes or no, not `{shown(value)}`",
-            )
-            return
-        self.put(self.slots[fact.path], YES if said else NO, overlay)
-
-    def number(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
-        count = self.count(fact, value, trail)
-        if count is not None:
-            self.put(self.slots[fact.path], (count, count), overlay)
-
-    def count(self, fact: Field, value: Any, trail: Trail) -> int | None:
-        """A whole number, zero or more (a year: one that the calendar knows)."""
-        count = (
-            int(value)
-            if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16
-            else value
-        )
-        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count < INF:
-            self.wrong(
-                trail,
-                f"«{fact.label.ru}»: нужно целое неотрицательное число, а не `{shown(value)}`",
-                f"`{fact.path}`: expected a whole number, zero or more, not `{shown(value)}`",
-            )
-            return None
-        if fact.type is Type.YEAR and count not in YEARS:
-            self.wrong(
-                trail,
-                f"«{fact.label.ru}»: `{shown(value)}` вне 1991–2100 годов, которые знает календарь",
-                f"`{fact.path}`: `{shown(value)}` is outside 1991-2100, the years that the calendar knows",
-            )
-            return None
-        return count
-
-    def text(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
-        if isinstance(value, Mapping | list | tuple):
-            self.wrong(trail, f"«{fact.label.ru}»: нужен текст", f"`{fact.path}`: expected text")
-            return
-        self.put(self.slots[fact.path], YES, overlay)
-
-    def moment(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
-        span = self.span(fact, value, trail)
-        if span is None:
-            return
-        if fact.type is Type.EVENT and span[1] >= self.tomorrow:
-            if span[0] >= self.tomorrow:
-                self.facts.later.append(path)
-                span = (INF, INF)
-            else:
-                span = (span[0], INF)
-        self.put(self.slots[fact.path], span, overlay)
-
-    def month(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
-        span = month_span(value) if isinstance(value, str) else None
-        if span is None:
-            self.wrong(
-                trail,
-                f"«{fact.label.ru}»: нужен месяц вида 2014-03, а не `{shown(value)}`",
-                f"`{fact.path}`: expected a month like 2014-03, not `{shown(value)}`",
-            )
-            return
-        self.put(self.slots[fact.path], span, overlay)
-        self.put(self.slots[f"{fact.path}.start"], whole_day(span[0] // MINUTES_A_DAY), overlay)
-        self.put(self.slots[f"{fact.path}.end"], whole_day(span[1] // MINUTES_A_DAY), overlay)
-
-    def span(self, fact: Field, value: Any, trail: Trail) -> Interval | None:
-        """The first and the last minute of a moment."""
+    def spans(self, fact: Field, value: Any, trail: Trail) -> Spans | None:
+        """What a value means; None where it is none of the field's (noted)."""
         try:
-            span = moment_span(value)
-        except ValueError:
-            span = None
-        if span is None:
-            hint = _day_first(value)
-            self.wrong(
-                trail,
-                f"«{fact.label.ru}»: `{shown(value)}` — не дата; "
-                f"нужно 2014-01-31, 2014-01-31 15:30 или 2014-01{hint.ru}",
-                f"`{fact.path}`: `{shown(value)}` is no date; write 2014-01-31, 2014-01-31 15:30 or 2014-01{hint.en}",
-            )
+            return fact.type.spans(fact, value)
+        except WrongValue as wrong:
+            self.mistaken(trail, wrong)
             return None
-        if not FIRST_MINUTE <= span[0] <= span[1] <= LAST_MINUTE:
-            self.wrong(
-                trail,
-                f"«{fact.label.ru}»: `{shown(value)}` вне 1991–2100 годов, которые знает календарь",
-                f"`{fact.path}`: `{shown(value)}` is outside 1991-2100, the years that the calendar knows",
-            )
-            return None
-        return span
 
+    def mistaken(self, trail: Trail, wrong: WrongValue) -> None:
+        """Note what is wrong with a value."""
+        for message in wrong.messages:
+            self.wrong(trail, message.ru, message.en)
 
-def moment_span(value: Any) -> Interval | None:
-    """The first and the last minute of a moment: a day, a day with a time, a month, or `first/last` days.
+    def put(self, slot: int, value: Interval, overlay: Overlay | None) -> None:
+        """Set a fact of the record, or (``overlay``) of one item."""
+        self.put_all((slot,), (value,), overlay)
 
-    ValueError or None where it is none of these (day-first dates, zones and bare numbers included).
-    """
-    if isinstance(value, datetime):
-        if value.tzinfo is not None:
-            return None
-        minute = value.toordinal() * MINUTES_A_DAY + value.hour * 60 + value.minute
-        return minute, minute
-    if isinstance(value, date):
-        return whole_day(value.toordinal())
-    if not isinstance(value, str) or not value[:4].isdigit():
-        return None
-    if len(value) == 10 and value[4] == value[7] == "-":
-        return whole_day(date.fromisoformat(value).toordinal())
-    if len(value) == 7:
-        return month_span(value)
-    if "/" in value:
-        first, last = value.split("/", 1)
-        start, end = moment_span(first.strip()), moment_span(last.strip())
-        return (start[0], end[1]) if start and end and start[0] <= end[1] else None
-    if len(value) in (16, 19) and value[10] in " T" and value[4] == value[7] == "-":
-        return moment_span(datetime.fromisoformat(value))
-    return None
-
-
-def month_span(value: str) -> Interval | None:
-    """The first and the last minute of a month written 2014-03."""
-    if len(value) != 7 or value[4] != "-" or not (value[:4] + value[5:]).isdigit():
-        return None
-    year, month = int(value[:4]), int(value[5:])
-    if not 1 <= month <= 12 or year == 0:
-        return None
-    first = date(year, month, 1).toordinal()
-    return whole_day(first)[0], whole_day(first + monthrange(year, month)[1] - 1)[1]
-
-
-def _day_first(value: Any) -> Text:
-    parts = shown(value).replace("/", ".").replace("-", ".").split(".")
-    if len(parts) == 3 and len(parts[2]) == 4 and all(part.isdigit() for part in parts):
-        day, month, year = parts
-        return Text(
-            f" (возможно, {year}-{month:0>2}-{day:0>2})", f" (did you mean {year}-{month:0>2}-{day:0>2}?)"
-        )
-    return Text("", "")
+    def put_all(self, slots: Sequence[int], spans: Iterable[Interval], overlay: Overlay | None) -> None:
+        """Set several facts of the record, or of one item."""
+        if overlay is not None:
+            overlay.update(zip(slots, spans, strict=True))
+            return
+        for slot, span in zip(slots, spans, strict=True):
+            self.lo[slot], self.hi[slot] = span

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..facts.input import Input
-from ..source.built_in import built_in_rules
-from ..source.store import load_ready
-from .annotating import annotate
-from .reading import read_workbook
-from .writing import SERVICES, write_form
+if TYPE_CHECKING:
+    from ..facts.input import Input
+    from .annotating import annotate
+    from .reading import read_workbook
+    from .writing import write_form
 
 __all__ = ["annotate", "read", "read_workbook", "write", "write_form"]
+
+SERVICES = 3
+"""Rows for services that an empty form has under each row that lists them; more can be inserted."""
+
+_ELSEWHERE = {"annotate": "annotating", "read_workbook": "reading", "write_form": "writing"}
+
+
+def __getattr__(name: str) -> Any:
+    """What is asked for, imported when it is: a register in Excel needs no form."""
+    if name not in _ELSEWHERE:
+        raise AttributeError(f"module `qcrules.forms` has no attribute `{name}`")
+    return getattr(import_module(f".{_ELSEWHERE[name]}", __name__), name)
 
 
 def read(path: str | os.PathLike[str], rules: str | os.PathLike[str] | None = None) -> list[Input]:
@@ -23,7 +35,9 @@ def read(path: str | os.PathLike[str], rules: str | os.PathLike[str] | None = No
     ``rules``: the folder of a pack, else the built-in one. RecordError lists everything that could not be
     recognised, with its cell.
     """
-    pack = load_ready(Path(rules or built_in_rules())).pack
+    from .reading import read_workbook
+
+    pack = _pack(rules)
     return read_workbook(Path(path), pack.vocabulary, Path(pack.folder))
 
 
@@ -41,5 +55,16 @@ def write(
     ``services``: rows for services under each row that lists them. ``record``: the fields of a monitoring report
     to fill the form with. UsageError where the form is not known.
     """
-    pack = load_ready(Path(rules or built_in_rules())).pack
-    Path(path).write_bytes(write_form(form, year, month, pack.vocabulary, pack.folder, services, record))
+    from ..atomic import replacing
+    from .writing import write_form
+
+    pack = _pack(rules)
+    with replacing(Path(path)) as file:
+        file.write_bytes(write_form(form, year, month, pack.vocabulary, pack.folder, services, record))
+
+
+def _pack(rules: str | os.PathLike[str] | None) -> Any:
+    from ..source.built_in import built_in_rules
+    from ..source.store import load_ready
+
+    return load_ready(Path(rules or built_in_rules())).pack

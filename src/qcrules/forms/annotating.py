@@ -18,11 +18,14 @@ from attrs import define, field
 
 from ..errors import Place, Problem, RecordError
 from ..facts.input import Input
-from ..finding import Assessment, Finding, Force, Verdict
+from ..finding import Assessment
 from ..text import Lang, Text
+from .address import CellAddress, address, cell_of
+from .archive import read_archive
+from .marks import Marks, marks_of
 from .patch import Element, Patch, text
 from .reading import Places
-from .workbook import Cell, Sheet, address, cell_of, read_archive
+from .workbook import Worksheet
 
 AUTHOR = "qcrules"
 _RED, _YELLOW = "FFFFC7CE", "FFFFEB9C"
@@ -40,7 +43,6 @@ _AFTER_NOTES = [
     "tableParts",
     "extLst",
 ]
-_IN_COLUMN = re.compile(r"(?P<table>\w+)\[(?P<column>[^\]]+)\]\.(?P<row>[0-9.]*[0-9])(\..*)?")
 _VML = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel">'
@@ -50,17 +52,6 @@ _SHAPE_TYPE = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-
-
-@define
-class Mark:
-    """What is said on one cell: whether anything of it is a violation, and the words."""
-
-    violated: bool = False
-    words: list[str] = field(factory=list)
-
-
-Marks = dict[Cell, Mark]
 
 
 def annotate(path: Path, checked: Sequence[tuple[Input, Assessment]], lang: Lang) -> bytes:
@@ -77,77 +68,6 @@ def annotate(path: Path, checked: Sequence[tuple[Input, Assessment]], lang: Lang
         )
         raise RecordError(Problem(words, Place(str(path)))) from None
     return archive.packed(path)
-
-
-# -- which cells ----------------------------------------------------------------------------------------------
-
-
-def marks_of(assessment: Assessment, places: Places, lang: Lang) -> Marks:
-    """What is to be said on which cells: in full on the first cell of a finding, «see there» on its others."""
-    marks: Marks = {}
-    for finding in assessment.findings:
-        title = _title(finding)
-        if title is None:
-            continue
-        found = _cells(finding, places)
-        if not found and finding.verdict is Verdict.VIOLATED:
-            found = [places.cell(("form",))]
-        cells = list(dict.fromkeys(map(places.sheet.whole, found)))
-        violated = finding.verdict is Verdict.VIOLATED and finding.force is Force.MANDATORY
-        for number, cell in enumerate(cells):
-            mark = marks.setdefault(cell, Mark())
-            mark.violated = mark.violated or violated
-            see = Text(f"см. примечание к {address(cells[0])}", f"see the note on {address(cells[0])}")
-            said = see(lang) if number else finding.text(lang)
-            mark.words.append(f"{title(lang)} · {finding.citation}\n{said}")
-    return marks
-
-
-_VIOLATED = Text("Нарушение", "Violated")
-_CONTESTED = Text("Нарушение (спорно)", "Violated (contested)")
-_ADVICE = Text("Рекомендация", "Advice")
-_UNDETERMINED = Text("Недостаточно данных", "Undetermined")
-
-
-def _title(finding: Finding) -> Text | None:
-    """What kind of finding it is, where it is to be shown at all."""
-    mandatory = finding.force is Force.MANDATORY
-    if finding.verdict is Verdict.VIOLATED:
-        return (_CONTESTED if finding.contested else _VIOLATED) if mandatory else _ADVICE
-    return _UNDETERMINED if finding.verdict is Verdict.UNDETERMINED and mandatory else None
-
-
-def _cells(finding: Finding, places: Places) -> list[Cell]:
-    """The cells that a finding speaks of: of an undetermined one those that are missing, else its evidence.
-
-    First comes what was done, or the column of the table that the finding is about.
-    """
-    if finding.verdict is Verdict.UNDETERMINED:
-        missing = (_trail(one.field) for one in finding.missing)
-        return [places.cells[trail] for trail in missing if trail in places.cells]
-    here = str(places.sheet.place((0, 0))).removesuffix("A1")
-    found = [
-        one for one in finding.evidence if one.source and one.source.startswith(here) and not one.background
-    ]
-    item = finding.item or ""
-    if item:
-        found = [one for one in found if "[" in one.field] or found
-    done = str(finding.actual)
-    tables = {one.field.partition("[")[0] for one in found if "[" in one.field}
-    found = [one for one in found if one.field not in tables]
-    if item:
-        found.sort(key=lambda one: not one.field.startswith(f"{item}."))
-    else:
-        found.sort(key=lambda one: (not str(one.value).startswith(done), "[" not in one.field))
-    return [cell_of((one.source or "").removeprefix(here)) for one in found]
-
-
-def _trail(path: str) -> tuple[str, ...]:
-    """`figures[2014-02].1.1` → the keys of the record."""
-    shape = _IN_COLUMN.fullmatch(path)
-    if shape:
-        return shape["table"], shape["row"], shape["column"]
-    return tuple(path.split("."))
 
 
 # -- the archive ----------------------------------------------------------------------------------------------
@@ -169,7 +89,7 @@ class _Archive:
                 new.writestr(name, data)
         return out.getvalue()
 
-    def mark(self, sheet: Sheet, marks: Marks) -> None:
+    def mark(self, sheet: Worksheet, marks: Marks) -> None:
         """Colour the cells of a sheet and write the notes."""
         if not marks:
             return
@@ -180,7 +100,7 @@ class _Archive:
 
     def colour(self, part: str, marks: Marks) -> None:
         styles = _Styles(Patch(self.parts["xl/styles.xml"]))
-        cells = _Cells(Patch(self.parts[part]))
+        cells = _SheetCells(Patch(self.parts[part]))
         for cell, mark in sorted(marks.items()):
             colour = _RED if mark.violated else _YELLOW
             cells.style(cell, styles.with_fill(cells.style_of(cell), colour))
@@ -310,12 +230,12 @@ class _Styles:
 
 
 @define(eq=False)
-class _Cells:
+class _SheetCells:
     """The cells of a sheet."""
 
     patch: Patch
     rows: dict[int, Element] = field(factory=dict)
-    cells: dict[Cell, Element] = field(factory=dict)
+    cells: dict[CellAddress, Element] = field(factory=dict)
     last: dict[int, list[str]] = field(factory=dict)  # new cells after all others of their row
 
     def __attrs_post_init__(self) -> None:
@@ -332,14 +252,14 @@ class _Cells:
     def data(self) -> Element:
         return self.patch.root.need("sheetData")
 
-    def style_of(self, cell: Cell) -> int:
+    def style_of(self, cell: CellAddress) -> int:
         """The number of a cell's style; of a cell that is not there, its row's."""
         if cell in self.cells:
             return int(self.cells[cell].attributes.get("s", "0"))
         row = self.rows.get(cell[0])
         return int(row.attributes.get("s", "0")) if row else 0
 
-    def style(self, cell: Cell, style: int) -> None:
+    def style(self, cell: CellAddress, style: int) -> None:
         """Give a cell a style; a blank one comes to be."""
         if cell in self.cells:
             self.patch.set(self.cells[cell], s=str(style))
@@ -367,7 +287,7 @@ class _Cells:
         return self.patch.done()
 
 
-def _write_notes(patch: Patch, marks: Marks) -> list[Cell]:
+def _write_notes(patch: Patch, marks: Marks) -> list[CellAddress]:
     """Write the words to the notes; the cells that had none before."""
     authors, notes = patch.root.need("authors"), patch.root.need("commentList")
     p = patch.root.prefix
@@ -397,7 +317,7 @@ def _run(p: str, words: str) -> str:
     return f'<{p}r>{look}<{p}t xml:space="preserve">{text(words)}</{p}t></{p}r>'
 
 
-def _draw(drawing: bytes, cells: Iterable[Cell]) -> bytes:
+def _draw(drawing: bytes, cells: Iterable[CellAddress]) -> bytes:
     """The boxes in which the notes are shown."""
     taken = [int(number) for number in re.findall(rb"_x0000_s(\d+)", drawing)]
     first = max(taken, default=1024) + 1
@@ -407,7 +327,7 @@ def _draw(drawing: bytes, cells: Iterable[Cell]) -> bytes:
     return head + "".join(shapes).encode() + end + rest
 
 
-def _shape(number: int, cell: Cell) -> str:
+def _shape(number: int, cell: CellAddress) -> str:
     row, column = cell
     box = f"{column + 1}, 15, {max(0, row - 1)}, 10, {column + 6}, 15, {row + 8}, 4"
     return (

@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from attrs import define, field
 
 from ..errors import Problem
-from ..facts.vocabulary import Field, Type
+from ..facts.field import Door
+from ..facts.words import DASHES
 from ..text import Text
+from .address import CellAddress
 from .formulas import Formulas, NotKnown
 from .layout import squeeze
-from .workbook import Cell, Sheet
+from .workbook import Worksheet
 
+WORKBOOK = Door(day_first=True, squeezed=True)
 MOST = 10**12
-DASHES = frozenset({"-", "–", "—", "−"})
 WRONG: Any = object()
 """Instead of a figure: there is none, and ``problems`` says why."""
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(\d{1,2}:\d{2}))?")
 
 
 @define(eq=False)
-class CellReader:
+class SheetReader:
     """Reads the cells of one sheet; what is wrong with them stands in ``problems``."""
 
-    sheet: Sheet
+    sheet: Worksheet
     problems: list[Problem]
     formulas: Formulas = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.formulas = Formulas(self.sheet)
 
-    def wrong(self, cell: Cell, ru: str, en: str) -> None:
+    def wrong(self, cell: CellAddress, ru: str, en: str) -> None:
         self.problems.append(Problem(Text(ru, en), self.sheet.place(cell)))
 
-    def value(self, cell: Cell) -> Any:
+    def value(self, cell: CellAddress) -> Any:
         """What a cell holds; an error cell or a formula that nobody has calculated is a problem."""
         if cell in self.sheet.errors:
             fault = self.sheet.errors[cell]
@@ -56,7 +56,7 @@ class CellReader:
             return None
         return None if isinstance(value, str) and not value.strip() else value
 
-    def count(self, value: Any, cell: Cell) -> Any:
+    def count(self, value: Any, cell: CellAddress) -> Any:
         """A whole number, zero or more; None for a dash; else a problem."""
         if isinstance(value, str) and value.strip() in DASHES:
             return None
@@ -78,21 +78,6 @@ class CellReader:
             f"{why.en}: `{cell_words(value)}`; a whole number is needed, zero or more",
         )
         return WRONG
-
-
-def as_recorded(value: Any, fact: Field) -> Any:
-    """A cell's value as a case file would have it."""
-    if isinstance(value, datetime):
-        return value if value.time() != time() else value.date()
-    if isinstance(value, date | bool):
-        return value
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
-    words = " ".join(str(value).split())
-    if fact.type in (Type.EVENT, Type.DATE) and (shape := _DAY_FIRST.fullmatch(words)):
-        day, month, year, clock = shape.groups()
-        return f"{year}-{month:0>2}-{day:0>2}" + (f" {clock:0>5}" if clock else "")
-    return words
 
 
 def is_unfilled(value: object) -> bool:

@@ -8,9 +8,11 @@ from typing import Any
 
 from attrs import define
 
-from ..facts.table import column_key
-from ..facts.vocabulary import Field, Kind, Type
-from .layout import field_of
+from ..facts.columns import column_key
+from ..facts.names import in_english
+from ..facts.path import FactPath
+from ..facts.types import Type
+from ..facts.vocabulary import Kind
 
 DASH = "–"
 Counts = Mapping[str, int | str]
@@ -25,14 +27,7 @@ class Filled:
 
     def at(self, path: str) -> Any:
         """The value of a dotted path; None where the record leaves it out."""
-        here: Any = self.record
-        fact: Field = self.kind.root
-        for key in path.split("."):
-            fact = fact.children[key]
-            if not isinstance(here, Mapping):
-                return None
-            here = here.get(fact.key, here.get(fact.term.ru))
-        return here
+        return FactPath.parse(path).get(in_english(self.kind.root, self.record))
 
     def counts(self, row: str) -> Counts:
         """The figures of a row by column; a dash where the record says «none»."""
@@ -45,7 +40,7 @@ class Filled:
 
     def fact(self, path: str) -> Any:
         """A fact as a cell has it: a moment, or words."""
-        value, fact = self.at(path), field_of(self.kind, path)
+        value, fact = self.at(path), self.kind.root.at(path)
         if isinstance(value, str) and fact.type is Type.CHOICE and (option := fact.option(value)):
             return option.term.ru
         if isinstance(value, str) and fact.type is Type.EVENT:

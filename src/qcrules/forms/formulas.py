@@ -11,7 +11,8 @@ from typing import Any
 
 from attrs import define, field
 
-from .workbook import Cell, Sheet, cell_of
+from .address import CellAddress, cell_of
+from .workbook import Worksheet
 
 _GUARDED = re.compile(r'IF\((?P<guard>.+),"",(?P<value>SUM\([^()]*\)|[A-Z]+[0-9]+)\)')
 _TOO_FEW = re.compile(r"COUNT\((?P<cells>[^()]*)\)(?P<sign>[<=])(?P<count>\d+|COUNTA\((?P<names>[^()]*)\))")
@@ -22,12 +23,12 @@ _MAX_CELLS = 10_000
 class NotKnown(Exception):
     """A cell's formula is of another shape, or leads to itself."""
 
-    def __init__(self, cell: Cell) -> None:
+    def __init__(self, cell: CellAddress) -> None:
         self.cell = cell
         super().__init__(cell)
 
 
-class _Shape(Exception):
+class _UnlikeShape(Exception):
     """A formula of another shape."""
 
 
@@ -35,10 +36,10 @@ class _Shape(Exception):
 class Formulas:
     """Values of a sheet's cells; of a formula that was not calculated, its value."""
 
-    sheet: Sheet
-    _done: dict[Cell, Any] = field(factory=dict)
+    sheet: Worksheet
+    _done: dict[CellAddress, Any] = field(factory=dict)
 
-    def value(self, cell: Cell) -> Any:
+    def value(self, cell: CellAddress) -> Any:
         """The value of a cell, None where it is blank. NotKnown where its formula cannot be calculated here."""
         if cell not in self.sheet.uncalculated:
             return self.sheet.values.get(cell)
@@ -47,7 +48,7 @@ class Formulas:
             formula = self.sheet.formulas[cell].replace(" ", "").replace("$", "").lstrip("=")
             try:
                 self._done[cell] = self._calculated(formula)
-            except _Shape:
+            except _UnlikeShape:
                 raise NotKnown(cell) from None
         found = self._done[cell]
         if found is NotKnown:
@@ -57,7 +58,7 @@ class Formulas:
     def _calculated(self, formula: str) -> Any:
         shape = _GUARDED.fullmatch(formula)
         if not shape:
-            raise _Shape
+            raise _UnlikeShape
         if self._blank(shape["guard"]):
             return None
         if not shape["value"].startswith("SUM("):
@@ -74,7 +75,7 @@ class Formulas:
     def _too_few(self, test: str) -> bool:
         shape = _TOO_FEW.fullmatch(test)
         if not shape:
-            raise _Shape
+            raise _UnlikeShape
         there = sum(1 for _ in self._numbers(shape["cells"]))
         names = shape["names"]
         wanted = sum(self.value(cell) is not None for cell in _cells(names)) if names else int(shape["count"])
@@ -87,16 +88,16 @@ class Formulas:
                 yield value
 
 
-def _cells(words: str) -> Iterator[Cell]:
+def _cells(words: str) -> Iterator[CellAddress]:
     """The cells of `D8,D9` or `C8:F8`."""
     for part in words.split(","):
         try:
             first, _, last = part.partition(":")
             (top, left), (bottom, right) = cell_of(first), cell_of(last or first)
         except ValueError:
-            raise _Shape from None
+            raise _UnlikeShape from None
         if (bottom - top + 1) * (right - left + 1) > _MAX_CELLS:
-            raise _Shape
+            raise _UnlikeShape
         yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
 
 

@@ -4,55 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from attrs import evolve, field, frozen
 
-from ..errors import PackError, Place, Problem
-from ..facts.vocabulary import Field, Kind
-from ..source import cache
-from ..source.tree import Plain, plain
+from ..errors import PackError
+from ..facts.vocabulary import Kind
+from ..source.diagnostics import Diagnostics
+from ..source.shape import GivenKeys
+from ..source.tree import Entry, Node, Scalar
 from ..source.yaml import parse, read_text
 from ..text import Text
+from .layout_keys import FLAGS, FORM, FORMS, ROW, TITLE_BLOCK, WORDS
 
 FILE = "forms.yaml"
-WORD_KEYS = {
-    "sheet": "лист",
-    "record": "запись",
-    "periodicity": "периодичность",
-    "addressee": "куда",
-    "term": "срок",
-    "number": "номер",
-    "activities": "мероприятия",
-    "total": "всего",
-    "including": "в_том_числе",
-    "service": "услуга",
-    "stamp": "печать",
-}
-LIST_KEYS = {"quarters": "кварталы", "months": "месяцы"}
-OTHER_KEYS = {"signatures": "подписи", "facts": "сведения", "forms": "формы", "rows": "строки"}
-FACTS_KEYS = {"title": "заголовок", "fields": "поля"}
-FORM_KEYS = {
-    "index": "индекс",
-    "annex": "приложение",
-    "title": "название",
-    "submitters": "представляют",
-    "explanation": "пояснение",
-}
-REWORDED = "строки"
-ROW_TEXT, ROW_POINT = "текст", "пояснение"
-ROW_FLAGS = {
-    "adds_up": ("части", "сумма", True),
-    "services": ("услуги", "да", True),
-    "figures": ("числа", "нет", False),
-    "words_allowed": ("слова", "да", True),
-    "balance": ("всего", "остаток", True),
-}
-"""Attribute of a row → its key, the one word that may stand there, and what the attribute is then."""
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
@@ -61,22 +27,14 @@ def squeeze(words: object) -> str:
     return _NOT_A_LETTER.sub("", str(words)).casefold().replace("ё", "е")
 
 
-def field_of(kind: Kind, path: str) -> Field:
-    """The field of a dotted path. KeyError where the vocabulary does not know it."""
-    here = kind.root
-    for key in path.split("."):
-        here = here.children[key]
-    return here
-
-
 def fact_label(kind: Kind, path: str) -> str:
     """The words of a field as the sheet prints them: «Кто представляет: вид»."""
-    words = field_of(kind, path).label.ru.replace(".", ": ")
+    words = kind.root.at(path).label.ru.replace(".", ": ")
     return words[:1].upper() + words[1:]
 
 
 @frozen(eq=False)
-class Row:
+class FormRow:
     """One row of a form."""
 
     number: str
@@ -104,14 +62,14 @@ class Form:
     title: str
     submitters: str
     explanation: str
-    rows: Mapping[str, Row]
-    by_words: Mapping[str, Row] = field(init=False)
+    rows: Mapping[str, FormRow]
+    by_words: Mapping[str, FormRow] = field(init=False)
 
     @by_words.default
-    def _by_words(self) -> Mapping[str, Row]:
+    def _by_words(self) -> Mapping[str, FormRow]:
         return {squeeze(row.words): row for row in self.rows.values()}
 
-    def parts(self, row: Row) -> list[Row]:
+    def parts(self, row: FormRow) -> list[FormRow]:
         """The sub-rows of a row."""
         return [part for part in self.rows.values() if part.parent == row.number]
 
@@ -151,81 +109,67 @@ def has_forms(folder: str | Path) -> bool:
     return (Path(folder) / FILE).is_file()
 
 
-@lru_cache(maxsize=8)
 def load_forms(folder: str | Path) -> Forms:
     """The forms of a pack. PackError where it has none or ``forms.yaml`` is not as it should be."""
-    path = Path(folder) / FILE
-    try:
-        return _forms(Path(folder), _content(path))
-    except (KeyError, ValueError, AttributeError, TypeError) as wrong:
-        what = str(wrong).strip("'")
-        raise PackError(
-            Problem(Text(f"не хватает или не годится: {what}", f"missing or wrong: {what}"), Place(str(path)))
-        ) from None
+    return _read(Path(folder), read_text(Path(folder) / FILE, PackError))
 
 
-def _content(path: Path) -> Any:
-    text = read_text(path, PackError)
-    name = f"forms-{sha256(text.encode()).hexdigest()[:32]}"
-    content = cache.recall(name, "")
-    if content is None:
-        content, _ = plain(parse(text, str(path), error=PackError))
-        cache.keep(name, "", content)
-    return content
+@lru_cache(maxsize=8)
+def _read(folder: Path, text: str) -> Forms:
+    """The forms that a text describes."""
+    diagnostics = Diagnostics()
+    forms = _forms(diagnostics, folder, parse(text, str(folder / FILE), error=PackError))
+    if forms is None or diagnostics.problems:
+        raise PackError(diagnostics.problems)
+    return forms
 
 
-def _forms(folder: Path, said: Any) -> Forms:
-    _only(said, *WORD_KEYS.values(), *LIST_KEYS.values(), *OTHER_KEYS.values())
-    facts = said[OTHER_KEYS["facts"]]
-    _only(facts, *FACTS_KEYS.values())
-    common = {number: _row(number, body) for number, body in said[OTHER_KEYS["rows"]].items()}
-    signatures = said[OTHER_KEYS["signatures"]].items()
-    words: dict[str, Any] = {attribute: said[key] for attribute, key in WORD_KEYS.items()}
-    words |= {attribute: tuple(said[key]) for attribute, key in LIST_KEYS.items()}
+def _forms(diagnostics: Diagnostics, folder: Path, node: Node) -> Forms | None:
+    given = FORMS.given(diagnostics, node)
+    facts = given["facts"]
+    common = {number: _row(diagnostics, number, one) for number, one in (given["rows"] or {}).items()}
+    forms = {key: _form(diagnostics, key, one, common) for key, one in (given["forms"] or {}).items()}
+    if not _has_all(given, node) or not _has_all(facts, given.entries["facts"].value):
+        return None
+    signatures = {
+        who: diagnostics.text(one.value, Text.same(who)) for who, one in given["signatures"].items()
+    }
     return Forms(
         folder=folder,
-        **words,
-        signatures={who: None if path == "нет" else path for who, path in signatures},
-        facts_title=facts[FACTS_KEYS["title"]],
-        facts=tuple(facts[FACTS_KEYS["fields"]]),
-        forms={key: _form(key, body, common) for key, body in said[OTHER_KEYS["forms"]].items()},
+        **{key: given[key] for key in WORDS},
+        quarters=tuple(given["quarters"]),
+        months=tuple(given["months"]),
+        signatures={who: None if path == "нет" else path for who, path in signatures.items()},
+        facts_title=facts["title"],
+        facts=tuple(facts["fields"]),
+        forms={key: form for key, form in forms.items() if form is not None},
     )
 
 
-def _form(key: str, said: Any, common: Mapping[str, Row]) -> Form:
-    _only(said, *FORM_KEYS.values(), REWORDED)
-    other = said.get(REWORDED) or {}
-    _only(other, *common)
-    return Form(
-        key=key,
-        **{attribute: said[word] for attribute, word in FORM_KEYS.items()},
-        rows={number: _reworded(row, other.get(number)) for number, row in common.items()},
-    )
+def _form(diagnostics: Diagnostics, key: str, entry: Entry, common: Mapping[str, FormRow]) -> Form | None:
+    given = FORM.given(diagnostics, entry.value)
+    if not _has_all(given, entry.value):
+        return None
+    rows = dict(common)
+    for number, other in (given["rows"] or {}).items():
+        if number in rows:
+            rows[number] = evolve(rows[number], words=diagnostics.text(other.value, Text.same(number)))
+        else:
+            diagnostics.unknown_key(other.key, common, None)
+    return Form(key=key, **{one: given[one] for one in TITLE_BLOCK}, rows=rows)
 
 
-def _reworded(row: Row, words: str | None) -> Row:
-    return evolve(row, words=words) if words else row
+def _row(diagnostics: Diagnostics, number: str, entry: Entry) -> FormRow:
+    if isinstance(entry.value, Scalar):
+        return FormRow(number, entry.value.text)
+    given = ROW.given(diagnostics, entry.value)
+    _has_all(given, entry.value)
+    flags = {key: given[key] for key in FLAGS if key in given}
+    return FormRow(number, given["words"] or "", point=given["point"], **flags)
 
 
-def _row(number: str, said: Plain) -> Row:
-    if isinstance(said, str):
-        return Row(number, said)
-    if not isinstance(said, dict):
-        raise ValueError(number)
-    _only(said, ROW_TEXT, ROW_POINT, *(key for key, _, _ in ROW_FLAGS.values()))
-    flags = {}
-    for attribute, (key, word, value) in ROW_FLAGS.items():
-        if key in said:
-            if said[key] != word:
-                raise ValueError(f"{number}: {key}: {said[key]} ({word}?)")
-            flags[attribute] = value
-    point = said.get(ROW_POINT)
-    return Row(number, said[ROW_TEXT], point=int(point) if point else None, **flags)
-
-
-def _only(said: Mapping[str, Any], *known: str) -> None:
-    """ValueError where there is a key that is none of the known ones."""
-    for key in said:
-        if key not in known:
-            near = get_close_matches(key, known, n=1)
-            raise ValueError(f"{key}{f' ({near[0]}?)' if near else ''}")
+def _has_all(given: GivenKeys, node: Node) -> bool:
+    """Are all keys there that are needed? Those that are not are noted."""
+    for key in given.missing:
+        given.diagnostics.add(node, f"нет ключа `{key.ru}`", f"key `{key.ru}` is missing")
+    return not given.missing

@@ -12,13 +12,15 @@ from attrs import define, field
 
 from ..errors import Place, Problem, RecordError
 from ..facts.input import Input
-from ..facts.recorded import Trail
+from ..facts.path import FactPath, Trail, around
 from ..facts.vocabulary import Kind, Vocabulary
+from ..facts.words import DASHES
 from ..text import Text
-from .cells import DASHES, WRONG, CellReader, as_recorded, cell_words, is_unfilled
-from .layout import Form, Forms, Row, fact_label, field_of, has_forms, load_forms, squeeze
-from .table import Columns, Line, Table, below, find_columns, find_head, find_rows
-from .workbook import Cell, Sheet, open_workbook
+from .address import CellAddress
+from .cells import WORKBOOK, WRONG, SheetReader, cell_words, is_unfilled
+from .layout import Form, FormRow, Forms, fact_label, has_forms, load_forms, squeeze
+from .table import Columns, FormLine, Table, below, find_columns, find_head, find_rows
+from .workbook import Worksheet, open_workbook
 
 SUFFIXES = (".xlsx", ".xlsm")
 _INDEX, _PERIOD = "индекс", "отчетныйпериод"
@@ -46,7 +48,7 @@ def read_workbook(path: Path, vocabulary: Vocabulary, folder: str | Path) -> lis
     sheets = open_workbook(path)
     problems: list[Problem] = []
     readings = [
-        _Reading(sheet, problems, forms, kind)
+        _SheetReading(sheet, problems, forms, kind)
         for sheet in sheets
         if find_head(sheet, forms) is not None or _said_index(sheet)
     ]
@@ -67,20 +69,20 @@ def _file_wrong(path: Path, ru: str, en: str) -> RecordError:
     return RecordError(Problem(Text(ru, en), Place(str(path))))
 
 
-def _said_index(sheet: Sheet) -> bool:
+def _said_index(sheet: Worksheet) -> bool:
     return any(
         isinstance(value, str) and squeeze(value).startswith(_INDEX) for value in sheet.values.values()
     )
 
 
 @define(eq=False)
-class _Reading(CellReader):
+class _SheetReading(SheetReader):
     """One sheet that holds a form."""
 
     forms: Forms
     kind: Kind
     record: dict[str, Any] = field(factory=dict)
-    cells: dict[Trail, Cell] = field(factory=dict)
+    cells: dict[Trail, CellAddress] = field(factory=dict)
 
     def read(self) -> Input | None:
         """The record; None where it could not be recognised (``problems`` says why)."""
@@ -108,12 +110,9 @@ class _Reading(CellReader):
         places = Places(self.sheet, self.cells, (0, 0))
         return Input(self.kind, self.record, (self.forms.record,), None, False, self.sheet.file, places)
 
-    def put(self, trail: Trail, value: Any, cell: Cell) -> None:
+    def put(self, trail: Trail, value: Any, cell: CellAddress) -> None:
         """A value of the record, with its cell."""
-        inside = self.record
-        for key in trail[:-1]:
-            inside = inside.setdefault(str(key), {})
-        inside[str(trail[-1])] = value
+        FactPath(trail).put(self.record, value)
         self.cells[trail] = cell
 
     # -- the title block --------------------------------------------------------------------------------------
@@ -210,7 +209,7 @@ class _Reading(CellReader):
         if words:
             self.record["preventive_measures"] = "; ".join(words)
 
-    def figure(self, row: Row, trail: Trail, cell: Cell, words: list[str]) -> None:
+    def figure(self, row: FormRow, trail: Trail, cell: CellAddress, words: list[str]) -> None:
         """One figure, or words where the row allows them."""
         value = self.value(cell)
         if value is None:
@@ -231,7 +230,7 @@ class _Reading(CellReader):
             return
         self.put(trail, count, cell)
 
-    def nameless(self, line: Line, columns: Columns) -> None:
+    def nameless(self, line: FormLine, columns: Columns) -> None:
         """A service row without the service's name may hold nothing but zeros."""
         for column in columns.figures.values():
             cell = line.at, column
@@ -272,38 +271,35 @@ class _Reading(CellReader):
                     f"«{label}» is not known here" + (f"; did you mean «{near}»?" if near else ""),
                 )
 
-    def fact(self, path: str, label: Cell, values: list[Cell]) -> None:
-        trail = tuple(path.split("."))
-        fact = field_of(self.kind, path)
+    def fact(self, path: str, label: CellAddress, values: list[CellAddress]) -> None:
+        trail, fact = FactPath.parse(path).trail, self.kind.root.at(path)
         self.cells[trail] = values[0] if values else (label[0], label[1] + 1)
         errors = [cell for cell in self.sheet.errors if cell[0] == label[0]]
         for cell in (*values[:1], *errors):
             value = self.value(cell)
             if value is not None:
-                self.put(trail, as_recorded(value, fact), cell)
+                self.put(trail, fact.type.from_cell(value, WORKBOOK), cell)
 
-    def signature(self, path: str, label: str, cell: Cell, values: list[Cell]) -> None:
+    def signature(self, path: str, label: str, cell: CellAddress, values: list[CellAddress]) -> None:
         """The name beside «Исполнитель», in its own cell or in the same one."""
         rest = _BLANKS.sub(" ", label).split()[1:]
         name = " ".join(str(self.value(one)) for one in values[:1]) or " ".join(rest)
         if name:
-            self.put(tuple(path.split(".")), name, values[0] if values else cell)
+            self.put(FactPath.parse(path).trail, name, values[0] if values else cell)
 
 
 class Places:
     """From the keys of a record to the cell where it stands; of a key without a cell, the nearest above it."""
 
-    def __init__(self, sheet: Sheet, cells: dict[Trail, Cell], top: Cell) -> None:
+    def __init__(self, sheet: Worksheet, cells: dict[Trail, CellAddress], top: CellAddress) -> None:
         self.sheet, self.cells, self.top = sheet, cells, top
 
     def __call__(self, trail: Trail) -> Place:
         return self.sheet.place(self.cell(trail[1:]))
 
-    def cell(self, trail: Trail) -> Cell:
+    def cell(self, trail: Trail) -> CellAddress:
         """The cell of a field of the record."""
-        while trail not in self.cells and trail:
-            trail = trail[:-1]
-        return self.cells.get(trail, self.top)
+        return around(self.cells, trail, self.top)
 
 
 def _year_and_month(words: str, names: tuple[str, ...]) -> tuple[int | None, int | None]:

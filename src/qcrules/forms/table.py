@@ -10,8 +10,9 @@ from attrs import define, field, frozen
 
 from ..errors import Problem
 from ..text import Text
-from .layout import Form, Forms, Row, squeeze
-from .workbook import Cell, Sheet, address
+from .address import CellAddress, address
+from .layout import Form, FormRow, Forms, squeeze
+from .workbook import Worksheet
 
 _ABOVE = 2
 """«Всего» and the names of the columns may stand up to so many rows above the months."""
@@ -46,11 +47,11 @@ class Columns:
 
 
 @frozen(eq=False)
-class Line:
+class FormLine:
     """One row of the sheet that holds figures: a row of the form, or a service under one."""
 
     at: int
-    row: Row
+    row: FormRow
     service: str | None = None
     nameless: bool = False
 
@@ -59,17 +60,17 @@ class Line:
 class Table:
     """The table of one form as it was found, with everything that could not be recognised."""
 
-    sheet: Sheet
+    sheet: Worksheet
     columns: Columns
-    lines: list[Line] = field(factory=list)
+    lines: list[FormLine] = field(factory=list)
     end: int = 0
     problems: list[Problem] = field(factory=list)
 
-    def wrong(self, cell: Cell, ru: str, en: str) -> None:
+    def wrong(self, cell: CellAddress, ru: str, en: str) -> None:
         self.problems.append(Problem(Text(ru, en), self.sheet.place(cell)))
 
 
-def find_head(sheet: Sheet, forms: Forms, start: int = 0) -> int | None:
+def find_head(sheet: Worksheet, forms: Forms, start: int = 0) -> int | None:
     """The first row from ``start`` on that names the months; None where there is none."""
     names = {squeeze(name) for name in forms.months}
     for at in range(start, sheet.height):
@@ -78,7 +79,7 @@ def find_head(sheet: Sheet, forms: Forms, start: int = 0) -> int | None:
     return None
 
 
-def find_columns(sheet: Sheet, forms: Forms, head: int, problems: list[Problem]) -> Columns | None:
+def find_columns(sheet: Worksheet, forms: Forms, head: int, problems: list[Problem]) -> Columns | None:
     """The columns of the table; what is missing of them is a problem."""
     own: dict[str, list[int]] = {}
     for column, value in sheet.row(head).items():
@@ -105,14 +106,14 @@ def find_columns(sheet: Sheet, forms: Forms, head: int, problems: list[Problem])
     return Columns(head, months, total, words, around.get(squeeze(forms.number)))
 
 
-def _note(problems: list[Problem], sheet: Sheet, cell: Cell, ru: str, en: str) -> None:
+def _note(problems: list[Problem], sheet: Worksheet, cell: CellAddress, ru: str, en: str) -> None:
     problems.append(Problem(Text(ru, en), sheet.place(cell)))
 
 
-def find_rows(sheet: Sheet, forms: Forms, form: Form, columns: Columns) -> Table:
+def find_rows(sheet: Worksheet, forms: Forms, form: Form, columns: Columns) -> Table:
     """Every row of the table."""
     table = Table(sheet, columns)
-    _Rows(table, forms, form).find()
+    _RowFinder(table, forms, form).find()
     _check_complete(table, form)
     _check_merged(table)
     second = find_head(sheet, forms, table.end)
@@ -126,14 +127,14 @@ def find_rows(sheet: Sheet, forms: Forms, form: Form, columns: Columns) -> Table
 
 
 @define(eq=False)
-class _Rows:
+class _RowFinder:
     """One walk down a table."""
 
     table: Table
     forms: Forms
     form: Form
-    seen: dict[str, Line] = field(factory=dict)
-    last: Row | None = None
+    seen: dict[str, FormLine] = field(factory=dict)
+    last: FormRow | None = None
     names: dict[tuple[str, str], int] = field(factory=dict)
 
     def find(self) -> None:
@@ -181,7 +182,7 @@ class _Rows:
         elif words or self._filled(at):
             self._unrecognised(at, words, key)
 
-    def _row(self, words: str, key: str) -> Row | None:
+    def _row(self, words: str, key: str) -> FormRow | None:
         known = self.form.by_words
         including = squeeze(self.forms.including)
         for one in (key, squeeze(_LEADING_NUMBER.sub("", words)), key.removeprefix(including)):
@@ -196,7 +197,7 @@ class _Rows:
         first, last = self.table.columns.span
         return any(first <= column <= last for column in self.table.sheet.row(at))
 
-    def _add_row(self, at: int, row: Row) -> None:
+    def _add_row(self, at: int, row: FormRow) -> None:
         before = self.seen.get(row.number)
         if before is not None:
             first = address((before.at, self.table.columns.words))
@@ -207,7 +208,7 @@ class _Rows:
             )
             return
         self.last = row
-        self.seen[row.number] = line = Line(at, row)
+        self.seen[row.number] = line = FormLine(at, row)
         self.table.lines.append(line)
 
     def _add_service(self, at: int, words: str, key: str) -> None:
@@ -225,7 +226,7 @@ class _Rows:
                     f"service «{words}» of row {self.last.number} is named a second time; the first is {before}",
                 )
                 return
-        self.table.lines.append(Line(at, self.last, words, nameless))
+        self.table.lines.append(FormLine(at, self.last, words, nameless))
 
     def _unrecognised(self, at: int, words: str, key: str) -> None:
         cell = at, self.table.columns.words

@@ -11,14 +11,17 @@ from typing import Any
 from attrs import define, field
 
 from ..errors import Problem, UsageError, nearest
-from ..facts.vocabulary import Type, Vocabulary
+from ..facts.field import ValueType
+from ..facts.types import Type
+from ..facts.vocabulary import Vocabulary
 from ..text import Text
+from ..time.months import YEARS, year_to_date
+from . import SERVICES
+from .address import address
 from .filling import Counts, Filled
-from .layout import Form, Forms, Row, fact_label, field_of, load_forms
-from .workbook import address, needs_excel
+from .layout import Form, FormRow, Forms, fact_label, load_forms
+from .workbook import needs_excel
 
-SERVICES = 3
-"""Rows for services that an empty form has under each row that lists them; more can be inserted."""
 _NUMBER, _WORDS, _FIRST_MONTH, _TOTAL = 0, 1, 2, 14
 _GREY, _PALE, _RULE = "#D9D9D9", "#F2F2F2", "#7F7F7F"
 
@@ -44,10 +47,10 @@ def write_form(
         raise _usage(
             f"формы `{name}` нет; есть: {known}{hint.ru}", f"no form `{name}`; there are: {known}{hint.en}"
         )
-    if not 1 <= month <= 12 or not 1991 <= year <= 2100:
+    if not 1 <= month <= 12 or year not in YEARS:
         raise _usage(
-            f"`{year}-{month:02}`: нужен месяц от 1 до 12 и год от 1991 до 2100",
-            f"`{year}-{month:02}`: a month from 1 to 12 and a year from 1991 to 2100 are needed",
+            f"`{year}-{month:02}`: нужен месяц от 1 до 12 и год от {YEARS[0]} до {YEARS[-1]}",
+            f"`{year}-{month:02}`: a month from 1 to 12 and a year from {YEARS[0]} to {YEARS[-1]} are needed",
         )
     try:
         import xlsxwriter
@@ -57,7 +60,7 @@ def write_form(
     book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd.mm.yyyy"})
     book.set_properties({"title": form.title, "subject": form.index, "created": datetime(year, month, 1)})
     kind = vocabulary.kinds[forms.record]
-    _Sheet(book, forms, form, Filled(kind, record or {}), year, month, services).write()
+    _FormSheet(book, forms, form, Filled(kind, record or {}), year, month, services).write()
     book.close()
     return out.getvalue()
 
@@ -66,7 +69,7 @@ def _usage(ru: str, en: str) -> UsageError:
     return UsageError(Problem(Text(ru, en)))
 
 
-Formula = tuple[str, int | str]
+SumFormula = tuple[str, int | str]
 """A formula, and what it gives."""
 
 
@@ -75,7 +78,7 @@ def _numbers(counts: Iterable[int | str | None]) -> list[int]:
 
 
 @define(eq=False)
-class _Sheet:
+class _FormSheet:
     """One form on one sheet."""
 
     book: Any
@@ -190,7 +193,7 @@ class _Sheet:
         size = {"x_scale": 3.2, "y_scale": 1 + len(words) / 260, "font_size": 9, "author": ""}
         self.sheet.write_comment(self.at - 1, _WORDS, words, size)
 
-    def line(self, number: str, words: str, row: Row | None) -> None:
+    def line(self, number: str, words: str, row: FormRow | None) -> None:
         """One row with its labels and empty cells."""
         bold = row is not None and row.parent is None
         self.sheet.write_string(self.at, _NUMBER, number, self.style(border=1, align="center", bold=bold))
@@ -202,14 +205,14 @@ class _Sheet:
             self.words(row)
         self.at += 1
 
-    def words(self, row: Row) -> None:
+    def words(self, row: FormRow) -> None:
         """The words of a row that holds words, in its first free cell."""
         said, counts = self.filled.at("preventive_measures"), self.filled.counts(row.number)
         free = [key for key in ("total", *self.months()) if key not in counts]
         if said and free:
             self.sheet.write_string(self.at, self.column(free[0]), said, self.style(border=1, locked=False))
 
-    def list_services(self, row: Row) -> None:
+    def list_services(self, row: FormRow) -> None:
         """A row for each service; blank ones are for who fills the form."""
         named = list(self.filled.services(row.number).items())
         self.listed[row.number] = max(self.services, len(named))
@@ -219,19 +222,19 @@ class _Sheet:
             self.sheet.write_number(self.at, _NUMBER, number + 1, style)
             style = self.style(border=1, indent=2, italic=True, locked=False)
             self.sheet.write_string(self.at, _WORDS, name, style)
-            self.cells(Row("", ""), counts)
+            self.cells(FormRow("", ""), counts)
             self.at += 1
         self.line("…", "", None)  # the sum reaches down to here: rows inserted above belong to it
 
     def months(self) -> list[str]:
         """The months so far, as a record names them."""
-        return [f"{self.year}-{month:02}" for month in range(1, self.month + 1)]
+        return year_to_date(f"{self.year}-{self.month:02}")
 
     def column(self, key: str) -> int:
         """The column of a month, or of the total."""
         return _TOTAL if key == "total" else _FIRST_MONTH + int(key[5:]) - 1
 
-    def cells(self, row: Row | None, counts: Counts) -> None:
+    def cells(self, row: FormRow | None, counts: Counts) -> None:
         """The cells of the months and of the total; those that nobody fills are grey."""
         said = {self.column(key): count for key, count in counts.items()}
         for column in range(_FIRST_MONTH, _TOTAL + 1):
@@ -280,7 +283,7 @@ class _Sheet:
                 of = services[number] if number < len(services) else {}
                 self.sum(at + 1 + number, "total", *self.of_months(at + 1 + number, False, of), of)
 
-    def of_parts(self, row: Row, key: str) -> Formula:
+    def of_parts(self, row: FormRow, key: str) -> SumFormula:
         """The sum of the sub-rows, once all of them are filled."""
         parts = self.form.parts(row)
         cells = ",".join(address((self.where[part.number], self.column(key))) for part in parts)
@@ -288,14 +291,14 @@ class _Sheet:
         value = sum(found) if len(found) == len(parts) else ""
         return f'=IF(COUNT({cells})<{len(parts)},"",SUM({cells}))', value
 
-    def of_services(self, row: Row, key: str) -> Formula:
+    def of_services(self, row: FormRow, key: str) -> SumFormula:
         """The sum of the services, once any has a figure."""
         at, column = self.where[row.number], self.column(key)
         cells = f"{address((at + 1, column))}:{address((at + self.listed[row.number] + 1, column))}"
         found = _numbers(counts.get(key) for counts in self.filled.services(row.number).values())
         return f'=IF(COUNT({cells})=0,"",SUM({cells}))', sum(found) if found else ""
 
-    def of_months(self, at: int, balance: bool, counts: Counts) -> Formula:
+    def of_months(self, at: int, balance: bool, counts: Counts) -> SumFormula:
         """«Всего»: the sum of the months so far, of a balance the last month."""
         months = self.months()
         first, last = (address((at, self.column(key))) for key in (months[0], months[-1]))
@@ -336,7 +339,7 @@ class _Sheet:
         self.across(self.forms.facts_title, self.style(bold=True, font_color=_RULE), first=_WORDS)
         kind = self.filled.kind
         for path in self.forms.facts:
-            fact, value = field_of(kind, path), self.filled.fact(path)
+            fact, value = kind.root.at(path), self.filled.fact(path)
             how: dict[str, Any] = {"border": 1, "locked": False, "align": "left"}
             if fact.type is Type.EVENT:
                 how["num_format"] = "dd.mm.yyyy hh:mm"
@@ -361,5 +364,5 @@ class _Sheet:
             self.at += 1
 
     @staticmethod
-    def options(kind: Type, options: Sequence[str]) -> list[str]:
+    def options(kind: ValueType, options: Sequence[str]) -> list[str]:
         return ["да", "нет"] if kind is Type.BOOL else list(options)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
 
-from ..engine import Engine, Group, groups
+from ..engine import Engine, VariantGroup, groups
+from ..engine.making import WorldMaker
 from ..engine.reference import Reference
-from ..engine.worlds import WorldMaker
 from ..errors import Problem, UsageError
 from ..explain.findings import Explainer
 from ..explain.tracing import Tracer
 from ..facts.reading import RecordReader
-from ..facts.vocabulary import Type
+from ..facts.types import Type
 from ..law.lowering import Lowered
 from ..law.model import Pack
 from ..source.built_in import built_in_rules
@@ -36,7 +36,7 @@ class Machine:
     lowered: Lowered
     reader: RecordReader
     worlds: WorldMaker
-    groups: list[Group]
+    groups: list[VariantGroup]
     reference: Reference
     explainer: Explainer
 

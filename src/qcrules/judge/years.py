@@ -14,17 +14,20 @@ from typing import Any
 from attrs import define, field, frozen
 
 from ..errors import Place
+from ..facts.columns import TOTAL
 from ..facts.input import Input
-from ..facts.recorded import Facts, Trail
-from ..facts.table import TOTAL
+from ..facts.path import Trail
+from ..facts.recorded import Facts
 from ..facts.vocabulary import Vocabulary
+from ..facts.words import UNKNOWN_MARK, is_blank
+from ..time.months import months_through
 
 REPORT, YEAR = "monitoring_report", "monitoring_year"
 _FIGURES = "figures"
 
 
 @frozen
-class Report:
+class MonthlyReport:
     """What a year needs to know of one report."""
 
     submitter: str
@@ -39,7 +42,7 @@ class Report:
     as_of: date | None
 
 
-def report_of(given: Input, facts: Facts) -> Report | None:
+def report_of(given: Input, facts: Facts) -> MonthlyReport | None:
     """A report as its year sees it; None where it does not say whose it is, on which form, or for which month."""
     columns = facts.columns.get(_FIGURES)
     said = {path: facts.recorded[path].value for path in _NAMED if path in facts.recorded}
@@ -50,7 +53,7 @@ def report_of(given: Input, facts: Facts) -> Report | None:
     if option is None or len(str(month)) != len("2014-03"):
         return None
     cells = columns.cells if columns is not None else {}
-    return Report(
+    return MonthlyReport(
         submitter=" ".join(str(said["submitter.name"]).split()),
         kind=_text(said.get("submitter.kind")),
         form=option.key,
@@ -68,15 +71,16 @@ _NAMED = ("submitter.name", "submitter.kind", "form", "month", "id", "corrects")
 
 
 def _text(value: Any) -> str | None:
-    return None if value is None or str(value).strip() in ("", "?", "—", "нет") else str(value).strip()
+    said = "" if value is None else str(value).strip()
+    return None if is_blank(said) or said == UNKNOWN_MARK else said
 
 
-def years(reports: Iterable[Report], vocabulary: Vocabulary) -> list[Input]:
+def years(reports: Iterable[MonthlyReport], vocabulary: Vocabulary) -> list[Input]:
     """The years of some reports: one a submitter, form and year that has two reports or more."""
     kind = vocabulary.kinds.get(YEAR)
     if kind is None:
         return []
-    groups: dict[tuple[str, str, str], list[Report]] = {}
+    groups: dict[tuple[str, str, str], list[MonthlyReport]] = {}
     for report in reports:
         groups.setdefault((report.submitter, report.form, report.month[:4]), []).append(report)
     found = []
@@ -95,7 +99,7 @@ def years(reports: Iterable[Report], vocabulary: Vocabulary) -> list[Input]:
 class _Year:
     """Reports of one submitter, on one form, for the months of one year."""
 
-    reports: list[Report]
+    reports: list[MonthlyReport]
     places: dict[Trail, Place] = field(factory=dict)
 
     def place(self, trail: Trail) -> Place | None:
@@ -108,7 +112,7 @@ class _Year:
         known = {report.id for report in self.reports if report.id}
         counted: dict[str, dict[str, int]] = {"filed": {}, "corrections": {}, "strays": {}}
         totals: dict[str, dict[str, int]] = {}
-        for month in _from_to(min(months), max(months)):
+        for month in months_through(min(months), max(months)):
             here = [report for report in self.reports if report.month == month]
             first = [report for report in here if report.corrects is None]
             strays = [
@@ -124,16 +128,11 @@ class _Year:
                 self.note(("totals", row, month), [standing] if standing else [])
         return {"month": max(months), "reports": counted, "totals": totals}
 
-    def standing(self, here: list[Report]) -> Report | None:
+    def standing(self, here: list[MonthlyReport]) -> MonthlyReport | None:
         """The report that stands for a month: the last correction, else the last report."""
         corrections = [report for report in here if report.corrects is not None]
         return max(corrections or here, key=lambda report: report.submitted, default=None)
 
-    def note(self, trail: Trail, reports: list[Report]) -> None:
+    def note(self, trail: Trail, reports: list[MonthlyReport]) -> None:
         if reports and reports[0].place is not None:
             self.places[trail] = reports[0].place
-
-
-def _from_to(first: str, last: str) -> list[str]:
-    """Every month of a year from one to another."""
-    return [f"{first[:4]}-{month:02}" for month in range(int(first[5:]), int(last[5:]) + 1)]

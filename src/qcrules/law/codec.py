@@ -16,8 +16,10 @@ from typing import Any
 import attrs
 
 from .. import errors, finding, text
-from ..facts import layout, vocabulary
-from ..kernel import formula
+from ..facts import field, layout, vocabulary
+from ..facts.field import ValueType
+from ..facts.types import TYPES
+from ..kernel import derived, formula
 from ..time import calendar, term
 from . import citation as provision
 from . import lowering, model
@@ -30,7 +32,9 @@ _MODULES = (
     finding,
     term,
     text,
+    field,
     vocabulary,
+    derived,
     formula,
     layout,
     lowering,
@@ -55,7 +59,12 @@ def _makers(modules: Iterable[ModuleType]) -> Iterator[tuple[str, Maker]]:
             if issubclass(of, Enum):
                 yield _name(of), of
             elif attrs.has(of):
-                yield _name(of), _by_name(of) if any(one.kw_only for one in attrs.fields(of)) else of
+                yield _name(of), _by_name(of) if any(one.kw_only for one in _stored(of)) else of
+
+
+def _stored(of: type[attrs.AttrsInstance]) -> list[Any]:
+    """The parts of a class that are kept; the others are derived, or of no use to a check."""
+    return [one for one in attrs.fields(of) if one.init and one.metadata.get("stored", True)]
 
 
 def _name(of: type) -> str:
@@ -64,11 +73,15 @@ def _name(of: type) -> str:
 
 
 def _by_name(of: type[attrs.AttrsInstance]) -> Maker:
-    names = [one.alias for one in attrs.fields(of) if one.init]
+    names = [one.alias for one in _stored(of)]
     return lambda *parts: of(**dict(zip(names, parts, strict=True)))
 
 
-_MAKERS: dict[str, Maker] = {**dict(_makers(_MODULES)), _name(date): date.fromisoformat}
+_MAKERS: dict[str, Maker] = {
+    **dict(_makers(_MODULES)),
+    **{_name(type(one)): TYPES.__getitem__ for one in TYPES.values()},
+    _name(date): date.fromisoformat,
+}
 _COLLECTIONS: dict[str, Callable[[list[Any]], Any]] = {
     _name(tuple): tuple,
     _name(list): list,
@@ -81,6 +94,8 @@ def _parts(value: Any) -> Iterable[Any]:
     """What a value is made of."""
     if isinstance(value, Enum):
         return (value.value,)
+    if isinstance(value, ValueType):
+        return (value.key,)
     if isinstance(value, date):
         return (value.isoformat(),)
     if isinstance(value, dict):
@@ -89,7 +104,7 @@ def _parts(value: Any) -> Iterable[Any]:
         return sorted(value)
     if isinstance(value, tuple | list):
         return value
-    return (getattr(value, one.name) for one in attrs.fields(type(value)) if one.init)
+    return (getattr(value, one.name) for one in _stored(type(value)))
 
 
 class _Writer:

@@ -7,7 +7,7 @@ reads verdicts as facts. What the engines see is only this: operands, formulas, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import product
 from math import prod
@@ -15,100 +15,15 @@ from math import prod
 from attrs import define, field, frozen
 
 from ..errors import CIRCLE, PackError, Place, Problem
-from ..facts.layout import EDITION, IN_FORCE, Layout, lay_out
-from ..facts.vocabulary import Field, Type
+from ..facts.field import Field
+from ..facts.layout import DAY, EDITION, FLAG, IN_FORCE, VALID_SINCE, VALID_UNTIL, Layout, lay_out
+from ..kernel.derived import Choose, DayOf, Derived, EarliestOf, EditionDate, Within
 from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
 from ..text import Text
-from ..time.term import Term, Unit
-from .model import Case, Choice, Definition, Earliest, Pack, Reading, Rule, RuleForm, choice_of
-from .verbs import (
-    DAYS,
-    BuiltDay,
-    Condition,
-    Period,
-    Violated,
-    compare,
-    constant,
-    happened,
-    presupposed,
-    running,
-    walk,
-)
+from .model import Branch, Choice, Definition, Earliest, Pack, Reading, Rule, RuleForm, choice_of
+from .verbs import BuiltDay, Condition, Violated, compare, constant, happened, walk
 
 MOST_COMBINATIONS = 16
-
-_EDITION_LIKE = Field("", EDITION, Text.same(""), Text("дата редакции", "date of the edition"), Type.DATE)
-_SIGNED_LIKE = Field("", EDITION, Text.same(""), Text("сумма", "sum"), Type.DATE)
-"""A sum with parts taken away may be any whole number: while nothing is known, it is as wide as a date."""
-_FLAG_LIKE = Field("", IN_FORCE, Text.same(""), Text("в силе", "in force"), Type.BOOL)
-
-
-@frozen(eq=False, repr=False)
-class Choose:
-    """A defined fact: the slot of the first branch whose condition holds (None: it is not)."""
-
-    slot: int
-    cases: tuple[tuple[Formula | None, int | None], ...]
-
-
-@frozen(eq=False, repr=False)
-class EarliestOf:
-    """The earliest of the items' moments where a condition holds."""
-
-    slot: int
-    list_path: str
-    where: Formula
-    item_slot: int
-
-
-@frozen(eq=False, repr=False)
-class SomeItem:
-    """Does a condition hold for some item of a list? ``grows``: the condition speaks of an item's event, so that an
-    item may still be added while the world is open."""
-
-    slot: int
-    list_path: str
-    where: Formula
-    grows: bool
-
-
-@frozen(eq=False, repr=False)
-class Total:
-    """A sum of numbers less others; in every item of ``list_path`` its own."""
-
-    slot: int
-    list_path: str | None
-    plus: tuple[int, ...]
-    minus: tuple[int, ...]
-
-
-@frozen(eq=False, repr=False)
-class DayOf:
-    """A day built from a year or from a month of the record (``source``; None: from numbers alone)."""
-
-    slot: int
-    source: int | None
-    day: int
-    month: int | None
-    months: int
-    year: int | None
-    years: int
-
-
-@frozen(eq=False, repr=False)
-class Resumed:
-    """The moment a term of ``count`` days runs from (``base``), moved on past the days from ``since`` to ``until``,
-    which do not count; where these have not both happened, or begin after the term has ended, the moment itself."""
-
-    slot: int
-    base: int
-    since: int
-    until: int
-    count: int
-    working: bool
-
-
-Derived = Choose | EarliestOf | SomeItem | Total | DayOf | Resumed
 
 
 @frozen(eq=False, repr=False)
@@ -137,21 +52,40 @@ class Variant:
 
 @frozen(eq=False, repr=False)
 class Lowered:
-    """A rulebook for one kind of record, as engines know it."""
+    """A rulebook for one kind of record, as engines know it.
+
+    ``formulas``: what each condition became, true only once its terms run; by the verdict slot of the variant, or the
+    slot of the defined fact, in which it stands. A store does not keep them.
+    """
 
     kind: str
     layout: Layout
     operands: tuple[Operand, ...]
-    derived: tuple[Derived, ...]
+    derived: Mapping[int, Derived]
     variants: tuple[Variant, ...]
     by_rule: Mapping[str, Mapping[Choice, Variant]]
     readings_of: Mapping[str, tuple[str, ...]]
     defined_slots: Mapping[str, Mapping[Choice, int]]
     verdict_slots_read: frozenset[int]
+    formulas: Mapping[int, Mapping[Condition, Formula]] = field(factory=dict, metadata={"stored": False})
 
     def variant(self, rule: str, chosen: Mapping[str, str]) -> Variant:
         """The variant of a rule under the chosen options."""
         return self.by_rule[rule][choice_of(self.readings_of[rule], chosen)]
+
+    def slot(self, fact: Field, chosen: Mapping[str, str]) -> int:
+        """The slot of a recorded or defined fact under the chosen options."""
+        return _slot(fact, self.layout, self.defined_slots, chosen)
+
+
+def _slot(
+    fact: Field, layout: Layout, defined: Mapping[str, Mapping[Choice, int]], chosen: Mapping[str, str]
+) -> int:
+    if not fact.defined:
+        return layout.slots[fact.path]
+    slots = defined[fact.path]
+    readings = tuple(reading for reading, _ in next(iter(slots)))
+    return slots[choice_of(readings, chosen)]
 
 
 def conditions_of(form: RuleForm) -> Iterator[Condition]:
@@ -169,7 +103,7 @@ def fields_of(conditions: Iterable[Condition]) -> list[Field]:
     return list(found.values())
 
 
-def case_fields(case: Case) -> list[Field]:
+def case_fields(case: Branch) -> list[Field]:
     """The fields that a branch of a definition reads."""
     found = fields_of([case.condition]) if case.condition is not None else []
     if isinstance(case.choice, Earliest):
@@ -222,19 +156,26 @@ class _Lowering:
     layout: Layout
     chosen: Mapping[str, str] = field(factory=dict)
     operands: dict[Operand, int] = field(factory=dict)
-    derived: list[Derived] = field(factory=list)
+    known: dict[Derived, int] = field(factory=dict)
     defined: dict[str, dict[Choice, int]] = field(factory=dict)
     readings: dict[str, tuple[str, ...]] = field(factory=dict)
     verdicts: dict[str, dict[Choice, int]] = field(factory=dict)
     verdicts_read: set[int] = field(factory=set)
-    quantified: dict[tuple[str, Formula], int] = field(factory=dict)
-    totals: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = field(factory=dict)
-    starts: dict[tuple[int, int, int, int, bool], int] = field(factory=dict)
+    formulas: dict[int, dict[Condition, Formula]] = field(factory=dict)
+    met: dict[Condition, Formula] = field(factory=dict)
+
+    def formula(self, condition: Condition) -> Formula:
+        found = condition.lower(self)
+        started = (happened(self, base) for base in condition.presupposed())
+        self.met[condition] = both(*started, found)
+        return found
+
+    def keep(self, slot: int) -> None:
+        """Keep the formulas of the conditions met since the last time under the slot of what they belong to."""
+        self.formulas[slot], self.met = self.met, {}
 
     def slot(self, field: Field) -> int:
-        if field.defined:
-            return self.defined[field.path][choice_of(self.readings[field.path], self.chosen)]
-        return self.layout.slots[field.path]
+        return _slot(field, self.layout, self.defined, self.chosen)
 
     def path(self, path: str) -> int:
         return self.layout.slots[path]
@@ -242,35 +183,18 @@ class _Lowering:
     def operand(self, operand: Operand) -> int:
         return self.operands.setdefault(operand, len(self.operands))
 
-    def exists(self, items: Field, where: Condition) -> int:
-        formula = running(where, self)
-        known = self.quantified.get((items.path, formula))
+    def derived(self, one: Derived, like: Field) -> int:
+        known = self.known.get(one)
         if known is None:
-            known = self.layout.add(f"@some:{len(self.quantified)}", _FLAG_LIKE)
-            grows = any(f.type is Type.EVENT and f.list_path == items.path for f in fields_of([where]))
-            self.derived.append(SomeItem(known, items.path, formula, grows))
-            self.quantified[items.path, formula] = known
+            name = f"@{type(one).__name__}:{len(self.known)}"
+            known = self.known[one] = self.layout.add(name, like)
         return known
 
-    def resumed(self, base: Field, out: Period, term: Term) -> int:
-        count = term.count * DAYS.get(term.unit, 1)
-        slots = self.slot(base), self.slot(out.start), self.slot(out.end)
-        how = (*slots, count, term.unit is Unit.WORKING_DAY)
-        known = self.starts.get(how)
-        if known is None:
-            known = self.starts[how] = self.layout.add(f"@resumed:{len(self.starts)}", base)
-            self.derived.append(Resumed(known, *how))
-        return known
-
-    def total(self, plus: Sequence[Field], minus: Sequence[Field]) -> int:
-        slots = tuple(map(self.slot, plus)), tuple(map(self.slot, minus))
-        known = self.totals.get(slots)
-        if known is None:
-            known = self.layout.add(f"@total:{len(self.totals)}", _SIGNED_LIKE)
-            list_path = next((f.list_path for f in (*plus, *minus) if f.list_path), None)
-            self.derived.append(Total(known, list_path, *slots))
-            self.totals[slots] = known
-        return known
+    def edition(self, dates: Iterable[Field]) -> None:
+        """The date that chooses the edition, and whether the regulation is in force on it."""
+        edition, *valid = (self.path(path) for path in (EDITION, VALID_SINCE, VALID_UNTIL))
+        self.known[EditionDate(tuple(self.path(fact.path) for fact in dates), *valid)] = edition
+        self.known[Within(edition, *valid)] = self.path(IN_FORCE)
 
     def verdict(self, rule: str) -> int:
         slot = self.verdicts[rule][choice_of(self.readings[rule], self.chosen)]
@@ -292,32 +216,29 @@ class _Lowering:
         for choice in self.combinations(path):
             form = definition.forms[choice_of(definition.readings, self.chosen)]
             cases = tuple(
-                (running(case.condition, self) if case.condition is not None else None, self.source(case))
+                (case.condition.running(self) if case.condition is not None else None, self.source(case))
                 for case in form
             )
-            slots[choice] = slot = self.layout.add(f"{path}@{len(slots)}", definition.field)
-            self.derived.append(Choose(slot, cases))
+            slots[choice] = self.derived(Choose(cases), definition.field)
+            self.keep(slots[choice])
 
-    def source(self, case: Case) -> int | None:
+    def source(self, case: Branch) -> int | None:
         """The slot that a branch chooses."""
         if case.choice is None or isinstance(case.choice, Field):
             return self.slot(case.choice) if case.choice else None
         if isinstance(case.choice, BuiltDay):
             return self.built_day(case.choice)
         earliest = case.choice
-        slot = self.layout.add(f"@earliest:{len(self.derived)}", earliest.what)
-        where = running(earliest.where, self)
-        self.derived.append(EarliestOf(slot, earliest.items.path, where, self.slot(earliest.what)))
-        return slot
+        where = earliest.where.running(self)
+        listed, what = self.slot(earliest.items), self.slot(earliest.what)
+        return self.derived(EarliestOf(earliest.items.path, listed, where, what), earliest.what)
 
     def built_day(self, day: BuiltDay) -> int:
         """The slot of a day that is built from numbers and periods."""
-        slot = self.layout.add(f"@day:{len(self.derived)}", _EDITION_LIKE)
         source = self.slot(day.source) if day.source is not None else None
         month = day.month if isinstance(day.month, int) else None
         year = day.year if isinstance(day.year, int) else None
-        self.derived.append(DayOf(slot, source, day.day, month, day.months, year, day.years))
-        return slot
+        return self.derived(DayOf(source, day.day, month, day.months, year, day.years), DAY)
 
     def gates(self, rule: Rule, form: RuleForm) -> dict[str, Formula]:
         """The condition in the parts that an explanation tells apart."""
@@ -328,13 +249,13 @@ class _Lowering:
             window.append(compare(self, constant(form.window.first.toordinal()), edition))
         if form.window.last is not None:
             window.append(compare(self, edition, constant(form.window.last.toordinal())))
-        gates = {"in_force": in_force, "edition": both(*window), "condition": running(form.condition, self)}
+        gates = {"in_force": in_force, "edition": both(*window), "condition": form.condition.running(self)}
         if rule.for_each is not None:
             gates["items"] = happened(self, rule.for_each)
         for number, exception in enumerate(form.exceptions):
-            gates[f"exception:{number}"] = Not(running(exception.condition, self))
+            gates[f"exception:{number}"] = Not(exception.condition.running(self))
         if form.requirement is not None:
-            started = [happened(self, base) for base in presupposed(form.requirement)]
+            started = [happened(self, base) for base in form.requirement.presupposed()]
             gates["started"] = both(*started)
         return {name: gate for name, gate in gates.items() if gate != ALWAYS}
 
@@ -346,10 +267,11 @@ class _Lowering:
         for choice in self.combinations(rule.id):
             form = rule.form(self.chosen)
             gates = self.gates(rule, form)
-            requirement = form.requirement.lower(self) if form.requirement is not None else None
+            requirement = self.formula(form.requirement) if form.requirement is not None else None
             if requirement is not None and form.prohibited:
                 requirement = Not(requirement)
-            slots[choice] = verdict = self.layout.add(f"@verdict:{rule.id}:{len(slots)}", _FLAG_LIKE)
+            slots[choice] = verdict = self.layout.add(f"@verdict:{rule.id}:{len(slots)}", FLAG)
+            self.keep(verdict)
             condition = both(*gates.values())
             yield Variant(
                 number + len(slots) - 1,
@@ -392,8 +314,8 @@ def _name(one: Rule | Definition) -> Text:
 
 def lower(pack: Pack, kind: str) -> Lowered:
     """The rulebook of one kind of record. PackError where definitions or verdicts run in a circle."""
-    root = pack.vocabulary.kinds[kind].root
-    work = _Lowering(pack, lay_out(root, _EDITION_LIKE, _FLAG_LIKE))
+    work = _Lowering(pack, lay_out(pack.vocabulary.kinds[kind].root))
+    work.edition(pack.edition_dates.get(kind, ()))
     definitions = pack.definitions[kind]
     uses = {path: [f.path for f in definition_fields(d) if f.defined] for path, d in definitions.items()}
     for path in in_order(
@@ -437,10 +359,11 @@ def lower(pack: Pack, kind: str) -> Lowered:
         kind=kind,
         layout=work.layout,
         operands=tuple(work.operands),
-        derived=tuple(work.derived),
+        derived={slot: one for one, slot in work.known.items()},
         variants=tuple(variants),
         by_rule=by_rule,
         readings_of={name: work.readings[name] for name in rules},
         defined_slots=work.defined,
         verdict_slots_read=frozenset(work.verdicts_read),
+        formulas=work.formulas,
     )

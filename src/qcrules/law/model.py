@@ -8,11 +8,15 @@ from datetime import date
 
 from attrs import field, frozen
 
-from ..errors import Place
-from ..facts.vocabulary import Field, Vocabulary
+from ..errors import NOWHERE, Place
+from ..facts.field import Field
+from ..facts.types import Type
+from ..facts.vocabulary import Vocabulary
 from ..finding import Force
+from ..kernel.interval import Interval, whole_day
 from ..text import Lang, Text
-from ..time.calendar import LAST, Correction
+from ..time.calendar import Correction
+from ..time.months import LAST
 from .citation import Citation
 from .verbs import BuiltDay, Condition
 
@@ -69,11 +73,12 @@ class Earliest:
 
 
 @frozen(eq=False, repr=False)
-class Case:
+class Branch:
     """One branch of a definition: when ``condition`` holds (None: otherwise), it is ``choice`` (None: it is not)."""
 
     condition: Condition | None
     choice: Field | Earliest | BuiltDay | None
+    place: Place = field(default=NOWHERE, metadata={"stored": False})
 
 
 @frozen(eq=False, repr=False)
@@ -87,8 +92,22 @@ class Definition:
     kind: str
     citation: Citation | None
     readings: tuple[str, ...]
-    forms: Mapping[Choice, tuple[Case, ...]]
+    forms: Mapping[Choice, tuple[Branch, ...]]
     place: Place
+
+    @classmethod
+    def of_day(cls, day: BuiltDay, kind: str, place: Place) -> Definition:
+        """A day that is built where it stands, as a defined fact without a name of its own."""
+        fact = Field(day.words.en, f"@{day.words.en}", day.words, day.words, Type.DATE, defined=True)
+        return cls(fact, kind, None, (), {(): (Branch(None, day, place),)}, place)
+
+    @property
+    def day(self) -> BuiltDay | None:
+        """The day that a rule builds where it stands."""
+        if self.citation is not None:
+            return None
+        choice = self.forms[()][0].choice
+        return choice if isinstance(choice, BuiltDay) else None
 
 
 @frozen(eq=False, repr=False)
@@ -174,7 +193,7 @@ class Claim:
 
 
 @frozen(eq=False, repr=False)
-class Excuse:
+class Waiver:
     """What no case can show of a rule, a definition or a reading, in the words of coverage or mutation; and why."""
 
     subject: str
@@ -219,7 +238,7 @@ class Page:
     rules: tuple[str, ...]
     tables: tuple[CaseTable, ...]
     file: str
-    excuses: tuple[Excuse, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     edition: Edition | None = None
 
     @property
@@ -242,6 +261,11 @@ class Life:
 
     first: date
     last: date
+
+    @property
+    def span(self) -> Interval:
+        """Its first and its last minute."""
+        return whole_day(self.first.toordinal())[0], whole_day(self.last.toordinal())[1]
 
     @property
     def endless(self) -> bool:
@@ -272,9 +296,26 @@ class Pack:
     folder: str
     corrections: tuple[Correction, ...] = field(default=(), repr=False)
 
+    def waiver(self, subject: str, words: Text) -> Waiver | None:
+        """Why no case need show this of a rule, a definition or a reading, or of all rules of a page (by its id)."""
+        for page in self.pages:
+            for one in page.waivers:
+                of_all = one.subject == page.id and subject in page.rules
+                if one.what in (words.ru, words.en) and (one.subject == subject or of_all):
+                    return one
+        return None
+
     def defaults(self) -> dict[str, str]:
         """The default option of every reading."""
         return {reading.id: reading.default for reading in self.readings.values()}
+
+    def every_rule(self) -> dict[str, Rule]:
+        """Every rule by its id, whatever kinds of record it speaks of."""
+        return {id: rule for of_kind in self.rules.values() for id, rule in of_kind.items()}
+
+    def every_definition(self) -> list[Definition]:
+        """The definitions for all kinds of record."""
+        return [one for of_kind in self.definitions.values() for one in of_kind.values()]
 
 
 def choice_of(readings: tuple[str, ...], chosen: Mapping[str, str]) -> Choice:

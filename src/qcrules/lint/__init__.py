@@ -2,48 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from attrs import frozen
 
 from qcrules.errors import PackError, Place, Problem
-from qcrules.facts.reading import RecordReader
-from qcrules.law.lowering import lower
 from qcrules.law.model import Pack
 from qcrules.source.pack import load_pack
-from qcrules.text import Text
 
-from . import editions, languages, rules, units
 from .allowed import allowances, argue
-from .annexes import annexes
-from .codes import Code, explain
-from .issue import CODES, Issue, Level, issue
-from .official import Paragraph, official_text
+from .cases import cases, rows
+from .editions import editions
+from .inspected import Inspected, whole_text
+from .issue import CODES, Code, Issue, Level, issue
+from .languages import languages, messages
 from .reach import reach
+from .readings import readings
+from .terms import terms
+from .units import claimed, missing_text, quotes, units
 
 __all__ = [
+    "CHECKS",
     "CODES",
     "Code",
-    "Coverage",
     "Issue",
     "Level",
-    "Report",
+    "LintReport",
+    "UnitCount",
     "coverage",
-    "explain",
     "lint",
     "lint_pack",
     "report",
+    "whole_text",
 ]
 
-
-def whole_text(folder: Path) -> dict[str, Paragraph]:
-    """The regulation and its annexes, paragraph by paragraph."""
-    return {**official_text(folder), **{annex.number: annex for annex in annexes(folder)}}
+CHECKS: Mapping[Callable[[Inspected], Iterator[Issue]], tuple[str, ...]] = {
+    missing_text: ("QC004",),
+    units: ("QC001", "QC002", "QC040"),
+    quotes: ("QC003",),
+    editions: ("QC005", "QC006", "QC007"),
+    cases: ("QC010", "QC011"),
+    rows: ("QC012", "QC013", "QC014"),
+    readings: ("QC020", "QC021", "QC022", "QC023"),
+    terms: ("QC030", "QC031", "QC032"),
+    languages: ("QC015",),
+    messages: ("QC016", "QC017"),
+    reach: ("QC008", "QC009"),
+}
+"""What is asked of a loaded pack, and the codes of the answers. QC050 is an allowance that met nothing, and a pack
+that cannot be loaded has the codes from QC090 on."""
 
 
 @frozen
-class Coverage:
+class UnitCount:
     """How many units the official text has, how many are claimed, and how many come later."""
 
     units: int
@@ -52,11 +64,11 @@ class Coverage:
 
 
 @frozen
-class Report:
+class LintReport:
     """All that was found in a pack; ``covered`` is None where it could not be loaded."""
 
     issues: tuple[Issue, ...]
-    covered: Coverage | None
+    covered: UnitCount | None
 
     @property
     def status(self) -> int:
@@ -69,13 +81,13 @@ class Report:
         return any(one.fails for one in self.issues)
 
 
-def report(path: str | Path) -> Report:
+def report(path: str | Path) -> LintReport:
     """Everything found in the pack of a folder; what keeps it from being loaded is found too."""
     try:
         pack = load_pack(path)
-        return Report(tuple(lint_pack(pack)), coverage(pack))
+        return LintReport(tuple(lint_pack(pack)), coverage(pack))
     except PackError as wrong:
-        return Report(tuple(sorted(map(_unread, wrong.problems), key=_order)), None)
+        return LintReport(tuple(sorted(map(_unread, wrong.problems), key=_order)), None)
 
 
 def lint(path: str | Path) -> list[Issue]:
@@ -85,45 +97,22 @@ def lint(path: str | Path) -> list[Issue]:
 
 def lint_pack(pack: Pack) -> list[Issue]:
     """Everything found in a loaded pack. PackError where its definitions or verdicts run in a circle."""
-    text = whole_text(Path(pack.folder))
-    lowered = {kind: lower(pack, kind) for kind in pack.rules}
-    turns = {rule: names for one in lowered.values() for rule, names in one.readings_of.items()}
-    found = [
-        *_without_text(pack, bool(text)),
-        *units.units(pack, text),
-        *units.quotes(pack, text),
-        *editions.editions(pack),
-        *rules.cases(pack),
-        *rules.rows(
-            pack,
-            {kind: RecordReader(pack.vocabulary.kinds[kind], one.layout) for kind, one in lowered.items()},
-        ),
-        *rules.readings(pack, turns),
-        *rules.terms(pack),
-        *languages.languages(pack),
-        *languages.messages(pack),
-        *(one for each in lowered.values() for one in reach(pack, each)),
-    ]
+    inspected = Inspected(pack)
+    found = [one for check in CHECKS for one in check(inspected)]
     return sorted(argue(found, allowances(Path(pack.folder))), key=_order)
 
 
-def coverage(pack: Pack) -> Coverage:
+def coverage(pack: Pack) -> UnitCount:
     """The units of the official text, counted."""
-    text = whole_text(Path(pack.folder))
-    claims = units.claimed(pack)
+    claims = claimed(pack)
     later = {page.number for page in pack.pages if page.later is not None}
-    every = [(number, unit) for number, paragraph in text.items() for unit in paragraph.units]
-    return Coverage(
+    text = whole_text(Path(pack.folder))
+    every = [(number, unit.citation in claims) for number, one in text.items() for unit in one.units]
+    return UnitCount(
         len(every),
-        sum(unit.citation in claims for _, unit in every),
-        sum(unit.citation not in claims and number in later for number, unit in every),
+        sum(is_claimed for _, is_claimed in every),
+        sum(not is_claimed and number in later for number, is_claimed in every),
     )
-
-
-def _without_text(pack: Pack, there: bool) -> Iterator[Issue]:
-    if not there:
-        words = Text("нет `source.md` с текстом", "there is no `source.md` with the text")
-        yield issue("QC004", Place(f"{pack.folder}/source.md"), words, subject=pack.id)
 
 
 def _unread(problem: Problem) -> Issue:

@@ -12,15 +12,24 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from qcrules.errors import PackError, Place
-from qcrules.source.diagnostics import Notes
+from qcrules.source import contents
+from qcrules.source.diagnostics import Diagnostics
+from qcrules.source.shape import Content, Shape
 from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
 
 from .issue import CODES, Issue, Level, issue
 
 FILE = "lint.yaml"
-ALLOWED_KEYS = {"code": "код", "what": "что", "why": "почему"}
 _WHAT = Text("допущение", "allowance")
+ALLOWED = Shape.of(
+    "suppression",
+    {
+        "code": Content(Diagnostics.text, contents.of({"enum": list(CODES)}).schema),
+        "what": contents.many(contents.of(contents.WORD)),
+        "why": contents.words,
+    },
+)
 
 
 @frozen(eq=False)
@@ -46,22 +55,21 @@ def allowances(folder: Path) -> list[Allowed]:
     file = folder / FILE
     if not file.is_file():
         return []
-    notes, found = Notes(), []
-    for node in notes.items(parse(read_text(file, PackError), str(file), error=PackError), _WHAT):
-        keys = notes.keys(node, ALLOWED_KEYS, _WHAT)
-        code = notes.text(keys["code"].value, _WHAT) if "code" in keys else ""
-        why = notes.words(keys["why"].value, _WHAT) if "why" in keys else None
-        if code not in CODES or why is None or "what" not in keys:
-            notes.add(
+    diagnostics, found = Diagnostics(), []
+    for node in diagnostics.items(parse(read_text(file, PackError), str(file), error=PackError), _WHAT):
+        given = ALLOWED.given(diagnostics, node)
+        code, why = given["code"], given["why"]
+        if code not in CODES or why is None or "what" not in given:
+            diagnostics.add(
                 node,
                 "допущение: нужны `код`, `что` и `почему`",
                 "allowance: `code`, `what` and `why` are needed",
             )
             continue
-        for what in notes.items(keys["what"].value, _WHAT):
-            found.append(Allowed(code, notes.text(what, _WHAT), why, what.place))
-    if notes.problems:
-        raise PackError(notes.problems)
+        for what in given["what"]:
+            found.append(Allowed(code, diagnostics.text(what, _WHAT), why, what.place))
+    if diagnostics.problems:
+        raise PackError(diagnostics.problems)
     return found
 
 

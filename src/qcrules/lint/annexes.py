@@ -13,7 +13,7 @@ from pathlib import Path
 
 from qcrules.errors import Place
 
-from .official import Line, Paragraph, Unit
+from .official import Paragraph, TextLine, TextUnit
 
 _EXPLANATION = re.compile(r"#\s+Пояснение по заполнению формы\s+(\S+)")
 _POINT = re.compile(r"###\s+пояснение, п\.(\d+)")
@@ -32,8 +32,8 @@ def annexes(folder: Path) -> Iterator[Paragraph]:
 
 def _explanation(file: Path, form: str, rows: list[str]) -> Paragraph:
     name = f"пояснение {form}"
-    points: dict[str, list[Line]] = {}
-    here: list[Line] | None = None
+    points: dict[str, list[TextLine]] = {}
+    here: list[TextLine] | None = None
     for number, row in enumerate(rows, 1):
         if row.startswith("#"):
             found = _POINT.match(row)
@@ -41,12 +41,12 @@ def _explanation(file: Path, form: str, rows: list[str]) -> Paragraph:
         elif here is not None and row.strip():
             words = " ".join(row.split())
             first = f"{list(points)[-1]}. " if not here else ""
-            here.append(Line(f"{first}{words}", Place(str(file), number, 1)))
+            here.append(TextLine(f"{first}{words}", Place(str(file), number, 1)))
     units = []
     for point, lines in points.items():
         for part, line in enumerate(lines, 1):
             cited = f"{name} п.{point}" + (f" ч.{part}" if len(lines) > 1 else "")
-            units.append(Unit(cited, line.words, line.place))
+            units.append(TextUnit(cited, line.words, line.place))
     return Paragraph(name, tuple(line for lines in points.values() for line in lines), tuple(units))
 
 
@@ -59,13 +59,13 @@ def _forms(file: Path, rows: list[str]) -> Iterator[Paragraph]:
         name = f"форма {index}"
         lines, units = [], []
         for head, words, place in heads:
-            line = Line(f"{head}: {words[column]}", place)
+            line = TextLine(f"{head}: {words[column]}", place)
             lines.append(line)
-            units.append(Unit(f"{name}, {head.lower()}", line.words, place))
+            units.append(TextUnit(f"{name}, {head.lower()}", line.words, place))
         for row, words, place in body:
-            line = Line(f"{row}. {words[column]}", place)
+            line = TextLine(f"{row}. {words[column]}", place)
             lines.append(line)
-            units.append(Unit(f"{name} стр.{row}", line.words, place))
+            units.append(TextUnit(f"{name} стр.{row}", line.words, place))
         yield Paragraph(name, tuple(lines), tuple(units))
 
 

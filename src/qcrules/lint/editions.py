@@ -9,14 +9,16 @@ from itertools import pairwise, product
 from qcrules.law.model import Life, Pack, Rule, choice_of
 from qcrules.text import Text
 
+from .inspected import Inspected
 from .issue import Issue, issue
 
 _DAY = timedelta(days=1)
 _MOST = 256
 
 
-def editions(pack: Pack) -> Iterator[Issue]:
+def editions(it: Inspected) -> Iterator[Issue]:
     """Gaps, overlaps, and editions outside the regulation's life, for each unit with dated rules."""
+    pack = it.pack
     for rules in pack.rules.values():
         by_unit: dict[str, list[Rule]] = {}
         for rule in rules.values():

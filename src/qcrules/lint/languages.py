@@ -10,15 +10,15 @@ from qcrules.finding import Force
 from qcrules.law.model import Pack
 from qcrules.text import Text
 
+from .inspected import Inspected
 from .issue import Issue, issue
-from .rules import all_rules
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
-def languages(pack: Pack) -> Iterator[Issue]:
+def languages(it: Inspected) -> Iterator[Issue]:
     """Sentences with one language only, in a pack that speaks both elsewhere."""
-    said = list(_sentences(pack))
+    said = list(_sentences(it.pack))
     if not any(words.ru != words.en for _, _, words, _ in said):
         return
     for place, subject, words, what in said:
@@ -34,9 +34,9 @@ def languages(pack: Pack) -> Iterator[Issue]:
             )
 
 
-def messages(pack: Pack) -> Iterator[Issue]:
+def messages(it: Inspected) -> Iterator[Issue]:
     """Rules that do not say in words what was violated, or bind nobody."""
-    for rule in all_rules(pack):
+    for rule in it.rules.values():
         forms = [form for form in rule.forms.values() if form.requirement is not None]
         if forms and not all("violated" in form.messages for form in forms):
             words = Text(f"у правила `{rule.id}` нет `нарушение`", f"rule `{rule.id}` has no `violated`")
@@ -47,7 +47,7 @@ def messages(pack: Pack) -> Iterator[Issue]:
 
 
 def _sentences(pack: Pack) -> Iterator[tuple[Place, str, Text, Text]]:
-    for rule in all_rules(pack):
+    for rule in pack.every_rule().values():
         what = Text(f"правило `{rule.id}`", f"rule `{rule.id}`")
         seen: set[Text] = set()
         for form in rule.forms.values():

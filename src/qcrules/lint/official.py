@@ -26,7 +26,7 @@ _ORDER_HEADING = "## Приказ"
 
 
 @frozen
-class Line:
+class TextLine:
     """One paragraph of words, and where it stands."""
 
     words: str
@@ -34,7 +34,7 @@ class Line:
 
 
 @frozen
-class Unit:
+class TextUnit:
     """One numbered unit: a paragraph, a part, a subparagraph; ``citation`` as a page writes it."""
 
     citation: str
@@ -47,8 +47,8 @@ class Paragraph:
     """A paragraph of the law («13», or «приказ») with its words and its units."""
 
     number: str
-    lines: tuple[Line, ...]
-    units: tuple[Unit, ...]
+    lines: tuple[TextLine, ...]
+    units: tuple[TextUnit, ...]
 
 
 def official_text(folder: Path) -> dict[str, Paragraph]:
@@ -69,15 +69,15 @@ def _paragraphs(file: Path) -> Iterator[Paragraph]:
         yield Paragraph(plain, tuple(lines), tuple(units))
 
 
-def _by_heading(file: Path) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = {}
-    here: list[Line] | None = None
+def _by_heading(file: Path) -> dict[str, list[TextLine]]:
+    found: dict[str, list[TextLine]] = {}
+    here: list[TextLine] | None = None
     for line, row in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
         if row.startswith("#"):
             number = ORDER if row.strip() == _ORDER_HEADING else _number(row)
             here = found.setdefault(number, []) if number else None
         elif here is not None and row.strip():
-            here.append(Line(" ".join(row.split()), Place(str(file), line, 1)))
+            here.append(TextLine(" ".join(row.split()), Place(str(file), line, 1)))
     return found
 
 
@@ -86,7 +86,7 @@ def _number(heading: str) -> str | None:
     return f"{found[1] or ''}{found[2]}" if found else None
 
 
-def _units(number: str, lines: list[Line]) -> Iterator[Unit]:
+def _units(number: str, lines: list[TextLine]) -> Iterator[TextUnit]:
     """п.7; or п.10 ч.1, п.10 ч.2; or п.13 ч.2, п.13 ч.2 1), …"""
     own = [line for line in lines if not line.words.startswith(_NOTE)]
     parts = sum(not _POINT.match(line.words) for line in own)
@@ -94,32 +94,32 @@ def _units(number: str, lines: list[Line]) -> Iterator[Unit]:
     for line in own:
         point = _POINT.match(line.words)
         if point:
-            yield Unit(f"{cited} {point[1]})", line.words, line.place)
+            yield TextUnit(f"{cited} {point[1]})", line.words, line.place)
             continue
         part += 1
         cited = f"п.{number}" if parts == 1 else f"п.{number} ч.{part}"
-        yield Unit(cited, line.words, line.place)
+        yield TextUnit(cited, line.words, line.place)
 
 
-def _section_units(number: str, lines: list[Line]) -> Iterator[Unit]:
+def _section_units(number: str, lines: list[TextLine]) -> Iterator[TextUnit]:
     """s.10; or s.10(1), s.10(2), …; or s.17(1), s.17(1)(a), …"""
     cited = f"s.{number}"
     if not any(_SUBSECTION.match(line.words) for line in lines):
-        yield Unit(cited, lines[0].words if lines else "", lines[0].place)
+        yield TextUnit(cited, lines[0].words if lines else "", lines[0].place)
     for line in lines:
         if found := _SUBSECTION.match(line.words):
             cited = f"s.{number}({found[1]})"
-            yield Unit(cited, line.words, line.place)
+            yield TextUnit(cited, line.words, line.place)
         elif found := _LETTER.match(line.words):
-            yield Unit(f"{cited}({found[1]})", line.words, line.place)
+            yield TextUnit(f"{cited}({found[1]})", line.words, line.place)
 
 
-def _order_units(lines: list[Line]) -> Iterator[Unit]:
+def _order_units(lines: list[TextLine]) -> Iterator[TextUnit]:
     """приказ п.1, приказ п.2, приказ п.2 1), …; what stands before the first point has no number."""
     cited = ""
     for line in lines:
         if found := _ORDER_POINT.match(line.words):
             cited = f"{ORDER} п.{found[1]}"
-            yield Unit(cited, line.words, line.place)
+            yield TextUnit(cited, line.words, line.place)
         elif cited and (found := _POINT.match(line.words)):
-            yield Unit(f"{cited} {found[1]})", line.words, line.place)
+            yield TextUnit(f"{cited} {found[1]})", line.words, line.place)

@@ -13,18 +13,19 @@ from attrs import define, field
 from qcrules.kernel.formula import All, Any, Compare, Formula, Not, Operand, Scale, comparisons
 from qcrules.kernel.interval import FALSE, INF, NO, OPEN, TRUE, YES, Interval, Truth, at_most
 from qcrules.law.lowering import Lowered, Variant
-from qcrules.law.model import Pack
 from qcrules.text import Text
 
+from .inspected import Inspected
 from .issue import Issue, issue
 
 _FEW = 16
 _MOST = 20_000
 
 
-def reach(pack: Pack, lowered: Lowered) -> Iterator[Issue]:
+def reach(it: Inspected) -> Iterator[Issue]:
     """The rules that can never apply, or never be violated, under any reading."""
-    for name, variants in lowered.by_rule.items():
+    every_rule = ((one, *of) for one in it.lowered.values() for of in one.by_rule.items())
+    for lowered, name, variants in every_rule:
         every = list(variants.values())
         rule = every[0].rule
         if all(not _possible(lowered, [(one.condition, True)], open_=False) for one in every):

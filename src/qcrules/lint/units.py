@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -10,29 +10,36 @@ from qcrules.errors import Place, nearest
 from qcrules.law.model import Pack, Page
 from qcrules.text import Text
 
+from .inspected import Inspected
 from .issue import Issue, issue
-from .official import ORDER, Paragraph, Unit
+from .official import ORDER, Paragraph, TextUnit
 
 
 def claimed(pack: Pack) -> dict[str, Place]:
     """Every unit that a rule, a definition or a reason claims, and where."""
     found: dict[str, Place] = {}
-    for rules in pack.rules.values():
-        for rule in rules.values():
-            for citation in rule.citations:
-                found.setdefault(citation.words, rule.place)
-    for definitions in pack.definitions.values():
-        for definition in definitions.values():
-            if definition.citation is not None:
-                found.setdefault(definition.citation.words, definition.place)
+    for rule in pack.every_rule().values():
+        for citation in rule.citations:
+            found.setdefault(citation.words, rule.place)
+    for definition in pack.every_definition():
+        if definition.citation is not None:
+            found.setdefault(definition.citation.words, definition.place)
     for page in pack.pages:
         for claim in page.claims:
             found.setdefault(claim.citation.words, claim.place)
     return found
 
 
-def units(pack: Pack, text: dict[str, Paragraph]) -> Iterator[Issue]:
+def missing_text(it: Inspected) -> Iterator[Issue]:
+    """A pack without its official text."""
+    if not it.text:
+        words = Text("нет `source.md` с текстом", "there is no `source.md` with the text")
+        yield issue("QC004", Place(f"{it.pack.folder}/source.md"), words, subject=it.pack.id)
+
+
+def units(it: Inspected) -> Iterator[Issue]:
     """Units that nobody claims or that come later, and claims of what is not there."""
+    pack, text = it.pack, it.text
     known = {unit.citation: unit for paragraph in text.values() for unit in paragraph.units}
     claims = claimed(pack)
     later = {page.number: page for page in pack.pages if page.later is not None}
@@ -58,10 +65,10 @@ def units(pack: Pack, text: dict[str, Paragraph]) -> Iterator[Issue]:
             )
 
 
-def quotes(pack: Pack, text: dict[str, Paragraph]) -> Iterator[Issue]:
+def quotes(it: Inspected) -> Iterator[Issue]:
     """Quotations that are not the official words, with the first difference."""
-    for page in pack.pages:
-        paragraph = text.get(page.number)
+    for page in it.pack.pages:
+        paragraph = it.text.get(page.number)
         if paragraph is None:
             continue
         official = [line.words for line in paragraph.lines]
@@ -82,12 +89,12 @@ def quotes(pack: Pack, text: dict[str, Paragraph]) -> Iterator[Issue]:
 _ANNEXES = ("форма", "пояснение")
 
 
-def _is_of_this_text(words: str, text: dict[str, Paragraph]) -> bool:
+def _is_of_this_text(words: str, text: Mapping[str, Paragraph]) -> bool:
     """Forms and explanations have texts of their own; a pack need not keep them."""
     return not words.startswith(_ANNEXES) or any(number.startswith(_ANNEXES) for number in text)
 
 
-def _later(unit: Unit, page: Page) -> Issue:
+def _later(unit: TextUnit, page: Page) -> Issue:
     return issue(
         "QC040",
         Place(page.file),
@@ -99,7 +106,7 @@ def _later(unit: Unit, page: Page) -> Issue:
     )
 
 
-def _unclaimed(unit: Unit, number: str) -> Issue:
+def _unclaimed(unit: TextUnit, number: str) -> Issue:
     return issue(
         "QC001",
         unit.place,

@@ -10,16 +10,14 @@ from typing import Any
 
 from ..errors import KEY, Place, Problem, RecordError, nearest
 from ..facts.input import Input
-from ..facts.recorded import Places, Trail, nowhere
+from ..facts.path import PlaceAt, Trail, around, nowhere
 from ..facts.vocabulary import Kind, Vocabulary
+from ..facts.words import AS_OF, COMPLETE, yes_no
 from ..source.tree import plain
 from ..source.yaml import parse, read_text
 from ..text import Text, shown
 
-AS_OF = ("as_of", "на дату", "на_дату")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-COMPLETE = ("complete", "полная", "полный", "полное")
-_YES_NO = {"да": True, "yes": True, "true": True, "нет": False, "no": False, "false": False}
 
 
 def read_inputs(given: Any, vocabulary: Vocabulary, folder: str | os.PathLike[str]) -> list[Input]:
@@ -68,16 +66,14 @@ def read_case_file(path: Path, vocabulary: Vocabulary) -> Input:
             "a case file is `inspection: …` with its fields under it",
         )
 
-    def place(trail: Trail) -> Place | None:
-        while trail not in places and trail:
-            trail = trail[:-1]
-        return places.get(trail, top)
+    def place(trail: Trail) -> Place:
+        return around(places, trail, top)
 
     return read_mapping(content, vocabulary, place, str(path))
 
 
 def read_mapping(
-    content: Mapping[str, Any], vocabulary: Vocabulary, places: Places = nowhere, source: str | None = None
+    content: Mapping[str, Any], vocabulary: Vocabulary, places: PlaceAt = nowhere, source: str | None = None
 ) -> Input:
     """The record in a mapping whose top key names its kind."""
     problems: list[Problem] = []
@@ -92,7 +88,7 @@ def read_mapping(
         elif key in AS_OF:
             as_of = _day(value, here, problems)
         elif key in COMPLETE:
-            said = value if isinstance(value, bool) else _YES_NO.get(shown(value))
+            said = yes_no(value)
             if said is None:
                 problems.append(
                     _problem(

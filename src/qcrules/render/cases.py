@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from qcrules.testing.runner import Outcome, Result
+from qcrules.testing.cases.run import EXPECTED, GOT, Outcome, Result
 from qcrules.text import Lang, Text
 
-from .paper import Paper
+from .layout import TextLayout
 from .words import Noun
 
 _PASSED = Noun("случай прошёл", "случая прошли", "случаев прошли", "case passed", "cases passed")
@@ -54,62 +54,36 @@ def render(
     results: Sequence[Result], lang: Lang, *, verbose: bool = False, width: int = 100, colour: bool = False
 ) -> str:
     """The failures one by one (``verbose``: every case); the last line is the counts."""
-    paper = Paper(width=width, colour=colour)
+    layout = TextLayout(width=width, colour=colour)
     for result in results:
         if not result.passed:
-            _failure(paper, result, lang)
+            _failure(layout, result, lang)
         elif verbose:
-            paper.entry("✓", f"{result.place}: {name_of(result)}", style="green")
+            layout.entry("✓", f"{result.place}: {result.name}", style="green")
     passed = sum(result.passed for result in results)
-    paper.gap()
+    layout.gap()
     words = _PASSED.of(passed, lang) if results else _NONE(lang)
     if passed < len(results):
         words += f", {_FAILED.of(len(results) - passed, lang)}"
-    paper.whole(words, style="bold red" if passed < len(results) else "bold green")
-    return paper.text()
+    layout.whole(words, style="bold red" if passed < len(results) else "bold green")
+    return layout.text()
 
 
-def _failure(paper: Paper, result: Result, lang: Lang) -> None:
+def _failure(layout: TextLayout, result: Result, lang: Lang) -> None:
     """One that failed; a mistake of a file, whose name is its title, is told by its place alone."""
     if result.broken and result.title == Path(result.place.file).name:
         for row in result.broken(lang).split("\n"):
-            paper.entry("✗", row, style="red bold")
+            layout.entry("✗", row, style="red bold")
         return
-    paper.entry("✗", f"{result.place}: {name_of(result)}", style="red bold")
+    layout.entry("✗", f"{result.place}: {result.name}", style="red bold")
     if result.broken:
-        for row in _rows(result, lang):
-            paper.line(row, indent=4, hang=8)
+        for row in result.faults(lang):
+            layout.line(row, indent=4, hang=8)
     for outcome in result.outcomes:
         if outcome.passed:
             continue
-        paper.line(f"{outcome.rule} ({outcome.place})", indent=4, hang=8)
-        paper.line(f"{Text('ожидалось', 'expected')(lang)}: {outcome.expected}", indent=6, hang=10)
-        paper.line(f"{Text('получено', 'got')(lang)}: {outcome.got}", indent=6, hang=10)
+        layout.line(f"{outcome.rule} ({outcome.place})", indent=4, hang=8)
+        layout.line(f"{EXPECTED(lang)}: {outcome.expected}", indent=6, hang=10)
+        layout.line(f"{GOT(lang)}: {outcome.got}", indent=6, hang=10)
         if outcome.why(lang):
-            paper.line(outcome.why(lang), indent=6, hang=10, style="dim")
-
-
-def _rows(result: Result, lang: Lang) -> list[str]:
-    """What is wrong with a case that could not be run, without the place that stands above it."""
-    said = result.broken(lang) if result.broken else ""
-    return [row.removeprefix(f"{result.place}: ") for row in said.split("\n")]
-
-
-def name_of(result: Result) -> str:
-    """The title of a case, behind that of its table."""
-    return f"{result.table}: {result.title}" if result.table else result.title
-
-
-def told(result: Result, lang: Lang) -> str:
-    """Why a case did not pass: expected, got, and the finding's own sentence, rule by rule."""
-    if result.broken:
-        return "\n".join(_rows(result, lang))
-    lines = []
-    for outcome in result.outcomes:
-        if not outcome.passed:
-            expected, got = Text("ожидалось", "expected")(lang), Text("получено", "got")(lang)
-            lines.append(
-                f"{outcome.rule} ({outcome.place}): {expected} {outcome.expected}; {got} {outcome.got}"
-            )
-            lines += [f"  {outcome.why(lang)}"] if outcome.why(lang) else []
-    return "\n".join(lines)
+            layout.line(outcome.why(lang), indent=6, hang=10, style="dim")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from qcrules.lint import CODES, Coverage, Issue, Level, explain
+from qcrules.lint import CODES, Issue, Level, LintReport
 from qcrules.text import Lang, Text
 
-from .paper import Paper
+from .layout import TextLayout
 from .words import Noun
 
 _ERRORS = Noun("ошибка", "ошибки", "ошибок", "error", "errors")
@@ -22,9 +22,9 @@ _STYLES = {Level.ERROR: "red bold", Level.WARNING: "yellow", Level.OPEN: "cyan",
 _SARIF = {Level.ERROR: "error", Level.WARNING: "warning", Level.OPEN: "note", Level.NOTE: "note"}
 
 
-def as_dict(issues: Sequence[Issue], covered: Coverage | None, lang: Lang) -> dict[str, Any]:
+def as_dict(report: LintReport, lang: Lang) -> dict[str, Any]:
     """The issues, their counts, and how much of the text is claimed (None where the pack cannot be loaded)."""
-    counts = _counts(issues)
+    issues, covered, counts = report.issues, report.covered, _counts(report.issues)
     return {
         "schema": "qcrules/lint/1",
         "units": {"total": covered.units, "claimed": covered.claimed, "open": covered.later}
@@ -52,27 +52,21 @@ def as_dict(issues: Sequence[Issue], covered: Coverage | None, lang: Lang) -> di
 
 
 def render(
-    issues: Sequence[Issue],
-    covered: Coverage | None,
-    lang: Lang,
-    *,
-    verbose: bool = False,
-    width: int = 100,
-    colour: bool = False,
+    report: LintReport, lang: Lang, *, verbose: bool = False, width: int = 100, colour: bool = False
 ) -> str:
     """Errors and warnings one by one, the rest as counts (``verbose`` lists all); the last line sums up."""
-    paper = Paper(width=width, colour=colour)
-    for issue in issues:
+    layout = TextLayout(width=width, colour=colour)
+    for issue in report.issues:
         if not (verbose or issue.fails):
             continue
-        paper.entry(f"{issue.place}: {issue.code}", issue.message(lang), style=_STYLES[issue.level])
+        layout.entry(f"{issue.place}: {issue.code}", issue.message(lang), style=_STYLES[issue.level])
         said = (
             f"{Text('допущено', 'allowed')(lang)}: {issue.argued(lang)}" if issue.argued else issue.cure(lang)
         )
-        paper.line(said, indent=4, style="dim")
-    paper.gap()
-    paper.whole(_sum(issues, covered, lang), style="bold")
-    return paper.text()
+        layout.line(said, indent=4, style="dim")
+    layout.gap()
+    layout.whole(_sum(report, lang), style="bold")
+    return layout.text()
 
 
 def sarif(issues: Sequence[Issue], lang: Lang) -> dict[str, Any]:
@@ -103,7 +97,7 @@ def _sarif_rule(code: str, lang: Lang) -> dict[str, Any]:
         "id": code,
         "shortDescription": {"text": known.title(lang)},
         "fullDescription": {"text": known.why(lang)},
-        "help": {"text": known.cure(lang), "markdown": explain(code)(lang)},
+        "help": {"text": known.cure(lang), "markdown": known.page(lang)},
         "defaultConfiguration": {"level": _SARIF[known.level]},
     }
 
@@ -131,8 +125,8 @@ def _counts(issues: Sequence[Issue]) -> Counter[Level]:
     return Counter(issue.level for issue in issues if issue.argued is None)
 
 
-def _sum(issues: Sequence[Issue], covered: Coverage | None, lang: Lang) -> str:
-    counts = _counts(issues)
+def _sum(report: LintReport, lang: Lang) -> str:
+    issues, covered, counts = report.issues, report.covered, _counts(report.issues)
     words = [_ERRORS.of(counts[Level.ERROR], lang)]
     if counts[Level.WARNING]:
         words.append(_WARNINGS.of(counts[Level.WARNING], lang))

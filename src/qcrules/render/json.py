@@ -68,7 +68,7 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
         "contested": finding.contested,
         "bearer": finding.bearer,
         "due": iso(finding.due.at) if finding.due else None,
-        "actual": iso(finding.actual),
+        "actual": iso(finding.done("en")),
         "delay": {"value": finding.delay.value, "unit": finding.delay.unit} if finding.delay else None,
         "gist": finding.gist(lang),
         "message": finding.text(lang),

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from qcrules.testing.runner import Result
+from qcrules.testing.cases.run import Result
 from qcrules.text import Lang
 
-from .cases import name_of, told
-from .paper import harmless
+from .layout import harmless
 
 
 def render(results: Sequence[Result], lang: Lang) -> str:
@@ -35,11 +34,9 @@ def _counts(results: Sequence[Result]) -> dict[str, str]:
 
 def _case(suite: Element, result: Result, lang: Lang) -> None:
     place = {"file": result.place.file, "line": str(result.place.line or 0)}
-    case = SubElement(
-        suite, "testcase", {"classname": result.page, "name": harmless(name_of(result)), **place}
-    )
+    case = SubElement(suite, "testcase", {"classname": result.page, "name": harmless(result.name), **place})
     if result.passed:
         return
-    words = harmless(told(result, lang))
+    words = harmless(result.told(lang))
     kind = "error" if result.broken else "failure"
     SubElement(case, kind, {"message": words.split("\n")[0]}).text = f"{result.place}\n{words}"

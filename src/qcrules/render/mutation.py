@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from qcrules.testing.tally import Survivor, Tally
+from qcrules.testing.mutation.tally import Survivor, Tally
 from qcrules.text import Lang, Text
 
-from .paper import Paper
+from .layout import TextLayout
 
 _ADD = Text("добавьте случай", "add a case")
 
@@ -37,17 +37,17 @@ def _survivor(one: Survivor, lang: Lang) -> dict[str, Any]:
 
 def render(tally: Tally, lang: Lang, *, width: int = 100, colour: bool = False) -> str:
     """The survivors, each with its place and a case that would notice; the last line is the counts."""
-    paper = Paper(width=width, colour=colour)
+    layout = TextLayout(width=width, colour=colour)
     for one in tally.survived:
-        paper.entry("✗", f"{one.sentence()(lang)} ({one.subject}, {one.place})", style="red bold")
+        layout.entry("✗", f"{one.sentence()(lang)} ({one.subject}, {one.place})", style="red bold")
         if one.suggestion is not None:
-            paper.line(f"{_ADD(lang)}: {one.suggestion(lang)}", indent=4, hang=8)
-    paper.gap()
+            layout.line(f"{_ADD(lang)}: {one.suggestion(lang)}", indent=4, hang=8)
+    layout.gap()
     words = Text(
         f"мутантов {tally.mutants}: замечено {tally.killed}, выжило {len(tally.survived)}, "
         f"с причиной на странице {len(tally.excused)}; равносильных {tally.equivalent} не считаем",
         f"{tally.mutants} mutants: {tally.killed} noticed, {len(tally.survived)} survived, "
         f"{len(tally.excused)} with a reason on the page; {tally.equivalent} equivalent ones are not counted",
     )
-    paper.whole(words(lang), style="bold red" if tally.survived else "bold green")
-    return paper.text()
+    layout.whole(words(lang), style="bold red" if tally.survived else "bold green")
+    return layout.text()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from qcrules.explain.values import column_words
+from qcrules.facts.columns import column_words
 from qcrules.finding import Assessment, Due, Finding, Force, Verdict
 from qcrules.text import Lang, Text
 
-from .paper import Paper
+from .layout import TextLayout
 from .words import Noun, overrun, skipped, when
 
 _COUNTS = {
@@ -44,7 +43,6 @@ _AS_OF = {
     "record": Text("из записи", "from the record"),
     "today": Text("сегодня", "today"),
 }
-_COLUMN = re.compile(r"^(.*:[0-9]+):[0-9]+$", re.DOTALL)
 _OPEN = (Verdict.VIOLATED, Verdict.PENDING, Verdict.UNDETERMINED)
 
 
@@ -60,13 +58,13 @@ def pieces(
 ) -> Iterator[str]:
     """The same, an assessment at a time."""
     for number, assessment in enumerate(assessments):
-        paper = Paper(width=width, colour=colour)
+        layout = TextLayout(width=width, colour=colour)
         if number:
-            paper.row("")
-            paper.line("─" * min(width, 72), style="dim")
-            paper.gap()
-        _Sheet(assessment, paper, verbose).write()
-        yield paper.text()
+            layout.row("")
+            layout.line("─" * min(width, 72), style="dim")
+            layout.gap()
+        _AssessmentLayout(assessment, layout, verbose).write()
+        yield layout.text()
 
 
 def headline(assessment: Assessment) -> str:
@@ -82,11 +80,11 @@ def headline(assessment: Assessment) -> str:
 
 
 @frozen
-class _Sheet:
-    """One assessment on paper."""
+class _AssessmentLayout:
+    """One assessment on layout."""
 
     it: Assessment
-    paper: Paper
+    layout: TextLayout
     verbose: bool
 
     @property
@@ -95,8 +93,8 @@ class _Sheet:
 
     def write(self) -> None:
         violated = bool(self.it.violations)
-        self.paper.whole(headline(self.it), style="bold red" if violated else "bold")
-        self.paper.line(self._subject(), style="dim")
+        self.layout.whole(headline(self.it), style="bold red" if violated else "bold")
+        self.layout.line(self._subject(), style="dim")
         self._section(Text("Нарушения", "Violations"), _worst_first(self.it.violations), self._violation)
         self._section(
             Text("Сроки идут", "Still due"),
@@ -117,8 +115,8 @@ class _Sheet:
         self._quiet()
         self._notes(Text("Предупреждения о записи", "Warnings about the record"), self.it.warnings, "!")
         self._notes(Text("Допущения", "Assumptions"), self.it.assumptions, "·")
-        self.paper.gap()
-        self.paper.whole(self._receipt(), style="dim")
+        self.layout.gap()
+        self.layout.whole(self._receipt(), style="dim")
 
     # -- sections ----------------------------------------------------------------------------------
 
@@ -126,8 +124,8 @@ class _Sheet:
         findings = tuple(findings)
         if not findings:
             return
-        self.paper.gap()
-        self.paper.line(title(self.lang), style="bold")
+        self.layout.gap()
+        self.layout.line(title(self.lang), style="bold")
         for finding in findings:
             one(finding)
 
@@ -142,7 +140,7 @@ class _Sheet:
         if finding.due:
             days = (_day_of(finding.due) - self.it.as_of.toordinal()) if finding.due else 0
             left = Text(f", {_left(days).ru}", f", {_left(days).en}")(self.lang)
-            self.paper.line(self._say("срок ", "due ") + when(finding.due.at, self.lang) + left, indent=4)
+            self.layout.line(self._say("срок ", "due ") + when(finding.due.at, self.lang) + left, indent=4)
             self._reckoning(finding.due)
         self._readings(finding)
 
@@ -152,7 +150,7 @@ class _Sheet:
             need = f"{missing.term(self.lang)} ({missing.field})"
             decides = missing.decides(self.lang)
             words = f"{self._say('нужно', 'needed')}: {need}" + (f" — {decides}" if decides else "")
-            self.paper.line(words, indent=4, hang=8)
+            self.layout.line(words, indent=4, hang=8)
         self._readings(finding)
 
     def _contested(self) -> tuple[Finding, ...]:
@@ -170,32 +168,32 @@ class _Sheet:
 
     def _quiet(self) -> None:
         """Complied with, and not applicable: counts, or a list where more words are asked for."""
-        self.paper.gap()
+        self.layout.gap()
         for verdict, title in (
             (Verdict.COMPLIANT, Text("Соблюдено", "Complied with")),
             (Verdict.NOT_APPLICABLE, Text("Не применимо", "Not applicable")),
         ):
             findings = self.it.with_verdict(verdict, force=None)
             if not self.verbose:
-                self.paper.line(f"{title(self.lang)}: {len(findings)}")
+                self.layout.line(f"{title(self.lang)}: {len(findings)}")
                 continue
             if findings:
-                self.paper.line(title(self.lang), style="bold")
+                self.layout.line(title(self.lang), style="bold")
             for finding in findings:
                 self._lead(finding, finding.text(self.lang))
                 if verdict is Verdict.COMPLIANT:
                     self._due(finding)
-            self.paper.gap()
+            self.layout.gap()
         if not self.verbose:
-            self.paper.line(self._say("(-v покажет их списком)", "(-v lists them)"), style="dim")
+            self.layout.line(self._say("(-v покажет их списком)", "(-v lists them)"), style="dim")
 
     def _notes(self, title: Text, notes: tuple[Text, ...], mark: str) -> None:
         if not notes:
             return
-        self.paper.gap()
-        self.paper.line(title(self.lang), style="bold")
+        self.layout.gap()
+        self.layout.line(title(self.lang), style="bold")
         for note in notes:
-            self.paper.entry(mark, note(self.lang), style="yellow")
+            self.layout.entry(mark, note(self.lang), style="yellow")
 
     # -- parts of a finding ------------------------------------------------------------------------
 
@@ -203,33 +201,30 @@ class _Sheet:
         mark, style = _MARKS[finding.verdict]
         if finding.verdict is Verdict.VIOLATED and finding.force is not Force.MANDATORY:
             mark, style = _ADVICE
-        item = f" {self._item(finding)}" if finding.item else ""
-        self.paper.entry(f"{mark} {finding.citation}{item}", words, style=style)
+        item = f" {self._item(finding)}" if finding.at else ""
+        self.layout.entry(f"{mark} {finding.citation}{item}", words, style=style)
 
     def _item(self, finding: Finding) -> str:
         """The item in the words of the record: «акт.нарушения[2]» for act.violations[2]."""
-        item = finding.item or ""
-        if self.lang == "ru":
-            for evidence in finding.evidence:
-                if evidence.field.startswith(f"{item}."):
-                    depth = evidence.field.removeprefix(f"{item}.").count(".") + 1
-                    words = evidence.term.ru.split(".")[:-depth]
-                    key = item.rpartition("[")[2].removesuffix("]")
-                    return f"{'.'.join(words)}[{column_words(key)(self.lang)}]"
-        return item
+        at, each = finding.at, finding.provision.each
+        known = any(one.item == at for one in finding.evidence)
+        if at is None or each is None or self.lang != "ru" or not known:
+            return str(at)
+        return f"{each.ru}[{column_words(at.key)(self.lang)}]"
 
     def _due(self, finding: Finding) -> None:
         """«срок 12.03, исполнено 15.03, +3 рабочих дня», and how the term was reckoned."""
         if finding.due is None:
             return
         parts = [self._say("срок ", "due ") + when(finding.due.at, self.lang)]
-        if finding.actual is not None:
-            parts.append(self._say("исполнено ", "done ") + when(finding.actual, self.lang))
+        done = finding.done(self.lang)
+        if done is not None:
+            parts.append(self._say("исполнено ", "done ") + when(done, self.lang))
         elif finding.verdict is Verdict.VIOLATED:
             parts.append(self._say("не исполнено", "not done"))
         if finding.delay:
             parts.append(overrun(finding.delay, self.lang))
-        self.paper.line(", ".join(parts), indent=4)
+        self.layout.line(", ".join(parts), indent=4)
         self._reckoning(finding.due)
 
     def _reckoning(self, due: Due) -> None:
@@ -247,16 +242,16 @@ class _Sheet:
         if due.rolled_from:
             parts.append(self._say("перенесён с ", "moved from ") + when(due.rolled_from, self.lang))
         if parts:
-            self.paper.line(", ".join(parts), indent=4, hang=6, style="dim")
+            self.layout.line(", ".join(parts), indent=4, hang=6, style="dim")
 
     def _evidence(self, finding: Finding) -> None:
         for evidence in finding.evidence:
             if evidence.background and not self.verbose:
                 continue
             value = evidence.words(self.lang)
-            place = _COLUMN.sub(r"\1", evidence.source) if evidence.source else ""
-            source = f"  ({place})" if place else ""
-            self.paper.line(f"{evidence.term(self.lang)}: {value}{source}", indent=4, hang=8, style="dim")
+            place = evolve(evidence.place, column=None) if evidence.place is not None else None
+            source = f"  ({place})" if place is not None else ""
+            self.layout.line(f"{evidence.term(self.lang)}: {value}{source}", indent=4, hang=8, style="dim")
 
     def _quoted(self, words: Text) -> str:
         """Words in the quotation marks of the language."""
@@ -273,7 +268,7 @@ class _Sheet:
                 words = "; ".join(
                     f"{', '.join(said)} — {verdict.words(self.lang)}" for verdict, said in verdicts.items()
                 )
-                self.paper.line(f"{self._say('чтение', 'reading')} {reading}: {words}", indent=4, hang=8)
+                self.layout.line(f"{self._say('чтение', 'reading')} {reading}: {words}", indent=4, hang=8)
 
     # -- first and last ----------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from qcrules.finding import Delay, SkippedDay
 from qcrules.text import Lang, Text
-from qcrules.time.term import plural
+from qcrules.time.term import Term, Unit, plural
 
 
 @frozen
@@ -33,13 +33,6 @@ class Noun:
         return plural(number, self.one, self.few, self.many)
 
 
-UNITS = {
-    "hours": Noun("час", "часа", "часов", "hour", "hours"),
-    "calendar_days": Noun(
-        "календарный день", "календарных дня", "календарных дней", "calendar day", "calendar days"
-    ),
-    "working_days": Noun("рабочий день", "рабочих дня", "рабочих дней", "working day", "working days"),
-}
 MONTHS = (
     Text("январь", "January"),
     Text("февраль", "February"),
@@ -87,7 +80,7 @@ def iso(moment: date | datetime | str | None) -> str | None:
 
 def overrun(delay: Delay, lang: Lang) -> str:
     """«+3 рабочих дня»."""
-    return f"+{UNITS[delay.unit].of(delay.value, lang)}"
+    return f"+{Term(delay.value, Unit(delay.unit)).words()(lang)}"
 
 
 def skipped(days: Sequence[SkippedDay], lang: Lang) -> str:

@@ -7,12 +7,17 @@ from typing import Any
 
 from qcrules.text import Lang, Text
 from qcrules.time.calendar import Calendar
+from qcrules.time.term import Term, Unit
 
-from .paper import Paper
-from .words import MONTHS, UNITS, WEEKDAYS, Noun
+from .layout import TextLayout
+from .words import MONTHS, WEEKDAYS, Noun
 
 _DAYS_OFF = Noun("выходной день", "выходных дня", "выходных дней", "day off", "days off")
 _ORDINARY = {"суббота", "воскресенье"}
+
+
+def _worked(number: int, lang: Lang) -> str:
+    return Term(number, Unit.WORKING_DAY).words()(lang)
 
 
 def as_list(calendar: Calendar, year: int, lang: Lang) -> list[dict[str, Any]]:
@@ -29,20 +34,20 @@ def as_list(calendar: Calendar, year: int, lang: Lang) -> list[dict[str, Any]]:
 
 def render(calendar: Calendar, year: int, lang: Lang, *, width: int = 100, colour: bool = False) -> str:
     """Month by month: how many days are worked, and each day that is not as its week has it."""
-    paper = Paper(width=width, colour=colour)
+    layout = TextLayout(width=width, colour=colour)
     days = _days(year)
     worked = [day for day in days if calendar.is_working(day.toordinal())]
-    counts = f"{UNITS['working_days'].of(len(worked), lang)}, {_DAYS_OFF.of(len(days) - len(worked), lang)}"
-    paper.whole(f"{year}: {counts}", style="bold")
+    counts = f"{_worked(len(worked), lang)}, {_DAYS_OFF.of(len(days) - len(worked), lang)}"
+    layout.whole(f"{year}: {counts}", style="bold")
     for month in range(1, 13):
         number = sum(day.month == month for day in worked)
-        paper.gap()
-        paper.whole(f"{MONTHS[month - 1](lang)} — {UNITS['working_days'].of(number, lang)}", style="bold")
+        layout.gap()
+        layout.whole(f"{MONTHS[month - 1](lang)} — {_worked(number, lang)}", style="bold")
         for day in days:
             if day.month == month and _is_special(calendar, day):
-                _line(paper, calendar, day, lang)
-    paper.gap()
-    paper.line(
+                _line(layout, calendar, day, lang)
+    layout.gap()
+    layout.line(
         Text(
             "Обычные субботы и воскресенья не перечислены; «+» — рабочий выходной.",
             "Ordinary Saturdays and Sundays are not listed; “+” marks a day of a weekend that is worked.",
@@ -50,15 +55,15 @@ def render(calendar: Calendar, year: int, lang: Lang, *, width: int = 100, colou
         style="dim",
     )
     word = Text("календарь", "calendar")(lang)
-    paper.whole(f"{word} {calendar.id} ({calendar.sha256[:8]})", style="dim")
-    return paper.text()
+    layout.whole(f"{word} {calendar.id} ({calendar.sha256[:8]})", style="dim")
+    return layout.text()
 
 
-def _line(paper: Paper, calendar: Calendar, day: date, lang: Lang) -> None:
+def _line(layout: TextLayout, calendar: Calendar, day: date, lang: Lang) -> None:
     works = calendar.is_working(day.toordinal())
     mark, style = ("+", "green") if works else (" ", "red")
     number = f"{day:%d.%m}" if lang == "ru" else f"{day:%m-%d}"
-    paper.entry(
+    layout.entry(
         f"{mark} {number} {WEEKDAYS[day.weekday()](lang)}", _why(calendar, day, lang) or "", style=style
     )
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from string import Template
 
 from qcrules.errors import Problem, UsageError
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.field import Field
+from qcrules.facts.types import Type
 from qcrules.law.model import Pack, choice_of
 from qcrules.lint.official import official_text
 from qcrules.text import Lang, Text
-from qcrules.time.calendar import FIRST, LAST, Calendar, load_calendar
-from qcrules.time.term import Term, Unit, due_day
+from qcrules.time.calendar import Calendar, load_calendar
+from qcrules.time.counting import Counting
+from qcrules.time.months import FIRST, LAST
+from qcrules.time.term import Term, Unit
 
 _PACK_FILES = ("pack.yaml", "vocabulary.yaml", "calendar.yaml", "source.md")
 _USUAL_CALENDAR: Mapping[Lang, str] = {"ru": "KZ", "en": "weekends"}
@@ -36,7 +39,7 @@ def new_pack(folder: Path, lang: Lang, calendar: str | None = None) -> dict[str,
     given = {"name": name, "calendar": _as_yaml(days_off.id)}
     files = {file: _draft(lang, file, given) for file in _PACK_FILES}
     what, start = ("отвечено", "получено") if lang == "ru" else ("answered_at", "received_at")
-    facts = _Facts(what, start, Text(what, "answered"), Text(start, "received"), "answered")
+    facts = _Events(what, start, Text(what, "answered"), Text(start, "received"), "answered")
     official = files["source.md"].rpartition("\n\n")[2].strip()
     bearer = "орган" if lang == "ru" else "authority"
     files["p01.md"] = _page(lang, "1", [official], facts, bearer, date(2020, 1, 1), days_off)
@@ -75,14 +78,14 @@ _NO_TEXT = Text(
 )
 
 
-class _Facts:
+class _Events:
     """The two events that the drafted rule speaks of: as the rule names them, and as people say them."""
 
     def __init__(self, what: str, start: str, said: Text, began: Text, slug: str) -> None:
         self.what, self.start, self.said, self.began, self.slug = what, start, said, began, slug
 
 
-def _two_events(pack: Pack, word: str | None) -> _Facts:
+def _two_events(pack: Pack, word: str | None) -> _Events:
     kind = pack.vocabulary.kind(word) if word else next(iter(pack.vocabulary.kinds.values()), None)
     if kind is None:
         known = ", ".join(pack.vocabulary.kind_words())
@@ -100,20 +103,20 @@ def _two_events(pack: Pack, word: str | None) -> _Facts:
     def name(event: Field) -> str:
         return event.label.ru if pack.lang == "ru" else event.path
 
-    return _Facts(name(what), name(start), what.label, start.label, what.key.replace("_", "-"))
+    return _Events(name(what), name(start), what.label, start.label, what.key.replace("_", "-"))
 
 
 def _page(
     lang: Lang,
     number: str,
     quote: list[str],
-    facts: _Facts,
+    facts: _Events,
     bearer: str | None,
     life: date,
     calendar: Calendar,
 ) -> str:
     day = _working_day(life, calendar)
-    due = due_day(_TERM, day, calendar)
+    due = Counting(_TERM).due_day(day, calendar)
     key = "обязан" if lang == "ru" else "bearer"
     given = {
         "id": _id(number),

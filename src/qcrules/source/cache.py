@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from ..atomic import replacing
 
 
 def recall(name: str, made_of: str) -> Any:
@@ -33,14 +34,10 @@ def keep(name: str, made_of: str, data: Any) -> None:
     if place is None:
         return
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    temporary = place.with_name(f"{place.name}.{os.getpid()}.{threading.get_ident()}")
-    try:
+    with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(_seal(made_of, body) + b"\n" + body)
-        temporary.replace(place)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        with replacing(place) as file:
+            file.write_bytes(_seal(made_of, body) + b"\n" + body)
 
 
 def _place(name: str) -> Path | None:

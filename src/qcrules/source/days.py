@@ -4,45 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..facts.vocabulary import Field, Type
+from ..facts.field import Field, ValueType
+from ..facts.types import Type
 from ..law.verbs import BuiltDay
 from ..text import Text
-from .diagnostics import Notes
+from ..time.months import YEARS
+from . import contents
+from .diagnostics import Diagnostics
+from .shape import Shape
 from .tree import Mapping, Node, Scalar
 
 _DAY, _MONTH, _YEAR = Text("день", "day"), Text("месяц", "month"), Text("год", "year")
+_NUMBER = contents.many(contents.of({"type": ["string", "integer", "object"]}))
+BUILT_DAY = Shape.of("built_day", dict.fromkeys(("day", "month", "year"), _NUMBER))
+_DAY_FACT = Shape.of("day_fact", {"day": BUILT_DAY.content()})
+contents.PARTS["built_day"] = contents.at_least(1, _DAY_FACT.content()).schema
 _STEPS = {"до": -1, "before": -1, "после": 1, "after": 1}
+_PERIODS = {Type.MONTH: (range(1, 13), _MONTH), Type.YEAR: (YEARS, _YEAR)}
 NamedField = Callable[[Node], Field | None]
 """The field that a node names, or None where it names none (noted)."""
 
 
-def read_day(notes: Notes, field: NamedField, node: Mapping) -> BuiltDay | None:
+def read_day(diagnostics: Diagnostics, field: NamedField, node: Mapping) -> BuiltDay | None:
     """The day; None where it is not one (noted)."""
     key = next((key for key in (BuiltDay.RU, BuiltDay.EN) if key in node.entries), None)
     if key is None or len(node.entries) != 1:
-        notes.add(
+        diagnostics.add(
             node,
             f"здесь нужно событие, дата или `{{{BuiltDay.RU}: {{день: …, месяц: …, год: …}}}}`",
             f"expected an event, a date, or `{{{BuiltDay.EN}: {{day: …, month: …, year: …}}}}`",
         )
         return None
     body = node.entries[key].value
-    given = notes.keys(body, BuiltDay.KEYS, Text(BuiltDay.RU, BuiltDay.EN))
-    if "day" not in given or "month" not in given:
-        notes.add(body, "дата: нужны `день` и `месяц`", "day: `day` and `month` are needed")
+    given = BUILT_DAY.given(diagnostics, body)
+    day, month_said, year_said = (given.value(key) for key in ("day", "month", "year"))
+    if day is None or month_said is None:
+        diagnostics.add(body, "дата: нужны `день` и `месяц`", "day: `day` and `month` are needed")
         return None
-    last = notes.text(given["day"].value, _DAY) in BuiltDay.LAST_WORDS
-    number = 31 if last else _within(notes, given["day"].value, 1, 31, _DAY)
-    month, months = _period(notes, field, given["month"].value, Type.MONTH, 1, 12, _MONTH)
-    year, years = (
-        _period(notes, field, given["year"].value, Type.YEAR, 1991, 2100, _YEAR)
-        if "year" in given
-        else (None, 0)
-    )
+    last = diagnostics.text(day, _DAY) in BuiltDay.LAST_WORDS
+    number = 31 if last else _within(diagnostics, day, range(1, 32), _DAY)
+    month, months = _period(diagnostics, field, month_said, Type.MONTH)
+    year, years = _period(diagnostics, field, year_said, Type.YEAR) if year_said is not None else (None, 0)
     if number is None or month is None:
         return None
     if isinstance(month, Field) != (year is None):
-        notes.add(
+        diagnostics.add(
             body,
             "дата: к номеру месяца нужен `год`, а к отчётному месяцу он не нужен",
             "day: the number of a month needs a `year`, a month of the record does not",
@@ -52,10 +58,11 @@ def read_day(notes: Notes, field: NamedField, node: Mapping) -> BuiltDay | None:
 
 
 def _period(
-    notes: Notes, field: NamedField, node: Node, kind: Type, least: int, most: int, what: Text
+    diagnostics: Diagnostics, field: NamedField, node: Node, kind: ValueType
 ) -> tuple[int | Field | None, int]:
     """A number or a field of that type; or the one before or after it."""
     step = 0
+    within, what = _PERIODS[kind]
     if isinstance(node, Mapping) and len(node.entries) == 1:
         word = next(iter(node.entries))
         step = _STEPS.get(word, 0)
@@ -64,20 +71,20 @@ def _period(
     if isinstance(node, Scalar) and not node.text.isdigit():
         found = field(node)
         if found is not None and found.type is not kind:
-            notes.add(node, f"«{found.label.ru}» — не {what.ru}", f"`{found.path}` is no {what.en}")
+            diagnostics.add(node, f"«{found.label.ru}» — не {what.ru}", f"`{found.path}` is no {what.en}")
             return None, 0
         return found, step
-    return _within(notes, node, least, most, what), step
+    return _within(diagnostics, node, within, what), step
 
 
-def _within(notes: Notes, node: Node, least: int, most: int, what: Text) -> int | None:
-    """A number between two others, both included."""
-    word = notes.text(node, what)
-    if word.isascii() and word.isdigit() and least <= int(word) <= most:
+def _within(diagnostics: Diagnostics, node: Node, within: range, what: Text) -> int | None:
+    """A number of a range."""
+    word = diagnostics.text(node, what)
+    if word.isascii() and word.isdigit() and int(word) in within:
         return int(word)
-    notes.add(
+    diagnostics.add(
         node,
-        f"{what.ru}: нужно число от {least} до {most}, а не `{word}`",
-        f"{what.en}: expected a number from {least} to {most}, not `{word}`",
+        f"{what.ru}: нужно число от {within[0]} до {within[-1]}, а не `{word}`",
+        f"{what.en}: expected a number from {within[0]} to {within[-1]}, not `{word}`",
     )
     return None

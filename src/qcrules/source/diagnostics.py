@@ -9,15 +9,13 @@ from datetime import date
 from attrs import define, field
 
 from ..errors import UNKNOWN_WORD, Place, Problem, nearest
+from ..facts.words import yes_no
 from ..text import Text
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 
-YES = frozenset({"да", "yes", "true"})
-NO = frozenset({"нет", "no", "false"})
-
 
 @define
-class Notes:
+class Diagnostics:
     """The mistakes found so far: ``problems`` has each once, ``made`` also those that were met again or that follow.
 
     ``doubts``: is a word not known because of a mistake that is told elsewhere? It makes a rule unread, untold.
@@ -52,30 +50,25 @@ class Notes:
             told=not self.doubts(word),
         )
 
-    def mapping(self, node: Node, what: Text) -> MappingType[str, Entry]:
+    def unknown_key(self, where: Scalar, known: Iterable[str], what: Text | None) -> None:
+        """Note a key that is not one of the known ones; ``what``: that of which it is a key."""
+        if what is not None:
+            self.unknown(where, where.text, known, Text(f"{what.ru}: ключ", f"key in {what.en}:"))
+            return
+        hint = nearest(where.text, known)
+        self.add(where, f"ключ `{where.text}` не известен{hint.ru}", f"unknown key `{where.text}`{hint.en}")
+
+    def mapping(self, node: Node, what: Text | None) -> MappingType[str, Entry]:
         """The entries of a mapping; a mistake where it is something else."""
         if isinstance(node, Mapping):
             return node.entries
-        if not (isinstance(node, Scalar) and node.is_null):
+        if what is None:
+            self.add(node, "здесь нужны пары «ключ: значение»", "expected `key: value` pairs here")
+        elif not (isinstance(node, Scalar) and node.is_null):
             self.add(
                 node, f"{what.ru}: нужны пары «ключ: значение»", f"{what.en}: expected `key: value` pairs"
             )
         return {}
-
-    def keys(self, node: Node, words: MappingType[str, str], what: Text) -> dict[str, Entry]:
-        """The entries of a mapping under their English keys; ``words`` are English key → Russian key."""
-        russian = {ru: en for en, ru in words.items()}
-        found: dict[str, Entry] = {}
-        for name, entry in self.mapping(node, what).items():
-            key = name if name in words else russian.get(name)
-            if key is None:
-                known = [*russian, *words]
-                self.unknown(entry.key, name, known, Text(f"{what.ru}: ключ", f"key in {what.en}:"))
-            elif key in found:
-                self.add(entry.key, f"ключ `{name}` уже дан", f"key `{name}` is given twice")
-            else:
-                found[key] = entry
-        return found
 
     def items(self, node: Node | None, what: Text) -> list[Node]:
         """The items of a list; a single value is a list of one."""
@@ -96,25 +89,6 @@ class Notes:
             self.add(node, f"{what.ru}: нужен текст", f"{what.en}: expected text")
         return ""
 
-    def words(self, node: Node | None, what: Text) -> Text | None:
-        """Words in both languages: a text (the same in both) or ``{ru: …, en: …}``."""
-        if node is None:
-            return None
-        if isinstance(node, Scalar):
-            return Text.same(node.text)
-        entries = self.keys(node, {"ru": "ru", "en": "en"}, what)
-        ru = self.text(entries["ru"].value, what) if "ru" in entries else ""
-        en = self.text(entries["en"].value, what) if "en" in entries else ""
-        return Text(ru or en, en or ru)
-
-    def text_of(self, keys: MappingType[str, Entry], key: str, what: Text) -> str:
-        """The text under a key; nothing where the key is not there."""
-        return self.text(keys[key].value, what) if key in keys else ""
-
-    def words_of(self, keys: MappingType[str, Entry], key: str, what: Text) -> Text:
-        """The words under a key, in both languages; none where the key is not there."""
-        return (self.words(keys[key].value, what) if key in keys else None) or Text("", "")
-
     def day(self, node: Node | None, what: Text) -> date | None:
         """A day, YYYY-MM-DD."""
         if not isinstance(node, Scalar):
@@ -134,16 +108,14 @@ class Notes:
     def yes_no(self, node: Node, what: Text) -> bool | None:
         """да or нет."""
         word = self.text(node, what)
-        if word in YES:
-            return True
-        if word in NO:
-            return False
-        self.add(
-            node,
-            f"{what.ru}: нужно «да» или «нет», а не `{word}`",
-            f"{what.en}: expected yes or no, not `{word}`",
-        )
-        return None
+        said = yes_no(word)
+        if said is None:
+            self.add(
+                node,
+                f"{what.ru}: нужно «да» или «нет», а не `{word}`",
+                f"{what.en}: expected yes or no, not `{word}`",
+            )
+        return said
 
     def one_of(self, node: Node, words: MappingType[str, str], what: Text) -> str | None:
         """One of a few words, in either language; gives the English one. ``words``: English → Russian."""

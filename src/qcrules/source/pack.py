@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingType
 from pathlib import Path
 
 from attrs import define, evolve, field, frozen
 
 from ..errors import PackError, Place, Problem
-from ..facts.vocabulary import Field, Kind, Vocabulary
+from ..facts.field import Field
+from ..facts.vocabulary import Kind, Vocabulary
 from ..law.lowering import verdicts_read
 from ..law.model import Bearer, Definition, Pack, Page, Reading, Rule
 from ..text import Text
-from .definitions import DefinitionReader, defined_field
-from .diagnostics import Notes
+from . import contents
+from .definitions import DEFINITION, DefinitionReader, defined_field
+from .diagnostics import Diagnostics
 from .folder import Folder, read_folder
 from .head import HeadReader, corrections
-from .page import INTERPRETATION, RULE
-from .page import Page as SplitPage
-from .pages import page_of
-from .readings import read_reading
+from .pages import FRONT, WAIVER, page_of
+from .parts import INTERPRETATION, RULE, PageSource
+from .readings import READING, read_reading
 from .rules import RuleReader, edition_of
-from .tree import Entry, Mapping, Node, Scalar
+from .shape import GivenKeys, Shape
+from .tree import Mapping, Node, Scalar
 from .unread import undecided
 from .vocabulary import VocabularyReader
 
 NEEDED = ("pack.yaml", "vocabulary.yaml")
-BLOCK_KEYS = {"readings": "чтения", "definitions": "определения", "without_case": "без_случая"}
-_BLOCK = Text("блок толкования", "block of the interpretation")
+_WITHOUT_CASE = Text.same("без_случая")
+BLOCK = Shape.of(
+    "interpretation",
+    {
+        "readings": contents.by_name(READING.content()),
+        "definitions": contents.by_name(DEFINITION.content()),
+        "without_case": contents.called(_WITHOUT_CASE, contents.listed(contents.later(WAIVER.content()))),
+    },
+)
 
 
 @frozen(eq=False)
@@ -62,9 +71,9 @@ def read_pack(folder: Path) -> Draft:
             for name in missing
         )
     files = read_folder(folder)
-    loader = _Loader(folder, files, Notes())
+    loader = _Loader(folder, files, Diagnostics())
     pack = loader.pack()
-    problems = sorted((*loader.notes.problems, *files.problems), key=in_order_of_files)
+    problems = sorted((*loader.diagnostics.problems, *files.problems), key=in_order_of_files)
     return Draft(pack, tuple(problems), loader.unread, loader.undefined)
 
 
@@ -74,13 +83,23 @@ def in_order_of_files(problem: Problem) -> tuple[str, int, int]:
     return (place.file, place.line or 0, place.column or 0) if place else ("", 0, 0)
 
 
+@frozen(eq=False)
+class _KnownPage:
+    """A page with its front matter, the kinds of record that it speaks of, and the blocks of its interpretation."""
+
+    source: PageSource
+    front: GivenKeys
+    kinds: tuple[str, ...]
+    blocks: tuple[GivenKeys, ...]
+
+
 @define
 class _Loader:
     """Reads it all; what is wrong is noted, and the rest read on."""
 
     folder: Path
     files: Folder
-    notes: Notes
+    diagnostics: Diagnostics
     vocabulary: Vocabulary = field(factory=lambda: Vocabulary({}))
     readings: dict[str, Reading] = field(factory=dict)
     defined: dict[str, dict[str, Field]] = field(factory=dict)
@@ -88,18 +107,18 @@ class _Loader:
     undefined: dict[str, dict[str, Place]] = field(factory=dict)
 
     def pack(self) -> Pack:
-        self.vocabulary = VocabularyReader(self.notes).read(self.files.documents["vocabulary.yaml"])
-        head = HeadReader(self.notes, self.vocabulary, self.files.documents["pack.yaml"])
-        pages = self.files.pages
-        page_readings = {page.file: self.page_readings(page) for page in pages}
+        self.vocabulary = VocabularyReader(self.diagnostics).read(self.files.documents["vocabulary.yaml"])
+        head = HeadReader(self.diagnostics, self.vocabulary, self.files.documents["pack.yaml"])
+        drafts = [self.draft(source) for source in self.files.pages]
+        readings = [self.readings_of(draft) for draft in drafts]
         wholes = [kind for kind in self.vocabulary.kinds.values() if kind.inside is None]
-        definitions = {kind.key: self.definitions(kind) for kind in wholes}
+        definitions = {kind.key: self.definitions(kind, drafts) for kind in wholes}
         bearers = head.bearers()
         rules: dict[str, dict[str, Rule]] = {kind.key: {} for kind in wholes}
         law: list[Page] = []
-        for split in pages:
-            page, page_rules = self.page(split, bearers, page_readings[split.file], definitions)
-            law.append(page)
+        for draft, own in zip(drafts, readings, strict=True):
+            page, page_rules = self.page(draft, bearers, definitions)
+            law.append(evolve(page, readings=own))
             for rule in page_rules:
                 self.add_rule(rules.setdefault(rule.kind, {}), rule)
         self.check_verdicts(rules)
@@ -122,116 +141,115 @@ class _Loader:
             rules={kind: in_order_of_the_law(found) for kind, found in rules.items()},
             pages=tuple(law),
             folder=str(self.folder),
-            corrections=corrections(self.notes, self.files.documents.get("calendar.yaml")),
+            corrections=corrections(self.diagnostics, self.files.documents.get("calendar.yaml")),
         )
 
     # -- readings and definitions -----------------------------------------------------------------------------
 
-    def blocks(self, split: SplitPage, key: str) -> Iterator[Entry]:
-        """The entries of all blocks of that name in a page's interpretation."""
-        section = split.sections.get(INTERPRETATION)
-        for block in section.blocks if section else []:
-            keys = self.notes.keys(block.node, BLOCK_KEYS, _BLOCK)
-            if key in keys:
-                yield keys[key]
+    def draft(self, source: PageSource) -> _KnownPage:
+        """A page whose keys are known."""
+        front = FRONT.given(self.diagnostics, source.front)
+        section = source.sections.get(INTERPRETATION)
+        blocks = [BLOCK.given(self.diagnostics, block) for block in section.blocks] if section else []
+        return _KnownPage(source, front, self.kinds_of(front), tuple(blocks))
 
-    def page_readings(self, split: SplitPage) -> tuple[str, ...]:
+    def kinds_of(self, front: GivenKeys) -> tuple[str, ...]:
+        """The kinds of record that a page speaks of; by default the first of the vocabulary."""
+        if "kind" not in front:
+            return (next(iter(self.vocabulary.kinds), ""),)
+        found = []
+        for node in front["kind"]:
+            word = self.diagnostics.text(node, Text("вид", "kind"))
+            kind = self.vocabulary.kind(word)
+            if kind is None or kind.inside is not None:
+                self.diagnostics.unknown(
+                    node, word, self.vocabulary.kind_words(), Text("вид записи", "kind of record")
+                )
+            else:
+                found.append(kind.key)
+        return tuple(found)
+
+    def readings_of(self, draft: _KnownPage) -> tuple[str, ...]:
+        """The names of a page's readings, which are read."""
         own = []
-        for entry in self.blocks(split, "readings"):
-            for name, body in self.notes.mapping(entry.value, Text("чтения", "readings")).items():
+        for block in draft.blocks:
+            for name, body in (block["readings"] or {}).items():
                 if name in self.readings:
-                    self.notes.add(body.key, f"чтение `{name}` уже есть", f"reading `{name}` is given twice")
-                reading = read_reading(self.notes, name, body)
+                    self.diagnostics.add(
+                        body.key, f"чтение `{name}` уже есть", f"reading `{name}` is given twice"
+                    )
+                reading = read_reading(self.diagnostics, name, body)
                 if reading is not None:
                     self.readings[name] = reading
                     own.append(name)
         return tuple(own)
 
-    def definitions(self, kind: Kind) -> dict[str, Definition]:
+    def definitions(self, kind: Kind, drafts: Iterable[_KnownPage]) -> dict[str, Definition]:
         """The definitions of a kind: first their names, so that they may speak of each other, then their branches."""
         heads = [
             (words, entry)
-            for split in self.files.pages
-            if kind.key in self.kinds_of(split)
-            for block in self.blocks(split, "definitions")
-            for words, entry in self.notes.mapping(block.value, Text("определения", "definitions")).items()
+            for draft in drafts
+            if kind.key in draft.kinds
+            for block in draft.blocks
+            for words, entry in (block["definitions"] or {}).items()
         ]
         names: dict[str, Field] = {}
         self.defined[kind.key] = names
         for words, entry in heads:
-            fact = defined_field(self.notes, words, entry)
+            fact = defined_field(self.diagnostics, words, entry)
             if fact is not None:
                 for name in (words, fact.path, fact.label.ru):
                     names[name] = fact
         found: dict[str, Definition] = {}
         wrong = self.undefined.setdefault(kind.key, {})
-        reader = DefinitionReader(self.notes, self.vocabulary, kind, names, self.readings, found)
+        reader = DefinitionReader(self.diagnostics, self.vocabulary, kind, names, self.readings, found)
         for words, entry in heads:
-            mark = len(self.notes.made)
+            mark = len(self.diagnostics.made)
             definition = reader.read(names.get(words), entry)
             if definition is not None:
                 found[definition.field.path] = definition
-            if self.notes.since(mark) and words in names:
+            if self.diagnostics.since(mark) and words in names:
                 wrong[names[words].path] = entry.key.place
         return found
 
     # -- pages and rules --------------------------------------------------------------------------------------
 
-    def kinds_of(self, split: SplitPage) -> list[str]:
-        """The kinds of record that a page speaks of; by default the first of the vocabulary."""
-        entry = split.front.entries.get("вид") or split.front.entries.get("kind")
-        if entry is None:
-            return [next(iter(self.vocabulary.kinds), "")]
-        found = []
-        for node in self.notes.items(entry.value, Text("вид", "kind")):
-            word = self.notes.text(node, Text("вид", "kind"))
-            kind = self.vocabulary.kind(word)
-            if kind is None or kind.inside is not None:
-                self.notes.unknown(
-                    node, word, self.vocabulary.kind_words(), Text("вид записи", "kind of record")
-                )
-            else:
-                found.append(kind.key)
-        return found
-
     def page(
         self,
-        split: SplitPage,
+        draft: _KnownPage,
         bearers: MappingType[str, Bearer],
-        readings: tuple[str, ...],
         definitions: MappingType[str, dict[str, Definition]],
     ) -> tuple[Page, list[Rule]]:
-        kinds = self.kinds_of(split)
-        page = evolve(page_of(self.notes, split), kinds=tuple(kinds), readings=readings)
-        window = split.front.entries.get("действует") or split.front.entries.get("in_force")
+        """A page and its rules."""
+        waivers = [node for block in draft.blocks for node in block["without_case"] or ()]
+        page = page_of(self.diagnostics, draft.source, draft.front, draft.kinds, waivers)
+        window = draft.front.value("in_force")
         if window is not None:
-            page = evolve(page, edition=edition_of(self.notes, window.value, self.readings))
+            page = evolve(page, edition=edition_of(self.diagnostics, window, self.readings))
         rules: list[Rule] = []
-        for key in kinds:
-            kind = self.vocabulary.kinds.get(key)
-            if kind is not None:
-                reader = RuleReader(
-                    self.notes,
-                    self.vocabulary,
-                    kind,
-                    self.defined[key],
-                    self.readings,
-                    bearers,
-                    definitions[key],
-                    window.value if window else None,
-                )
-                rules += self.rules(split, page, reader)
+        for kind in (self.vocabulary.kinds[key] for key in draft.kinds if key in self.vocabulary.kinds):
+            reader = RuleReader(
+                self.diagnostics,
+                self.vocabulary,
+                kind,
+                self.defined[kind.key],
+                self.readings,
+                bearers,
+                definitions[kind.key],
+                window,
+            )
+            rules += self.rules(draft.source, page, reader)
         names = tuple(dict.fromkeys(rule.id for rule in rules))
         return evolve(page, rules=names), rules
 
-    def rules(self, split: SplitPage, page: Page, reader: RuleReader) -> Iterator[Rule]:
+    def rules(self, split: PageSource, page: Page, reader: RuleReader) -> Iterator[Rule]:
         """The rules of a page for one kind of record; one that cannot be read stands undecided."""
         section = split.sections.get(RULE)
         for block in section.blocks if section else []:
-            for node in self.notes.items(block.node, Text("правила", "rules")):
-                mark = len(self.notes.made)
+            for node in self.diagnostics.items(block, Text("правила", "rules")):
+                mark = len(self.diagnostics.made)
                 rule = reader.read(node)
-                wrong = self.notes.since(mark)
+                wrong = self.diagnostics.since(mark)
                 name = _id_of(node)
                 if wrong and name is not None:
                     self.unread[name] = wrong
@@ -244,8 +262,10 @@ class _Loader:
 
     def add_rule(self, rules: dict[str, Rule], rule: Rule) -> None:
         if rule.id in rules:
-            mark = len(self.notes.made)
-            self.notes.add(rule.place, f"правило `{rule.id}` уже есть", f"rule `{rule.id}` is given twice")
+            mark = len(self.diagnostics.made)
+            self.diagnostics.add(
+                rule.place, f"правило `{rule.id}` уже есть", f"rule `{rule.id}` is given twice"
+            )
             self.blame(rule, mark)
         rules[rule.id] = rule
 
@@ -260,13 +280,13 @@ class _Loader:
                 for name in sorted(verdicts_read(rule)):
                     if name not in of_kind:
                         where = Node(rule.place.file, rule.place.line or 1, rule.place.column or 1)
-                        mark = len(self.notes.made)
-                        self.notes.unknown(where, name, of_kind, what)
+                        mark = len(self.diagnostics.made)
+                        self.diagnostics.unknown(where, name, of_kind, what)
                         self.blame(rule, mark)
 
     def blame(self, rule: Rule, mark: int) -> None:
         """What was noted since is a mistake of this rule."""
-        self.unread[rule.id] = (*self.unread.get(rule.id, ()), *self.notes.since(mark))
+        self.unread[rule.id] = (*self.unread.get(rule.id, ()), *self.diagnostics.since(mark))
 
 
 def in_order_of_the_law(rules: MappingType[str, Rule]) -> dict[str, Rule]:

@@ -1,111 +1,116 @@
-"""A split page → Page: its official words, its claims, its cases. (Its rules and readings are read elsewhere.)"""
+"""The parts of a page → Page: its official words, its claims, its cases. Its rules are read elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingType
+from collections.abc import Iterable
 
 from ..errors import Place
-from ..law.citation import Citation
-from ..law.model import CaseTable, Cell, Claim, Excuse, Page
+from ..law.model import CaseTable, Claim, Page, Waiver
 from ..text import Text
-from .diagnostics import Notes
-from .page import CASES, INTERPRETATION, NOT_CHECKED, TEXT, Section, Table
-from .page import Page as SplitPage
-from .tree import Entry, Mapping, Node, merged, plain
+from . import contents
+from .diagnostics import Diagnostics
+from .parts import CASES, INTERPRETATION, NOT_CHECKED, TEXT, PageSource, SectionSource, TableSource
+from .rules import WINDOW
+from .shape import Content, GivenKeys, Shape
+from .tree import Mapping, Node, merged, plain
 
-FRONT_KEYS = {
-    "id": "id",
-    "paragraph": "пункт",
-    "kind": "вид",
-    "in_force": "действует",
-    "base": "основа",
-    "later": "позже",
-}
-WITHOUT_CASE = ("без_случая", "without_case")
-EXCUSE_KEYS = {"of": "о", "what": "что", "reason": "почему"}
-_EXCUSE = Text("причина", "excuse")
 _FRONT = Text("заголовок страницы", "front matter")
 _BASE = Text("основа", "base facts")
 
+FRONT = Shape.of(
+    "page",
+    {
+        "id": contents.text,
+        "paragraph": contents.text,
+        "kind": contents.many(contents.of(contents.WORD)),
+        "in_force": contents.open_to_readings(WINDOW.content()),
+        "base": contents.of({"type": "object"}),
+        "later": Content(Diagnostics.text, contents.words.schema),
+    },
+)
+CLAIM = Shape.of(
+    "claim",
+    {
+        "provision": contents.called(_FRONT, contents.citations),
+        "reason": contents.called(_FRONT, contents.words),
+    },
+)
+WAIVER = Shape.of(
+    "waiver",
+    {
+        "of": contents.called(_FRONT, contents.text),
+        "what": contents.many(contents.word),
+        "reason": contents.called(_FRONT, contents.words),
+    },
+)
 
-def page_of(notes: Notes, split: SplitPage) -> Page:
-    """All of a page but its rules and readings."""
-    keys = notes.keys(split.front, FRONT_KEYS, _FRONT)
-    base = keys["base"].value if "base" in keys else None
-    cases = split.sections.get(CASES)
-    why_not = split.sections.get(NOT_CHECKED)
+
+def page_of(
+    diagnostics: Diagnostics,
+    source: PageSource,
+    front: GivenKeys,
+    kinds: tuple[str, ...],
+    waivers: Iterable[Node],
+) -> Page:
+    """All of a page but its rules and readings; ``waivers``: what it says under `без_случая`."""
+    cases = source.sections.get(CASES)
+    why_not = source.sections.get(NOT_CHECKED)
     return Page(
-        id=_word(notes, keys, "id"),
-        number=_word(notes, keys, "paragraph"),
-        title=split.title,
-        kinds=(),
-        quote=tuple(split.sections[TEXT].quote) if TEXT in split.sections else (),
-        prose=split.sections[INTERPRETATION].prose if INTERPRETATION in split.sections else "",
+        id=front["id"] or "",
+        number=front["paragraph"] or "",
+        title=source.title,
+        kinds=kinds,
+        quote=tuple(source.sections[TEXT].quote) if TEXT in source.sections else (),
+        prose=source.sections[INTERPRETATION].prose if INTERPRETATION in source.sections else "",
         why_not=why_not.prose if why_not else "",
-        later=_word(notes, keys, "later") if "later" in keys else None,
-        claims=_claims(notes, why_not),
+        later=front["later"],
+        claims=_claims(diagnostics, why_not),
         readings=(),
         rules=(),
-        tables=tuple(_table(notes, table, base) for table in cases.tables) if cases else (),
-        file=split.file,
-        excuses=_excuses(notes, split.sections.get(INTERPRETATION)),
+        tables=tuple(_table(diagnostics, table, front["base"]) for table in cases.tables) if cases else (),
+        file=source.file,
+        waivers=tuple(one for node in waivers for one in _waivers(diagnostics, node)),
     )
 
 
-def _word(notes: Notes, keys: MappingType[str, Entry], key: str) -> str:
-    return notes.text(keys[key].value, _FRONT) if key in keys else ""
-
-
-def _claims(notes: Notes, section: Section | None) -> tuple[Claim, ...]:
+def _claims(diagnostics: Diagnostics, section: SectionSource | None) -> tuple[Claim, ...]:
     found = []
     for block in section.blocks if section else []:
-        for node in notes.items(block.node, Text("почему не проверяется", "why not checked")):
-            keys = notes.keys(node, {"provision": "норма", "reason": "причина"}, Text("причина", "reason"))
-            reason = notes.words(keys["reason"].value, _FRONT) if "reason" in keys else None
-            units = notes.items(keys["provision"].value, _FRONT) if "provision" in keys else []
+        for node in diagnostics.items(block, Text("почему не проверяется", "why not checked")):
+            given = CLAIM.given(diagnostics, node)
+            reason, units = given["reason"], given["provision"]
             if reason is None or not units:
-                notes.add(node, "нужны `норма` и `причина`", "`provision` and `reason` are needed")
+                diagnostics.add(node, "нужны `норма` и `причина`", "`provision` and `reason` are needed")
                 continue
             for unit in units:
-                words = notes.text(unit, _FRONT)
-                citation = Citation.parse(words)
-                if citation is None:
-                    notes.add(unit, f"норма `{words}` не читается", f"provision `{words}` cannot be read")
-                else:
+                citation = contents.read_citation(diagnostics, unit, _FRONT)
+                if citation is not None:
                     found.append(Claim(citation, reason, unit.place))
     return tuple(found)
 
 
-def _excuses(notes: Notes, section: Section | None) -> tuple[Excuse, ...]:
+def _waivers(diagnostics: Diagnostics, node: Node) -> list[Waiver]:
     """What no case can show, and why."""
-    found = []
-    for block in section.blocks if section else []:
-        entries = block.node.entries if isinstance(block.node, Mapping) else {}
-        for entry in (entries[key] for key in WITHOUT_CASE if key in entries):
-            for node in notes.items(entry.value, Text.same(WITHOUT_CASE[0])):
-                keys = notes.keys(node, EXCUSE_KEYS, _EXCUSE)
-                missing = [ru for en, ru in EXCUSE_KEYS.items() if en not in keys]
-                if missing:
-                    notes.add(node, f"нет ключа `{missing[0]}`", f"key `{missing[0]}` is missing")
-                    continue
-                reason = notes.words(keys["reason"].value, _FRONT) or Text("", "")
-                of, what = _word(notes, keys, "of"), notes.items(keys["what"].value, _EXCUSE)
-                found += [Excuse(of, notes.text(one, _EXCUSE), reason, node.place) for one in what]
-    return tuple(found)
+    given = WAIVER.given(diagnostics, node)
+    if given.missing:
+        word = given.missing[0].ru
+        diagnostics.add(node, f"нет ключа `{word}`", f"key `{word}` is missing")
+        return []
+    return [Waiver(given["of"], what, given["reason"], node.place) for what in given["what"]]
 
 
-def _table(notes: Notes, table: Table, of_page: Node | None) -> CaseTable:
+def _table(diagnostics: Diagnostics, table: TableSource, of_page: Node | None) -> CaseTable:
     base: dict[str, object] = {}
     places: dict[str, Place] = {}
     for node in (of_page, table.base):
-        entries = notes.mapping(node, _BASE) if node is not None else {}
+        entries = diagnostics.mapping(node, _BASE) if node is not None else {}
         said = plain(node)[0] if isinstance(node, Mapping) else {}
         base = merged(base, said)
         places |= {name: entry.key.place for name, entry in entries.items()}
     return CaseTable(
         title=table.title,
         base=base,
-        header=tuple(Cell(cell.text, cell.place) for cell in table.header),
-        rows=tuple(tuple(Cell(cell.text, cell.place) for cell in row) for row in table.rows),
+        header=tuple(table.header),
+        rows=tuple(map(tuple, table.rows)),
         base_places=places,
     )

@@ -12,49 +12,56 @@ from itertools import islice, product
 from ..law.lowering import MOST_COMBINATIONS, too_many
 from ..law.model import Choice, Reading, ReadingOption
 from ..text import Text
-from .diagnostics import Notes
+from . import contents
+from .diagnostics import Diagnostics
+from .shape import Shape
 from .tree import Entry, Mapping, Node, Scalar, Sequence, walk
 
-READING_KEYS = {"question": "вопрос", "options": "варианты", "default": "по_умолчанию", "basis": "основание"}
-OPTION_KEYS = {"ru": "ru", "en": "en", "argument": "довод"}
 _READING, _OPTION = Text("чтение", "reading"), Text("вариант чтения", "option of a reading")
-_KEYS = ("чтение", "reading")
+OPTION = Shape.of(
+    "option",
+    {"ru": contents.word, "en": contents.word, "argument": contents.text},
+)
+_OPTIONS = contents.at_least(2, contents.by_name(contents.any_of(contents.word, OPTION.content())))
+READING = Shape.of(
+    "reading",
+    {
+        "question": contents.words,
+        "options": _OPTIONS,
+        "default": contents.text,
+        "basis": contents.many(contents.word),
+    },
+)
 
 
-def read_reading(notes: Notes, name: str, body: Entry) -> Reading | None:
+def read_reading(diagnostics: Diagnostics, name: str, body: Entry) -> Reading | None:
     """A reading as its page gives it; None where its options are wrong (noted)."""
-    keys = notes.keys(body.value, READING_KEYS, _READING)
-    options = {}
-    if "options" in keys:
-        for key, entry in notes.mapping(keys["options"].value, Text("варианты", "options")).items():
-            options[key] = _option(notes, key, entry)
-    default = notes.text_of(keys, "default", _READING)
+    given = READING.given(diagnostics, body.value)
+    options = {key: _option(diagnostics, key, entry) for key, entry in (given["options"] or {}).items()}
+    default = given["default"]
     if len(options) < 2 or default not in options:
-        notes.add(
+        diagnostics.add(
             body.key,
             f"чтение `{name}`: нужны два варианта или больше и `по_умолчанию` из них",
             f"reading `{name}`: give two options or more, and a `default` among them",
         )
         return None
     ordered = {default: options[default], **options}
-    sources = notes.items(keys["basis"].value, _READING) if "basis" in keys else []
-    basis = ", ".join(notes.text(node, _READING) for node in sources)
-    question = notes.words_of(keys, "question", _READING)
-    return Reading(name, question, ordered, default, basis, body.key.place)
+    question = given["question"] or Text("", "")
+    return Reading(name, question, ordered, default, ", ".join(given["basis"] or ()), body.key.place)
 
 
-def _option(notes: Notes, key: str, entry: Entry) -> ReadingOption:
+def _option(diagnostics: Diagnostics, key: str, entry: Entry) -> ReadingOption:
     if isinstance(entry.value, Scalar):
         return ReadingOption(key, Text.same(entry.value.text), "")
-    keys = notes.keys(entry.value, OPTION_KEYS, _OPTION)
-    ru, en = notes.text_of(keys, "ru", _OPTION), notes.text_of(keys, "en", _OPTION)
-    argument = notes.text_of(keys, "argument", _OPTION)
-    return ReadingOption(key, Text(ru or en or key, en or ru or key), argument)
+    given = OPTION.given(diagnostics, entry.value)
+    ru, en = given["ru"] or "", given["en"] or ""
+    return ReadingOption(key, Text(ru or en or key, en or ru or key), given["argument"] or "")
 
 
 def _reading_key(node: Node) -> str | None:
     if isinstance(node, Mapping):
-        return next((key for key in _KEYS if key in node.entries), None)
+        return next((key for key in contents.READING_KEYS if key in node.entries), None)
     return None
 
 
@@ -66,7 +73,7 @@ def _reading_of(node: Node) -> tuple[Mapping, Scalar, str] | None:
     return (node, name, key) if isinstance(name, Scalar) else None
 
 
-def readings_in(node: Node, known: MappingType[str, Reading], notes: Notes) -> tuple[str, ...]:
+def readings_in(node: Node, known: MappingType[str, Reading], diagnostics: Diagnostics) -> tuple[str, ...]:
     """The readings that a tree turns on, sorted; unknown ones and missing or unknown options are noted."""
     found: set[str] = set()
     for part in walk(node):
@@ -76,18 +83,18 @@ def readings_in(node: Node, known: MappingType[str, Reading], notes: Notes) -> t
         mapping, name, key = turn
         reading = known.get(name.text)
         if reading is None:
-            notes.unknown(name, name.text, known, Text("чтение", "reading"))
+            diagnostics.unknown(name, name.text, known, Text("чтение", "reading"))
             continue
         found.add(reading.id)
         given = [option for option in mapping.entries if option != key]
         for option in given:
             if option not in reading.options:
-                notes.unknown(
+                diagnostics.unknown(
                     mapping.entries[option].key, option, reading.options, Text("вариант чтения", "option")
                 )
         for option in reading.options:
             if option not in given:
-                notes.add(
+                diagnostics.add(
                     name,
                     f"нет варианта `{option}` чтения `{reading.id}`",
                     f"option `{option}` of reading `{reading.id}` is missing",
@@ -108,18 +115,27 @@ def resolve(node: Node, chosen: MappingType[str, str]) -> Node:
             return Scalar(node.file, node.line, node.column, "")
         return resolve(mapping.entries[option].value, chosen)
     if isinstance(node, Mapping):
-        entries = {key: Entry(entry.key, resolve(entry.value, chosen)) for key, entry in node.entries.items()}
+        values = {key: resolve(entry.value, chosen) for key, entry in node.entries.items()}
+        if all(values[key] is entry.value for key, entry in node.entries.items()):
+            return node
+        entries = {key: Entry(entry.key, values[key]) for key, entry in node.entries.items()}
         return Mapping(node.file, node.line, node.column, entries)
     if isinstance(node, Sequence):
-        return Sequence(node.file, node.line, node.column, [resolve(item, chosen) for item in node.items])
+        items = [resolve(item, chosen) for item in node.items]
+        same = all(one is other for one, other in zip(items, node.items, strict=True))
+        return node if same else Sequence(node.file, node.line, node.column, items)
     return node
 
 
 def choices(
-    readings: tuple[str, ...], known: MappingType[str, Reading], notes: Notes, where: Node, who: Text
+    readings: tuple[str, ...],
+    known: MappingType[str, Reading],
+    diagnostics: Diagnostics,
+    where: Node,
+    who: Text,
 ) -> Iterator[Choice]:
     """Every combination of the options of some readings; where they are too many that is noted, and few are given."""
     for problem in too_many(who, where.place, readings, known):
-        notes.add(problem.place, problem.message.ru, problem.message.en)
+        diagnostics.add(problem.place, problem.message.ru, problem.message.en)
     for options in islice(product(*(known[reading].options for reading in readings)), MOST_COMBINATIONS):
         yield tuple(zip(readings, options, strict=True))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 
 from attrs import define
 
-from ..facts.vocabulary import Field, Kind, Vocabulary
+from ..facts.field import Field
+from ..facts.vocabulary import Kind, Vocabulary
 from ..finding import Force
 from ..law.citation import Citation
 from ..law.model import (
@@ -23,53 +25,73 @@ from ..law.model import (
     RuleForm,
     Window,
 )
-from ..law.verbs import AllOf, Condition, timed
+from ..law.verbs import AllOf, Condition, terms_of
 from ..text import Text
+from . import contents
+from .arguments import CONDITION
 from .conditions import ConditionReader
-from .diagnostics import Notes
+from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
+from .shape import GivenKeys, Shape
 from .tree import Entry, Mapping, Node, Scalar
 
-RULE_KEYS = {
-    "id": "id",
-    "provision": "норма",
-    "gist": "суть",
-    "bearer": "обязан",
-    "force": "сила",
-    "for_each": "для_каждого",
-    "in_force": "действует",
-    "if": "если",
-    "except": "кроме",
-    "require": "требуется",
-    "forbid": "запрещено",
-    "undecidable": "не_решается",
-    "violated": "нарушение",
-    "not_done": "не_сделано",
-}
-_RULE = Text("правило", "rule")
 FORCES = {
     Force.MANDATORY: "обязательная",
     Force.RECOMMENDATION: "рекомендация",
     Force.ADVISORY: "проверка_правдоподобия",
 }
+_RULE, _PROVISION = Text("правило", "rule"), Text("норма", "provision")
+_MESSAGE = Text("сообщение", "message")
 _MESSAGES = ("violated", "not_done")
+_EXAMPLE = "п.13 ч.2 3)"
+_ID = contents.of({"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}, Diagnostics.text)
+
+WINDOW = Shape.of(
+    "window",
+    {
+        "from": contents.open_to_readings(contents.day),
+        "to": contents.open_to_readings(contents.day),
+    },
+)
+EXCEPTION = Shape.of(
+    "exception",
+    {"provision": contents.citations, "if": CONDITION},
+)
+RULE = Shape.of(
+    "rule",
+    {
+        "id": _ID,
+        "provision": contents.citations,
+        "gist": contents.open_to_readings(contents.words),
+        "bearer": contents.text,
+        "force": contents.one_of({str(force): word for force, word in FORCES.items()}),
+        "for_each": contents.of(contents.SCALAR),
+        "in_force": contents.open_to_readings(WINDOW.content()),
+        "if": CONDITION,
+        "except": contents.open_to_readings(contents.many(EXCEPTION.content())),
+        "require": CONDITION,
+        "forbid": CONDITION,
+        "undecidable": contents.open_to_readings(contents.words),
+        "violated": contents.called(_MESSAGE, contents.open_to_readings(contents.words)),
+        "not_done": contents.called(_MESSAGE, contents.open_to_readings(contents.words)),
+    },
+)
 
 
-def _window(notes: Notes, node: Node | None) -> Window:
+def _window(diagnostics: Diagnostics, node: Node | None) -> Window:
     if node is None:
         return Window()
-    keys = notes.keys(node, {"from": "с", "to": "по"}, Text("действует", "in_force"))
-    days = {key: notes.day(entry.value, Text("день", "day")) for key, entry in keys.items()}
-    return Window(days.get("from"), days.get("to"))
+    given = WINDOW.given(diagnostics, node)
+    return Window(given["from"], given["to"])
 
 
-def edition_of(notes: Notes, window: Node, readings: MappingType[str, Reading]) -> Edition:
+def edition_of(diagnostics: Diagnostics, window: Node, readings: MappingType[str, Reading]) -> Edition:
     """The life that a page gives to all its provisions."""
-    used = readings_in(window, readings, notes)
+    used = readings_in(window, readings, diagnostics)
     who = Text("`действует` страницы", "`in_force` of the page")
     windows = {
-        choice: _window(notes, resolve(window, dict(choice)))
-        for choice in choices(used, readings, notes, window, who)
+        choice: _window(diagnostics, resolve(window, dict(choice)))
+        for choice in choices(used, readings, diagnostics, window, who)
     }
     return Edition(used, windows, window.place)
 
@@ -78,7 +100,7 @@ def _with_window(node: Node, window: Node | None) -> Node:
     """A rule with the life that its page gives to all its provisions."""
     if not isinstance(node, Mapping) or window is None:
         return node
-    key = Scalar(window.file, window.line, window.column, RULE_KEYS["in_force"])
+    key = Scalar(window.file, window.line, window.column, RULE.by_key["in_force"].ru)
     return Mapping(node.file, node.line, node.column, {**node.entries, key.text: Entry(key, window)})
 
 
@@ -86,7 +108,7 @@ def _with_window(node: Node, window: Node | None) -> Node:
 class RuleReader:
     """Reads the rules of one page for one kind of record."""
 
-    notes: Notes
+    diagnostics: Diagnostics
     vocabulary: Vocabulary
     kind: Kind
     defined: MappingType[str, Field]
@@ -97,117 +119,101 @@ class RuleReader:
 
     def read(self, node: Node) -> Rule | None:
         """The rule, or None where its head is wrong (noted)."""
-        keys = self.notes.keys(node, RULE_KEYS, _RULE)
-        name = self.notes.text(keys["id"].value, _RULE) if "id" in keys else ""
-        citations = self._citations(keys)
+        given = RULE.given(self.diagnostics, node)
+        name = given["id"] or ""
+        citations = self._citations(given["provision"] or ())
         if not name or not citations:
-            self.notes.add(node, "правило: нужны `id` и `норма`", "rule: `id` and `provision` are needed")
+            self.diagnostics.add(
+                node, "правило: нужны `id` и `норма`", "rule: `id` and `provision` are needed"
+            )
             return None
         if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-            self.notes.add(
-                keys["id"].value,
+            self.diagnostics.add(
+                given.value("id"),
                 f"`{name}`: в id только латинские строчные буквы, цифры и дефис",
                 f"`{name}`: an id has lower-case latin letters, digits and hyphens only",
             )
-        own_readings = readings_in(node, self.readings, self.notes)
-        own_life = self.page_window is not None and "in_force" not in keys
+        own_readings = readings_in(node, self.readings, self.diagnostics)
+        own_life = self.page_window is not None and "in_force" not in given
         if own_life:
             node = _with_window(node, self.page_window)
-        used = readings_in(node, self.readings, self.notes)
-        conditions = ConditionReader(self.notes, self.vocabulary, self.kind, self.defined, built=self.built)
-        for_each = self._for_each(conditions, keys.get("for_each"))
+        used = readings_in(node, self.readings, self.diagnostics)
+        conditions = ConditionReader(
+            self.diagnostics, self.vocabulary, self.kind, self.defined, built=self.built
+        )
+        for_each = self._for_each(conditions, given["for_each"])
         if for_each is not None:
             conditions = conditions.over(for_each)
         forms: dict[Choice, RuleForm] = {}
-        for choice in choices(
-            used, self.readings, self.notes, node, Text(f"правило `{name}`", f"rule `{name}`")
-        ):
+        who = Text(f"правило `{name}`", f"rule `{name}`")
+        for choice in choices(used, self.readings, self.diagnostics, node, who):
             form = self._form(conditions, node, resolve(node, dict(choice)))
             if form is not None:
                 forms[choice] = form
-        bearer = self.notes.text(keys["bearer"].value, _RULE) if "bearer" in keys else None
-        if bearer is not None and bearer not in self.bearers:
-            self.notes.unknown(keys["bearer"].value, bearer, self.bearers, Text("обязанный", "bearer"))
-        return (
-            Rule(
-                name,
-                self.kind.key,
-                citations,
-                bearer,
-                self._force(keys),
-                for_each,
-                used,
-                forms,
-                node.place,
-                own_readings,
-                own_life,
-            )
-            if forms
-            else None
+        if not forms:
+            return None
+        return Rule(
+            name,
+            self.kind.key,
+            citations,
+            self._bearer(given),
+            Force(given["force"] or Force.MANDATORY),
+            for_each,
+            used,
+            forms,
+            node.place,
+            own_readings,
+            own_life,
         )
 
-    def _citations(self, keys: MappingType[str, Entry]) -> tuple[Citation, ...]:
-        found = []
-        for node in (
-            self.notes.items(keys["provision"].value, Text("норма", "provision"))
-            if "provision" in keys
-            else []
-        ):
-            citation = Citation.parse(self.notes.text(node, Text("норма", "provision")))
-            if citation is None:
-                words = self.notes.text(node, _RULE)
-                self.notes.add(
-                    node,
-                    f"норма `{words}` не читается; пример: п.13 ч.2 3)",
-                    f"provision `{words}` cannot be read; for example: п.13 ч.2 3)",
-                )
-            else:
-                found.append(citation)
-        return tuple(found)
+    def _citations(self, nodes: Iterable[Node]) -> tuple[Citation, ...]:
+        found = (contents.read_citation(self.diagnostics, node, _PROVISION, _EXAMPLE) for node in nodes)
+        return tuple(one for one in found if one is not None)
 
-    def _force(self, keys: MappingType[str, Entry]) -> Force:
-        if "force" not in keys:
-            return Force.MANDATORY
-        words = {str(force): word for force, word in FORCES.items()}
-        said = self.notes.one_of(keys["force"].value, words, Text("сила", "force"))
-        return Force(said) if said else Force.MANDATORY
+    def _bearer(self, given: GivenKeys) -> str | None:
+        """The word for who is bound."""
+        bearer: str | None = given["bearer"]
+        where = given.value("bearer")
+        if where is not None and bearer not in self.bearers:
+            self.diagnostics.unknown(where, bearer or "", self.bearers, Text("обязанный", "bearer"))
+        return bearer
 
-    def _for_each(self, conditions: ConditionReader, entry: Entry | None) -> Field | None:
-        fact = conditions.field(entry.value) if entry else None
-        if fact is not None and entry is not None and not fact.type.has_items:
-            self.notes.add(entry.value, f"«{fact.label.ru}» — не список", f"`{fact.path}` is no list")
+    def _for_each(self, conditions: ConditionReader, node: Node | None) -> Field | None:
+        fact = conditions.field(node) if node else None
+        if fact is not None and node is not None and not fact.type.has_items:
+            self.diagnostics.add(node, f"«{fact.label.ru}» — не список", f"`{fact.path}` is no list")
             return None
         return fact
 
     def _form(self, conditions: ConditionReader, whole: Node, node: Node) -> RuleForm | None:
-        keys = self.notes.keys(node, RULE_KEYS, _RULE)
-        duties = [key for key in ("require", "forbid", "undecidable") if key in keys]
+        given = RULE.given(self.diagnostics, node)
+        duties = [key for key in ("require", "forbid", "undecidable") if key in given]
         if len(duties) != 1:
-            self.notes.add(
+            self.diagnostics.add(
                 whole,
                 "правило: нужно одно из `требуется`, `запрещено`, `не_решается`",
                 "rule: exactly one of `require`, `forbid`, `undecidable` is needed",
             )
             return None
         duty = duties[0]
-        requirement = conditions.condition(keys[duty].value) if duty != "undecidable" else None
+        requirement = conditions.condition(given[duty]) if duty != "undecidable" else None
         if requirement is not None:
-            self._one_term(keys[duty].key, requirement)
+            self._one_term(given.entries[duty].key, requirement)
         return RuleForm(
-            window=_window(self.notes, keys["in_force"].value if "in_force" in keys else None),
-            condition=conditions.condition(keys["if"].value) if "if" in keys else AllOf(()),
-            exceptions=self._exceptions(conditions, keys.get("except")),
+            window=_window(self.diagnostics, given.value("in_force")),
+            condition=conditions.condition(given["if"]) if "if" in given else AllOf(()),
+            exceptions=self._exceptions(conditions, given.value("except")),
             requirement=requirement,
             prohibited=duty == "forbid",
-            undecidable=self.notes.words(keys[duty].value, _RULE) if duty == "undecidable" else None,
-            gist=self._gist(whole, keys),
-            messages={key: self._message(conditions, keys[key].value) for key in _MESSAGES if key in keys},
+            undecidable=given["undecidable"],
+            gist=self._gist(whole, given),
+            messages={key: self._message(conditions, given, key) for key in _MESSAGES if key in given},
         )
 
-    def _gist(self, whole: Node, keys: MappingType[str, Entry]) -> Text:
-        gist = self.notes.words(keys["gist"].value, Text("суть", "gist")) if "gist" in keys else None
+    def _gist(self, whole: Node, given: GivenKeys) -> Text:
+        gist: Text | None = given["gist"]
         if gist is None:
-            self.notes.add(
+            self.diagnostics.add(
                 whole,
                 "правило: нет ключа `суть` — чего требует норма, одной фразой",
                 "rule: key `gist` is missing: what the provision demands, in a phrase",
@@ -215,33 +221,29 @@ class RuleReader:
         return gist or Text("", "")
 
     def _one_term(self, where: Node, requirement: Condition) -> None:
-        if len([part for part in timed(requirement) if part.term is not None]) > 1:
-            self.notes.add(
+        if len([part for part in terms_of(requirement) if part.term is not None]) > 1:
+            self.diagnostics.add(
                 where, "в правиле должен быть один срок; разделите правило", "a rule has one term; split it"
             )
 
-    def _exceptions(self, conditions: ConditionReader, entry: Entry | None) -> tuple[Exemption, ...]:
-        if entry is None:
-            return ()
-        nodes = (
-            [entry.value]
-            if isinstance(entry.value, Mapping)
-            else self.notes.items(entry.value, Text("кроме", "except"))
-        )
+    def _exceptions(self, conditions: ConditionReader, node: Node | None) -> tuple[Exemption, ...]:
+        what = Text("кроме", "except")
+        nodes = [node] if isinstance(node, Mapping) else self.diagnostics.items(node, what)
         found = []
-        for node in nodes:
-            keys = self.notes.keys(node, {"provision": "норма", "if": "если"}, Text("кроме", "except"))
-            citations = self._citations(keys)
-            if citations and "if" in keys:
-                found.append(Exemption(citations[0], conditions.condition(keys["if"].value)))
+        for one in nodes:
+            given = EXCEPTION.given(self.diagnostics, one)
+            citations = self._citations(given["provision"] or ())
+            if citations and "if" in given:
+                found.append(Exemption(citations[0], conditions.condition(given["if"])))
             else:
-                self.notes.add(
-                    node, "кроме: нужны `норма` и `если`", "except: `provision` and `if` are needed"
+                self.diagnostics.add(
+                    one, "кроме: нужны `норма` и `если`", "except: `provision` and `if` are needed"
                 )
         return tuple(found)
 
-    def _message(self, conditions: ConditionReader, node: Node) -> Text:
-        words = self.notes.words(node, Text("сообщение", "message")) or Text("", "")
+    def _message(self, conditions: ConditionReader, given: GivenKeys, key: str) -> Text:
+        words: Text = given[key] or Text("", "")
+        node = given.entries[key].value
         for name in {*PLACEHOLDER.findall(words.ru), *PLACEHOLDER.findall(words.en)}:
             if name not in SPECIAL:
                 conditions.field(Scalar(node.file, node.line, node.column, name))

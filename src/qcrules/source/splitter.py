@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from attrs import Factory, define, field
+from attrs import define, field
 
-from qcrules.errors import UNKNOWN_WORD, InputError, PackError, Place, Problem, nearest
-from qcrules.text import Text
-
-from .page import BASE, CASES, HEADINGS, INTERPRETATION, NOT_CHECKED, RULE, TEXT, Block, Page, Section, Table
+from ..errors import UNKNOWN_WORD, InputError, PackError, Place, Problem, nearest
+from ..law.model import Cell
+from ..text import Text
+from .markdown import Piece, cells, pieces
+from .parts import (
+    BASE,
+    CASES,
+    HEADINGS,
+    INTERPRETATION,
+    NOT_CHECKED,
+    RULE,
+    TEXT,
+    PageSource,
+    SectionSource,
+    TableSource,
+)
 from .tree import Mapping, Node, Scalar, Sequence
 from .yaml import parse
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 _KNOWN = {**{ru: ru for ru in HEADINGS}, **{en: ru for ru, en in HEADINGS.items()}}
 _ORDER = list(HEADINGS)
 _YAML = ("yaml", "yml", "json")
+_RANKS = ("h3", "h4", "h5", "h6")
 _RULE_ID = re.compile(r"""^(?:-| ) *\{? *["']?id["']?: *["']?([a-z][a-z0-9-]*)""", re.MULTILINE)
 
 
-def split_page(text: str, file: str) -> Page:
+def split_page(text: str, file: str) -> PageSource:
     """The parts of a page, or `PackError` with everything that is wrong with its form."""
     page, problems = sound_parts(text, file)
     if page is None or problems:
@@ -32,7 +40,7 @@ def split_page(text: str, file: str) -> Page:
     return page
 
 
-def sound_parts(text: str, file: str) -> tuple[Page | None, list[Problem]]:
+def sound_parts(text: str, file: str) -> tuple[PageSource | None, list[Problem]]:
     """The parts of a page that are in form, and what is wrong with the others; None where its keys cannot be read."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     splitter = _Splitter(lines, file)
@@ -40,52 +48,33 @@ def sound_parts(text: str, file: str) -> tuple[Page | None, list[Problem]]:
     return page, sorted(splitter.problems, key=_line)
 
 
-def split_row(line: str) -> list[tuple[int, str]]:
-    """The cells of a row of a table, each with its column from 1; `\\|` is a bar within a cell."""
-    end = len(line.rstrip())
-    start = len(line) - len(line.lstrip())
-    bars = [i for i in range(start, end) if line[i] == "|" and (i == 0 or line[i - 1] != "\\")]
-    edges = [start - 1, *bars, end]
-    if bars and bars[0] == start:
-        edges.pop(0)
-    if len(edges) > 2 and bars[-1] == end - 1:
-        edges.pop()
-    cells = []
-    for left, right in pairwise(edges):
-        raw = line[left + 1 : right]
-        column = left + 2 + len(raw) - len(raw.lstrip())
-        cells.append((column if raw.strip() else left + 2, _cell(raw.strip())))
-    return cells
-
-
-def _cell(raw: str) -> str:
-    code = re.fullmatch(r"`([^`]+)`", raw)
-    return (code[1].strip() if code else raw).replace("\\|", "|")
-
-
 @define(eq=False)
 class _Splitter:
-    """One pass over the top-level pieces that markdown-it finds; everything wrong is collected and left out."""
+    """One pass over the top-level pieces of a page; everything wrong is collected and left out.
+
+    ``base``: the line of the base facts that wait for their table, and these facts, None where they cannot be read.
+    """
 
     lines: list[str]
     file: str
-    problems: list[Problem] = Factory(list)
-    sections: dict[str, Section] = Factory(dict)
+    problems: list[Problem] = field(factory=list)
+    sections: dict[str, SectionSource] = field(factory=dict)
     title: str = ""
     heading: str | None = None
     case_title: str = ""
-    base: tuple[int, Node | None] | None = None
+    base: tuple[int, Mapping | None] | None = None
     prose: list[str] = field(factory=list)
 
-    def page(self) -> Page | None:
+    def page(self) -> PageSource | None:
         front, start = self.front()
-        for piece in self.pieces(start):
+        found, hidden = pieces(self.lines, start)
+        for line in hidden:
+            self.say(line + 1, _INDENTED)
+        for piece in found:
             self.take(piece)
         self.leave()
         self.complete(front)
-        return None if front is None else Page(self.file, front, self.title, self.sections)
-
-    # -- front matter
+        return None if front is None else PageSource(self.file, front, self.title, self.sections)
 
     def front(self) -> tuple[Mapping | None, int]:
         """The front matter, and the index of the line after it."""
@@ -101,50 +90,34 @@ class _Splitter:
             self.say(2, _FRONT_KEYS)
         return (node if isinstance(node, Mapping) else None), end + 1
 
-    # -- pieces
-
-    def pieces(self, start: int) -> list[tuple[Token, str]]:
-        """The top-level pieces, each with the text inside (of headings)."""
-        from markdown_it import MarkdownIt
-
-        body = "\n" * start + "\n".join(self.lines[start:])
-        tokens = MarkdownIt("commonmark").enable("table").parse(body)
-        for token in tokens:
-            if token.level and token.map and token.type == "fence":
-                self.say(token.map[0] + 1, _INDENTED)
-        return [
-            (token, tokens[i + 1].content if token.type == "heading_open" else "")
-            for i, token in enumerate(tokens)
-            if token.level == 0 and token.map and token.nesting >= 0
-        ]
-
-    def take(self, piece: tuple[Token, str]) -> None:
-        token, inside = piece
-        first, last = token.map or (0, 0)
-        if token.type == "heading_open" and token.tag in ("h1", "h2"):
-            (self.name if token.tag == "h1" else self.enter)(inside, first + 1)
+    def take(self, piece: Piece) -> None:
+        """Put a piece where it belongs."""
+        line = piece.first + 1
+        if piece.kind == "h1":
+            if self.title or self.sections:
+                self.say(line, _TITLES)
+            self.title = piece.text
+        elif piece.kind == "h2":
+            self.enter(piece.text, line)
         elif self.heading is None:
             if not self.sections and not any(problem.message is _BEFORE for problem in self.problems):
-                self.say(first + 1, _BEFORE)
-        elif token.type == "fence":
-            self.fence(token, first, last)
-        elif token.type == "blockquote_open" and self.heading == TEXT:
-            self.quote(first, last)
-        elif token.type == "table_open" and self.heading == CASES:
-            self.table(first, last)
-        elif token.type == "heading_open" and self.heading == CASES:
+                self.say(line, _BEFORE)
+        elif piece.kind == "fence":
+            self.fence(piece)
+        elif piece.kind == "blockquote" and self.heading == TEXT:
+            self.quote(piece)
+        elif piece.kind == "table" and self.heading == CASES:
+            self.table(piece)
+        elif piece.kind in _RANKS and self.heading == CASES:
             self.unused_base()
-            self.case_title = inside
+            self.case_title = piece.text
         else:
-            if self.heading == CASES and self.lines[first].lstrip().startswith("|"):
-                self.say(first + 1, _NO_TABLE)
+            if self.heading == CASES and self.lines[piece.first].lstrip().startswith("|"):
+                self.say(line, _NO_TABLE)
                 self.base = None
-            self.prose.append("\n".join(self.lines[first:last]).rstrip())
+            self.prose.append("\n".join(self.lines[piece.first : piece.last]).rstrip())
 
-    def name(self, title: str, line: int) -> None:
-        if self.title or self.sections:
-            self.say(line, _TITLES)
-        self.title = title
+    # -- sections
 
     def enter(self, heading: str, line: int) -> None:
         """Begin the section under a heading of the second rank."""
@@ -152,18 +125,10 @@ class _Splitter:
         known = _KNOWN.get(heading)
         self.heading = None
         if known is None:
-            near = nearest(heading, _KNOWN)
-            expected_ru, expected_en = ", ".join(HEADINGS), ", ".join(HEADINGS.values())
-            self.say(
-                line,
-                Text(
-                    f"заголовка `{heading}` на странице закона нет{near.ru or f'; есть: {expected_ru}'}",
-                    f"a page of law has no heading `{heading}`{near.en or f'; it has: {expected_en}'}",
-                ),
-                code=UNKNOWN_WORD,
-            )
-            self.sections.setdefault(heading, Section(line))
-        elif known in self.sections:
+            self.say(line, _unknown_heading(heading), code=UNKNOWN_WORD)
+            self.sections.setdefault(heading, SectionSource(line))
+            return
+        if known in self.sections:
             again = self.sections[known].line
             self.say(
                 line,
@@ -172,53 +137,56 @@ class _Splitter:
                     f"the section `{heading}` is already in line {again}",
                 ),
             )
-        else:
-            later = [
-                name
-                for name in self.sections
-                if name in HEADINGS and _ORDER.index(name) > _ORDER.index(known)
-            ]
-            if later:
-                self.say(
-                    line,
-                    Text(
-                        f"раздел `{known}` должен стоять до раздела `{later[0]}`",
-                        f"the section `{HEADINGS[known]}` must stand before `{HEADINGS[later[0]]}`",
-                    ),
-                )
-            self.heading = known
-            self.sections[known] = Section(line)
+            return
+        place = _ORDER.index(known)
+        later = next((name for name in self.sections if name in _ORDER[place:]), None)
+        if later is not None:
+            self.say(
+                line,
+                Text(
+                    f"раздел `{known}` должен стоять до раздела `{later}`",
+                    f"the section `{HEADINGS[known]}` must stand before `{HEADINGS[later]}`",
+                ),
+            )
+        self.heading = known
+        self.sections[known] = SectionSource(line)
 
     def leave(self) -> None:
         """Finish the section that is open."""
         if self.heading is not None:
-            self.sections[self.heading].prose = "\n\n".join(self.prose)
+            self.section().prose = "\n\n".join(self.prose)
         self.unused_base()
         self.prose, self.case_title = [], ""
 
+    def section(self) -> SectionSource:
+        """The section that is open."""
+        assert self.heading is not None
+        return self.sections[self.heading]
+
     # -- what a section holds
 
-    def fence(self, token: Token, first: int, last: int) -> None:
-        info = token.info.strip()
-        if last - first < token.content.count("\n") + 2:
-            self.say(first + 1, _OPEN_FENCE)
-            self.lose(token.content, first + 2)
-        elif not info:
-            self.say(first + 1, _NO_INFO)
-            self.lose(token.content, first + 2)
-        elif info.split()[0] not in _YAML:
-            self.prose.append("\n".join(self.lines[first:last]))
+    def fence(self, piece: Piece) -> None:
+        """A fenced block: YAML, or prose where it says that it is something else."""
+        line = piece.first + 1
+        if piece.last - piece.first < piece.text.count("\n") + 2:
+            self.say(line, _OPEN_FENCE)
+            self.lose(piece.text, line + 1)
+        elif not piece.info:
+            self.say(line, _NO_INFO)
+            self.lose(piece.text, line + 1)
+        elif piece.info.split()[0] not in _YAML:
+            self.prose.append("\n".join(self.lines[piece.first : piece.last]))
         elif self.heading == TEXT:
-            self.say(first + 1, _BLOCK_IN_TEXT)
+            self.say(line, _BLOCK_IN_TEXT)
         else:
-            node = (self.rules if self.heading == RULE else self.yaml)(token.content, first + 2)
+            node = (self.rules if self.heading == RULE else self.yaml)(piece.text, line + 1)
             if self.heading == CASES:
-                self.start(node, first + 2)
+                self.start(node, line + 1)
             elif node is not None:
-                self.section().blocks.append(Block(first + 2, info, node))
+                self.section().blocks.append(node)
 
     def start(self, node: Node | None, line: int) -> None:
-        """The base facts of the table that follows; None where they cannot be read."""
+        """The base facts of the table that follows."""
         self.unused_base()
         self.base = (line, None)
         if not (isinstance(node, Mapping) and len(node.entries) == 1 and next(iter(node.entries)) in BASE):
@@ -232,6 +200,7 @@ class _Splitter:
             self.say(facts.line, _BASE_FACTS, facts.column)
 
     def unused_base(self) -> None:
+        """Base facts that no table has taken are a mistake."""
         if self.base is not None and self.base[1] is not None:
             self.say(self.base[0], _UNUSED_BASE)
         self.base = None
@@ -264,46 +233,43 @@ class _Splitter:
                 row = line + text.count("\n", 0, found.start(1))
                 self.section().lost.append(Scalar(self.file, row, 1, found[1]))
 
-    def quote(self, first: int, last: int) -> None:
+    def quote(self, piece: Piece) -> None:
         """The paragraphs of a quotation: the words as written, lines of one paragraph joined by a space."""
-        section = self.section()
+        quote = self.section().quote
         going = False
-        for i in range(first, last):
-            words = re.sub(r"^ {0,3}> ?", "", self.lines[i]).rstrip()
+        for line in self.lines[piece.first : piece.last]:
+            words = re.sub(r"^ {0,3}> ?", "", line).rstrip()
             if words and going:
-                section.quote[-1] += " " + words
+                quote[-1] += " " + words
             elif words:
-                section.quote.append(words)
-                section.quote_lines.append(i + 1)
+                quote.append(words)
             going = bool(words)
 
-    def table(self, first: int, last: int) -> None:
+    def table(self, piece: Piece) -> None:
         """A table without the rows that do not fit its header; none where its header or its base is wrong."""
-        header, *rows = [self.row(i) for i in range(first, last) if i != first + 1]
+        ruler = piece.first + 1
+        header, *rows = [self.row(i) for i in range(piece.first, piece.last) if i != ruler]
         seen: set[str] = set()
         fits = True
         for cell in header:
             if cell.text in seen or not cell.text:
-                self.say(cell.line, _column_words(cell.text), cell.column)
+                self.problems.append(Problem(_column_words(cell.text), cell.place))
                 fits = False
             seen.add(cell.text)
+        whole = []
         for row in rows:
-            if len(row) != len(header):
-                self.say(
-                    row[0].line,
-                    Text(
-                        f"в строке таблицы ячеек {len(row)}, а столбцов {len(header)}",
-                        f"the row has {len(row)} cells, the table {len(header)} columns",
-                    ),
-                )
-        whole = [row for row in rows if len(row) == len(header)]
+            if len(row) == len(header):
+                whole.append(row)
+            else:
+                self.say(row[0].place.line or 0, _row_words(len(row), len(header)))
         base, self.base = self.base, None
         if fits and (base is None or base[1] is not None):
-            table = Table(first + 1, self.case_title, base[1] if base else None, header, whole)
+            table = TableSource(self.case_title, base[1] if base else None, header, whole)
             self.section().tables.append(table)
 
-    def row(self, i: int) -> list[Scalar]:
-        return [Scalar(self.file, i + 1, column, text) for column, text in split_row(self.lines[i])]
+    def row(self, i: int) -> list[Cell]:
+        """The cells of a line."""
+        return [Cell(text, Place(self.file, i + 1, column)) for column, text in cells(self.lines[i])]
 
     # -- the whole
 
@@ -326,11 +292,8 @@ class _Splitter:
         if TEXT in self.sections and not self.sections[TEXT].quote:
             self.say(self.sections[TEXT].line, _NO_QUOTE)
 
-    def section(self) -> Section:
-        assert self.heading is not None
-        return self.sections[self.heading]
-
     def yaml(self, text: str, line: int) -> Node | None:
+        """A block of YAML whose first line is given; None where it cannot be read (told)."""
         try:
             return parse(text, self.file, line, PackError)
         except InputError as error:
@@ -338,6 +301,7 @@ class _Splitter:
             return None
 
     def say(self, line: int, words: Text, column: int = 1, code: str | None = None) -> None:
+        """Note a problem."""
         self.problems.append(Problem(words, Place(self.file, line, column), code))
 
 
@@ -350,6 +314,22 @@ def _column_words(name: str) -> Text:
     if not name:
         return Text("у столбца нет названия", "the column has no name")
     return Text(f"столбец `{name}` уже есть в этой таблице", f"the table already has a column `{name}`")
+
+
+def _row_words(cells: int, columns: int) -> Text:
+    return Text(
+        f"в строке таблицы ячеек {cells}, а столбцов {columns}",
+        f"the row has {cells} cells, the table {columns} columns",
+    )
+
+
+def _unknown_heading(heading: str) -> Text:
+    near = nearest(heading, _KNOWN)
+    russian, english = ", ".join(HEADINGS), ", ".join(HEADINGS.values())
+    return Text(
+        f"заголовка `{heading}` на странице закона нет{near.ru or f'; есть: {russian}'}",
+        f"a page of law has no heading `{heading}`{near.en or f'; it has: {english}'}",
+    )
 
 
 # -- words -------------------------------------------------------------------------------------------

@@ -46,7 +46,9 @@ def _made_of(folder: Path) -> str:
     """The hash of all that a ready pack is made of: place, files, the code that reads them; "" where unreadable."""
     total = sha256(str(folder).encode())
     try:
-        code = [path for room in _ROOMS for path in (_CODE / room).rglob("*.py")]
+        code = [
+            path for room in _ROOMS for path in (_CODE / room).rglob("*") if path.suffix in (".py", ".md")
+        ]
         for path in (*sorted(folder.iterdir()), *sorted(code)):
             if path.suffix in (".yaml", ".md", ".py"):
                 content = path.read_bytes()

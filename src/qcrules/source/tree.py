@@ -8,8 +8,7 @@ from typing import Any
 from attrs import define
 
 from qcrules.errors import KEY, Place
-
-NULLS = frozenset({"", "~", "null", "—"})
+from qcrules.facts.words import NULLS
 
 Path = tuple[str | int, ...]
 Plain = dict[str, Any] | list[Any] | str | None
@@ -108,31 +107,3 @@ def walk(node: Node) -> Iterator[Node]:
     elif isinstance(node, Sequence):
         for item in node.items:
             yield from walk(item)
-
-
-def to_json(node: Node) -> list[Any]:
-    """The node as plain lists for a cache: line, column, and a text, a list or a dict."""
-    if isinstance(node, Scalar):
-        return [node.line, node.column, node.text, 1] if node.quoted else [node.line, node.column, node.text]
-    if isinstance(node, Sequence):
-        return [node.line, node.column, [to_json(item) for item in node.items]]
-    assert isinstance(node, Mapping)
-    entries = {
-        name: [entry.key.line, entry.key.column, int(entry.key.quoted), to_json(entry.value)]
-        for name, entry in node.entries.items()
-    }
-    return [node.line, node.column, entries]
-
-
-def from_json(data: list[Any], file: str) -> Node:
-    """The node that `to_json` wrote."""
-    body = data[2]
-    if type(body) is str:
-        return Scalar(file, data[0], data[1], body, len(data) == 4)
-    if type(body) is list:
-        return Sequence(file, data[0], data[1], [from_json(item, file) for item in body])
-    entries = {
-        name: Entry(Scalar(file, line, column, name, quoted == 1), from_json(value, file))
-        for name, (line, column, quoted, value) in body.items()
-    }
-    return Mapping(file, data[0], data[1], entries)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve
 
 from ..errors import Place
-from ..facts.vocabulary import Field
+from ..facts.field import Field
 from ..finding import Force
 from ..law.citation import Citation
 from ..law.lowering import definition_fields, rule_fields

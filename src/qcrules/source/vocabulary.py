@@ -8,35 +8,57 @@ from collections.abc import Mapping as MappingType
 from attrs import evolve
 
 from ..errors import CIRCLE
-from ..facts.table import column_fields, row_field
-from ..facts.vocabulary import TYPE_WORDS, Field, Kind, Option, Type, Vocabulary
+from ..facts.columns import column_fields, row_field
+from ..facts.field import Field, Option, ValueType
+from ..facts.types import TYPES, Type
+from ..facts.vocabulary import Kind, Vocabulary
 from ..text import Text
-from .diagnostics import Notes
+from . import contents
+from .diagnostics import Diagnostics
+from .shape import Content, GivenKeys, Shape
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 
-_FIELD_KEYS = {
-    "term": "термин",
-    "en": "en",
-    "type": "тип",
-    "options": "варианты",
-    "fields": "поля",
-    "item": "элемент",
-    "rows": "строки",
-    "month": "месяц",
-    "columns": "графы",
-    "unsaid": "если_не_сказано",
-}
-_TOP_KEYS = {"objects": "объекты", "kinds": "виды"}
-_KIND_KEYS = {"term": "термин", "en": "en", "fields": "поля", "inside": "внутри"}
-_OBJECT_KEYS = {"term": "термин", "en": "en", "fields": "поля"}
-_FIELD = Text("поле", "field")
+_FIELDS = contents.by_name(contents.part("field"))
+_TABLE = contents.called(Text("таблица", "table"), Content(Diagnostics.text, contents.anything.schema))
+_TYPE = contents.any_of(
+    contents.one_of({key: one.term.ru for key, one in TYPES.items()}),
+    contents.described(contents.of({"type": "string"}), "имя общего объекта", "the name of a shared object"),
+)
+
+OBJECT = Shape.of("object", {"term": contents.text, "en": contents.text, "fields": _FIELDS})
+KIND = Shape.of(
+    "kind", {"term": contents.text, "en": contents.text, "fields": _FIELDS, "inside": contents.text}
+)
+FIELD = Shape.of(
+    "field",
+    {
+        "term": contents.text,
+        "en": contents.text,
+        "type": Content(Diagnostics.text, _TYPE.schema),
+        "options": contents.by_name(contents.words),
+        "fields": _FIELDS,
+        "item": contents.text,
+        "rows": contents.anything,
+        "month": _TABLE,
+        "columns": _TABLE,
+        "unsaid": Content(contents.one_of({"none": "нет"}).read, contents.text.schema),
+    },
+)
+VOCABULARY = Shape.of(
+    "vocabulary",
+    {
+        "objects": contents.by_name(OBJECT.content()),
+        "kinds": contents.by_name(KIND.content()),
+    },
+)
+contents.PARTS["field"] = FIELD.schema
 
 
 class VocabularyReader:
     """Reads the fields of each kind; shared objects are copied wherever they are used."""
 
-    def __init__(self, notes: Notes) -> None:
-        self.notes = notes
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self.diagnostics = diagnostics
         self.objects: dict[str, Entry] = {}
         self.kind = ""
         self.unfolding: list[Entry] = []
@@ -44,67 +66,63 @@ class VocabularyReader:
         self.accounted = 0
 
     def read(self, node: Node) -> Vocabulary:
-        """The vocabulary of a pack; from then on the notes know which words it leaves in doubt."""
-        top = self.notes.keys(node, _TOP_KEYS, Text("словарь", "vocabulary"))
+        """The vocabulary of a pack; from then on the diagnostics know which words it leaves in doubt."""
+        top = VOCABULARY.given(self.diagnostics, node)
         self._doubt(0, node)
-        if "objects" in top:
-            self.objects = dict(self.notes.mapping(top["objects"].value, Text("объекты", "objects")))
+        self.objects = dict(top["objects"] or {})
         kinds: dict[str, Kind] = {}
-        if "kinds" in top:
-            for key, entry in self.notes.mapping(top["kinds"].value, Text("виды", "kinds")).items():
-                mark = len(self.notes.made)
-                kinds[key] = self._kind(key, entry, kinds)
-                self._doubt(mark, entry.key, entry.value)
+        for key, entry in (top["kinds"] or {}).items():
+            mark = len(self.diagnostics.made)
+            kinds[key] = self._kind(key, entry, kinds)
+            self._doubt(mark, entry.key, entry.value)
         vocabulary = Vocabulary(kinds, frozenset(self.doubtful))
-        self.notes.doubts = vocabulary.doubts
+        self.diagnostics.doubts = vocabulary.doubts
         return vocabulary
 
     def _doubt(self, mark: int, *entry: Node) -> None:
         """What an entry says is in doubt where a mistake was noted in it since, and not in a smaller one within."""
-        if len(self.notes.made) > max(mark, self.accounted):
+        if len(self.diagnostics.made) > max(mark, self.accounted):
             said = {word for node in entry for word in _words(node)}
             said.update(
                 word for name in said & self.objects.keys() for word in _words(self.objects[name].value)
             )
             self.doubtful |= said
-        self.accounted = len(self.notes.made)
+        self.accounted = len(self.diagnostics.made)
 
     def _kind(self, key: str, entry: Entry, known: MappingType[str, Kind]) -> Kind:
-        keys = self.notes.keys(entry.value, _KIND_KEYS, Text("вид записи", "kind of record"))
+        given = KIND.given(self.diagnostics, entry.value)
         self.kind = key
-        term = self._term(key, keys)
-        if "inside" in keys:
-            return self._part(key, term, keys["inside"].value, known)
+        term = self._term(key, given)
+        if "inside" in given:
+            return self._part(key, term, given, known)
         root = Field(key, "", term, term, Type.OBJECT)
-        children = self._fields(keys["fields"].value, root) if "fields" in keys else {}
+        children = self._fields(given, root)
         return Kind(key, term, evolve(root, children=children), key)
 
-    def _part(self, key: str, term: Text, node: Node, known: MappingType[str, Kind]) -> Kind:
-        inside = self.notes.text(node, Text("внутри", "inside"))
+    def _part(self, key: str, term: Text, given: GivenKeys, known: MappingType[str, Kind]) -> Kind:
+        inside = given["inside"]
         for whole in known.values():
             for part in whole.root.walk():
                 if part.path == inside:
                     return Kind(key, term, part, whole.key, inside)
-        self.notes.unknown(node, inside, [], Text("место", "place"))
+        self.diagnostics.unknown(given.entries["inside"].value, inside, [], Text("место", "place"))
         return Kind(key, term, Field(key, inside, term, term, Type.OBJECT), key, inside)
 
-    def _term(self, key: str, keys: MappingType[str, Entry]) -> Text:
-        english = self.notes.text(keys["en"].value, Text("en", "en")) if "en" in keys else ""
-        russian = self.notes.text(keys["term"].value, Text("термин", "term")) if "term" in keys else ""
-        english = english or key.replace("_", " ")
-        return Text(russian or english, english)
+    def _term(self, key: str, given: GivenKeys) -> Text:
+        english = given["en"] or key.replace("_", " ")
+        return Text(given["term"] or english, english)
 
-    def _fields(self, node: Node, parent: Field) -> dict[str, Field]:
+    def _fields(self, given: GivenKeys, parent: Field) -> dict[str, Field]:
         found: dict[str, Field] = {}
         terms: dict[str, str] = {}
-        for key, entry in self.notes.mapping(node, Text("поля", "fields")).items():
-            mark = len(self.notes.made)
+        for key, entry in (given["fields"] or {}).items():
+            mark = len(self.diagnostics.made)
             part = self._field(key, entry, parent)
             self._doubt(mark, entry.key, entry.value)
             if part is None:
                 continue
             if part.term.ru in terms:
-                self.notes.add(
+                self.diagnostics.add(
                     entry.key,
                     f"термин «{part.term.ru}» уже занят полем `{terms[part.term.ru]}`",
                     f"term «{part.term.ru}» is already taken by field `{terms[part.term.ru]}`",
@@ -114,114 +132,105 @@ class VocabularyReader:
         return found
 
     def _field(self, key: str, entry: Entry, parent: Field) -> Field | None:
-        keys = self.notes.keys(entry.value, _FIELD_KEYS, _FIELD)
-        said = self.notes.text(keys["type"].value, Text("тип", "type")) if "type" in keys else ""
-        term = self._term(key, keys)
+        given = FIELD.given(self.diagnostics, entry.value)
+        said = given["type"] or ""
+        term = self._term(key, given)
         inside = self.objects.get(said)
-        kind = (
-            Type.OBJECT
-            if inside
-            else next((t for t, words in TYPE_WORDS.items() if said in (words.ru, words.en)), None)
+        types = (
+            [Type.OBJECT] if inside else [one for one in TYPES.values() if said in (one.term.ru, one.term.en)]
         )
-        if kind is None:
-            known = [*(words.ru for words in TYPE_WORDS.values()), *self.objects]
-            self.notes.unknown(
-                keys["type"].value if "type" in keys else entry.key,
-                said,
-                known,
-                Text("тип поля", "type of a field"),
-            )
+        if not types:
+            known = [*(one.term.ru for one in TYPES.values()), *self.objects]
+            where = given.value("type") or entry.key
+            self.diagnostics.unknown(where, said, known, Text("тип поля", "type of a field"))
             return None
-        dot = "." if parent.path else ""
-        path = f"{parent.path}{dot}{key}"
+        kind = types[0]
+        path = f"{parent.path}.{key}" if parent.path else key
         label = Text(f"{parent.label.ru}.{term.ru}", f"{parent.label.en}: {term.en}") if parent.path else term
         in_list = parent.list_path
-        if kind is Type.LIST:
-            path_inside, in_list_inside = f"{path}[]", path
-        else:
-            path_inside, in_list_inside = path, in_list or ""
-        field = Field(key, path, term, label, kind, self._options(keys), {}, in_list)
-        if "unsaid" in keys:
-            none = self.notes.one_of(keys["unsaid"].value, {"none": "нет"}, Text("если_не_сказано", "unsaid"))
-            field = evolve(field, none_unless_said=none is not None)
-        shell = evolve(field, path=path_inside, list_path=in_list_inside or None)
+        field = Field(key, path, term, label, kind, self._options(given), {}, in_list)
+        if "unsaid" in given:
+            field = evolve(field, none_unless_said=given["unsaid"] is not None)
         if kind is Type.TABLE:
-            return self._table(field, keys)
-        return evolve(field, children=self._children(keys, kind, inside, shell))
+            return self._table(field, given)
+        is_list = kind is Type.LIST
+        shell = evolve(
+            field, path=f"{path}[]" if is_list else path, list_path=path if is_list else in_list or None
+        )
+        return evolve(field, children=self._children(given, kind, inside, shell))
 
-    def _table(self, table: Field, keys: MappingType[str, Entry]) -> Field:
+    def _table(self, table: Field, given: GivenKeys) -> Field:
         """A table of months: its columns are items, its rows their fields; or a table of lines within its rows
         (``columns``: the table in whose columns they stand), of which an item shows the sums."""
-        what = Text("таблица", "table")
-        rows = self._rows(keys["rows"].value) if "rows" in keys else {}
-        columns = self.notes.text(keys["columns"].value, what) if "columns" in keys else ""
-        month = self.notes.text(keys["month"].value, what) if "month" in keys else ""
+        rows = self._rows(given["rows"]) if "rows" in given else {}
+        columns = given["columns"] or ""
         shell = evolve(table, path=f"{table.path}[]", list_path=columns or table.path)
         children = {key: row_field(key, term, shell, whole=not columns) for key, term in rows.items()}
         if not columns:
             children |= column_fields(shell)
-        return evolve(table, children=children, month_path=month or None)
+        return evolve(table, children=children, month_path=given["month"] or None)
 
     def _rows(self, node: Node) -> dict[str, Text]:
         """The rows of a table: their numbers, or keys with words."""
         what = Text("строки", "rows")
         if isinstance(node, Mapping):
             return {key: self._option_words(key, entry.value) for key, entry in node.entries.items()}
-        keys = [self.notes.text(item, what) for item in self.notes.items(node, what)]
+        keys = [self.diagnostics.text(item, what) for item in self.diagnostics.items(node, what)]
         return {key: Text.same(key) for key in keys}
 
     def _children(
-        self, keys: MappingType[str, Entry], kind: Type, inside: Entry | None, shell: Field
+        self, given: GivenKeys, kind: ValueType, inside: Entry | None, shell: Field
     ) -> dict[str, Field]:
         if kind is Type.MONTH:
-            return {
-                key: Field(
-                    key,
-                    f"{shell.path}.{key}",
-                    term,
-                    Text(f"{shell.label.ru}.{term.ru}", f"{term.en} of {shell.label.en}"),
-                    Type.DATE,
-                )
-                for key, term in {"start": Text("начало", "start"), "end": Text("конец", "end")}.items()
-            }
-        if inside is None and "item" in keys:
-            inside = self.objects.get(self.notes.text(keys["item"].value, Text("элемент", "item")))
-            if inside is None and self.notes.text(keys["item"].value, _FIELD) not in ("текст", "text"):
-                self.notes.unknown(
-                    keys["item"].value,
-                    self.notes.text(keys["item"].value, _FIELD),
-                    self.objects,
-                    Text("объект", "object"),
-                )
+            return _ends_of_month(shell)
+        item = given["item"]
+        if inside is None and item is not None:
+            inside = self.objects.get(item)
+            if inside is None and item not in ("текст", "text"):
+                where = given.entries["item"].value
+                self.diagnostics.unknown(where, item, self.objects, Text("объект", "object"))
         if inside is not None and inside in self.unfolding:
             name = inside.key.text
-            self.notes.add(
+            self.diagnostics.add(
                 inside.key, f"объект `{name}` содержит сам себя", f"object `{name}` holds itself", CIRCLE
             )
             return {}
         if inside is not None:
-            body = self.notes.keys(inside.value, _OBJECT_KEYS, Text("объект", "object"))
+            body = OBJECT.given(self.diagnostics, inside.value)
             self.unfolding.append(inside)
-            children = self._fields(body["fields"].value, shell) if "fields" in body else {}
+            children = self._fields(body, shell)
             self.unfolding.pop()
             return children
-        return self._fields(keys["fields"].value, shell) if "fields" in keys else {}
+        return self._fields(given, shell)
 
-    def _options(self, keys: MappingType[str, Entry]) -> tuple[Option, ...]:
-        if "options" not in keys:
-            return ()
-        options = []
-        for code, (key, entry) in enumerate(
-            self.notes.mapping(keys["options"].value, Text("варианты", "options")).items(), 1
-        ):
-            options.append(Option(key, self._option_words(key, entry.value), code))
-        return tuple(options)
+    def _options(self, given: GivenKeys) -> tuple[Option, ...]:
+        said = (given["options"] or {}).items()
+        return tuple(
+            Option(key, self._option_words(key, entry.value), code)
+            for code, (key, entry) in enumerate(said, 1)
+        )
 
     def _option_words(self, key: str, node: Node) -> Text:
         if isinstance(node, Mapping):
-            return self.notes.words(node, Text("вариант", "option")) or Text.same(key)
+            found: Text = contents.words.read(self.diagnostics, node, Text("вариант", "option"))
+            return found
         russian = node.text if isinstance(node, Scalar) and not node.is_null else key
         return Text(russian, key.replace("_", " "))
+
+
+def _ends_of_month(month: Field) -> dict[str, Field]:
+    """The first and the last day of a month, as fields of it."""
+    ends = {"start": Text("начало", "start"), "end": Text("конец", "end")}
+    return {
+        key: Field(
+            key,
+            f"{month.path}.{key}",
+            term,
+            Text(f"{month.label.ru}.{term.ru}", f"{term.en} of {month.label.en}"),
+            Type.DATE,
+        )
+        for key, term in ends.items()
+    }
 
 
 def _words(node: Node) -> Iterator[str]:

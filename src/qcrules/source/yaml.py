@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yaml import YAMLError
+from yaml.events import ScalarEvent, StreamEndEvent
 
 from qcrules.errors import InputError, Place, Problem, RecordError
 from qcrules.text import Text
 
-from .tree import Entry, Mapping, Node, Scalar, Sequence, from_json, plain, to_json, walk
+try:
+    from yaml.cyaml import CParser
+except ImportError:  # PyYAML without libyaml
+    CParser = None
 
-__all__ = [
-    "MAX_BYTES",
-    "Entry",
-    "Mapping",
-    "Node",
-    "Scalar",
-    "Sequence",
-    "from_json",
-    "parse",
-    "plain",
-    "read_text",
-    "to_json",
-    "walk",
-]
+from .building import Builder, Stopped
+from .tree import Node
+
+if TYPE_CHECKING:
+    from yaml.events import Event
 
 MAX_BYTES = 20 * 1024 * 1024
 
+_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_STAND_IN = "\ue000"
+"""Stands for `?` while libyaml reads: to it that is the sign of a key, to us an ordinary character."""
+_RARE = re.compile(
+    f"[\t\r\x85\u2028\u2029\ufeff{_STAND_IN}]|^(%|---|\\.\\.\\.)|[|>][-+0-9]* *(#|\n *(#|\n))", re.M
+)
+"""What YAML 1.1, which libyaml reads, and 1.2 take differently: line ends, tabs, directives, odd starts of a block."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _SAVE = Text("сохраните файл как обычный текст в кодировке UTF-8", "save the file as plain text in UTF-8")
 
@@ -96,35 +103,60 @@ def parse(text: str, file: str, first_line: int = 1, error: type[InputError] = R
     Every value stays the text that was written. Aliases, anchors, tags, keys that are no words, repeated keys
     and nesting deeper than 64 are refused: raises `error` with all that was found.
     """
-    from .syntax import read  # ruamel.yaml is needed only where nothing is cached
-
     text = text.removeprefix("\ufeff")
-    bad = [char for char in set(text) if not _may_stand(char)]
-    if bad:
-        at = min(map(text.index, bad))
-        before = text[:at]
-        place = Place(file, first_line + before.count("\n"), at - before.rfind("\n"))
-        code = f"U+{ord(text[at]):04X}"
-        raise error(
-            Problem(
-                Text(
-                    f"здесь стоит непечатаемый знак {code}; в тексте YAML или JSON его быть не может",
-                    f"the unprintable character {code} stands here; YAML or JSON text cannot hold it",
-                ),
-                place,
-            )
+    _refuse_unprintable(text, file, first_line, error)
+    root = _read_fast(text, file, first_line)
+    if root is not None:
+        return root
+    from .mistakes import read_or_explain  # ruamel.yaml is needed only where something is wrong or rare
+
+    return read_or_explain(text, file, first_line, error)
+
+
+def _read_fast(text: str, file: str, first_line: int) -> Node | None:
+    """The document as libyaml reads it; None where anything is wrong with it, or may not be YAML 1.2."""
+    if CParser is None or _RARE.search(text):
+        return None
+    builder = Builder(file, first_line)
+    try:
+        builder.build(_events(text))
+    except (Stopped, YAMLError):
+        return None
+    return None if builder.problems else builder.root
+
+
+def _events(text: str) -> Iterator[Event]:
+    """The events of libyaml, to which a `?` is no sign. Stopped where YAML 1.2 may read something otherwise."""
+    bare = "?" in text
+    parser = CParser(text.replace("?", _STAND_IN) if bare else text)
+    try:
+        while not isinstance(event := parser.get_event(), StreamEndEvent):
+            if isinstance(event, ScalarEvent):
+                if not event.value and not event.style:
+                    raise Stopped  # an empty value, which stands elsewhere
+                if bare:
+                    event.value = event.value.replace(_STAND_IN, "?")
+            elif getattr(event, "flow_style", False) and text[event.start_mark.index] not in "[{":
+                raise Stopped  # [key: value]
+            yield event
+    finally:
+        parser.dispose()
+
+
+def _refuse_unprintable(text: str, file: str, first_line: int, error: type[InputError]) -> None:
+    bad = _UNPRINTABLE.search(text)
+    if bad is None:
+        return
+    before = text[: bad.start()]
+    code = f"U+{ord(bad[0]):04X}"
+    raise error(
+        Problem(
+            Text(
+                f"здесь стоит непечатаемый знак {code}; в тексте YAML или JSON его быть не может",
+                f"the unprintable character {code} stands here; YAML or JSON text cannot hold it",
+            ),
+            Place(file, first_line + before.count("\n"), len(before) - before.rfind("\n")),
         )
-    return read(text, file, first_line, error)
-
-
-def _may_stand(char: str) -> bool:
-    """Whether YAML text may hold a character."""
-    return (
-        " " <= char <= "~"
-        or char in "\t\n\r\x85"
-        or "\xa0" <= char <= "\ud7ff"
-        or "\ue000" <= char <= "\ufffd"
-        or char >= "\U00010000"
     )
 
 

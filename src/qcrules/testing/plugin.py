@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from .runner import Case, Result
-    from .sources import Source
+    from .cases.run import Case, Result
+    from .cases.sources import CaseSource
 
 _SUFFIXES = (".case.yaml", ".case.xlsx")
 _HEAD = "pack.yaml"
@@ -48,7 +48,7 @@ class CaseFile(pytest.File):
 class CaseItem(pytest.Item):
     """One case."""
 
-    def __init__(self, *, case: Case, source: Source, **kwargs: Any) -> None:
+    def __init__(self, *, case: Case, source: CaseSource, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.case = case
         self.source = source
@@ -56,7 +56,7 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Check the case; a failure says what was expected, what came, and why."""
-        from .runner import run_case
+        from .cases.run import run_case
 
         result = run_case(self.source.book, self.case)
         if not result.passed:
@@ -66,10 +66,8 @@ class CaseItem(pytest.Item):
         """`file:line: expected …, got …`, without a traceback of Python."""
         if not isinstance(excinfo.value, CaseFailed):
             return super().repr_failure(excinfo, style)
-        from qcrules.render.cases import told
-
         result = excinfo.value.result
-        return f"{result.place}: {self.name}\n{told(result, 'ru')}"
+        return f"{result.place}: {self.name}\n{result.told('ru')}"
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where the case stands."""
@@ -85,15 +83,15 @@ class CaseFailed(Exception):
         super().__init__(str(result.place))
 
 
-_packs: dict[Path, tuple[object, Source]] = {}
+_packs: dict[Path, tuple[object, CaseSource]] = {}
 
 
-def _source(path: Path) -> Source:
+def _source(path: Path) -> CaseSource:
     """The cases of one file; of the head, the mistakes of all files without cases; of a pack that cannot be loaded,
     its mistakes whatever is asked. A pack is loaded once for all its pages, and again when a file of it has changed."""
     from attrs import evolve
 
-    from .sources import find
+    from .cases.sources import find
 
     if path.name.endswith(_SUFFIXES):
         return find([path])[0]

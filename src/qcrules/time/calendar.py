@@ -1,8 +1,8 @@
 """Working days: which they are, why a day is off, and the two counting functions W and V.
 
 A day is a proleptic ordinal (``date.toordinal()``). W(d) is the number of working days up to and including d,
-V(d) the number strictly before d; both grow with d, and ``nth`` is the way back. Only the years 1991-2100 are
-known: a day outside them is refused (CalendarRangeError), never taken for an ordinary week.
+V(d) the number strictly before d; both grow with d, and ``nth`` is the way back. Only the years of
+``months.YEARS`` are known: a day outside them is refused (CalendarRangeError), never taken for an ordinary week.
 
 Kazakhstan's calendar is shipped as data (``kz.json`` beside this file, written by ``tools/build_calendar.py``) and read
 in about two milliseconds. The calendars of other countries are built on demand from the package `holidays`.
@@ -23,12 +23,7 @@ from attrs import field, frozen
 
 from ..errors import CalendarRangeError, Problem, UsageError, nearest
 from ..text import Text
-
-FIRST = date(1991, 1, 1).toordinal()
-"""The first day that any calendar knows."""
-
-LAST = date(2100, 12, 31).toordinal()
-"""The last day that any calendar knows."""
+from .months import FIRST, LAST, YEARS
 
 KAZAKHSTAN = "KZ"
 WEEKENDS = "weekends"
@@ -59,7 +54,7 @@ class Correction:
 
 @frozen(eq=False)
 class Calendar:
-    """The working days of one country from ``first`` to ``last`` (1991-2100, or the years that are known)."""
+    """The working days of one country from ``first`` to ``last``: all that are known, or those known of the country."""
 
     id: str
     bits: bytes = field(repr=False)
@@ -335,7 +330,7 @@ def _from_holidays(name: str) -> Calendar:
 
     code, _, part = name.partition("-")
     kind = getattr(holidays, code)
-    first_year, last_year = max(1991, kind.start_year), min(2100, kind.end_year)
+    first_year, last_year = max(YEARS[0], kind.start_year), min(YEARS[-1], kind.end_year)
     languages = sorted(language for language in kind.supported_languages if language.startswith("en"))
     known = kind(
         subdiv=part or None,

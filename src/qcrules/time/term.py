@@ -1,38 +1,14 @@
-"""A term: so many hours, calendar or working days, weeks, months, quarters or years, and how it is counted.
-
-`due_day` is the meaning, on bare ordinals; `reckon` gives the same with its way: the first day counted, the
-days passed over and why, the day it was rolled from. With n the count, e the day a term runs from and y the
-day it runs back from:
-
-=====================  ===========================  ============================
-                       first day not counted        first day counted
-=====================  ===========================  ============================
-n calendar days on     e + n                        e + n - 1
-n calendar days back   y - n                        y - n + 1
-n working days on      working day no. W(e) + n     working day no. V(e) + n
-n working days back    working day no. V(y) - n + 1 working day no. W(y) - n + 1
-=====================  ===========================  ============================
-
-Weeks, months, quarters and years go like calendar days, clipped to the month's end before the first day is
-counted. A term in hours runs to the minute and knows neither days off nor a first day.
-"""
+"""A term as the law writes it: so many hours, calendar or working days, weeks, months, quarters or years."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Literal
 
 from attrs import field, frozen
 
 from ..errors import Problem, UsageError, nearest
 from ..text import Text
-from .calendar import FIRST, LAST, Calendar, outside
-
-Roll = Literal["none", "forward", "back"]
-"""Where a term goes that ends on a day off: nowhere, to the next working day, to the last one before."""
 
 
 class Unit(StrEnum):
@@ -47,17 +23,18 @@ class Unit(StrEnum):
     YEAR = "years"
 
 
-_DAYS = {Unit.CALENDAR_DAY: 1, Unit.WEEK: 7}
-_MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
+DAYS = {Unit.CALENDAR_DAY: 1, Unit.WEEK: 7}
+MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
 
 
-def _usage(ru: str, en: str) -> UsageError:
+def usage(ru: str, en: str) -> UsageError:
+    """The mistake of saying a term so that it cannot be counted."""
     return UsageError(Problem(Text(ru, en)))
 
 
 def _not_negative(_: object, __: object, count: int) -> None:
     if count < 0:
-        raise _usage(f"срок не может быть отрицательным: {count}", f"a term cannot be negative: {count}")
+        raise usage(f"срок не может быть отрицательным: {count}", f"a term cannot be negative: {count}")
 
 
 @frozen
@@ -103,156 +80,6 @@ _WORDS = {
     Unit.QUARTER: (("квартал", "квартала", "кварталов"), "quarter"),
     Unit.YEAR: (("год", "года", "лет"), "year"),
 }
-
-
-# --- counting ---
-
-
-def add_months(day: int, by: int) -> int:
-    """The same day ``by`` months on, or back, clipped to the month's end: 31 January + 1 is 28 February."""
-    start = date.fromordinal(_inside(day))
-    year, month = divmod(start.year * 12 + start.month - 1 + by, 12)
-    if not 1991 <= year <= 2100:
-        raise outside(FIRST - 1 if year < 1991 else LAST + 1)
-    last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(start.day, last)).toordinal()
-
-
-def due_day(
-    term: Term,
-    day: int,
-    calendar: Calendar,
-    *,
-    before: bool = False,
-    count_first_day: bool = False,
-    roll: Roll = "none",
-) -> int:
-    """The last day of a term that runs from ``day``, or back from it (``before``); not for hours.
-
-    CalendarRangeError where the term, or a working day it needs, lies outside the calendar.
-    """
-    end = _end(term, day, calendar, before, count_first_day)
-    if roll == "forward":
-        return calendar.nth(calendar.before(end) + 1)
-    if roll == "back":
-        return calendar.nth(calendar.worked(end))
-    return end
-
-
-def _end(term: Term, day: int, calendar: Calendar, before: bool, count_first_day: bool) -> int:
-    """The due day before it is rolled."""
-    unit, count = term.unit, term.count
-    if unit is Unit.WORKING_DAY:
-        if before:
-            return calendar.nth((calendar.worked if count_first_day else calendar.before)(day) - count + 1)
-        return calendar.nth((calendar.before if count_first_day else calendar.worked)(day) + count)
-    if unit is Unit.HOUR:
-        raise _usage(
-            "срок в часах считают от минуты, а не от дня", "a term in hours runs from a minute, not a day"
-        )
-    sign = -1 if before else 1
-    step = sign * count
-    end = add_months(day, step * _MONTHS[unit]) if unit in _MONTHS else _inside(day) + step * _DAYS[unit]
-    return _inside(end - sign if count_first_day else end)
-
-
-def _inside(day: int) -> int:
-    if FIRST <= day <= LAST:
-        return day
-    raise outside(day)
-
-
-@frozen
-class Skipped:
-    """A day off that a term passed over, and why it is off."""
-
-    day: date
-    reason: Text
-
-
-@frozen
-class Reckoning:
-    """A due day (for hours, a minute) with the way to it; ``raw_end`` is the day before rolling."""
-
-    base: date | datetime
-    due: date | datetime
-    first_counted: date | None = None
-    skipped: tuple[Skipped, ...] = ()
-    raw_end: date | None = None
-    rolled_from: date | None = None
-
-
-def reckon(
-    term: Term,
-    base: date | datetime,
-    calendar: Calendar,
-    *,
-    before: bool = False,
-    count_first_day: bool = False,
-    roll: Roll = "none",
-) -> Reckoning:
-    """When a term that runs from ``base``, or back from it, ends, and how that was counted.
-
-    A term in hours needs a base with a time of day, and takes no first day and no roll (UsageError).
-    """
-    if term.unit is Unit.HOUR:
-        if count_first_day or roll != "none":
-            raise _usage(
-                "срок в часах считается по минутам: первый день и перенос к нему не относятся",
-                "a term in hours runs to the minute: it has no first day to count and no roll",
-            )
-        return Reckoning(base, _hours(term.count, base, before))
-    day = base.toordinal()
-    end = _end(term, day, calendar, before, count_first_day)
-    due = due_day(term, day, calendar, before=before, count_first_day=count_first_day, roll=roll)
-    passed = set(range(min(end, due), max(end, due) + 1)) if due != end else set()
-    if term.unit is Unit.WORKING_DAY:
-        passed |= set(range(min(day, end), max(day, end) + 1))
-        if term.count > 0 and not count_first_day:
-            passed.discard(day)
-    return Reckoning(
-        base=base,
-        due=date.fromordinal(due),
-        first_counted=_first_counted(term, day, calendar, before, count_first_day),
-        skipped=tuple(_skipped(sorted(passed), calendar)),
-        raw_end=date.fromordinal(end),
-        rolled_from=date.fromordinal(end) if due != end else None,
-    )
-
-
-def _hours(count: int, base: date | datetime, before: bool) -> datetime:
-    if not isinstance(base, datetime):
-        raise _usage(
-            f"срок в часах считают от минуты: у даты {base:%d.%m.%Y} нет времени суток",
-            f"a term in hours runs from a minute: {base} has no time of day",
-        )
-    _inside(base.toordinal())
-    try:
-        due = base - timedelta(hours=count) if before else base + timedelta(hours=count)
-    except OverflowError:
-        raise outside(FIRST - 1 if before else LAST + 1) from None
-    _inside(due.toordinal())
-    return due
-
-
-def _first_counted(
-    term: Term, day: int, calendar: Calendar, before: bool, count_first_day: bool
-) -> date | None:
-    """The day that counts as the first of the term; a term of nothing has none."""
-    if term.count == 0:
-        return None
-    one = Term(1, Unit.WORKING_DAY if term.unit is Unit.WORKING_DAY else Unit.CALENDAR_DAY)
-    return date.fromordinal(_end(one, day, calendar, before, count_first_day))
-
-
-def _skipped(days: list[int], calendar: Calendar) -> list[Skipped]:
-    skipped = []
-    for day in days:
-        if not calendar.is_working(day):
-            reason = calendar.reason(day)
-            assert reason is not None, "every day off has its reason"
-            skipped.append(Skipped(date.fromordinal(day), reason))
-    return skipped
 
 
 # --- reading words ---
@@ -363,14 +190,14 @@ def _parse(text: str) -> Term:
     said = " ".join(text.casefold().replace("ё", "е").split())
     count, unit = _split(said)
     if unit in _BARE_DAYS:
-        raise _usage(
+        raise usage(
             f"в сроке `{text}` не сказано, какие дни: календарные или рабочие",
             f"the term `{text}` does not say which days: calendar days or working days",
         )
     known = _ALONE if count is None else _UNITS
     if unit not in known:
         hint = nearest(unit, known) if count is not None else Text("", "")
-        raise _usage(
+        raise usage(
             f"`{text}` — не срок: ожидается, например, `5 рабочих дней`, `30 календарных дней`, `24 часа`, "
             f"`1 месяц`{hint.ru}",
             f"`{text}` is no term: expected, for instance, `5 working days`, `30 calendar days`, `24 hours`, "
@@ -385,7 +212,7 @@ def _split(said: str) -> tuple[int | None, str]:
     if figures := re.fullmatch(_FIGURES, said):
         count, words, unit = int(figures[1]), figures[2], figures[3]
         if words is not None and _number(words) != count:
-            raise _usage(
+            raise usage(
                 f"число цифрами и прописью расходится: `{figures[1]} ({words})`",
                 f"the number in figures and in words differs: `{figures[1]} ({words})`",
             )

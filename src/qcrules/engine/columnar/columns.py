@@ -13,10 +13,10 @@ from attrs import define, field
 
 from ...facts.recorded import Facts, Overlay
 from ...kernel.interval import MINUTES_A_DAY, UNKNOWN
-from ...time.calendar import FIRST
-from .ends import FAR, PLACE, TOP, Array, End, Span, far, pick, place, place_of, taken
+from ...time.months import FIRST
+from .ends import FAR, PLACE, TOP, End, Span, far, pick, place, place_of, taken
 from .program import Members
-from .tape import Vector
+from .tape import Array, Vector
 
 _DAYS = np.arange(-1, TOP, dtype=np.int64) + FIRST
 FIRST_MINUTE = (_DAYS * MINUTES_A_DAY).astype(np.int32)
@@ -25,7 +25,7 @@ for _table in (FIRST_MINUTE, LAST_MINUTE):
     _table[0], _table[TOP] = -FAR, FAR
 
 
-class Column:
+class FactColumn:
     """One fact of every record. A moment has minutes and places; each is worked out when it is first asked for."""
 
     __slots__ = ("_make_places", "_make_values", "_places", "_values")
@@ -41,7 +41,7 @@ class Column:
         self._places: Span | None = None
 
     @classmethod
-    def of(cls, lo: End, hi: End) -> Column:
+    def of(cls, lo: End, hi: End) -> FactColumn:
         """A column of numbers or codes, or of minutes."""
         return cls(lambda: (lo, hi))
 
@@ -66,11 +66,11 @@ class Column:
                 self._places = first, first if hi is lo else place(hi)
         return self._places
 
-    def map(self, by: Callable[[Span, bool], Span]) -> Column:
+    def map(self, by: Callable[[Span, bool], Span]) -> FactColumn:
         """Another column, worked out from this one in the same form (True: as places)."""
-        return Column(lambda: by(self.values(), False), lambda: by(self.places(), True))
+        return FactColumn(lambda: by(self.values(), False), lambda: by(self.places(), True))
 
-    def until(self, as_of: End) -> Column:
+    def until(self, as_of: End) -> FactColumn:
         """What is later than the day of the check has not happened yet; what may be later may not have."""
 
         def cut(span: Span, places: bool) -> Span:
@@ -80,12 +80,12 @@ class Column:
 
         return self.map(cut)
 
-    def spread(self, items: Items) -> Column:
+    def spread(self, items: Items) -> FactColumn:
         """A column of the records, as their items see it."""
         return self.map(lambda span, _: items.spread_span(span))
 
 
-class Days(Column):
+class Days(FactColumn):
     """A column of whole days: a place each, 0 where the day is not known, TOP where it has not come.
 
     What lies past ``limit`` has not come either; tables that are cut there say so without another pass."""
@@ -117,7 +117,7 @@ class Days(Column):
         return Days(cast(Array, items.spread(self.first)), limit, self.vague)
 
 
-class Codes(Column):
+class Codes(FactColumn):
     """A column of words: which of a few, and the ends of each. Comparisons are worked out a word, not a record."""
 
     __slots__ = ("codes", "hi", "lo")
@@ -149,7 +149,7 @@ class Items:
     path: str
     members: Members
     real: End
-    slots: Mapping[int, Column]
+    slots: Mapping[int, FactColumn]
 
     def spread(self, end: End) -> End:
         """An end of the records, as their items see it."""
@@ -184,17 +184,17 @@ def ordered(numbers: Array) -> tuple[Array, list[Array], Array]:
 
 
 @define(eq=False)
-class Columns:
+class RecordColumns:
     """The facts of many records. Slots that are not there are what nobody recorded. ``as_of`` is a place."""
 
     count: int
     as_of: End
     complete: bool
-    slots: dict[int, Column]
+    slots: dict[int, FactColumn]
     items: dict[str, Items] = field(factory=dict)
 
     @classmethod
-    def of(cls, records: Sequence[Facts]) -> Columns:
+    def of(cls, records: Sequence[Facts]) -> RecordColumns:
         """The columns of records that were read one by one (all complete, or none)."""
         layout = records[0].layout
         spans = [(facts.lo, facts.hi) for facts in records]
@@ -231,10 +231,10 @@ def _items_of(records: Sequence[Facts], path: str) -> Items:
     return Items(path, Members(len(records), ranks), bool(real.all()) or real, inner)
 
 
-def column_of(lo: list[int], hi: list[int], *, moment: bool) -> Column:
+def column_of(lo: list[int], hi: list[int], *, moment: bool) -> FactColumn:
     """A column from ends read one by one."""
     if moment:
-        return Column.of(
+        return FactColumn.of(
             np.array([far(one) for one in lo], np.int32), np.array([far(one) for one in hi], np.int32)
         )
-    return Column.of(np.array(lo, np.int64), np.array(hi, np.int64))
+    return FactColumn.of(np.array(lo, np.int64), np.array(hi, np.int64))

@@ -14,13 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ...kernel.interval import INF, MINUTES_A_DAY
-from ...time.calendar import FIRST, LAST
-from .tape import Vector
+from ...time.months import FIRST, LAST
+from .tape import Array, Vector
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
-Array = npt.NDArray[Any]
 End = Array | int
 """An array, or what stands in for one while a calculation is recorded: a ``Vector``."""
 

@@ -1,4 +1,4 @@
-"""Formulas, each distinct one once; their truths, and verdicts as codes from the truths of two worlds."""
+"""DistinctFormulas, each distinct one once; their truths, and verdicts as codes from the truths of two worlds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOT_APPLICABLE, COMPLIANT, UNDETERMINED, PENDING, VIOLATED = range(5)
 
 
 @frozen(eq=False)
-class Node:
+class FormulaNode:
     """One distinct formula: what it is made of, which slots it reads.
 
     ``happened``: the event of which it says that it has happened. ``words``: the fact that it compares with constants.
@@ -38,13 +38,13 @@ class Node:
     words: int | None = None
 
 
-class Formulas:
+class DistinctFormulas:
     """Every distinct formula of a lowered rulebook, each once."""
 
     def __init__(self, operands: Sequence[Operand], moments: Sequence[bool]) -> None:
         self.operands = operands
         self.moments = moments
-        self.nodes: list[Node] = []
+        self.nodes: list[FormulaNode] = []
         self._known: dict[tuple[Any, ...], int] = {}
 
     def number(self, formula: Formula) -> int:
@@ -59,12 +59,14 @@ class Formulas:
         found = self._known.get(key)
         if found is None:
             reads = frozenset(slot for part in parts for slot in self.nodes[part].reads)
-            node = self.compared(formula) if isinstance(formula, Compare) else Node(formula, parts, reads)
+            node = (
+                self.compared(formula) if isinstance(formula, Compare) else FormulaNode(formula, parts, reads)
+            )
             found = self._known[key] = len(self.nodes)
             self.nodes.append(node)
         return found
 
-    def compared(self, formula: Compare) -> Node:
+    def compared(self, formula: Compare) -> FormulaNode:
         """A comparison, and what is special about it."""
         left, right = self.operands[formula.left], self.operands[formula.right]
         reads = frozenset(slot for slot in (left.slot, right.slot) if slot is not None)
@@ -72,7 +74,7 @@ class Formulas:
         moment = slot is not None and self.moments[slot]
         happened = moment and right == Operand(None, shift=INF - 1) and left == Operand(left.slot)
         one_sided = slot is not None and (left.slot is None or right.slot is None)
-        return Node(
+        return FormulaNode(
             formula, (), reads, slot if happened else None, slot if one_sided and not moment else None
         )
 
@@ -80,7 +82,7 @@ class Formulas:
 class Truths:
     """The truth of formulas on something that knows operands; each is worked out once."""
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
+    def __init__(self, nodes: Sequence[FormulaNode]) -> None:
         self.nodes = nodes
         self.known: dict[int, End] = {}
 
@@ -110,7 +112,7 @@ class Truths:
                 break
         return found
 
-    def compare(self, node: Node, formula: Compare) -> End:
+    def compare(self, node: FormulaNode, formula: Compare) -> End:
         """The truth of a comparison."""
         return at_most(self.operand(formula.left), self.operand(formula.right))
 
@@ -120,9 +122,9 @@ class Truths:
 
 
 class Single(Truths):
-    """Formulas on the facts of one record or item, as ``worlds`` has made them."""
+    """DistinctFormulas on the facts of one record or item, as ``worlds`` has made them."""
 
-    def __init__(self, nodes: Sequence[Node], operand: Callable[[int], Span]) -> None:
+    def __init__(self, nodes: Sequence[FormulaNode], operand: Callable[[int], Span]) -> None:
         super().__init__(nodes)
         self.operand = operand  # type: ignore[method-assign, assignment]
 
@@ -131,8 +133,8 @@ class Single(Truths):
 class Verdicts:
     """Codes from truths, in arithmetic instead of branches; what variants share is worked out once."""
 
-    closed: Truths
-    open: Truths
+    recorded: Truths
+    possible: Truths
     codes: dict[tuple[int, int | None], End] = field(factory=dict)
     _applies: dict[int, tuple[End, End]] = field(factory=dict)
     _met: dict[int, End] = field(factory=dict)
@@ -146,7 +148,7 @@ class Verdicts:
 
     def work_out(self, condition: int, need: int | None) -> End:
         """«Not applicable» where the condition is false, «undetermined» where it is open, else how it is met."""
-        if none_of(self.closed.truth(condition)):
+        if none_of(self.recorded.truth(condition)):
             return NOT_APPLICABLE
         sure, perhaps = self.applies(condition)
         return (sure & (UNDETERMINED if need is None else self.met(need))) | perhaps
@@ -155,14 +157,16 @@ class Verdicts:
         """All bits where the condition is true; the code of «undetermined» where it is open."""
         found = self._applies.get(condition)
         if found is None:
-            truth = self.closed.truth(condition)
+            truth = self.recorded.truth(condition)
             perhaps = bits(truth == OPEN)
             found = self._applies[condition] = -bits(truth == TRUE), perhaps + perhaps
         return found
 
     def met(self, need: int) -> End:
-        """True, open, false are the codes 1, 2, 3; and 4 where what is not met never can be, in the open world too."""
+        """True, open, false are the codes 1, 2, 3; and 4 where it can never be met, in the possible future either."""
         found = self._met.get(need)
         if found is None:
-            found = self._met[need] = PENDING - self.closed.truth(need) + bits(self.open.truth(need) == FALSE)
+            found = self._met[need] = (
+                PENDING - self.recorded.truth(need) + bits(self.possible.truth(need) == FALSE)
+            )
         return found

@@ -12,14 +12,17 @@ from typing import Any, cast
 import numpy as np
 from attrs import frozen
 
+from ...errors import CalendarRangeError
 from ...kernel.formula import Operand, Scale
 from ...kernel.interval import INF, UNKNOWN
-from ...law.lowering import Lowered, Total
-from ...time.calendar import FIRST, LAST, Calendar
-from ...time.term import add_months
-from ..worlds import see_through
-from .columns import Codes, Column, Days
-from .ends import FAR, TOP, Array, End, Span, is_array, pick, taken
+from ...law.lowering import Lowered
+from ...time.calendar import Calendar
+from ...time.counting import add_months
+from ...time.months import FIRST, LAST
+from ..operands import see_through
+from .columns import Codes, Days, FactColumn
+from .ends import FAR, TOP, End, Span, is_array, pick, taken
+from .tape import Array
 
 ON_DAYS = (Scale.DAY, Scale.WORKED, Scale.BEFORE)
 OPTIONS = 64
@@ -41,12 +44,13 @@ class DayTable:
     @classmethod
     def of(cls, operand: Operand, calendar: Calendar, infinity: int) -> DayTable:
         days = np.arange(FIRST, LAST + 1)
-        if operand.months:
-            days = np.array([add_months(day, operand.months) for day in days.tolist()])
-        days += operand.days
         outside = np.zeros(TOP + 1, np.bool_)
-        if operand.scale is not Scale.DAY:
+        if operand.months:
+            days = _months_on(days, operand.months)
             outside[1:TOP] = (days < FIRST) | (days > LAST)
+        days += operand.days
+        if operand.scale is not Scale.DAY:
+            outside[1:TOP] |= (days < FIRST) | (days > LAST)
             up_to = 1 if operand.scale is Scale.WORKED else 0
             days = np.array(calendar.worked_table).take(days - FIRST + up_to, mode="clip")
         values = days + operand.shift
@@ -71,13 +75,26 @@ class DayTable:
         return low, np.abs(low) if self.positive else pick(low == -self.infinity, self.infinity, low)
 
 
-class Lens:
+def _months_on(days: Array, months: int) -> Array:
+    """Days so many months on, or back; for those that leave the calendar, a day beyond its end."""
+    beyond = LAST + 1 if months > 0 else FIRST - 1
+
+    def moved(day: int) -> int:
+        try:
+            return add_months(day, months)
+        except CalendarRangeError:
+            return beyond
+
+    return np.array([moved(day) for day in days.tolist()])
+
+
+class ColumnViews:
     """The operands of a lowered rulebook on one calendar."""
 
     def __init__(self, lowered: Lowered, calendar: Calendar) -> None:
         self.operands = lowered.operands
         self.calendar = calendar
-        sums = {derived.slot for derived in lowered.derived if isinstance(derived, Total)}
+        sums = {slot for slot, derived in lowered.derived.items() if derived.counts}
         spans = enumerate(lowered.layout.unknown)
         self.moments = tuple(span == UNKNOWN and slot not in sums for slot, span in spans)
         self.numbers = tuple(hi >= INF for _, hi in lowered.layout.unknown)
@@ -125,7 +142,7 @@ class Lens:
             found = self._members[number] = ends[:, 0].copy(), ends[:, 1].copy()
         return found
 
-    def see(self, number: int, column: Column, wrong: Callable[[End], None]) -> Span:
+    def see(self, number: int, column: FactColumn, wrong: Callable[[End], None]) -> Span:
         """An operand of a column. ``wrong`` is told which records leave the calendar."""
         if self.operands[number].scale not in ON_DAYS:
             if isinstance(column, Codes):

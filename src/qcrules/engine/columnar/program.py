@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from attrs import define, field, frozen
 
-from .ends import Array, End, full
-from .tape import Domain, Step, Tape, Vector
+from .ends import End, full, kind_of
+from .tape import Array, Domain, Operation, Tape, Vector
 
 BLOCK = 16_384
 """Records in a block."""
@@ -55,7 +55,7 @@ class Members:
 
 
 @define(eq=False)
-class Block:
+class RecordBlock:
     """The records of a block, and where their items stand."""
 
     first: int
@@ -133,10 +133,10 @@ Doing = list[tuple[Any, Any, tuple[Any, ...], Any]]
 
 
 @frozen(eq=False)
-class Program:
+class TapeProgram:
     """What was written down, without what nobody asks for."""
 
-    steps: Sequence[tuple[int, Step]]
+    steps: Sequence[tuple[int, Operation]]
     leaves: Mapping[int, Any]
     outputs: Mapping[Any, End | Vector]
     registers: Mapping[int, int]
@@ -145,7 +145,7 @@ class Program:
     """What was set up for a run that is over: the next one may have it."""
 
     @classmethod
-    def of(cls, tape: Tape, outputs: Mapping[Any, End | Vector]) -> Program:
+    def of(cls, tape: Tape, outputs: Mapping[Any, End | Vector]) -> TapeProgram:
         """The program of some outputs of a tape."""
         steps = in_order(tape, outputs)
         names = {vector.number: name for name, vector in tape.leaves.items()}
@@ -160,7 +160,7 @@ class Program:
         results = {name: self.result(one, count, used) for name, one in self.outputs.items()}
         ready = self.prepared({None: size, **{path: one.most(size) for path, one in used.items()}})
         for first in range(0, count, size):
-            block = Block(first, min(first + size, count), used, arrays, results)
+            block = RecordBlock(first, min(first + size, count), used, arrays, results)
             for how, run, inputs, out in ready[1]:
                 if how is None:
                     run(*inputs, out=out)
@@ -172,7 +172,7 @@ class Program:
     def result(self, one: End | Vector, count: int, members: Mapping[str, Members]) -> Array:
         """Where an output goes."""
         if not isinstance(one, Vector):
-            return full(one, count)
+            return full(one, count, kind_of(one))
         return np.empty(count if one.domain is None else members[one.domain].total, one.dtype)
 
     def prepared(self, sizes: dict[Domain, int]) -> tuple[dict[Domain, int], Doing]:
@@ -202,20 +202,20 @@ class Program:
             if step.how == "step":
                 doing.append((None, step.run, inputs, out))
             elif step.how == "call":
-                doing.append((Block.call, step.run, inputs, out))
+                doing.append((RecordBlock.call, step.run, inputs, out))
             elif step.how == "leaf":
-                doing.append((Block.load, step.domain, (number,), out))
+                doing.append((RecordBlock.load, step.domain, (number,), out))
             elif step.how == "spread":
-                doing.append((Block.spread, step.domain, inputs, out))
+                doing.append((RecordBlock.spread, step.domain, inputs, out))
             elif step.how == "join":
-                doing.append((partial(Block.join, path=step.inputs[0].domain), step.run, inputs, out))
+                doing.append((partial(RecordBlock.join, path=step.inputs[0].domain), step.run, inputs, out))
             elif step.how == "constant":
                 out[:] = step.inputs[0]
-            doing += [(Block.store, step.domain, (out,), name) for name in wanted.get(number, ())]
+            doing += [(RecordBlock.store, step.domain, (out,), name) for name in wanted.get(number, ())]
         return doing
 
 
-def in_order(tape: Tape, outputs: Mapping[Any, End | Vector]) -> list[tuple[int, Step]]:
+def in_order(tape: Tape, outputs: Mapping[Any, End | Vector]) -> list[tuple[int, Operation]]:
     """The steps that lead to some outputs, one output after another, so that what one needs is soon forgotten."""
     done: set[int] = set()
     order: list[int] = []
@@ -235,7 +235,7 @@ def in_order(tape: Tape, outputs: Mapping[Any, End | Vector]) -> list[tuple[int,
     return [(number, tape.steps[number]) for number in order]
 
 
-def registers(steps: Sequence[tuple[int, Step]]) -> dict[int, int]:
+def registers(steps: Sequence[tuple[int, Operation]]) -> dict[int, int]:
     """Pieces of memory, handed on from a step that is read for the last time to the next of its size."""
     base: dict[int, int] = {}
     last: dict[int, int] = {}

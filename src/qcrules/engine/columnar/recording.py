@@ -1,4 +1,4 @@
-"""Columns of vectors, in place of columns of arrays: what is asked of them is written down once, and then run.
+"""RecordColumns of vectors, in place of columns of arrays: what is asked of them is written down once, and then run.
 
 Tables of one make (the same columns, of the same kinds, with the same words) share what was written down. What the
 calculation found out about them while it was recorded is checked before it is run on others.
@@ -13,16 +13,16 @@ from typing import Any, cast
 import numpy as np
 from attrs import define, evolve, field
 
-from .columns import Codes, Column, Columns, Days, Items
-from .ends import Array, End, Span, is_array
-from .program import Program
-from .tape import Domain, Tape
+from .columns import Codes, Days, FactColumn, Items, RecordColumns
+from .ends import End, Span, is_array
+from .program import TapeProgram
+from .tape import Array, Domain, Tape
 
-Name = tuple[Domain, int, str, int]
+ArrayName = tuple[Domain, int, str, int]
 """An array of a table: the list, the slot, in which form, the lower or the upper end."""
 
-Ask = Callable[[Columns], Mapping[Any, End]]
-Shape = tuple[Any, ...]
+Ask = Callable[[RecordColumns], Mapping[Any, End]]
+SpanShape = tuple[Any, ...]
 MOST = 32
 """So many programs are kept."""
 
@@ -32,9 +32,9 @@ class Recorder:
     """Runs a question about columns; what it does is written down once for tables of one make."""
 
     ask: Ask
-    _known: dict[Any, list[tuple[dict[Any, Shape], Program]]] = field(factory=dict)
+    _known: dict[Any, list[tuple[dict[Any, SpanShape], TapeProgram]]] = field(factory=dict)
 
-    def run(self, columns: Columns) -> dict[Any, Array]:
+    def run(self, columns: RecordColumns) -> dict[Any, Array]:
         """The answers: an entry a record, or an item."""
         make = make_of(columns)
         known = self._known.get(make, [])
@@ -47,21 +47,21 @@ class Recorder:
         members = {path: items.members for path, items in columns.items.items()}
         return program.run(columns.count, partial(given, columns), members)
 
-    def record(self, columns: Columns) -> tuple[dict[Any, Shape], Program]:
+    def record(self, columns: RecordColumns) -> tuple[dict[Any, SpanShape], TapeProgram]:
         """Write down what is done with such columns."""
-        seen: dict[Any, Shape] = {}
+        seen: dict[Any, SpanShape] = {}
         recorded = _Recording(columns, Tape(), seen)
         answers = self.ask(recorded.whole())
-        return seen, Program.of(recorded.tape, answers)
+        return seen, TapeProgram.of(recorded.tape, answers)
 
 
 @define(eq=False)
 class _Recording:
-    columns: Columns
+    columns: RecordColumns
     tape: Tape
-    seen: dict[Any, Shape]
+    seen: dict[Any, SpanShape]
 
-    def whole(self) -> Columns:
+    def whole(self) -> RecordColumns:
         """The columns, of vectors."""
         as_of = self.columns.as_of
         return evolve(
@@ -77,7 +77,7 @@ class _Recording:
         slots = {slot: self.column(one, path, slot) for slot, one in items.slots.items()}
         return evolve(items, real=real, slots=slots)
 
-    def column(self, column: Column, path: Domain, slot: int) -> Column:
+    def column(self, column: FactColumn, path: Domain, slot: int) -> FactColumn:
         """One fact."""
         if isinstance(column, Days):
             first = self.end(column.first, (path, slot, "days", 0), path)
@@ -87,7 +87,7 @@ class _Recording:
             return Codes(
                 cast(Array, self.end(column.codes, (path, slot, "codes", 0), path)), column.lo, column.hi
             )
-        return Column(
+        return FactColumn(
             lambda: self.span(column.values(), path, slot, "values"),
             lambda: self.span(column.places(), path, slot, "places"),
         )
@@ -103,7 +103,7 @@ class _Recording:
         return cast(Array, self.tape.leaf(name, end.dtype, path)) if is_array(end) else end
 
 
-def given(columns: Columns, name: Any) -> Array:
+def given(columns: RecordColumns, name: Any) -> Array:
     """The array of a name."""
     if name == "as_of":
         return cast(Array, columns.as_of)
@@ -118,7 +118,7 @@ def given(columns: Columns, name: Any) -> Array:
     return cast(Array, _span(column, form)[end])
 
 
-def fits(columns: Columns, seen: Mapping[Any, Shape]) -> bool:
+def fits(columns: RecordColumns, seen: Mapping[Any, SpanShape]) -> bool:
     """Are the columns like those that a program was made of?"""
     return all(
         shape_of(_span(_column(columns, path, slot), form)) == shape
@@ -126,21 +126,21 @@ def fits(columns: Columns, seen: Mapping[Any, Shape]) -> bool:
     )
 
 
-def _column(columns: Columns, path: Domain, slot: int) -> Column:
+def _column(columns: RecordColumns, path: Domain, slot: int) -> FactColumn:
     return columns.slots[slot] if path is None else columns.items[path].slots[slot]
 
 
-def _span(column: Column, form: str) -> Span:
+def _span(column: FactColumn, form: str) -> Span:
     return column.values() if form == "values" else column.places()
 
 
-def shape_of(span: Span) -> Shape:
+def shape_of(span: Span) -> SpanShape:
     """What a calculation may find out about two ends: numbers, or of which kind the arrays are, and whether one."""
     low, high = (end.dtype if is_array(end) else end for end in span)
     return low, high, span[0] is span[1]
 
 
-def make_of(columns: Columns) -> Any:
+def make_of(columns: RecordColumns) -> Any:
     """What tells tables of one make from others."""
     lists = tuple(
         (path, is_array(items.real), _makes(items.slots)) for path, items in sorted(columns.items.items())
@@ -149,11 +149,11 @@ def make_of(columns: Columns) -> Any:
     return as_of, columns.complete, _makes(columns.slots), lists
 
 
-def _makes(slots: Mapping[int, Column]) -> tuple[Any, ...]:
+def _makes(slots: Mapping[int, FactColumn]) -> tuple[Any, ...]:
     return tuple((slot, _make(one)) for slot, one in slots.items())
 
 
-def _make(column: Column) -> Any:
+def _make(column: FactColumn) -> Any:
     if isinstance(column, Days):
         return column.vague, "by row" if isinstance(column.limit, np.ndarray) else column.limit
     if isinstance(column, Codes):

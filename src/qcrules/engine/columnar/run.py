@@ -1,128 +1,170 @@
-"""One run of the engine over a chunk of records: both worlds, and the facts that are defined from others."""
+"""One run of the engine over a chunk of records: both worlds, and the values of derived facts in columns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
 
 import numpy as np
 
-from ...kernel.interval import FALSE, OPEN, TRUE, UNKNOWN, Interval
-from ...law.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total
-from ..worlds import Table, built_day, resumed
-from .columns import FIRST_MINUTE, Column, Columns, Items
-from .ends import FAR, TOP, Array, End, Span, bits, far, greatest, is_array, least, near, none_of, pick, taken
-from .scopes import Listed, Records, Supposed, World
-from .tape import Vector
-from .totals import total
-
-if TYPE_CHECKING:
-    from . import Columnar
+from ...kernel.derived import (
+    Choose,
+    DayOf,
+    Derived,
+    EarliestOf,
+    EditionDate,
+    Resumed,
+    SomeItem,
+    Total,
+    Within,
+)
+from ...kernel.interval import FALSE, INF, OPEN, TRUE, UNKNOWN, Interval
+from ..derived import built_day, resumed
+from .columns import LAST_MINUTE, Days, FactColumn, Items, RecordColumns
+from .ends import (
+    FAR,
+    TOP,
+    End,
+    Span,
+    at_most,
+    bits,
+    far,
+    greatest,
+    is_array,
+    least,
+    near,
+    none_of,
+    pick,
+    taken,
+)
+from .prepared import Prepared
+from .scopes import Listed, Records, RunState, Supposed, World
+from .tape import Array, Vector
 
 Chosen = list[tuple[Any, int | None]]
 """Where a source may be the one that a definition chooses, and its slot (None: there is none)."""
 
 
-class Run:
+class Run(RunState):
     """Some records in both worlds."""
 
-    def __init__(self, engine: Columnar, columns: Columns) -> None:
-        self.engine = engine
-        self.columns = columns
-        self.outside: End = 0
-        self.closed = Records(self)
-        self.open = Records(self, self.closed)
+    def __init__(self, engine: Prepared, columns: RecordColumns) -> None:
+        super().__init__(engine, columns)
+        self.recorded = Records(self)
+        self.possible = Records(self, self.recorded)
         self._items: dict[str, tuple[Listed, Listed]] = {}
-
-    def leaves(self, which: End) -> None:
-        """Terms of these records leave the calendar."""
-        if is_array(which) and is_array(self.outside):
-            self.outside = self.outside | which
-        elif is_array(which) or self.outside == 0:
-            self.outside = which
-
-    def first(self, places: bool) -> End:
-        """From when on an event may still happen: the day of the check, in one form or the other."""
-        as_of = self.columns.as_of
-        return as_of if places else taken(FIRST_MINUTE, as_of)
-
-    def to_come(self, span: Span, places: bool, spread: Callable[[End], End] = lambda end: end) -> Span:
-        """An event that has not happened may still: from the day of the check on."""
-        lo, hi = span
-        never = TOP if places else FAR
-        return pick(lo == never, spread(self.first(places)), lo), hi
-
-    def item_to_come(self) -> Column:
-        """An event of an item that may still be added."""
-        return Column(lambda: (self.first(False), FAR), lambda: (self.first(True), TOP))
 
     def scopes(self, path: str | None) -> tuple[World, World, Items | None]:
         """Both worlds in which a rule is asked, and the items that stand there, if any."""
         items = self.columns.items.get(path) if path is not None else None
         if path is None or items is None:
-            return self.closed, self.open, None
+            return self.recorded, self.possible, None
         found = self._items.get(path)
         if found is None:
-            closed = Listed(self, path, items, self.closed)
-            found = self._items[path] = closed, Listed(self, path, items, self.open, closed)
+            recorded = Listed(self, path, items, self.recorded)
+            found = self._items[path] = recorded, Listed(self, path, items, self.possible, recorded)
         return *found, items
 
-    def derive(self, derived: Derived) -> None:
-        """Work out one defined fact or quantifier in both worlds."""
-        if isinstance(derived, Choose):
-            self.choose(derived)
-        elif isinstance(derived, EarliestOf):
-            self.earliest(derived)
-        elif isinstance(derived, SomeItem):
-            self.some(derived)
-        elif isinstance(derived, Total):
-            self.put(derived.slot, total(derived, self.closed), total(derived, self.open))
-        elif isinstance(derived, DayOf):
-            self.put(derived.slot, self.day(derived, self.closed), self.day(derived, self.open))
-        elif isinstance(derived, Resumed):
-            for world in (self.closed, self.open):
-                world.columns[derived.slot] = self.resumed(derived, world)
-        else:
-            raise TypeError(f"the columnar engine does not know {type(derived).__name__}")
-
-    def put(self, slot: int, closed: Column, open_: Column) -> None:
+    def put(self, slot: int, recorded: FactColumn, possible: FactColumn) -> None:
         """Set a fact in both worlds."""
-        self.closed.columns[slot] = closed
-        self.open.columns[slot] = open_
+        self.recorded.columns[slot] = recorded
+        self.possible.columns[slot] = possible
 
-    def day(self, derived: DayOf, world: Records) -> Column:
+    def derive(self, slot: int) -> None:
+        derived = self.engine.derived[slot]
+        if type(derived) in _IN_BOTH:
+            recorded, possible = _IN_BOTH[type(derived)](self, slot, derived)
+        else:
+            recorded, possible = (self.derived_in(derived, world) for world in (self.recorded, self.possible))
+        self.put(slot, recorded, possible)
+
+    def derived_in(self, derived: Derived, world: World) -> FactColumn:
+        return _IN_EACH[type(derived)](self, derived, world)
+
+    # -- in each world ------------------------------------------------------------------------------------------
+
+    def total(self, of: Total, world: World) -> FactColumn:
+        """A sum of numbers less others, in the records or in the items of a list."""
+
+        def added() -> Span:
+            lo: End = 0
+            hi: End = 0
+            for slot in of.plus:
+                low, high = world.column(slot).values()
+                lo, hi = plus(lo, low), plus(hi, high)
+            for slot in of.minus:
+                low, high = world.column(slot).values()
+                lo, hi = plus(lo, -high), plus(hi, -low)
+            return lo, hi
+
+        return FactColumn(added)
+
+    def within(self, of: Within, world: World) -> FactColumn:
+        """Does a moment lie between two others?"""
+        since, what, until = (world.column(slot).places() for slot in (of.since, of.what, of.until))
+        return as_column(least(at_most(since, what), at_most(what, until)))
+
+    def day(self, of: DayOf, world: World) -> FactColumn:
         """The day that is built from a year or a month of the record."""
-        source = derived.source
+        source = of.source
         if source is None:
-            return self.engine.fixed(derived.slot, built_day(derived, _value(UNKNOWN)))
-        nearer = near if self.engine.lens.moments[source] else int
+            first, last = built_day(of, lambda _: UNKNOWN)
+            return FactColumn.of(far(first), far(last))
+        nearer = near if self.engine.views.moments[source] else int
 
         def built(lo: int, hi: int) -> Interval:
-            first, last = built_day(derived, _value((nearer(lo), nearer(hi))))
+            first, last = built_day(of, lambda _: (nearer(lo), nearer(hi)))
             return far(first), far(last)
 
-        return Column(lambda: distinct([world.column(source).values()], built))
+        return FactColumn(lambda: distinct([world.column(source).values()], built))
 
-    def resumed(self, derived: Resumed, world: Records) -> Column:
+    def resumed(self, of: Resumed, world: World) -> FactColumn:
         """The start of a term, moved on past the days that do not count."""
-        slots = (derived.base, derived.since, derived.until)
+        slots = (of.base, of.since, of.until)
 
         def moved(*ends: int) -> Interval:
             known = list(map(near, ends))
             spans = dict(zip(slots, zip(known[::2], known[1::2], strict=True), strict=True))
-            first, last = resumed(derived, spans.__getitem__, self.engine.lens.calendar)
+            first, last = resumed(of, spans.__getitem__, self.engine.calendar)
             return far(first), far(last)
 
-        return Column(lambda: distinct([world.column(slot).values() for slot in slots], moved))
+        return FactColumn(lambda: distinct([world.column(slot).values() for slot in slots], moved))
 
-    # -- definitions --------------------------------------------------------------------------------------------
+    # -- in both worlds at once ---------------------------------------------------------------------------------
 
-    def choose(self, derived: Choose) -> None:
+    def edition(self, slot: int, of: EditionDate) -> tuple[FactColumn, FactColumn]:
+        """The first date whose beginning is known; of one that may not have come yet, any day it may be."""
+        since, until = (self.recorded.column(one) for one in (of.since, of.until))
+        whole = FactColumn(
+            lambda: (since.values()[0], until.values()[1]), lambda: (since.places()[0], until.places()[1])
+        )
+        found = whole
+        for date in reversed(of.dates):
+            found = self.first_known(self.recorded.column(date), found, whole)
+        return found, found
+
+    def first_known(self, own: FactColumn, other: FactColumn, whole: FactColumn) -> FactColumn:
+        """A date where its beginning is known, else the other one."""
+
+        def known(places: bool) -> Span:
+            (first, last), (lo, hi) = own.places(), own.places() if places else own.values()
+            if not isinstance(own, Days) and not none_of(last == TOP):
+                widest = whole.places() if places else whole.values()
+                today = self.columns.as_of if places else taken(LAST_MINUTE, self.columns.as_of)
+                lo = pick(last == TOP, least(lo, widest[0]), lo)
+                hi = pick(last == TOP, greatest(widest[1], today), hi)
+            low, high = other.places() if places else other.values()
+            come = both(first > 0, first < TOP)
+            return pick(come, lo, low), pick(come, hi, high)
+
+        return FactColumn(lambda: known(False), lambda: known(True))
+
+    def choose(self, slot: int, of: Choose) -> tuple[FactColumn, FactColumn]:
         """The first source whose condition is true; where one before it is open, either may be meant."""
         chosen: Chosen = []
         left: Any = True
-        for condition, source in derived.cases:
-            holds = TRUE if condition is None else self.closed.truth(self.engine.formulas.number(condition))
+        for condition, source in of.cases:
+            holds = TRUE if condition is None else self.recorded.truth(self.engine.formulas.number(condition))
             may = both(holds != FALSE, left)
             if not none_of(may):
                 chosen.append((may, source))
@@ -131,13 +173,12 @@ class Run:
                 break
         else:
             chosen.append((left, None))
-        closed, open_ = (self.chosen(derived.slot, chosen, world) for world in (self.closed, self.open))
-        self.put(derived.slot, closed, open_)
+        return self.chosen(slot, chosen, self.recorded), self.chosen(slot, chosen, self.possible)
 
-    def chosen(self, slot: int, chosen: Chosen, world: Records) -> Column:
+    def chosen(self, slot: int, chosen: Chosen, world: Records) -> FactColumn:
         """The source chosen; where more than one may be, the smallest interval that holds them."""
         none = self.engine.none(slot)
-        most = self.engine.lens.most(slot)
+        most = self.engine.views.most(slot)
         columns = [(may, none if source is None else world.column(source)) for may, source in chosen]
         if len(columns) == 1:
             return columns[0][1]
@@ -146,25 +187,23 @@ class Run:
             spans = [(may, column.places() if places else column.values()) for may, column in columns]
             return hull(spans, (TOP, 0) if places else (most, -most))
 
-        return Column(lambda: join(False), lambda: join(True))
+        return FactColumn(lambda: join(False), lambda: join(True))
 
-    # -- quantifiers --------------------------------------------------------------------------------------------
-
-    def earliest(self, derived: EarliestOf) -> None:
+    def earliest(self, slot: int, of: EarliestOf) -> tuple[FactColumn, FactColumn]:
         """The earliest event among the items that satisfy a condition."""
-        lo, hi = self.closed.column(self.engine.slot(derived.list_path)).values()
+        lo, hi = self.recorded.column(of.listed).values()
         unknown = lo != hi
-        where = self.engine.formulas.number(derived.where)
-        closed, open_, items = self.scopes(derived.list_path)
+        where = self.engine.formulas.number(of.where)
+        recorded, possible, items = self.scopes(of.list_path)
 
         def span(world: World, places: bool) -> Span:
             never, ever = (TOP, 0) if places else (FAR, -FAR)
-            from_ = never if world is closed else self.first(places)
+            from_ = never if world is recorded else self.first(places)
             low, high = pick(unknown, ever, from_), never
             if items is None:
                 return low, high
-            holds = closed.truth(where)
-            column = world.column(derived.item_slot)
+            holds = recorded.truth(where)
+            column = world.column(of.item_slot)
             first, last = column.places() if places else column.values()
             of_items = pick(both(items.real, holds != FALSE), first, never)
             of_sure = pick(both(items.real, holds == TRUE), last, never)
@@ -173,18 +212,17 @@ class Run:
                 least(high, items.join(np.minimum, of_sure)),
             )
 
-        self.put(
-            derived.slot,
-            Column(lambda: span(closed, False), lambda: span(closed, True)),
-            Column(lambda: span(open_, False), lambda: span(open_, True)),
+        return (
+            FactColumn(lambda: span(recorded, False), lambda: span(recorded, True)),
+            FactColumn(lambda: span(possible, False), lambda: span(possible, True)),
         )
 
-    def some(self, derived: SomeItem) -> None:
-        """Does some item satisfy a condition? In the open world one more may still be added."""
-        lo, hi = self.closed.column(self.engine.slot(derived.list_path)).values()
+    def some(self, slot: int, of: SomeItem) -> tuple[FactColumn, FactColumn]:
+        """Does some item satisfy a condition? In the possible future one more may still be added."""
+        lo, hi = self.recorded.column(of.listed).values()
         without_items = bits(lo != hi)
-        where = self.engine.formulas.number(derived.where)
-        closed, open_, items = self.scopes(derived.list_path)
+        where = self.engine.formulas.number(of.where)
+        recorded, possible, items = self.scopes(of.list_path)
 
         def best(world: World) -> End:
             if items is None:
@@ -192,27 +230,25 @@ class Run:
             holds = pick(items.real, world.truth(where), items.spread(without_items))
             return items.join(np.maximum, holds)
 
-        later = best(open_)
-        if derived.grows:
-            to_come = Supposed(self, self.open, derived.list_path)
+        later = best(possible)
+        if of.grows:
+            to_come = Supposed(self, self.possible, of.list_path)
             later = greatest(later, least(OPEN, to_come.truth(where)))
-        self.put(derived.slot, as_column(best(closed)), as_column(later))
+        return as_column(best(recorded)), as_column(later)
 
 
-class _Value(Table):
-    """A table that holds one value."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Interval) -> None:
-        self.value = value
-
-    def get(self, slot: int) -> Interval:
-        return self.value
-
-
-def _value(span: Interval) -> Table:
-    return _Value(span)
+_IN_EACH: Mapping[type[Derived], Callable[[Run, Any, World], FactColumn]] = {
+    Total: Run.total,
+    DayOf: Run.day,
+    Resumed: Run.resumed,
+    Within: Run.within,
+}
+_IN_BOTH: Mapping[type[Derived], Callable[[Run, int, Any], tuple[FactColumn, FactColumn]]] = {
+    Choose: Run.choose,
+    EarliestOf: Run.earliest,
+    EditionDate: Run.edition,
+    SomeItem: Run.some,
+}
 
 
 def both(one: Any, other: Any) -> Any:
@@ -251,6 +287,18 @@ def distinct(spans: Sequence[Span], work: Callable[..., Interval]) -> Span:
     return first, last
 
 
-def as_column(truth: End) -> Column:
+def as_column(truth: End) -> FactColumn:
     """A truth as a fact: false is 0, true is 1, open is either."""
-    return Column.of(bits(truth == TRUE), bits(truth != FALSE))
+    return FactColumn.of(bits(truth == TRUE), bits(truth != FALSE))
+
+
+def plus(first: End, second: End) -> End:
+    """A sum in which an infinity stays what it is."""
+    if not is_array(first) and not is_array(second):
+        return first if abs(first) >= INF else second if abs(second) >= INF else first + second
+    both = cast(End, np.add(first, second, dtype=np.int64))
+    return pick(_finite(first), pick(_finite(second), both, second), first)
+
+
+def _finite(value: End) -> Any:
+    return (value < INF) & (value > -INF)

@@ -1,37 +1,75 @@
-"""Where formulas are asked: the records and the items of their lists, in the closed world and in the open one."""
+"""Where formulas are asked: the records and the items of their lists, as recorded and in the possible future."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import numpy as np
 
+from ...kernel.derived import Derived
 from ...kernel.formula import Compare
 from ...kernel.interval import OPEN
-from ...law.lowering import Total
-from .columns import Codes, Column, Days, Items
-from .ends import TOP, End, Span, at_most, bits, greatest, least, taken
-from .formulas import Node, Truths
-from .totals import total
+from .columns import FIRST_MINUTE, Codes, Days, FactColumn, Items, RecordColumns
+from .ends import FAR, TOP, End, Span, at_most, bits, greatest, is_array, least, pick, taken
+from .formulas import FormulaNode, Truths
+from .prepared import Prepared
 
-if TYPE_CHECKING:
-    from .run import Run
+
+class RunState:
+    """The records at hand, and which of them have terms that leave the calendar."""
+
+    def __init__(self, engine: Prepared, columns: RecordColumns) -> None:
+        self.engine = engine
+        self.columns = columns
+        self.outside: End = 0
+
+    def derive(self, slot: int) -> None:
+        """Work out a derived fact of the records, in both worlds."""
+        raise NotImplementedError
+
+    def derived_in(self, derived: Derived, world: World) -> FactColumn:
+        """The value in one world of a derived fact that every item has of its own."""
+        raise NotImplementedError
+
+    def leaves(self, which: End) -> None:
+        """Terms of these records leave the calendar."""
+        if is_array(which) and is_array(self.outside):
+            self.outside = self.outside | which
+        elif is_array(which) or self.outside == 0:
+            self.outside = which
+
+    def first(self, places: bool) -> End:
+        """From when on an event may still happen: the day of the check, in one form or the other."""
+        as_of = self.columns.as_of
+        return as_of if places else taken(FIRST_MINUTE, as_of)
+
+    def to_come(self, span: Span, places: bool, spread: Callable[[End], End] = lambda end: end) -> Span:
+        """An event that has not happened may still: from the day of the check on."""
+        lo, hi = span
+        never = TOP if places else FAR
+        return pick(lo == never, spread(self.first(places)), lo), hi
+
+    def item_to_come(self) -> FactColumn:
+        """An event of an item that may still be added."""
+        return FactColumn(lambda: (self.first(False), FAR), lambda: (self.first(True), TOP))
 
 
 class World(Truths):
-    """The facts of many records, or of their items, in one world. ``twin``: the closed world behind the open one."""
+    """The facts of many records, or of their items, in one world.
 
-    def __init__(self, run: Run, events: frozenset[int], twin: World | None = None) -> None:
-        super().__init__(run.engine.formulas.nodes)
-        self.run = run
-        self.lens = run.engine.lens
-        self.moving = run.engine.moving
+    ``twin``: behind the possible future, the same as recorded.
+    """
+
+    def __init__(self, state: RunState, events: frozenset[int], twin: World | None = None) -> None:
+        super().__init__(state.engine.formulas.nodes)
+        self.state = state
+        self.views = state.engine.views
+        self.moving = state.engine.moving
         self.events = events
         self.twin = twin
         self.seen: dict[int, Span] = {}
 
-    def column(self, slot: int) -> Column:
+    def column(self, slot: int) -> FactColumn:
         """A fact."""
         raise NotImplementedError
 
@@ -41,7 +79,7 @@ class World(Truths):
 
     def as_of(self) -> End:
         """The place of the day of the check."""
-        return self.run.columns.as_of
+        return self.state.columns.as_of
 
     def judge(self, number: int) -> End:
         if self.twin is not None:
@@ -52,7 +90,7 @@ class World(Truths):
                 return greatest(OPEN, self.twin.truth(number))
         return super().judge(number)
 
-    def compare(self, node: Node, formula: Compare) -> End:
+    def compare(self, node: FormulaNode, formula: Compare) -> End:
         if node.happened is not None:
             return self.happened(node.happened)
         if node.words is not None:
@@ -74,9 +112,9 @@ class World(Truths):
         """A comparison of words with constants, worked out once a word."""
         ends = column.lo, column.hi
         spans = [
-            (one.shift, one.shift) if one.slot is None else self.lens.plain(number, ends)
+            (one.shift, one.shift) if one.slot is None else self.views.plain(number, ends)
             for number in (formula.left, formula.right)
-            for one in [self.lens.operands[number]]
+            for one in [self.views.operands[number]]
         ]
         return taken(np.asarray(at_most(*spans)), column.codes)
 
@@ -88,83 +126,82 @@ class World(Truths):
 
     def see(self, number: int) -> Span:
         """An operand that is asked for the first time."""
-        operand = self.lens.operands[number]
+        operand = self.views.operands[number]
         slot = operand.slot
         if slot is None:
             return operand.shift, operand.shift
         if self.twin is not None and slot not in self.moving:
             return self.twin.operand(number)
-        if self.twin is not None and slot in self.events and self.lens.on_days(number):
+        if self.twin is not None and slot in self.events and self.views.on_days(number):
             lo, hi = self.twin.operand(number)
-            return least(lo, taken(self.lens.days(number).table, self.as_of())), hi
-        return self.lens.see(number, self.column(slot), self.wrong)
+            return least(lo, taken(self.views.days(number).table, self.as_of())), hi
+        return self.views.see(number, self.column(slot), self.wrong)
 
 
 class Records(World):
     """The records themselves."""
 
-    def __init__(self, run: Run, twin: Records | None = None) -> None:
-        super().__init__(run, run.engine.events, twin)
-        self.columns: dict[int, Column] = {}
+    def __init__(self, state: RunState, twin: Records | None = None) -> None:
+        super().__init__(state, state.engine.events, twin)
+        self.columns: dict[int, FactColumn] = {}
 
     def wrong(self, which: End) -> None:
-        self.run.leaves(which)
+        self.state.leaves(which)
 
-    def column(self, slot: int) -> Column:
+    def column(self, slot: int) -> FactColumn:
         found = self.columns.get(slot)
         if found is None:
-            derived = self.run.engine.derived.get(slot)
-            if derived is not None:
-                self.run.derive(derived)
+            if slot in self.state.engine.derived:
+                self.state.derive(slot)
                 return self.columns[slot]
             if self.twin is not None:
                 found = self.twin.column(slot)
-                found = found.map(self.run.to_come) if slot in self.events else found
+                found = found.map(self.state.to_come) if slot in self.events else found
             else:
-                found = self.run.columns.slots.get(slot)
-                found = found or self.run.engine.bare(slot, self.run.columns.complete)
+                found = self.state.columns.slots.get(slot)
+                found = found or self.state.engine.bare(slot, self.state.columns.complete)
             self.columns[slot] = found
         return found
 
 
 class Supposed(Records):
-    """The records in the open world with one more item of a list: its events are to come, the rest is unknown."""
+    """The records in the possible future with one more item of a list: its events are to come, the rest is unknown."""
 
-    def __init__(self, run: Run, root: Records, list_path: str) -> None:
-        super().__init__(run)
+    def __init__(self, state: RunState, root: Records, list_path: str) -> None:
+        super().__init__(state)
         self.root = root
-        engine = run.engine
-        self.columns = {
-            slot: engine.fixed(slot, span) for slot, span in engine.worlds.new_items[list_path].items()
-        }
-        self.columns |= dict.fromkeys(engine.item_events.get(list_path, ()), run.item_to_come())
+        engine = state.engine
+        self.columns = {slot: engine.fixed(slot, span) for slot, span in engine.new_items[list_path].items()}
+        self.columns |= dict.fromkeys(engine.item_events.get(list_path, ()), state.item_to_come())
 
-    def column(self, slot: int) -> Column:
+    def column(self, slot: int) -> FactColumn:
         return self.columns.get(slot) or self.root.column(slot)
 
 
 class Listed(World):
     """The items of one list; behind each, its record."""
 
-    def __init__(self, run: Run, path: str, items: Items, root: Records, twin: Listed | None = None) -> None:
-        super().__init__(run, frozenset(run.engine.item_events.get(path, ())), twin)
+    def __init__(
+        self, state: RunState, path: str, items: Items, root: Records, twin: Listed | None = None
+    ) -> None:
+        super().__init__(state, frozenset(state.engine.item_events.get(path, ())), twin)
         self.items = items
         self.root = root
-        self.totals: Mapping[int, Total] = run.engine.totals.get(path, {})
-        self.slots = self.events.union(items.slots, self.totals)
-        self.own: dict[int, Column] = {}
+        self.derived = state.engine.of_items.get(path, set())
+        self.slots = self.events.union(items.slots, self.derived)
+        self.own: dict[int, FactColumn] = {}
 
     def wrong(self, which: End) -> None:
-        self.run.leaves(self.items.join(np.logical_or, which))
+        self.state.leaves(self.items.join(np.logical_or, which))
 
     def as_of(self) -> End:
-        return self.items.spread(self.run.columns.as_of)
+        return self.items.spread(self.state.columns.as_of)
 
-    def column(self, slot: int) -> Column:
+    def column(self, slot: int) -> FactColumn:
         found = self.own.get(slot)
         if found is None:
-            if slot in self.totals:
-                found = total(self.totals[slot], self)
+            if slot in self.derived:
+                found = self.state.derived_in(self.state.engine.derived[slot], self)
             elif slot not in self.slots:
                 found = self.root.column(slot).spread(self.items)
             elif self.twin is None:
@@ -177,7 +214,7 @@ class Listed(World):
 
     def to_come(self, span: Span, places: bool) -> Span:
         """An event of an item that has not happened may still."""
-        return self.run.to_come(span, places, self.items.spread)
+        return self.state.to_come(span, places, self.items.spread)
 
     def judge(self, number: int) -> End:
         if self.nodes[number].reads.isdisjoint(self.slots):
@@ -185,7 +222,7 @@ class Listed(World):
         return super().judge(number)
 
     def operand(self, number: int) -> Span:
-        slot = self.lens.operands[number].slot
+        slot = self.views.operands[number].slot
         if slot is not None and slot not in self.slots and number not in self.seen:
             self.seen[number] = self.items.spread_span(self.root.operand(number))
         return super().operand(number)

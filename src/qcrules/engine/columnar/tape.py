@@ -7,13 +7,14 @@ from functools import partial
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 from attrs import define, field, frozen
 
-Array = np.ndarray[Any, np.dtype[Any]]
+Array = npt.NDArray[Any]
 Domain = str | None
 """What a vector has an entry for: every record (None), or every item of a list."""
 
-Kind = np.dtype[Any]
+DType = np.dtype[Any]
 
 
 class Vector(np.lib.mixins.NDArrayOperatorsMixin):
@@ -21,7 +22,7 @@ class Vector(np.lib.mixins.NDArrayOperatorsMixin):
 
     __slots__ = ("domain", "dtype", "number", "tape")
 
-    def __init__(self, tape: Tape, number: int, dtype: Kind, domain: Domain) -> None:
+    def __init__(self, tape: Tape, number: int, dtype: DType, domain: Domain) -> None:
         self.tape = tape
         self.number = number
         self.dtype = dtype
@@ -46,13 +47,13 @@ class Vector(np.lib.mixins.NDArrayOperatorsMixin):
         """The entries of a table at these places."""
         return self.tape.looked_up(table, self)
 
-    def like(self, value: int, kind: Kind) -> Vector:
+    def like(self, value: int, kind: DType) -> Vector:
         """A number, written out as often as this one has entries."""
         return self.tape.constant(value, kind, self.domain)
 
 
 @frozen(eq=False)
-class Step:
+class Operation:
     """One thing to do: ``run(*inputs, out=…)``.
 
     ``view``: nothing is done, the bytes are seen as another kind; ``leaf``: they are given; ``spread`` and ``join``
@@ -60,7 +61,7 @@ class Step:
 
     run: Callable[..., Any]
     inputs: tuple[Any, ...]
-    dtype: Kind
+    dtype: DType
     domain: Domain
     how: Literal["step", "leaf", "constant", "view", "spread", "join", "call"] = "step"
 
@@ -73,21 +74,21 @@ class Step:
 class Tape:
     """What is written down. The same step on the same inputs is written down once."""
 
-    steps: list[Step] = field(factory=list)
+    steps: list[Operation] = field(factory=list)
     leaves: dict[Any, Vector] = field(factory=dict)
     _known: dict[Any, Vector] = field(factory=dict)
 
-    def leaf(self, name: Any, dtype: Kind, domain: Domain) -> Vector:
+    def leaf(self, name: Any, dtype: DType, domain: Domain) -> Vector:
         """An array that will be given."""
         found = self.leaves.get(name)
         if found is None:
-            found = self.leaves[name] = self._written(Step(_nothing, (), dtype, domain, "leaf"))
+            found = self.leaves[name] = self._written(Operation(_nothing, (), dtype, domain, "leaf"))
         return found
 
-    def constant(self, value: int, kind: Kind, domain: Domain) -> Vector:
+    def constant(self, value: int, kind: DType, domain: Domain) -> Vector:
         """A number for every entry."""
         return self._once(
-            ("constant", value, kind, domain), Step(_nothing, (value,), kind, domain, "constant")
+            ("constant", value, kind, domain), Operation(_nothing, (value,), kind, domain, "constant")
         )
 
     def calculated(self, ufunc: np.ufunc, inputs: Sequence[Any], kind: Any) -> Vector:
@@ -106,50 +107,52 @@ class Tape:
         ]
         named = [("step", one.number) if isinstance(one, Vector) else ("number", int(one)) for one in given]
         run = ufunc if kind is None else partial(ufunc, dtype=kind)
-        return self._once((ufunc, *named, kind), Step(run, tuple(given), dtype, domain))
+        return self._once((ufunc, *named, kind), Operation(run, tuple(given), dtype, domain))
 
-    def recast(self, of: Vector, kind: Kind) -> Vector:
+    def recast(self, of: Vector, kind: DType) -> Vector:
         """The same numbers in another kind."""
         if of.dtype == kind:
             return of
-        return self._once(("cast", of.number, kind), Step(_cast, (of,), kind, of.domain))
+        return self._once(("cast", of.number, kind), Operation(_cast, (of,), kind, of.domain))
 
-    def alias(self, of: Vector, kind: Kind) -> Vector:
+    def alias(self, of: Vector, kind: DType) -> Vector:
         """The same bytes as another kind of the same width."""
         if of.dtype == kind:
             return of
-        return self._once(("view", of.number, kind), Step(_nothing, (of,), kind, of.domain, "view"))
+        return self._once(("view", of.number, kind), Operation(_nothing, (of,), kind, of.domain, "view"))
 
     def looked_up(self, table: Array, at: Vector) -> Vector:
         """The entries of a table at some places. The table is kept, so that its name stays its own."""
         places = at.astype(np.intp)
         return self._once(
             ("take", id(table), places.number),
-            Step(partial(_take, table), (places,), table.dtype, at.domain),
+            Operation(partial(_take, table), (places,), table.dtype, at.domain),
         )
 
     def spread(self, of: Vector, path: str) -> Vector:
         """What is true of the records, as the items of a list see it."""
-        return self._once(("spread", of.number, path), Step(_nothing, (of,), of.dtype, path, "spread"))
+        return self._once(("spread", of.number, path), Operation(_nothing, (of,), of.dtype, path, "spread"))
 
     def joined(self, of: Vector, by: np.ufunc) -> Vector:
         """One entry a record from those of its items."""
-        return self._once(("join", of.number, by), Step(by, (of,), of.dtype, None, "join"))
+        return self._once(("join", of.number, by), Operation(by, (of,), of.dtype, None, "join"))
 
-    def called(self, function: Callable[..., Any], inputs: Sequence[Any], kind: Kind, part: int) -> Vector:
+    def called(self, function: Callable[..., Any], inputs: Sequence[Any], kind: DType, part: int) -> Vector:
         """A part of what a function of whole arrays of records makes of them."""
         arrays = [
             one if isinstance(one, Vector) else self.constant(one, np.dtype(np.int64), None) for one in inputs
         ]
-        return self._written(Step(lambda *given: function(*given)[part], tuple(arrays), kind, None, "call"))
+        return self._written(
+            Operation(lambda *given: function(*given)[part], tuple(arrays), kind, None, "call")
+        )
 
-    def _once(self, key: Any, step: Step) -> Vector:
+    def _once(self, key: Any, step: Operation) -> Vector:
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._written(step)
         return found
 
-    def _written(self, step: Step) -> Vector:
+    def _written(self, step: Operation) -> Vector:
         self.steps.append(step)
         return Vector(self, len(self.steps) - 1, step.dtype, step.domain)
 

@@ -2,7 +2,7 @@
 
 A verb is an immutable value with four abilities:
 
-* ``lower(to)`` gives its formula; ``to`` hands out slots and operands (see ``lowering.Lowering``);
+* ``lower(to)`` gives its formula; ``to`` hands out slots and operands (see ``lowering.lower``);
 * ``parts()`` are the conditions inside it, ``fields()`` the fields it reads itself;
 * ``words(lang)`` says it in a plain sentence.
 
@@ -13,10 +13,24 @@ from __future__ import annotations
 
 from .days import BuiltDay
 from .facts import Contains, Equals, Has, OneOf
-from .logic import AllOf, AnyOf, Exists, NotOf, Violated, is_never, presupposed, running, timed
-from .moments import DAYS, MONTHS, NoLonger, NotEarlier, NotLater, Roll, Timed
-from .numbers import RELATIONS, Adds, NoMore, NotShrinking, Relation
-from .spec import Arg, ArgSpec, Condition, Lower, Period, VerbSpec, compare, constant, happened, quoted, walk
+from .logic import AllOf, AnyOf, Exists, NotOf, Violated
+from .moments import NoLonger, NotEarlier, NotLater, Timed, terms_of
+from .numbers import Adds, NoMore, NotShrinking, Relation
+from .spec import (
+    CHOICES,
+    Arg,
+    ArgSpec,
+    Condition,
+    Lower,
+    Period,
+    VerbSpec,
+    compare,
+    constant,
+    happened,
+    quoted,
+    walk,
+)
+from .written import written, written_argument
 
 VERBS: tuple[type[Condition], ...] = (
     Has,
@@ -37,9 +51,7 @@ VERBS: tuple[type[Condition], ...] = (
 )
 
 __all__ = [
-    "DAYS",
-    "MONTHS",
-    "RELATIONS",
+    "CHOICES",
     "VERBS",
     "Adds",
     "AllOf",
@@ -62,17 +74,15 @@ __all__ = [
     "OneOf",
     "Period",
     "Relation",
-    "Roll",
     "Timed",
     "VerbSpec",
     "Violated",
     "compare",
     "constant",
     "happened",
-    "is_never",
-    "presupposed",
     "quoted",
-    "running",
-    "timed",
+    "terms_of",
     "walk",
+    "written",
+    "written_argument",
 ]

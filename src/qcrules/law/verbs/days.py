@@ -7,21 +7,19 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from ...facts.vocabulary import Field
-from ...text import Lang, Text
+from ...facts.field import Field
+from ...text import Text
 from .spec import quoted
 
-_PERIODS = {
-    "month": {
-        -1: Text("месяца перед ", "the month before "),
-        0: Text("месяца ", ""),
-        1: Text("месяца после ", "the month after "),
-    },
-    "year": {
-        -1: Text("года перед ", "the year before "),
-        0: Text("года ", ""),
-        1: Text("года после ", "the year after "),
-    },
+_MONTHS = {
+    -1: Text("месяца перед {}", "the month before {}"),
+    0: Text("месяца {}", "{}"),
+    1: Text("месяца после {}", "the month after {}"),
+}
+_YEARS = {
+    -1: Text("года перед {}", "the year before {}"),
+    0: Text("года {}", "{}"),
+    1: Text("года после {}", "the year after {}"),
 }
 
 
@@ -53,11 +51,12 @@ class BuiltDay:
         source = self.source
         return (source,) if source is not None else ()
 
-    def words(self, lang: Lang) -> str:
-        number = Text(f"{self.day}-е число", f"day {self.day} of")(lang)
+    @property
+    def words(self) -> Text:
+        """«10-е число месяца после «отчётный месяц»»."""
+        number = Text(f"{self.day}-е число", f"day {self.day} of")
         if isinstance(self.month, Field):
-            return f"{number} {_PERIODS['month'][self.months](lang)}{quoted(self.month, lang)}"
-        year = str(self.year)
-        if isinstance(self.year, Field):
-            year = f"{_PERIODS['year'][self.years](lang)}{quoted(self.year, lang)}"
-        return Text(f"{number} {self.month}-го месяца {year}", f"{number} month {self.month} of {year}")(lang)
+            return Text.joined(" ", (number, _MONTHS[self.months].filled(quoted(self.month))))
+        year = _YEARS[self.years].filled(quoted(self.year)) if isinstance(self.year, Field) else self.year
+        said = Text(f"{{}} {self.month}-го месяца {{}}", f"{{}} month {self.month} of {{}}")
+        return said.filled(number, year)

@@ -7,15 +7,17 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from ...facts.layout import option_path
-from ...facts.vocabulary import Field, Option, Type
+from ...facts.field import Field, Option, option_path
+from ...facts.types import Type
 from ...kernel.formula import Formula, Operand, Scale, both
-from ...text import Lang, Text
-from .spec import Arg, ArgSpec, Leaf, Lower, VerbSpec, compare, constant, happened, quoted
+from ...text import Text
+from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, happened, quoted
+
+_IS = Text("{} — {}", "{} is {}")
 
 
 @frozen(eq=False, repr=False)
-class Has(Leaf):
+class Has(Condition):
     """There is such an element; of an event: it has happened; of a list: it is not empty."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -26,8 +28,13 @@ class Has(Leaf):
             "an element is there; an event has happened; a list is not empty",
         ),
         bare=Arg.FIELDS,
+        fills="what",
     )
     what: tuple[Field, ...]
+
+    @property
+    def may_come(self) -> bool:
+        return any(fact.type is Type.EVENT for fact in self.what)
 
     def lower(self, to: Lower) -> Formula:
         return both(*(happened(to, fact) for fact in self.what))
@@ -35,13 +42,13 @@ class Has(Leaf):
     def fields(self) -> Sequence[Field]:
         return self.what
 
-    def words(self, lang: Lang) -> str:
-        names = ", ".join(quoted(fact, lang) for fact in self.what)
-        return f"есть {names}" if lang == "ru" else f"{names} recorded"
+    @property
+    def words(self) -> Text:
+        return Text("есть {}", "{} recorded").filled(Text.joined(", ", map(quoted, self.what)))
 
 
 @frozen(eq=False, repr=False)
-class OneOf(Leaf):
+class OneOf(Condition):
     """A choice is one of the named options: one comparison, not an or."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -63,17 +70,14 @@ class OneOf(Leaf):
     def fields(self) -> Sequence[Field]:
         return (self.what,)
 
-    def words(self, lang: Lang) -> str:
-        names = (" или " if lang == "ru" else " or ").join(option.term(lang) for option in self.options)
-        return (
-            f"{quoted(self.what, lang)} — {names}"
-            if lang == "ru"
-            else f"{quoted(self.what, lang)} is {names}"
-        )
+    @property
+    def words(self) -> Text:
+        names = Text.joined(Text(" или ", " or "), (option.term for option in self.options))
+        return _IS.filled(quoted(self.what), names)
 
 
 @frozen(eq=False, repr=False)
-class Equals(Leaf):
+class Equals(Condition):
     """A yes-or-no or a number has a value, or two fields of one kind are equal."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -99,22 +103,16 @@ class Equals(Leaf):
     def fields(self) -> Sequence[Field]:
         return (self.what, self.other) if isinstance(self.other, Field) else (self.what,)
 
-    def words(self, lang: Lang) -> str:
-        if isinstance(self.other, Field):
-            value = quoted(self.other, lang)
-        elif self.what.type is Type.BOOL:
-            value = (Text("да", "yes") if self.other else Text("нет", "no"))(lang)
-        else:
-            value = str(self.other)
-        return (
-            f"{quoted(self.what, lang)} — {value}"
-            if lang == "ru"
-            else f"{quoted(self.what, lang)} is {value}"
-        )
+    @property
+    def words(self) -> Text:
+        value: object = quoted(self.other) if isinstance(self.other, Field) else self.other
+        if self.what.type is Type.BOOL and not isinstance(self.other, Field):
+            value = Text("да", "yes") if self.other else Text("нет", "no")
+        return _IS.filled(quoted(self.what), value)
 
 
 @frozen(eq=False, repr=False)
-class Contains(Leaf):
+class Contains(Condition):
     """A set holds an option."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -140,10 +138,7 @@ class Contains(Leaf):
     def fields(self) -> Sequence[Field]:
         return (self.what,)
 
-    def words(self, lang: Lang) -> str:
-        names = ", ".join(option.term(lang) for option in self.options)
-        return (
-            f"среди {quoted(self.what, lang)} есть: {names}"
-            if lang == "ru"
-            else f"{quoted(self.what, lang)} contains {names}"
-        )
+    @property
+    def words(self) -> Text:
+        names = Text.joined(", ", (option.term for option in self.options))
+        return Text("среди {} есть: {}", "{} contains {}").filled(quoted(self.what), names)

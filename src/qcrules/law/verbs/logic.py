@@ -1,21 +1,23 @@
-"""Verbs about conditions: all, any, not, some item, another rule's verdict; and when their terms run."""
+"""Verbs about conditions: all, any, not, some item, another rule's verdict."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from attrs import field, frozen
 
-from ...facts.vocabulary import Field
+from ...facts.field import Field
+from ...facts.layout import FLAG
+from ...facts.types import Type
+from ...kernel.derived import SomeItem
 from ...kernel.formula import Any, Formula, Not, Operand, both
-from ...text import Lang, Text
-from .moments import NoLonger, Timed
-from .spec import Arg, ArgSpec, Condition, Leaf, Lower, VerbSpec, compare, constant, happened, quoted, walk
+from ...text import Text
+from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, quoted, walk
 
 
 @frozen(eq=False, repr=False)
-class Exists:
+class Exists(Condition):
     """Some item of a list satisfies a condition."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -31,7 +33,14 @@ class Exists:
     where: Condition
 
     def lower(self, to: Lower) -> Formula:
-        return compare(to, constant(1), Operand(to.exists(self.items, self.where)))
+        where = self.where.running(to)
+        grows = any(
+            fact.type is Type.EVENT and fact.list_path == self.items.path
+            for part in walk(self.where)
+            for fact in part.fields()
+        )
+        some = SomeItem(self.items.path, to.slot(self.items), where, grows)
+        return compare(to, constant(1), Operand(to.derived(some, FLAG)))
 
     def parts(self) -> Sequence[Condition]:
         return (self.where,)
@@ -39,145 +48,122 @@ class Exists:
     def fields(self) -> Sequence[Field]:
         return (self.items,)
 
-    def words(self, lang: Lang) -> str:
-        where = self.where.words(lang)
-        return (
-            f"хотя бы в одном из {quoted(self.items, lang)}: {where}"
-            if lang == "ru"
-            else f"in at least one of {quoted(self.items, lang)}: {where}"
-        )
+    @property
+    def words(self) -> Text:
+        said = Text("хотя бы в одном из {}: {}", "in at least one of {}: {}")
+        return said.filled(quoted(self.items), self.where.words)
 
 
-class _Joined:
+@frozen(eq=False, repr=False)
+class _Several(Condition):
     """A verb over several conditions."""
 
-    conditions: tuple[Condition, ...]
+    conditions: tuple[Condition, ...] = field(default=())
 
     def parts(self) -> Sequence[Condition]:
         return self.conditions
 
-    def fields(self) -> Sequence[Field]:
-        return ()
 
-    def _join(self, lang: Lang, word: Text) -> str:
-        said = [part.words(lang) for part in self.conditions]
-        return (
-            said[0]
-            if len(said) == 1
-            else word(lang).join(f"({one})" if len(said) > 1 else one for one in said)
-        )
+def _joined(conditions: Iterable[Condition], word: Text, none: Text) -> Text:
+    """Several conditions in words, with a word between them."""
+    said = [one.words for one in conditions]
+    if len(said) < 2:
+        return said[0] if said else none
+    return Text.joined(word, map(Text.same("({})").filled, said))
 
 
 @frozen(eq=False, repr=False)
-class AllOf(_Joined):
+class AllOf(_Several):
     """Every one of the conditions."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
-        "все", "all", Text("все условия", "every one of the conditions"), bare=Arg.CONDITIONS
+        "все",
+        "all",
+        Text("все условия", "every one of the conditions"),
+        bare=Arg.CONDITIONS,
+        fills="conditions",
     )
-    conditions: tuple[Condition, ...] = field(default=())
 
     def lower(self, to: Lower) -> Formula:
-        return both(*(part.lower(to) for part in self.conditions))
+        return both(*(to.formula(part) for part in self.conditions))
 
-    def words(self, lang: Lang) -> str:
-        telling = tuple(
-            part for part in self.conditions if not (isinstance(part, AllOf) and not part.conditions)
-        )
-        if telling != self.conditions:
-            return AllOf(telling).words(lang)
-        return self._join(lang, Text(" и ", " and ")) if self.conditions else Text("всегда", "always")(lang)
+    def presupposed(self) -> Sequence[Field]:
+        return [base for part in self.conditions for base in part.presupposed()]
+
+    @property
+    def is_always(self) -> bool:
+        return not self.conditions
+
+    @property
+    def words(self) -> Text:
+        asking = (part for part in self.conditions if not part.is_always)
+        return _joined(asking, Text(" и ", " and "), Text("всегда", "always"))
 
 
 @frozen(eq=False, repr=False)
-class AnyOf(_Joined):
+class AnyOf(_Several):
     """At least one of the conditions."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
-        "любое", "any", Text("хотя бы одно из условий", "at least one of the conditions"), bare=Arg.CONDITIONS
+        "любое",
+        "any",
+        Text("хотя бы одно из условий", "at least one of the conditions"),
+        bare=Arg.CONDITIONS,
+        fills="conditions",
     )
-    conditions: tuple[Condition, ...]
 
     def lower(self, to: Lower) -> Formula:
-        return Any(tuple(running(part, to) for part in self.conditions))
+        return Any(tuple(part.running(to) for part in self.conditions))
 
-    def words(self, lang: Lang) -> str:
-        return self._join(lang, Text(" или ", " or ")) if self.conditions else Text("никогда", "never")(lang)
+    @property
+    def words(self) -> Text:
+        return _joined(self.conditions, Text(" или ", " or "), Text("никогда", "never"))
 
 
 @frozen(eq=False, repr=False)
-class NotOf:
+class NotOf(Condition):
     """The condition does not hold."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
-        "не", "not", Text("условие не выполнено", "the condition does not hold"), bare=Arg.CONDITION
+        "не",
+        "not",
+        Text("условие не выполнено", "the condition does not hold"),
+        bare=Arg.CONDITION,
+        fills="condition",
     )
     condition: Condition
 
     def lower(self, to: Lower) -> Formula:
-        return Not(running(self.condition, to))
+        return Not(self.condition.running(to))
 
     def parts(self) -> Sequence[Condition]:
         return (self.condition,)
 
-    def fields(self) -> Sequence[Field]:
-        return ()
+    @property
+    def is_never(self) -> bool:
+        return self.condition.is_always
 
-    def words(self, lang: Lang) -> str:
-        said = self.condition.words(lang)
-        return f"неверно, что {said}" if lang == "ru" else f"not ({said})"
+    @property
+    def words(self) -> Text:
+        return Text("неверно, что {}", "not ({})").filled(self.condition.words)
 
 
 @frozen(eq=False, repr=False)
-class Violated(Leaf):
+class Violated(Condition):
     """Another rule is violated (open where that is undetermined)."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
-        "вердикт", "verdict", Text("названное правило нарушено", "the named rule is violated"), bare=Arg.RULE
+        "вердикт",
+        "verdict",
+        Text("названное правило нарушено", "the named rule is violated"),
+        bare=Arg.RULE,
+        fills="rule",
     )
     rule: str
 
     def lower(self, to: Lower) -> Formula:
         return compare(to, constant(1), Operand(to.verdict(self.rule)))
 
-    def fields(self) -> Sequence[Field]:
-        return ()
-
-    def words(self, lang: Lang) -> str:
-        return f"нарушено правило `{self.rule}`" if lang == "ru" else f"rule `{self.rule}` is violated"
-
-
-def is_never(condition: Condition) -> bool:
-    """``{не: {}}``: the condition never holds, which is how a reading sets a rule aside."""
-    return (
-        isinstance(condition, NotOf)
-        and isinstance(condition.condition, AllOf)
-        and not condition.condition.conditions
-    )
-
-
-def presupposed(condition: Condition) -> list[Field]:
-    """The moments that must have happened for the terms of a condition to run."""
-    if isinstance(condition, AllOf):
-        return [base for part in condition.conditions for base in presupposed(part)]
-    if isinstance(condition, Timed) and condition.runs:
-        return [condition.base]
-    if isinstance(condition, NoLonger):
-        return [condition.start]
-    return []
-
-
-def running(condition: Condition, to: Lower) -> Formula:
-    """A condition whose terms must run: true only once the moments they run from have happened."""
-    started = [happened(to, base) for base in presupposed(condition)]
-    return both(*started, condition.lower(to))
-
-
-def timed(condition: Condition) -> list[Timed | NoLonger]:
-    """Every comparison of a condition that has a due day, those with a term first."""
-    found = [
-        part
-        for part in walk(condition)
-        if isinstance(part, NoLonger) or (isinstance(part, Timed) and part.runs)
-    ]
-    return sorted(found, key=lambda part: part.term is None)
+    @property
+    def words(self) -> Text:
+        return Text("нарушено правило `{}`", "rule `{}` is violated").filled(self.rule)

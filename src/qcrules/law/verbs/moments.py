@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, Literal
+from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from attrs import frozen
 
-from ...facts.vocabulary import Field, Type
+from ...facts.field import Field
+from ...facts.types import Type
+from ...kernel.derived import Resumed
 from ...kernel.formula import Formula, Operand, Scale
-from ...text import Lang, Text
-from ...time.term import Term, Unit
-from .spec import Arg, ArgSpec, Leaf, Lower, Period, VerbSpec, compare, quoted
-
-Roll = Literal["none", "forward", "back"]
-
-
-MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
-
-
-DAYS = {Unit.CALENDAR_DAY: 1, Unit.WEEK: 7}
-
+from ...text import Text
+from ...time.counting import Counting, Roll
+from ...time.term import DAYS, MONTHS, Term, Unit
+from .spec import Arg, ArgSpec, Condition, Lower, Period, VerbSpec, compare, quoted, walk
 
 _FIRST_DAY = ArgSpec("первый_день", "first_day", Arg.FIRST_DAY, "count_first_day")
-
-
 _ROLL = ArgSpec("перенос", "roll", Arg.ROLL, "roll")
-
-
 _EXCLUDING = ArgSpec("не_считая", "excluding", Arg.PERIOD, "excluding")
-
-
 _TIMED = (
     ArgSpec("что", "what", Arg.MOMENT, "what", required=True),
     ArgSpec("чем", "than", Arg.MOMENT, "than"),
@@ -43,11 +31,31 @@ _TIMED = (
 )
 
 
+_NO_TERM = Term(0, Unit.CALENDAR_DAY)
+_NOTHING = Text("", "")
+_BEFORE, _AFTER = Text("за {} до {}", "{} before {}"), Text("через {} после {}", "{} after {}")
+_COUNTED = Text(", считая первый день", ", the first day counted")
+_LEFT_OUT = Text(", не считая дней {}", ", not counting the days {}")
+_ROLLED = {
+    "none": _NOTHING,
+    "forward": Text(
+        ", с переносом с выходного на следующий рабочий день",
+        ", moved on from a day off to the next working day",
+    ),
+    "back": Text(
+        ", с переносом с выходного на предыдущий рабочий день",
+        ", moved back from a day off to the last working day",
+    ),
+}
+
+
 @frozen(kw_only=True, eq=False, repr=False)
-class Timed(Leaf):
+class Timed(Condition):
     """A moment held against a term that runs from, or back from, another moment; or against that moment itself."""
 
-    SAID: ClassVar[Text]
+    SAID: ClassVar[Text] = _NOTHING
+    EARLIEST: ClassVar[bool] = False
+    """Is the due day the first one that is allowed, and not the last?"""
 
     what: Field
     than: Field | None = None
@@ -79,15 +87,45 @@ class Timed(Leaf):
         """Does a term, or a day that a document names, run here (and so presuppose its start)?"""
         return self.term is not None or self.base.type is Type.DATE
 
+    @property
+    def in_hours(self) -> bool:
+        return self.term is not None and self.term.unit is Unit.HOUR
+
+    @property
+    def counting(self) -> Counting:
+        """Its term and how that is counted; where there is none, the day of the moment itself."""
+        counted = self.count_first_day and self.term is not None
+        return Counting(self.term or _NO_TERM, self.backwards, counted, self.roll)
+
+    @property
+    def has_boundary(self) -> bool:
+        return self.runs
+
+    @property
+    def counts_days(self) -> bool:
+        """Are there days to count, so that it matters whether the first one counts?"""
+        return self.term is not None and not self.in_hours and self.excluding is None
+
+    def presupposed(self) -> Sequence[Field]:
+        return (self.base,) if self.runs else ()
+
     def fields(self) -> Sequence[Field]:
         out = (self.excluding.start, self.excluding.end) if self.excluding else ()
         return (self.what, self.base, *out)
 
+    def resumed(self, slot: Callable[[Field], int]) -> Resumed | None:
+        """The moment that the term runs from, moved on past the days that do not count, where some do not."""
+        out, term = self.excluding, self.term
+        if out is None or term is None:
+            return None
+        count = term.count * DAYS.get(term.unit, 1)
+        slots = (slot(self.base), slot(out.start), slot(out.end))
+        return Resumed(*slots, count, term.unit is Unit.WORKING_DAY)
+
     def _from(self, to: Lower) -> int:
         """The slot of the moment that the term is counted from."""
-        if self.excluding is None or self.term is None:
-            return to.slot(self.base)
-        return to.resumed(self.base, self.excluding, self.term)
+        resumed = self.resumed(to.slot)
+        return to.slot(self.base) if resumed is None else to.derived(resumed, self.base)
 
     def _day(self, to: Lower, scale: Scale, shift: int = 0) -> Operand:
         """The raw end of a term in days, months or years, on a scale."""
@@ -125,53 +163,20 @@ class Timed(Leaf):
         return Operand(to.slot(self.base), shift=minutes)
 
     @property
-    def in_hours(self) -> bool:
-        return self.term is not None and self.term.unit is Unit.HOUR
+    def words(self) -> Text:
+        return Text("{} — {}, чем {}", "{} {} than {}").filled(quoted(self.what), self.SAID, self._limit())
 
-    def words(self, lang: Lang) -> str:
-        what, said = quoted(self.what, lang), self.SAID(lang)
-        return (
-            f"{what} — {said}, {self._phrase(lang)}"
-            if lang == "ru"
-            else f"{what} {said} {self._phrase(lang)}"
-        )
+    def _limit(self) -> Text:
+        """What the moment is held against, and how that is counted."""
+        base = quoted(self.base)
+        if self.term is not None:
+            said = _BEFORE if self.backwards else _AFTER
+            base = said.filled(self.term.words(), base)
+        left_out = _LEFT_OUT.filled(self.excluding.words) if self.excluding is not None else _NOTHING
+        return Text.joined("", (base, self._counted(), left_out, _ROLLED[self.roll]))
 
-    def _phrase(self, lang: Lang) -> str:
-        base = quoted(self.base, lang)
-        if self.term is None:
-            said = f"чем {base}" if lang == "ru" else f"than {base}"
-        elif self.backwards:
-            said = (
-                f"чем за {self.term.words()(lang)} до {base}"
-                if lang == "ru"
-                else f"than {self.term.words()(lang)} before {base}"
-            )
-        else:
-            said = (
-                f"чем через {self.term.words()(lang)} после {base}"
-                if lang == "ru"
-                else f"than {self.term.words()(lang)} after {base}"
-            )
-        if self.count_first_day:
-            said += ", считая первый день" if lang == "ru" else ", the first day counted"
-        if self.excluding is not None:
-            out = self.excluding.words(lang)
-            said += f", не считая дней {out}" if lang == "ru" else f", not counting the days {out}"
-        if self.roll != "none":
-            said += _ROLL_WORDS[self.roll](lang)
-        return said
-
-
-_ROLL_WORDS = {
-    "forward": Text(
-        ", с переносом с выходного на следующий рабочий день",
-        ", moved on from a day off to the next working day",
-    ),
-    "back": Text(
-        ", с переносом с выходного на предыдущий рабочий день",
-        ", moved back from a day off to the last working day",
-    ),
-}
+    def _counted(self) -> Text:
+        return _COUNTED if self.count_first_day else _NOTHING
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -185,6 +190,10 @@ class NotLater(Timed):
         (*_TIMED, _EXCLUDING),
     )
     SAID: ClassVar[Text] = Text("не позднее", "not later")
+
+    @property
+    def may_come(self) -> bool:
+        return self.what.type is Type.EVENT and self.term is not None and not self.backwards
 
     def lower(self, to: Lower) -> Formula:
         what = to.slot(self.what)
@@ -207,6 +216,7 @@ class NotEarlier(Timed):
         _TIMED,
     )
     SAID: ClassVar[Text] = Text("не ранее", "not earlier")
+    EARLIEST: ClassVar[bool] = True
 
     def lower(self, to: Lower) -> Formula:
         what = to.slot(self.what)
@@ -219,7 +229,7 @@ class NotEarlier(Timed):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class NoLonger(Leaf):
+class NoLonger(Timed):
     """From A to B there are no more days (or hours, or months) than the term has."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -230,36 +240,32 @@ class NoLonger(Leaf):
             "no more than a term lies between two moments",
         ),
         (
-            ArgSpec("от", "from", Arg.MOMENT, "start", required=True),
-            ArgSpec("до", "to", Arg.MOMENT, "end", required=True),
-            ArgSpec("срок", "term", Arg.TERM, "term", required=True),
+            ArgSpec("от", "from", Arg.MOMENT, "after", required=True),
+            ArgSpec("до", "to", Arg.MOMENT, "what", required=True),
+            ArgSpec("срок", "term", Arg.TERM, "within", required=True),
             _FIRST_DAY,
         ),
     )
-    start: Field
-    end: Field
-    term: Term
-    count_first_day: bool = False
 
     def lower(self, to: Lower) -> Formula:
-        start, end, term = to.slot(self.start), to.slot(self.end), self.term
-        if term.unit is Unit.HOUR:
-            return compare(to, Operand(end), Operand(start, shift=60 * term.count))
-        if term.unit is Unit.WORKING_DAY:
-            since = Scale.BEFORE if self.count_first_day else Scale.WORKED
-            return compare(to, Operand(end, Scale.WORKED), Operand(start, since, shift=term.count))
-        months = term.count * MONTHS.get(term.unit, 0)
-        days = term.count * DAYS.get(term.unit, 0) - (1 if self.count_first_day else 0)
-        return compare(to, Operand(end, Scale.DAY), Operand(start, Scale.DAY, months, days))
+        what = to.slot(self.what)
+        if self.in_hours:
+            return compare(to, Operand(what), self._due_minute(to))
+        if self.within is not None and self.within.unit is Unit.WORKING_DAY:
+            return compare(to, Operand(what, Scale.WORKED), self._working_number(to))
+        return compare(to, Operand(what, Scale.DAY), self._day(to, Scale.DAY))
 
     def fields(self) -> Sequence[Field]:
-        return (self.start, self.end)
+        return (self.base, self.what)
 
-    def words(self, lang: Lang) -> str:
-        start, end, term = quoted(self.start, lang), quoted(self.end, lang), self.term.words()(lang)
-        counted = ""
-        if self.count_first_day:
-            counted = ", считая первый день" if lang == "ru" else ", the first day counted"
-        if lang == "ru":
-            return f"от {start} до {end} — не больше чем {term}{counted}"
-        return f"from {start} to {end} no more than {term}{counted}"
+    @property
+    def words(self) -> Text:
+        said = Text("от {} до {} — не больше чем {}{}", "from {} to {} no more than {}{}")
+        term = self.within.words() if self.within else _NOTHING
+        return said.filled(quoted(self.base), quoted(self.what), term, self._counted())
+
+
+def terms_of(condition: Condition) -> list[Timed]:
+    """Every comparison of a condition that has a due day, those with a term first."""
+    found = [part for part in walk(condition) if isinstance(part, Timed) and part.runs]
+    return sorted(found, key=lambda part: part.term is None)

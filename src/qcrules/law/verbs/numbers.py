@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from attrs import frozen
 
-from ...facts.vocabulary import Field
+from ...facts.field import Field
+from ...facts.layout import SUM
+from ...kernel.derived import Total
 from ...kernel.formula import Formula, Operand, both
-from ...text import Lang, Text
-from .spec import Arg, ArgSpec, Leaf, Lower, VerbSpec, compare, constant, quoted
+from ...text import Text
+from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, quoted
 
 
 @frozen(eq=False, repr=False)
-class NoMore(Leaf):
+class NoMore(Condition):
     """One number is at most another."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -29,6 +31,10 @@ class NoMore(Leaf):
     left: int | Field
     right: int | Field
 
+    @property
+    def has_boundary(self) -> bool:
+        return True
+
     def lower(self, to: Lower) -> Formula:
         return compare(to, self._side(to, self.left), self._side(to, self.right))
 
@@ -39,18 +45,13 @@ class NoMore(Leaf):
     def fields(self) -> Sequence[Field]:
         return tuple(side for side in (self.left, self.right) if isinstance(side, Field))
 
-    def words(self, lang: Lang) -> str:
-        left, right = (
-            quoted(side, lang) if isinstance(side, Field) else str(side) for side in (self.left, self.right)
-        )
-        return f"{left} не больше чем {right}" if lang == "ru" else f"{left} is at most {right}"
+    @property
+    def words(self) -> Text:
+        sides = (quoted(side) if isinstance(side, Field) else side for side in (self.left, self.right))
+        return Text("{} не больше чем {}", "{} is at most {}").filled(*sides)
 
 
 Relation = Literal["equals", "at_least", "at_most"]
-
-
-RELATIONS: Mapping[str, str] = {"equals": "равно", "at_least": "не_меньше", "at_most": "не_больше"}
-
 
 _RELATION_WORDS = {
     "equals": Text("равно", "equals"),
@@ -60,7 +61,7 @@ _RELATION_WORDS = {
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Adds(Leaf):
+class Adds(Condition):
     """A total equals its parts, or is at least or at most their sum; parts may be taken away."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -88,20 +89,23 @@ class Adds(Leaf):
 
     @staticmethod
     def _sum(to: Lower, plus: Sequence[Field], minus: Sequence[Field]) -> int:
-        return to.slot(plus[0]) if len(plus) == 1 and not minus else to.total(plus, minus)
+        if len(plus) == 1 and not minus:
+            return to.slot(plus[0])
+        items = next((fact.list_path for fact in (*plus, *minus) if fact.list_path), None)
+        return to.derived(Total(items, tuple(map(to.slot, plus)), tuple(map(to.slot, minus))), SUM)
 
     def fields(self) -> Sequence[Field]:
         return (*self.totals, *self.plus, *self.minus)
 
-    def words(self, lang: Lang) -> str:
-        totals = " + ".join(quoted(fact, lang) for fact in self.totals)
-        parts = " + ".join(quoted(fact, lang) for fact in self.plus)
-        less = "".join(f" − {quoted(fact, lang)}" for fact in self.minus)
-        return f"{totals} {_RELATION_WORDS[self.relation](lang)} {parts}{less}"
+    @property
+    def words(self) -> Text:
+        totals, parts = (Text.joined(" + ", map(quoted, side)) for side in (self.totals, self.plus))
+        all_parts = Text.joined(" − ", (parts, *map(quoted, self.minus)))
+        return Text.joined(" ", (totals, _RELATION_WORDS[self.relation], all_parts))
 
 
 @frozen(eq=False, repr=False)
-class NotShrinking(Leaf):
+class NotShrinking(Condition):
     """Rows of a table are in no column less than in the column before it."""
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
@@ -111,7 +115,8 @@ class NotShrinking(Leaf):
             "ряд не убывает: в графе не меньше, чем в предыдущей",
             "a series does not shrink from column to column",
         ),
-        bare=Arg.FIELDS,
+        bare=Arg.SERIES,
+        fills="rows",
     )
     rows: tuple[Field, ...]
 
@@ -122,8 +127,9 @@ class NotShrinking(Leaf):
     def fields(self) -> Sequence[Field]:
         return tuple(fact for row in self.rows for fact in (row, row.children["previous"]))
 
-    def words(self, lang: Lang) -> str:
-        names = ", ".join(quoted(row, lang) for row in self.rows)
-        if lang == "ru":
-            return f"не меньше, чем в предыдущей графе: {names}"
-        return f"not less than in the column before: {names}"
+    @property
+    def words(self) -> Text:
+        names = Text.joined(", ", map(quoted, self.rows))
+        return Text("не меньше, чем в предыдущей графе: {}", "not less than in the column before: {}").filled(
+            names
+        )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
-from ...facts.vocabulary import Field
-from ...kernel.formula import Compare, Formula, Operand
+from ...errors import NOWHERE, Place
+from ...facts.field import Field
+from ...kernel.derived import Derived
+from ...kernel.formula import Compare, Formula, Operand, both
 from ...kernel.interval import INF
-from ...text import Lang, Text
-from ...time.term import Term
+from ...text import Text
 
 
 class Arg(Enum):
@@ -29,12 +30,29 @@ class Arg(Enum):
     CONDITION = "condition"
     CONDITIONS = "conditions"
     FIELDS = "fields"
+    SERIES = "series"
     RULE = "rule"
     FIRST_DAY = "first_day"
     NUMBERS = "numbers"
     RELATION = "relation"
     ROLL = "roll"
     PERIOD = "period"
+
+
+CHOICES: Mapping[Arg, Mapping[Any, Text]] = {
+    Arg.FIRST_DAY: {True: Text("считается", "counted"), False: Text("не_считается", "not_counted")},
+    Arg.ROLL: {
+        "none": Text("нет", "none"),
+        "forward": Text("вперёд", "forward"),
+        "back": Text("назад", "back"),
+    },
+    Arg.RELATION: {
+        "equals": Text("равно", "equals"),
+        "at_least": Text("не_меньше", "at_least"),
+        "at_most": Text("не_больше", "at_most"),
+    },
+}
+"""The arguments that are one of a few values, and the word for each."""
 
 
 @frozen(eq=False, repr=False)
@@ -50,30 +68,46 @@ class ArgSpec:
 
 @frozen(eq=False, repr=False)
 class VerbSpec:
-    """A verb's own words and its keys. A verb without keys takes one bare value, of kind ``bare``."""
+    """A verb's own words and its keys.
+
+    A verb without keys takes one bare value, of kind ``bare``, which fills the attribute ``fills``.
+    """
 
     ru: str
     en: str
     meaning: Text
     args: tuple[ArgSpec, ...] = ()
     bare: Arg | None = None
+    fills: str = ""
+
+    @property
+    def arguments(self) -> tuple[ArgSpec, ...]:
+        """Its keys; of a verb without keys its one value, under the verb's own word."""
+        if self.bare is None:
+            return self.args
+        return (ArgSpec(self.ru, self.en, self.bare, self.fills, required=True),)
 
 
 @frozen(eq=False, repr=False)
 class Period:
     """From one moment to another, both days included."""
 
+    KEYS: ClassVar[Mapping[str, str]] = {"from": "от", "to": "до"}
+
     start: Field
     end: Field
 
-    def words(self, lang: Lang) -> str:
+    @property
+    def words(self) -> Text:
         """«от … до …»."""
-        start, end = quoted(self.start, lang), quoted(self.end, lang)
-        return f"от {start} до {end}" if lang == "ru" else f"from {start} to {end}"
+        return Text("от {} до {}", "from {} to {}").filled(quoted(self.start), quoted(self.end))
 
 
 class Lower(Protocol):
     """What a verb asks of the lowering."""
+
+    def formula(self, condition: Condition) -> Formula:
+        """The formula of a condition, which is kept: coverage and explanations ask for it by the condition."""
 
     def slot(self, field: Field) -> int:
         """The slot of a recorded or defined fact."""
@@ -84,28 +118,69 @@ class Lower(Protocol):
     def operand(self, operand: Operand) -> int:
         """The number of an operand; equal operands have one number."""
 
-    def exists(self, items: Field, where: Condition) -> int:
-        """The slot that says whether some item satisfies a condition."""
-
     def verdict(self, rule: str) -> int:
         """The slot that says whether a rule is violated."""
 
-    def resumed(self, base: Field, out: Period, term: Term) -> int:
-        """The slot of the moment a term runs from, moved on past the days of a period that do not count."""
-
-    def total(self, plus: Sequence[Field], minus: Sequence[Field]) -> int:
-        """The slot of a sum of numbers less others."""
+    def derived(self, one: Derived, like: Field) -> int:
+        """The slot of a fact that is worked out from others, and behaves like a field; equal ones have one slot."""
 
 
-class Condition(Protocol):
-    """Any verb."""
+@frozen(eq=False, repr=False)
+class Condition:
+    """Any verb.
+
+    ``place``: where it was read; ``places``: where its arguments were, by their attributes. A store keeps neither.
+    """
 
     SPEC: ClassVar[VerbSpec]
 
-    def lower(self, to: Lower) -> Formula: ...
-    def parts(self) -> Sequence[Condition]: ...
-    def fields(self) -> Sequence[Field]: ...
-    def words(self, lang: Lang) -> str: ...
+    place: Place = field(default=NOWHERE, kw_only=True, metadata={"stored": False})
+    places: Mapping[str, Place] = field(factory=dict, kw_only=True, metadata={"stored": False})
+
+    def lower(self, to: Lower) -> Formula:
+        """Its formula; ``to`` hands out slots and operands."""
+        raise NotImplementedError
+
+    def parts(self) -> Sequence[Condition]:
+        """The conditions inside it."""
+        return ()
+
+    def fields(self) -> Sequence[Field]:
+        """The fields that it reads itself."""
+        return ()
+
+    @property
+    def words(self) -> Text:
+        """It in a plain sentence."""
+        raise NotImplementedError
+
+    @property
+    def has_boundary(self) -> bool:
+        """Is there a day or a number up to which it holds?"""
+        return False
+
+    @property
+    def may_come(self) -> bool:
+        """May it come to hold by an event that has not happened yet, so that a demand for it can be pending?"""
+        return False
+
+    def presupposed(self) -> Sequence[Field]:
+        """The moments that must have happened for its terms to run."""
+        return ()
+
+    def running(self, to: Lower) -> Formula:
+        """Its formula, true only once the moments that its terms run from have happened."""
+        return both(*(happened(to, base) for base in self.presupposed()), to.formula(self))
+
+    @property
+    def is_always(self) -> bool:
+        """Does it ask nothing (``{}``)?"""
+        return False
+
+    @property
+    def is_never(self) -> bool:
+        """Does it never hold (``{не: {}}``)? So a reading sets a rule aside."""
+        return False
 
 
 def walk(condition: Condition) -> Iterator[Condition]:
@@ -133,13 +208,6 @@ def happened(to: Lower, fact: Field) -> Formula:
     return compare(to, constant(1), seen)
 
 
-def quoted(fact: Field, lang: Lang) -> str:
+def quoted(fact: Field) -> Text:
     """A field's name as a person reads it."""
-    return f"«{fact.label(lang)}»" if lang == "ru" else f"“{fact.label(lang)}”"
-
-
-class Leaf:
-    """A verb with no conditions inside."""
-
-    def parts(self) -> Sequence[Condition]:
-        return ()
+    return Text(f"«{fact.label.ru}»", f"“{fact.label.en}”")

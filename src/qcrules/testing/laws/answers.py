@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from qcrules.facts.values import moment_span
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.field import Field
+from qcrules.facts.moments import read_moment
+from qcrules.facts.path import FactPath
+from qcrules.facts.types import Type
 from qcrules.finding import Finding
 from qcrules.kernel.interval import MINUTES_A_DAY
 
@@ -17,37 +18,6 @@ from ..strategies import Record
 
 EARLY, LATE = date(1993, 1, 4), date(2099, 1, 5)
 MANY = 10**6
-_STEP = re.compile(r"(?P<name>[^.\[\]]+)(?:\[(?P<item>[^\]]*)\])?\.?")
-
-
-def field_at(root: Field, path: str) -> Field:
-    """The field of a path with or without the numbers of items."""
-    fact = root
-    for step in _STEP.finditer(path):
-        fact = fact.children[step["name"]]
-    return fact
-
-
-def steps(path: str) -> list[tuple[str, int | None]]:
-    """Keys, each with the number of an item (0: an item that nobody has named)."""
-    return [
-        (step["name"], None if step["item"] is None else int(step["item"] or 0))
-        for step in _STEP.finditer(path)
-    ]
-
-
-def said(record: Record, path: str) -> Any:
-    """What a record says at a path; «?» where it, or something around it, is silent or unknown."""
-    here: Any = record
-    for name, item in steps(path):
-        if not isinstance(here, dict) or name not in here:
-            return "?"
-        here = here[name]
-        if item is not None:
-            if not isinstance(here, list) or len(here) < max(item, 1):
-                return "?"
-            here = here[max(item, 1) - 1]
-    return here
 
 
 def unknown(fact: Field) -> Record:
@@ -56,20 +26,16 @@ def unknown(fact: Field) -> Record:
 
 
 def answered(record: Record, root: Field, path: str, value: Any) -> Record:
-    """The record with a value at a path, and the objects on the way to it."""
+    """The record with a value at a path, and the objects on the way to it, of which nothing else is known."""
     whole = copy.deepcopy(record)
-    here, fact = whole, root
-    *above, (last, _) = steps(path)
-    for name, item in above:
-        fact = fact.children[name]
-        inner = here.get(name)
-        if item is None:
-            inner = here[name] = inner if isinstance(inner, dict) else unknown(fact)
-            here = inner
-        else:
-            here[name] = inner = inner if isinstance(inner, list) and inner else [unknown(fact)]
-            here = inner[max(item, 1) - 1]
-    here[last] = value
+    trail = FactPath.parse(path).trail
+    for end in range(1, len(trail)):
+        around, of_list = FactPath(trail[:end]), isinstance(trail[end], int)
+        there = around.get(whole)
+        if not (isinstance(there, list) and there if of_list else isinstance(there, dict)):
+            nothing = unknown(root.at(str(around)))
+            around.put(whole, [nothing] if of_list else nothing)
+    FactPath(trail).put(whole, value)
     return whole
 
 
@@ -104,7 +70,7 @@ def answers(fact: Field, now: Any, finding: Finding, as_of: date, days: list[dat
 
 def _moments(fact: Field, now: Any, finding: Finding, as_of: date, days: list[date]) -> Iterator[Any]:
     """Moments to the minute; of an event none after the day of the check, where «not yet» is said instead."""
-    span = moment_span(now) if now != "?" else None
+    span = read_moment(now) if now not in ("?", None) else None
     event = fact.type is Type.EVENT
     last = (as_of.toordinal() + 1) * MINUTES_A_DAY - 1
     near = [*days, as_of]

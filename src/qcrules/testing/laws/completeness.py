@@ -17,18 +17,18 @@ from hypothesis import assume
 
 from qcrules.engine.worlds import Scope, truth
 from qcrules.errors import CalendarRangeError
-from qcrules.facts.layout import EDITION, IN_FORCE
+from qcrules.facts.path import FactPath
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.check import check
+from qcrules.judge.judgement import Judgement, Settings
 from qcrules.judge.rulebook import Rulebook
-from qcrules.kernel.interval import INF, MAYBE, OPEN, TRUE, UNKNOWN, YES, Interval, Key, Truth, whole_day
+from qcrules.kernel.interval import OPEN, TRUE, Truth
 from qcrules.law.lowering import Variant, lower, verdicts_read
-from qcrules.law.model import Life
 from qcrules.records.reading import read_mapping
 from qcrules.source.store import Ready
 
-from ..strategies import Record, put
-from .answers import answered, answers, field_at, said
+from ..strategies import Record
+from .answers import answered, answers
 from .reads import Reads, asked
 
 MOST_QUESTIONS = 40
@@ -70,39 +70,31 @@ class Conversation:
 
     def judge(self, record: Record) -> Judged | None:
         """The rule's finding; None where a term leaves the calendar, or the item is gone."""
+        given = read_mapping(record, self.book.core.vocabulary)
         try:
-            found = list(check(record, rules=self.book, engine="reference").findings)
+            judgement = Judgement.of(given, self.book, Settings(engine="reference"))
+            found = judgement.findings()
         except CalendarRangeError:
             return None
         same = [one for one in found if one.item == self.item]
         if not same:  # an item has come; or there is none left to which the rule applies
-            same = found[:1] if self.item is None else [one for one in found if not_applicable(one)]
+            same = list(found[:1]) if self.item is None else [one for one in found if not_applicable(one)]
         if not same:
             return None
-        stage, once = self.depends(record, same[0])
+        stage, once = self.depends(judgement, same[0])
         return Judged(record, same[0], stage, once)
 
-    def depends(self, record: Record, finding: Finding) -> tuple[Truth, bool]:
+    def depends(self, judgement: Judgement, finding: Finding) -> tuple[Truth, bool]:
         """The truth of the condition, and whether what decides reads each fact once."""
-        core, machine = self.book.core, self.book.machine(self.kind)
-        given = read_mapping(record, core.vocabulary)
-        assert given.as_of is not None
-        facts = machine.reader.read(given.record, as_of=given.as_of, complete=given.complete)
-        dates = [facts.get(fact.path) for fact in core.edition_dates.get(self.kind, ())]
-        edition = next((span for span in dates if -INF < span[0] < INF), UNKNOWN)
-        in_force = edition == UNKNOWN or all(inside(edition, life) for life in core.life.values())
-        facts.put(EDITION, edition)
-        facts.put(IN_FORCE, YES if in_force else MAYBE)
-        worlds = machine.worlds.make(facts)
-        variant: Variant = machine.lowered.variant(self.rule, core.defaults())
-        number = finding.item.rpartition("[")[2].rstrip("]") if finding.item else None
-        key: Key | None = None if number is None else int(number) if number.isdigit() else number
+        worlds = judgement.worlds
+        variant: Variant = judgement.machine.lowered.variant(self.rule, judgement.chosen)
+        key = finding.at.key if finding.at is not None else None
         scope: Scope = next(one for one in worlds.scopes(variant.list_path) if one.key == key)
-        reads = Reads(worlds, frozenset(one.path for one in core.edition_dates.get(self.kind, ())))
+        reads = Reads(worlds, frozenset(one.path for one in self.book.core.edition_dates.get(self.kind, ())))
         formula = asked(variant, scope)
         if formula is not None:
             reads.formula(formula, scope)
-        return truth(variant.condition, scope.closed), reads.once and formula is not None
+        return truth(variant.condition, scope.recorded), reads.once and formula is not None
 
     def way(self, before: Judged, after: Judged) -> bool | None:
         """Which way an answer decided it: does the rule apply (is it complied with)? None: neither yet."""
@@ -118,9 +110,11 @@ class Conversation:
     def values(self, judged: Judged, path: str) -> list[Any]:
         """Values to try for a missing fact."""
         record = judged.record[self.kind]
-        fact = field_at(self.book.core.vocabulary.kinds[self.kind].root, path)
+        fact = self.book.core.vocabulary.kinds[self.kind].root.at(path)
         as_of = date.fromisoformat(judged.record["as_of"])
-        return list(answers(fact, said(record, path), judged.finding, as_of, days_said(record)))
+        return list(
+            answers(fact, FactPath.parse(path).get(record, "?"), judged.finding, as_of, days_said(record))
+        )
 
     def decided(self, judged: Judged) -> Judged | None:
         """Answer questions until the finding is decided each way; give a record to which the rule applies, still open.
@@ -162,12 +156,6 @@ class Conversation:
             )
             here = later
         raise AssertionError(("asks without end", self.rule, here.record))
-
-
-def inside(span: Interval, life: Life) -> bool:
-    """Does a span lie within the life of the regulation?"""
-    first, last = whole_day(life.first.toordinal())[0], whole_day(life.last.toordinal())[1]
-    return first <= span[0] and span[1] <= last
 
 
 def not_applicable(finding: Finding) -> bool:
@@ -214,9 +202,5 @@ def whole(book: Rulebook, kind: str, record: Record) -> Record:
     if known.inside is None:
         return record
     around: Record = {}
-    put(
-        around,
-        known.inside.removesuffix("[]"),
-        [record[kind]] if known.inside.endswith("[]") else record[kind],
-    )
+    FactPath.parse(known.inside).put(around, record[kind])
     return {**{key: value for key, value in record.items() if key != kind}, known.whole: around}

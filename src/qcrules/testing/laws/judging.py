@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
 from qcrules.errors import CalendarRangeError
-from qcrules.facts.values import moment_span
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.field import Field, ValueType
+from qcrules.facts.moments import read_moment
+from qcrules.facts.path import FactPath
+from qcrules.facts.types import Type
 from qcrules.finding import Finding, Verdict
-from qcrules.judge.check import EngineName, check
+from qcrules.judge.check import check
+from qcrules.judge.judgement import EngineName
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.kernel.interval import MINUTES_A_DAY
 from qcrules.law.lowering import verdicts_read
-from qcrules.text import Text
 from qcrules.time.calendar import load_calendar
 
-from ..strategies import Pack, Record, Source, days_of, get, records
+from ..strategies import Pack, Record, Source, days_of, records
 from .completeness import complete
-from .law import Law
+from .law import Law, LawBook
 from .order import WAYS, facts_in_any_order, rules_in_any_order, shuffled_records
 
 _AN_ITEM: Any = {}
 DECIDED = (Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.NOT_APPLICABLE)
-Key = tuple[str, str | None]
+FindingKey = tuple[str, str | None]
 
 
-class Subject:
+class KindUnderLaw:
     """A kind of record of a pack, with the checks that a law makes."""
 
     def __init__(self, book: Rulebook, kind: str, engine: EngineName = "reference") -> None:
@@ -43,7 +45,7 @@ class Subject:
     def __repr__(self) -> str:
         return f"<{self.kind} of {self.book.core.id}>"
 
-    def findings(self, record: Record) -> dict[Key, Finding]:
+    def findings(self, record: Record) -> dict[FindingKey, Finding]:
         """The findings by rule and item; an example that leaves the calendar is no example."""
         try:
             found = check(record, rules=self.book, engine=self.engine).findings
@@ -83,18 +85,8 @@ def _leaves(whole: Field, record: Mapping[str, Any], path: str) -> Iterator[tupl
             yield here, child, value
 
 
-def _set(record: Record, path: str, value: Any) -> None:
-    """Set a leaf that is there already."""
-    here: Any = record
-    *above, last = path.split(".")
-    for step in above:
-        name, _, number = step.partition("[")
-        here = here[name][int(number[:-1]) - 1] if number else here[name]
-    here[last] = value
-
-
 @st.composite
-def _sharper(draw: st.DrawFn, subject: Subject, near: bool) -> tuple[Record, Record]:
+def _sharper(draw: st.DrawFn, subject: KindUnderLaw, near: bool) -> tuple[Record, Record]:
     """A record, and one in which some facts are known better."""
     record = draw(records(subject.book, subject.kind, near_deadlines=near))
     better = copy.deepcopy(record)
@@ -106,12 +98,12 @@ def _sharper(draw: st.DrawFn, subject: Subject, near: bool) -> tuple[Record, Rec
     assume(vague)
     numbers = draw(st.lists(st.integers(0, len(vague) - 1), min_size=1, max_size=6, unique=True))
     for path, fact, value in (vague[number] for number in numbers):
-        _set(better[subject.kind], path, _better(draw, fact, value))
+        FactPath.parse(path).put(better[subject.kind], _better(draw, fact, value))
     return record, better
 
 
 @st.composite
-def _perhaps_not_yet(draw: st.DrawFn, subject: Subject) -> tuple[Record, Record]:
+def _perhaps_not_yet(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, Record]:
     """A record with events that may lie before the day of the check or after it; and one that says which."""
     record = draw(records(subject.book, subject.kind, near_deadlines=True))
     events = [
@@ -128,8 +120,9 @@ def _perhaps_not_yet(draw: st.DrawFn, subject: Subject) -> tuple[Record, Record]
     for path, said in some:
         first = min(date.fromisoformat(said), today) - timedelta(draw(st.integers(0, 3)))
         last = today + timedelta(draw(st.integers(1, 9)))
-        _set(record[subject.kind], path, f"{first}/{last}")
-        _set(better[subject.kind], path, draw(st.sampled_from([None, str(first), str(today), str(last)])))
+        FactPath.parse(path).put(record[subject.kind], f"{first}/{last}")
+        exact = draw(st.sampled_from([None, str(first), str(today), str(last)]))
+        FactPath.parse(path).put(better[subject.kind], exact)
     return record, better
 
 
@@ -144,12 +137,11 @@ def _better(draw: st.DrawFn, fact: Field, value: Any) -> Any:
     if fact.type in (Type.EVENT, Type.DATE):
         if value == "?":
             return draw(st.none() | days_of(load_calendar("KZ")).map(str))
-        span = moment_span(value)
-        assert span is not None
+        span = read_moment(value)
         minute = draw(st.sampled_from(span) | st.integers(*span))
         hour = f"{minute % MINUTES_A_DAY // 60:02}:{minute % 60:02}"
         return f"{date.fromordinal(minute // MINUTES_A_DAY)} {hour}"
-    exact: dict[Type, st.SearchStrategy[Any]] = {
+    exact: dict[ValueType, st.SearchStrategy[Any]] = {
         Type.BOOL: st.booleans(),
         Type.CHOICE: st.sampled_from(["—", *(option.key for option in fact.options)]),
         Type.SET: st.lists(st.sampled_from([option.key for option in fact.options] or ["—"]), unique=True),
@@ -164,7 +156,57 @@ def _better(draw: st.DrawFn, fact: Field, value: Any) -> Any:
     return draw(exact[fact.type])
 
 
-def _sound(subject: Subject, drawn: tuple[Record, Record]) -> None:
+@st.composite
+def _records_and_days(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, int]:
+    """A record in which everything is dated before the day of the check, and how much later to look again."""
+    record = draw(records(subject.book, subject.kind, near_deadlines=True))
+    days = [date.fromisoformat(record["as_of"])]
+    for _, fact, value in subject.leaves(record):
+        if fact.type is Type.EVENT and isinstance(value, str) and value != "?":
+            days.append(date.fromordinal(read_moment(value)[1] // MINUTES_A_DAY))
+    return {**record, "as_of": str(max(days))}, draw(st.integers(1, 8) | st.integers(9, 400))
+
+
+@st.composite
+def _changed(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, Record, str]:
+    record = draw(records(subject.book, subject.kind, near_deadlines=True))
+    donor = draw(records(subject.book, subject.kind))
+    places = [
+        path
+        for path, fact, _ in subject.leaves(record)
+        if fact.type not in (Type.LIST, Type.OBJECT, Type.TABLE) and path not in subject.edition_dates
+    ]
+    assume(places)
+    path = draw(st.sampled_from(places))
+    other = copy.deepcopy(record)
+    given_ = FactPath.parse(re.sub(r"\[[0-9]+\]", "[]", path)).get(donor[subject.kind])
+    value = given_ if given_ is not None else draw(st.sampled_from([None, "?"]))
+    FactPath.parse(path).put(other[subject.kind], value)
+    return record, other, path
+
+
+LAWS = LawBook()
+
+
+def of_pack(pack: Pack = None, kind: str | None = None, *, engine: EngineName = "reference") -> list[Law]:
+    """The laws of a pack's findings, for one kind of record or (None) its first."""
+    book = pack if isinstance(pack, Rulebook) else load_rules(pack)
+    subject = KindUnderLaw(book, kind or next(iter(book.core.vocabulary.kinds)), engine)
+    Source.of(book, subject.kind)
+    return LAWS.of(subject)
+
+
+def _near_deadlines(subject: KindUnderLaw) -> st.SearchStrategy[Record]:
+    return records(subject.book, subject.kind, near_deadlines=True)
+
+
+@LAWS.law(
+    "если неточный или неизвестный факт заменить любым точным, который он допускает, решённый вывод не "
+    "изменится",
+    "replace a vague or unknown fact by any exact one that it allows: a decided verdict never changes",
+    lambda of: _sharper(of, near=True) | _sharper(of, near=False) | _perhaps_not_yet(of),
+)
+def not_knowing_is_sound(subject: KindUnderLaw, drawn: tuple[Record, Record]) -> None:
     vague, better = (subject.findings(record) for record in drawn)
     for (rule, item), finding in better.items():
         before = vague.get((rule, item)) or vague.get((rule, None))
@@ -179,20 +221,40 @@ def _sound(subject: Subject, drawn: tuple[Record, Record]) -> None:
         )
 
 
-@st.composite
-def _records_and_days(draw: st.DrawFn, subject: Subject) -> tuple[Record, int]:
-    """A record in which everything is dated before the day of the check, and how much later to look again."""
-    record = draw(records(subject.book, subject.kind, near_deadlines=True))
-    days = [date.fromisoformat(record["as_of"])]
-    for _, fact, value in subject.leaves(record):
-        if fact.type is Type.EVENT and isinstance(value, str) and value != "?":
-            span = moment_span(value)
-            assert span is not None
-            days.append(date.fromordinal(span[1] // MINUTES_A_DAY))
-    return {**record, "as_of": str(max(days))}, draw(st.integers(1, 8) | st.integers(9, 400))
+@LAWS.law(
+    "вывод «недостаточно данных» называет факты, которых не хватает, а решённый — никаких",
+    "an undetermined finding names the facts that are missing, a decided one none",
+    _near_deadlines,
+)
+def what_is_undetermined_names_what_is_missing(subject: KindUnderLaw, record: Record) -> None:
+    rules = subject.book.core.rules[subject.book.core.vocabulary.kinds[subject.kind].whole]
+    for finding in subject.findings(record).values():
+        decidable = any(form.requirement is not None for form in rules[finding.rule].forms.values())
+        if finding.verdict is Verdict.UNDETERMINED and decidable:
+            assert finding.missing, finding
+        if finding.verdict in DECIDED:
+            assert not finding.missing, finding
 
 
-def _time(subject: Subject, drawn: tuple[Record, int]) -> None:
+@LAWS.law(
+    "если каждый факт читается один раз (определения раскрыты), то вывод «недостаточно данных» называет "
+    "факты, ответы на которые один за другим решают его — и одни так, а другие иначе",
+    "where each fact is read once, definitions inlined, an undetermined finding names facts; answered one "
+    "after another they decide it, and some answers each way",
+    lambda of: st.tuples(_near_deadlines(of), st.integers(0, 200)),
+)
+def what_is_undetermined_can_be_decided_each_way(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
+    complete(subject.book, subject.kind, drawn)
+
+
+@LAWS.law(
+    "когда идёт время и больше ничего не записано, «срок не истёк» становится только нарушением, "
+    "а решённое не меняется",
+    "as the day of the check moves on and nothing else is recorded, pending becomes only violated, and "
+    "nothing decided changes",
+    lambda of: _records_and_days(of),
+)
+def time_alone_violates_only_what_is_pending(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
     record, later = drawn
     day = date.fromisoformat(record["as_of"]) + timedelta(later)
     now, then = subject.findings(record), subject.findings({**record, "as_of": str(day)})
@@ -205,25 +267,30 @@ def _time(subject: Subject, drawn: tuple[Record, int]) -> None:
         assert verdict in allowed, (rule, item, finding.verdict, verdict)
 
 
-@st.composite
-def _changed(draw: st.DrawFn, subject: Subject) -> tuple[Record, Record, str]:
-    record = draw(records(subject.book, subject.kind, near_deadlines=True))
-    donor = draw(records(subject.book, subject.kind))
-    places = [
-        path
-        for path, fact, _ in subject.leaves(record)
-        if fact.type not in (Type.LIST, Type.OBJECT, Type.TABLE) and path not in subject.edition_dates
-    ]
-    assume(places)
-    path = draw(st.sampled_from(places))
-    other = copy.deepcopy(record)
-    given_ = get(donor[subject.kind], "".join(c for c in path if not c.isdigit()) if "[" in path else path)
-    value = given_ if given_ is not None else draw(st.sampled_from([None, "?"]))
-    _set(other[subject.kind], path, value)
-    return record, other, path
+@LAWS.law(
+    "факты в любом порядке дают те же выводы в том же порядке",
+    "facts in any order give the same findings, in the same order",
+    lambda of: shuffled_records(of.book, of.kind),
+)
+def order_does_not_matter(subject: KindUnderLaw, drawn: tuple[Record, Record]) -> None:
+    facts_in_any_order(subject.book, drawn)
 
 
-def _local(subject: Subject, drawn: tuple[Record, Record, str]) -> None:
+@LAWS.law(
+    "страницы под другими именами и правила на них в другом порядке дают те же выводы с теми же словами",
+    "pages under other names, and their rules in another order, give the same findings in the same words",
+    lambda of: st.tuples(_near_deadlines(of), st.integers(1, WAYS)),
+)
+def the_order_of_rules_and_pages_does_not_matter(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
+    rules_in_any_order(subject.book, drawn)
+
+
+@LAWS.law(
+    "перемена факта меняет только те выводы, чьи основания его называют",
+    "changing a fact changes only findings whose evidence names it",
+    lambda of: _changed(of),
+)
+def a_fact_changes_only_what_names_it(subject: KindUnderLaw, drawn: tuple[Record, Record, str]) -> None:
     record, other, path = drawn
     whole = subject.book.core.vocabulary.kinds[subject.kind]
     full = f"{whole.inside}.{path}" if whole.inside else path
@@ -234,90 +301,3 @@ def _local(subject: Subject, drawn: tuple[Record, Record, str]) -> None:
         if finding.verdict is not after[key].verdict and key[0] not in subject.consequences:
             named = {one.field for one in (*finding.evidence, *after[key].evidence)}
             assert full.replace("[]", "[1]") in named, (key, finding.verdict, after[key].verdict, full, named)
-
-
-def _named(subject: Subject, record: Record) -> None:
-    rules = subject.book.core.rules[subject.book.core.vocabulary.kinds[subject.kind].whole]
-    for finding in subject.findings(record).values():
-        decidable = any(form.requirement is not None for form in rules[finding.rule].forms.values())
-        if finding.verdict is Verdict.UNDETERMINED and decidable:
-            assert finding.missing, finding
-        if finding.verdict in DECIDED:
-            assert not finding.missing, finding
-
-
-def of_pack(pack: Pack = None, kind: str | None = None, *, engine: EngineName = "reference") -> list[Law]:
-    """The laws of a pack's findings, for one kind of record or (None) its first."""
-    book = pack if isinstance(pack, Rulebook) else load_rules(pack)
-    subject = Subject(book, kind or next(iter(book.core.vocabulary.kinds)), engine)
-    Source.of(book, subject.kind)
-    return [
-        Law(
-            "not_knowing_is_sound",
-            Text(
-                "если неточный или неизвестный факт заменить любым точным, который он допускает, решённый вывод не "
-                "изменится",
-                "replace a vague or unknown fact by any exact one that it allows: a decided verdict never changes",
-            ),
-            _sharper(subject, near=True) | _sharper(subject, near=False) | _perhaps_not_yet(subject),
-            partial(_sound, subject),
-        ),
-        Law(
-            "what_is_undetermined_names_what_is_missing",
-            Text(
-                "вывод «недостаточно данных» называет факты, которых не хватает, а решённый — никаких",
-                "an undetermined finding names the facts that are missing, a decided one none",
-            ),
-            records(book, subject.kind, near_deadlines=True),
-            partial(_named, subject),
-        ),
-        Law(
-            "what_is_undetermined_can_be_decided_each_way",
-            Text(
-                "если каждый факт читается один раз (определения раскрыты), то вывод «недостаточно данных» называет "
-                "факты, ответы на которые один за другим решают его — и одни так, а другие иначе",
-                "where each fact is read once, definitions inlined, an undetermined finding names facts; answered one "
-                "after another they decide it, and some answers each way",
-            ),
-            st.tuples(records(book, subject.kind, near_deadlines=True), st.integers(0, 200)),
-            partial(complete, book, subject.kind),
-        ),
-        Law(
-            "time_alone_violates_only_what_is_pending",
-            Text(
-                "когда идёт время и больше ничего не записано, «срок не истёк» становится только нарушением, "
-                "а решённое не меняется",
-                "as the day of the check moves on and nothing else is recorded, pending becomes only violated, and "
-                "nothing decided changes",
-            ),
-            _records_and_days(subject),
-            partial(_time, subject),
-        ),
-        Law(
-            "order_does_not_matter",
-            Text(
-                "факты в любом порядке дают те же выводы в том же порядке",
-                "facts in any order give the same findings, in the same order",
-            ),
-            shuffled_records(book, subject.kind),
-            partial(facts_in_any_order, book),
-        ),
-        Law(
-            "the_order_of_rules_and_pages_does_not_matter",
-            Text(
-                "страницы под другими именами и правила на них в другом порядке дают те же выводы с теми же словами",
-                "pages under other names, and their rules in another order, give the same findings in the same words",
-            ),
-            st.tuples(records(book, subject.kind, near_deadlines=True), st.integers(1, WAYS)),
-            partial(rules_in_any_order, book),
-        ),
-        Law(
-            "a_fact_changes_only_what_names_it",
-            Text(
-                "перемена факта меняет только те выводы, чьи основания его называют",
-                "changing a fact changes only findings whose evidence names it",
-            ),
-            _changed(subject),
-            partial(_local, subject),
-        ),
-    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from attrs import field, frozen
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qcrules.text import Text
+
+Holds = Callable[[Any, Any], None]
 
 
 @frozen(eq=False)
@@ -39,3 +42,28 @@ class Law:
         except Exception as broken:
             broken.add_note(f"{self.name}: {self.statement.en} / {self.statement.ru}")
             raise
+
+
+@frozen(eq=False)
+class LawBook:
+    """Laws of one kind of thing (a calendar, a pack), each a function whose name is the law's."""
+
+    _drafts: list[tuple[Text, Callable[[Any], st.SearchStrategy[Any]], Holds]] = field(factory=list)
+
+    def law(
+        self, ru: str, en: str, examples: Callable[[Any], st.SearchStrategy[Any]]
+    ) -> Callable[[Holds], Holds]:
+        """Enter a function: its statement, and what examples it is asked of, by the thing that it is a law of."""
+
+        def enter(holds: Holds) -> Holds:
+            self._drafts.append((Text(ru, en), examples, holds))
+            return holds
+
+        return enter
+
+    def of(self, thing: Any) -> list[Law]:
+        """The laws of a thing: each is asked of it and an example."""
+        return [
+            Law(holds.__name__, statement, examples(thing), partial(holds, thing))
+            for statement, examples, holds in self._drafts
+        ]

@@ -10,9 +10,11 @@ from collections import Counter
 from attrs import define, field
 
 from qcrules.engine.worlds import Scope, Worlds, truth
+from qcrules.facts.layout import EDITION, IN_FORCE
+from qcrules.kernel.derived import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total
 from qcrules.kernel.formula import Compare, Formula, Not
 from qcrules.kernel.interval import FALSE, MAYBE, OPEN, TRUE, Truth
-from qcrules.law.lowering import Choose, DayOf, Derived, EarliestOf, Resumed, Total, Variant
+from qcrules.law.lowering import Variant
 
 
 @define
@@ -25,13 +27,11 @@ class Reads:
     count: Counter[str] = field(factory=Counter)
     simple: bool = True
     """Nothing else is read: no verdict, no cell of a table, nothing that is only assumed."""
-    _derived: dict[int, Derived] = field(init=False)
     _paths: dict[int, str] = field(init=False)
     _tables: set[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         lowered = self.worlds.lowered
-        self._derived = {one.slot: one for one in lowered.derived}
         self._paths = {slot: path for path, slot in lowered.layout.slots.items()}
         self._tables = {row.path.split(".")[0].split("[")[0] for row in lowered.layout.rows.values()}
 
@@ -48,7 +48,7 @@ class Reads:
 
     def formula(self, formula: Formula, scope: Scope) -> None:
         """What an open formula hangs on; a part of it that is decided adds nothing."""
-        if truth(formula, scope.closed) != OPEN:
+        if truth(formula, scope.recorded) != OPEN:
             return
         if isinstance(formula, Compare):
             for number in (formula.left, formula.right):
@@ -63,14 +63,14 @@ class Reads:
 
     def slot(self, slot: int, scope: Scope) -> None:
         """What stands behind a slot that is not exact."""
-        lo, hi = scope.closed.get(slot)
+        lo, hi = scope.recorded.get(slot)
         if lo == hi:
             return
-        found = self._derived.get(slot)
-        if found is not None:
+        path = self._paths[slot]
+        found = self.worlds.lowered.derived.get(slot)
+        if found is not None and path not in (EDITION, IN_FORCE):
             self.derived(found, scope)
             return
-        path = self._paths[slot]
         assumed = any(f"{one}.".startswith(f"{path}.") or path.startswith(f"{one}.") for one in self.assumed)
         if path.startswith("@") or assumed or path.split("[")[0] in self._tables:
             self.simple = False
@@ -81,7 +81,7 @@ class Reads:
         record = self.worlds.record
         if isinstance(derived, Choose):
             for condition, source in derived.cases:
-                holds: Truth = TRUE if condition is None else truth(condition, record.closed)
+                holds: Truth = TRUE if condition is None else truth(condition, record.recorded)
                 if condition is not None:
                     self.formula(condition, record)
                 if holds != FALSE and source is not None:
@@ -97,16 +97,15 @@ class Reads:
         elif isinstance(derived, Total):
             for part in (*derived.plus, *derived.minus):
                 self.slot(part, scope)
-        else:
-            slot = self.worlds.lowered.layout.slots[derived.list_path]
-            if record.closed.get(slot) == MAYBE:
-                self.slot(slot, record)
+        elif isinstance(derived, EarliestOf | SomeItem):
+            if record.recorded.get(derived.listed) == MAYBE:
+                self.slot(derived.listed, record)
             for item in self.worlds.items.get(derived.list_path, ()):
                 self.formula(derived.where, item)
-                if isinstance(derived, EarliestOf) and truth(derived.where, item.closed) != FALSE:
+                if isinstance(derived, EarliestOf) and truth(derived.where, item.recorded) != FALSE:
                     self.slot(derived.item_slot, item)
 
 
 def asked(variant: Variant, scope: Scope) -> Formula | None:
     """The formula on which an undetermined verdict hangs: the condition, or where that holds, the requirement."""
-    return variant.condition if truth(variant.condition, scope.closed) == OPEN else variant.requirement
+    return variant.condition if truth(variant.condition, scope.recorded) == OPEN else variant.requirement

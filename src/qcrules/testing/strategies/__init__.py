@@ -13,10 +13,9 @@ records a person can read: to few facts, plain days, first options.
 gives records with exactly one mistake, which a check must refuse.
 """
 
-from .boundaries import Deadline, deadlines, turning_days
+from .boundaries import Deadline, Record, deadlines, exact, turning_days
 from .days import calendars, days_of, edges, intervals, moments, terms
 from .drawing import Pack, Source
-from .paths import Record, exact, get, put
 from .typed import acts, inspections, monitoring_reports, plans, protocols
 from .whole import records
 
@@ -31,14 +30,12 @@ __all__ = [
     "deadlines",
     "edges",
     "exact",
-    "get",
     "inspections",
     "intervals",
     "moments",
     "monitoring_reports",
     "plans",
     "protocols",
-    "put",
     "records",
     "terms",
     "turning_days",

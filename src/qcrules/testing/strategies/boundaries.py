@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,10 +9,12 @@ from typing import Any
 from attrs import evolve, frozen
 
 from qcrules.errors import CalendarRangeError
-from qcrules.facts.vocabulary import Field, Type
+from qcrules.facts.field import Field
+from qcrules.facts.path import FactPath
+from qcrules.facts.types import Type
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.lowering import conditions_of
-from qcrules.law.model import Earliest, RuleForm
+from qcrules.law.model import Earliest
 from qcrules.law.verbs import (
     AllOf,
     AnyOf,
@@ -22,23 +23,28 @@ from qcrules.law.verbs import (
     Contains,
     Equals,
     Has,
-    NoLonger,
-    NotEarlier,
-    NotLater,
     NotOf,
     OneOf,
+    Timed,
     walk,
 )
 from qcrules.time.calendar import Calendar
-from qcrules.time.term import Roll, Term, Unit, due_day
+from qcrules.time.counting import Counting
+from qcrules.time.months import YEARS, day_of_month, read_month
 
 from .days import PLAIN
-from .paths import Record, exact, get
+
+Record = dict[str, Any]
+
+
+def exact(value: Any) -> datetime | None:
+    """The moment that a day or a minute in a record says; None for one that is vague, unknown or not there."""
+    return datetime.fromisoformat(value) if isinstance(value, str) and len(value) in (10, 16) else None
 
 
 @frozen(eq=False, repr=False)
 class Deadline:
-    """A comparison of a rule that has a boundary: ``what`` is held against a term from ``base``.
+    """A comparison of a rule that has a boundary: ``what`` is held against a term from ``base``, or that itself.
 
     ``built``: the term runs from a day that is built from the month or the year at ``base``. ``needs``: plain facts
     without which its rule does not apply.
@@ -46,10 +52,7 @@ class Deadline:
 
     what: str
     base: str
-    term: Term | None
-    before: bool = False
-    count_first_day: bool = False
-    roll: Roll = "none"
+    counting: Counting | None
     built: BuiltDay | None = None
     needs: tuple[tuple[str, Any], ...] = ()
 
@@ -64,28 +67,23 @@ class Deadline:
 
     @property
     def in_hours(self) -> bool:
-        return self.term is not None and self.term.unit is Unit.HOUR
+        return self.counting is not None and self.counting.in_hours
 
     def start(self, record: Record) -> datetime | None:
         """The moment from which the term runs in a record; None where that is not exact."""
         if self.built is None:
-            return exact(get(record, self.base))
-        day = built_day(self.built, get(record, self.base))
+            return exact(FactPath.parse(self.base).get(record))
+        day = built_day(self.built, FactPath.parse(self.base).get(record))
         return datetime.combine(day, datetime.min.time()) if day else None
 
     def boundary(self, start: datetime, calendar: Calendar) -> datetime | None:
         """The last minute that counts, or one of the due day; None where the term leaves the calendar."""
-        if self.term is None:
+        if self.counting is None:
             return start
         if self.in_hours:
-            return start + timedelta(hours=self.term.count * (-1 if self.before else 1))
-        how: dict[str, Any] = {
-            "before": self.before,
-            "count_first_day": self.count_first_day,
-            "roll": self.roll,
-        }
+            return start + timedelta(hours=self.counting.term.count * (-1 if self.counting.before else 1))
         try:
-            due = due_day(self.term, start.toordinal(), calendar, **how)
+            due = self.counting.due_day(start.toordinal(), calendar)
         except CalendarRangeError:
             return None
         return datetime.combine(date.fromordinal(due), start.time())
@@ -110,11 +108,10 @@ def built_day(day: BuiltDay, value: Any) -> date | None:
     """The day that is built from a month («2014-03») or a year of the record."""
     try:
         if isinstance(day.month, int):
-            year, month = int(value) + day.years, day.month
+            month = (int(value) + day.years) * 12 + day.month - 1
         else:
-            months = int(value[:4]) * 12 + int(value[5:7]) - 1 + day.months
-            year, month = months // 12, months % 12 + 1
-        return date(year, month, min(day.day, monthrange(year, month)[1]))
+            month = read_month(value[:7]) + day.months
+        return date.fromordinal(day_of_month(month, day.day))
     except (TypeError, ValueError):
         return None
 
@@ -125,25 +122,15 @@ MOMENTS = (Type.EVENT, Type.DATE)
 def deadlines(book: Rulebook, kind: str) -> list[Deadline]:
     """Every boundary of the rules for a kind of record, under every reading."""
     found: dict[tuple[Any, ...], Deadline] = {}
-
-    def note(
-        form: RuleForm, what: Field, base: Field, term: Term | None, before: bool, counted: bool, roll: Roll
-    ) -> None:
-        needs = tuple(_needs(form.condition))
-        for one, _ in recorded(book, kind, what):
-            for other, built in recorded(book, kind, base):
-                if one.type in MOMENTS and (built or other.type in MOMENTS):
-                    key = (one.path, other.path, term, before, counted, roll, str(needs))
-                    found.setdefault(
-                        key, Deadline(one.path, other.path, term, before, counted, roll, built, needs)
-                    )
-
     for form in (form for rule in book.core.rules[kind].values() for form in rule.forms.values()):
-        for part in (part for top in conditions_of(form) for part in walk(top)):
-            if isinstance(part, NotLater | NotEarlier):
-                note(form, part.what, part.base, part.term, part.backwards, part.count_first_day, part.roll)
-            elif isinstance(part, NoLonger):
-                note(form, part.end, part.start, part.term, False, part.count_first_day, "none")
+        needs = tuple(_needs(form.condition))
+        for timed in (part for top in conditions_of(form) for part in walk(top) if isinstance(part, Timed)):
+            counting = timed.counting if timed.term is not None else None
+            for one, _ in recorded(book, kind, timed.what):
+                for other, built in recorded(book, kind, timed.base):
+                    if one.type in MOMENTS and (built or other.type in MOMENTS):
+                        deadline = Deadline(one.path, other.path, counting, built, needs)
+                        found.setdefault((one.path, other.path, counting, str(needs)), deadline)
     return list(found.values())
 
 
@@ -178,5 +165,5 @@ def turning_days(book: Rulebook, kind: str) -> list[date]:
     for rule in book.core.rules[kind].values():
         for form in rule.forms.values():
             days |= {day for day in (form.window.first, form.window.last) if day}
-    known = {day for day in days if date(1992, 1, 1) < day < date(2100, 1, 1)} or {PLAIN}
+    known = {day for day in days if YEARS[0] < day.year < YEARS[-1]} or {PLAIN}
     return sorted(day + timedelta(n) for day in known for n in (-1, 0, 1))

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from qcrules.kernel.interval import INF, Interval
 from qcrules.text import Text
-from qcrules.time.calendar import FIRST, LAST, Calendar, Correction, load_calendar
+from qcrules.time.calendar import Calendar, Correction, load_calendar
+from qcrules.time.months import FIRST, LAST
 from qcrules.time.term import Term, Unit
 
 PLAIN = date(2014, 3, 3)

@@ -10,12 +10,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from qcrules.facts.vocabulary import Field, Kind, Type
+from qcrules.facts.field import Field, ValueType
+from qcrules.facts.path import FactPath
+from qcrules.facts.types import Type
+from qcrules.facts.vocabulary import Kind
 from qcrules.judge.rulebook import Rulebook, load_rules
+from qcrules.time.months import YEARS, year_to_date
 
-from .boundaries import Deadline, built_day, deadlines, turning_days
+from .boundaries import Deadline, Record, deadlines, turning_days
 from .days import Draw, days_of
-from .paths import Record, exact, get, put
 
 Pack = Rulebook | str | os.PathLike[str] | None
 
@@ -29,8 +32,8 @@ class Source:
     def __init__(self, book: Rulebook, kind: Kind) -> None:
         inside = f"{kind.inside}." if kind.inside else ""
         turning = turning_days(book, kind.whole)
-        first = max(turning[0] - timedelta(60), date(1991, 6, 1))
-        last = min(turning[-1] + timedelta(60), first + timedelta(1500), date(2100, 6, 1))
+        first = max(turning[0] - timedelta(60), date(YEARS[0], 6, 1))
+        last = min(turning[-1] + timedelta(60), first + timedelta(1500), date(YEARS[-1], 6, 1))
         near = days_of(book.calendar, first, last)
         self.book = book
         self.kind = kind
@@ -127,7 +130,7 @@ class Drawing:
         return {row: self.row() for row in chosen}
 
     def row(self) -> Record:
-        months = [f"{self.anchor.year}-{month:02}" for month in range(1, self.draw(st.integers(1, 4)) + 1)]
+        months = year_to_date(f"{self.anchor.year}-{self.draw(st.integers(1, 4)):02}")
         cells = {month: self.draw(st.sampled_from([0, 1, 2, 3, None, "?"])) for month in [*months, "total"]}
         return {key: value for key, value in cells.items() if self.draw(st.integers(0, 9)) < 8}
 
@@ -143,16 +146,13 @@ class Drawing:
 
     def start(self, record: Record, deadline: Deadline) -> datetime | None:
         """The moment from which the term of a deadline runs in this record."""
-        if deadline.built is None:
-            return exact(get(record, deadline.base))
-        day = built_day(deadline.built, get(record, deadline.base))
-        if day is None:
-            said = self.day()
-            put(
-                record, deadline.base, said.year if isinstance(deadline.built.month, int) else f"{said:%Y-%m}"
-            )
-            day = built_day(deadline.built, get(record, deadline.base))
-        return datetime.combine(day, datetime.min.time()) if day else None
+        start = deadline.start(record)
+        if start is None and deadline.built is not None:
+            day = self.day()
+            said = day.year if isinstance(deadline.built.month, int) else f"{day:%Y-%m}"
+            FactPath.parse(deadline.base).put(record, said)
+            start = deadline.start(record)
+        return start
 
     def crowd(self, record: Record) -> list[date]:
         """Put some moments at the boundaries of the rules; gives the due days."""
@@ -163,19 +163,19 @@ class Drawing:
                 start = datetime.combine(self.day(), datetime.min.time())
                 start += timedelta(hours=10 if deadline.in_hours else 0)
                 if deadline.built is None:
-                    put(record, deadline.base, _said(start))
+                    FactPath.parse(deadline.base).put(record, _said(start))
             for path, value in deadline.needs:
-                put(record, path, value)
+                FactPath.parse(path).put(record, value)
             end = deadline.boundary(start, self.source.book.calendar)
             if end is not None:
                 step = timedelta(minutes=1) if deadline.in_hours else timedelta(1)
                 end += step * self.draw(st.sampled_from([0, 1, -1]))
-                put(record, deadline.what, _said(end))
+                FactPath.parse(deadline.what).put(record, _said(end))
                 due_days.append(end.date())
         return due_days
 
 
-_GROW: Mapping[Type, Callable[[Drawing, Field], Any]] = {
+_GROW: Mapping[ValueType, Callable[[Drawing, Field], Any]] = {
     Type.EVENT: Drawing.moment,
     Type.DATE: Drawing.moment,
     Type.MONTH: Drawing.month,

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from qcrules.domain import KINDS, UNKNOWN, Act, Inspection, InspectionPlan, MonitoringReport, Protocol
 
+from .boundaries import exact
 from .days import Draw
 from .drawing import Source
-from .paths import exact
 from .whole import records, spoil
 
 T = TypeVar("T", bound=AttrsInstance)

@@ -8,11 +8,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from qcrules.facts.vocabulary import Type
+from qcrules.facts.field import ValueType
+from qcrules.facts.path import FactPath
+from qcrules.facts.types import Type
 
+from .boundaries import Record
 from .days import Draw
 from .drawing import Drawing, Pack, Source
-from .paths import Record, put
 
 
 def records(
@@ -39,7 +41,7 @@ def _records(draw: Draw, source: Source, near_deadlines: bool, broken: bool) -> 
 
 _NO_DAYS = ("31.12.2014", "2014-02-30", "1990-12-31", "2101-01-01", "вчера", 20140101, True, ["2014-01-01"])
 
-WRONG: Mapping[Type, Sequence[Any]] = {
+WRONG: Mapping[ValueType, Sequence[Any]] = {
     Type.EVENT: _NO_DAYS,
     Type.DATE: _NO_DAYS,
     Type.MONTH: ("2014-13", "март", 201403, "2014-1", {}),
@@ -72,4 +74,4 @@ def spoil(draw: Draw, source: Source, record: Record, among: Sequence[str] = ())
         if type_ in WRONG and (not among or path.split(".")[0].removesuffix("[]") in among)
     ]
     path, type_ = draw(st.sampled_from(fit))
-    put(record, path.removesuffix("[]"), draw(st.sampled_from(WRONG[type_])))
+    FactPath.parse(path).put(record, draw(st.sampled_from(WRONG[type_])))

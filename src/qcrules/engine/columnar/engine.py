@@ -1,0 +1,91 @@
+"""The columnar engine itself: strata over chunks of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+import numpy as np
+from attrs import define, evolve
+
+from ...finding import Verdict
+from ...kernel.interval import OPEN, TRUE, Interval
+from ...law.lowering import Variant
+from ...time.calendar import Calendar
+from .. import VariantGroup
+from ..making import WorldMaker
+from ..worlds import Scope
+from .columns import FactColumn, Items, RecordColumns
+from .ends import End, bits
+from .formulas import UNDETERMINED, VERDICTS, VIOLATED, Single, Verdicts
+from .prepared import Prepared
+from .run import Run, as_column
+
+
+@define(eq=False)
+class DecidedColumns:
+    """The verdicts of some records: codes by the number of the variant, an entry a record or an item."""
+
+    codes: dict[int, End]
+    outside: End
+    """The records whose terms leave the calendar: of them, no verdict is to be believed."""
+    items: Mapping[str, Items]
+    run: Run
+    """The worlds in which they were decided."""
+
+    def of_records(self, variant: Variant) -> End:
+        """The worst verdict of a variant on each record, over its items."""
+        return self.joined(np.maximum, variant.list_path, self.codes[variant.number])
+
+    def joined(self, by: np.ufunc, list_path: str | None, values: End) -> End:
+        """One value a record, from those of its items if the values are of items."""
+        items = self.items.get(list_path) if list_path is not None else None
+        return values if items is None else items.join(by, values)
+
+
+class Columnar:
+    """The columnar engine of one lowered rulebook on one calendar. Safe to share."""
+
+    name = "columnar"
+
+    def __init__(self, worlds: WorldMaker, calendar: Calendar) -> None:
+        self.prepared = Prepared(worlds, calendar)
+
+    def decide(self, group: VariantGroup, scope: Scope) -> list[Verdict]:
+        """The verdicts of a group of variants on one record or item."""
+        recorded = Single(self.prepared.formulas.nodes, scope.recorded.operand)
+        verdicts = Verdicts(recorded, Single(self.prepared.formulas.nodes, scope.possible.operand))
+        return [VERDICTS[cast(int, verdicts.code(*self.prepared.needs(one)))] for one in group.variants]
+
+    def valid(self, columns: RecordColumns, validity: Interval) -> RecordColumns:
+        """The columns; ``validity``: the first and the last minute on which the regulation is valid."""
+        ends = {
+            slot: FactColumn.of(end, end) for slot, end in zip(self.prepared.validity, validity, strict=True)
+        }
+        return evolve(columns, slots={**columns.slots, **ends})
+
+    def run(self, columns: RecordColumns) -> Run:
+        """Many records in both worlds; nothing is worked out before it is asked for."""
+        return Run(self.prepared, columns)
+
+    def decide_columns(self, columns: RecordColumns, strata: Iterable[VariantGroup]) -> DecidedColumns:
+        """The verdicts of the variants of some groups on many records: columns of vectors (``recording``)."""
+        run = self.run(columns)
+        codes: dict[int, End] = {}
+        known: dict[str | None, Verdicts] = {}
+        for group in strata:
+            recorded, possible, items = run.scopes(group.list_path)
+            verdicts = known.get(group.list_path)
+            if verdicts is None:
+                verdicts = known[group.list_path] = Verdicts(recorded, possible)
+            for variant in group.variants:
+                codes[variant.number] = verdicts.code(*self.prepared.needs(variant))
+            for variant in group.asserted:
+                self._assert_verdict(variant, codes[variant.number], items, run)
+        return DecidedColumns(codes, run.outside, columns.items, run)
+
+    def _assert_verdict(self, variant: Variant, codes: End, items: Items | None, run: Run) -> None:
+        """A verdict is a fact for later strata: true when violated (of any item), open when undetermined."""
+        known = TRUE * bits(codes == VIOLATED) + OPEN * bits(codes == UNDETERMINED)
+        column = as_column(known if items is None else items.join(np.maximum, known))
+        run.put(variant.verdict_slot, column, column)

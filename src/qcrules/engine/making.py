@@ -1,0 +1,97 @@
+"""From the facts of a record to its two worlds."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ..facts.layout import VALID_SINCE, VALID_UNTIL
+from ..facts.recorded import Facts, Overlay
+from ..kernel.interval import INF, Interval
+from ..law.lowering import Lowered
+from ..time.calendar import Calendar
+from .derived import Values
+from .operands import OperandViews
+from .worlds import FactTable, ItemTable, RecordScope, Scope, Worlds
+
+
+@frozen(eq=False, repr=False)
+class WorldMaker:
+    """Makes the two worlds of a record. One for a lowered rulebook on a calendar; safe to share.
+
+    ``events``: the slots of the record's own events; ``validity``: those of the first and the last minute on which the
+    regulation is valid.
+    """
+
+    lowered: Lowered
+    views: OperandViews
+    values: Values
+    events: tuple[int, ...]
+    validity: tuple[int, int]
+
+    @classmethod
+    def of(cls, lowered: Lowered, calendar: Calendar, lists: dict[str, tuple[int, ...]]) -> WorldMaker:
+        """``lists``: the slots of the events of each list's items."""
+        layout = lowered.layout
+        inside = {slot for slots in lists.values() for slot in slots}
+        events = tuple(slot for slot, moment in enumerate(layout.moments) if moment and slot not in inside)
+        new_items: dict[str, Overlay] = {
+            one: {
+                slot: layout.unknown[slot]
+                for path, slot in layout.slots.items()
+                if path.startswith(f"{one}[].")
+            }
+            for one in lists
+        }
+        views, values = OperandViews.of(lowered, calendar), Values(lowered, calendar, lists, new_items)
+        return cls(lowered, views, values, events, (layout.slots[VALID_SINCE], layout.slots[VALID_UNTIL]))
+
+    def make(self, facts: Facts, validity: Interval) -> Worlds:
+        """The two worlds of a record. ``validity``: the first and the last minute on which the regulation is valid."""
+        lo, hi = facts.lo.copy(), facts.hi.copy()
+        recorded, possible = (
+            FactTable(self.views, facts.lo.copy(), facts.hi.copy()),
+            FactTable(self.views, lo, hi),
+        )
+        worlds = Worlds(self.lowered, facts, RecordScope(recorded, possible))
+        for slot, end in zip(self.validity, validity, strict=True):
+            for table in worlds.tables:
+                table.put(slot, (end, end))
+        for slot in self.events:
+            if lo[slot] == INF:
+                lo[slot] = worlds.first
+        for path, overlays in facts.items.items():
+            worlds.items[path] = [
+                Scope(
+                    ItemTable(recorded, dict(own)),
+                    ItemTable(possible, self.possible_item(path, own, worlds)),
+                    key,
+                )
+                for key, own in overlays.items()
+            ]
+        settled = self.settled(facts)
+        for slot, derived in self.lowered.derived.items():
+            if slot in settled:
+                lo_, hi_ = settled[slot]
+                recorded.put(slot, (lo_, hi_))
+                not_yet = lo_ == INF and self.lowered.layout.moments[slot]
+                possible.put(slot, (worlds.first if not_yet else lo_, hi_))
+            else:
+                self.values.put(slot, derived, worlds)
+        return worlds
+
+    def settled(self, facts: Facts) -> dict[int, Interval]:
+        """The slots of defined facts that a case table has set directly; one that no rule reads has none."""
+        return {
+            slot: value
+            for path, value in facts.defined.items()
+            for slot in self.lowered.defined_slots.get(path, {}).values()
+        }
+
+    def possible_item(self, path: str, own: Overlay, worlds: Worlds) -> Overlay:
+        """An item in the possible future: its events that have not happened may still happen."""
+        later, facts = dict(own), worlds.facts
+        for slot in self.values.item_events.get(path, ()):
+            lo, _ = own.get(slot) or (facts.lo[slot], facts.hi[slot])
+            if lo == INF:
+                later[slot] = (worlds.first, INF)
+        return later

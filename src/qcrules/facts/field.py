@@ -1,0 +1,204 @@
+"""One field of a record: what it is called, where it stands, and the type that says what it may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from attrs import field, frozen
+
+from ..kernel.interval import MAYBE, NO, Interval
+from ..text import Text
+
+Spans = tuple[Interval, ...]
+Alternatives = list[tuple[Interval, Text]]
+
+
+class WrongValue(Exception):
+    """What is said of a fact is none of its values; ``messages`` say why."""
+
+    def __init__(self, *messages: Text) -> None:
+        self.messages = messages
+
+
+def wrong(fact: Field, ru: str, en: str) -> WrongValue:
+    """What is wrong with a value of a field, with its name before it."""
+    return WrongValue(Text(f"«{fact.label.ru}»: {ru}", f"`{fact.path}`: {en}"))
+
+
+@frozen
+class Door:
+    """A kind of file from which values come, where it does not write them as case files do."""
+
+    day_first: bool = False
+    """A day may be written 31.01.2014."""
+    squeezed: bool = False
+    """How many spaces stand between two words does not matter."""
+    separator: str = ""
+    """Stands between the words of a set in one cell."""
+
+
+class ValueType:
+    """What a field holds: how that is read and shown, and what it is where nobody has said anything.
+
+    There is one object a type, in ``types``; tables of other rooms (how it is drawn, read from Arrow) are keyed by it.
+    """
+
+    key: str
+    term: Text
+    is_moment = False
+    """Is it measured in minutes? An event, a date, a month."""
+    happens = False
+    """Has it not happened yet, where its day is after that of the check? An event."""
+    has_fields = False
+    """Are there fields in it, each with a name? An object, a list of objects."""
+    has_items = False
+    """Is it a list of objects, or a table, whose columns are its items?"""
+    counts = range(0)
+    """The whole numbers that it may be, where it is one."""
+    none: Interval = NO
+    """What it is when it is recorded as «нет»: not yet, absent, false, zero, empty."""
+    none_words = Text("нет", "none")
+    silence_is_none = True
+    """Does a complete record say that there is none where it is silent?"""
+
+    def __repr__(self) -> str:
+        return self.key
+
+    def unknown(self, fact: Field) -> Interval:
+        """All that a field may be while nobody has recorded it."""
+        return MAYBE
+
+    def facets(self, fact: Field) -> tuple[str, ...]:
+        """The paths of what else is known with the field itself."""
+        return ()
+
+    def rows(self, fact: Field) -> tuple[Field, ...]:
+        """The rows of a table."""
+        return ()
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        """What a recorded value means: the interval of the field, and of each facet. WrongValue says what is wrong.
+
+        Not asked of what says «нет» or «?», nor of objects, lists and tables, which the reader of records takes apart.
+        """
+        raise NotImplementedError
+
+    def from_cell(self, value: Any, door: Door) -> Any:
+        """A cell of another program as a case file would have it; None where it is empty."""
+        if isinstance(value, str):
+            return " ".join(value.split()) if door.squeezed else value.strip()
+        if isinstance(value, float):
+            return int(value) if value.is_integer() else value if value == value else None
+        if (
+            isinstance(value, datetime)
+            and value.tzinfo is None
+            and not value.hour * 60 + value.minute + value.second
+        ):
+            return value.date()  # this is how most programs write a day without a time
+        return value
+
+    def canonical(self, fact: Field, value: Any) -> str | int | bool:
+        """A recorded value as JSON holds it: ISO dates, English keys, true and false, whole numbers."""
+        return str(value)
+
+    def words(self, fact: Field, value: Any) -> Text:
+        """A recorded value as a person reads it."""
+        return Text.same(str(self.canonical(fact, value)))
+
+    def alternatives(self, fact: Field, due: date | datetime | None) -> Alternatives:
+        """Values of which each may decide a verdict, and their words; ``due``: where a term ends, if there is one."""
+        return []
+
+
+@frozen
+class Option:
+    """One option of a choice; its code is its place, from 1 (0 is «нет»)."""
+
+    key: str
+    term: Text
+    code: int
+
+
+def option_path(path: str, option: Option) -> str:
+    """The path of one option of a set, a fact of its own: is it among them?"""
+    return f"{path}={option.key}"
+
+
+@frozen(eq=False, repr=False)
+class Field:
+    """One field of a record, or one defined fact.
+
+    ``path`` is English and permanent (``obstructions[].protocol.drawn_up_at``); ``term`` are the words of one
+    level, ``label`` of the whole path. ``list_path`` is the list whose item holds it, if any.
+    ``month_path``: of a table, the month that it reports (its columns end there). ``none_unless_said``: silence means
+    that there is none, as of the report that another corrects.
+    """
+
+    key: str
+    path: str
+    term: Text
+    label: Text
+    type: ValueType
+    options: tuple[Option, ...] = ()
+    children: Mapping[str, Field] = field(factory=dict)
+    list_path: str | None = None
+    defined: bool = False
+    month_path: str | None = None
+    none_unless_said: bool = False
+    _named: Mapping[str, Field] = field(init=False, repr=False)
+
+    @_named.default
+    def _name(self) -> Mapping[str, Field]:
+        by_term = {child.term.ru: child for child in self.children.values()}
+        return {**by_term, **self.children}
+
+    @property
+    def unknown(self) -> Interval:
+        """All that the field may be while nobody has recorded it."""
+        return self.type.unknown(self)
+
+    @property
+    def none(self) -> Interval:
+        """What the field is when it is recorded as «нет»."""
+        return self.type.none
+
+    @property
+    def left_out_when_complete(self) -> Interval:
+        """What a missing field means in a record that says it is complete: a choice or a number stays unknown."""
+        return self.none if self.type.silence_is_none else self.unknown
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The path of the field, and of each facet of it."""
+        return (self.path, *self.type.facets(self))
+
+    @property
+    def rows(self) -> tuple[Field, ...]:
+        """The rows of a table; of anything else none."""
+        return self.type.rows(self)
+
+    def option(self, word: str) -> Option | None:
+        """The option with that key or that word of either language."""
+        for option in self.options:
+            if word in (option.key, option.term.ru, option.term.en):
+                return option
+        return None
+
+    def child(self, word: str) -> Field | None:
+        """The field of an object or of a list's item with that key or that Russian term."""
+        return self._named.get(word)
+
+    def at(self, path: str) -> Field:
+        """The field that an English path leads to from here, whatever items it names. KeyError where there is none."""
+        here = self
+        for step in path.split("."):
+            here = here.children[step.partition("[")[0]]
+        return here
+
+    def walk(self) -> Iterator[Field]:
+        """This field and everything in it, in the order of the vocabulary."""
+        yield self
+        for child in self.children.values():
+            yield from child.walk()

@@ -1,0 +1,239 @@
+"""The types of fields: what each may hold, how that is read and how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from ..errors import nearest
+from ..kernel.interval import INF, NO, YES, Interval
+from ..text import Text, shown
+from ..time.months import YEARS
+from .field import Alternatives, Door, Field, Option, Spans, ValueType, WrongValue, option_path, wrong
+from .moments import DateType, EventType, MonthType, outside_years
+from .words import NONE_MARK, yes_no
+
+_IS, _IS_NOT, _IS_RECORDED = Text("да", "yes"), Text("нет", "no"), Text("есть", "recorded")
+
+
+# -- one of a few -----------------------------------------------------------------------------------------------
+
+
+class BoolType(ValueType):
+    key, term = "bool", Text("да_нет", "bool")
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        said = yes_no(value)
+        if said is None:
+            given = shown(value)
+            raise wrong(fact, f"нужно «да» или «нет», а не `{given}`", f"expected yes or no, not `{given}`")
+        return (YES if said else NO,)
+
+    def canonical(self, fact: Field, value: Any) -> bool:
+        return bool(yes_no(value))
+
+    def words(self, fact: Field, value: Any) -> Text:
+        return _IS if yes_no(value) else _IS_NOT
+
+    def alternatives(self, fact: Field, due: date | datetime | None) -> Alternatives:
+        return [(YES, _IS), (NO, _IS_NOT)]
+
+
+class ChoiceType(ValueType):
+    key, term = "choice", Text("выбор", "choice")
+    silence_is_none = False
+
+    def unknown(self, fact: Field) -> Interval:
+        return 0, len(fact.options)
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        option = fact.option(value if isinstance(value, str) else shown(value))
+        if option is None:
+            raise WrongValue(_no_option(fact, value))
+        return ((option.code, option.code),)
+
+    def canonical(self, fact: Field, value: Any) -> str:
+        return ", ".join(sorted(option.key for option in _chosen(fact, value)))
+
+    def words(self, fact: Field, value: Any) -> Text:
+        chosen = _chosen(fact, value)
+        return Text(", ".join(one.term.ru for one in chosen), ", ".join(one.term.en for one in chosen))
+
+    def alternatives(self, fact: Field, due: date | datetime | None) -> Alternatives:
+        return [((option.code, option.code), option.term) for option in fact.options]
+
+
+class SetType(ChoiceType):
+    """Any of the options; whether each is among them is a fact of its own."""
+
+    key, term = "set", Text("набор", "set")
+    silence_is_none = True
+
+    def unknown(self, fact: Field) -> Interval:
+        return ValueType.unknown(self, fact)
+
+    def facets(self, fact: Field) -> tuple[str, ...]:
+        return tuple(option_path(fact.path, option) for option in fact.options)
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        words = [value] if isinstance(value, str) else value
+        if not isinstance(words, Sequence | frozenset | set):
+            raise wrong(fact, "нужен список", "expected a list")
+        options = [(word, fact.option(word if isinstance(word, str) else shown(word))) for word in words]
+        strange = [_no_option(fact, word) for word, option in options if option is None]
+        if strange:
+            raise WrongValue(*strange)
+        chosen = {option for _, option in options}
+        return (YES if words else NO, *(YES if option in chosen else NO for option in fact.options))
+
+    def from_cell(self, value: Any, door: Door) -> Any:
+        cells = value if isinstance(value, list) else [value]
+        if not door.separator or not all(isinstance(cell, str) for cell in cells):
+            return super().from_cell(value, door)
+        words = [word.strip() for cell in cells for word in cell.split(door.separator)]
+        return words if len(words) > 1 else words[0] if words else NONE_MARK
+
+    def alternatives(self, fact: Field, due: date | datetime | None) -> Alternatives:
+        return []
+
+
+def _chosen(fact: Field, value: Any) -> list[Option]:
+    words = [value] if isinstance(value, str | int) else value
+    return [option for word in words if (option := fact.option(str(word)))]
+
+
+def _no_option(fact: Field, word: Any) -> Text:
+    hint = nearest(shown(word), [said for option in fact.options for said in (option.term.ru, option.key)])
+    return Text(
+        f"«{fact.label.ru}»: `{shown(word)}` — не из списка: "
+        f"{', '.join(option.term.ru for option in fact.options)}{hint.ru}",
+        f"`{fact.path}`: `{shown(word)}` is not one of: {', '.join(option.key for option in fact.options)}{hint.en}",
+    )
+
+
+# -- numbers ----------------------------------------------------------------------------------------------------
+
+
+class NumberType(ValueType):
+    """A whole number, zero or more."""
+
+    key, term = "number", Text("число", "number")
+    silence_is_none = False
+    counts = range(INF)
+
+    def unknown(self, fact: Field) -> Interval:
+        return 0, INF
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        count = value
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16:
+            count = int(value)
+        if isinstance(count, bool) or not isinstance(count, int) or count not in Type.NUMBER.counts:
+            said = shown(value)
+            raise wrong(
+                fact,
+                f"нужно целое неотрицательное число, а не `{said}`",
+                f"expected a whole number, zero or more, not `{said}`",
+            )
+        return ((count, count),)
+
+    def canonical(self, fact: Field, value: Any) -> int:
+        return int(value)
+
+
+class YearType(NumberType):
+    """A year that the calendar knows."""
+
+    key, term = "year", Text("год", "year")
+    counts = YEARS
+
+    def unknown(self, fact: Field) -> Interval:
+        return 0, YEARS[-1]
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        spans = super().spans(fact, value)
+        if spans[0][0] not in self.counts:
+            raise outside_years(fact, value)
+        return spans
+
+
+# -- what is there or is not ------------------------------------------------------------------------------------
+
+
+class PresenceType(ValueType):
+    """Rules ask only whether it is there."""
+
+    def alternatives(self, fact: Field, due: date | datetime | None) -> Alternatives:
+        return [(YES, _IS_RECORDED), (NO, _IS_NOT)]
+
+
+class TextType(PresenceType):
+    key, term = "text", Text("текст", "text")
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        if isinstance(value, Mapping | list | tuple):
+            raise wrong(fact, "нужен текст", "expected text")
+        return (YES,)
+
+    def from_cell(self, value: Any, door: Door) -> Any:
+        value = super().from_cell(value, door)
+        return value if value is None or isinstance(value, str | date) else str(value)
+
+
+class ObjectType(PresenceType):
+    key, term = "object", Text("объект", "object")
+    has_fields = True
+
+    def canonical(self, fact: Field, value: Any) -> bool:
+        return True
+
+    def words(self, fact: Field, value: Any) -> Text:
+        return _IS
+
+
+class ListType(PresenceType):
+    key, term = "list", Text("список", "list")
+    has_fields = True
+    has_items = True
+
+    def canonical(self, fact: Field, value: Any) -> int:
+        return len(value)
+
+    def words(self, fact: Field, value: Any) -> Text:
+        return Text(f"записей: {len(value)}", f"{len(value)} recorded")
+
+
+class TableType(ValueType):
+    key, term = "table", Text("таблица", "table")
+    has_items = True
+
+    def rows(self, fact: Field) -> tuple[Field, ...]:
+        return tuple(child for child in fact.children.values() if child.type is Type.NUMBER)
+
+    def canonical(self, fact: Field, value: Any) -> int:
+        return len(value)
+
+    def words(self, fact: Field, value: Any) -> Text:
+        return Text(f"строк: {len(value)}", f"{len(value)} rows")
+
+
+class Type:
+    """The one object of each type."""
+
+    EVENT = EventType()
+    DATE = DateType()
+    BOOL = BoolType()
+    CHOICE = ChoiceType()
+    SET = SetType()
+    NUMBER = NumberType()
+    YEAR = YearType()
+    TEXT = TextType()
+    MONTH = MonthType()
+    OBJECT = ObjectType()
+    LIST = ListType()
+    TABLE = TableType()
+
+
+TYPES: Mapping[str, ValueType] = {one.key: one for one in vars(Type).values() if isinstance(one, ValueType)}
+"""Every type by its key, in the order in which people are told of them."""

@@ -1,0 +1,267 @@
+"""One record judged: from its facts to the verdicts under every reading, and the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Literal, get_args
+
+from attrs import frozen
+
+from ..engine import Decided, Engine, agree, decide
+from ..engine.derived import known_date, within
+from ..engine.reference import Reference
+from ..engine.worlds import Worlds
+from ..errors import Problem, UsageError, nearest
+from ..explain.findings import Elsewhere
+from ..explain.notes import later_notes, order_warnings
+from ..facts.input import Input
+from ..facts.layout import EDITION, IN_FORCE
+from ..facts.recorded import Facts
+from ..facts.vocabulary import Kind
+from ..finding import Assessment, Finding
+from ..kernel.derived import EditionDate, Within
+from ..kernel.interval import INF, Interval, Truth
+from ..law.model import Life, Pack, Rule, choice_of
+from ..text import Lang, Text
+from .rulebook import Machine, Rulebook
+
+DaySource = Literal["argument", "record", "today"]
+EngineName = Literal["auto", "durable", "reference", "columnar"]
+
+
+@frozen
+class Settings:
+    """How a record is to be checked, as ``check`` is told."""
+
+    as_of: date | None = None
+    readings: Mapping[str, str] | None = None
+    complete: bool | None = None
+    engine: EngineName = "auto"
+    lang: Lang = "en"
+
+    def day(self, given: Input) -> tuple[date, DaySource]:
+        """The day of the check, and who named it."""
+        if self.as_of is not None:
+            return (self.as_of.date() if isinstance(self.as_of, datetime) else self.as_of), "argument"
+        if given.as_of is not None:
+            return given.as_of, "record"
+        return date.today(), "today"
+
+
+@frozen(eq=False, repr=False)
+class Judgement:
+    """One record judged by a rulebook: its facts, the regulation in force, both worlds, every verdict."""
+
+    given: Input
+    book: Rulebook
+    settings: Settings
+    day: date
+    day_source: DaySource
+    settled: Mapping[str, str]
+    """The readings that the caller has settled."""
+    chosen: Mapping[str, str]
+    """The option of every reading."""
+    engine: Engine | None
+    """Decides beside the reference, which explains."""
+    facts: Facts
+    worlds: Worlds
+    decided: Decided
+
+    @classmethod
+    def of(cls, given: Input, book: Rulebook, settings: Settings) -> Judgement:
+        """Judge a record. RecordError or UsageError where it, or what is asked of it, is wrong.
+
+        CalendarRangeError for terms that leave the calendar.
+        """
+        settled = settled_readings(settings.readings or {}, book.core)
+        day, day_source = settings.day(given)
+        machine = book.machine(given.kind.whole)
+        facts = machine.reader.read(
+            given.record,
+            as_of=day,
+            complete=given.complete if settings.complete is None else settings.complete,
+            places=given.places,
+            trail=given.trail,
+            part=given.kind,
+            defined=given.defined,
+        )
+        chosen = {**book.core.defaults(), **settled}
+        engine = engine_named(settings.engine, book, given.kind)
+        worlds = machine.worlds.make(facts, validity_of(book.core, chosen).span)
+        decided = verdicts(machine, worlds, chosen, engine)
+        return cls(given, book, settings, day, day_source, settled, chosen, engine, facts, worlds, decided)
+
+    @property
+    def machine(self) -> Machine:
+        """What is made once for its kind of record."""
+        return self.book.machine(self.given.kind.whole)
+
+    @property
+    def validity(self) -> Life:
+        """From when to when the regulation is in force, under the chosen readings."""
+        return validity_of(self.book.core, self.chosen)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings, with what the readings of the regulation's validity make of them."""
+        explainer = self.machine.explainer
+        return explainer.findings(
+            rules_of(self.machine, self.book.core, self.given.kind),
+            explainer.plan(self.chosen),
+            self.worlds,
+            self.decided,
+            self.validity,
+            self.settings.lang,
+            self._elsewhere(),
+        )
+
+    # -- the edition in force -----------------------------------------------------------------------------------
+
+    def _elsewhere(self) -> list[Elsewhere]:
+        """The verdicts under each other validity of the regulation that has it in force, or not, where this has not."""
+        found: list[Elsewhere] = []
+        if self.edition_assumed:  # the date is taken to lie within whatever validity the regulation has
+            return found
+        in_force = self._in_force(self.validity)
+        for choice, other in self.book.core.life.items():
+            if self._in_force(other) != in_force:
+                turns = [(name, self.chosen[name], to) for name, to in choice if self.chosen[name] != to]
+                worlds = self.machine.worlds.make(self.facts, other.span)
+                decided = verdicts(self.machine, worlds, self.chosen, self.engine)
+                found.append(Elsewhere(tuple(turns), decided))
+        return found
+
+    @property
+    def edition_assumed(self) -> bool:
+        """Is the date that chooses the edition not known, so that any day of the validity is taken?"""
+        edition = self.machine.lowered.derived[self.facts.layout.slots[EDITION]]
+        assert isinstance(edition, EditionDate)
+        known = known_date(edition, lambda slot: (self.facts.lo[slot], self.facts.hi[slot]))
+        return known is None or known[1] >= INF
+
+    def _in_force(self, validity: Life) -> Truth:
+        """Would the regulation be in force on a known date, under another validity?"""
+        of = self.machine.lowered.derived[self.facts.layout.slots[IN_FORCE]]
+        assert isinstance(of, Within)
+        first, last = validity.span
+        ends: dict[int, Interval] = {of.since: (first, first), of.until: (last, last)}
+        return within(of, lambda slot: ends.get(slot) or self.worlds.record.recorded.get(slot))
+
+    # -- the answer ---------------------------------------------------------------------------------------------
+
+    def assessment(self) -> Assessment:
+        """All findings, and what they were made with."""
+        pack, calendar, given = self.book.core, self.book.calendar, self.given
+        id_ = self.facts.recorded.get("id")
+        return Assessment(
+            pack={"id": pack.id, "version": pack.version, "sha256": pack.sha256},
+            pack_title=pack.title,
+            calendar={"id": calendar.id, "sha256": calendar.sha256},
+            engine=self.engine.name if self.engine is not None else Reference.name,
+            as_of=self.day,
+            as_of_source=self.day_source,
+            readings=self.settled,
+            kind=given.kind.key,
+            kind_words=given.kind.term,
+            subject_id=str(id_.value) if id_ and id_.value else None,
+            source=given.source,
+            findings=self.findings(),
+            warnings=(*order_warnings(pack, given.kind.whole, self.facts), *later_notes(self.facts)),
+            assumptions=self._assumptions(),
+            lang=self.settings.lang,
+        )
+
+    def _assumptions(self) -> tuple[Text, ...]:
+        """What was taken to be so, because nobody said."""
+        found = []
+        if self.day_source == "today":
+            found.append(
+                Text(
+                    f"день проверки не назван: взят сегодняшний, {self.day:%d.%m.%Y}",
+                    f"no day of the check was given: today, {self.day}, is taken",
+                )
+            )
+        if self.edition_assumed:
+            first, last = self.validity.first, self.validity.last
+            found.append(
+                Text(
+                    "дата, по которой выбирается редакция, не известна: взято время действия Правил, "
+                    f"{first:%d.%m.%Y}–{last:%d.%m.%Y}",
+                    "the date that chooses the edition is not known: the regulation's life, "
+                    f"{first} to {last}, is taken",
+                )
+            )
+        return tuple(found)
+
+
+def validity_of(pack: Pack, chosen: Mapping[str, str]) -> Life:
+    """From when to when a regulation is in force, under some chosen readings."""
+    return pack.life[choice_of(pack.life_readings, chosen)]
+
+
+def verdicts(machine: Machine, worlds: Worlds, chosen: Mapping[str, str], engine: Engine | None) -> Decided:
+    """The verdicts under every reading; of the chosen ones, two engines must agree."""
+    first: Decided = {}
+    if engine is not None:
+        first = decide(machine.explainer.plan(chosen).groups, worlds, engine)
+    decided = decide(machine.groups, worlds, machine.reference)
+    agree(machine.lowered, first, decided)
+    return decided
+
+
+def rules_of(machine: Machine, pack: Pack, kind: Kind) -> list[Rule]:
+    """The rules that speak of a kind of record; of a part alone, those that read something of it."""
+    rules = list(pack.rules[kind.whole].values())
+    if kind.inside is None:
+        return rules
+    reads = machine.explainer.tracer.reads
+    return [rule for rule in rules if any(f.path.startswith(f"{kind.inside}.") for f in reads(rule))]
+
+
+def settled_readings(readings: Mapping[str, str], pack: Pack) -> dict[str, str]:
+    """The readings that the caller has settled. UsageError where a reading or an option is not known."""
+    problems = []
+    for name, option in readings.items():
+        reading = pack.readings.get(name)
+        if reading is None:
+            hint = nearest(name, pack.readings)
+            problems.append(
+                Problem(Text(f"чтение `{name}` не известно{hint.ru}", f"unknown reading `{name}`{hint.en}"))
+            )
+        elif option not in reading.options:
+            known = ", ".join(reading.options)
+            problems.append(
+                Problem(
+                    Text(
+                        f"у чтения `{name}` нет варианта `{option}`; есть: {known}",
+                        f"reading `{name}` has no option `{option}`; it has: {known}",
+                    )
+                )
+            )
+    if problems:
+        raise UsageError(problems)
+    return dict(readings)
+
+
+def engine_named(name: EngineName, book: Rulebook, kind: Kind) -> Engine | None:
+    """The engine that decides beside the reference: the one asked for, else durable-rules where it can be imported."""
+    if name == "reference":
+        return None
+    if name == "columnar":
+        return book.columnar(kind.whole)
+    if name not in ("auto", "durable"):
+        hint = nearest(name, get_args(EngineName))
+        raise UsageError(
+            Problem(Text(f"движок `{name}` не известен{hint.ru}", f"unknown engine `{name}`{hint.en}"))
+        )
+    durable = book.durable(kind.whole)
+    if durable is None and name == "durable":
+        raise UsageError(
+            Problem(
+                Text(
+                    "движок `durable` здесь не загружается (durable-rules работает на Python до 3.13)",
+                    "engine `durable` cannot be imported here (durable-rules works below Python 3.13)",
+                )
+            )
+        )
+    return durable

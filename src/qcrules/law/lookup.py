@@ -1,0 +1,41 @@
+"""From the words by which people cite a provision to its page and its rules."""
+
+from __future__ import annotations
+
+from qcrules.errors import UsageError, nearest
+
+from .citation import Citation
+from .model import Pack, Page
+
+
+def rules_citing(pack: Pack, words: str) -> tuple[str, ...]:
+    """The rules that claim a unit, or anything inside it: `п.13 ч.2` holds `п.13 ч.2 3)`."""
+    asked = Citation.parse(words)
+    if asked is None:
+        return ()
+    rules = pack.every_rule().values()
+    return tuple(rule.id for rule in rules if any(map(asked.holds, rule.citations)))
+
+
+def provision(pack: Pack, words: str) -> tuple[Page, list[str] | None]:
+    """The page of a provision, and the rules that are asked for (None: all). UsageError where there is none."""
+    for page in pack.pages:
+        if words in page.rules:
+            return page, [words]
+        if words in (page.id, page.number, *(f"{sign}{page.number}" for sign in ("п.", "p.", "s.", "§"))):
+            return page, None
+    rules = rules_citing(pack, words)
+    for page in pack.pages:
+        wanted = [name for name in page.rules if name in rules]
+        if wanted or any(claim.citation.words == words for claim in page.claims):
+            return page, wanted or None
+    sign = "п" if pack.lang == "ru" else "s"
+    known = [
+        *(f"{sign}.{page.number}" for page in pack.pages),
+        *(name for page in pack.pages for name in page.rules),
+    ]
+    hint = nearest(words, known)
+    raise UsageError.of(
+        f"нормы `{words}` нет в правилах {pack.id}{hint.ru}",
+        f"there is no provision `{words}` in the rules {pack.id}{hint.en}",
+    )

@@ -1,0 +1,117 @@
+"""Is every reading used, does it change something, do cases tell its options apart, and is each argued for?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from qcrules.law.model import Branch, Choice, Earliest, Pack, Reading, RuleForm
+from qcrules.law.verbs import BuiltDay
+from qcrules.text import Text
+
+from .inspected import Inspected
+from .issue import Issue, issue
+
+
+def readings(it: Inspected) -> Iterator[Issue]:
+    """Readings that nothing uses or turns on, that no case tells apart, or whose options nobody argues for."""
+    used = set(it.pack.life_readings)
+    used.update(name for rule in it.rules.values() for name in rule.readings)
+    used.update(name for one in it.pack.every_definition() for name in one.readings)
+    told_apart, turning = _told_apart(it), _turning(it.pack)
+    for reading in it.pack.readings.values():
+        if reading.id not in used:
+            yield _of(
+                reading,
+                "QC020",
+                Text("чтение нигде не используется", "the reading is used nowhere"),
+                Text("используйте его через `чтение:` или уберите", "use it through `чтение:` or remove it"),
+            )
+        elif reading.id not in told_apart:
+            yield _of(
+                reading,
+                "QC021",
+                Text("ни один случай не различает его вариантов", "no case tells its options apart"),
+                Text(
+                    f"добавьте в таблицу случаев столбец `{reading.id}` с двумя вариантами",
+                    f"add a column `{reading.id}` with two options to a table of cases",
+                ),
+            )
+        if reading.id in used - turning:
+            words = Text("при любом варианте правила те же", "the rules are the same under each option")
+            yield _of(reading, "QC023", words)
+        for option in reading.options.values():
+            if not option.argument:
+                words = Text(
+                    f"у варианта `{option.key}` нет довода", f"option `{option.key}` has no argument"
+                )
+                yield _of(reading, "QC022", words, Text("напишите `довод`", "write its `довод`"))
+
+
+def _of(reading: Reading, code: str, what: Text, cure: Text | None = None) -> Issue:
+    words = Text(f"чтение `{reading.id}`: {what.ru}", f"reading `{reading.id}`: {what.en}")
+    return issue(code, reading.place, words, cure, reading.id)
+
+
+def _told_apart(it: Inspected) -> set[str]:
+    """Readings for which a table chooses two options at least, in rows that expect something else of one rule that
+    turns on the reading (or the same, and say that it is contested)."""
+    turns = {rule: names for one in it.lowered.values() for rule, names in one.readings_of.items()}
+    found = set()
+    for table in (table for page in it.pack.pages for table in page.tables):
+        for column, head in enumerate(table.header):
+            if head.text not in it.pack.readings:
+                continue
+            usual = it.pack.readings[head.text].default
+            for other, asked in enumerate(table.header):
+                if head.text not in (*turns.get(asked.text, ()), *it.pack.life_readings):
+                    continue
+                rows = [(row[column].text or usual, row[other].text) for row in table.rows if row[other].text]
+                said = {words for _, words in rows}
+                if len({option for option, _ in rows}) > 1 and (len(said) > 1 or any(map(_contested, said))):
+                    found.add(head.text)
+    return found
+
+
+def _contested(cell: str) -> bool:
+    return "спорно" in cell or "contested" in cell
+
+
+def _turning(pack: Pack) -> set[str]:
+    """The readings under whose options some rule, definition or the regulation's life says something else."""
+    found = set()
+    for names, forms in _forms(pack):
+        for name in names:
+            groups: dict[Choice, set[str]] = {}
+            for choice, said in forms.items():
+                groups.setdefault(tuple(pair for pair in choice if pair[0] != name), set()).add(said)
+            if any(len(said) > 1 for said in groups.values()):
+                found.add(name)
+    return found
+
+
+def _forms(pack: Pack) -> Iterator[tuple[tuple[str, ...], Mapping[Choice, str]]]:
+    """What depends on readings: their names, and what it says under each choice of options, as a person reads it."""
+    yield pack.life_readings, {choice: f"{one.first} {one.last}" for choice, one in pack.life.items()}
+    for rule in pack.every_rule().values():
+        yield rule.readings, {choice: _said(form) for choice, form in rule.forms.items()}
+    for one in pack.every_definition():
+        yield one.readings, {choice: repr(list(map(_branch, form))) for choice, form in one.forms.items()}
+
+
+def _said(form: RuleForm) -> str:
+    exceptions = [(str(one.citation), one.condition.words("en")) for one in form.exceptions]
+    required = form.requirement.words("en") if form.requirement else "undecidable"
+    window = str(form.window.first), str(form.window.last)
+    return repr((window, form.condition.words("en"), form.prohibited, exceptions, required))
+
+
+def _branch(case: Branch) -> Any:
+    choice = case.choice
+    if isinstance(choice, Earliest):
+        chosen = f"{choice.items.path} {choice.what.path} {choice.where.words('en')}"
+    elif isinstance(choice, BuiltDay):
+        chosen = choice.words("en")
+    else:
+        chosen = choice.path if choice else "none"
+    return case.condition and case.condition.words("en"), chosen

@@ -1,0 +1,121 @@
+"""Has every term of the vocabulary a reader, every definition a use, every bearer a duty?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+
+from qcrules.errors import InputError, Place
+from qcrules.facts.field import Field
+from qcrules.facts.types import Type
+from qcrules.law.lowering import definition_fields, rule_fields
+from qcrules.law.model import Pack
+from qcrules.source.tree import Mapping, Node, Scalar
+from qcrules.source.yaml import parse, read_text
+from qcrules.text import Text
+
+from .inspected import Inspected
+from .issue import Issue, issue
+
+
+def terms(it: Inspected) -> Iterator[Issue]:
+    """Terms that no rule reads, definitions that nothing uses, bearers whom no rule binds."""
+    read = {field.path for field in _fields_read(it.pack)}
+    for kind in it.pack.vocabulary.kinds.values():
+        for field in kind.root.walk() if kind.inside is None else ():
+            if not (field is kind.root or field.path in read or _needs_no_reader(field, kind.root)):
+                yield issue(
+                    "QC030",
+                    place_of_term(it.pack, kind.key, field.path),
+                    Text(
+                        f"`{kind.key}`: термин «{field.label.ru}» ({field.path}) не читает ни одно правило",
+                        f"`{kind.key}`: term “{field.label.en}” ({field.path}) is read by no rule",
+                    ),
+                    subject=f"{kind.key}.{field.path}",
+                )
+    for one in it.pack.every_definition():
+        if one.field.path not in read:
+            label = one.field.label
+            words = Text(
+                f"определение «{label.ru}» нигде не используется",
+                f"the definition “{label.en}” is used nowhere",
+            )
+            yield issue("QC032", one.place, words, subject=one.field.path)
+    bound = {rule.bearer for rule in it.rules.values()}
+    for word, bearer in it.pack.bearers.items():
+        if word not in bound and bearer.id not in bound:
+            place = place_of_key(Path(it.pack.folder, "pack.yaml"), ("обязанные", "bearers"), word)
+            words = Text(
+                f"обязанный «{word}» не назван ни в одном правиле", f"no rule binds “{bearer.words.en}”"
+            )
+            yield issue("QC031", place, words, subject=bearer.id)
+
+
+def _needs_no_reader(field: Field, root: Field) -> bool:
+    """What only holds other terms; and the day that a month begins, which comes with it."""
+    months = {one.path for one in root.walk() if one.type is Type.MONTH}
+    return field.type in (Type.OBJECT, Type.LIST) or (
+        field.type is Type.DATE and field.path.rpartition(".")[0] in months
+    )
+
+
+def _fields_read(pack: Pack) -> Iterator[Field]:
+    """Every field that a rule, a definition, a list of edition dates or of the usual order reads."""
+    yield from chain.from_iterable(map(rule_fields, pack.every_rule().values()))
+    yield from chain.from_iterable(map(definition_fields, pack.every_definition()))
+    yield from chain.from_iterable(pack.edition_dates.values())
+    for chains in pack.usual_order.values():
+        yield from chain.from_iterable(chains)
+
+
+# -- where the files of a pack say what the loaded pack no longer tells -----------------------------------------
+
+_KINDS = ("виды", "kinds")
+_FIELDS = ("поля", "fields")
+_OBJECTS = ("объекты", "objects")
+_SHARED = ("тип", "type", "элемент", "item")
+
+
+def place_of_key(file: Path, under: tuple[str, ...], key: str) -> Place:
+    """The line of a key under a top key; else the file."""
+    entry = _entry(_entry(_document(file), *under), key, key_itself=True)
+    return entry.place if entry is not None else Place(str(file))
+
+
+def place_of_term(pack: Pack, kind: str, path: str) -> Place:
+    """The line of the vocabulary where a field is named."""
+    file = Path(pack.folder, "vocabulary.yaml")
+    top = _document(file)
+    here = _entry(_entry(top, *_KINDS), kind)
+    found: Node | None = None
+    for step in path.replace("[]", "").split("."):
+        fields = _entry(here, *_FIELDS)
+        if fields is None:
+            shared = next((node for key in _SHARED if isinstance(node := _entry(here, key), Scalar)), None)
+            fields = _entry(_entry(_entry(top, *_OBJECTS), shared.text if shared else ""), *_FIELDS)
+        found = _entry(fields, step, key_itself=True) or found
+        here = _entry(fields, step)
+    return found.place if found is not None else Place(str(file))
+
+
+def _entry(node: Node | None, *keys: str, key_itself: bool = False) -> Node | None:
+    if not isinstance(node, Mapping):
+        return None
+    entry = next((node.entries[key] for key in keys if key in node.entries), None)
+    if entry is None:
+        return None
+    return entry.key if key_itself else entry.value
+
+
+def _document(file: Path) -> Node | None:
+    try:
+        return _parsed(str(file), read_text(file))
+    except (InputError, OSError):
+        return None
+
+
+@lru_cache(maxsize=4)
+def _parsed(file: str, text: str) -> Node:
+    return parse(text, file)

@@ -1,0 +1,212 @@
+"""A provision as plain data, for machines and for the renderers: the law's words, their encoding in plain sentences,
+readings, editions, cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from qcrules.law.lowering import rule_fields
+from qcrules.law.model import (
+    Branch,
+    CaseTable,
+    Choice,
+    Definition,
+    Earliest,
+    Pack,
+    Page,
+    Reading,
+    Rule,
+    RuleForm,
+    choice_of,
+)
+from qcrules.law.verbs import AllOf, BuiltDay, Condition, quoted
+from qcrules.text import Lang, Text
+
+from .words import iso
+
+SCHEMA = "qcrules/provision/1"
+Data = dict[str, Any]
+
+_NOTHING = Text("ничего: норма соблюдена всегда", "nothing: it is always complied with")
+
+
+def describe(pack: Pack, page: Page, lang: Lang, *, wanted: Iterable[str] | None = None) -> Data:
+    """A page as plain data; ``wanted``: only these rules, with the cases that speak of them."""
+    only = None if wanted is None else frozenset(wanted)
+    rules = [rule for rule in _rules(pack, page) if only is None or rule.id in only]
+    definitions = [one for one in _definitions(pack) if one.place.file == page.file] if only is None else []
+    readings = _readings_of(pack, page, rules, whole=only is None)
+    return {
+        "schema": SCHEMA,
+        "pack": {"id": pack.id, "version": pack.version, "sha256": pack.sha256},
+        "language": lang,
+        "page": page.id,
+        "paragraph": page.number,
+        "title": page.title,
+        "kinds": list(page.kinds),
+        "later": page.later,
+        "law": list(page.quote),
+        "rules": [_rule(pack, rule, lang) for rule in rules],
+        "definitions": [_definition(pack, one, lang) for one in definitions],
+        "not_checked": [
+            {"citation": claim.citation.words, "reason": claim.reason(lang)}
+            for claim in page.claims
+            if only is None
+        ],
+        "readings": [_reading(reading, lang) for reading in readings],
+        "cases": _cases(page.tables, {rule.id for rule in rules}),
+    }
+
+
+def _rules(pack: Pack, page: Page) -> list[Rule]:
+    by_id = pack.every_rule()
+    return [by_id[name] for name in page.rules if name in by_id]
+
+
+def _definitions(pack: Pack) -> list[Definition]:
+    return [one for one in pack.every_definition() if one.citation]
+
+
+def _readings_of(pack: Pack, page: Page, rules: list[Rule], *, whole: bool) -> list[Reading]:
+    names = [*page.readings] if whole else []
+    names += [name for rule in rules for name in rule.readings]
+    return [pack.readings[name] for name in dict.fromkeys(names) if name in pack.readings]
+
+
+def _rule(pack: Pack, rule: Rule, lang: Lang) -> Data:
+    default = choice_of(rule.readings, pack.defaults())
+    form = rule.forms[default]
+    bearer = pack.bearers.get(rule.bearer) if rule.bearer else None
+    life = _life(pack)
+    plain = _form(form, life, lang)
+    return {
+        "id": rule.id,
+        "citations": [citation.words for citation in rule.citations],
+        "gist": form.gist(lang),
+        "bearer": bearer.id if bearer else rule.bearer,
+        "bearer_words": bearer.words(lang) if bearer else rule.bearer,
+        "force": str(rule.force),
+        "for_each": rule.for_each.label(lang) if rule.for_each else None,
+        **plain,
+        "reads": [fact.label(lang) for fact in rule_fields(rule)],
+        "messages": {name: message(lang) for name, message in form.messages.items()},
+        "readings": list(rule.readings),
+        "variants": _variants(rule.forms, default, lambda other: _form(other, life, lang), plain),
+        "source": str(rule.place),
+    }
+
+
+def _life(pack: Pack) -> tuple[date, date | None]:
+    life = pack.life[choice_of(pack.life_readings, pack.defaults())]
+    return life.first, None if life.endless else life.last
+
+
+def _form(form: RuleForm, life: tuple[date, date | None], lang: Lang) -> Data:
+    """One edition under one choice of readings, in sentences."""
+    asked = "forbids" if form.prohibited else "requires"
+    data: Data = {
+        "in_force": {"from": iso(form.window.first or life[0]), "to": iso(form.window.last or life[1])},
+        "if": _said(form.condition, lang),
+        "unless": [
+            {"citation": exception.citation.words, "if": exception.condition.words(lang)}
+            for exception in form.exceptions
+        ],
+    }
+    if form.requirement is None:
+        return data | {"undecidable": form.undecidable(lang) if form.undecidable else ""}
+    return data | {asked: _said(form.requirement, lang) or _NOTHING(lang)}
+
+
+def _said(condition: Condition, lang: Lang) -> str | None:
+    """The condition in words; None where there is none."""
+    words = condition.words(lang)
+    return None if words == AllOf().words(lang) else words
+
+
+def _variants(forms: Mapping[Choice, Any], default: Choice, say: Any, plain: Any) -> list[Data]:
+    """How the encoding differs where one reading, the others as by default, is chosen otherwise."""
+    found = []
+    for choice, form in forms.items():
+        changed = [pair for pair, usual in zip(choice, default, strict=True) if pair != usual]
+        if len(changed) != 1:
+            continue
+        said = say(form)
+        if isinstance(said, dict):
+            said = {key: value for key, value in said.items() if value != plain.get(key)}
+        elif said == plain:
+            said = None
+        if said:
+            found.append({"reading": changed[0][0], "option": changed[0][1], "instead": said})
+    return found
+
+
+def _definition(pack: Pack, one: Definition, lang: Lang) -> Data:
+    default = choice_of(one.readings, pack.defaults())
+    plain = _branches(one.forms[default], lang)
+    return {
+        "field": one.field.path,
+        "term": one.field.label(lang),
+        "citation": one.citation.words if one.citation else "",
+        "is": plain,
+        "readings": list(one.readings),
+        "variants": _variants(one.forms, default, lambda cases: _branches(cases, lang), plain),
+        "source": str(one.place),
+    }
+
+
+def _branches(cases: Iterable[Branch], lang: Lang) -> list[Data]:
+    return [
+        {"if": None if case.condition is None else case.condition.words(lang), "is": _choice(case, lang)}
+        for case in cases
+    ]
+
+
+def _choice(case: Branch, lang: Lang) -> str:
+    if case.choice is None:
+        return Text("нет", "none")(lang)
+    if isinstance(case.choice, Earliest):
+        earliest = case.choice
+        words = (quoted(earliest.what)(lang), quoted(earliest.items)(lang), earliest.where.words(lang))
+        return Text(
+            "самое раннее {} среди {}, где {}".format(*words),
+            "the earliest {} among {} where {}".format(*words),
+        )(lang)
+    return case.choice.words(lang) if isinstance(case.choice, BuiltDay) else quoted(case.choice)(lang)
+
+
+def _reading(reading: Reading, lang: Lang) -> Data:
+    return {
+        "id": reading.id,
+        "question": reading.question(lang),
+        "default": reading.default,
+        "options": [
+            {"option": option.key, "title": option.title(lang), "argument": option.argument}
+            for option in reading.options.values()
+        ],
+        "basis": reading.basis,
+    }
+
+
+def _cases(tables: Iterable[CaseTable], rules: set[str]) -> list[Data]:
+    """The rows that assert something of these rules."""
+    found = []
+    for table in tables:
+        names = [cell.text for cell in table.header]
+        for row in table.rows:
+            cells = {name: cell.text for name, cell in zip(names, row, strict=False) if cell.text}
+            verdicts = {name: words for name, words in cells.items() if name in rules}
+            if verdicts:
+                found.append(
+                    {
+                        "case": row[0].text,
+                        "table": table.title or None,
+                        "facts": {
+                            name: words for name, words in list(cells.items())[1:] if name not in verdicts
+                        },
+                        "verdicts": verdicts,
+                        "source": str(row[0].place),
+                    }
+                )
+    return found

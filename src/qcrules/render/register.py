@@ -1,0 +1,115 @@
+"""A register that was checked: what it comes to, and which verdicts moved since another run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from qcrules.engine.columnar import COMPLIANT, NOT_APPLICABLE, PENDING, UNDETERMINED, VERDICTS, VIOLATED
+from qcrules.errors import nearest
+from qcrules.finding import Force
+from qcrules.text import Lang, Text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from qcrules.batch.deciding import Decider
+    from qcrules.batch.summary import Summary
+
+_DELAYS = {
+    "hours": Text("ч.", "hours"),
+    "calendar_days": Text("календ. дн.", "calendar days"),
+    "working_days": Text("раб. дн.", "working days"),
+}
+_HEAD = Text(
+    "пункт           нарушено   срок идёт  не решено    соблюдено   не прим.   нарушено из применимых",
+    "paragraph       violated     pending  undecided    compliant       n/a   violated of applicable",
+)
+
+
+def summary(it: Summary, decider: Decider, lang: Lang) -> str:
+    """The summary as a ministry would print it."""
+    kept = it.rows - it.rejected
+    first = Text(
+        f"Строк {_number(it.rows)}: проверено {_number(kept)}, отклонено {_number(it.rejected)}; "
+        f"с нарушениями {_number(it.violated_rows)}",
+        f"Rows {it.rows:,}: checked {kept:,}, rejected {it.rejected:,}; with violations {it.violated_rows:,}",
+    )
+    lines = [first(lang), "", _HEAD(lang), *_paragraphs(it, decider)]
+    bodies = [name for name, _ in it.by_body.most_common(12)]
+    lines += _shares(Text("По органам", "By body")(lang), bodies, it.by_body, it.rows_by_body)
+    months = sorted(it.rows_by_month)[:36]
+    lines += _shares(Text("По месяцам", "By month")(lang), months, it.by_month, it.rows_by_month)
+    if it.delays:
+        lines += ["", Text("Худшие просрочки", "Worst delays")(lang)]
+        lines += [f"  +{one.value} {_DELAYS[one.unit](lang)}  {one.citation}  {one.id}" for one in it.delays]
+    lines += [*_missing(it, lang), *_columns(it, decider, lang)]
+    return "\n".join(lines) + "\n"
+
+
+def _paragraphs(it: Summary, decider: Decider) -> Iterator[str]:
+    """Mandatory rules by paragraph, in the order of the law."""
+    found: dict[str, list[int]] = {}
+    for rule in decider.rules:
+        if rule.force is Force.MANDATORY and rule.id in it.by_rule:
+            counts = found.setdefault(f"п.{rule.citation.paragraph}", [0] * len(VERDICTS))
+            for code, number in enumerate(it.by_rule[rule.id]):
+                counts[code] += number
+    for citation, counts in found.items():
+        applicable = sum(counts) - counts[NOT_APPLICABLE]
+        share = f"{100 * counts[VIOLATED] / applicable:5.1f} %" if applicable else "    —"
+        yield (
+            f"{citation:<15}{counts[VIOLATED]:>9,}{counts[PENDING]:>12,}{counts[UNDETERMINED]:>11,}"
+            f"{counts[COMPLIANT]:>13,}{counts[NOT_APPLICABLE]:>11,}   {share}".replace(",", "\u202f")
+        )
+
+
+def _shares(title: str, names: Iterable[str], bad: Counter[str], rows: Counter[str]) -> Iterator[str]:
+    """How many rows of each name have violations."""
+    if rows:
+        yield from ("", title)
+        for name in names:
+            share = 100 * bad[name] / rows[name]
+            yield f"  {name:<40} {_number(bad[name]):>9} / {_number(rows[name]):>9}  {share:5.1f} %"
+
+
+def _missing(it: Summary, lang: Lang) -> Iterator[str]:
+    """The facts that would decide most."""
+    if it.missing:
+        title = Text(
+            f"Чего не хватает делам, о которых не всё решено (их {_number(it.undecided_rows)})",
+            f"What records lack that are not fully decided ({it.undecided_rows:,} of them)",
+        )
+        yield from ("", title(lang))
+        for (ru, path), number in it.missing.most_common(10):
+            share = 100 * number / it.undecided_rows
+            yield f"  {_number(number):>9}  {share:5.1f} %  {ru if lang == 'ru' else path}"
+
+
+def _columns(it: Summary, decider: Decider, lang: Lang) -> Iterator[str]:
+    """Columns that mean nothing, and those that are not there."""
+    if it.unknown_columns:
+        known = decider.names.words()
+        said = ", ".join(f"{name}{nearest(name, known)(lang)}" for name in it.unknown_columns)
+        title = Text("Столбцы без значения для правил", "Columns that mean nothing here")(lang)
+        yield from ("", f"{title}: {said}")
+    if it.missing_columns:
+        title = Text("Столбцов нет, факты неизвестны", "No column, so not known")(lang)
+        more = len(it.missing_columns) - 12
+        tail = Text(f" и ещё {more}", f" and {more} more")(lang) if more > 0 else ""
+        yield f"{title}: {', '.join(list(it.missing_columns)[:12])}{tail}"
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", "\u202f")
+
+
+def moves(found: pa.Table, lang: Lang) -> str:
+    """How many verdicts moved, and of which rules from what to what."""
+    title = Text(f"Изменилось вердиктов: {found.num_rows}", f"Verdicts that moved: {found.num_rows}")
+    lines = ["", title(lang)]
+    counts = found.group_by(["rule", "before", "after"]).aggregate([([], "count_all")])
+    for row in sorted(counts.to_pylist(), key=lambda row: -row["count_all"])[:40]:
+        lines.append(f"  {row['count_all']:>9,}  {row['rule']}: {row['before']} → {row['after']}")
+    return "\n".join(lines) + "\n"

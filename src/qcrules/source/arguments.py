@@ -1,0 +1,74 @@
+"""What may stand under the keys of verbs: their shapes, made from what the verbs say of themselves, and a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..law.verbs import CHOICES, VERBS, Arg, ArgSpec, Condition
+from ..text import Text
+from .contents import PARTS, SCALAR, WORD, any_of, described, listed, many, of, one_of, open_to_readings, part
+from .shape import Content, KeySpec, Shape, words_of
+
+CONDITION = part("condition")
+_FIELD = described(of({"type": "string"}), "Поле записи или определённый факт", "A field or a defined fact")
+_TERM = described(
+    of({"type": "string"}),
+    "Срок: 24 часа, 5 рабочих дней, 30 календарных дней, 1 месяц",
+    "A term: 24 hours, 5 working days, 30 calendar days, 1 month",
+)
+_COUNT = described(
+    of({"type": ["string", "integer"]}), "Число или поле с числом", "A number, or a field with one"
+)
+_FIELDS = any_of(many(_FIELD), of({"type": "object"}))
+_NUMBERS = any_of(many(of({"type": ["string", "integer"]})), of({"type": "object"}))
+_RULE = described(of({"type": "string"}), "id правила", "The id of a rule")
+
+ARGUMENTS: Mapping[Arg, Content] = {
+    Arg.FIELD: _FIELD,
+    Arg.MOMENT: any_of(_FIELD, part("built_day")),
+    Arg.SET: _FIELD,
+    Arg.LIST: _FIELD,
+    Arg.TERM: _TERM,
+    Arg.COUNT: _COUNT,
+    Arg.VALUE: of(WORD),
+    Arg.VALUES: many(of(WORD)),
+    Arg.CONDITION: CONDITION,
+    Arg.CONDITIONS: any_of(listed(CONDITION), CONDITION),
+    Arg.FIELDS: _FIELDS,
+    Arg.SERIES: _FIELDS,
+    Arg.RULE: _RULE,
+    Arg.NUMBERS: _NUMBERS,
+    Arg.PERIOD: part("period"),
+    **{kind: one_of({word.en: word.ru for word in words.values()}) for kind, words in CHOICES.items()},
+}
+"""For each kind of argument what may stand there."""
+
+ABOUT = {Arg(kind): words for kind, words in words_of("arguments").items()}
+"""For each kind of argument how the reference says what may stand there."""
+
+
+def _key(arg: ArgSpec) -> KeySpec:
+    return KeySpec(
+        arg.en, arg.ru, open_to_readings(ARGUMENTS[arg.kind]), ABOUT[arg.kind], needed=arg.required
+    )
+
+
+def _of_verb(verb: type[Condition]) -> KeySpec:
+    spec = verb.SPEC
+    content = ARGUMENTS[spec.bare] if spec.bare else VERB_SHAPES[verb].content()
+    return KeySpec(spec.en, spec.ru, open_to_readings(content), spec.meaning)
+
+
+VERB_SHAPES = {
+    verb: Shape(Text(f"`{verb.SPEC.ru}`", f"`{verb.SPEC.en}`"), tuple(map(_key, verb.SPEC.args)))
+    for verb in VERBS
+    if verb.SPEC.bare is None
+}
+PERIOD = Shape.of("period", {"from": _FIELD, "to": _FIELD})
+_VALUE_OF_A_FIELD = described(
+    open_to_readings(many(of(SCALAR))), "Поле записи и его значение", "A field of the record and its value"
+)
+_PAIRS = Shape(None, tuple(map(_of_verb, VERBS)), others=_VALUE_OF_A_FIELD)
+
+PARTS["period"] = PERIOD.schema
+PARTS["condition"] = any_of(part("reading"), _PAIRS.content(), listed(CONDITION)).schema

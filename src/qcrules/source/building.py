@@ -1,0 +1,191 @@
+"""The events of a YAML parser → nodes. What our YAML refuses is noted; what it means is not known here.
+
+Nothing recurses, nothing is expanded, and no value is turned into anything but text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from attrs import define, field
+
+from qcrules.errors import Place, Problem
+from qcrules.text import Text
+
+from .tree import Entry, Mapping, Node, Scalar, Sequence
+
+MAX_DEPTH = 64
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class Stopped(Exception):
+    """What follows cannot be read; the problem is noted."""
+
+
+@define(eq=False)
+class Builder:
+    """Nodes as they grow: ``stack`` holds what is open, ``keys`` for each the key that waits for its value.
+
+    Events may be those of PyYAML or of ruamel.yaml: they have the same names and attributes.
+    """
+
+    file: str
+    first_line: int
+    root: Node | None = None
+    documents: int = 0
+    stack: list[Mapping | Sequence] = field(factory=list)
+    keys: list[Scalar | None] = field(factory=list)
+    problems: list[Problem] = field(factory=list)
+    refused: set[Text] = field(factory=set)
+
+    def build(self, events: Iterable[Any]) -> None:
+        """Take every event. Stopped where no more can be read; what the parser itself raises goes through."""
+        takers = {
+            "ScalarEvent": self.scalar,
+            "MappingStartEvent": self.open,
+            "SequenceStartEvent": self.open,
+            "MappingEndEvent": self.close,
+            "SequenceEndEvent": self.close,
+            "AliasEvent": self.alias,
+            "DocumentStartEvent": self.document,
+        }
+        for event in events:
+            take = takers.get(type(event).__name__)
+            if take is not None:
+                take(event)
+
+    def scalar(self, event: Any) -> None:
+        """A value or a key."""
+        self.check(event)
+        value = event.value
+        if _CONTROL.search(value):
+            value = _joined(value)
+            if _CONTROL.search(value):
+                self.note(_ESCAPED, event.start_mark)
+        self.put(Scalar(*self.at(event.start_mark), value, bool(event.style)))
+
+    def open(self, event: Any) -> None:
+        """A list or a mapping begins."""
+        self.check(event)
+        mark = event.start_mark
+        if len(self.stack) >= MAX_DEPTH:
+            self.stop(_DEEP, mark)
+        if self.stack and self.keys[-1] is None and isinstance(self.stack[-1], Mapping):
+            self.stop(_KEY, mark)
+        node: Mapping | Sequence
+        if type(event).__name__ == "MappingStartEvent":
+            node = Mapping(*self.at(mark), {})
+        else:
+            node = Sequence(*self.at(mark), [])
+        self.put(node)
+        self.stack.append(node)
+        self.keys.append(None)
+
+    def close(self, event: Any) -> None:
+        """What was opened last ends."""
+        self.stack.pop()
+        self.keys.pop()
+
+    def alias(self, event: Any) -> None:
+        """A value that stands elsewhere is refused."""
+        self.refuse(ALIAS, event.start_mark)
+        self.put(Scalar(*self.at(event.start_mark), "", quoted=True))
+
+    def document(self, event: Any) -> None:
+        """A file holds one document."""
+        self.documents += 1
+        if self.documents > 1:
+            self.stop(_SEVERAL, event.start_mark)
+
+    def check(self, event: Any) -> None:
+        """Anchors and tags are refused."""
+        if event.anchor is not None:
+            self.refuse(ALIAS, event.start_mark)
+        if event.tag is not None:
+            self.refuse(TAG, event.start_mark)
+
+    def put(self, node: Node) -> None:
+        """Hang a node where it belongs: as the root, an item, a key or a value."""
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        key = self.keys[-1]
+        if key is None:
+            assert isinstance(node, Scalar)
+            self.keys[-1] = node
+            self.check_key(parent, node)
+        else:
+            parent.entries.setdefault(key.text, Entry(key, node))
+            self.keys[-1] = None
+
+    def check_key(self, parent: Mapping, key: Scalar) -> None:
+        """A key is a word, and stands once."""
+        if not key.text and not key.quoted:
+            self.problems.append(Problem(_NO_KEY, key.place))
+        elif key.text in parent.entries:
+            line = parent.entries[key.text].key.line
+            words = Text(
+                f"ключ `{key.text}` уже есть в строке {line}; каждый ключ пишут один раз",
+                f"the key `{key.text}` is already in line {line}; each key is written once",
+            )
+            self.problems.append(Problem(words, key.place))
+
+    # -- problems -----------------------------------------------------------------------------------------
+
+    def at(self, mark: Any) -> tuple[str, int, int]:
+        """The place of a mark: its file, line and column, which count from 1."""
+        return self.file, self.first_line + mark.line, mark.column + 1
+
+    def note(self, words: Text, mark: Any) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(words, Place(*self.at(mark))))
+
+    def refuse(self, words: Text, mark: Any) -> None:
+        """Note the first of each kind; the others follow from it."""
+        if words not in self.refused:
+            self.refused.add(words)
+            self.note(words, mark)
+
+    def stop(self, words: Text, mark: Any) -> None:
+        """Note a problem after which nothing can be read."""
+        self.note(words, mark)
+        raise Stopped
+
+
+def _joined(value: str) -> str:
+    """JSON writes what lies beyond U+FFFF as two halves; join them."""
+    try:
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        return value
+
+
+ALIAS = Text(
+    "ссылки YAML (`*имя`, `&имя`) не поддерживаются; значение с `*` или `&` в начале берут в кавычки",
+    "YAML aliases (`*name`, `&name`) are not supported; a value that starts with `*` or `&` goes into quotes",
+)
+TAG = Text(
+    "теги YAML (`!имя`) здесь не поддерживаются; значение, которое начинается с `!`, берут в кавычки",
+    "YAML tags (`!name`) are not supported; a value that starts with `!` goes into quotes",
+)
+_SEVERAL = Text(
+    "здесь начинается второй документ; в файле может быть только один",
+    "a second document starts here; a file holds one",
+)
+_DEEP = Text(f"вложенность глубже {MAX_DEPTH} уровней", f"nesting is deeper than {MAX_DEPTH} levels")
+_KEY = Text(
+    "здесь нужен ключ (слово), а найдена скобка или список; текст со скобками берут в кавычки",
+    "a key (a word) is expected, and a bracket or a list was found; text with brackets goes into quotes",
+)
+_NO_KEY = Text("перед двоеточием нет ключа", "there is no key before the colon")
+_ESCAPED = Text(
+    "в значении есть непечатаемый знак, записанный через `\\`; уберите его",
+    "the value holds an unprintable character, written with `\\`; remove it",
+)

@@ -1,0 +1,132 @@
+"""What names a field in the rule language: a recorded or a defined fact, a moment, numbers, the rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from typing import Self
+
+from attrs import define, evolve
+from attrs import field as attr_field
+
+from ..facts.columns import PREVIOUS
+from ..facts.field import Field
+from ..facts.types import Type
+from ..facts.vocabulary import Kind, Vocabulary
+from ..law.model import Definition
+from ..law.verbs import BuiltDay
+from ..text import Text
+from .days import read_day
+from .diagnostics import Diagnostics
+from .tree import Mapping, Node
+
+_FIELD = Text("поле", "field")
+
+
+@define
+class FieldReader:
+    """Reads the names of fields of one kind of record.
+
+    ``lists`` are the lists over whose items they stand: only their item fields may be named. ``built`` gets the days
+    that are built where they stand.
+    """
+
+    diagnostics: Diagnostics
+    vocabulary: Vocabulary
+    kind: Kind
+    defined: MappingType[str, Field]
+    lists: tuple[str, ...] = ()
+    built: dict[str, Definition] = attr_field(factory=dict)
+
+    def over(self, items: Field) -> Self:
+        """A reader of what is said of an item of that list."""
+        return evolve(self, lists=(*self.lists, items.path))
+
+    def lookup(self, words: str) -> Field | None:
+        """The recorded or defined field of that name."""
+        return self.defined.get(words) or self.vocabulary.find(self.kind, words)
+
+    def known_names(self) -> list[str]:
+        """Every name of a field, for the nearest one."""
+        fields = [part for part in self.kind.root.walk() if part.path]
+        names = [name for part in fields for name in (part.label.ru, part.path.replace("[]", ""))]
+        return [*names, *self.defined]
+
+    def field(self, node: Node, words: str | None = None) -> Field | None:
+        """The field that a node names, legal at this place."""
+        words = words if words is not None else self.diagnostics.text(node, _FIELD)
+        found = self.lookup(words)
+        if found is None or found is self.kind.root:
+            self.diagnostics.unknown(node, words, self.known_names(), _FIELD)
+            return None
+        if found.list_path is not None and found.list_path not in self.lists:
+            self.diagnostics.add(
+                node,
+                f"поле `{words}` принадлежит элементу списка; назовите его внутри `для_каждого` или `хотя_бы_один`",
+                f"field `{words}` belongs to a list's item; name it inside `for_each` or `at_least_one`",
+            )
+            return None
+        return found
+
+    def fields(self, node: Node, numbers: bool = False) -> tuple[Field, ...] | None:
+        """A field or a list of them, ``numbers`` only; None where any is wrong, or there is none."""
+        found = [self.field(item) for item in self.diagnostics.items(node, _FIELD)]
+        known = tuple(fact for fact in found if fact is not None)
+        wrong = next((fact for fact in known if numbers and fact.type is not Type.NUMBER), None)
+        if wrong is not None:
+            self.diagnostics.add(node, f"«{wrong.label.ru}» — не число", f"`{wrong.path}` is no number")
+        return known if known and len(known) == len(found) and wrong is None else None
+
+    def series(self, node: Node) -> tuple[Field, ...] | None:
+        """Rows of a table, each of which has a series."""
+        found = self.fields(node, numbers=True)
+        wrong = next((fact for fact in found or () if PREVIOUS not in fact.children), None)
+        if wrong is None:
+            return found
+        self.diagnostics.add(
+            node,
+            f"«{wrong.label.ru}» — не строка таблицы: ряда у неё нет",
+            f"`{wrong.path}` is no row of a table: it has no series",
+        )
+        return None
+
+    def set_of_options(self, node: Node) -> Field | None:
+        """A field that holds several options."""
+        found = self.field(node)
+        if found is None or found.type is Type.SET:
+            return found
+        self.diagnostics.add(node, f"«{found.label.ru}» — не набор", f"`{found.path}` is no set")
+        return None
+
+    def list_of_items(self, node: Node) -> Field | None:
+        """A field that has items."""
+        found = self.field(node)
+        if found is None or found.type.has_items:
+            return found
+        self.diagnostics.add(node, f"«{found.label.ru}» — не список", f"`{found.path}` is no list")
+        return None
+
+    def moment(self, node: Node) -> Field | None:
+        """A field that is an event, a date or a month; or a day that is built from numbers and periods."""
+        if isinstance(node, Mapping):
+            return self._built_day(node)
+        found = self.field(node)
+        if found is not None and not found.type.is_moment:
+            self.diagnostics.add(
+                node,
+                f"«{found.label.ru}» — не событие и не дата; срок считается от события или даты",
+                f"`{found.path}` is neither an event nor a date; terms run between those",
+            )
+            return None
+        return found
+
+    def day(self, node: Mapping) -> BuiltDay | None:
+        """The day that ``{дата: {день: 5, месяц: …, год: …}}`` builds."""
+        return read_day(self.diagnostics, self.field, node)
+
+    def _built_day(self, node: Mapping) -> Field | None:
+        """A day that is built, as a defined fact without a name of its own."""
+        day = self.day(node)
+        if day is None:
+            return None
+        made = Definition.of_day(day, self.kind.key, node.place)
+        return self.built.setdefault(made.field.path, made).field

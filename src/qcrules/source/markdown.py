@@ -1,0 +1,113 @@
+"""The Markdown of a page: its top-level blocks with their lines, and the cells of the rows of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from attrs import frozen
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+_BAR = re.compile(r"(?<!\\)\|")
+_RULER = re.compile(r"(?!-[ \t])(?=..)\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+
+
+@frozen
+class Piece:
+    """A top-level block: lines ``first`` to ``last``, the last not included, counted from 0.
+
+    ``kind`` is markdown-it's word for it, of headings with the rank (`h1`); ``text`` is what stands in a heading or a
+    fenced block, ``info`` what follows the fence.
+    """
+
+    kind: str
+    first: int
+    last: int
+    text: str = ""
+    info: str = ""
+
+
+def pieces(lines: Sequence[str], start: int) -> tuple[list[Piece], list[int]]:
+    """The blocks from a line on; and the first lines of fenced blocks that stand inside lists or quotations."""
+    tokens = _MARKDOWN.parse("\n" * start + "\n".join(lines[start:]))
+    hidden = [token.map[0] for token in tokens if token.level and token.map and token.type == "fence"]
+    found = []
+    for number, token in enumerate(tokens):
+        if token.level or not token.map or token.nesting < 0:
+            continue
+        first, last = token.map
+        if token.type == "heading_open":
+            found.append(Piece(token.tag, first, last, tokens[number + 1].content))
+        else:
+            kind = token.type.removesuffix("_open")
+            found.append(Piece(kind, first, last, token.content, token.info.strip()))
+    return found, hidden
+
+
+def cells(line: str) -> list[tuple[int, str]]:
+    """The cells of a row of a table, each with its column from 1; `\\|` is a bar within a cell."""
+    end = len(line.rstrip())
+    start = len(line) - len(line.lstrip())
+    bars = [bar.start() for bar in _BAR.finditer(line, start, end)]
+    edges = [start - 1, *bars, end]
+    if bars and bars[0] == start:
+        edges.pop(0)
+    if len(edges) > 2 and bars[-1] == end - 1:
+        edges.pop()
+    found = []
+    for left, right in pairwise(edges):
+        raw = line[left + 1 : right]
+        words = raw.strip()
+        column = left + 2 + (len(raw) - len(raw.lstrip()) if words else 0)
+        found.append((column, _words(words)))
+    return found
+
+
+def _words(cell: str) -> str:
+    if len(cell) > 2 and cell[0] == cell[-1] == "`" and "`" not in cell[1:-1]:
+        cell = cell[1:-1].strip()
+    return cell.replace("\\|", "|")
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The rule of markdown-it for tables, but that only the lines of a table are found, not its parts."""
+    if start + 2 > end or state.sCount[start + 1] < state.blkIndent:
+        return False
+    if state.is_code_block(start) or state.is_code_block(start + 1):
+        return False
+    header, ruler = (_line(state, number) for number in (start, start + 1))
+    if (
+        "|" not in header
+        or header == "|"
+        or not _RULER.fullmatch(ruler)
+        or len(cells(header)) != len(cells(ruler))
+    ):
+        return False
+    if silent:
+        return True
+    around, state.parentType = state.parentType, "table"
+    others = state.md.block.ruler.getRules("blockquote")
+    line = start + 2
+    while line < end and state.sCount[line] >= state.blkIndent:
+        if (
+            state.isEmpty(line)
+            or state.is_code_block(line)
+            or any(rule(state, line, end, True) for rule in others)
+        ):
+            break
+        line += 1
+    state.parentType = around
+    state.push("table_open", "table", 0).map = [start, line]
+    state.line = line
+    return True
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
+
+
+# What stands in a paragraph or a cell does not matter here, and reading it takes as long as all else.
+_MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
+_MARKDOWN.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})

@@ -1,0 +1,71 @@
+"""The parts of a page of law, each with its place. What a block or a cell means is not known here.
+
+    ---
+    front matter: a mapping
+    ---
+    # title
+    ## Текст нормы                 the official words, quoted
+    ## Толкование                  prose and blocks
+    ## Правило                     blocks
+    ## Почему не проверяется       prose and blocks
+    ## Случаи                      tables, each with an optional `### title` and block `основа: {…}`
+
+The headings stand in this order and may be in English.
+"""
+
+from __future__ import annotations
+
+from attrs import Factory, define, frozen
+
+from ..law.model import Cell
+from .tree import Mapping, Node, Scalar
+
+TEXT = "Текст нормы"
+INTERPRETATION = "Толкование"
+RULE = "Правило"
+NOT_CHECKED = "Почему не проверяется"
+CASES = "Случаи"
+
+HEADINGS = {
+    TEXT: "Text",
+    INTERPRETATION: "Interpretation",
+    RULE: "Rule",
+    NOT_CHECKED: "Why not checked",
+    CASES: "Cases",
+}
+BASE = ("основа", "base")
+
+
+@frozen(eq=False)
+class TableSource:
+    """A table of cases; ``base`` is what stood under `основа` before it."""
+
+    title: str
+    base: Mapping | None
+    header: list[Cell]
+    rows: list[list[Cell]]
+
+
+@define(eq=False)
+class SectionSource:
+    """What stands under one heading, which is in ``line``; ``quote`` is the quoted paragraphs.
+
+    ``lost``: the ids of the rules that stand in what could not be read, as far as they can be made out.
+    """
+
+    line: int
+    quote: list[str] = Factory(list)
+    prose: str = ""
+    blocks: list[Node] = Factory(list)
+    tables: list[TableSource] = Factory(list)
+    lost: list[Scalar] = Factory(list)
+
+
+@frozen(eq=False)
+class PageSource:
+    """One page; the keys of ``sections`` are the Russian headings."""
+
+    file: str
+    front: Mapping
+    title: str
+    sections: dict[str, SectionSource]

@@ -1,0 +1,263 @@
+"""Cases in files of their own: ``*.case.yaml`` and ``*.case.xlsx`` (see docs/reference/test-cases.md).
+
+A YAML file names its base records under ``основы`` and lists its cases under ``случаи``; a workbook has a sheet
+``основы`` and sheets of cases, one case a row. Both become the same rows as the tables of pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from qcrules.errors import InputError, Place, RecordError, nearest
+from qcrules.facts.field import Field
+from qcrules.facts.types import Type
+from qcrules.facts.vocabulary import Kind
+from qcrules.facts.words import AS_OF, COMPLETE, yes_no
+from qcrules.law.model import Cell, Pack
+from qcrules.source import contents
+from qcrules.source.diagnostics import Diagnostics
+from qcrules.source.shape import GivenKeys, Shape
+from qcrules.source.tree import Entry, Node, Scalar, plain
+from qcrules.source.tree import Mapping as Keys
+from qcrules.source.tree import Sequence as Items
+from qcrules.source.yaml import parse, read_text
+from qcrules.text import Text
+
+from .rows import CaseReader, Row
+from .run import Case
+from .tables import not_run
+
+SUFFIXES = (".case.yaml", ".case.xlsx")
+
+_EXPECTED = contents.any_of(
+    contents.of(contents.WORD), contents.of({"type": "array"}), contents.of({"type": "object"})
+)
+CASE = Shape.of(
+    "case",
+    {
+        "case": contents.text,
+        "base": contents.any_of(contents.of(contents.WORD), contents.of({"type": "object"})),
+        AS_OF[0]: contents.day,
+        "readings": contents.by_name(contents.word),
+        "expected": contents.by_name(_EXPECTED),
+        COMPLETE[0]: contents.yes_no,
+    },
+    others=contents.described(
+        contents.anything, "Поле записи и его значение", "A field of the record and its value"
+    ),
+    also={AS_OF[0]: AS_OF[2:], COMPLETE[0]: COMPLETE[2:]},
+)
+FILE = Shape.of(
+    "cases",
+    {
+        "pack": contents.text,
+        "bases": contents.by_name(contents.of({"type": "object"})),
+        "cases": contents.listed(CASE.content()),
+    },
+)
+_BASE = Shape(None, (CASE.by_key["base"],), others=contents.anything)
+
+
+def pack_named_in(path: Path) -> Path | None:
+    """The folder that a YAML file names as its pack, beside the file."""
+    if path.name.endswith(".xlsx"):
+        return None
+    try:
+        top = parse(read_text(path), str(path))
+    except InputError:
+        return None
+    value = FILE.given(Diagnostics(), top).value("pack")
+    return path.parent / value.text if isinstance(value, Scalar) else None
+
+
+def cases_in(path: Path, pack: Pack) -> Iterator[Case]:
+    """The cases of a file. What is wrong with the file itself is one case that cannot be run."""
+    try:
+        yield from list(_workbook(path, pack) if path.name.endswith(".xlsx") else _document(path, pack))
+    except InputError as wrong:
+        yield broken(path, wrong)
+
+
+def _workbook(path: Path, pack: Pack) -> Iterator[Case]:
+    from .casebook import workbook  # only who has workbooks needs what reads them
+
+    return workbook(path, pack)
+
+
+def broken(path: Path, wrong: InputError) -> Case:
+    """A case that says what is wrong with a file."""
+
+    def read() -> Row:
+        raise wrong
+
+    place = next((problem.place for problem in wrong.problems if problem.place), Place(str(path)))
+    return Case(path.name, "", path.name, place, frozenset(), read)
+
+
+Facts = Sequence[tuple[str, Any, Place]]
+
+
+@frozen(eq=False)
+class Base:
+    """A by_name record to start from: its kind, if it says one, its facts, and the base it starts from itself."""
+
+    place: Place
+    kind: Kind | None
+    facts: Facts = field(repr=False)
+    base: str
+
+
+def _document(path: Path, pack: Pack) -> Iterator[Case]:
+    """The cases of a file; an unknown key is told, and only the cases that rest on what it may hold are not run."""
+    diagnostics = Diagnostics()
+    top = parse(read_text(path), str(path))
+    given = FILE.given(diagnostics, top)
+    problems, listed = diagnostics.problems, given.value("cases")
+    if not isinstance(listed, Items):
+        if not problems:
+            diagnostics.add(top, "нужен список `случаи`", "a list `cases` is needed")
+        raise RecordError(problems)
+    cases = [(node, CASE.given(Diagnostics(), node)) for node in listed.items]
+    lost = bool(problems) and "bases" not in given
+    unread = [node for node, case in cases if lost and "base" in case]
+    if unread:
+        problems.append(
+            not_run(Text("основы не прочитаны", "the bases could not be read"), len(unread), top.place)
+        )
+    if problems:
+        yield broken(path, RecordError(problems))
+    bases = _bases(given.value("bases"), pack)
+    for number, (node, case) in enumerate((one for one in cases if one[0] not in unread), 1):
+        title = _text(case.value("case")) or f"{number}"
+        heads = frozenset([*_entries(case.value("expected")), *_entries(case.value("readings"))])
+        yield Case(title, "", path.name, node.place, heads, partial(_read, node, title, pack, bases))
+
+
+def _bases(node: Node | None, pack: Pack) -> dict[str, Base]:
+    """The by_name base records of a file."""
+    found: dict[str, Base] = {}
+    for name, entry in _entries(node).items():
+        given = _BASE.given(Diagnostics(), entry.value)
+        kind, facts = _kind_of(given, pack)
+        found[name] = Base(entry.key.place, kind, facts, _text(given.value("base")))
+    return found
+
+
+def _kind_of(given: GivenKeys, pack: Pack) -> tuple[Kind | None, Facts]:
+    """The kind that a key names, and the facts under it."""
+    for name, entry in given.others.items():
+        kind = pack.vocabulary.kind(name)
+        if kind is not None:
+            return kind, list(_facts(kind.root, "", entry.value))
+    return None, []
+
+
+def _facts(fact: Field | None, lead: str, node: Node) -> Iterator[tuple[str, Any, Place]]:
+    """Nested keys as dotted words, each fact with its own place; a table is one fact, its keys are no fields."""
+    table = fact is not None and fact.type is Type.TABLE
+    if isinstance(node, Keys) and node.entries and not table:
+        for name, entry in node.entries.items():
+            child = fact.child(name) if fact is not None else None
+            yield from _facts(child, f"{lead}.{name}" if lead else name, entry.value)
+    elif lead:
+        value, _ = plain(node)
+        yield lead, value, node.place
+
+
+def _read(node: Node, title: str, pack: Pack, bases: Mapping[str, Base]) -> Row:
+    """The row of one case."""
+    diagnostics = Diagnostics()
+    given = CASE.given(diagnostics, node)
+    kinds = pack.vocabulary.kind_words()
+    for name, entry in given.others.items():
+        if name not in kinds:
+            diagnostics.unknown_key(entry.key, [*CASE.known, *kinds], None)
+    kind, facts = _kind_of(given, pack)
+    chain = _chain(diagnostics, _text(given.value("base")), given.value("base") or node, bases)
+    kind = kind or next((base.kind for base in chain if base.kind), None)
+    if kind is None:
+        known = pack.vocabulary.kinds
+        diagnostics.add(
+            node,
+            f"о чём случай? нужен ключ из: {', '.join(one.term.ru for one in known.values())}",
+            f"what is the case about? a key of: {', '.join(known)}",
+        )
+    if kind is None or diagnostics.problems:
+        raise RecordError(diagnostics.problems)
+    reader = CaseReader(pack, kind, Row(title, "", node.place, kind), diagnostics.problems)
+    for words, value, place in [*(one for base in reversed(chain) for one in base.facts), *facts]:
+        reader.fact(words, value, place)
+    _settings(reader, given)
+    for name, entry in _entries(given.value("expected")).items():
+        _assert(reader, name, entry)
+    if not reader.row.asserted and not reader.problems:
+        reader.wrong(
+            node.place,
+            "случай ничего не утверждает: нужен ключ `ожидается`",
+            "the case asserts nothing: key `expected` is needed",
+        )
+    return reader.done()
+
+
+def _chain(diagnostics: Diagnostics, name: str, where: Node, bases: Mapping[str, Base]) -> list[Base]:
+    """A base and those it starts from, the nearest first."""
+    chain: list[Base] = []
+    while name:
+        base = bases.get(name)
+        if base is None:
+            hint = nearest(name, bases)
+            diagnostics.add(where, f"основы `{name}` нет{hint.ru}", f"there is no base `{name}`{hint.en}")
+            break
+        if base in chain:
+            diagnostics.add(
+                where, f"основа `{name}` начинается с себя самой", f"base `{name}` starts from itself"
+            )
+            break
+        chain.append(base)
+        name = base.base
+    return chain
+
+
+def _settings(reader: CaseReader, given: GivenKeys) -> None:
+    """The day of the check, the readings, whether nothing is left out."""
+    day, complete = given.value("as_of"), given.value("complete")
+    if day is not None:
+        reader.day(Cell(_text(day), day.place))
+    if complete is not None:
+        said = yes_no(_text(complete))
+        if said is None:
+            reader.wrong(complete.place, "нужно «да» или «нет»", "expected yes or no")
+        reader.row.complete = bool(said)
+    for name, entry in _entries(given.value("readings")).items():
+        if name in reader.pack.readings:
+            reader.reading(name, Cell(_text(entry.value), entry.value.place))
+            continue
+        hint = nearest(name, reader.pack.readings)
+        reader.wrong(
+            entry.key.place, f"чтение `{name}` не известно{hint.ru}", f"unknown reading `{name}`{hint.en}"
+        )
+
+
+def _assert(reader: CaseReader, name: str, entry: Entry) -> None:
+    if reader.rules_of(name):
+        reader.assertion(name, Cell(_text(entry.value), entry.value.place))
+        return
+    hint = nearest(name, [rule for rules in reader.pack.rules.values() for rule in rules])
+    reader.wrong(
+        entry.key.place,
+        f"`{name}` — ни правило, ни норма, о которой есть правила{hint.ru}",
+        f"`{name}` is no rule, and no provision that has rules{hint.en}",
+    )
+
+
+def _entries(node: Node | None) -> Mapping[str, Entry]:
+    return node.entries if isinstance(node, Keys) else {}
+
+
+def _text(node: Node | None) -> str:
+    return node.text if isinstance(node, Scalar) and not node.is_null else ""

@@ -1,0 +1,252 @@
+"""Runs cases: each is read and checked by itself, so that what cannot be read or checked stops none of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+
+from attrs import frozen
+
+from qcrules.errors import Place, Problem, QcrulesError, RecordError
+from qcrules.facts.input import Input
+from qcrules.finding import Finding, Verdict
+from qcrules.judge.judgement import EngineName, Judgement, Settings, validity_of
+from qcrules.judge.rulebook import Rulebook
+from qcrules.law.model import CaseTable, Pack, Page
+from qcrules.text import Lang, Text
+
+from .expectation import Expectation, agree
+from .rows import Asserted, Row, read_row, title_of
+from .tables import SortedRows, heads_of, not_run, sort_rows
+
+_JOIN = " / "
+EXPECTED, GOT = Text("ожидалось", "expected"), Text("получено", "got")
+
+
+@frozen(eq=False)
+class Case:
+    """One case before it is read: where it stands, what it can be looked for by, and how to read it.
+
+    ``page`` is the id of its page, or the name of its file; ``heads`` are the words it may assert something of.
+    ``of_pack``: it stands for something wrong in the pack itself, and is told whatever is asked for.
+    """
+
+    title: str
+    table: str
+    page: str
+    place: Place
+    heads: frozenset[str]
+    read: Callable[[], Row]
+    of_pack: bool = False
+
+    @property
+    def words(self) -> str:
+        """What `-k` looks in: the title, that of the table, the page, the rules."""
+        return " ".join((self.table, self.title, self.page, *sorted(self.heads)))
+
+
+Wanted = Callable[[Case], bool]
+
+
+@frozen
+class Outcome:
+    """One assertion of a case: a rule or a provision, what was expected, what came, and the finding's own sentence."""
+
+    rule: str
+    citation: str
+    place: Place
+    expected: str
+    got: str
+    passed: bool
+    why: Text
+
+
+@frozen
+class Result:
+    """One case that was run. ``broken`` says why it could not be."""
+
+    title: str
+    table: str
+    page: str
+    place: Place
+    outcomes: tuple[Outcome, ...] = ()
+    broken: Text | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Did everything that the case asserts hold?"""
+        return self.broken is None and all(outcome.passed for outcome in self.outcomes)
+
+    @property
+    def name(self) -> str:
+        """The title of the case, behind that of its table."""
+        return f"{self.table}: {self.title}" if self.table else self.title
+
+    def faults(self, lang: Lang) -> list[str]:
+        """What is wrong with a case that could not be run, without the place where the case stands."""
+        said = self.broken(lang) if self.broken else ""
+        return [row.removeprefix(f"{self.place}: ") for row in said.split("\n")]
+
+    def told(self, lang: Lang) -> str:
+        """Why the case did not pass: expected, got, and the finding's own sentence, rule by rule."""
+        if self.broken:
+            return "\n".join(self.faults(lang))
+        expected, got = EXPECTED(lang), GOT(lang)
+        lines = []
+        for outcome in self.outcomes:
+            if not outcome.passed:
+                what = f"{expected} {outcome.expected}; {got} {outcome.got}"
+                lines.append(f"{outcome.rule} ({outcome.place}): {what}")
+                lines += [f"  {outcome.why(lang)}"] if outcome.why(lang) else []
+        return "\n".join(lines)
+
+
+def run_pack(
+    book: Rulebook, *, engine: EngineName = "auto", wanted: Wanted | None = None, lang: Lang = "ru"
+) -> Iterator[Result]:
+    """The cases of the pages of one pack."""
+    for case in cases_of(book.pack):
+        if wanted is None or wanted(case):
+            yield run_case(book, case, engine, lang)
+
+
+def cases_of(pack: Pack) -> Iterator[Case]:
+    """Every row of every table of every page; where a table is wrong, one case says so for the rows that rest on it."""
+    for page in pack.pages:
+        for table in page.tables:
+            found = sort_rows(pack, page, table)
+            if found.problems or found.left:
+                yield _broken_table(page, table, found)
+            for cells in found.rows:
+                yield Case(
+                    title_of(table.header, cells),
+                    table.title,
+                    page.id,
+                    cells[0].place,
+                    heads_of(table, [cells]),
+                    partial(read_row, pack, page, table, cells),
+                )
+
+
+def _broken_table(page: Page, table: CaseTable, found: SortedRows) -> Case:
+    place = next((one.place for one in found.problems if one.place), table.header[0].place)
+    problems = [*found.problems]
+    if found.left:
+        problems.append(not_run(Text("таблица", "the table"), len(found.left), place))
+    return broken_case(table.title or page.id, page.id, place, problems, heads_of(table, found.left))
+
+
+def broken_case(
+    title: str, page: str, place: Place, problems: Sequence[Problem], heads: frozenset[str] = frozenset()
+) -> Case:
+    """A case that stands for a mistake of the pack and says what it is."""
+
+    def read() -> Row:
+        raise RecordError(problems)
+
+    return Case(title, "", page, place, heads, read, of_pack=True)
+
+
+def run_case(book: Rulebook | None, case: Case, engine: EngineName = "auto", lang: Lang = "ru") -> Result:
+    """Read and check one case. Never raises: what goes wrong is its result. (Without a book all cases are broken.)"""
+    try:
+        row = case.read()
+        assert book is not None
+        outcomes = tuple(outcomes_of(book, row, engine, lang))
+    except QcrulesError as wrong:
+        return _broken(case, Text(wrong.words("ru"), wrong.words("en")))
+    except Exception as crash:
+        return _broken(case, Text.same(f"{type(crash).__name__}: {crash}"))
+    return Result(case.title, case.table, case.page, case.place, outcomes)
+
+
+def _broken(case: Case, words: Text) -> Result:
+    return Result(case.title, case.table, case.page, case.place, broken=words)
+
+
+def outcomes_of(book: Rulebook, row: Row, engine: EngineName, lang: Lang) -> Iterator[Outcome]:
+    """What each assertion of a case came to."""
+    found = findings_of(book, row, engine, lang)
+    for asserted in row.asserted:
+        yield _outcome(asserted, found_for(asserted, found), lang)
+
+
+def holds(book: Rulebook, row: Row, rules: frozenset[str]) -> bool:
+    """Does everything hold that a case asserts of these rules? (By the reference engine.)"""
+    found = findings_of(book, row, "reference", "ru")
+    return all(
+        agree(asserted.expected, found_for(asserted, found))
+        for asserted in row.asserted
+        if not rules.isdisjoint(asserted.rules)
+    )
+
+
+def judged(book: Rulebook, row: Row, engine: EngineName, lang: Lang) -> Judgement:
+    """A case, judged."""
+    given = Input(row.kind, row.record, defined=row.defined, places=row.place_of)
+    day = row.as_of or last_day(book.core)
+    return Judgement.of(given, book, Settings(day, row.readings, row.complete, engine, lang))
+
+
+def findings_of(book: Rulebook, row: Row, engine: EngineName, lang: Lang) -> dict[str, list[Finding]]:
+    """The findings of a case by rule."""
+    return by_rule(judged(book, row, engine, lang).findings())
+
+
+def by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Some findings by rule."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.rule, []).append(finding)
+    return found
+
+
+def last_day(pack: Pack) -> date:
+    """The regulation's last day under the default readings: by then every term has run out."""
+    return validity_of(pack, pack.defaults()).last
+
+
+_WORST = (
+    Verdict.VIOLATED,
+    Verdict.PENDING,
+    Verdict.UNDETERMINED,
+    Verdict.COMPLIANT,
+    Verdict.NOT_APPLICABLE,
+)
+
+
+def found_for(asserted: Asserted, found: dict[str, list[Finding]]) -> list[Finding]:
+    """The findings that an assertion speaks of: those of its rule; of a provision, its worst ones."""
+    own = [finding for rule in asserted.rules for finding in found.get(rule, ())]
+    if not asserted.of_provision or not own:
+        return own
+    worst = min((finding.verdict for finding in own), key=_WORST.index)
+    same = [finding for finding in own if finding.verdict is worst]
+    held = [finding for finding in same if agree(asserted.expected, [finding])]
+    return held[:1] or same[:1]
+
+
+def _outcome(asserted: Asserted, found: Sequence[Finding], lang: Lang) -> Outcome:
+    expected = _JOIN.join(one.words(lang) for one in asserted.expected)
+    return Outcome(
+        rule=asserted.words,
+        citation=found[0].citation if found else "",
+        place=asserted.cell.place,
+        expected=expected,
+        got=_got(asserted.expected, found, lang),
+        passed=agree(asserted.expected, found),
+        why=_why(found),
+    )
+
+
+def _got(expected: Sequence[Expectation], found: Sequence[Finding], lang: Lang) -> str:
+    """The findings in the words of a cell, telling what was asserted; equal ones once."""
+    each = expected if len(expected) == len(found) else [expected[0]] * len(found)
+    words = [one.of(finding).words(lang) for one, finding in zip(each, found, strict=True)]
+    return _JOIN.join(words if len(set(words)) > 1 else words[:1]) or Text("ничего", "nothing")(lang)
+
+
+def _why(found: Iterable[Finding]) -> Text:
+    said = list(dict.fromkeys(finding.text for finding in found))
+    return Text(" / ".join(one.ru for one in said), " / ".join(one.en for one in said))

@@ -1,0 +1,231 @@
+"""The case to add: one like a case that is there, but for a fact or two, which tells two rulebooks apart.
+
+The search is over the cells of a table: what it finds can be written down as a row, and reads as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import combinations, islice
+
+from attrs import evolve, frozen
+
+from qcrules.errors import Place, QcrulesError
+from qcrules.explain.tracing import underlying
+from qcrules.facts.field import Field
+from qcrules.facts.types import Type
+from qcrules.finding import Finding, Verdict
+from qcrules.law.model import CaseTable, Cell, Pack, Page, Rule
+from qcrules.text import Text
+
+from .expectation import Expectation
+from .rows import Row, read_row
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Step = tuple[str, str]
+"""A column and what its cell says."""
+
+
+@frozen(eq=False)
+class Seed:
+    """A case of a page, as it stands in its table."""
+
+    page: Page
+    table: CaseTable
+    cells: tuple[Cell, ...]
+
+    def row(self, pack: Pack) -> Row:
+        return read_row(pack, self.page, self.table, self.cells)
+
+    @property
+    def heads(self) -> list[str]:
+        """The columns in which it says something."""
+        pairs = zip(self.table.header, self.cells, strict=True)
+        return [head.text for head, cell in pairs if cell.text]
+
+    def stepped(self, steps: Sequence[Step]) -> Seed:
+        """The same case but for some cells; new columns come last."""
+        header, cells = list(self.table.header), list(self.cells)
+        heads = [head.text for head in header]
+        for head, text in steps:
+            place = self.cells[0].place
+            if head in heads:
+                cells[heads.index(head)] = Cell(text, place)
+            else:
+                header.append(Cell(head, place))
+                cells.append(Cell(text, place))
+        return Seed(self.page, evolve(self.table, header=tuple(header)), tuple(cells))
+
+    def says(self, head: str) -> str:
+        """What a cell says."""
+        pairs = zip(self.table.header, self.cells, strict=True)
+        return next((cell.text for one, cell in pairs if one.text == head), "")
+
+
+@frozen(eq=False)
+class Suggestion:
+    """A case to add: the one it is like, what differs, and what a rule must answer."""
+
+    like: Seed
+    steps: tuple[Step, ...]
+    rule: str
+    expected: str
+
+    def words(self) -> Text:
+        """«как «ровно за 30 дней» (p10.md:305), но извещение.форма — устная: p10-written → нарушение»."""
+        place, title = self.like.cells[0].place, self.like.cells[0].text
+        differs = ", ".join(f"{head} = {text}" for head, text in self.steps)
+        return Text(
+            f"как «{title}» ({short_place(place)}), но {differs}: {self.rule} — {self.expected}",
+            f"like “{title}” ({short_place(place)}), but {differs}: {self.rule} is {self.expected}",
+        )
+
+
+def short_place(place: Place) -> str:
+    """The file's name and the line."""
+    return f"{place.file.replace(chr(92), '/').rpartition('/')[2]}:{place.line}"
+
+
+Judge = Callable[[Row], Mapping[str, Sequence[Finding]]]
+Telling = Callable[[Row], str | None]
+"""The rule by which a row tells what is asked, or None."""
+
+
+def search(
+    pack: Pack,
+    seeds: Sequence[Seed],
+    rules: Iterable[Rule],
+    tells: Telling,
+    judge: Judge,
+    *,
+    days: Iterable[date] = (),
+    effort: int = 600,
+    depth: int = 2,
+    least: int = 1,
+) -> Suggestion | None:
+    """The first case, one or two facts away from one that is there, that tells what is asked."""
+    rules = list(rules)
+    for count in range(least, depth + 1):
+        for seed, steps in islice(_tries(pack, seeds, rules, judge, list(days), count), effort):
+            try:
+                row = seed.stepped(steps).row(pack)
+                rule = tells(row)
+            except QcrulesError:
+                continue
+            if rule is not None:
+                found = judge(row).get(rule, ())
+                return Suggestion(seed, tuple(steps), rule, expectation(found))
+    return None
+
+
+def expectation(found: Sequence[Finding]) -> str:
+    """What a cell should assert of these findings: the verdict, the term, what is missing."""
+    words = list(dict.fromkeys(_one(finding) for finding in found))
+    return words[0] if len(words) == 1 else " / ".join(_one(finding) for finding in found)
+
+
+def _one(finding: Finding) -> str:
+    shown = finding.verdict in (Verdict.VIOLATED, Verdict.PENDING)
+    expected = Expectation(
+        finding.verdict,
+        due=(
+            finding.due.at.isoformat(sep=" ", timespec="minutes")  # type: ignore[call-arg]
+            if hasattr(finding.due.at, "hour")
+            else finding.due.at.isoformat()
+        )
+        if shown and finding.due
+        else None,
+        delay=finding.delay.value if finding.verdict is Verdict.VIOLATED and finding.delay else None,
+        contested=finding.contested,
+        missing=tuple(one.term.ru for one in finding.missing[:1])
+        if finding.verdict is Verdict.UNDETERMINED and len(finding.missing) == 1
+        else (),
+    )
+    return expected.words("ru")
+
+
+# -- the steps ----------------------------------------------------------------------------------------------
+
+
+def _tries(
+    pack: Pack, seeds: Sequence[Seed], rules: Sequence[Rule], judge: Judge, days: list[date], count: int
+) -> Iterator[tuple[Seed, tuple[Step, ...]]]:
+    """Every way to change so many cells, seed by seed in turn, so that no seed has to wait for another."""
+    runs = [iter(combinations(_steps(pack, seed, rules, judge, days), count)) for seed in seeds]
+    pairs = list(zip(seeds, runs, strict=True))
+    while pairs:
+        left = []
+        for seed, run in pairs:
+            steps = next(run, None)
+            if steps is not None:
+                left.append((seed, run))
+                if len({head for head, _ in steps}) == count:
+                    yield seed, steps
+        pairs = left
+
+
+def _steps(pack: Pack, seed: Seed, rules: Sequence[Rule], judge: Judge, days: list[date]) -> list[Step]:
+    """Every cell that could say something else, and what."""
+    row = seed.row(pack)
+    fields = {
+        fact.path: fact for rule in rules if rule.kind == row.kind.whole for fact in underlying(pack, rule)
+    }
+    fields |= {fact.path: fact for fact in pack.edition_dates.get(row.kind.whole, ())[:1]}
+    written = sorted({day for cell in seed.cells for day in _DAY.findall(cell.text)})
+    own = sorted({*map(date.fromisoformat, written), *_due_days(row, rules, judge), *days})
+    steps = [
+        (head, text)
+        for fact in fields.values()
+        for head in [_head(fact)]
+        for text in _values(fact, seed.says(head), own)
+        if text != seed.says(head)
+    ]
+    readings = {name for rule in rules for name in rule.readings}
+    steps += [(name, option) for name in sorted(readings) for option in pack.readings[name].options]
+    steps += [("на дату", day.isoformat()) for day in _around(own)]
+    return steps
+
+
+def _head(fact: Field) -> str:
+    """The column of a field; of an item's field, of the first item."""
+    if fact.list_path is None:
+        return fact.label.ru
+    depth = len(fact.list_path.split("."))
+    words = fact.label.ru.split(".")
+    return ".".join([*words[: depth - 1], f"{words[depth - 1]}[1]", *words[depth:]])
+
+
+def _values(fact: Field, now: str, days: list[date]) -> list[str]:
+    """What the cell of a field could say instead."""
+    if fact.type.is_moment and fact.type is not Type.MONTH:
+        around = [day.isoformat() for day in _around(days)]
+        return [*around, "—", "?"]
+    if fact.type is Type.CHOICE:
+        return [*(option.term.ru for option in fact.options), "—", "?"]
+    if fact.type is Type.SET:
+        return [*(f"[{option.term.ru}]" for option in fact.options), "—", "?"]
+    if fact.type is Type.BOOL:
+        return ["да", "нет", "?"]
+    if fact.type is Type.NUMBER:
+        number = int(now) if now.isdigit() else 1
+        return [*dict.fromkeys(str(max(0, n)) for n in (number - 1, number + 1, 0, 1, 2)), "?"]
+    return ["указано", "—", "?"] if fact.type is Type.TEXT else ["—", "?"]
+
+
+def _around(days: list[date]) -> list[date]:
+    near = {day + timedelta(by) for day in days for by in (-1, 0, 1)}
+    return sorted(near)
+
+
+def _due_days(row: Row, rules: Sequence[Rule], judge: Judge) -> Iterator[date]:
+    """The due days of the case as it stands."""
+    try:
+        found = judge(row)
+    except QcrulesError:
+        return
+    for rule in rules:
+        for finding in found.get(rule.id, ()):
+            if finding.due is not None:
+                yield date(finding.due.at.year, finding.due.at.month, finding.due.at.day)

@@ -1,0 +1,196 @@
+"""Cases are checked one by one, and what each of them shows is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import define, field
+
+from qcrules.engine.worlds import Scope, Worlds, truth
+from qcrules.errors import Place, QcrulesError
+from qcrules.facts.layout import EDITION
+from qcrules.finding import Finding, Verdict
+from qcrules.judge.judgement import Judgement
+from qcrules.judge.rulebook import Rulebook
+from qcrules.kernel.formula import Formula, comparisons
+from qcrules.kernel.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, Truth
+from qcrules.law.model import Definition, Pack, Page, Rule, Window, choice_of
+from qcrules.law.verbs import Condition, Timed
+
+from ..cases.rows import Row
+from ..cases.run import by_rule, judged
+from ..dependencies import Dependencies
+from .covered import CaseCoverage, CoveredPart
+from .targets import (
+    NO,
+    REQUIRED,
+    YES,
+    AskedCondition,
+    Target,
+    asked_by_branch,
+    asked_by_form,
+    of_definition,
+    of_edition,
+    of_rule,
+    of_window,
+)
+
+_PAGE = "page"
+"""Stands for the kind of record where a part of the law is a page."""
+
+
+def measure(
+    book: Rulebook, pack: Pack, rows: Iterable[Row], pages: frozenset[str] | None = None
+) -> CaseCoverage:
+    """What these cases show; ``pages``: of the law of some pages only. A case that cannot be checked shows nothing."""
+    work = _Measuring(book, pack)
+    for row in rows:
+        work.row(row)
+    wanted = tuple(one for one in work.parts.values() if pages is None or one.page in pages)
+    return CaseCoverage(pack, wanted)
+
+
+@define(eq=False)
+class _Measuring:
+    """One measurement."""
+
+    book: Rulebook
+    pack: Pack
+    pages: Mapping[str, Page] = field(init=False)
+    parts: dict[tuple[str, str], CoveredPart] = field(init=False)
+    dependencies: Dependencies = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.pages = {page.file: page for page in self.pack.pages}
+        self.dependencies = Dependencies(self.pack)
+        self.parts = dict(self._parts())
+
+    def _parts(self) -> Iterator[tuple[tuple[str, str], CoveredPart]]:
+        for kind, rules in self.pack.rules.items():
+            for rule in rules.values():
+                page = self.pages.get(rule.place.file)
+                if rule.own_life and page is not None and page.edition is not None:
+                    targets = of_edition(page.edition, self.pack)
+                    yield (_PAGE, page.id), self._part(page.id, (page.words,), page.edition.place, targets)
+                cited = tuple(citation.words for citation in rule.citations)
+                yield (kind, rule.id), self._part(rule.id, cited, rule.place, of_rule(rule, self.pack))
+        for kind, definitions in self.pack.definitions.items():
+            for path, one in definitions.items():
+                if one.citation is not None:
+                    name, cited = one.field.label.ru, (one.citation.words,)
+                    yield (kind, path), self._part(name, cited, one.place, of_definition(one, self.pack))
+
+    def _part(
+        self, name: str, cited: tuple[str, ...], place: Place, targets: Iterable[Target]
+    ) -> CoveredPart:
+        found = dict.fromkeys(targets, False)
+        waivers = {one: waiver.reason for one in found if (waiver := self.pack.waiver(name, one.words))}
+        page = self.pages.get(place.file)
+        return CoveredPart(name, cited, page.id if page else "", place, found, waivers)
+
+    # -- one case --------------------------------------------------------------------------------------------
+
+    def row(self, row: Row) -> None:
+        """What one case shows."""
+        kind = row.kind.whole
+        try:
+            case = judged(self.book, row, "reference", "ru")
+            found = by_rule(case.findings())
+        except QcrulesError:
+            return
+        named = dict.fromkeys(name for asserted in row.asserted for name in asserted.rules)
+        rules = [self.pack.rules[kind][name] for name in named if name in self.pack.rules[kind]]
+        for rule in rules:
+            self.rule(rule, found.get(rule.id, ()), case)
+            for path, definition in self.dependencies.definitions(
+                [rule], self.pack.definitions[kind]
+            ).items():
+                if (kind, path) in self.parts and path not in row.defined:
+                    self.definition(definition, case)
+        for file in dict.fromkeys(rule.place.file for rule in rules if rule.own_life):
+            self.edition(self.pages[file], case)
+
+    def rule(self, rule: Rule, found: Sequence[Finding], case: Judgement) -> None:
+        """What one case shows of a rule."""
+        part = self._part_shown(rule.kind, rule.id, rule.own_readings, case)
+        form, worlds = rule.form(case.chosen), case.worlds
+        formulas = case.machine.lowered.formulas[
+            case.machine.lowered.variant(rule.id, case.chosen).verdict_slot
+        ]
+        path = rule.for_each.path if rule.for_each else None
+        _show_window(part, form.window, worlds)
+        for finding, scope in zip(found, worlds.scopes(path), strict=False):
+            part.show(Target.verdict(finding.verdict))
+            for one in asked_by_form(form, path):
+                if one.part is REQUIRED and finding.verdict is Verdict.NOT_APPLICABLE:
+                    continue
+                scopes = [scope] if one.list_path in (None, path) else worlds.items.get(one.list_path, [])
+                _show_condition(part, one, formulas[one.condition], scopes)
+
+    def edition(self, page: Page, case: Judgement) -> None:
+        """What one case shows of the days between which the rules of a page are in force."""
+        if page.edition is not None:
+            part = self._part_shown(_PAGE, page.id, page.edition.readings, case)
+            choice = choice_of(page.edition.readings, case.chosen)
+            _show_window(part, page.edition.windows[choice], case.worlds)
+
+    def definition(self, definition: Definition, case: Judgement) -> None:
+        """What one case shows of a definition: the branch that is taken, and the conditions on the way to it."""
+        part = self._part_shown(definition.kind, definition.field.path, definition.readings, case)
+        formulas = case.machine.lowered.formulas[case.machine.lowered.slot(definition.field, case.chosen)]
+        worlds, branches = case.worlds, definition.forms[choice_of(definition.readings, case.chosen)]
+        for number, branch in enumerate(branches, 1):
+            holds: Truth = TRUE
+            if branch.condition is not None:
+                for one in asked_by_branch(branch):
+                    scopes = worlds.items.get(one.list_path, []) if one.list_path else [worlds.record]
+                    _show_condition(part, one, formulas[one.condition], scopes)
+                holds = truth(formulas[branch.condition], worlds.record.recorded)
+            if holds == TRUE:
+                part.show(Target.branch(number, branch))
+            if holds != FALSE:
+                return
+
+    def _part_shown(self, kind: str, name: str, readings: Iterable[str], case: Judgement) -> CoveredPart:
+        """A part of which a case asserts something; it shows the options that it chooses."""
+        part = self.parts[kind, name]
+        part.cases += 1
+        for reading in readings:
+            part.show(Target.reading(reading, case.chosen[reading]))
+        return part
+
+
+def _show_condition(
+    part: CoveredPart, one: AskedCondition, formula: Formula, scopes: Iterable[Scope]
+) -> None:
+    """Whether one condition is met in the record, or in an item, and how near its boundary."""
+    for scope in scopes:
+        holds = truth(formula, scope.recorded)
+        if holds in (TRUE, FALSE):
+            part.show(one.answered(YES if holds == TRUE else NO))
+        if one.condition.has_boundary:
+            bound = comparisons(formula)[-1]
+            left, right = (scope.recorded.operand(side) for side in (bound.left, bound.right))
+            room = _room(left, right, one.condition)
+            if room is not None:
+                part.show(one.near(room))
+
+
+def _show_window(part: CoveredPart, window: Window, worlds: Worlds) -> None:
+    """How near the case is to the first and the last day of an edition."""
+    low, high = worlds.record.recorded.get(worlds.lowered.layout.slots[EDITION])
+    day = low // MINUTES_A_DAY
+    if low > -INF and high < INF and day == high // MINUTES_A_DAY:
+        for at, target in of_window(window):
+            if at.toordinal() == day:
+                part.show(target)
+
+
+def _room(left: Interval, right: Interval, condition: Condition) -> int | None:
+    """How much room is left to the boundary: 1, 0 or -1 of the unit; None where it is farther off, or vague."""
+    if left[0] != left[1] or right[0] != right[1] or abs(left[0]) >= INF or abs(right[0]) >= INF:
+        return None
+    room = right[0] - left[0]
+    if isinstance(condition, Timed) and condition.in_hours and 0 < abs(room) <= 60:
+        return 1 if room > 0 else -1
+    return room if abs(room) <= 1 else None

@@ -1,0 +1,83 @@
+"""The changes of what a rule or a definition says under some readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from qcrules.facts.field import Field
+from qcrules.law.model import Branch, Earliest, Rule, RuleForm
+from qcrules.law.verbs import BuiltDay, written
+from qcrules.text import Text
+
+from .change import TURNED, UNDER, Change, Changes, inside, replaced, short
+from .days import a_day_off, days_near
+from .operators import ALWAYS, NEVER, Operators
+
+_DUTIES = Text("«требуется» → «запрещено»", "“require” → “forbid”")
+_NO_DUTIES = Text("«запрещено» → «требуется»", "“forbid” → “require”")
+_IF, _IS, _NONE = Text("если: {{{}}}", "if: {{{}}}"), Text("это", "is"), Text("нет", "none")
+_EARLIEST = Text(
+    "{{самое_раннее: {{в: {}, где: {{{}}}, что: {}}}}}", "{{earliest: {{in: {}, where: {{{}}}, what: {}}}}}"
+)
+
+
+def forms_near(operators: Operators, rule: Rule, form: RuleForm) -> Changes:
+    """A rule under some readings: its conditions, its requirement forbidden, no exception, its own edition."""
+    yield from inside(form, "condition", operators.changes(form.condition, ALWAYS))
+    duty = form.requirement
+    if duty is not None:
+        turned = evolve(form, prohibited=not form.prohibited)
+        yield Change(_NO_DUTIES if form.prohibited else _DUTIES, duty.place, turned, (duty.place, "duty"))
+        yield from inside(form, "requirement", operators.changes(duty, ALWAYS, negated=False))
+    for at, exception in enumerate(form.exceptions):
+        one = exception.condition
+        words = Text("без исключения «{}»", "without the exception “{}”").filled(short(written(one)))
+        changes = [Change(words, one.place, NEVER, (one.place, "exception")), *operators.changes(one, ALWAYS)]
+        yield from inside(form, "exceptions", inside(exception, "condition", changes), at)
+    if not rule.own_life:
+        yield from inside(form, "window", a_day_off(form.window, rule.place))
+
+
+def branches_near(
+    operators: Operators, targets: Iterable[Field | None], branches: tuple[Branch, ...]
+) -> Changes:
+    """A definition under some readings: branches dropped, asked otherwise, pointed at another fact."""
+    for at, branch in enumerate(branches):
+        if len(branches) > 1:
+            words = Text("без варианта «{}»", "without the case “{}”").filled(short(written_branch(branch)))
+            yield Change(words, branch.place, replaced(branches, at), (branch.place, "dropped"))
+        changes = [*inside(branch, "choice", _choices_near(operators, targets, branch))]
+        if branch.condition is not None:
+            changes += inside(branch, "condition", operators.changes(branch.condition, ALWAYS))
+        yield from (evolve(change, after=replaced(branches, at, change.after)) for change in changes)
+
+
+def _choices_near(operators: Operators, targets: Iterable[Field | None], branch: Branch) -> Changes:
+    """What a branch chooses: the earliest of other items, a day a step off, another fact."""
+    choice = branch.choice
+    if isinstance(choice, Earliest):
+        yield from inside(choice, "where", operators.changes(choice.where, ALWAYS))
+    elif isinstance(choice, BuiltDay):
+        for words, day in days_near(choice):
+            yield Change(words, branch.place, day, (branch.place, words))
+    else:
+        for other in (other for other in targets if other is not choice):
+            words = UNDER.filled(_IS, TURNED.filled(_label(choice), _label(other)))
+            yield Change(words, branch.place, other, (branch.place, words))
+
+
+def written_branch(branch: Branch) -> Text:
+    """A branch of a definition as a page writes it."""
+    choice = branch.choice
+    if isinstance(choice, Earliest):
+        said = _EARLIEST.filled(choice.items.label, written(choice.where), choice.what.label)
+    else:
+        said = choice.words if isinstance(choice, BuiltDay) else _label(choice)
+    when = [] if branch.condition is None else [_IF.filled(written(branch.condition))]
+    return Text.joined(", ", (*when, UNDER.filled(_IS, said)))
+
+
+def _label(fact: Field | None) -> Text:
+    return _NONE if fact is None else fact.label

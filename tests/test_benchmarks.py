@@ -1,0 +1,15 @@
+"""The benchmarks are timed by `make bench`; here is what must hold without timing anything."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+
+def test_figures_go_to_a_folder_that_is_not_there_yet(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(Path(__file__).resolve().parents[1])
+    monkeypatch.setitem(sys.modules, "benchmarks.plot", None)  # no plot: its library is an extra
+    engines = import_module("benchmarks.engines")
+    engines.keep(tmp_path / "a" / "b", {"engines": []}, "| a report |")
+    assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == ["engines.json", "engines.md"]
