@@ -85,10 +85,11 @@ class MissingFacts:
         what = question.what
         if isinstance(what, int) and answer(what, self.tracer) is not None:
             return
+        here = question.items
         for asked in follow(what, question.to_the_minute, self.tracer):
             if asked.of not in ("here", None) and asked.known and self.present(asked.of) is None:
                 continue
-            items, there = self.moved(asked, question.items, mask)
+            items, there = self.moved(asked, here, mask)
             given: End = TRUE
             if asked.given is not None:
                 given = self.truth(asked.given, items)
@@ -97,7 +98,7 @@ class MissingFacts:
                 holds = given == TRUE if asked.sure else given != FALSE
                 yield Question(asked.what, items, asked.to_the_minute), least(there, bits(holds))
             if asked.closes:
-                mask = least(mask, bits(given != TRUE))
+                here, mask = items, least(there, bits(given != TRUE))
 
     def moved(self, asked: FollowUp, items: str | None, mask: End) -> tuple[str | None, End]:
         """Whom a question is asked of, from those whom the question before it was asked of."""
