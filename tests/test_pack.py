@@ -26,7 +26,7 @@ def test_the_cases_of_the_page(page_id: str, engine: EngineName, book: Rulebook)
     results = list(run_pack(book, engine=engine, wanted=lambda case: case.page == page_id))
     assert results
     failures = [
-        f"{result.place}: {result.title}: {result.broken or ''}"
+        f"{result.case.place}: {result.case.title}: {result.broken or ''}"
         + "; ".join(
             f"{outcome.rule}: expected {outcome.expected}, got {outcome.got}"
             for outcome in result.outcomes

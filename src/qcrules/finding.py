@@ -14,7 +14,7 @@ from .text import Lang, Text
 
 
 class Verdict(StrEnum):
-    """The five answers to one rule (design: two worlds)."""
+    """The five answers to one rule (design: two worlds), the worst first."""
 
     VIOLATED = "violated"
     PENDING = "pending"

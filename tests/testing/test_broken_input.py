@@ -80,7 +80,7 @@ def test_it_is_told_where_it_is_and_stops_none_of_the_others(
     found = results(two)
     broken = [one for one in found if one.broken]
     assert sum(one.passed for one in found) == passed
-    assert [one.title for one in found if not one.passed and not one.broken] == []
+    assert [one.case.title for one in found if not one.passed and not one.broken] == []
     told = "\n".join(one.broken.ru for one in broken if one.broken)
     assert any(row.startswith(f"{two / file}:{line}:") and says in row for row in told.split("\n")), told
 
@@ -130,7 +130,7 @@ def test_a_word_that_is_nowhere_in_the_mistake_is_told_beside_it(two: Path) -> N
 
 def test_cases_of_a_rule_that_cannot_be_read_are_counted_once(two: Path) -> None:
     spoil(two, "p1.md", "что: возвращена", "что: возвращина")
-    [of_rule] = [one for one in results(two) if one.title == "p1-return"]
+    [of_rule] = [one for one in results(two) if one.case.title == "p1-return"]
     assert of_rule.broken is not None
     assert "правило `p1-return` не прочитано: не прогнано случаев — 10" in of_rule.broken.ru
 
@@ -185,7 +185,7 @@ def test_a_broken_definition_takes_what_stands_on_it(two: Path) -> None:
 def test_verdicts_in_a_circle_leave_the_others_alone(two: Path) -> None:
     spoil(two, "p1.md", "{есть: возвращена}", "{не: {вердикт: p1-other}}")
     found = results(two)
-    assert [one.title for one in found if not one.passed] == ["p1.md"]
+    assert [one.case.title for one in found if not one.passed] == ["p1.md"]
     assert sum(one.passed for one in found) == 20
 
 
@@ -248,6 +248,6 @@ def test_whatever_is_changed_what_is_wrong_is_told_and_nothing_crashes(
         except PackError:
             assert any(one.broken for one in found)
         else:
-            assert not any(one.broken and one.title in ("p1.md", "vocabulary.yaml") for one in found)
+            assert not any(one.broken and one.case.title in ("p1.md", "vocabulary.yaml") for one in found)
     finally:
         file.write_text(words, "utf-8")
