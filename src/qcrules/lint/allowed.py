@@ -60,11 +60,7 @@ def allowances(folder: Path) -> list[Allowed]:
         given = ALLOWED.given(diagnostics, node)
         code, why = given["code"], given["why"]
         if code not in CODES or why is None or "what" not in given:
-            diagnostics.add(
-                node,
-                "допущение: нужны `код`, `что` и `почему`",
-                "allowance: `code`, `what` and `why` are needed",
-            )
+            diagnostics.note(node, "allowance-needs")
             continue
         for what in given["what"]:
             found.append(Allowed(code, diagnostics.text(what, _WHAT), why, what.place))

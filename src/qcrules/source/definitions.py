@@ -58,11 +58,7 @@ def defined_field(diagnostics: Diagnostics, words: str, entry: Entry) -> Field |
     path, said = given["path"], given.get("type", "событие")
     kind = next((one for one in _DEFINABLE if said in (one.term.ru, one.term.en)), None)
     if not path or kind is None:
-        diagnostics.add(
-            entry.key,
-            f"определение «{words}»: нужны `путь` и `тип` (событие, дата или да_нет)",
-            f"definition “{words}”: `path` and `type` (event, date or bool) are needed",
-        )
+        diagnostics.note(entry.key, "definition-path", words)
         return None
     english = given.get("en", path.replace("_", " "))
     label = Text(words, english)
@@ -87,11 +83,7 @@ class DefinitionReader:
         given = DEFINITION.given(self.diagnostics, entry.value)
         citation, node = Citation.parse(given["provision"] or ""), given.value("cases")
         if citation is None or node is None:
-            self.diagnostics.add(
-                entry.key,
-                f"определение «{fact.label.ru}»: нужны `норма` (например, п.11 ч.2) и `варианты`",
-                f"definition “{fact.label.en}”: `provision` (such as п.11 ч.2) and `cases` are needed",
-            )
+            self.diagnostics.note(entry.key, "definition-needs", fact.label)
             return None
         used = readings_in(node, self.readings, self.diagnostics)
         who = Text(f"определение «{fact.label.ru}»", f"definition “{fact.label.en}”")
@@ -109,17 +101,11 @@ class DefinitionReader:
         for item in self.diagnostics.items(node, Text("варианты", "cases")):
             given = BRANCH.given(self.diagnostics, item)
             if "is" not in given:
-                self.diagnostics.add(
-                    item, "вариант определения: нет ключа `это`", "case of a definition: key `is` is missing"
-                )
+                self.diagnostics.note(item, "branch-needs")
                 continue
             condition = conditions.condition(given["if"]) if "if" in given else None
             if condition is not None and any(isinstance(part, Violated) for part in walk(condition)):
-                self.diagnostics.add(
-                    item,
-                    "определение выбирает среди записанных фактов; о вердикте правила оно спросить не может",
-                    "a definition chooses among recorded facts; it cannot ask for the verdict of a rule",
-                )
+                self.diagnostics.note(item, "definition-verdict")
             choice = self._choice(conditions, fact, given["is"])
             found.append(Branch(condition, choice, item.place))
         return tuple(found)
@@ -135,30 +121,18 @@ class DefinitionReader:
             return None
         found = conditions.field(node)
         if found is not None and found.type.is_moment != fact.type.is_moment:
-            self.diagnostics.add(
-                node,
-                f"«{found.label.ru}» не подходит определению «{fact.label.ru}»: разные виды значений",
-                f"`{found.path}` does not fit the definition of `{fact.path}`: they are of different kinds",
-            )
+            self.diagnostics.note(node, "definition-kind", found, fact)
         return found
 
     def _earliest(self, conditions: ConditionReader, node: Mapping) -> Earliest | None:
         key = next((key for key in _EARLIEST if key in node.entries), None)
         if key is None or len(node.entries) != 1:
-            self.diagnostics.add(
-                node,
-                "определение выбирает факт: поле, `нет` или `{самое_раннее: {в: …, где: …, что: …}}`",
-                "a definition chooses a fact: a field, `none`, or `{earliest: {in: …, where: …, what: …}}`",
-            )
+            self.diagnostics.note(node, "definition-chooses")
             return None
         given = EARLIEST.given(self.diagnostics, node.entries[key].value, Text.same(key))
         items = conditions.field(given["in"]) if "in" in given else None
         if items is None or not items.type.has_items or "what" not in given:
-            self.diagnostics.add(
-                node,
-                f"`{key}`: нужны список `в` и событие `что`",
-                f"`{key}`: a list `in` and an event `what` are needed",
-            )
+            self.diagnostics.note(node, "earliest-needs", key)
             return None
         inner = conditions.over(items)
         where = inner.condition(given["where"]) if "where" in given else AllOf(())

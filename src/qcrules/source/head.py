@@ -66,7 +66,7 @@ class HeadReader:
     def _given(self) -> GivenKeys:
         given = PACK.given(self.diagnostics, self.node)
         for key in given.missing:
-            self.diagnostics.add(self.node, f"нет ключа `{key.ru}`", f"key `{key.en}` is missing")
+            self.diagnostics.note(self.node, "key-missing", Text(key.ru, key.en))
         return given
 
     def text(self, key: str) -> str:
@@ -84,7 +84,7 @@ class HeadReader:
             load_calendar(name)
         except UsageError as wrong:
             for problem in wrong.problems:
-                self.diagnostics.add(self.given.value("calendar"), problem.message.ru, problem.message.en)
+                self.diagnostics.add(self.given.value("calendar"), problem.message)
         return name
 
     def life(self, readings: MappingType[str, Reading]) -> tuple[tuple[str, ...], dict[Choice, Life]]:
@@ -98,11 +98,7 @@ class HeadReader:
             ends = WINDOW.given(self.diagnostics, resolve(node, dict(choice)))
             first, last = ends["from"], ends["to"] if "to" in ends else date.fromordinal(LAST)
             if first is None or last is None or first > last:
-                self.diagnostics.add(
-                    node,
-                    "действует: нужны день `с` и, если Правила утратили силу, день `по`, по порядку",
-                    "in_force: expected a day `from` and, where the regulation has ended, a day `to`, in order",
-                )
+                self.diagnostics.note(node, "in-force")
             else:
                 life[choice] = Life(first, last)
         return used, life
@@ -155,11 +151,7 @@ def corrections(diagnostics: Diagnostics, node: Node | None) -> tuple[Correction
         given = CORRECTION.given(diagnostics, item)
         day, working = given["day"], given["working"]
         if day is None or working is None or "source" not in given:
-            diagnostics.add(
-                item,
-                "строка календаря: нужны `день`, `рабочий` и `источник`",
-                "calendar line: `day`, `working` and `source` are needed",
-            )
+            diagnostics.note(item, "calendar-line")
             continue
         found.append(Correction(day, working, given["reason"] or Text("", ""), given["source"]))
     return tuple(found)

@@ -175,9 +175,7 @@ class _Loader:
         for block in draft.blocks:
             for name, body in (block["readings"] or {}).items():
                 if name in self.readings:
-                    self.diagnostics.add(
-                        body.key, f"чтение `{name}` уже есть", f"reading `{name}` is given twice"
-                    )
+                    self.diagnostics.note(body.key, "reading-twice", name)
                 reading = read_reading(self.diagnostics, name, body)
                 if reading is not None:
                     self.readings[name] = reading
@@ -263,9 +261,7 @@ class _Loader:
     def add_rule(self, rules: dict[str, Rule], rule: Rule) -> None:
         if rule.id in rules:
             mark = len(self.diagnostics.made)
-            self.diagnostics.add(
-                rule.place, f"правило `{rule.id}` уже есть", f"rule `{rule.id}` is given twice"
-            )
+            self.diagnostics.note(rule.place, "rule-twice", rule.id)
             self.blame(rule, mark)
         rules[rule.id] = rule
 

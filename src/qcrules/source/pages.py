@@ -80,7 +80,7 @@ def _claims(diagnostics: Diagnostics, section: SectionSource | None) -> tuple[Cl
             given = CLAIM.given(diagnostics, node)
             reason, units = given["reason"], given["provision"]
             if reason is None or not units:
-                diagnostics.add(node, "нужны `норма` и `причина`", "`provision` and `reason` are needed")
+                diagnostics.note(node, "claim-needs")
                 continue
             for unit in units:
                 citation = contents.read_citation(diagnostics, unit, _FRONT)
@@ -94,7 +94,7 @@ def _waivers(diagnostics: Diagnostics, node: Node) -> list[Waiver]:
     given = WAIVER.given(diagnostics, node)
     if given.missing:
         word = given.missing[0].ru
-        diagnostics.add(node, f"нет ключа `{word}`", f"key `{word}` is missing")
+        diagnostics.note(node, "key-missing", word)
         return []
     return [Waiver(given["of"], what, given["reason"], node.place) for what in given["what"]]
 

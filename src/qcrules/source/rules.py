@@ -43,7 +43,7 @@ FORCES = {
 _RULE, _PROVISION = Text("правило", "rule"), Text("норма", "provision")
 _MESSAGE = Text("сообщение", "message")
 _MESSAGES = ("violated", "not_done")
-_EXAMPLE = "п.13 ч.2 3)"
+_EXAMPLE = Text("; пример: п.13 ч.2 3)", "; for example: п.13 ч.2 3)")
 _ID = contents.of({"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}, Diagnostics.text)
 
 WINDOW = Shape.of(
@@ -123,16 +123,10 @@ class RuleReader:
         name = given["id"] or ""
         citations = self._citations(given["provision"] or ())
         if not name or not citations:
-            self.diagnostics.add(
-                node, "правило: нужны `id` и `норма`", "rule: `id` and `provision` are needed"
-            )
+            self.diagnostics.note(node, "rule-needs")
             return None
         if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-            self.diagnostics.add(
-                given.value("id"),
-                f"`{name}`: в id только латинские строчные буквы, цифры и дефис",
-                f"`{name}`: an id has lower-case latin letters, digits and hyphens only",
-            )
+            self.diagnostics.note(given.value("id"), "rule-id", name)
         own_readings = readings_in(node, self.readings, self.diagnostics)
         own_life = self.page_window is not None and "in_force" not in given
         if own_life:
@@ -141,7 +135,7 @@ class RuleReader:
         conditions = ConditionReader(
             self.diagnostics, self.vocabulary, self.kind, self.defined, built=self.built
         )
-        for_each = self._for_each(conditions, given["for_each"])
+        for_each = conditions.list_of_items(given["for_each"]) if "for_each" in given else None
         if for_each is not None:
             conditions = conditions.over(for_each)
         forms: dict[Choice, RuleForm] = {}
@@ -178,22 +172,11 @@ class RuleReader:
             self.diagnostics.unknown(where, bearer or "", self.bearers, Text("обязанный", "bearer"))
         return bearer
 
-    def _for_each(self, conditions: ConditionReader, node: Node | None) -> Field | None:
-        fact = conditions.field(node) if node else None
-        if fact is not None and node is not None and not fact.type.has_items:
-            self.diagnostics.add(node, f"«{fact.label.ru}» — не список", f"`{fact.path}` is no list")
-            return None
-        return fact
-
     def _form(self, conditions: ConditionReader, whole: Node, node: Node) -> RuleForm | None:
         given = RULE.given(self.diagnostics, node)
         duties = [key for key in ("require", "forbid", "undecidable") if key in given]
         if len(duties) != 1:
-            self.diagnostics.add(
-                whole,
-                "правило: нужно одно из `требуется`, `запрещено`, `не_решается`",
-                "rule: exactly one of `require`, `forbid`, `undecidable` is needed",
-            )
+            self.diagnostics.note(whole, "one-duty")
             return None
         duty = duties[0]
         requirement = conditions.condition(given[duty]) if duty != "undecidable" else None
@@ -213,18 +196,12 @@ class RuleReader:
     def _gist(self, whole: Node, given: GivenKeys) -> Text:
         gist: Text | None = given["gist"]
         if gist is None:
-            self.diagnostics.add(
-                whole,
-                "правило: нет ключа `суть` — чего требует норма, одной фразой",
-                "rule: key `gist` is missing: what the provision demands, in a phrase",
-            )
+            self.diagnostics.note(whole, "no-gist")
         return gist or Text("", "")
 
     def _one_term(self, where: Node, requirement: Condition) -> None:
         if len([part for part in terms_of(requirement) if part.term is not None]) > 1:
-            self.diagnostics.add(
-                where, "в правиле должен быть один срок; разделите правило", "a rule has one term; split it"
-            )
+            self.diagnostics.note(where, "one-term")
 
     def _exceptions(self, conditions: ConditionReader, node: Node | None) -> tuple[Exemption, ...]:
         what = Text("кроме", "except")
@@ -236,9 +213,7 @@ class RuleReader:
             if citations and "if" in given:
                 found.append(Exemption(citations[0], conditions.condition(given["if"])))
             else:
-                self.diagnostics.add(
-                    one, "кроме: нужны `норма` и `если`", "except: `provision` and `if` are needed"
-                )
+                self.diagnostics.note(one, "except-needs")
         return tuple(found)
 
     def _message(self, conditions: ConditionReader, given: GivenKeys, key: str) -> Text:

@@ -120,7 +120,7 @@ def _document(path: Path, pack: Pack) -> Iterator[Case]:
     problems, listed = diagnostics.problems, given.value("cases")
     if not isinstance(listed, Items):
         if not problems:
-            diagnostics.add(top, "нужен список `случаи`", "a list `cases` is needed")
+            diagnostics.note(top, "no-cases")
         raise RecordError(problems)
     cases = [(node, CASE.given(Diagnostics(), node)) for node in listed.items]
     lost = bool(problems) and "bases" not in given
@@ -182,11 +182,8 @@ def _read(node: Node, title: str, pack: Pack, bases: Mapping[str, Base]) -> Row:
     kind = kind or next((base.kind for base in chain if base.kind), None)
     if kind is None:
         known = pack.vocabulary.kinds
-        diagnostics.add(
-            node,
-            f"о чём случай? нужен ключ из: {', '.join(one.term.ru for one in known.values())}",
-            f"what is the case about? a key of: {', '.join(known)}",
-        )
+        russian = ", ".join(one.term.ru for one in known.values())
+        diagnostics.note(node, "case-of-what", Text(russian, ", ".join(known)))
     if kind is None or diagnostics.problems:
         raise RecordError(diagnostics.problems)
     reader = CaseReader(pack, kind, Row(title, "", node.place, kind), diagnostics.problems)
@@ -210,13 +207,10 @@ def _chain(diagnostics: Diagnostics, name: str, where: Node, bases: Mapping[str,
     while name:
         base = bases.get(name)
         if base is None:
-            hint = nearest(name, bases)
-            diagnostics.add(where, f"основы `{name}` нет{hint.ru}", f"there is no base `{name}`{hint.en}")
+            diagnostics.note(where, "no-such-base", name, nearest(name, bases))
             break
         if base in chain:
-            diagnostics.add(
-                where, f"основа `{name}` начинается с себя самой", f"base `{name}` starts from itself"
-            )
+            diagnostics.note(where, "base-of-itself", name)
             break
         chain.append(base)
         name = base.base
