@@ -28,7 +28,7 @@ LONG_FUNCTIONS: set[str] = set()
 MANY_PARAMETERS = {"search"}
 
 SHARED_NAMES = """
-Facts Pack Reading Step
+Pack Reading
 """
 
 

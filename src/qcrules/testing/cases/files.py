@@ -99,7 +99,7 @@ def broken(path: Path, wrong: InputError) -> Case:
     return Case(path.name, "", path.name, place, frozenset(), read)
 
 
-Facts = Sequence[tuple[str, Any, Place]]
+NamedFacts = Sequence[tuple[str, Any, Place]]
 
 
 @frozen(eq=False)
@@ -108,7 +108,7 @@ class Base:
 
     place: Place
     kind: Kind | None
-    facts: Facts = field(repr=False)
+    facts: NamedFacts = field(repr=False)
     base: str
 
 
@@ -148,7 +148,7 @@ def _bases(node: Node | None, pack: Pack) -> dict[str, Base]:
     return found
 
 
-def _kind_of(given: GivenKeys, pack: Pack) -> tuple[Kind | None, Facts]:
+def _kind_of(given: GivenKeys, pack: Pack) -> tuple[Kind | None, NamedFacts]:
     """The kind that a key names, and the facts under it."""
     for name, entry in given.others.items():
         kind = pack.vocabulary.kind(name)

@@ -24,7 +24,7 @@ from .expectation import Expectation
 from .rows import Row, read_row
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-Step = tuple[str, str]
+CellChange = tuple[str, str]
 """A column and what its cell says."""
 
 
@@ -45,7 +45,7 @@ class Seed:
         pairs = zip(self.table.header, self.cells, strict=True)
         return [head.text for head, cell in pairs if cell.text]
 
-    def stepped(self, steps: Sequence[Step]) -> Seed:
+    def stepped(self, steps: Sequence[CellChange]) -> Seed:
         """The same case but for some cells; new columns come last."""
         header, cells = list(self.table.header), list(self.cells)
         heads = [head.text for head in header]
@@ -69,7 +69,7 @@ class Suggestion:
     """A case to add: the one it is like, what differs, and what a rule must answer."""
 
     like: Seed
-    steps: tuple[Step, ...]
+    steps: tuple[CellChange, ...]
     rule: str
     expected: str
 
@@ -151,7 +151,7 @@ def _one(finding: Finding) -> str:
 
 def _tries(
     pack: Pack, seeds: Sequence[Seed], rules: Sequence[Rule], judge: Judge, days: list[date], count: int
-) -> Iterator[tuple[Seed, tuple[Step, ...]]]:
+) -> Iterator[tuple[Seed, tuple[CellChange, ...]]]:
     """Every way to change so many cells, seed by seed in turn, so that no seed has to wait for another."""
     runs = [iter(combinations(_steps(pack, seed, rules, judge, days), count)) for seed in seeds]
     pairs = list(zip(seeds, runs, strict=True))
@@ -166,7 +166,7 @@ def _tries(
         pairs = left
 
 
-def _steps(pack: Pack, seed: Seed, rules: Sequence[Rule], judge: Judge, days: list[date]) -> list[Step]:
+def _steps(pack: Pack, seed: Seed, rules: Sequence[Rule], judge: Judge, days: list[date]) -> list[CellChange]:
     """Every cell that could say something else, and what."""
     row = seed.row(pack)
     fields = {
