@@ -27,9 +27,7 @@ LONG_FUNCTIONS: set[str] = set()
 
 MANY_PARAMETERS = {"search"}
 
-SHARED_NAMES = """
-Pack Reading
-"""
+SHARED_NAMES = ""
 
 
 @cache

@@ -86,7 +86,7 @@ class RecordReader:
         """
         lo, hi = self.blank[complete]
         facts = Facts(self.layout, as_of, lo.copy(), hi.copy(), places=places)
-        work = _Reading(self, facts, places)
+        work = _RecordReading(self, facts, places)
         if part is None or part.inside is None:
             work.object(self.kind.root, record, "", trail, None)
         else:
@@ -100,7 +100,7 @@ class RecordReader:
         return facts
 
 
-class _Reading(ValueReader):
+class _RecordReading(ValueReader):
     """One reading of one record. ``tables`` wait until all else is read: their columns depend on the month reported."""
 
     def __init__(self, reader: RecordReader, facts: Facts, places: PlaceAt) -> None:
@@ -241,7 +241,7 @@ class _Reading(ValueReader):
 
 
 _WITH_PARTS: Mapping[ValueType, Callable[..., None]] = {
-    Type.OBJECT: _Reading.whole,
-    Type.LIST: _Reading.list,
-    Type.TABLE: _Reading.table,
+    Type.OBJECT: _RecordReading.whole,
+    Type.LIST: _RecordReading.list,
+    Type.TABLE: _RecordReading.table,
 }

@@ -14,8 +14,9 @@ from attrs import evolve, frozen
 
 from qcrules.errors import Place, QcrulesError
 from qcrules.explain.tracing import underlying
-from qcrules.facts.field import Field
+from qcrules.facts.field import Field, ValueType
 from qcrules.facts.types import Type
+from qcrules.facts.words import NONE_MARK, UNKNOWN_MARK
 from qcrules.finding import Finding, Verdict
 from qcrules.law.model import CaseTable, Cell, Pack, Page, Rule
 from qcrules.text import Text
@@ -199,19 +200,30 @@ def _head(fact: Field) -> str:
 
 def _values(fact: Field, now: str, days: list[date]) -> list[str]:
     """What the cell of a field could say instead."""
-    if fact.type.is_moment and fact.type is not Type.MONTH:
-        around = [day.isoformat() for day in _around(days)]
-        return [*around, "—", "?"]
-    if fact.type is Type.CHOICE:
-        return [*(option.term.ru for option in fact.options), "—", "?"]
-    if fact.type is Type.SET:
-        return [*(f"[{option.term.ru}]" for option in fact.options), "—", "?"]
-    if fact.type is Type.BOOL:
-        return ["да", "нет", "?"]
-    if fact.type is Type.NUMBER:
-        number = int(now) if now.isdigit() else 1
-        return [*dict.fromkeys(str(max(0, n)) for n in (number - 1, number + 1, 0, 1, 2)), "?"]
-    return ["указано", "—", "?"] if fact.type is Type.TEXT else ["—", "?"]
+    said = _INSTEAD[fact.type](fact, now, days) if fact.type in _INSTEAD else []
+    none = [] if fact.type in (Type.BOOL, Type.NUMBER) else [NONE_MARK]
+    return [*said, *none, UNKNOWN_MARK]
+
+
+def _days_near(fact: Field, now: str, days: list[date]) -> list[str]:
+    return [day.isoformat() for day in _around(days)]
+
+
+def _numbers_near(fact: Field, now: str, days: list[date]) -> list[str]:
+    number = int(now) if now.isdigit() else 1
+    return list(dict.fromkeys(str(max(0, n)) for n in (number - 1, number + 1, 0, 1, 2)))
+
+
+_INSTEAD: Mapping[ValueType, Callable[[Field, str, list[date]], list[str]]] = {
+    Type.EVENT: _days_near,
+    Type.DATE: _days_near,
+    Type.BOOL: lambda *_: ["да", "нет"],
+    Type.CHOICE: lambda fact, *_: [option.term.ru for option in fact.options],
+    Type.SET: lambda fact, *_: [f"[{option.term.ru}]" for option in fact.options],
+    Type.NUMBER: _numbers_near,
+    Type.TEXT: lambda *_: ["указано"],
+}
+"""What may be said of a field of a type; of the others only that there is none, or that it is not known."""
 
 
 def _around(days: list[date]) -> list[date]:

@@ -20,7 +20,7 @@ from qcrules.time.months import YEARS, year_to_date
 from .boundaries import Deadline, Record, deadlines, turning_days
 from .days import Draw, days_of
 
-Pack = Rulebook | str | os.PathLike[str] | None
+GivenPack = Rulebook | str | os.PathLike[str] | None
 
 _LEFT_OUT = object()
 _TEXTS = ("текст", "№ 1", "x", " ")
@@ -53,7 +53,7 @@ class Source:
         return f"<{self.kind.key} of {self.book.core.id}>"
 
     @classmethod
-    def of(cls, pack: Pack, kind: str) -> Source:
+    def of(cls, pack: GivenPack, kind: str) -> Source:
         """The source of a kind of record; made once a rulebook."""
         book = pack if isinstance(pack, Rulebook) else load_rules(pack)
         return _source(book, kind)

@@ -14,11 +14,11 @@ from qcrules.facts.types import Type
 
 from .boundaries import Record
 from .days import Draw
-from .drawing import Drawing, Pack, Source
+from .drawing import Drawing, GivenPack, Source
 
 
 def records(
-    pack: Pack = None, kind: str = "inspection", *, near_deadlines: bool = False, broken: bool = False
+    pack: GivenPack = None, kind: str = "inspection", *, near_deadlines: bool = False, broken: bool = False
 ) -> st.SearchStrategy[Record]:
     """Records of a pack, as mappings that ``check`` takes: ``{kind: {…}, "as_of": …, "complete": …}``.
 
