@@ -18,8 +18,7 @@ from qcrules.forms.layout_keys import FORMS
 from qcrules.lint.allowed import ALLOWED
 from qcrules.source.contents import PARTS, listed
 from qcrules.source.head import CORRECTION, PACK
-from qcrules.source.pack import BLOCK
-from qcrules.source.pages import CLAIM, FRONT
+from qcrules.source.page import BLOCK, CLAIM, FRONT
 from qcrules.source.rules import RULE
 from qcrules.source.shape import Content, Schema
 from qcrules.source.vocabulary import VOCABULARY

@@ -9,7 +9,7 @@ from qcrules.source.bilingual import message, tables
 
 SOURCE = Path(__file__).parents[2] / "src" / "qcrules"
 USED = re.compile(
-    r"""(?:\bmessage|\.note)\((?:[^"()]|\([^()]*\))*?"([a-z-]+)"(?: if \S+ else "([a-z-]+)")?"""
+    r"""(?:\bmessage|\.note|\.say)\((?:[^"()]|\([^()]*\))*?"([a-z-]+)"(?: if \S+ else "([a-z-]+)")?"""
 )
 
 

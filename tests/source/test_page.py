@@ -10,7 +10,7 @@ from qcrules.errors import PackError, Place
 from qcrules.law.model import Cell
 from qcrules.source.markdown import cells
 from qcrules.source.parts import CASES, HEADINGS, INTERPRETATION, NOT_CHECKED, RULE, TEXT, PageSource
-from qcrules.source.splitter import sound_parts, split_page
+from qcrules.source.splitter import sound_parts
 from qcrules.source.tree import plain
 
 GOOD = """\
@@ -79,6 +79,14 @@ id: p99
 |---|---|
 | один | `[{вид: a}, ?]` |
 """
+
+
+def split_page(text: str, file: str) -> PageSource:
+    """The parts of a page that is in form."""
+    page, problems = sound_parts(text, file)
+    if page is None or problems:
+        raise PackError(problems)
+    return page
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from attrs import define
 
 from ..facts.field import Field
 from ..facts.types import Type
-from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import NONE
 from ..law.citation import Citation
 from ..law.model import Branch, Definition, Earliest, Reading
@@ -67,14 +66,15 @@ def defined_field(diagnostics: Diagnostics, words: str, entry: Entry) -> Field |
 
 @define
 class DefinitionReader:
-    """Reads the branches of definitions of one kind of record."""
+    """Reads the branches of definitions, by the conditions of one kind of record."""
 
-    diagnostics: Diagnostics
-    vocabulary: Vocabulary
-    kind: Kind
-    defined: MappingType[str, Field]
+    conditions: ConditionReader
     readings: MappingType[str, Reading]
-    built: dict[str, Definition]
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """Where mistakes are noted."""
+        return self.conditions.diagnostics
 
     def read(self, fact: Field | None, entry: Entry) -> Definition | None:
         """The definition of a fact under every choice of its own readings."""
@@ -91,50 +91,44 @@ class DefinitionReader:
             choice: self._cases(fact, resolve(node, dict(choice)))
             for choice in choices(used, self.readings, self.diagnostics, entry.key, who)
         }
-        return Definition(fact, self.kind.key, citation, used, forms, entry.key.place)
+        return Definition(fact, self.conditions.kind.key, citation, used, forms, entry.key.place)
 
     def _cases(self, fact: Field, node: Node) -> tuple[Branch, ...]:
-        conditions = ConditionReader(
-            self.diagnostics, self.vocabulary, self.kind, self.defined, built=self.built
-        )
         found = []
         for item in self.diagnostics.items(node, Text("варианты", "cases")):
             given = BRANCH.given(self.diagnostics, item)
             if "is" not in given:
                 self.diagnostics.note(item, "branch-needs")
                 continue
-            condition = conditions.condition(given["if"]) if "if" in given else None
+            condition = self.conditions.condition(given["if"]) if "if" in given else None
             if condition is not None and any(isinstance(part, Violated) for part in walk(condition)):
                 self.diagnostics.note(item, "definition-verdict")
-            choice = self._choice(conditions, fact, given["is"])
-            found.append(Branch(condition, choice, item.place))
+            found.append(Branch(condition, self._choice(fact, given["is"]), item.place))
         return tuple(found)
 
-    def _choice(
-        self, conditions: ConditionReader, fact: Field, node: Node
-    ) -> Field | Earliest | BuiltDay | None:
+    def _choice(self, fact: Field, node: Node) -> Field | Earliest | BuiltDay | None:
         if isinstance(node, Mapping) and fact.type is Type.DATE:
-            return conditions.day(node)
+            return self.conditions.day(node)
         if isinstance(node, Mapping):
-            return self._earliest(conditions, node)
+            return self._earliest(node)
         if isinstance(node, Scalar) and (node.is_null or node.text in NONE):
             return None
-        found = conditions.field(node)
+        found = self.conditions.field(node)
         if found is not None and found.type.is_moment != fact.type.is_moment:
             self.diagnostics.note(node, "definition-kind", found, fact)
         return found
 
-    def _earliest(self, conditions: ConditionReader, node: Mapping) -> Earliest | None:
+    def _earliest(self, node: Mapping) -> Earliest | None:
         key = next((key for key in _EARLIEST if key in node.entries), None)
         if key is None or len(node.entries) != 1:
             self.diagnostics.note(node, "definition-chooses")
             return None
         given = EARLIEST.given(self.diagnostics, node.entries[key].value, Text.same(key))
-        items = conditions.field(given["in"]) if "in" in given else None
+        items = self.conditions.field(given["in"]) if "in" in given else None
         if items is None or not items.type.has_items or "what" not in given:
             self.diagnostics.note(node, "earliest-needs", key)
             return None
-        inner = conditions.over(items)
+        inner = self.conditions.over(items)
         where = inner.condition(given["where"]) if "where" in given else AllOf(())
         what = inner.moment(given["what"])
         return Earliest(items, where, what) if what is not None else None

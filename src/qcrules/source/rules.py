@@ -8,8 +8,6 @@ from collections.abc import Mapping as MappingType
 
 from attrs import define
 
-from ..facts.field import Field
-from ..facts.vocabulary import Kind, Vocabulary
 from ..finding import Force
 from ..law.citation import Citation
 from ..law.model import (
@@ -17,7 +15,6 @@ from ..law.model import (
     SPECIAL,
     Bearer,
     Choice,
-    Definition,
     Edition,
     Exemption,
     Reading,
@@ -106,16 +103,17 @@ def _with_window(node: Node, window: Node | None) -> Node:
 
 @define
 class RuleReader:
-    """Reads the rules of one page for one kind of record."""
+    """Reads the rules of one page, by the conditions of one kind of record."""
 
-    diagnostics: Diagnostics
-    vocabulary: Vocabulary
-    kind: Kind
-    defined: MappingType[str, Field]
+    conditions: ConditionReader
     readings: MappingType[str, Reading]
     bearers: MappingType[str, Bearer]
-    built: dict[str, Definition]
-    page_window: Node | None = None
+    page_window: Node | None
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """Where mistakes are noted."""
+        return self.conditions.diagnostics
 
     def read(self, node: Node) -> Rule | None:
         """The rule, or None where its head is wrong (noted)."""
@@ -132,9 +130,7 @@ class RuleReader:
         if own_life:
             node = _with_window(node, self.page_window)
         used = readings_in(node, self.readings, self.diagnostics)
-        conditions = ConditionReader(
-            self.diagnostics, self.vocabulary, self.kind, self.defined, built=self.built
-        )
+        conditions = self.conditions
         for_each = conditions.list_of_items(given["for_each"]) if "for_each" in given else None
         if for_each is not None:
             conditions = conditions.over(for_each)
@@ -148,7 +144,7 @@ class RuleReader:
             return None
         return Rule(
             name,
-            self.kind.key,
+            self.conditions.kind.key,
             citations,
             self._bearer(given),
             Force(given["force"] or Force.MANDATORY),

@@ -10,7 +10,7 @@ from ..errors import UNKNOWN_WORD, InputError, PackError, Place, Problem, neares
 from ..law.model import Cell
 from ..text import Text
 from .bilingual import message
-from .markdown import Piece, cells, pieces
+from .markdown import Piece, cells, paragraphs, pieces
 from .parts import (
     BASE,
     CASES,
@@ -31,14 +31,6 @@ _ORDER = list(HEADINGS)
 _YAML = ("yaml", "yml", "json")
 _RANKS = ("h3", "h4", "h5", "h6")
 _RULE_ID = re.compile(r"""^(?:-| ) *\{? *["']?id["']?: *["']?([a-z][a-z0-9-]*)""", re.MULTILINE)
-
-
-def split_page(text: str, file: str) -> PageSource:
-    """The parts of a page, or `PackError` with everything that is wrong with its form."""
-    page, problems = sound_parts(text, file)
-    if page is None or problems:
-        raise PackError(problems)
-    return page
 
 
 def sound_parts(text: str, file: str) -> tuple[PageSource | None, list[Problem]]:
@@ -70,7 +62,7 @@ class _Splitter:
         front, start = self.front()
         found, hidden = pieces(self.lines, start)
         for line in hidden:
-            self.say(line + 1, message("indented-block"))
+            self.say(line + 1, "indented-block")
         for piece in found:
             self.take(piece)
         self.leave()
@@ -80,15 +72,15 @@ class _Splitter:
     def front(self) -> tuple[Mapping | None, int]:
         """The front matter, and the index of the line after it."""
         if self.lines[0].rstrip() != "---":
-            self.say(1, message("front"))
+            self.say(1, "front")
             return None, 0
         end = next((i for i, line in enumerate(self.lines) if i and line.rstrip() == "---"), None)
         if end is None:
-            self.say(1, message("front-open"))
+            self.say(1, "front-open")
             return None, len(self.lines)
         node = self.yaml("\n".join(self.lines[1:end]), 2)
         if node is not None and not isinstance(node, Mapping):
-            self.say(2, message("front-keys"))
+            self.say(2, "front-keys")
         return (node if isinstance(node, Mapping) else None), end + 1
 
     def take(self, piece: Piece) -> None:
@@ -96,7 +88,7 @@ class _Splitter:
         line = piece.first + 1
         if piece.kind == "h1":
             if self.title or self.sections:
-                self.say(line, message("two-titles"))
+                self.say(line, "two-titles")
             self.title = piece.text
         elif piece.kind == "h2":
             self.enter(piece.text, line)
@@ -104,11 +96,11 @@ class _Splitter:
             if not self.sections and not any(
                 problem.message == message("before-sections") for problem in self.problems
             ):
-                self.say(line, message("before-sections"))
+                self.say(line, "before-sections")
         elif piece.kind == "fence":
             self.fence(piece)
         elif piece.kind == "blockquote" and self.heading == TEXT:
-            self.quote(piece)
+            self.section().quote += paragraphs(self.lines[piece.first : piece.last])
         elif piece.kind == "table" and self.heading == CASES:
             self.table(piece)
         elif piece.kind in _RANKS and self.heading == CASES:
@@ -116,7 +108,7 @@ class _Splitter:
             self.case_title = piece.text
         else:
             if self.heading == CASES and self.lines[piece.first].lstrip().startswith("|"):
-                self.say(line, message("no-table"))
+                self.say(line, "no-table")
                 self.base = None
             self.prose.append("\n".join(self.lines[piece.first : piece.last]).rstrip())
 
@@ -130,18 +122,17 @@ class _Splitter:
         if known is None:
             near = nearest(heading, _KNOWN)
             all_of_them = Text(f"; есть: {', '.join(HEADINGS)}", f"; it has: {', '.join(HEADINGS.values())}")
-            words = message("heading").filled(heading, near if near.ru else all_of_them)
-            self.say(line, words, code=UNKNOWN_WORD)
+            self.say(line, "heading", heading, near if near.ru else all_of_them, code=UNKNOWN_WORD)
             self.sections.setdefault(heading, SectionSource(line))
             return
         if known in self.sections:
-            self.say(line, message("section-twice").filled(heading, self.sections[known].line))
+            self.say(line, "section-twice", heading, self.sections[known].line)
             return
         place = _ORDER.index(known)
         later = next((name for name in self.sections if name in _ORDER[place:]), None)
         if later is not None:
             one, other = Text(known, HEADINGS[known]), Text(later, HEADINGS[later])
-            self.say(line, message("section-order").filled(one, other))
+            self.say(line, "section-order", one, other)
         self.heading = known
         self.sections[known] = SectionSource(line)
 
@@ -163,15 +154,15 @@ class _Splitter:
         """A fenced block: YAML, or prose where it says that it is something else."""
         line = piece.first + 1
         if piece.last - piece.first < piece.text.count("\n") + 2:
-            self.say(line, message("open-block"))
+            self.say(line, "open-block")
             self.lose(piece.text, line + 1)
         elif not piece.info:
-            self.say(line, message("block-of-what"))
+            self.say(line, "block-of-what")
             self.lose(piece.text, line + 1)
         elif piece.info.split()[0] not in _YAML:
             self.prose.append("\n".join(self.lines[piece.first : piece.last]))
         elif self.heading == TEXT:
-            self.say(line, message("block-in-text"))
+            self.say(line, "block-in-text")
         else:
             node = (self.rules if self.heading == RULE else self.yaml)(piece.text, line + 1)
             if self.heading == CASES:
@@ -185,18 +176,18 @@ class _Splitter:
         self.base = (line, None)
         if not (isinstance(node, Mapping) and len(node.entries) == 1 and next(iter(node.entries)) in BASE):
             if node is not None:
-                self.say(line, message("no-base"))
+                self.say(line, "no-base")
             return
         facts = next(iter(node.entries.values())).value
         if isinstance(facts, Mapping):
             self.base = (line, facts)
         else:
-            self.say(facts.line, message("base-facts"), facts.column)
+            self.say(facts.line, "base-facts", column=facts.column)
 
     def unused_base(self) -> None:
         """Base facts that no table has taken are a mistake."""
         if self.base is not None and self.base[1] is not None:
-            self.say(self.base[0], message("unused-base"))
+            self.say(self.base[0], "unused-base")
         self.base = None
 
     def rules(self, text: str, line: int) -> Node | None:
@@ -209,12 +200,11 @@ class _Splitter:
         del self.problems[before:]
         items: list[Node] = []
         for piece in re.split(r"(?m)^(?=- )", text):
-            if piece.startswith("- "):
-                node = self.yaml(piece, line)
-                if isinstance(node, Sequence):
-                    items += node.items
-                else:
-                    self.lose(piece, line)
+            node = self.yaml(piece, line) if piece.startswith("- ") else None
+            if isinstance(node, Sequence):
+                items += node.items
+            elif piece.startswith("- "):
+                self.lose(piece, line)
             line += piece.count("\n")
         if len(self.problems) == before:
             self.problems += of_whole
@@ -222,22 +212,9 @@ class _Splitter:
 
     def lose(self, text: str, line: int) -> None:
         """Keep the ids of the rules in a text that cannot be read, so that others may still speak of them."""
-        if self.heading == RULE:
-            for found in _RULE_ID.finditer(text):
-                row = line + text.count("\n", 0, found.start(1))
-                self.section().lost.append(Scalar(self.file, row, 1, found[1]))
-
-    def quote(self, piece: Piece) -> None:
-        """The paragraphs of a quotation: the words as written, lines of one paragraph joined by a space."""
-        quote = self.section().quote
-        going = False
-        for line in self.lines[piece.first : piece.last]:
-            words = re.sub(r"^ {0,3}> ?", "", line).rstrip()
-            if words and going:
-                quote[-1] += " " + words
-            elif words:
-                quote.append(words)
-            going = bool(words)
+        for found in _RULE_ID.finditer(text) if self.heading == RULE else ():
+            row = line + text.count("\n", 0, found.start(1))
+            self.section().lost.append(Scalar(self.file, row, 1, found[1]))
 
     def table(self, piece: Piece) -> None:
         """A table without the rows that do not fit its header; none where its header or its base is wrong."""
@@ -251,14 +228,12 @@ class _Splitter:
                 self.problems.append(Problem(words, cell.place))
                 fits = False
             seen.add(cell.text)
-        whole = []
         for row in rows:
-            if len(row) == len(header):
-                whole.append(row)
-            else:
-                self.say(row[0].place.line or 0, message("row").filled(len(row), len(header)))
+            if len(row) != len(header):
+                self.say(row[0].place.line or 0, "row", len(row), len(header))
         base, self.base = self.base, None
         if fits and (base is None or base[1] is not None):
+            whole = [row for row in rows if len(row) == len(header)]
             table = TableSource(self.case_title, base[1] if base else None, header, whole)
             self.section().tables.append(table)
 
@@ -271,7 +246,7 @@ class _Splitter:
     def complete(self, front: Mapping | None) -> None:
         """Say what is missing. A page that comes later (`позже`) need only quote the law."""
         if not self.title:
-            self.say(1, message("no-title"))
+            self.say(1, "no-title")
         later = front is not None and ("позже" in front.entries or "later" in front.entries)
         needed = [TEXT] if later else [TEXT, INTERPRETATION]
         if not later and NOT_CHECKED not in self.sections:
@@ -280,10 +255,9 @@ class _Splitter:
             needed.append(CASES)
         for heading in needed:
             if heading not in self.sections:
-                words = message("no-section").filled(Text(heading, HEADINGS[heading]))
-                self.say(len(self.lines), words)
+                self.say(len(self.lines), "no-section", Text(heading, HEADINGS[heading]))
         if TEXT in self.sections and not self.sections[TEXT].quote:
-            self.say(self.sections[TEXT].line, message("no-quotation"))
+            self.say(self.sections[TEXT].line, "no-quotation")
 
     def yaml(self, text: str, line: int) -> Node | None:
         """A block of YAML whose first line is given; None where it cannot be read (told)."""
@@ -293,8 +267,9 @@ class _Splitter:
             self.problems.extend(error.problems)
             return None
 
-    def say(self, line: int, words: Text, column: int = 1, code: str | None = None) -> None:
-        """Note a problem."""
+    def say(self, line: int, name: str, *parts: object, column: int = 1, code: str | None = None) -> None:
+        """Note a problem: the message of that name, with something for each `{}` in it."""
+        words = message(name).filled(*parts)
         self.problems.append(Problem(words, Place(self.file, line, column), code))
 
 
