@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from qcrules.forms.layout_keys import FORMS
-from qcrules.lint.allowed import ALLOWED
+from qcrules.lint.suppressions import SUPPRESSION
 from qcrules.source.contents import PARTS, listed
 from qcrules.source.head import CORRECTION, PACK
 from qcrules.source.page import BLOCK, CLAIM, FRONT
@@ -29,7 +29,7 @@ FILES: dict[str, tuple[str, Content]] = {
     "pack": ("pack.yaml", PACK.content()),
     "vocabulary": ("vocabulary.yaml", VOCABULARY.content()),
     "calendar": ("calendar.yaml", listed(CORRECTION.content())),
-    "lint": ("lint.yaml", listed(ALLOWED.content())),
+    "lint": ("lint.yaml", listed(SUPPRESSION.content())),
     "page": ("Ключи страницы / The keys of a page", FRONT.content()),
     "rules": ("Блок «Правило»: список правил / The block “Rule”: a list of rules", listed(RULE.content())),
     "interpretation": (

@@ -18,7 +18,7 @@ from . import contents
 from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
 from .rules import WINDOW
-from .shape import Content, GivenKeys, Shape
+from .shape import GivenKeys, Shape
 from .tree import Node
 
 _CORRECTION = Text("строка календаря", "calendar line")
@@ -34,7 +34,7 @@ PACK = Shape.of(
         "id": contents.text,
         "version": contents.text,
         "title": contents.words,
-        "language": Content(Diagnostics.text, contents.of({"enum": ["ru", "en"]}).schema),
+        "language": contents.of({"enum": ["ru", "en"]}, Diagnostics.text),
         "calendar": contents.many(contents.of({"type": "string"}, Diagnostics.text)),
         "in_force": WINDOW.content(),
         "edition_by": contents.by_name(_CHAIN),
