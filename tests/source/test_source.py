@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from qcrules.errors import InputError, PackError, Place, Problem, RecordError
 from qcrules.source import yaml as source
-from qcrules.source.mistakes import read_or_explain
 from qcrules.source.tree import Mapping, Scalar, Sequence, plain, walk
 from qcrules.source.yaml import parse, read_text
+from qcrules.source.yaml_slow import read_or_explain
 
 GOOD = """\
 # an inspection
@@ -211,6 +211,13 @@ class TestWhatIsRefused:
         for text in BAD.values():
             with pytest.raises(PackError):
                 parse(text[0], "f", error=PackError)
+
+
+@pytest.mark.parametrize("text", [GOOD, '{"a": [1, null, "?"]}', *(text for text, _, _ in BAD.values())])
+def test_where_libyaml_is_missing_the_same_is_read(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick, told = attempt(lambda: plain(parse(text, "f")))
+    monkeypatch.setattr(source, "CParser", None)
+    assert attempt(lambda: plain(parse(text, "f"))) == (quick, told)
 
 
 class TestFiles:

@@ -15,8 +15,8 @@ from qcrules.errors import InputError, Place, Problem
 from qcrules.text import Text
 
 from .bilingual import message, tables
-from .building import Builder, Stopped
 from .tree import Node, Scalar
+from .yaml_nodes import Builder, Stopped
 
 
 class _Scanner(Scanner):
