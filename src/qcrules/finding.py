@@ -182,14 +182,14 @@ class Finding:
     verdict: Verdict
     contested: bool
     lang: Lang
-    _explain: Callable[[], Explanation] | Explanation
+    _explain: Callable[[Finding], Explanation] | Explanation
 
     @property
     def explanation(self) -> Explanation:
         """All that explains the verdict."""
         found = self._explain
         if not isinstance(found, Explanation):
-            found = self._explain = found()
+            found = self._explain = found(self)
         return found
 
     @property

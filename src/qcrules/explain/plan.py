@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from ..engine import VariantGroup
+from ..facts.field import Field
 from ..finding import Provision
-from ..law.lowering import Variant
+from ..law.lowering import Variant, conditions_of, fields_of
 from ..law.model import Bearer, Life
 from ..law.verbs import Timed
 
@@ -23,6 +24,14 @@ class RulePlan:
     rows: tuple[tuple[str, str, int], ...]
     bearer: Bearer | None
     _provisions: dict[Life, Provision] = field(factory=dict)
+    _fields: list[Field] = field(factory=list)
+
+    @property
+    def fields(self) -> list[Field]:
+        """The fields that the rule's own form reads."""
+        if not self._fields:
+            self._fields[:] = fields_of(conditions_of(self.variant.form))
+        return self._fields
 
     def provision(self, life: Life) -> Provision:
         """What a finding says of the rule itself, while the regulation's life is as given."""

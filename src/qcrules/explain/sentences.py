@@ -190,9 +190,8 @@ class Sentences:
             )
         if form.condition.is_never:
             return _SET_ASIDE
-        return Text(
-            f"Условие нормы не выполнено: {form.condition.words('ru')}",
-            f"The condition is not met: {form.condition.words('en')}",
+        return Text("Условие нормы не выполнено: {}", "The condition is not met: {}").filled(
+            form.condition.words
         )
 
 
