@@ -22,7 +22,7 @@ from qcrules.source.page import BLOCK, CLAIM, FRONT
 from qcrules.source.rules import RULE
 from qcrules.source.shape import Content, Schema
 from qcrules.source.vocabulary import VOCABULARY
-from qcrules.testing.cases.files import FILE
+from qcrules.testing.cases.keys import FILE
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "reference" / "schemas"
 FILES: dict[str, tuple[str, Content]] = {

@@ -55,6 +55,11 @@ class KeySpec:
     named: bool = False
     also: tuple[str, ...] = ()
 
+    @property
+    def both(self) -> tuple[str, str]:
+        """Its word in each language."""
+        return self.ru, self.en
+
     def schemas(self, only: Spoken) -> Iterator[tuple[str, Schema]]:
         """Each of its words, and the schema of its value with what it is for, both in the language of the word."""
         if only or self.ru == self.en:

@@ -17,50 +17,22 @@ from qcrules.errors import InputError, Place, RecordError, nearest
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.facts.vocabulary import Kind
-from qcrules.facts.words import AS_OF, COMPLETE, yes_no
+from qcrules.facts.words import yes_no
 from qcrules.law.model import Cell, Pack
-from qcrules.source import contents
 from qcrules.source.diagnostics import Diagnostics
-from qcrules.source.shape import GivenKeys, Shape
+from qcrules.source.shape import GivenKeys
 from qcrules.source.tree import Entry, Node, Scalar, plain
 from qcrules.source.tree import Mapping as Keys
 from qcrules.source.tree import Sequence as Items
 from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
 
+from .keys import BASE_RECORD, CASE, FILE
 from .rows import CaseReader, Row
 from .run import Case
 from .tables import not_run
 
 SUFFIXES = (".case.yaml", ".case.xlsx")
-
-_EXPECTED = contents.any_of(
-    contents.of(contents.WORD), contents.of({"type": "array"}), contents.of({"type": "object"})
-)
-CASE = Shape.of(
-    "case",
-    {
-        "case": contents.text,
-        "base": contents.any_of(contents.of(contents.WORD), contents.of({"type": "object"})),
-        AS_OF[0]: contents.day,
-        "readings": contents.by_name(contents.word),
-        "expected": contents.by_name(_EXPECTED),
-        COMPLETE[0]: contents.yes_no,
-    },
-    others=contents.described(
-        contents.anything, "Поле записи и его значение", "A field of the record and its value"
-    ),
-    also={AS_OF[0]: AS_OF[2:], COMPLETE[0]: COMPLETE[2:]},
-)
-FILE = Shape.of(
-    "cases",
-    {
-        "pack": contents.text,
-        "bases": contents.by_name(contents.of({"type": "object"})),
-        "cases": contents.listed(CASE.content()),
-    },
-)
-_BASE = Shape(None, (CASE.by_key["base"],), others=contents.anything)
 
 
 def pack_named_in(path: Path) -> Path | None:
@@ -142,7 +114,7 @@ def _bases(node: Node | None, pack: Pack) -> dict[str, Base]:
     """The by_name base records of a file."""
     found: dict[str, Base] = {}
     for name, entry in _entries(node).items():
-        given = _BASE.given(Diagnostics(), entry.value)
+        given = BASE_RECORD.given(Diagnostics(), entry.value)
         kind, facts = _kind_of(given, pack)
         found[name] = Base(entry.key.place, kind, facts, _text(given.value("base")))
     return found
