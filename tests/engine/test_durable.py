@@ -95,7 +95,7 @@ def child(*arguments: str, seconds: int = 300) -> str:
 
 
 def test_it_agrees_with_the_reference_on_generated_rulebooks():
-    child("agreement.py", "50")
+    child("agreement.py", "15")
 
 
 def test_it_is_not_the_reference_under_another_name(book):

@@ -61,7 +61,7 @@ def drawn_step(draw: Any, known: list[Pair], members: Members) -> Pair:
     return Pair(by(one.vector, other.vector), by(one.array, other.array))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_the_same_on_blocks_as_on_arrays(data: st.DataObject) -> None:
     draw = data.draw
