@@ -10,14 +10,17 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from properties import examples
 
 from qcrules.source import pack, sound
 from qcrules.testing import sources
 
 ROOT = Path(__file__).parents[1]
 PHASES = (Phase.explicit, Phase.generate, Phase.shrink)
-settings.register_profile("same", derandomize=True, deadline=None, phases=PHASES)
-settings.register_profile("wander", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", derandomize=True, deadline=None, phases=PHASES, max_examples=examples(50))
+settings.register_profile(
+    "wander", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=examples(50)
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 

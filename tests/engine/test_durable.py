@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from packs import judged, load, rule
+from properties import examples
 
 pytest.importorskip("durable_rules_engine", reason="durable-rules works below Python 3.13")
 
@@ -95,7 +96,7 @@ def child(*arguments: str, seconds: int = 300) -> str:
 
 
 def test_it_agrees_with_the_reference_on_generated_rulebooks():
-    child("agreement.py", "15")
+    child("agreement.py", str(examples(15)), seconds=3600)
 
 
 def test_it_is_not_the_reference_under_another_name(book):

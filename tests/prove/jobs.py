@@ -21,7 +21,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from qcrules.judge.rulebook import load_rules
 from qcrules.testing import laws
 
-from . import fuzz, rulebooks
+from . import broken_lines, fuzz, rulebooks
 from .life import Life
 
 KINDS = ("inspection", "act", "protocol", "monitoring_report", "inspection_plan")
@@ -35,6 +35,8 @@ EXAMPLES = {
     "fuzz": 6_000,
     "workbooks": 1_500,
     "cells": 400,
+    "tests": 20,
+    "lines": 82,
 }
 STEPS = 30
 FAILURES = Path(".hypothesis/prove")
@@ -111,6 +113,24 @@ def proofs(number: int, folder: Path) -> Iterator[Proof]:
         for name, (reader, whole) in cells.READERS.items():
             holds = partial(fuzz.survives, reader, folder / "fuzz")
             yield proof(f"bad input: cells of a {name}", "cells", cells.spoilt(whole), holds)
+
+    yield "the properties of the tests, so many times their examples", EXAMPLES["tests"], tests_again
+    yield "lines broken by hand are noticed", EXAMPLES["lines"], all_noticed
+
+
+def tests_again(times: int) -> None:
+    """The tests that draw examples, with so many times the examples that they have in ``make test``."""
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "hypothesis", "--ignore", "tests/prove", "tests"]
+    environment = {**os.environ, "HYPOTHESIS_PROFILE": "wander", "TIMES": str(times)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def all_noticed(lines: int) -> None:
+    """Each line broken by hand is noticed by a test, but for those that the page excuses."""
+    told = broken_lines.run(jobs=1)
+    left = [one for one in told if not one["noticed"] and not one["line"].excused]
+    assert left == [], "\n".join(f"{one['line'].where}: {one['line'].wrong}: {one['by']}" for one in left)
 
 
 def tried(number: int, name: str, strategy: Any, holds: Callable[[Any], None], examples: int) -> None:

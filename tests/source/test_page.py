@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from properties import examples
 
 from qcrules.errors import PackError, Place
 from qcrules.law.model import Cell
@@ -333,7 +334,7 @@ class TestWrong:
         assert told(text)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_any_change_gives_a_page_or_an_error(data: st.DataObject) -> None:
     lines = GOOD.split("\n")

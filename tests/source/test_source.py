@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from properties import examples
 
 from qcrules.errors import InputError, PackError, Place, Problem, RecordError
 from qcrules.source import yaml as source
@@ -328,12 +329,12 @@ class TestNothingElse:
     def test_any_text(self, text: str) -> None:
         whole_or_told(text)
 
-    @settings(max_examples=400)
+    @settings(max_examples=examples(100))
     @given(YAMLISH)
     def test_what_looks_like_yaml(self, text: str) -> None:
         whole_or_told(text)
 
-    @settings(max_examples=300)
+    @settings(max_examples=examples(60))
     @given(st.data())
     def test_good_text_spoilt(self, data: st.DataObject) -> None:
         text = (

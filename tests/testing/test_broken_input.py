@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from commands import shell
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from properties import examples
 
 from qcrules.errors import PackError
 from qcrules.judge.check import check
@@ -194,23 +194,18 @@ def test_verdicts_in_a_circle_leave_the_others_alone(two: Path) -> None:
 )
 def test_the_command_exits_2_whatever_is_asked(two: Path, narrow: list[str]) -> None:
     spoil(two, "p1.md", "| на ночь | ночная |", "| на ночь | ночная | |")
-    done = qcrules("test", str(two), *narrow)
-    assert done.returncode == 2
-    assert "ячеек 7, а столбцов 6" in done.stdout
+    done = shell("test", str(two), *narrow, "--lang", "ru")
+    assert done.status == 2
+    assert "ячеек 7, а столбцов 6" in done.out
     spoil(two, "pack.yaml", "календарь:", "колендарь:")
-    done = qcrules("test", str(two), *narrow)
-    assert done.returncode == 2
-    assert "возможно, `календарь`" in done.stdout
+    done = shell("test", str(two), *narrow, "--lang", "ru")
+    assert done.status == 2
+    assert "возможно, `календарь`" in done.out
 
 
 def test_a_failed_case_alone_exits_1(two: Path) -> None:
     spoil(two, "p1.md", "| соответствует |", "| нарушение |")
-    assert qcrules("test", str(two)).returncode == 1
-
-
-def qcrules(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "qcrules", *words, "--lang", "ru"]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert shell("test", str(two)).status == 1
 
 
 ODD = [
@@ -229,7 +224,9 @@ ODD = [
 ]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.data())
 def test_whatever_is_changed_what_is_wrong_is_told_and_nothing_crashes(
     two: Path, data: st.DataObject
