@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from functools import cache
@@ -22,6 +23,11 @@ settings.register_profile(
     "wander", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=examples(50)
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def pytest_collection_finish() -> None:
+    """What is there when the tests begin stays there: the collector of garbage need not look through it each time."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,4 +1,4 @@
-"""The built-in pack is sound, and every case on its pages comes out as written."""
+"""The built-in pack is sound, and every case on its pages comes out as written (by other engines: ``make prove``)."""
 
 from __future__ import annotations
 
@@ -20,19 +20,8 @@ def book() -> Rulebook:
 
 @pytest.mark.parametrize("cases", CASES.values(), ids=CASES)
 def test_the_cases_of_the_page(cases: list[Case], book: Rulebook) -> None:
-    """Decided by durable-rules where it can be imported, and held against the reference."""
-    results = [run_case(book, case) for case in cases]
-    failures = [
-        f"{result.place}: {result.title}: {result.broken or ''}"
-        + "; ".join(
-            f"{outcome.rule}: expected {outcome.expected}, got {outcome.got}"
-            for outcome in result.outcomes
-            if not outcome.passed
-        )
-        for result in results
-        if not result.passed
-    ]
-    assert failures == []
+    results = [run_case(book, case, "reference") for case in cases]
+    assert [f"{one.place}: {one.title}\n{one.told('en')}" for one in results if not one.passed] == []
 
 
 def test_the_lint_finds_nothing_to_mend_and_every_unit_is_claimed(book: Rulebook) -> None:

@@ -68,7 +68,7 @@ def assert_same(
 
 
 @pytest.mark.parametrize("kind", list(load_rules().core.vocabulary.kinds))
-@settings(max_examples=examples(4))
+@settings(max_examples=examples(2))
 @given(data=st.data())
 def test_the_same_as_one_by_one(kind: str, data: st.DataObject) -> None:
     drawn = data.draw(st.lists(records(kind=kind, near_deadlines=True), min_size=1, max_size=5))

@@ -260,29 +260,6 @@ def test_a_fork_in_the_middle_of_a_check(tmp_path):
     child("-W", "ignore::DeprecationWarning", "-c", FORKS, str(tmp_path))
 
 
-MEMORY = """
-import sys
-from pathlib import Path
-sys.path[:0] = ["engine", "."]
-from test_durable import RECORDS, RULES, load, verdicts
-def resident():
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4
-book = load(Path(sys.argv[1]), RULES)
-def checks(many):
-    for n in range(many):
-        verdicts(book, RECORDS[n % 3])
-    return resident()
-before = checks(500)
-print(checks(4000) - before)
-"""
-
-
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="no /proc here")
-def test_memory_is_flat(tmp_path):
-    grown = int(child("-c", MEMORY, str(tmp_path)))
-    assert grown < 1500, f"{grown} KiB in 4000 checks"
-
-
 NUMBERS = 60
 LARGE_VOCABULARY = (
     "виды:\n  loan:\n    термин: выдача\n    поля:\n      lent_at: {термин: выдана, тип: событие}\n"

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from qcrules.judge.rulebook import load_rules
 from qcrules.testing import laws
+from qcrules.testing.runner import cases_of, run_case
 
 from . import broken_lines, fuzz, rulebooks
 from .life import Life
@@ -35,6 +37,7 @@ EXAMPLES = {
     "fuzz": 6_000,
     "workbooks": 1_500,
     "cells": 400,
+    "cases of the pack": 2_033,
     "tests": 20,
     "lines": 82,
 }
@@ -114,8 +117,18 @@ def proofs(number: int, folder: Path) -> Iterator[Proof]:
             holds = partial(fuzz.survives, reader, folder / "fuzz")
             yield proof(f"bad input: cells of a {name}", "cells", cells.spoilt(whole), holds)
 
+    yield "the cases of the built-in pack, by every engine", EXAMPLES["cases of the pack"], all_cases
     yield "the properties of the tests, so many times their examples", EXAMPLES["tests"], tests_again
     yield "lines broken by hand are noticed", EXAMPLES["lines"], all_noticed
+
+
+def all_cases(most: int) -> None:
+    """The cases of the built-in pack come out as written, whichever engine decides."""
+    book = load_rules()
+    for case in islice(cases_of(book.pack), most):
+        for engine in rulebooks.ENGINES:
+            result = run_case(book, case, engine)
+            assert result.passed, f"{engine}: {result.place}: {result.title}\n{result.told('en')}"
 
 
 def tests_again(times: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -110,13 +108,13 @@ def test_law_of_calendars(law: laws.Law) -> None:
     law(12)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["inspection", "monitoring_report", "inspection_plan"])
 @pytest.mark.parametrize("number", range(7))
 def test_law_of_packs(kind: str, number: int) -> None:
-    laws.of_pack(None, kind)[number](3)
+    laws.of_pack(None, kind)[number](2)
 
 
-# -- a life, rulebooks, readers, a soak -----------------------------------------------------------------------------
+# -- a life, rulebooks, readers -----------------------------------------------------------------------------
 
 
 def test_the_life_of_an_inspection() -> None:
@@ -132,7 +130,7 @@ def test_engines_agree_on_generated_rulebooks(
     rulebooks.holds(tmp_path_factory.getbasetemp() / "rulebook", one)
 
 
-@settings(max_examples=6, suppress_health_check=QUIET)
+@settings(max_examples=4, suppress_health_check=QUIET)
 @given(one=rulebooks.drawn())
 def test_what_is_undetermined_can_be_decided_on_generated_rulebooks(
     tmp_path_factory: pytest.TempPathFactory, one: rulebooks.Drawn
@@ -164,7 +162,7 @@ def test_a_workbook_reader_survives(tmp_path_factory: pytest.TempPathFactory, da
 
 
 @pytest.mark.parametrize("name", ["form", "register"])
-@settings(max_examples=3, suppress_health_check=QUIET)
+@settings(max_examples=2, suppress_health_check=QUIET)
 @given(data=st.data())
 def test_a_reader_survives_what_is_in_cells(name: str, tmp_path: Path, data: st.DataObject) -> None:
     pytest.importorskip("python_calamine", reason="reading Excel needs the extra `excel`")
@@ -173,20 +171,3 @@ def test_a_reader_survives_what_is_in_cells(name: str, tmp_path: Path, data: st.
 
     reader, whole = cells.READERS[name]
     fuzz.survives(reader, tmp_path, data.draw(cells.spoilt(whole)))
-
-
-@pytest.mark.skipif(find_spec("durable_rules_engine") is None, reason="durable-rules works below Python 3.13")
-def test_a_soak() -> None:
-    path = os.pathsep.join([str(ROOT / "tests"), *sys.path])
-    done = subprocess.run(
-        [sys.executable, "-m", "prove.soak", "--checks", "20", "--parents", "2"],
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    told = json.loads(done.stdout.splitlines()[-1])
-    assert told["finished"]
-    assert told["done"] == 20
-    assert set(told["events"]) == {"threads", "fork", "interrupt", "exception", "broken off"}

@@ -14,7 +14,7 @@ import pytest
 
 PLUGIN = "qcrules.testing.plugin"
 INSTALLED = PLUGIN in [point.value for point in entry_points(group="pytest11")]
-ALONE = ["-p", "no:cacheprovider", *([] if INSTALLED else ["-p", PLUGIN])]
+ALONE = ["-p", "no:cacheprovider", "-p", "no:unraisableexception", *([] if INSTALLED else ["-p", PLUGIN])]
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -89,11 +89,6 @@ def test_a_pack_that_cannot_be_loaded_fails_whatever_is_asked(
 def test_k_looks_in_titles_and_rules(pytest_in: In, folder: Path) -> None:
     assert "3 passed" in pytest_in(folder, "-q", "-k", "первый")
     assert "10 passed" in pytest_in(folder, "-q", "-k", "p1-return")
-
-
-def test_xdist_shares_the_work(folder: Path) -> None:
-    pytest.importorskip("xdist")
-    assert "10 passed" in pytest_beside(folder, "-q", "-n", "2")
 
 
 def test_other_projects_notice_nothing(tmp_path: Path) -> None:
