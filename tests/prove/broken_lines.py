@@ -42,7 +42,7 @@ NEAREST = [
 ]
 """The tests that are run, in this order, as far as the first that fails."""
 
-TOO_LONG = 1200
+TOO_LONG = 3600
 """Seconds after which a broken line is taken to be noticed: the tests hang."""
 
 
