@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from properties import examples
 
 from qcrules.source import pack, sound
-from qcrules.testing import sources
+from qcrules.testing.cases import sources
 
 ROOT = Path(__file__).parents[1]
 PHASES = (Phase.explicit, Phase.generate, Phase.shrink)

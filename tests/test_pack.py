@@ -8,7 +8,7 @@ import pytest
 
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.lint import Level, coverage, lint_pack
-from qcrules.testing.runner import Case, cases_of, run_case
+from qcrules.testing.cases.run import Case, cases_of, run_case
 
 CASES = {page: list(some) for page, some in groupby(cases_of(load_rules().pack), lambda case: case.page)}
 

@@ -21,7 +21,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from qcrules.judge.rulebook import load_rules
 from qcrules.testing import laws
-from qcrules.testing.runner import cases_of, run_case
+from qcrules.testing.cases.run import cases_of, run_case
 
 from . import broken_lines, fuzz, rulebooks
 from .life import Life
@@ -128,7 +128,7 @@ def all_cases(most: int) -> None:
     for case in islice(cases_of(book.pack), most):
         for engine in rulebooks.ENGINES:
             result = run_case(book, case, engine)
-            assert result.passed, f"{engine}: {result.place}: {result.title}\n{result.told('en')}"
+            assert result.passed, f"{engine}: {result.case.place}: {result.case.title}\n{result.told('en')}"
 
 
 def tests_again(times: int) -> None:
