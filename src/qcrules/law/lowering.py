@@ -166,8 +166,8 @@ class _Lowering:
 
     def formula(self, condition: Condition) -> Formula:
         found = condition.lower(self)
-        started = (happened(self, base) for base in condition.presupposed())
-        self.met[condition] = both(*started, found)
+        started = [happened(self, base) for base in condition.presupposed()]
+        self.met[condition] = both(*started, found) if started else found
         return found
 
     def keep(self, slot: int) -> None:
