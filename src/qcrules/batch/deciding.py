@@ -263,7 +263,7 @@ class Decider:
         """A record of a table as a single check sees it. ``place``: that of the day of the check."""
         complete = self.reader.complete
         settings = Settings(day_at(place), self.settled, complete, "reference", lang)
-        return Judgement.of(Input(self.kind, record), self.book, settings)
+        return Judgement.of(Input(self.kind, record, (self.kind.key,)), self.book, settings)
 
     def judgement(self, table: SortedColumns, row: int, day: End, lang: Lang = "en") -> Judgement:
         """A row as a single check sees it, read from its columns. ``day``: of each row or of all."""

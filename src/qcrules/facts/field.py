@@ -50,6 +50,8 @@ class ValueType:
     term: Text
     is_moment = False
     """Is it measured in minutes? An event, a date, a month."""
+    is_day = False
+    """Is it a moment of a day, or a day, however vague? An event, a date."""
     happens = False
     """Has it not happened yet, where its day is after that of the check? An event."""
     has_fields = False

@@ -163,6 +163,7 @@ class MomentType(ValueType):
 
 class EventType(MomentType):
     key, term = "event", Text("событие", "event")
+    is_day = True
     happens = True
     none_words = NOT_YET
 
@@ -171,6 +172,7 @@ class DateType(MomentType):
     """A day that a document names, whether it has come or not."""
 
     key, term = "date", Text("дата", "date")
+    is_day = True
     none_words = Text("не указана", "not named")
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from qcrules.facts.field import Field
 from qcrules.facts.moments import read_moment
 from qcrules.facts.path import FactPath
-from qcrules.facts.types import Type
 from qcrules.finding import Finding
 from qcrules.kernel.interval import MINUTES_A_DAY
 
@@ -38,7 +37,7 @@ def answers(fact: Field, now: Any, finding: Finding, as_of: date, days: list[dat
 
     ``now``: what is recorded; ``days``: others worth trying.
     """
-    if fact.type in (Type.EVENT, Type.DATE):
+    if fact.type.is_day:
         yield from _moments(fact, now, finding, as_of, days)
     else:
         yield from fact.type.samples(fact, (EARLY, LATE, as_of, *days))

@@ -109,7 +109,7 @@ def _perhaps_not_yet(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, Re
     events = [
         (path, value[:10])
         for path, fact, value in subject.leaves(record)
-        if fact.type is Type.EVENT and isinstance(value, str) and len(value) in (10, 16)
+        if fact.type.happens and isinstance(value, str) and len(value) in (10, 16)
     ]
     events = [one for one in events if one[0] not in subject.edition_dates]
     assume(events)
@@ -127,9 +127,7 @@ def _perhaps_not_yet(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, Re
 
 
 def _is_vague(fact: Field, value: Any) -> bool:
-    return value == UNKNOWN_MARK or (
-        fact.type in (Type.EVENT, Type.DATE) and isinstance(value, str) and len(value) != 16
-    )
+    return value == UNKNOWN_MARK or (fact.type.is_day and isinstance(value, str) and len(value) != 16)
 
 
 def _better(draw: st.DrawFn, fact: Field, value: Any) -> Any:
@@ -149,7 +147,7 @@ def _records_and_days(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, i
     record = draw(records(subject.book, subject.kind, near_deadlines=True))
     days = [date.fromisoformat(record["as_of"])]
     for _, fact, value in subject.leaves(record):
-        if fact.type is Type.EVENT and isinstance(value, str) and value != "?":
+        if fact.type.happens and isinstance(value, str) and value != "?":
             days.append(date.fromordinal(read_moment(value)[1] // MINUTES_A_DAY))
     return {**record, "as_of": str(max(days))}, draw(st.integers(1, 8) | st.integers(9, 400))
 
@@ -161,7 +159,7 @@ def _changed(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, Record, st
     places = [
         path
         for path, fact, _ in subject.leaves(record)
-        if fact.type not in (Type.LIST, Type.OBJECT, Type.TABLE) and path not in subject.edition_dates
+        if not (fact.type.has_fields or fact.type.has_items) and path not in subject.edition_dates
     ]
     assume(places)
     path = draw(st.sampled_from(places))

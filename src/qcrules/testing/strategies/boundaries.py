@@ -116,9 +116,6 @@ def built_day(day: BuiltDay, value: Any) -> date | None:
         return None
 
 
-MOMENTS = (Type.EVENT, Type.DATE)
-
-
 def deadlines(book: Rulebook, kind: str) -> list[Deadline]:
     """Every boundary of the rules for a kind of record, under every reading."""
     found: dict[tuple[Any, ...], Deadline] = {}
@@ -128,7 +125,7 @@ def deadlines(book: Rulebook, kind: str) -> list[Deadline]:
             counting = timed.counting if timed.term is not None else None
             for one, _ in recorded(book, kind, timed.what):
                 for other, built in recorded(book, kind, timed.base):
-                    if one.type in MOMENTS and (built or other.type in MOMENTS):
+                    if one.type.is_day and (built or other.type.is_day):
                         deadline = Deadline(one.path, other.path, counting, built, needs)
                         found.setdefault((one.path, other.path, counting, str(needs)), deadline)
     return list(found.values())
