@@ -174,7 +174,7 @@ def evidence_at(spot: Spot, facts: Facts) -> Evidence | None:
             if here != spot.path and not gone and found.field.type is not Type.MONTH:
                 return None
             inside = here.startswith(f"{spot.item}.")
-            at = Spot(here, found.field, spot.key if inside else None, spot.line if inside else "")
+            at = spot if here == spot.path else Spot(here, found.field, spot.key if inside else None)
             return Evidence(
                 field=here,
                 term=at.label,
