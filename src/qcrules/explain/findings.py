@@ -135,8 +135,9 @@ class _Explaining:
         own = verdicts[number]
         if plan.alternatives and len(DECIDED.intersection([own, *map(verdicts.get, plan.alternatives)])) > 1:
             return True
-        under = [other.decided[scope.key][number] for other in self.elsewhere]
-        return any(len(DECIDED.intersection((own, other))) > 1 for other in under)
+        return bool(self.elsewhere) and any(
+            len(DECIDED.intersection((own, other.decided[scope.key][number]))) > 1 for other in self.elsewhere
+        )
 
     def readings(self, plan: RulePlan, scope: Scope) -> tuple[ReadingVerdict, ...]:
         """What each option of each reading makes of the verdict, the others as chosen."""

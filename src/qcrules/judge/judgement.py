@@ -16,12 +16,12 @@ from ..errors import Problem, UsageError, nearest
 from ..explain.findings import Elsewhere
 from ..explain.notes import later_notes, order_warnings
 from ..facts.input import Input
-from ..facts.layout import EDITION, IN_FORCE
+from ..facts.layout import EDITION
 from ..facts.recorded import Facts
 from ..facts.vocabulary import Kind
 from ..finding import Assessment, Finding
-from ..kernel.derived import EditionDate, Within
-from ..kernel.interval import INF, Interval, Truth
+from ..kernel.derived import EditionDate
+from ..kernel.interval import INF, Truth
 from ..law.model import Life, Pack, Rule, choice_of
 from ..text import Lang, Text
 from .rulebook import Machine, Rulebook
@@ -140,12 +140,10 @@ class Judgement:
         return known is None or known[1] >= INF
 
     def _in_force(self, validity: Life) -> Truth:
-        """Would the regulation be in force on a known date, under another validity?"""
-        of = self.machine.lowered.derived[self.facts.layout.slots[IN_FORCE]]
-        assert isinstance(of, Within)
+        """Would the regulation be in force on the known date that chooses the edition?"""
+        edition = self.worlds.record.recorded.get(self.facts.layout.slots[EDITION])
         first, last = validity.span
-        ends: dict[int, Interval] = {of.since: (first, first), of.until: (last, last)}
-        return within(of, lambda slot: ends.get(slot) or self.worlds.record.recorded.get(slot))
+        return within(edition, (first, first), (last, last))
 
     # -- the answer ---------------------------------------------------------------------------------------------
 
