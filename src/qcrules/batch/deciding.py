@@ -33,7 +33,7 @@ from ..facts.vocabulary import Kind
 from ..judge.judgement import Judgement, Settings, rules_of, validity_of
 from ..judge.rulebook import Machine, Rulebook
 from ..law.lowering import Variant
-from ..law.model import Life, Rule
+from ..law.model import Rule, Validity
 from ..text import Lang, Text
 from ..time.months import FIRST, IN_YEARS
 from .columns import BatchReader
@@ -112,7 +112,7 @@ class Decider:
             planned = [plan.rules[rule.id] for rule in self.rules]
             tracer = self.machine.explainer.tracer
             self.statistics = RegisterStatistics(tracer, planned, book.calendar)
-        others = dict.fromkeys(self.pack.life.values()) if contested else ()
+        others = dict.fromkeys(self.pack.validity.values()) if contested else ()
         self.elsewhere = {
             other: Recorder(partial(self.turning, other)) for other in others if other is not self.validity
         }
@@ -249,7 +249,7 @@ class Decider:
         several = bits((seen & (seen - 1)) != 0)
         return decided.joined(np.maximum, rule.for_each.path if rule.for_each else None, several)
 
-    def turning(self, other: Life, columns: RecordColumns) -> dict[Figure, End]:
+    def turning(self, other: Validity, columns: RecordColumns) -> dict[Figure, End]:
         """Where the verdict of a rule is another while the regulation is in force at other times."""
         own = self.engine.decide_columns(columns, self.strata)
         under = self.engine.decide_columns(self.engine.valid(columns, other.span), self.strata)

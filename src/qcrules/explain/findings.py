@@ -15,7 +15,7 @@ from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, Readin
 from ..kernel.derived import Choose
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, Key
 from ..law.lowering import Lowered, Variant, case_fields
-from ..law.model import Life, Pack, Rule, choice_of
+from ..law.model import Pack, Rule, Validity, choice_of
 from ..law.verbs import terms_of
 from ..text import Lang, Text
 from ..time.calendar import Calendar
@@ -80,17 +80,17 @@ class Explainer:
         plan: Plan,
         worlds: Worlds,
         decided: Decided,
-        life: Life,
+        validity: Validity,
         lang: Lang,
         elsewhere: Sequence[Elsewhere],
     ) -> tuple[Finding, ...]:
         """A finding for every rule, and for every item of a rule's list, in the order of the law."""
-        sentences = Sentences(self.tracer, worlds.facts, life)
+        sentences = Sentences(self.tracer, worlds.facts, validity)
         work = _Explaining(self, plan, worlds, decided, elsewhere, sentences)
         found, why = [], work.explain
         for rule in rules:
             one = plan.rules[rule.id]
-            provision = one.provision(life)
+            provision = one.provision(validity)
             path, number = one.variant.list_path, one.variant.number
             turns = bool(one.alternatives or elsewhere)
             for scope in work.scopes(one) if path in worlds.facts.columns else worlds.scopes(path):

@@ -10,7 +10,7 @@ from attrs import define, field
 from ..errors import UsageError
 from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
-from ..law.model import Bearer, Choice, Life, Reading
+from ..law.model import Bearer, Choice, Reading, Validity
 from ..text import Text
 from ..time.calendar import Correction, load_calendar
 from ..time.months import LAST
@@ -87,21 +87,21 @@ class HeadReader:
                 self.diagnostics.add(self.given.value("calendar"), problem.message)
         return name
 
-    def life(self, readings: MappingType[str, Reading]) -> tuple[tuple[str, ...], dict[Choice, Life]]:
+    def validity(self, readings: MappingType[str, Reading]) -> tuple[tuple[str, ...], dict[Choice, Validity]]:
         """The regulation's life under every choice of the readings that it depends on."""
         node = self.given.value("in_force")
         if node is None:
             return (), {}
         used = readings_in(node, readings, self.diagnostics)
-        life: dict[Choice, Life] = {}
+        validity: dict[Choice, Validity] = {}
         for choice in choices(used, readings, self.diagnostics, node, Text("`действует`", "`in_force`")):
             ends = WINDOW.given(self.diagnostics, resolve(node, dict(choice)))
             first, last = ends["from"], ends["to"] if "to" in ends else date.fromordinal(LAST)
             if first is None or last is None or first > last:
                 self.diagnostics.note(node, "in-force")
             else:
-                life[choice] = Life(first, last)
-        return used, life
+                validity[choice] = Validity(first, last)
+        return used, validity
 
     def bearers(self) -> dict[str, Bearer]:
         """Whom the rules bind, by the words that rules use."""

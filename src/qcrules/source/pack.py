@@ -103,7 +103,7 @@ class _Loader:
             for rule in page_rules:
                 self.add_rule(rules.setdefault(rule.kind, {}), rule)
         self.check_verdicts(rules)
-        life_readings, life = head.life(self.readings)
+        validity_readings, validity = head.validity(self.readings)
         return Pack(
             id=head.text("id"),
             version=head.text("version"),
@@ -112,8 +112,8 @@ class _Loader:
             sha256=self.files.sha256,
             calendar_name=head.calendar_name(),
             vocabulary=self.vocabulary,
-            life=life,
-            life_readings=life_readings,
+            validity=validity,
+            validity_readings=validity_readings,
             edition_dates=head.edition_dates(),
             bearers=bearers,
             usual_order=head.usual_order(),
@@ -171,12 +171,12 @@ class _Loader:
     def page(self, known: KnownPage, bearers: MappingType[str, Bearer]) -> tuple[Page, list[Rule]]:
         """A page and its rules."""
         page = page_of(self.diagnostics, known)
-        window = known.front.value("in_force")
-        if window is not None:
-            page = evolve(page, edition=edition_of(self.diagnostics, window, self.readings))
+        in_force = known.front.value("in_force")
+        if in_force is not None:
+            page = evolve(page, edition=edition_of(self.diagnostics, in_force, self.readings))
         rules: list[Rule] = []
         for conditions in (self.conditions[kind] for kind in known.kinds if kind in self.conditions):
-            reader = RuleReader(conditions, self.readings, bearers, window)
+            reader = RuleReader(conditions, self.readings, bearers, in_force)
             rules += self.rules(known.source, page, reader)
         names = tuple(dict.fromkeys(rule.id for rule in rules))
         return evolve(page, rules=names), rules

@@ -17,10 +17,10 @@ from ..law.model import (
     Choice,
     Edition,
     Exemption,
+    InForce,
     Reading,
     Rule,
     RuleForm,
-    Window,
 )
 from ..law.verbs import AllOf, Condition, terms_of
 from ..text import Text
@@ -75,30 +75,30 @@ RULE = Shape.of(
 )
 
 
-def _window(diagnostics: Diagnostics, node: Node | None) -> Window:
+def _in_force(diagnostics: Diagnostics, node: Node | None) -> InForce:
     if node is None:
-        return Window()
+        return InForce()
     given = WINDOW.given(diagnostics, node)
-    return Window(given["from"], given["to"])
+    return InForce(given["from"], given["to"])
 
 
-def edition_of(diagnostics: Diagnostics, window: Node, readings: MappingType[str, Reading]) -> Edition:
-    """The life that a page gives to all its provisions."""
-    used = readings_in(window, readings, diagnostics)
+def edition_of(diagnostics: Diagnostics, in_force: Node, readings: MappingType[str, Reading]) -> Edition:
+    """When a page says that all its provisions are in force."""
+    used = readings_in(in_force, readings, diagnostics)
     who = Text("`действует` страницы", "`in_force` of the page")
-    windows = {
-        choice: _window(diagnostics, resolve(window, dict(choice)))
-        for choice in choices(used, readings, diagnostics, window, who)
+    found = {
+        choice: _in_force(diagnostics, resolve(in_force, dict(choice)))
+        for choice in choices(used, readings, diagnostics, in_force, who)
     }
-    return Edition(used, windows, window.place)
+    return Edition(used, found, in_force.place)
 
 
-def _with_window(node: Node, window: Node | None) -> Node:
-    """A rule with the life that its page gives to all its provisions."""
-    if not isinstance(node, Mapping) or window is None:
+def _with_interval(node: Node, in_force: Node | None) -> Node:
+    """A rule with the interval in force that its page gives to all its provisions."""
+    if not isinstance(node, Mapping) or in_force is None:
         return node
-    key = Scalar(window.file, window.line, window.column, RULE.by_key["in_force"].ru)
-    return Mapping(node.file, node.line, node.column, {**node.entries, key.text: Entry(key, window)})
+    key = Scalar(in_force.file, in_force.line, in_force.column, RULE.by_key["in_force"].ru)
+    return Mapping(node.file, node.line, node.column, {**node.entries, key.text: Entry(key, in_force)})
 
 
 @define
@@ -108,7 +108,7 @@ class RuleReader:
     conditions: ConditionReader
     readings: MappingType[str, Reading]
     bearers: MappingType[str, Bearer]
-    page_window: Node | None
+    page_in_force: Node | None
 
     @property
     def diagnostics(self) -> Diagnostics:
@@ -126,9 +126,9 @@ class RuleReader:
         if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
             self.diagnostics.note(given.value("id"), "rule-id", name)
         own_readings = readings_in(node, self.readings, self.diagnostics)
-        own_life = self.page_window is not None and "in_force" not in given
-        if own_life:
-            node = _with_window(node, self.page_window)
+        own_interval = self.page_in_force is not None and "in_force" not in given
+        if own_interval:
+            node = _with_interval(node, self.page_in_force)
         used = readings_in(node, self.readings, self.diagnostics)
         conditions = self.conditions
         for_each = conditions.list_of_items(given["for_each"]) if "for_each" in given else None
@@ -153,7 +153,7 @@ class RuleReader:
             forms,
             node.place,
             own_readings,
-            own_life,
+            own_interval,
         )
 
     def _citations(self, nodes: Iterable[Node]) -> tuple[Citation, ...]:
@@ -179,7 +179,7 @@ class RuleReader:
         if requirement is not None:
             self._one_term(given.entries[duty].key, requirement)
         return RuleForm(
-            window=_window(self.diagnostics, given.value("in_force")),
+            in_force=_in_force(self.diagnostics, given.value("in_force")),
             condition=conditions.condition(given["if"]) if "if" in given else AllOf(()),
             exceptions=self._exceptions(conditions, given.value("except")),
             requirement=requirement,

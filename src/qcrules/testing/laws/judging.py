@@ -60,7 +60,7 @@ class KindUnderLaw:
 
     @property
     def edition_dates(self) -> set[str]:
-        """The facts that choose the edition: where they are not known, the law's life is assumed."""
+        """The facts that choose the edition: where they are not known, any day of the validity is assumed."""
         whole = self.book.core.vocabulary.kinds[self.kind]
         inside = f"{whole.inside}." if whole.inside else ""
         paths = {one.path.removeprefix(inside) for one in self.book.core.edition_dates.get(whole.whole, ())}
