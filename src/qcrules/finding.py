@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+import attrs
 from attrs import define, frozen
 
 from .errors import Place
@@ -81,7 +82,7 @@ class Evidence:
     value: str | int | bool | None
     words: Text
     place: Place | None = None
-    trail: tuple[str | int, ...] = ()
+    trail: tuple[str | int, ...] = attrs.field(default=(), eq=False)
     item: Item | None = None
     background: bool = False
 
