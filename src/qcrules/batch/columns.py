@@ -29,7 +29,7 @@ from .words import WordReader, contradiction
 
 
 @define
-class Level:
+class ListLevel:
     """Some rows, or all items of one of their lists: what their cells say so far, and where each fact is told.
 
     ``lists``: the items of each list, and how many each row has.
@@ -41,7 +41,7 @@ class Level:
     list_path: str | None = None
     slots: dict[int, FactColumn] = field(factory=dict)
     told: dict[str, Array] = field(factory=dict)
-    lists: list[tuple[Level, Array]] = field(factory=list)
+    lists: list[tuple[ListLevel, Array]] = field(factory=list)
 
 
 class BatchReader:
@@ -57,12 +57,12 @@ class BatchReader:
 
     def read(self, table: SortedColumns, count: int, as_of: End, wrong: Wrong) -> RecordColumns:
         """The engine's columns of some rows; ``wrong`` learns of rows that cannot be read."""
-        level = Level(count, as_of, wrong)
+        level = ListLevel(count, as_of, wrong)
         self.facts(self.names.kind.root, table.facts, level)
         items = {items.list_path or "": self.items(items, counts, level) for items, counts in level.lists}
         return RecordColumns(count, as_of, self.complete, level.slots, items)
 
-    def facts(self, whole: Field, columns: Mapping[str, Parts], level: Level) -> None:
+    def facts(self, whole: Field, columns: Mapping[str, Parts], level: ListLevel) -> None:
         """The facts of an object, or of the items of a list, from the columns that speak of each."""
         for path, parts in columns.items():
             if parts.fact.type is Type.LIST:
@@ -75,7 +75,7 @@ class BatchReader:
             if part.type is Type.OBJECT and part.path and part.list_path == level.list_path:
                 self.object(part, columns.get(part.path), level)
 
-    def object(self, fact: Field, parts: Parts | None, level: Level) -> None:
+    def object(self, fact: Field, parts: Parts | None, level: ListLevel) -> None:
         """An object is there where anything in it is told; its state may say that it, and all in it, is not."""
         inner = [where for path, where in level.told.items() if path.startswith(f"{fact.path}.")]
         if not inner and parts is None:
@@ -85,7 +85,7 @@ class BatchReader:
         if parts is not None and STATE in parts.columns:
             level.told[fact.path] = self.stated(fact, parts.columns[STATE], there, level)
 
-    def stated(self, fact: Field, states: pa.Array, there: Array, level: Level) -> Array:
+    def stated(self, fact: Field, states: pa.Array, there: Array, level: ListLevel) -> Array:
         """A fact and all that is in it, the items of lists too, where a column says that it is not, or not known."""
         none, unknown = self.words.states(fact, states, level.wrong)
         level.wrong.add((none | unknown) & there, contradiction(fact))
@@ -96,7 +96,7 @@ class BatchReader:
 
     # -- lists ------------------------------------------------------------------------------------------------
 
-    def list(self, parts: Parts, level: Level) -> Array:
+    def list(self, parts: Parts, level: ListLevel) -> Array:
         """A list: is it there, and what its items say."""
         fact = parts.fact
         if level.list_path is not None:
@@ -122,14 +122,14 @@ class BatchReader:
             level.lists.append((self.inner(fact, column.flatten(), counts, level), counts))
         return where
 
-    def inner(self, fact: Field, values: pa.Array, counts: Array, level: Level) -> Level:
+    def inner(self, fact: Field, values: pa.Array, counts: Array, level: ListLevel) -> ListLevel:
         """What the items of a list say, as they lie in the table: row by row."""
         as_of = np.repeat(level.as_of, counts) if isinstance(level.as_of, np.ndarray) else level.as_of
-        items = Level(len(values), as_of, level.wrong.of_items(counts), fact.path)
+        items = ListLevel(len(values), as_of, level.wrong.of_items(counts), fact.path)
         self.facts(fact, self.inside(fact, values, items.wrong), items)
         return items
 
-    def items(self, items: Level, counts: Array, level: Level) -> Items:
+    def items(self, items: ListLevel, counts: Array, level: ListLevel) -> Items:
         """The items, the first of every record first; a record without any speaks for itself."""
         real, ranks, order = ordered(counts)
         slots = {
