@@ -221,7 +221,7 @@ class _RecordReading(ValueReader):
 
     def list(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         if isinstance(value, str | Mapping) or not isinstance(value, Sequence):
-            self.wrong(trail, f"«{fact.label.ru}»: нужен список", f"`{fact.path}`: expected a list")
+            self.refuse(fact, trail, "нужен список", "expected a list")
             return
         self.put(self.slots[fact.path], YES if value else NO, overlay)
         found = self.facts.items.setdefault(fact.path, {})
@@ -231,9 +231,7 @@ class _RecordReading(ValueReader):
             if fact.children:
                 self.object(fact, item, f"{path}[{number + 1}]", (*trail, number), inner)
             elif not isinstance(item, str | int):
-                self.wrong(
-                    (*trail, number), f"«{fact.label.ru}»: нужен текст", f"`{fact.path}`: expected text"
-                )
+                self.refuse(fact, (*trail, number), "нужен текст", "expected text")
 
     def table(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         self.put(self.slots[fact.path], YES if value else NO, overlay)
