@@ -24,7 +24,7 @@ lint: .venv/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/qcrules lint
 
-generate: .venv/.installed-test
+generate: .venv/.installed-dev
 	@for script in tools/build_*.py; do $(BIN)/python $$script || exit 1; done
 
 prove: .venv/.installed-test

@@ -56,7 +56,7 @@ def decided(book: Rulebook, record: Record, engine: Engine) -> Decided:
     facts = machine.reader.read(
         record.written, as_of=date.fromordinal(record.as_of), complete=record.complete
     )
-    [validity] = book.core.life.values()
+    [validity] = book.core.validity.values()
     return decide(machine.groups, machine.worlds.make(facts, validity.span), engine)
 
 

@@ -1,19 +1,59 @@
-"""What all tests share: the same examples on every run, and no cache but their own."""
+"""What all tests share: the same examples on every run, no cache but their own, packs of this repository read once."""
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from properties import examples
 
+from qcrules.source import pack, sound
+from qcrules.testing.cases import sources
+
+ROOT = Path(__file__).parents[1]
 PHASES = (Phase.explicit, Phase.generate, Phase.shrink)
-settings.register_profile("same", derandomize=True, deadline=None, phases=PHASES)
-settings.register_profile("wander", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", derandomize=True, deadline=None, phases=PHASES, max_examples=examples(50))
+settings.register_profile(
+    "wander", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=examples(50)
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def pytest_collection_finish() -> None:
+    """What is there when the tests begin stays there: the collector of garbage need not look through it each time."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Parsed packs of the tests, kept apart from those of the person who runs them."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packs_are_read_once() -> Iterator[None]:
+    """The packs of this repository do not change while tests run; those in temporary folders are read each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in ((pack, "read_pack"), (sound, "read_pack"), (sources, "load_sound")):
+            patch.setattr(module, name, once(getattr(module, name)))
+        yield
+
+
+def once(read: Any) -> Any:
+    """The same reader, which reads a folder of this repository once, wherever it is told of from."""
+
+    @cache
+    def of_ours(folder: Path, _whole: Path) -> Any:
+        return read(folder)
+
+    def reader(folder: Path) -> Any:
+        whole = folder.resolve()
+        return of_ours(folder, whole) if whole.is_relative_to(ROOT) else read(folder)
+
+    return reader

@@ -135,7 +135,8 @@ def write_pack(
     return folder
 
 
-SHOP = Path(__file__).parent / "conformance" / "shop"
+CONFORMANCE = Path(__file__).parent / "conformance"
+LIBRARY, SHOP = CONFORMANCE / "library", CONFORMANCE / "shop"
 
 
 def of_the_shop(kind: str) -> dict[str, str]:

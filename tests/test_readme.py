@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import shell
 
 ROOT = Path(__file__).parents[1]
 README = {"en": "README.md", "ru": "README.ru.md"}
@@ -45,19 +46,18 @@ def test_the_case_file_has_ten_lines_and_shows_violations(lang: str, tmp_path: P
     case = fenced(lang, "yaml")
     assert len(case.splitlines()) == 10
     (tmp_path / "case.yaml").write_text(case, encoding="utf-8")
-    ran = run("-m", "qcrules", "check", "case.yaml", "--lang", lang, folder=tmp_path)
-    assert ran.stderr == ""
-    assert ran.returncode == 1
-    assert "п.10 ч.1" in ran.stdout
-    assert "п.14" in ran.stdout
+    ran = shell("check", "case.yaml", "--lang", lang, folder=tmp_path)
+    assert (ran.status, ran.err) == (1, "")
+    assert "п.10 ч.1" in ran.out
+    assert "п.14" in ran.out
 
 
 def test_the_two_case_files_are_one_case(tmp_path: Path) -> None:
     answers = []
     for lang in README:
         (tmp_path / "case.yaml").write_text(fenced(lang, "yaml"), encoding="utf-8")
-        ran = run("-m", "qcrules", "check", "case.yaml", "--lang", "en", "--format", "json", folder=tmp_path)
-        answers.append(re.sub(r'"source": "case.yaml:\d+:\d+"', '"source": ""', ran.stdout))
+        ran = shell("check", "case.yaml", "--lang", "en", "--format", "json", folder=tmp_path)
+        answers.append(re.sub(r'"source": "case.yaml:\d+:\d+"', '"source": ""', ran.out))
     assert answers[0] == answers[1]
 
 
@@ -68,9 +68,9 @@ def test_the_commands_shown_succeed(lang: str, tmp_path: Path) -> None:
     assert len(shown) == 4
     for line in shown:
         arguments = shlex.split(line)
-        ran = run("-m", "qcrules", *arguments, folder=tmp_path)
-        assert (ran.returncode, ran.stderr) == (0, ""), line
-        assert ran.stdout
+        ran = shell(*arguments, folder=tmp_path)
+        assert (ran.status, ran.err) == (0, ""), line
+        assert ran.out
 
 
 def test_local_links_lead_somewhere() -> None:

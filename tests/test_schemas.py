@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from qcrules.source.parts import INTERPRETATION, NOT_CHECKED, RULE
-from qcrules.source.splitter import split_page
+from qcrules.source.splitter import sound_parts
 from qcrules.source.tree import plain
 from qcrules.source.yaml import parse, read_text
 
@@ -42,7 +42,8 @@ def _parts(path):
         name = "case" if path.name.endswith(".case.yaml") else path.stem
         yield name, parse(read_text(path), str(path))
         return
-    page = split_page(read_text(path), str(path))
+    page, _ = sound_parts(read_text(path), str(path))
+    assert page is not None
     yield "page", page.front
     for heading, name in BLOCKS.items():
         for block in page.sections[heading].blocks if heading in page.sections else ():

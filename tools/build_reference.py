@@ -20,7 +20,7 @@ from qcrules.source.definitions import DEFINITION
 from qcrules.source.head import CORRECTION
 from qcrules.source.head import PACK as PACK_KEYS
 from qcrules.source.pack import load_pack
-from qcrules.source.pages import FRONT, WAIVER
+from qcrules.source.page import FRONT, WAIVER
 from qcrules.source.parts import HEADINGS
 from qcrules.source.readings import READING
 from qcrules.source.rules import RULE

@@ -15,22 +15,21 @@ import sys
 from pathlib import Path
 
 from qcrules.forms.layout_keys import FORMS
-from qcrules.lint.allowed import ALLOWED
+from qcrules.lint.suppressions import SUPPRESSION
 from qcrules.source.contents import PARTS, listed
 from qcrules.source.head import CORRECTION, PACK
-from qcrules.source.pack import BLOCK
-from qcrules.source.pages import CLAIM, FRONT
+from qcrules.source.page import BLOCK, CLAIM, FRONT
 from qcrules.source.rules import RULE
 from qcrules.source.shape import Content, Schema
 from qcrules.source.vocabulary import VOCABULARY
-from qcrules.testing.cases.files import FILE
+from qcrules.testing.cases.keys import FILE
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "reference" / "schemas"
 FILES: dict[str, tuple[str, Content]] = {
     "pack": ("pack.yaml", PACK.content()),
     "vocabulary": ("vocabulary.yaml", VOCABULARY.content()),
     "calendar": ("calendar.yaml", listed(CORRECTION.content())),
-    "lint": ("lint.yaml", listed(ALLOWED.content())),
+    "lint": ("lint.yaml", listed(SUPPRESSION.content())),
     "page": ("Ключи страницы / The keys of a page", FRONT.content()),
     "rules": ("Блок «Правило»: список правил / The block “Rule”: a list of rules", listed(RULE.content())),
     "interpretation": (

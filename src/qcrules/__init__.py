@@ -11,38 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .domain import (
-        UNKNOWN,
-        Acquaintance,
-        Act,
-        Decision,
-        Disclosure,
-        Escalation,
-        Ground,
-        Implementation,
-        InspectingBody,
-        Inspection,
-        InspectionPlan,
-        Letter,
-        Measure,
-        Measures,
-        MonitoringDecision,
-        MonitoringReport,
-        MonitoringYear,
-        Notice,
-        Objections,
-        Obstruction,
-        Official,
-        Order,
-        PlanBody,
-        Protocol,
-        Publication,
-        Recommendation,
-        Shown,
-        Subject,
-        Submitter,
-        Violation,
-    )
+    from .domain import UNKNOWN
+    from .domain.records import *  # noqa: F403 - the classes of `__all__`
     from .errors import (
         CalendarRangeError,
         EngineDisagreement,

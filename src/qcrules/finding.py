@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+import attrs
 from attrs import define, frozen
 
 from .errors import Place
@@ -14,7 +15,7 @@ from .text import Lang, Text
 
 
 class Verdict(StrEnum):
-    """The five answers to one rule (design: two worlds)."""
+    """The five answers to one rule (design: two worlds), the worst first."""
 
     VIOLATED = "violated"
     PENDING = "pending"
@@ -81,7 +82,7 @@ class Evidence:
     value: str | int | bool | None
     words: Text
     place: Place | None = None
-    trail: tuple[str | int, ...] = ()
+    trail: tuple[str | int, ...] = attrs.field(default=(), eq=False)
     item: Item | None = None
     background: bool = False
 
@@ -182,14 +183,14 @@ class Finding:
     verdict: Verdict
     contested: bool
     lang: Lang
-    _explain: Callable[[], Explanation] | Explanation
+    _explain: Callable[[Finding], Explanation] | Explanation
 
     @property
     def explanation(self) -> Explanation:
         """All that explains the verdict."""
         found = self._explain
         if not isinstance(found, Explanation):
-            found = self._explain = found()
+            found = self._explain = found(self)
         return found
 
     @property

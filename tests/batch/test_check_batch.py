@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packs import load, rule
+from properties import examples
 
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 
@@ -67,7 +68,7 @@ def assert_same(
 
 
 @pytest.mark.parametrize("kind", list(load_rules().core.vocabulary.kinds))
-@settings(max_examples=10)
+@settings(max_examples=examples(2))
 @given(data=st.data())
 def test_the_same_as_one_by_one(kind: str, data: st.DataObject) -> None:
     drawn = data.draw(st.lists(records(kind=kind, near_deadlines=True), min_size=1, max_size=5))

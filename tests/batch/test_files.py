@@ -169,13 +169,12 @@ def test_items_in_numbered_columns(tmp_path: Path) -> None:
     assert one[0]["p05-ground"] != one[1]["p05-ground"]
 
 
-def test_processes_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = tmp_path / "in.parquet"
-    with pq.ParquetWriter(source, many(1).schema) as writer:
-        for _ in range(3):
-            writer.write_batch(many(40_000))
+def test_processes_change_nothing(tmp_path: Path) -> None:
+    files = [tmp_path / f"in-{number}.parquet" for number in range(3)]
+    for number, file in enumerate(files, 1):
+        pq.write_table(pa.Table.from_batches([many(50 * number)]), file)
     for processes in (1, 2):
-        run(JOB, [source], tmp_path / f"{processes}.parquet", tmp_path / "bad.csv", processes=processes)
+        run(JOB, files, tmp_path / f"{processes}.parquet", tmp_path / "bad.csv", processes=processes)
     assert pq.read_table(tmp_path / "1.parquet") == pq.read_table(tmp_path / "2.parquet")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from properties import examples
 
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import pyarrow.parquet as pq
@@ -35,7 +36,7 @@ def lacked(findings: tuple[Finding, ...]) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", ["inspection", "inspection_plan"])
-@settings(max_examples=15)
+@settings(max_examples=examples(5))
 @given(data=st.data())
 def test_what_records_lack_and_by_how_much_they_are_late(kind: str, data: st.DataObject) -> None:
     drawn = data.draw(st.lists(records(kind=kind, near_deadlines=True), min_size=1, max_size=4))

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import pytest
-
-from qcrules.cli import main
-
-
-class Outcome(NamedTuple):
-    """What a shell sees of a command."""
-
-    status: int
-    out: str
-    err: str
-
+from commands import Outcome, shell
 
 Run = Callable[..., Outcome]
 
@@ -30,11 +19,6 @@ def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
+def run() -> Run:
     """``run("deadline", "--from", …)``."""
-
-    def run(*arguments: str) -> Outcome:
-        status = main(arguments)
-        return Outcome(status, *capsys.readouterr())
-
-    return run
+    return shell

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import Outcome, shell
 
 ALIASES = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10)
@@ -78,24 +77,16 @@ BAD: dict[str, tuple[bytes | str, str, str]] = {
 MACHINERY = ("Traceback", "Error:", "ruamel", 'File "', "internal error", "внутренняя ошибка")
 
 
-def check(*arguments: str, folder: Path, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "qcrules", "check", *arguments, "--lang", lang],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+def check(*arguments: str, folder: Path, lang: str = "en") -> Outcome:
+    return shell("check", *arguments, "--lang", lang, folder=folder)
 
 
-def assert_clear(done: subprocess.CompletedProcess[str]) -> None:
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert not any(word in done.stderr for word in MACHINERY)
-    assert 1 <= len(done.stderr.splitlines()) <= 12
-    assert all(len(line) < 500 for line in done.stderr.splitlines())
+def assert_clear(done: Outcome) -> None:
+    assert done.status == 2
+    assert done.out == ""
+    assert not any(word in done.err for word in MACHINERY)
+    assert 1 <= len(done.err.splitlines()) <= 12
+    assert all(len(line) < 500 for line in done.err.splitlines())
 
 
 def complaints(folder: Path, lang: str) -> dict[str, list[str]]:
@@ -105,8 +96,8 @@ def complaints(folder: Path, lang: str) -> dict[str, list[str]]:
         (folder / f"{number:02}.yaml").write_bytes(data)
     names = [f"{number:02}.yaml" for number in range(len(BAD))]
     done = check(*names, folder=folder, lang=lang)
-    assert (done.returncode, done.stdout) == (2, "")
-    said = done.stderr.splitlines()
+    assert (done.status, done.out) == (2, "")
+    said = done.err.splitlines()
     assert all(line[:7] in names for line in said), "every line names its file"
     return {
         kind: [line for line in said if line.startswith(name)] for kind, name in zip(BAD, names, strict=True)
@@ -153,7 +144,7 @@ def test_alone_it_is_exit_status_two(tmp_path, kind):
     (tmp_path / "case.yaml").write_bytes(content.encode() if isinstance(content, str) else content)
     done = check("case.yaml", folder=tmp_path)
     assert_clear(done)
-    assert done.stderr.startswith("case.yaml:")
+    assert done.err.startswith("case.yaml:")
 
 
 def test_all_mistakes_of_a_file_at_once(tmp_path):
@@ -162,7 +153,7 @@ def test_all_mistakes_of_a_file_at_once(tmp_path):
         encoding="utf-8",
     )
     done = check("case.yaml", folder=tmp_path)
-    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
+    assert [line.split(": ")[0] for line in done.err.splitlines()] == [
         "case.yaml:2:9",
         "case.yaml:3:3",
         "case.yaml:4:17",
@@ -174,16 +165,16 @@ def test_all_mistakes_of_a_file_at_once(tmp_path):
 def test_a_missing_file(tmp_path, name):
     done = check(name, folder=tmp_path)
     assert_clear(done) if len(name) < 400 else None
-    assert done.returncode == 2
-    assert done.stderr.startswith(name)
-    assert "Traceback" not in done.stderr
+    assert done.status == 2
+    assert done.err.startswith(name)
+    assert "Traceback" not in done.err
 
 
 def test_an_empty_folder(tmp_path):
     (tmp_path / "cases").mkdir()
     done = check("cases", folder=tmp_path)
     assert_clear(done)
-    assert done.stderr.startswith("cases")
+    assert done.err.startswith("cases")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
@@ -197,9 +188,9 @@ def test_a_good_file_among_bad_ones_is_still_judged(tmp_path):
     (tmp_path / "bad.yaml").write_bytes(b"\x00")
     (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
     done = check("bad.yaml", "good.yaml", "none.yaml", "--format", "json", folder=tmp_path)
-    assert done.returncode == 2
-    assert [one["subject"]["source"] for one in json.loads(done.stdout)] == ["good.yaml"]
-    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["bad.yaml", "none.yaml"]
+    assert done.status == 2
+    assert [one["subject"]["source"] for one in json.loads(done.out)] == ["good.yaml"]
+    assert [line.partition(":")[0] for line in done.err.splitlines()] == ["bad.yaml", "none.yaml"]
 
 
 def test_a_pack_with_an_error_is_refused_whole_with_all_its_errors(tmp_path):
@@ -211,6 +202,6 @@ def test_a_pack_with_an_error_is_refused_whole_with_all_its_errors(tmp_path):
     (pack / "p1.md").write_text("# п.1\n", encoding="utf-8")
     done = check("case.yaml", "--rules", "pack", folder=tmp_path)
     assert_clear(done)
-    files = {line.partition(":")[0] for line in done.stderr.splitlines()}
+    files = {line.partition(":")[0] for line in done.err.splitlines()}
     assert files == {"pack/pack.yaml", "pack/vocabulary.yaml", "pack/p1.md"}
-    assert "did you mean `календарь`?" in done.stderr
+    assert "did you mean `календарь`?" in done.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from packs import SHOP
 
 
 @pytest.mark.parametrize(("language", "heading"), [("ru", "## Текст нормы"), ("en", "## Text")])
@@ -41,14 +42,15 @@ def test_a_new_page_of_a_new_pack(run, tmp_path):
     assert "`s.2(1)`" in found  # what the author has still to claim
 
 
-def test_a_new_page_of_the_built_in_pack(run, tmp_path, request):
-    folder = tmp_path / "rules"
-    shutil.copytree(request.config.rootpath / "rules" / "kz-06-7-63", folder)
-    assert run("new", "п.30", "--rules", str(folder)).status == 0
-    assert run("new", "п.31", "--kind", "monitoring_report", "--rules", str(folder)).status == 0
+def test_a_new_page_for_one_of_several_kinds_of_records(run, tmp_path):
+    folder = tmp_path / "shop"
+    shutil.copytree(SHOP, folder)
+    words = folder / "vocabulary.yaml"
+    words.write_text(words.read_text("utf-8") + "      made: {термин: составлен, тип: событие}\n", "utf-8")
+    assert run("new", "п.30", "--kind", "plan", "--rules", str(folder)).status == 0
     got = run("test", str(folder), "-k", "p30")
     assert (got.status, got.out.splitlines()[-1]) == (0, "5 cases passed")
-    assert run("rule", "п.31", "--rules", str(folder)).status == 0
+    assert run("rule", "п.30", "--rules", str(folder)).status == 0
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def source(request: pytest.FixtureRequest) -> CaseSource:
 def test_one_record_at_a_time(source: CaseSource, engine: EngineName) -> None:
     results = [run_case(source.book, case, engine) for case in source.cases]
     assert len(results) > 60
-    assert [f"{one.place}: {one.title}" for one in results if not one.passed] == []
+    assert [f"{one.case.place}: {one.case.title}" for one in results if not one.passed] == []
 
 
 def test_a_register(source: CaseSource) -> None:

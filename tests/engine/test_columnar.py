@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from properties import examples
 
 pytest.importorskip("numpy", reason="the columnar engine needs the extra `batch`")
 
@@ -63,7 +64,7 @@ def assert_equal(book: Rulebook, kind: str, given: list[dict[str, Any]], as_of: 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(4), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_same_verdicts_on_generated_records(
     kind: str, data: st.DataObject, monkeypatch: pytest.MonkeyPatch
@@ -76,7 +77,7 @@ def test_the_same_verdicts_on_generated_records(
         assert_equal(load_rules(), kind, drawn, as_of, data.draw(st.booleans()))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(3), deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=records().map(itemgetter("inspection")), as_of=st.dates(date(2014, 1, 1), date(2014, 6, 30)))
 def test_one_check_by_the_columnar_engine(record: dict[str, Any], as_of: date) -> None:
     by = {

@@ -23,6 +23,7 @@ from points import (
     reads_once,
     records,
 )
+from properties import examples
 
 from qcrules.judge.check import check
 
@@ -60,7 +61,7 @@ def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", os.curdir)
 
 
-@settings(max_examples=250)
+@settings(max_examples=examples(45))
 @given(st.just(ALWAYS) | conditions(), duties(), st.booleans(), records())
 def test_a_decided_verdict_holds_at_every_point(
     verdict: Verdict, condition: Said, need: Said, forbidden: bool, record: Record
@@ -74,7 +75,7 @@ def test_a_decided_verdict_holds_at_every_point(
         assert said == truths.verdict
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(25))
 @given(
     conditions(DEFINED, lists=True),
     duties(DEFINED, lists=True),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from properties import examples
 
 pytest.importorskip("numpy", reason="the columnar engine needs the extra `batch`")
 
@@ -61,7 +62,7 @@ def drawn_step(draw: Any, known: list[Pair], members: Members) -> Pair:
     return Pair(by(one.vector, other.vector), by(one.array, other.array))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data())
 def test_the_same_on_blocks_as_on_arrays(data: st.DataObject) -> None:
     draw = data.draw

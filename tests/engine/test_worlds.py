@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packs import load, rule, verdict
+from properties import examples
 
 from qcrules.judge.rulebook import Rulebook
 
@@ -29,7 +30,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory):
 
 
 class TestTime:
-    @settings(max_examples=60)
+    @settings(max_examples=examples(60))
     @given(
         days=st.dictionaries(
             st.sampled_from(["lent_at", "returned_at", "reminded_at", "due_on"]),

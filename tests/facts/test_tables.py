@@ -55,7 +55,8 @@ def test_evidence_names_the_cell_and_its_place(book: Rulebook, tmp_path: Path) -
 def test_the_lines_within_a_row_are_evidence_by_their_names(book: Rulebook) -> None:
     record = {"sold": {"1.1": {"2014-02": 3}}, "by_kind": {"1.1": {"bread": {"2014-02": 2}}}}
     evidence = found(book, "p2-kinds", record).evidence
-    assert "by_kind[2014-02].1.1.bread" in [one.field for one in evidence]
+    line = next(one for one in evidence if one.field == "by_kind[2014-02].1.1.bread")
+    assert line.term.ru == "по видам.1.1 (bread), 2014-02"
 
 
 @pytest.mark.parametrize(

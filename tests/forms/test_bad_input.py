@@ -26,35 +26,39 @@ def refused(path):
     return str(wrong.value).splitlines()
 
 
-@pytest.mark.parametrize(
-    ("value", "why"),
-    [
-        ("много", "text, no number: `много`"),
-        ("?", "text, no number: `?`"),
-        ("12", "the number is stored as text: `12`"),
-        ("1 234", "the number is stored as text: `1 234`"),
-        (1.5, "the number is not whole: `1.5`"),
-        (-1, "the number is negative: `-1`"),
-        (10**15, "the number is too large: `1000000000000000`"),
-        (True, "a logical value, no number: `ИСТИНА`"),
-        (datetime.date(2014, 2, 3), "a date or a time, no number: `03.02.2014`"),
-        (datetime.time(3, 0), "a date or a time, no number: `03:00:00`"),
-    ],
+NO_COUNTS = (
+    ("много", "text, no number: `много`"),
+    ("?", "text, no number: `?`"),
+    ("12", "the number is stored as text: `12`"),
+    ("1 234", "the number is stored as text: `1 234`"),
+    (1.5, "the number is not whole: `1.5`"),
+    (-1, "the number is negative: `-1`"),
+    (10**15, "the number is too large: `1000000000000000`"),
+    (True, "a logical value, no number: `ИСТИНА`"),
+    (datetime.date(2014, 2, 3), "a date or a time, no number: `03.02.2014`"),
+    (datetime.time(3, 0), "a date or a time, no number: `03:00:00`"),
 )
-def test_what_is_no_count(filled, value, why):
-    cell = filled.cell("1.1", 2)
-    cell.value = value
-    assert refused(filled.save()) == [f"{filled.path}:'Форма'!{cell.coordinate}: {why}; {WHOLE}"]
 
 
-@pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#NAME?"])
-def test_an_error_cell(filled, error):
-    cell = filled.cell("4.2", 3)
-    cell.value, cell.data_type = error, "e"
-    assert (
-        refused(filled.save())[0]
-        == f"{filled.path}:'Форма'!{cell.coordinate}: the cell holds the error {error}"
-    )
+def test_what_is_no_count(filled):
+    cells = [filled.cell("1.1", month) for month in range(1, len(NO_COUNTS) + 1)]
+    for cell, (value, _) in zip(cells, NO_COUNTS, strict=True):
+        cell.value = value
+    assert refused(filled.save()) == [
+        f"{filled.path}:'Форма'!{cell.coordinate}: {why}; {WHOLE}"
+        for cell, (_, why) in zip(cells, NO_COUNTS, strict=True)
+    ]
+
+
+def test_an_error_cell(filled):
+    errors = ("#REF!", "#DIV/0!", "#NAME?")
+    cells = [filled.cell("4.2", month) for month in (1, 2, 3)]
+    for cell, error in zip(cells, errors, strict=True):
+        cell.value, cell.data_type = error, "e"
+    assert refused(filled.save()) == [
+        f"{filled.path}:'Форма'!{cell.coordinate}: the cell holds the error {error}"
+        for cell, error in zip(cells, errors, strict=True)
+    ]
 
 
 def test_a_formula_that_nobody_calculated(filled):
@@ -274,7 +278,7 @@ def test_no_file_and_a_folder(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("kept", [0.1, 0.5, 0.9, 0.99])
+@pytest.mark.parametrize("kept", [0.1, 0.99])
 def test_a_file_cut_short(filled, kept):
     data = filled.save().read_bytes()
     filled.path.write_bytes(data[: int(len(data) * kept)])
@@ -284,7 +288,7 @@ def test_a_file_cut_short(filled, kept):
 def test_a_damaged_byte(filled):
     """Whatever byte is damaged, the file is read or refused in words."""
     data = filled.save().read_bytes()
-    for at in range(0, len(data), max(1, len(data) // 60)):
+    for at in range(0, len(data), max(1, len(data) // 15)):
         filled.path.write_bytes(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
         with suppress(RecordError):
             read(filled.path)
@@ -334,7 +338,7 @@ def test_a_huge_file(tmp_path):
     assert "larger than 20 MB" in refused(tmp_path / "x.xlsx")[0]
 
 
-@pytest.mark.parametrize("far", ["XFD1048576", "A1048576", "XFD1"])
+@pytest.mark.parametrize("far", ["A1048576", "XFD1"])
 def test_a_stray_far_cell_costs_no_memory(filled, far):
     filled.sheet[far] = 1
     assert "sheet «Форма» has more than 5000 rows or 400 columns" in refused(filled.save())[0]

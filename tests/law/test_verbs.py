@@ -59,7 +59,7 @@ def test_an_element_is_there(lowered):
     assert lowered({"есть": "возвращена"})[0] == ("returned_at", "raw", 0, 0, 0)
 
 
-@pytest.mark.parametrize("count", [1, 3, 10])
+@pytest.mark.parametrize("count", [1, 10])
 @pytest.mark.parametrize("unit", ["рабочих дней", "календарных дней", "месяцев"])
 @pytest.mark.parametrize("how", [{}, COUNTED, {"перенос": "вперёд"}, {"перенос": "назад"}])
 @pytest.mark.parametrize("back", [False, True])

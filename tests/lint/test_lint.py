@@ -206,18 +206,6 @@ def test_editions_meet_without_gap_and_overlap(pack, last, codes):
     assert [code for code in pack.codes() if code in ("QC005", "QC006", "QC007")] == codes
 
 
-def test_the_built_in_pack_is_sound(request):
-    folder = request.config.rootpath / "rules" / "kz-06-7-63"
-    found = [issue for issue in lint_of(folder) if issue.level is Level.ERROR]
-    assert [f"{issue.place}: {issue.message.ru}" for issue in found] == []
-
-
-def lint_of(folder):
-    from qcrules.lint import lint
-
-    return lint(folder)
-
-
 def test_every_code_is_that_of_one_check():
     asked = sorted(code for codes in CHECKS.values() for code in codes)
     assert asked == [code for code in CODES if code < "QC050"]

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from qcrules.judge.rulebook import load_rules
 from qcrules.testing import laws
+from qcrules.testing.cases.run import cases_of, run_case
 
-from . import fuzz, rulebooks
+from . import broken_lines, fuzz, rulebooks
 from .life import Life
 
 KINDS = ("inspection", "act", "protocol", "monitoring_report", "inspection_plan")
@@ -35,6 +37,9 @@ EXAMPLES = {
     "fuzz": 6_000,
     "workbooks": 1_500,
     "cells": 400,
+    "cases of the pack": 2_033,
+    "tests": 20,
+    "lines": 82,
 }
 STEPS = 30
 FAILURES = Path(".hypothesis/prove")
@@ -111,6 +116,34 @@ def proofs(number: int, folder: Path) -> Iterator[Proof]:
         for name, (reader, whole) in cells.READERS.items():
             holds = partial(fuzz.survives, reader, folder / "fuzz")
             yield proof(f"bad input: cells of a {name}", "cells", cells.spoilt(whole), holds)
+
+    yield "the cases of the built-in pack, by every engine", EXAMPLES["cases of the pack"], all_cases
+    yield "the properties of the tests, so many times their examples", EXAMPLES["tests"], tests_again
+    yield "lines broken by hand are noticed", EXAMPLES["lines"], all_noticed
+
+
+def all_cases(most: int) -> None:
+    """The cases of the built-in pack come out as written, whichever engine decides."""
+    book = load_rules()
+    for case in islice(cases_of(book.pack), most):
+        for engine in rulebooks.ENGINES:
+            result = run_case(book, case, engine)
+            assert result.passed, f"{engine}: {result.case.place}: {result.case.title}\n{result.told('en')}"
+
+
+def tests_again(times: int) -> None:
+    """The tests that draw examples, with so many times the examples that they have in ``make test``."""
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "hypothesis", "--ignore", "tests/prove", "tests"]
+    environment = {**os.environ, "HYPOTHESIS_PROFILE": "wander", "TIMES": str(times)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def all_noticed(lines: int) -> None:
+    """Each line broken by hand is noticed by a test, but for those that the page excuses."""
+    told = broken_lines.run(jobs=1)
+    left = [one for one in told if not one["noticed"] and not one["line"].excused]
+    assert left == [], "\n".join(f"{one['line'].where}: {one['line'].wrong}: {one['by']}" for one in left)
 
 
 def tried(number: int, name: str, strategy: Any, holds: Callable[[Any], None], examples: int) -> None:

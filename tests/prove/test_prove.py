@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -37,7 +35,7 @@ def _no_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=15, suppress_health_check=QUIET)
+@settings(max_examples=5, suppress_health_check=QUIET)
 @given(data=st.data())
 def test_a_drawn_record_is_well_formed_unless_it_is_broken(kind: str, data: st.DataObject) -> None:
     near = data.draw(st.booleans())
@@ -52,7 +50,7 @@ def test_a_drawn_record_is_well_formed_unless_it_is_broken(kind: str, data: st.D
 @pytest.mark.parametrize(
     "draw", [drawing.inspections, drawing.acts, drawing.monitoring_reports, drawing.plans]
 )
-@settings(max_examples=15, suppress_health_check=QUIET)
+@settings(max_examples=5, suppress_health_check=QUIET)
 @given(data=st.data())
 def test_typed_objects_too(draw: Any, data: st.DataObject) -> None:
     check(data.draw(draw(near_deadlines=True)), engine="reference")
@@ -85,10 +83,12 @@ def test_values_crowd_around_the_boundaries_of_the_rules() -> None:
 
 
 def test_from_type_needs_no_import_of_ours() -> None:
+    """Hypothesis calls the entry point, even while the strategies are being imported."""
     entry = "qcrules.testing.hook:register"
     if entry not in (ROOT / "pyproject.toml").read_text(encoding="utf-8"):
         pytest.fail("pyproject.toml does not name the entry point")
     code = (
+        "import qcrules.testing.strategies\n"
         "from hypothesis import given, strategies as st, settings\n"
         "from qcrules import Inspection\n"
         "import qcrules.testing.hook as hook; hook.register()\n"
@@ -100,26 +100,21 @@ def test_from_type_needs_no_import_of_ours() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
-def test_strategies_can_be_imported_first() -> None:
-    """Hypothesis calls the entry point while they are being imported."""
-    subprocess.run([sys.executable, "-c", "import qcrules.testing.strategies"], check=True, timeout=60)
-
-
 # -- laws ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("law", [*laws.of_calendar(), *laws.of_calendar("KZ")], ids=str)
 def test_law_of_calendars(law: laws.Law) -> None:
-    law(40)
+    law(12)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["inspection", "monitoring_report", "inspection_plan"])
 @pytest.mark.parametrize("number", range(7))
 def test_law_of_packs(kind: str, number: int) -> None:
-    laws.of_pack(None, kind)[number](10)
+    laws.of_pack(None, kind)[number](2)
 
 
-# -- a life, rulebooks, readers, a soak -----------------------------------------------------------------------------
+# -- a life, rulebooks, readers -----------------------------------------------------------------------------
 
 
 def test_the_life_of_an_inspection() -> None:
@@ -127,7 +122,7 @@ def test_the_life_of_an_inspection() -> None:
     run_state_machine_as_test(Life, settings=how)
 
 
-@settings(max_examples=50, suppress_health_check=QUIET)
+@settings(max_examples=20, suppress_health_check=QUIET)
 @given(one=rulebooks.drawn())
 def test_engines_agree_on_generated_rulebooks(
     tmp_path_factory: pytest.TempPathFactory, one: rulebooks.Drawn
@@ -135,7 +130,7 @@ def test_engines_agree_on_generated_rulebooks(
     rulebooks.holds(tmp_path_factory.getbasetemp() / "rulebook", one)
 
 
-@settings(max_examples=20, suppress_health_check=QUIET)
+@settings(max_examples=4, suppress_health_check=QUIET)
 @given(one=rulebooks.drawn())
 def test_what_is_undetermined_can_be_decided_on_generated_rulebooks(
     tmp_path_factory: pytest.TempPathFactory, one: rulebooks.Drawn
@@ -143,14 +138,14 @@ def test_what_is_undetermined_can_be_decided_on_generated_rulebooks(
     rulebooks.completes(tmp_path_factory.getbasetemp() / "completeness", one)
 
 
-@settings(max_examples=120, suppress_health_check=QUIET)
+@settings(max_examples=60, suppress_health_check=QUIET)
 @given(one=rulebooks.boundaries())
 def test_a_verdict_turns_at_the_due_day(tmp_path_factory: pytest.TempPathFactory, one: Any) -> None:
     rulebooks.turns(tmp_path_factory.getbasetemp() / "boundary", one)
 
 
 @pytest.mark.parametrize("name", fuzz.READERS)
-@settings(max_examples=40, suppress_health_check=QUIET)
+@settings(max_examples=15, suppress_health_check=QUIET)
 @given(data=st.data())
 def test_a_reader_survives(name: str, tmp_path: Path, data: st.DataObject) -> None:
     reader, text = fuzz.READERS[name]
@@ -158,7 +153,7 @@ def test_a_reader_survives(name: str, tmp_path: Path, data: st.DataObject) -> No
 
 
 @pytest.mark.skipif(find_spec("python_calamine") is None, reason="reading Excel needs the extra `excel`")
-@settings(max_examples=25, suppress_health_check=QUIET)
+@settings(max_examples=8, suppress_health_check=QUIET)
 @given(data=st.data())
 def test_a_workbook_reader_survives(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     fuzz.survives(
@@ -167,7 +162,7 @@ def test_a_workbook_reader_survives(tmp_path_factory: pytest.TempPathFactory, da
 
 
 @pytest.mark.parametrize("name", ["form", "register"])
-@settings(max_examples=10, suppress_health_check=QUIET)
+@settings(max_examples=2, suppress_health_check=QUIET)
 @given(data=st.data())
 def test_a_reader_survives_what_is_in_cells(name: str, tmp_path: Path, data: st.DataObject) -> None:
     pytest.importorskip("python_calamine", reason="reading Excel needs the extra `excel`")
@@ -176,20 +171,3 @@ def test_a_reader_survives_what_is_in_cells(name: str, tmp_path: Path, data: st.
 
     reader, whole = cells.READERS[name]
     fuzz.survives(reader, tmp_path, data.draw(cells.spoilt(whole)))
-
-
-@pytest.mark.skipif(find_spec("durable_rules_engine") is None, reason="durable-rules works below Python 3.13")
-def test_a_soak() -> None:
-    path = os.pathsep.join([str(ROOT / "tests"), *sys.path])
-    done = subprocess.run(
-        [sys.executable, "-m", "prove.soak", "--checks", "800", "--parents", "40"],
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    told = json.loads(done.stdout.splitlines()[-1])
-    assert told["finished"]
-    assert told["done"] == 800
-    assert set(told["events"]) == {"threads", "fork", "interrupt", "exception", "broken off"}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from properties import examples
 
 from qcrules.errors import PackError, Place
 from qcrules.law.model import Cell
 from qcrules.source.markdown import cells
 from qcrules.source.parts import CASES, HEADINGS, INTERPRETATION, NOT_CHECKED, RULE, TEXT, PageSource
-from qcrules.source.splitter import sound_parts, split_page
+from qcrules.source.splitter import sound_parts
 from qcrules.source.tree import plain
 
 GOOD = """\
@@ -79,6 +80,14 @@ id: p99
 |---|---|
 | один | `[{вид: a}, ?]` |
 """
+
+
+def split_page(text: str, file: str) -> PageSource:
+    """The parts of a page that is in form."""
+    page, problems = sound_parts(text, file)
+    if page is None or problems:
+        raise PackError(problems)
+    return page
 
 
 @pytest.fixture
@@ -325,7 +334,7 @@ class TestWrong:
         assert told(text)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_any_change_gives_a_page_or_an_error(data: st.DataObject) -> None:
     lines = GOOD.split("\n")

@@ -9,7 +9,7 @@ from qcrules.source import contents
 from qcrules.source.diagnostics import Diagnostics
 from qcrules.source.shape import GivenKeys, KeySpec, Shape
 from qcrules.source.yaml import parse
-from qcrules.testing.cases.files import CASE
+from qcrules.testing.cases.keys import CASE
 from qcrules.text import Text
 
 LOAN = Shape(

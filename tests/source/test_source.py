@@ -10,12 +10,13 @@ from typing import TypeVar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from properties import examples
 
 from qcrules.errors import InputError, PackError, Place, Problem, RecordError
 from qcrules.source import yaml as source
-from qcrules.source.mistakes import read_or_explain
 from qcrules.source.tree import Mapping, Scalar, Sequence, plain, walk
 from qcrules.source.yaml import parse, read_text
+from qcrules.source.yaml_slow import read_or_explain
 
 GOOD = """\
 # an inspection
@@ -213,6 +214,13 @@ class TestWhatIsRefused:
                 parse(text[0], "f", error=PackError)
 
 
+@pytest.mark.parametrize("text", [GOOD, '{"a": [1, null, "?"]}', *(text for text, _, _ in BAD.values())])
+def test_where_libyaml_is_missing_the_same_is_read(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick, told = attempt(lambda: plain(parse(text, "f")))
+    monkeypatch.setattr(source, "CParser", None)
+    assert attempt(lambda: plain(parse(text, "f"))) == (quick, told)
+
+
 class TestFiles:
     def refused(self, path: Path) -> tuple[str, str]:
         with pytest.raises(RecordError) as caught:
@@ -321,12 +329,12 @@ class TestNothingElse:
     def test_any_text(self, text: str) -> None:
         whole_or_told(text)
 
-    @settings(max_examples=400)
+    @settings(max_examples=examples(100))
     @given(YAMLISH)
     def test_what_looks_like_yaml(self, text: str) -> None:
         whole_or_told(text)
 
-    @settings(max_examples=300)
+    @settings(max_examples=examples(60))
     @given(st.data())
     def test_good_text_spoilt(self, data: st.DataObject) -> None:
         text = (

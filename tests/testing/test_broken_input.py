@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from commands import shell
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from properties import examples
 
 from qcrules.errors import PackError
 from qcrules.judge.check import check
@@ -80,7 +80,7 @@ def test_it_is_told_where_it_is_and_stops_none_of_the_others(
     found = results(two)
     broken = [one for one in found if one.broken]
     assert sum(one.passed for one in found) == passed
-    assert [one.title for one in found if not one.passed and not one.broken] == []
+    assert [one.case.title for one in found if not one.passed and not one.broken] == []
     told = "\n".join(one.broken.ru for one in broken if one.broken)
     assert any(row.startswith(f"{two / file}:{line}:") and says in row for row in told.split("\n")), told
 
@@ -130,7 +130,7 @@ def test_a_word_that_is_nowhere_in_the_mistake_is_told_beside_it(two: Path) -> N
 
 def test_cases_of_a_rule_that_cannot_be_read_are_counted_once(two: Path) -> None:
     spoil(two, "p1.md", "что: возвращена", "что: возвращина")
-    [of_rule] = [one for one in results(two) if one.title == "p1-return"]
+    [of_rule] = [one for one in results(two) if one.case.title == "p1-return"]
     assert of_rule.broken is not None
     assert "правило `p1-return` не прочитано: не прогнано случаев — 10" in of_rule.broken.ru
 
@@ -185,7 +185,7 @@ def test_a_broken_definition_takes_what_stands_on_it(two: Path) -> None:
 def test_verdicts_in_a_circle_leave_the_others_alone(two: Path) -> None:
     spoil(two, "p1.md", "{есть: возвращена}", "{не: {вердикт: p1-other}}")
     found = results(two)
-    assert [one.title for one in found if not one.passed] == ["p1.md"]
+    assert [one.case.title for one in found if not one.passed] == ["p1.md"]
     assert sum(one.passed for one in found) == 20
 
 
@@ -194,23 +194,18 @@ def test_verdicts_in_a_circle_leave_the_others_alone(two: Path) -> None:
 )
 def test_the_command_exits_2_whatever_is_asked(two: Path, narrow: list[str]) -> None:
     spoil(two, "p1.md", "| на ночь | ночная |", "| на ночь | ночная | |")
-    done = qcrules("test", str(two), *narrow)
-    assert done.returncode == 2
-    assert "ячеек 7, а столбцов 6" in done.stdout
+    done = shell("test", str(two), *narrow, "--lang", "ru")
+    assert done.status == 2
+    assert "ячеек 7, а столбцов 6" in done.out
     spoil(two, "pack.yaml", "календарь:", "колендарь:")
-    done = qcrules("test", str(two), *narrow)
-    assert done.returncode == 2
-    assert "возможно, `календарь`" in done.stdout
+    done = shell("test", str(two), *narrow, "--lang", "ru")
+    assert done.status == 2
+    assert "возможно, `календарь`" in done.out
 
 
 def test_a_failed_case_alone_exits_1(two: Path) -> None:
     spoil(two, "p1.md", "| соответствует |", "| нарушение |")
-    assert qcrules("test", str(two)).returncode == 1
-
-
-def qcrules(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "qcrules", *words, "--lang", "ru"]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert shell("test", str(two)).status == 1
 
 
 ODD = [
@@ -229,7 +224,9 @@ ODD = [
 ]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.data())
 def test_whatever_is_changed_what_is_wrong_is_told_and_nothing_crashes(
     two: Path, data: st.DataObject
@@ -248,6 +245,6 @@ def test_whatever_is_changed_what_is_wrong_is_told_and_nothing_crashes(
         except PackError:
             assert any(one.broken for one in found)
         else:
-            assert not any(one.broken and one.title in ("p1.md", "vocabulary.yaml") for one in found)
+            assert not any(one.broken and one.case.title in ("p1.md", "vocabulary.yaml") for one in found)
     finally:
         file.write_text(words, "utf-8")

@@ -45,7 +45,7 @@ def results(*paths: Path) -> list[Result]:
 
 
 def failed(found: list[Result]) -> list[str]:
-    return [one.title for one in found if not one.passed]
+    return [one.case.title for one in found if not one.passed]
 
 
 def test_every_row_of_a_pack_is_run(folder: Path) -> None:
@@ -71,7 +71,7 @@ def test_cases_whose_bases_stand_under_an_unknown_key_are_counted(folder: Path) 
     assert wrong.broken is not None
     assert "ключ `осноавы` не известен" in wrong.broken.ru
     assert "основы не прочитаны: не прогнано случаев — 3" in wrong.broken.ru
-    assert run.title == "сам по себе"
+    assert run.case.title == "сам по себе"
     assert run.broken is None
 
 
@@ -81,7 +81,7 @@ def test_a_failure_says_what_was_expected_what_came_where_and_why(page: Path) ->
     )
     [bad] = [one for one in results(page) if not one.passed]
     [outcome] = bad.outcomes
-    assert bad.title == "на день позже"
+    assert bad.case.title == "на день позже"
     assert (outcome.expected, outcome.got) == ("соответствует", "нарушение")
     assert outcome.why.ru == "Вернули 07.03.2014, срок 06.03.2014."
     line = page.read_text("utf-8").split("\n")[(outcome.place.line or 0) - 1]
@@ -92,7 +92,7 @@ def test_a_case_file_starts_from_named_bases_and_asserts_of_provisions(folder: P
     file = folder / "more.case.yaml"
     file.write_text(CASE_FILE, "utf-8")
     found = results(file)
-    assert [(one.title, one.passed) for one in found] == [
+    assert [(one.case.title, one.passed) for one in found] == [
         ("опоздали", True),
         ("вовремя, если считать первый день", True),
         ("идёт срок", True),
@@ -199,7 +199,7 @@ def test_a_row_that_a_table_has_not_is_said_with_the_cell_that_names_it(tmp_path
     page.write_text(words.replace("| как в основе | |", "| как в основе | {1.3: {Всего: 1}} |"), "utf-8")
     [bad] = [one for one in results(page) if not one.passed]
     assert bad.broken is not None
-    assert bad.broken.ru.startswith(f"{bad.place.file}:{bad.place.line}:")
+    assert bad.broken.ru.startswith(f"{bad.case.place.file}:{bad.case.place.line}:")
     assert "1.3" in bad.broken.ru
 
 

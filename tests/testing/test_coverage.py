@@ -85,10 +85,10 @@ SINCE = {
 }
 
 
-def with_an_edition(page: Path, own_life: str = "") -> None:
+def with_an_edition(page: Path, own_interval: str = "") -> None:
     """The page says from when its rules are in force; a second rule may say it otherwise."""
     words = page.read_text("utf-8").replace("---\n# п.1", EDITION)
-    page.write_text(words.replace("```\n\n## Случаи", f"{SECOND}{own_life}```\n\n## Случаи"), "utf-8")
+    page.write_text(words.replace("```\n\n## Случаи", f"{SECOND}{own_interval}```\n\n## Случаи"), "utf-8")
 
 
 def test_an_edition_of_a_page_is_one_place_for_all_its_rules(folder: Path, page: Path) -> None:

@@ -162,10 +162,15 @@ def all_of(folder: Path) -> Tally:
 
 
 def test_good_cases_notice_every_slip(folder: Path) -> None:
-    tally = all_of(folder)
+    seen: list[tuple[int, int]] = []
+    tally = mutate(folder, 1, lambda done, total: seen.append((done, total)))
     assert [one.sentence().ru for one in tally.survived if one.subject != "действует"] == []
     assert tally.mutants > 10
     assert tally.killed + len(tally.survived) == tally.mutants
+    assert seen == [(1, 3), (2, 3), (3, 3)], "progress is told"
+    several = mutate(folder, jobs=2)
+    assert (several.mutants, several.killed) == (tally.mutants, tally.killed)
+    assert several.equivalent == tally.equivalent
 
 
 def test_a_survivor_is_told_with_a_case_that_would_notice(folder: Path, page: Path) -> None:
@@ -210,14 +215,3 @@ def test_the_default_of_a_reading_is_swapped(folder: Path) -> None:
     [mutant] = bench.parts["reading/p1-first"].mutants()
     assert mutant.words.ru == "по умолчанию: next_day → same_day"
     assert [bench.fate(mutant, changed) for changed in mutant.rules] == [True]
-
-
-def test_several_cores_find_the_same(folder: Path) -> None:
-    one, two = mutate(folder, jobs=1), mutate(folder, jobs=2)
-    assert (one.mutants, one.killed, one.equivalent) == (two.mutants, two.killed, two.equivalent)
-
-
-def test_progress_is_told(folder: Path) -> None:
-    seen: list[tuple[int, int]] = []
-    mutate(folder, 1, lambda done, total: seen.append((done, total)))
-    assert seen == [(1, 3), (2, 3), (3, 3)]

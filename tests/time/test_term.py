@@ -63,8 +63,8 @@ def to_working(day: int, step: int) -> int:
 @pytest.mark.parametrize("before", [False, True])
 @pytest.mark.parametrize("counted", [False, True])
 @pytest.mark.parametrize("unit", [WORKING, CALENDAR])
-def test_every_start_of_2012_to_2016_counted_day_by_day(unit: Unit, counted: bool, before: bool) -> None:
-    first, last = date(2012, 1, 1).toordinal(), date(2016, 12, 31).toordinal()
+def test_every_start_of_2013_and_2014_counted_day_by_day(unit: Unit, counted: bool, before: bool) -> None:
+    first, last = date(2013, 4, 1).toordinal(), date(2014, 6, 30).toordinal()
     step = -1 if before else 1
     around = range(first - 200, last + 200)
     moved: dict[Roll, dict[int, int]] = {
@@ -72,9 +72,9 @@ def test_every_start_of_2012_to_2016_counted_day_by_day(unit: Unit, counted: boo
         "forward": {d: to_working(d, 1) for d in around},
         "back": {d: to_working(d, -1) for d in around},
     }
-    some = [Term(n, unit) for n in range(61)]
+    some = [Term(n, unit) for n in range(41)]
     for start in range(first, last + 1):
-        ends = walk(start, step, counted, unit is WORKING, 60)
+        ends = walk(start, step, counted, unit is WORKING, 40)
         for roll in ROLLS:
             dues = [
                 due_day(term, start, KZ, before=before, count_first_day=counted, roll=roll) for term in some

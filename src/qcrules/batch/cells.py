@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..engine.columnar import PLACE, TOP, Array, Days, End, FactColumn, Span, pick
+from ..engine.columnar import PLACE, TOP, Array, Days, End, FactColumn, pick
 from ..facts.field import Field, ValueType
+from ..facts.moments import FIRST_MINUTE, LAST_MINUTE
 from ..facts.types import Type
 from ..facts.words import NOTHING, UNKNOWN_MARK
 from ..kernel.interval import MINUTES_A_DAY, UNKNOWN
@@ -160,7 +161,7 @@ class FactReader:
                 f"{fact.path}: `{column[row]}` не подходит", f"{fact.path}: `{column[row]}` is out of range"
             )
 
-        wrong.add(np.nonzero(bad)[0], reason)
+        wrong.add(bad, reason)
 
     # -- what stands beside a fact ------------------------------------------------------------------------------
 
@@ -171,33 +172,17 @@ class FactReader:
         low = self.value(fact, columns.get(LO, nothing), wrong)
         high = self.value(fact, columns.get(HI, nothing), wrong)
         where = low.told | high.told
-        bare = self.slots.bare(slot)
-
-        def join(places: bool) -> Span:
-            first, last = (
-                (1, TOP - 1) if places else (FIRST * MINUTES_A_DAY, (FIRST + TOP - 1) * MINUTES_A_DAY - 1)
-            )
-            lo, hi, none = (
-                column.places() if places else column.values()
-                for column in (low.slots[slot], high.slots[slot], bare)
-            )
-            return (
-                np.where(where, pick(low.told, lo[0], first), none[0]),
-                np.where(where, pick(high.told, hi[1], last), none[1]),
-            )
-
-        column = FactColumn(lambda: join(False), lambda: join(True))
-        first, last = column.values()
-        wrong.add(
-            np.nonzero(np.broadcast_to(np.asarray(first > last), count))[0],
-            Text(f"{fact.path}: начало позже конца", f"{fact.path}: begins after it ends"),
-        )
-        return FactCells({slot: column}, where)
+        lo, hi, none = (one.values() for one in (low.slots[slot], high.slots[slot], self.slots.bare(slot)))
+        first = np.where(where, pick(low.told, lo[0], FIRST_MINUTE), none[0])
+        last = np.where(where, pick(high.told, hi[1], LAST_MINUTE), none[1])
+        backwards = Text(f"{fact.path}: начало позже конца", f"{fact.path}: begins after it ends")
+        wrong.add(np.broadcast_to(np.asarray(first > last), count), backwards)
+        return FactCells({slot: FactColumn.of(first.astype(np.int32), last.astype(np.int32))}, where)
 
     def stated(self, fact: Field, column: pa.Array, cells: FactCells, wrong: Wrong) -> FactCells:
         """The fact where a column beside it says that it is not, or is not known."""
         none, unknown = self.words.states(fact, column, wrong)
-        wrong.add(np.nonzero((none | unknown) & cells.told)[0], contradiction(fact))
+        wrong.add((none | unknown) & cells.told, contradiction(fact))
         slots = {slot: self.slots.stated(slot, none, unknown, one) for slot, one in cells.slots.items()}
         return FactCells(slots, cells.told | none | unknown)
 

@@ -33,12 +33,12 @@ from ..facts.vocabulary import Kind
 from ..judge.judgement import Judgement, Settings, rules_of, validity_of
 from ..judge.rulebook import Machine, Rulebook
 from ..law.lowering import Variant
-from ..law.model import Life, Rule
+from ..law.model import Rule, Validity
 from ..text import Lang, Text
 from ..time.months import FIRST, IN_YEARS
 from .columns import BatchReader
 from .rows import record_of
-from .schema import Names, Sorted, sort_columns
+from .schema import Names, SortedColumns, sort_columns
 from .slots import Wrong
 from .statistics import LATE, MISSING, Figure, RegisterStatistics
 
@@ -47,7 +47,7 @@ from .statistics import LATE, MISSING, Figure, RegisterStatistics
 class Read:
     """Some rows, read: their columns, the place of the day of the check, what the engine takes, which are wrong."""
 
-    table: Sorted
+    table: SortedColumns
     day: End
     columns: RecordColumns
     wrong: Wrong
@@ -57,7 +57,7 @@ class Read:
 class DecidedRows:
     """What was decided of some rows: a code a rule and row, what is contested, which rows are wrong and why."""
 
-    table: Sorted
+    table: SortedColumns
     codes: dict[str, Array]
     contested: dict[str, Array]
     wrong: Wrong
@@ -112,7 +112,7 @@ class Decider:
             planned = [plan.rules[rule.id] for rule in self.rules]
             tracer = self.machine.explainer.tracer
             self.statistics = RegisterStatistics(tracer, planned, book.calendar)
-        others = dict.fromkeys(self.pack.life.values()) if contested else ()
+        others = dict.fromkeys(self.pack.validity.values()) if contested else ()
         self.elsewhere = {
             other: Recorder(partial(self.turning, other)) for other in others if other is not self.validity
         }
@@ -172,14 +172,14 @@ class Decider:
         day = self.day(table, as_of, wrong)
         return Read(table, day, self.columns(table, batch.num_rows, day, wrong), wrong)
 
-    def columns(self, table: Sorted, count: int, day: End, wrong: Wrong) -> RecordColumns:
+    def columns(self, table: SortedColumns, count: int, day: End, wrong: Wrong) -> RecordColumns:
         """The engine's columns. Tables of reports, and parts that are items, are read a record at a time."""
         part = self.kind.root.list_path is not None
         if count and (part or any(one.fact.type is Type.TABLE for one in table.facts.values())):
             return self.one_by_one(table, count, day, wrong)
         return self.reader.read(table, count, day, wrong)
 
-    def one_by_one(self, table: Sorted, count: int, day: End, wrong: Wrong) -> RecordColumns:
+    def one_by_one(self, table: SortedColumns, count: int, day: End, wrong: Wrong) -> RecordColumns:
         """The columns of records that the reader of single records has read."""
         found = []
         for row, place in enumerate(np.broadcast_to(np.asarray(day), count).tolist()):
@@ -187,26 +187,25 @@ class Decider:
             try:
                 facts = self.machine.reader.read(record_of(table, row, self.names), **how)
             except RecordError as error:
-                wrong.add(np.array([row]), error.problems[0].message)
+                wrong.reasons.setdefault(row, error.problems[0].message)
                 facts = self.machine.reader.read({}, **how)
             found.append(facts)
         return RecordColumns.of(found)
 
-    def day(self, table: Sorted, as_of: date | None, wrong: Wrong) -> End:
+    def day(self, table: SortedColumns, as_of: date | None, wrong: Wrong) -> End:
         """The place of the day of the check: the argument, else the row's, else today."""
         if as_of is not None or table.as_of is None:
             return place_of((as_of or date.today()).toordinal())
         found: list[int] = []
-        bad: list[int] = []
+        bad: list[bool] = []
         today = place_of(date.today().toordinal())
-        for row, value in enumerate(table.as_of.to_pylist()):
+        for value in table.as_of.to_pylist():
             day = _day(value)
             place = today if day is None else day.toordinal() - FIRST + 1
-            if (day is None and value not in (None, "")) or not 0 < place < TOP:
-                bad.append(row)
+            bad.append((day is None and value not in (None, "")) or not 0 < place < TOP)
             found.append(place if 0 < place < TOP else today)
         wrong.add(
-            np.array(bad, np.intp),
+            np.array(bad, np.bool_),
             Text(
                 f"день проверки — не день {IN_YEARS.ru} годов",
                 f"the day of the check is no day of {IN_YEARS.en}",
@@ -250,7 +249,7 @@ class Decider:
         several = bits((seen & (seen - 1)) != 0)
         return decided.joined(np.maximum, rule.for_each.path if rule.for_each else None, several)
 
-    def turning(self, other: Life, columns: RecordColumns) -> dict[Figure, End]:
+    def turning(self, other: Validity, columns: RecordColumns) -> dict[Figure, End]:
         """Where the verdict of a rule is another while the regulation is in force at other times."""
         own = self.engine.decide_columns(columns, self.strata)
         under = self.engine.decide_columns(self.engine.valid(columns, other.span), self.strata)
@@ -264,9 +263,9 @@ class Decider:
         """A record of a table as a single check sees it. ``place``: that of the day of the check."""
         complete = self.reader.complete
         settings = Settings(day_at(place), self.settled, complete, "reference", lang)
-        return Judgement.of(Input(self.kind, record), self.book, settings)
+        return Judgement.of(Input(self.kind, record, (self.kind.key,)), self.book, settings)
 
-    def judgement(self, table: Sorted, row: int, day: End, lang: Lang = "en") -> Judgement:
+    def judgement(self, table: SortedColumns, row: int, day: End, lang: Lang = "en") -> Judgement:
         """A row as a single check sees it, read from its columns. ``day``: of each row or of all."""
         place = day[row] if isinstance(day, np.ndarray) else day
         return self.judged(record_of(table, row, self.names), int(place), lang)

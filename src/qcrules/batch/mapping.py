@@ -92,9 +92,8 @@ def _column(diagnostics: Diagnostics, node: Node, names: Names) -> Column | None
     if len(diagnostics.problems) > before:
         return None
     if term != ID and names.named(term) is None:
-        hint = nearest(term, names.words())
         where = (given.value("term") if given else None) or node
-        diagnostics.add(where, f"термин `{term}` не известен{hint.ru}", f"unknown term `{term}`{hint.en}")
+        diagnostics.note(where, "unknown-term", term, nearest(term, names.words()))
         return None
     if given is None:
         return Column(term)

@@ -12,11 +12,11 @@ from ..facts.path import FactPath
 from ..facts.types import Type
 from ..facts.words import STATE_NONE, STATE_UNKNOWN, UNKNOWN_MARK
 from ..time.months import FIRST_DAY, LAST_DAY
-from .columns import json_list
-from .schema import HI, LO, REGISTER, STATE, CellKey, Names, Parts, Sorted
+from .columns import list_in
+from .schema import HI, LO, REGISTER, STATE, CellKey, Names, Parts, SortedColumns
 
 
-def record_of(table: Sorted, row: int, names: Names) -> dict[str, Any]:
+def record_of(table: SortedColumns, row: int, names: Names) -> dict[str, Any]:
     """The record in a row, with English keys; what its cells leave empty is left out."""
     record: dict[str, Any] = {}
     root = names.kind.root.path
@@ -62,12 +62,9 @@ def _cell(fact: Field, value: Any, names: Names) -> Any:
 
 
 def _list(fact: Field, value: Any, names: Names) -> Any:
-    if isinstance(value, str):
-        if value == UNKNOWN_MARK:
-            return value
-        if value in STATE_NONE:
-            return []
-        value = json_list(value) if fact.children else [part.strip() for part in value.split(";")]
+    if isinstance(value, str) and value != UNKNOWN_MARK:
+        found = list_in(fact, value)
+        value = found if isinstance(found, list) else None
     if not fact.children or not isinstance(value, list):
         return value
     return [_item(fact, item or {}, names) for item in value]

@@ -134,7 +134,7 @@ def flat(name: str, column: pa.Array) -> Iterator[tuple[str, pa.Array]]:
 
 
 @define
-class Sorted:
+class SortedColumns:
     """The columns of a table by the fact they tell; ``unknown`` are names that mean nothing here."""
 
     facts: dict[str, Parts]
@@ -143,10 +143,10 @@ class Sorted:
     unknown: list[str] = field(factory=list)
 
 
-def sort_columns(names: Names, batch: pa.RecordBatch) -> Sorted:
+def sort_columns(names: Names, batch: pa.RecordBatch) -> SortedColumns:
     """What each column is. UsageError where two columns tell the same."""
-    found = Sorted({})
-    problems = []
+    found = SortedColumns({})
+    problems: list[Problem] = []
     columns = zip(batch.schema.names, batch.columns, strict=True)
     for name, column in (one for pair in columns for one in flat(*pair)):
         if name == ID:
@@ -161,22 +161,15 @@ def sort_columns(names: Names, batch: pa.RecordBatch) -> Sorted:
             continue
         parts = found.facts.setdefault(named.fact.path, Parts(named.fact))
         if not parts.put(named, column):
-            problems.append(
-                Problem(
-                    Text(f"два столбца об одном: `{name}`", f"two columns tell the same: `{name}`"),
-                )
-            )
+            same = Text(f"два столбца об одном: `{name}`", f"two columns tell the same: `{name}`")
+            problems.append(Problem(same))
     if found.unknown and not problems and not found.facts:
-        hint = nearest(found.unknown[0], names.words())
-        problems.append(
-            Problem(
-                Text(
-                    f"ни один столбец не известен: {', '.join(found.unknown[:5])}{hint.ru}; "
-                    "чьи они, скажет файл соответствий (qcrules batch ФАЙЛ --guess-map)",
-                    f"no column is known: {', '.join(found.unknown[:5])}{hint.en}; "
-                    "a mapping says what they are (qcrules batch FILE --guess-map)",
-                )
-            )
+        hint, strange = nearest(found.unknown[0], names.words()), ", ".join(found.unknown[:5])
+        raise UsageError.of(
+            f"ни один столбец не известен: {strange}{hint.ru}; "
+            "чьи они, скажет файл соответствий (qcrules batch ФАЙЛ --guess-map)",
+            f"no column is known: {strange}{hint.en}; "
+            "a mapping says what they are (qcrules batch FILE --guess-map)",
         )
     if problems:
         raise UsageError(problems)
@@ -185,11 +178,7 @@ def sort_columns(names: Names, batch: pa.RecordBatch) -> Sorted:
 
 def wrong_type(fact: Field, type_: Any) -> UsageError:
     """The error for a column whose type cannot hold the fact."""
-    return UsageError(
-        Problem(
-            Text(
-                f"столбец «{fact.label.ru}» (`{fact.path}`): тип {type_} не подходит",
-                f"column `{fact.path}`: type {type_} cannot hold it",
-            )
-        )
+    return UsageError.of(
+        f"столбец «{fact.label.ru}» (`{fact.path}`): тип {type_} не подходит",
+        f"column `{fact.path}`: type {type_} cannot hold it",
     )

@@ -38,12 +38,12 @@ class Wrong:
     reasons: dict[int, Text] = field(factory=dict)
     counts: Array | None = None
 
-    def add(self, rows: Array, reason: Text | Callable[[int], Text]) -> None:
-        """Some rows, or items, are wrong."""
-        if not len(rows):
+    def add(self, bad: Array, reason: Text | Callable[[int], Text]) -> None:
+        """Some rows, or items, are wrong: those where ``bad`` holds."""
+        if not bad.any():
             return
         parents = None if self.counts is None else np.repeat(np.arange(len(self.counts)), self.counts)
-        for row in rows.tolist():
+        for row in np.flatnonzero(bad).tolist():
             said = reason if isinstance(reason, Text) else reason(row)
             self.reasons.setdefault(row if parents is None else int(parents[row]), said)
 

@@ -40,7 +40,7 @@ class WordReader:
         found = [self._remembered(fact, word) if word else blank for word in said]
         bad = {number: one for number, one in enumerate(found) if isinstance(one, Text)}
         if bad:
-            wrong.add(np.flatnonzero(np.isin(codes, list(bad)) & where), lambda row: bad[int(codes[row])])
+            wrong.add(np.isin(codes, list(bad)) & where, lambda row: bad[int(codes[row])])
         spans = [blank if isinstance(one, Text) else one for one in found]
         columns = {slot: self.slots.in_words(slot, [one[slot] for one in spans], codes) for slot in slots}
         return FactCells(columns, where if all(said[:-1]) else np.array(list(map(bool, said)))[codes])
@@ -78,7 +78,7 @@ class WordReader:
         words = [word.strip().casefold() for word in words]
         strange = np.array([w not in STATE_NONE | STATE_UNKNOWN | STATE_KNOWN for w in words])
         wrong.add(
-            np.nonzero(strange[codes])[0],
+            strange[codes],
             lambda row: Text(
                 f"{fact.path}: состояние `{words[codes[row]]}` не известно; бывает: нет, ?, есть",
                 f"{fact.path}: unknown state `{words[codes[row]]}`; there are: none, not yet, ?, known",

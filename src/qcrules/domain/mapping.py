@@ -6,21 +6,8 @@ from typing import Any
 
 from attrs import AttrsInstance, fields, has
 
-from .documents import Act, Protocol
-from .inspection import Inspection
-from .monitoring import MonitoringReport, MonitoringYear
-from .plan import InspectionPlan
+from .records import KINDS
 from .unknown import UNKNOWN
-
-KINDS: dict[type, str] = {
-    Inspection: "inspection",
-    Act: "act",
-    Protocol: "protocol",
-    MonitoringReport: "monitoring_report",
-    MonitoringYear: "monitoring_year",
-    InspectionPlan: "inspection_plan",
-}
-"""What can be checked, and the top key of its case file."""
 
 
 def kind_of(record: object) -> str | None:

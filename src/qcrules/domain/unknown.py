@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Final, Literal, NoReturn, TypeVar, Union
@@ -32,3 +33,12 @@ Moment = date | datetime | str
 
 Day = date | str
 """A day that a document names."""
+
+Numbers = Mapping[str, int | None]
+"""Month (``2014-03``) or ``total`` → number; None: a blank cell."""
+
+Figures = Mapping[str, Numbers]
+"""Row of the form (``1.1``) → its numbers."""
+
+Services = Mapping[str, Mapping[str, Numbers]]
+"""Row 3.1 or 3.2 → service → its numbers."""

@@ -123,7 +123,8 @@ class Values:
 
     def within(self, slot: int, of: Within, worlds: Worlds) -> None:
         for table in worlds.tables:
-            table.put(slot, as_interval(within(of, table.get)))
+            what, since, until = map(table.get, (of.what, of.since, of.until))
+            table.put(slot, as_interval(within(what, since, until)))
 
     def day(self, slot: int, of: DayOf, worlds: Worlds) -> None:
         for table in worlds.tables:
@@ -160,9 +161,9 @@ def edition_date(of: EditionDate, get: Get, today: int) -> Interval:
     return known if known[1] < INF else hull(whole, (known[0], today))
 
 
-def within(of: Within, get: Get) -> Truth:
+def within(what: Interval, since: Interval, until: Interval) -> Truth:
     """Does a moment lie between two others?"""
-    return min(at_most(get(of.since), get(of.what)), at_most(get(of.what), get(of.until)))
+    return min(at_most(since, what), at_most(what, until))
 
 
 def built_day(of: DayOf, get: Get) -> Interval:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ..facts.layout import VALID_SINCE, VALID_UNTIL
 from ..facts.recorded import Facts, Overlay
-from ..kernel.interval import INF, Interval
+from ..kernel.interval import INF, MINUTES_A_DAY, Interval
 from ..law.lowering import Lowered
 from ..time.calendar import Calendar
 from .derived import Values
@@ -52,7 +52,9 @@ class WorldMaker:
             FactTable(self.views, facts.lo.copy(), facts.hi.copy()),
             FactTable(self.views, lo, hi),
         )
-        worlds = Worlds(self.lowered, facts, RecordScope(recorded, possible))
+        worlds = Worlds(
+            self.lowered, facts, RecordScope(recorded, possible), facts.as_of.toordinal() * MINUTES_A_DAY
+        )
         for slot, end in zip(self.validity, validity, strict=True):
             for table in worlds.tables:
                 table.put(slot, (end, end))

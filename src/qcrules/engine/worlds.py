@@ -12,7 +12,7 @@ from attrs import define, field
 
 from ..facts.recorded import Facts, Overlay
 from ..kernel.formula import All, Any, Compare, Formula
-from ..kernel.interval import FALSE, MINUTES_A_DAY, OPEN, TRUE, Interval, Key, Truth, negate
+from ..kernel.interval import FALSE, OPEN, TRUE, Interval, Key, Truth, negate
 from ..law.lowering import Lowered
 from .operands import OperandViews
 
@@ -122,21 +122,21 @@ class RecordScope(Scope):
 
 @define(eq=False, repr=False)
 class Worlds:
-    """The record in both worlds, with its items."""
+    """The record in both worlds, with its items.
+
+    ``first``: the first minute of the day of the check, from which on an event may still happen. ``tables``: the record
+    as recorded and in the possible future.
+    """
 
     lowered: Lowered
     facts: Facts
     record: RecordScope
+    first: int
     items: dict[str, list[Scope]] = field(factory=dict)
+    tables: tuple[FactTable, FactTable] = field(init=False)
 
-    @property
-    def first(self) -> int:
-        """The first minute of the day of the check: from then on an event may still happen."""
-        return self.facts.as_of.toordinal() * MINUTES_A_DAY
-
-    @property
-    def tables(self) -> tuple[FactTable, FactTable]:
-        """The record as recorded, and in the possible future."""
+    @tables.default
+    def _tables(self) -> tuple[FactTable, FactTable]:
         return self.record.recorded, self.record.possible
 
     def scopes(self, list_path: str | None) -> list[Scope]:

@@ -13,9 +13,9 @@ from ..engine.worlds import FactTable, ItemTable, Scope, Worlds, truth
 from ..facts.field import Field
 from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, ReadingVerdict, Verdict
 from ..kernel.derived import Choose
-from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval
-from ..law.lowering import Lowered, Variant, case_fields, conditions_of, fields_of
-from ..law.model import Life, Pack, Rule, choice_of
+from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, Key
+from ..law.lowering import Lowered, Variant, case_fields
+from ..law.model import Pack, Rule, Validity, choice_of
 from ..law.verbs import terms_of
 from ..text import Lang, Text
 from ..time.calendar import Calendar
@@ -41,7 +41,7 @@ class Explainer:
 
     def plan(self, chosen: Mapping[str, str]) -> Plan:
         """The plan under some chosen readings."""
-        key = tuple(sorted(chosen.items()))
+        key = tuple(chosen.items())
         found = self._plans.get(key)
         if found is None:
             of_kind = self.pack.rules[self.lowered.kind]
@@ -80,21 +80,22 @@ class Explainer:
         plan: Plan,
         worlds: Worlds,
         decided: Decided,
-        life: Life,
+        validity: Validity,
         lang: Lang,
         elsewhere: Sequence[Elsewhere],
     ) -> tuple[Finding, ...]:
         """A finding for every rule, and for every item of a rule's list, in the order of the law."""
-        work = _Explaining(self, worlds, decided, elsewhere, Sentences(self.tracer, worlds.facts, life))
-        found = []
+        sentences = Sentences(self.tracer, worlds.facts, validity)
+        work = _Explaining(self, plan, worlds, decided, elsewhere, sentences)
+        found, why = [], work.explain
         for rule in rules:
             one = plan.rules[rule.id]
-            provision = one.provision(life)
-            path = one.variant.list_path
-            for scope in work.scopes(one):
-                verdict, contested = decided[scope.key][one.variant.number], work.contested(one, scope)
+            provision = one.provision(validity)
+            path, number = one.variant.list_path, one.variant.number
+            turns = bool(one.alternatives or elsewhere)
+            for scope in work.scopes(one) if path in worlds.facts.columns else worlds.scopes(path):
+                verdict, contested = decided[scope.key][number], turns and work.contested(one, scope)
                 item = Item(path, scope.key) if path is not None and scope.key is not None else None
-                why = partial(work.explain, one, scope, verdict)
                 found.append(Finding(provision, item, verdict, contested, lang, why))
         return tuple(found)
 
@@ -112,27 +113,31 @@ class _Explaining:
     """Explains the verdicts on one record."""
 
     of: Explainer
+    plan: Plan
     worlds: Worlds
     decided: Decided
     elsewhere: Sequence[Elsewhere]
     sentences: Sentences
-    known: dict[str, Evidence | None] = field(factory=dict)
+    known: dict[tuple[str, Key | None], list[Evidence]] = field(factory=dict)
+    near: dict[str, Evidence] = field(factory=dict)
 
     def scopes(self, plan: RulePlan) -> list[Scope]:
-        """Where a rule is found; one that applies to no column of a table says so once: where that is contested."""
+        """The columns in which a rule is found; one that applies to none says so once: where that is contested."""
         path, number = plan.variant.list_path, plan.variant.number
         scopes = self.worlds.scopes(path)
-        applies = any(self.decided[one.key][number] is not Verdict.NOT_APPLICABLE for one in scopes)
-        if applies or path not in self.worlds.facts.columns:
+        if any(self.decided[one.key][number] is not Verdict.NOT_APPLICABLE for one in scopes):
             return scopes
         return [one for one in scopes if self.contested(plan, one)][-1:] or scopes[-1:]
 
     def contested(self, plan: RulePlan, scope: Scope) -> bool:
         """Do the decided verdicts differ, under another reading or another validity?"""
         number, verdicts = plan.variant.number, self.decided[scope.key]
-        own = [verdicts[other] for other in (number, *plan.alternatives)]
-        under = [{verdicts[number], other.decided[scope.key][number]} for other in self.elsewhere]
-        return any(len(DECIDED.intersection(some)) > 1 for some in (own, *under))
+        own = verdicts[number]
+        if plan.alternatives and len(DECIDED.intersection([own, *map(verdicts.get, plan.alternatives)])) > 1:
+            return True
+        return bool(self.elsewhere) and any(
+            len(DECIDED.intersection((own, other.decided[scope.key][number]))) > 1 for other in self.elsewhere
+        )
 
     def readings(self, plan: RulePlan, scope: Scope) -> tuple[ReadingVerdict, ...]:
         """What each option of each reading makes of the verdict, the others as chosen."""
@@ -145,8 +150,11 @@ class _Explaining:
                 rows += [(name, option, verdict) for name, _, option in other.turns]
         return tuple(self.of.reading_verdict(*row) for row in dict.fromkeys(rows))
 
-    def explain(self, plan: RulePlan, scope: Scope, verdict: Verdict) -> Explanation:
-        """Why one verdict is what it is."""
+    def explain(self, finding: Finding) -> Explanation:
+        """Why a verdict is what it is."""
+        plan, verdict = self.plan.rules[finding.rule], finding.verdict
+        key = finding.at.key if finding.at is not None else None
+        scope = next(one for one in self.worlds.scopes(plan.variant.list_path) if one.key == key)
         due = actual = delay = None
         if plan.timed is not None and verdict is not Verdict.NOT_APPLICABLE:
             slot = partial(self.of.tracer.slot, variant=plan.variant)
@@ -172,7 +180,7 @@ class _Explaining:
         tracer, layout = self.of.tracer, self.of.lowered.layout
         failing = tracer.failing(plan.variant, scope.recorded)
         differ = {row.path for one in failing for row in tracer.rows_behind(one)}
-        for fact in self.rests_on(plan.variant):
+        for fact in self.rests_on(plan):
             row = layout.rows.get(fact.path)
             if row is None or not differ or row.path in differ:
                 self.collect(fact, plan, scope, near)
@@ -180,27 +188,37 @@ class _Explaining:
         for fact in (*self.of.tracer.reads(plan.variant.rule), *self.of.edition_dates):
             self.collect(fact, plan, scope, far)
         return (
-            *(evolve(one, background=False) for one in near.values()),
+            *map(self.foreground, near.values()),
             *(one for path, one in far.items() if path not in near),
         )
 
-    def collect(self, fact: Field, plan: RulePlan, scope: Scope, found: dict[str, Evidence]) -> None:
-        facts = self.worlds.facts
-        for spot in concrete(fact, facts, plan.variant.rule, scope.key):
-            if spot.path not in self.known:
-                self.known[spot.path] = evidence_at(spot, facts)
-            one = self.known[spot.path]
-            if one is not None:
-                found.setdefault(one.field, one)
+    def foreground(self, one: Evidence) -> Evidence:
+        """The same, as what a verdict rests on."""
+        found = self.near.get(one.field)
+        if found is None:
+            found = self.near[one.field] = evolve(one, background=False)
+        return found
 
-    def rests_on(self, variant: Variant) -> list[Field]:
+    def collect(self, fact: Field, plan: RulePlan, scope: Scope, found: dict[str, Evidence]) -> None:
+        """What is recorded of a field: in the rule's item, or in every item of its list."""
+        own = fact.list_path is not None and fact.list_path == plan.variant.list_path
+        key = scope.key if own else None
+        known = self.known.get((fact.path, key))
+        if known is None:
+            facts = self.worlds.facts
+            seen = [evidence_at(spot, facts) for spot in concrete(fact, facts, key)]
+            known = self.known[fact.path, key] = [one for one in seen if one is not None]
+        for one in known:
+            found.setdefault(one.field, one)
+
+    def rests_on(self, plan: RulePlan) -> list[Field]:
         """The fields that the rule's own form reads; of a defined fact, the branch that was chosen."""
         found: list[Field] = []
-        waiting = fields_of(conditions_of(variant.form))
+        waiting = list(plan.fields)
         while waiting:
             fact = waiting.pop(0)
             if fact.defined:
-                waiting = [*self.chosen_branch(fact, variant), *waiting]
+                waiting = [*self.chosen_branch(fact, plan.variant), *waiting]
             else:
                 found.append(fact)
         return found

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from ..engine import VariantGroup
+from ..facts.field import Field
 from ..finding import Provision
-from ..law.lowering import Variant
-from ..law.model import Bearer, Life
+from ..law.lowering import Variant, conditions_of, fields_of
+from ..law.model import Bearer, Validity
 from ..law.verbs import Timed
 
 
@@ -22,21 +23,29 @@ class RulePlan:
     alternatives: tuple[int, ...]
     rows: tuple[tuple[str, str, int], ...]
     bearer: Bearer | None
-    _provisions: dict[Life, Provision] = field(factory=dict)
+    _provisions: dict[Validity, Provision] = field(factory=dict)
+    _fields: list[Field] = field(factory=list)
 
-    def provision(self, life: Life) -> Provision:
+    @property
+    def fields(self) -> list[Field]:
+        """The fields that the rule's own form reads."""
+        if not self._fields:
+            self._fields[:] = fields_of(conditions_of(self.variant.form))
+        return self._fields
+
+    def provision(self, validity: Validity) -> Provision:
         """What a finding says of the rule itself, while the regulation's life is as given."""
-        found = self._provisions.get(life)
+        found = self._provisions.get(validity)
         if found is None:
-            rule, window = self.variant.rule, self.variant.form.window
-            found = self._provisions[life] = Provision(
+            rule, in_force = self.variant.rule, self.variant.form.in_force
+            found = self._provisions[validity] = Provision(
                 rule=rule.id,
                 citation=rule.citation.words,
                 paragraph=rule.citation.paragraph,
                 part=rule.citation.part,
                 point=rule.citation.point,
                 force=rule.force,
-                edition=f"{window.first or life.first}/{window.last or life.last}",
+                edition=f"{in_force.first or validity.first}/{in_force.last or validity.last}",
                 bearer=self.bearer.id if self.bearer else None,
                 bearer_words=self.bearer.words if self.bearer else None,
                 gist=self.variant.form.gist,

@@ -13,7 +13,7 @@ from ..facts.types import Type
 from ..finding import Delay, Due, Missing, Verdict
 from ..kernel.interval import FALSE, INF, NEVER, Interval
 from ..law.lowering import Variant
-from ..law.model import PLACEHOLDER, SPECIAL, Life
+from ..law.model import PLACEHOLDER, SPECIAL, Validity
 from ..law.verbs import walk
 from ..text import Lang, Text
 from .plan import RulePlan
@@ -32,7 +32,7 @@ class Sentences:
 
     tracer: Tracer
     facts: Facts
-    life: Life
+    validity: Validity
 
     def of(
         self,
@@ -163,7 +163,7 @@ class Sentences:
         )
         form = variant.form
         if failed in ("in_force", "edition"):
-            first, last = form.window.first or self.life.first, form.window.last or self.life.last
+            first, last = form.in_force.first or self.validity.first, form.in_force.last or self.validity.last
             a, b = day_words(first), day_words(last)
             return Text(
                 f"Норма действует с {a.ru} по {b.ru}, дело вне этого времени",
@@ -190,9 +190,8 @@ class Sentences:
             )
         if form.condition.is_never:
             return _SET_ASIDE
-        return Text(
-            f"Условие нормы не выполнено: {form.condition.words('ru')}",
-            f"The condition is not met: {form.condition.words('en')}",
+        return Text("Условие нормы не выполнено: {}", "The condition is not met: {}").filled(
+            form.condition.words
         )
 
 

@@ -54,6 +54,7 @@ class Tracer:
     verdicts: Mapping[int, Variant]
     definitions: Mapping[int, Field]
     _reads: dict[str, tuple[Field, ...]] = field(factory=dict)
+    _chosen: dict[int, Mapping[str, str]] = field(factory=dict)
 
     @classmethod
     def of(cls, pack: Pack, lowered: Lowered) -> Tracer:
@@ -84,7 +85,10 @@ class Tracer:
 
     def slot(self, fact: Field, variant: Variant) -> int:
         """The slot of a field under the variant's readings, and the defaults of all others."""
-        return self.lowered.slot(fact, {**self.pack.defaults(), **dict(variant.choice)})
+        chosen = self._chosen.get(variant.number)
+        if chosen is None:
+            chosen = self._chosen[variant.number] = {**self.pack.defaults(), **dict(variant.choice)}
+        return self.lowered.slot(fact, chosen)
 
     # -- what differs ------------------------------------------------------------------------------------------
 
@@ -134,13 +138,12 @@ class Spot:
         return tuple(self.path.split("."))
 
 
-def concrete(fact: Field, facts: Facts, rule: Rule, item: Key | None) -> Iterator[Spot]:
-    """Where a field stands in this record: in the rule's item, or in every item of its list."""
+def concrete(fact: Field, facts: Facts, item: Key | None) -> Iterator[Spot]:
+    """Where a field stands in this record: in one item, or in every item of its list."""
     if fact.list_path is None:
         yield Spot(fact.path, fact)
         return
-    own = rule.for_each is not None and rule.for_each.path == fact.list_path and item is not None
-    for key in [item] if own else facts.items.get(fact.list_path, ()):
+    for key in [item] if item is not None else facts.items.get(fact.list_path, ()):
         yield from cells_behind(fact, key, facts)
 
 
@@ -171,7 +174,7 @@ def evidence_at(spot: Spot, facts: Facts) -> Evidence | None:
             if here != spot.path and not gone and found.field.type is not Type.MONTH:
                 return None
             inside = here.startswith(f"{spot.item}.")
-            at = Spot(here, found.field, spot.key if inside else None, spot.line if inside else "")
+            at = spot if here == spot.path else Spot(here, found.field, spot.key if inside else None)
             return Evidence(
                 field=here,
                 term=at.label,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from ..kernel.interval import MAYBE, NO, Interval
 from ..text import Text
+from .words import UNKNOWN_MARK
 
 Spans = tuple[Interval, ...]
 Alternatives = list[tuple[Interval, Text]]
@@ -49,6 +50,8 @@ class ValueType:
     term: Text
     is_moment = False
     """Is it measured in minutes? An event, a date, a month."""
+    is_day = False
+    """Is it a moment of a day, or a day, however vague? An event, a date."""
     happens = False
     """Has it not happened yet, where its day is after that of the check? An event."""
     has_fields = False
@@ -106,6 +109,10 @@ class ValueType:
     def words(self, fact: Field, value: Any) -> Text:
         """A recorded value as a person reads it."""
         return Text.same(str(self.canonical(fact, value)))
+
+    def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
+        """Exact values that the field may have, as a case file writes them; moments lie on or about the days."""
+        return []
 
     def alternatives(self, fact: Field, due: date | datetime | None) -> Alternatives:
         """Values of which each may decide a verdict, and their words; ``due``: where a term ends, if there is one."""
@@ -196,6 +203,10 @@ class Field:
         for step in path.split("."):
             here = here.children[step.partition("[")[0]]
         return here
+
+    def nothing_known(self) -> dict[str, str]:
+        """The object, or an item of the list, of which nothing is known."""
+        return dict.fromkeys(self.children, UNKNOWN_MARK)
 
     def walk(self) -> Iterator[Field]:
         """This field and everything in it, in the order of the vocabulary."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, UNKNOWN, Interval, whole_day
 from ..text import Text, shown
-from ..time.months import FIRST, LAST, OUTSIDE_YEARS, day_of_month, read_month
+from ..time.months import FIRST, LAST, OUTSIDE_YEARS, day_of_month, month_of, month_words, read_month
 from .field import Alternatives, Door, Field, Spans, ValueType, WrongValue, wrong
 
 FIRST_MINUTE, LAST_MINUTE = whole_day(FIRST)[0], whole_day(LAST)[1]
@@ -146,6 +147,9 @@ class MomentType(ValueType):
     def words(self, fact: Field, value: Any) -> Text:
         return span_words(read_moment(value))
 
+    def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
+        return [*dict.fromkeys(str(day) for day in days), None]
+
     def alternatives(self, fact: Field, due: date | datetime | None) -> Alternatives:
         if due is None:
             return []
@@ -159,6 +163,7 @@ class MomentType(ValueType):
 
 class EventType(MomentType):
     key, term = "event", Text("событие", "event")
+    is_day = True
     happens = True
     none_words = NOT_YET
 
@@ -167,6 +172,7 @@ class DateType(MomentType):
     """A day that a document names, whether it has come or not."""
 
     key, term = "date", Text("дата", "date")
+    is_day = True
     none_words = Text("не указана", "not named")
 
 
@@ -193,3 +199,6 @@ class MonthType(MomentType):
 
     def words(self, fact: Field, value: Any) -> Text:
         return Text(f"{value[5:]}.{value[:4]}", str(value))
+
+    def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
+        return [*dict.fromkeys(month_words(month_of(day)) for day in days), None]

@@ -86,7 +86,7 @@ class RecordReader:
         """
         lo, hi = self.blank[complete]
         facts = Facts(self.layout, as_of, lo.copy(), hi.copy(), places=places)
-        work = _Reading(self, facts, places)
+        work = _RecordReading(self, facts, places)
         if part is None or part.inside is None:
             work.object(self.kind.root, record, "", trail, None)
         else:
@@ -100,7 +100,7 @@ class RecordReader:
         return facts
 
 
-class _Reading(ValueReader):
+class _RecordReading(ValueReader):
     """One reading of one record. ``tables`` wait until all else is read: their columns depend on the month reported."""
 
     def __init__(self, reader: RecordReader, facts: Facts, places: PlaceAt) -> None:
@@ -221,7 +221,7 @@ class _Reading(ValueReader):
 
     def list(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         if isinstance(value, str | Mapping) or not isinstance(value, Sequence):
-            self.wrong(trail, f"«{fact.label.ru}»: нужен список", f"`{fact.path}`: expected a list")
+            self.refuse(fact, trail, "нужен список", "expected a list")
             return
         self.put(self.slots[fact.path], YES if value else NO, overlay)
         found = self.facts.items.setdefault(fact.path, {})
@@ -231,9 +231,7 @@ class _Reading(ValueReader):
             if fact.children:
                 self.object(fact, item, f"{path}[{number + 1}]", (*trail, number), inner)
             elif not isinstance(item, str | int):
-                self.wrong(
-                    (*trail, number), f"«{fact.label.ru}»: нужен текст", f"`{fact.path}`: expected text"
-                )
+                self.refuse(fact, (*trail, number), "нужен текст", "expected text")
 
     def table(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         self.put(self.slots[fact.path], YES if value else NO, overlay)
@@ -241,7 +239,7 @@ class _Reading(ValueReader):
 
 
 _WITH_PARTS: Mapping[ValueType, Callable[..., None]] = {
-    Type.OBJECT: _Reading.whole,
-    Type.LIST: _Reading.list,
-    Type.TABLE: _Reading.table,
+    Type.OBJECT: _RecordReading.whole,
+    Type.LIST: _RecordReading.list,
+    Type.TABLE: _RecordReading.table,
 }

@@ -55,9 +55,7 @@ class TableReader:
         """The rows of a table, by their keys."""
         found: dict[str, tuple[Any, Trail]] = {}
         if not isinstance(value, Mapping):
-            self.values.wrong(
-                trail, f"«{fact.label.ru}»: нужны строки таблицы", f"`{fact.path}`: expected rows of a table"
-            )
+            self.values.refuse(fact, trail, "нужны строки таблицы", "expected rows of a table")
             return found
         names = {word: row for row in fact.rows for word in (row.key, row.term.ru)}
         for key, inner in value.items():
@@ -84,10 +82,11 @@ class TableReader:
         if is_blank(value) or value == UNKNOWN_MARK:
             return {}
         if not isinstance(value, Mapping):
-            self.values.wrong(
+            self.values.refuse(
+                fact,
                 trail,
-                f"«{fact.label.ru}»: в строке нужны графы вида «2014-03: число» или «Всего: число»",
-                f"`{fact.path}`: a row has columns, `2014-03: number` or `total: number`",
+                "в строке нужны графы вида «2014-03: число» или «Всего: число»",
+                "a row has columns, `2014-03: number` or `total: number`",
             )
             return {}
         found: CellsByColumn = {}
@@ -95,10 +94,11 @@ class TableReader:
             here = (*trail, word)
             key = column_key(word)
             if key is None:
-                self.values.wrong(
+                self.values.refuse(
+                    fact,
                     here,
-                    f"«{fact.label.ru}»: `{shown(word)}` — не графа; графы: 2014-03, …, Всего",
-                    f"`{fact.path}`: `{shown(word)}` is no column; columns: 2014-03, …, total",
+                    f"`{shown(word)}` — не графа; графы: 2014-03, …, Всего",
+                    f"`{shown(word)}` is no column; columns: 2014-03, …, total",
                 )
             elif key in found:
                 self.values.wrong(
@@ -164,10 +164,11 @@ class TableReader:
             names: list[str] = []
             if not is_blank(value):
                 if not isinstance(value, Mapping):
-                    self.values.wrong(
+                    self.values.refuse(
+                        fact,
                         here,
-                        f"«{fact.label.ru}»: нужны услуги с числами по месяцам",
-                        f"`{fact.path}`: expected services with numbers by month",
+                        "нужны услуги с числами по месяцам",
+                        "expected services with numbers by month",
                     )
                     continue
                 for name, inner in value.items():

@@ -14,6 +14,7 @@ from .field import Alternatives, Door, Field, Option, Spans, ValueType, WrongVal
 from .moments import DateType, EventType, MonthType, outside_years
 from .words import NONE_MARK, yes_no
 
+_SOME_TEXT = "текст"
 _IS, _IS_NOT, _IS_RECORDED = Text("да", "yes"), Text("нет", "no"), Text("есть", "recorded")
 
 
@@ -35,6 +36,9 @@ class BoolType(ValueType):
 
     def words(self, fact: Field, value: Any) -> Text:
         return _IS if yes_no(value) else _IS_NOT
+
+    def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
+        return [False, True]
 
     def alternatives(self, fact: Field, due: date | datetime | None) -> Alternatives:
         return [(YES, _IS), (NO, _IS_NOT)]
@@ -59,6 +63,9 @@ class ChoiceType(ValueType):
     def words(self, fact: Field, value: Any) -> Text:
         chosen = _chosen(fact, value)
         return Text(", ".join(one.term.ru for one in chosen), ", ".join(one.term.en for one in chosen))
+
+    def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
+        return [NONE_MARK, *(option.key for option in fact.options)]
 
     def alternatives(self, fact: Field, due: date | datetime | None) -> Alternatives:
         return [((option.code, option.code), option.term) for option in fact.options]
@@ -93,6 +100,11 @@ class SetType(ChoiceType):
             return super().from_cell(value, door)
         words = [word.strip() for cell in cells for word in cell.split(door.separator)]
         return words if len(words) > 1 else words[0] if words else NONE_MARK
+
+    def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
+        keys = [option.key for option in fact.options]
+        all_but_one = [[key for key in keys if key != one] for one in keys]
+        return [[], keys, *([key] for key in keys), *all_but_one]
 
     def alternatives(self, fact: Field, due: date | datetime | None) -> Alternatives:
         return []
@@ -141,6 +153,9 @@ class NumberType(ValueType):
     def canonical(self, fact: Field, value: Any) -> int:
         return int(value)
 
+    def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
+        return [0, 10**6, 1, 2, 3]
+
 
 class YearType(NumberType):
     """A year that the calendar knows."""
@@ -156,6 +171,9 @@ class YearType(NumberType):
         if spans[0][0] not in self.counts:
             raise outside_years(fact, value)
         return spans
+
+    def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
+        return [*dict.fromkeys(day.year for day in days), None]
 
 
 # -- what is there or is not ------------------------------------------------------------------------------------
@@ -180,6 +198,9 @@ class TextType(PresenceType):
         value = super().from_cell(value, door)
         return value if value is None or isinstance(value, str | date) else str(value)
 
+    def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
+        return [_SOME_TEXT, None]
+
 
 class ObjectType(PresenceType):
     key, term = "object", Text("объект", "object")
@@ -190,6 +211,9 @@ class ObjectType(PresenceType):
 
     def words(self, fact: Field, value: Any) -> Text:
         return _IS
+
+    def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
+        return [fact.nothing_known(), None]
 
 
 class ListType(PresenceType):
@@ -202,6 +226,9 @@ class ListType(PresenceType):
 
     def words(self, fact: Field, value: Any) -> Text:
         return Text(f"записей: {len(value)}", f"{len(value)} recorded")
+
+    def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
+        return [[fact.nothing_known() if fact.children else _SOME_TEXT], []]
 
 
 class TableType(ValueType):

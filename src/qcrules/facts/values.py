@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import KEY, Problem, nearest
 from ..kernel.interval import Interval
 from ..text import Text, shown
-from .field import Field, Spans, WrongValue
+from .field import Field, Spans, WrongValue, wrong
 from .path import FactPath, PlaceAt, Trail
 from .recorded import Facts, Overlay
 
@@ -31,6 +31,10 @@ class ValueReader:
             ru, en = f"{said}: {ru}", f"{said}: {en}"
         self.problems.append(Problem(Text(ru, en), place))
 
+    def refuse(self, fact: Field, trail: Trail, ru: str, en: str) -> None:
+        """Note what is wrong with a value of a field, with its name before it."""
+        self.mistaken(trail, wrong(fact, ru, en))
+
     def unknown_key(self, key: Any, trail: Trail, names: Mapping[str, object]) -> None:
         """Note a key that is none of the names."""
         hint = nearest(shown(key), names)
@@ -44,13 +48,13 @@ class ValueReader:
         """What a value means; None where it is none of the field's (noted)."""
         try:
             return fact.type.spans(fact, value)
-        except WrongValue as wrong:
-            self.mistaken(trail, wrong)
+        except WrongValue as mistake:
+            self.mistaken(trail, mistake)
             return None
 
-    def mistaken(self, trail: Trail, wrong: WrongValue) -> None:
+    def mistaken(self, trail: Trail, mistake: WrongValue) -> None:
         """Note what is wrong with a value."""
-        for message in wrong.messages:
+        for message in mistake.messages:
             self.wrong(trail, message.ru, message.en)
 
     def put(self, slot: int, value: Interval, overlay: Overlay | None) -> None:

@@ -171,5 +171,5 @@ def _row(diagnostics: Diagnostics, number: str, entry: Entry) -> FormRow:
 def _has_all(given: GivenKeys, node: Node) -> bool:
     """Are all keys there that are needed? Those that are not are noted."""
     for key in given.missing:
-        given.diagnostics.add(node, f"нет ключа `{key.ru}`", f"key `{key.ru}` is missing")
+        given.diagnostics.note(node, "key-missing", key.ru)
     return not given.missing

@@ -24,9 +24,7 @@ def _flag(only: str, value: bool) -> Content:
         said = diagnostics.text(node, what)
         if said == only:
             return value
-        diagnostics.add(
-            node, f"{what.ru}: нужно «{only}», а не `{said}`", f"{what.ru}: expected `{only}`, not `{said}`"
-        )
+        diagnostics.note(node, "one-word", what, only, said)
         return None
 
     return contents.of({"const": only}, read)
@@ -36,7 +34,7 @@ def _number(diagnostics: Diagnostics, node: Node, what: Text) -> int | None:
     said = diagnostics.text(node, what)
     if said.isascii() and said.isdigit():
         return int(said)
-    diagnostics.add(node, f"`{said}` — не целое число", f"`{said}` is no whole number")
+    diagnostics.note(node, "no-whole-number", said)
     return None
 
 

@@ -16,13 +16,13 @@ from ..errors import Problem, UsageError, nearest
 from ..explain.findings import Elsewhere
 from ..explain.notes import later_notes, order_warnings
 from ..facts.input import Input
-from ..facts.layout import EDITION, IN_FORCE
+from ..facts.layout import EDITION
 from ..facts.recorded import Facts
 from ..facts.vocabulary import Kind
 from ..finding import Assessment, Finding
-from ..kernel.derived import EditionDate, Within
-from ..kernel.interval import INF, Interval, Truth
-from ..law.model import Life, Pack, Rule, choice_of
+from ..kernel.derived import EditionDate
+from ..kernel.interval import INF, Truth
+from ..law.model import Pack, Rule, Validity, choice_of
 from ..text import Lang, Text
 from .rulebook import Machine, Rulebook
 
@@ -98,7 +98,7 @@ class Judgement:
         return self.book.machine(self.given.kind.whole)
 
     @property
-    def validity(self) -> Life:
+    def validity(self) -> Validity:
         """From when to when the regulation is in force, under the chosen readings."""
         return validity_of(self.book.core, self.chosen)
 
@@ -123,7 +123,7 @@ class Judgement:
         if self.edition_assumed:  # the date is taken to lie within whatever validity the regulation has
             return found
         in_force = self._in_force(self.validity)
-        for choice, other in self.book.core.life.items():
+        for choice, other in self.book.core.validity.items():
             if self._in_force(other) != in_force:
                 turns = [(name, self.chosen[name], to) for name, to in choice if self.chosen[name] != to]
                 worlds = self.machine.worlds.make(self.facts, other.span)
@@ -139,13 +139,11 @@ class Judgement:
         known = known_date(edition, lambda slot: (self.facts.lo[slot], self.facts.hi[slot]))
         return known is None or known[1] >= INF
 
-    def _in_force(self, validity: Life) -> Truth:
-        """Would the regulation be in force on a known date, under another validity?"""
-        of = self.machine.lowered.derived[self.facts.layout.slots[IN_FORCE]]
-        assert isinstance(of, Within)
+    def _in_force(self, validity: Validity) -> Truth:
+        """Would the regulation be in force on the known date that chooses the edition?"""
+        edition = self.worlds.record.recorded.get(self.facts.layout.slots[EDITION])
         first, last = validity.span
-        ends: dict[int, Interval] = {of.since: (first, first), of.until: (last, last)}
-        return within(of, lambda slot: ends.get(slot) or self.worlds.record.recorded.get(slot))
+        return within(edition, (first, first), (last, last))
 
     # -- the answer ---------------------------------------------------------------------------------------------
 
@@ -194,9 +192,9 @@ class Judgement:
         return tuple(found)
 
 
-def validity_of(pack: Pack, chosen: Mapping[str, str]) -> Life:
+def validity_of(pack: Pack, chosen: Mapping[str, str]) -> Validity:
     """From when to when a regulation is in force, under some chosen readings."""
-    return pack.life[choice_of(pack.life_readings, chosen)]
+    return pack.validity[choice_of(pack.validity_readings, chosen)]
 
 
 def verdicts(machine: Machine, worlds: Worlds, chosen: Mapping[str, str], engine: Engine | None) -> Decided:

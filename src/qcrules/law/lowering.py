@@ -166,8 +166,8 @@ class _Lowering:
 
     def formula(self, condition: Condition) -> Formula:
         found = condition.lower(self)
-        started = (happened(self, base) for base in condition.presupposed())
-        self.met[condition] = both(*started, found)
+        started = [happened(self, base) for base in condition.presupposed()]
+        self.met[condition] = both(*started, found) if started else found
         return found
 
     def keep(self, slot: int) -> None:
@@ -244,12 +244,12 @@ class _Lowering:
         """The condition in the parts that an explanation tells apart."""
         in_force = compare(self, constant(1), Operand(self.path(IN_FORCE)))
         edition = Operand(self.path(EDITION), Scale.DAY)
-        window = []
-        if form.window.first is not None:
-            window.append(compare(self, constant(form.window.first.toordinal()), edition))
-        if form.window.last is not None:
-            window.append(compare(self, edition, constant(form.window.last.toordinal())))
-        gates = {"in_force": in_force, "edition": both(*window), "condition": form.condition.running(self)}
+        interval = []
+        if form.in_force.first is not None:
+            interval.append(compare(self, constant(form.in_force.first.toordinal()), edition))
+        if form.in_force.last is not None:
+            interval.append(compare(self, edition, constant(form.in_force.last.toordinal())))
+        gates = {"in_force": in_force, "edition": both(*interval), "condition": form.condition.running(self)}
         if rule.for_each is not None:
             gates["items"] = happened(self, rule.for_each)
         for number, exception in enumerate(form.exceptions):

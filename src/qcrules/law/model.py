@@ -111,7 +111,7 @@ class Definition:
 
 
 @frozen(eq=False, repr=False)
-class Window:
+class InForce:
     """The first and the last day on which an edition is in force; None: no narrower than the regulation."""
 
     first: date | None = None
@@ -120,10 +120,10 @@ class Window:
 
 @frozen(eq=False, repr=False)
 class Edition:
-    """When the rules of a page are in force, said once for all of them; ``windows`` by the options of its readings."""
+    """When the rules of a page are in force, said once for all of them; ``in_force`` by the options of its readings."""
 
     readings: tuple[str, ...]
-    windows: Mapping[Choice, Window]
+    in_force: Mapping[Choice, InForce]
     place: Place
 
 
@@ -143,7 +143,7 @@ class RuleForm:
     ``messages``: «violated» and «not_done», templates with the facts to be filled in.
     """
 
-    window: Window
+    in_force: InForce
     condition: Condition
     exceptions: tuple[Exemption, ...]
     requirement: Condition | None
@@ -157,8 +157,8 @@ class RuleForm:
 class Rule:
     """One checkable provision; its id is permanent. ``forms`` by the options of its own readings.
 
-    ``own_life``: it lives as its page says, because its provision was brought in later or repealed earlier.
-    ``own_readings``: those of its readings that stand in the rule itself, and not only in the life of its page.
+    ``own_interval``: it is in force when its page says, because its provision was brought in later or repealed earlier.
+    ``own_readings``: those of its readings that stand in the rule itself, and not only in the edition of its page.
     """
 
     id: str
@@ -171,7 +171,7 @@ class Rule:
     forms: Mapping[Choice, RuleForm]
     place: Place
     own_readings: tuple[str, ...]
-    own_life: bool = False
+    own_interval: bool = False
 
     @property
     def citation(self) -> Citation:
@@ -256,7 +256,7 @@ class Bearer:
 
 
 @frozen(eq=False, repr=False)
-class Life:
+class Validity:
     """From when to when the regulation is in force, under one choice of the readings this depends on."""
 
     first: date
@@ -284,8 +284,8 @@ class Pack:
     sha256: str
     calendar_name: str
     vocabulary: Vocabulary
-    life: Mapping[Choice, Life]
-    life_readings: tuple[str, ...]
+    validity: Mapping[Choice, Validity]
+    validity_readings: tuple[str, ...]
     edition_dates: Mapping[str, tuple[Field, ...]]
     bearers: Mapping[str, Bearer]
     usual_order: Mapping[str, tuple[tuple[Field, ...], ...]]

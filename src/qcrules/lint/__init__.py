@@ -11,7 +11,6 @@ from qcrules.errors import PackError, Place, Problem
 from qcrules.law.model import Pack
 from qcrules.source.pack import load_pack
 
-from .allowed import allowances, argue
 from .cases import cases, rows
 from .editions import editions
 from .inspected import Inspected, whole_text
@@ -19,6 +18,7 @@ from .issue import CODES, Code, Issue, Level, issue
 from .languages import languages, messages
 from .reach import reach
 from .readings import readings
+from .suppressions import argue, suppressions
 from .terms import terms
 from .units import claimed, missing_text, quotes, units
 
@@ -99,7 +99,7 @@ def lint_pack(pack: Pack) -> list[Issue]:
     """Everything found in a loaded pack. PackError where its definitions or verdicts run in a circle."""
     inspected = Inspected(pack)
     found = [one for check in CHECKS for one in check(inspected)]
-    return sorted(argue(found, allowances(Path(pack.folder))), key=_order)
+    return sorted(argue(found, suppressions(Path(pack.folder))), key=_order)
 
 
 def coverage(pack: Pack) -> UnitCount:

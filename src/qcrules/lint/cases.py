@@ -9,7 +9,8 @@ from qcrules.facts.reading import RecordReader
 from qcrules.finding import Verdict
 from qcrules.law.model import CaseTable, Cell, Rule
 from qcrules.testing.cases.expectation import verdicts
-from qcrules.testing.cases.rows import TITLE, Row, read_row
+from qcrules.testing.cases.keys import TITLE
+from qcrules.testing.cases.rows import Row, read_row
 from qcrules.testing.cases.run import last_day
 from qcrules.testing.cases.tables import sort_rows
 from qcrules.text import Text

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise, product
 
-from qcrules.law.model import Life, Pack, Rule, choice_of
+from qcrules.law.model import Pack, Rule, Validity, choice_of
 from qcrules.text import Text
 
 from .inspected import Inspected
@@ -22,7 +22,7 @@ def editions(it: Inspected) -> Iterator[Issue]:
     for rules in pack.rules.values():
         by_unit: dict[str, list[Rule]] = {}
         for rule in rules.values():
-            if any(form.window.first or form.window.last for form in rule.forms.values()):
+            if any(form.in_force.first or form.in_force.last for form in rule.forms.values()):
                 for citation in rule.citations:
                     by_unit.setdefault(citation.words, []).append(rule)
         for unit, dated in by_unit.items():
@@ -38,7 +38,9 @@ def _first(found: Iterator[Issue | None]) -> Iterator[Issue]:
 
 def _choices(pack: Pack, rules: list[Rule]) -> Iterator[Mapping[str, str]]:
     """Every combination of the readings that these rules and the regulation's life turn on."""
-    names = list(dict.fromkeys([*pack.life_readings, *(name for rule in rules for name in rule.readings)]))
+    names = list(
+        dict.fromkeys([*pack.validity_readings, *(name for rule in rules for name in rule.readings)])
+    )
     options = [list(pack.readings[name].options) for name in names]
     for number, combination in enumerate(product(*options)):
         if number >= _MOST:
@@ -47,18 +49,18 @@ def _choices(pack: Pack, rules: list[Rule]) -> Iterator[Mapping[str, str]]:
 
 
 def _wrong(pack: Pack, unit: str, rules: list[Rule], chosen: Mapping[str, str]) -> Issue | None:
-    life = pack.life[choice_of(pack.life_readings, chosen)]
-    spans = sorted({_span(rule, chosen, life) for rule in rules})
+    validity = pack.validity[choice_of(pack.validity_readings, chosen)]
+    spans = sorted({_span(rule, chosen, validity) for rule in rules})
     place = rules[0].place
     for first, last in spans:
-        if first > last or first > life.last or last < life.first:
+        if first > last or first > validity.last or last < validity.first:
             return issue(
                 "QC005",
                 place,
                 Text(
-                    f"`{unit}`: редакция {first} — {last} вне жизни Правил ({life.first} — {life.last})",
+                    f"`{unit}`: редакция {first} — {last} вне жизни Правил ({validity.first} — {validity.last})",
                     f"`{unit}`: edition {first} to {last} lies outside the life of the Rules "
-                    f"({life.first} to {life.last})",
+                    f"({validity.first} to {validity.last})",
                 ),
                 _DATES,
             )
@@ -66,8 +68,12 @@ def _wrong(pack: Pack, unit: str, rules: list[Rule], chosen: Mapping[str, str]) 
         if first <= last:
             both = _meet(unit, first, last, chosen, "перекрываются", "overlap")
             return issue("QC007", place, both, _DATES)
-    ends = [(life.first - _DAY, life.first - _DAY), *spans, (life.last + _DAY, life.last + _DAY)]
-    if any(rule.own_life for rule in rules):
+    ends = [
+        (validity.first - _DAY, validity.first - _DAY),
+        *spans,
+        (validity.last + _DAY, validity.last + _DAY),
+    ]
+    if any(rule.own_interval for rule in rules):
         ends = spans  # a provision that was brought in later leaves nothing open before it
     for (_, last), (first, _) in pairwise(ends):
         if first > last + _DAY:
@@ -79,9 +85,11 @@ def _wrong(pack: Pack, unit: str, rules: list[Rule], chosen: Mapping[str, str]) 
 _DATES = Text("исправьте `действует` правил этой нормы", "correct `действует` of the rules of this unit")
 
 
-def _span(rule: Rule, chosen: Mapping[str, str], life: Life) -> tuple[date, date]:
-    window = rule.form(chosen).window
-    return max(window.first or life.first, life.first), min(window.last or life.last, life.last)
+def _span(rule: Rule, chosen: Mapping[str, str], validity: Validity) -> tuple[date, date]:
+    in_force = rule.form(chosen).in_force
+    return max(in_force.first or validity.first, validity.first), min(
+        in_force.last or validity.last, validity.last
+    )
 
 
 def _meet(unit: str, first: date, last: date, chosen: Mapping[str, str], ru: str, en: str) -> Text:

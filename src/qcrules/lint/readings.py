@@ -15,7 +15,7 @@ from .issue import Issue, issue
 
 def readings(it: Inspected) -> Iterator[Issue]:
     """Readings that nothing uses or turns on, that no case tells apart, or whose options nobody argues for."""
-    used = set(it.pack.life_readings)
+    used = set(it.pack.validity_readings)
     used.update(name for rule in it.rules.values() for name in rule.readings)
     used.update(name for one in it.pack.every_definition() for name in one.readings)
     told_apart, turning = _told_apart(it), _turning(it.pack)
@@ -64,7 +64,7 @@ def _told_apart(it: Inspected) -> set[str]:
                 continue
             usual = it.pack.readings[head.text].default
             for other, asked in enumerate(table.header):
-                if head.text not in (*turns.get(asked.text, ()), *it.pack.life_readings):
+                if head.text not in (*turns.get(asked.text, ()), *it.pack.validity_readings):
                     continue
                 rows = [(row[column].text or usual, row[other].text) for row in table.rows if row[other].text]
                 said = {words for _, words in rows}
@@ -92,7 +92,7 @@ def _turning(pack: Pack) -> set[str]:
 
 def _forms(pack: Pack) -> Iterator[tuple[tuple[str, ...], Mapping[Choice, str]]]:
     """What depends on readings: their names, and what it says under each choice of options, as a person reads it."""
-    yield pack.life_readings, {choice: f"{one.first} {one.last}" for choice, one in pack.life.items()}
+    yield pack.validity_readings, {choice: f"{one.first} {one.last}" for choice, one in pack.validity.items()}
     for rule in pack.every_rule().values():
         yield rule.readings, {choice: _said(form) for choice, form in rule.forms.items()}
     for one in pack.every_definition():
@@ -102,8 +102,8 @@ def _forms(pack: Pack) -> Iterator[tuple[tuple[str, ...], Mapping[Choice, str]]]
 def _said(form: RuleForm) -> str:
     exceptions = [(str(one.citation), one.condition.words("en")) for one in form.exceptions]
     required = form.requirement.words("en") if form.requirement else "undecidable"
-    window = str(form.window.first), str(form.window.last)
-    return repr((window, form.condition.words("en"), form.prohibited, exceptions, required))
+    in_force = str(form.in_force.first), str(form.in_force.last)
+    return repr((in_force, form.condition.words("en"), form.prohibited, exceptions, required))
 
 
 def _branch(case: Branch) -> Any:

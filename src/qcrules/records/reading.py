@@ -45,8 +45,7 @@ def read_input(given: Any, vocabulary: Vocabulary) -> Input:
     name = kind_of(given)
     kind = vocabulary.kind(name) if name else None
     if kind is None:
-        raise _wrong(
-            None,
+        raise RecordError.of(
             f"проверить можно путь файла, словарь или объект одного из видов: {', '.join(vocabulary.kinds)}",
             f"expected the path of a case file, a mapping, or an object of a known kind: {', '.join(vocabulary.kinds)}",
         )
@@ -60,10 +59,10 @@ def read_case_file(path: Path, vocabulary: Vocabulary) -> Input:
     content, places = plain(node)
     top = node.place
     if not isinstance(content, Mapping):
-        raise _wrong(
-            top,
+        raise RecordError.of(
             "дело записывают как «проверка: …» с полями под ним",
             "a case file is `inspection: …` with its fields under it",
+            top,
         )
 
     def place(trail: Trail) -> Place:
@@ -77,83 +76,63 @@ def read_mapping(
 ) -> Input:
     """The record in a mapping whose top key names its kind."""
     problems: list[Problem] = []
+
+    def wrong(trail: Trail, ru: str, en: str) -> None:
+        problems.append(Problem(Text(ru, en), places(trail)))
+
     found: list[tuple[Kind, str]] = []
     as_of: date | None = None
-    complete = False
+    complete: bool | None = False
     for key, value in content.items():
-        here = places((key,))
         kind = vocabulary.kind(key) if isinstance(key, str) else None
         if kind is not None:
             found.append((kind, key))
         elif key in AS_OF:
-            as_of = _day(value, here, problems)
+            as_of = _day(value)
+            if as_of is None:
+                wrong(
+                    (key,),
+                    f"день проверки: `{shown(value)}` — не день вида 2014-01-31",
+                    f"day of the check: `{shown(value)}` is no day like 2014-01-31",
+                )
         elif key in COMPLETE:
-            said = yes_no(value)
-            if said is None:
-                problems.append(
-                    _problem(
-                        here,
-                        f"`{key}`: нужно «да» или «нет», а не `{shown(value)}`",
-                        f"`{key}`: expected yes or no, not `{shown(value)}`",
-                    )
+            complete = yes_no(value)
+            if complete is None:
+                wrong(
+                    (key,),
+                    f"`{key}`: нужно «да» или «нет», а не `{shown(value)}`",
+                    f"`{key}`: expected yes or no, not `{shown(value)}`",
                 )
-            complete = bool(said)
         else:
-            hint = nearest(shown(key), [*vocabulary.kind_words(), AS_OF[0], COMPLETE[0]])
-            problems.append(
-                _problem(
-                    places((key, KEY)),
-                    f"ключ `{shown(key)}` не известен{hint.ru}",
-                    f"unknown key `{shown(key)}`{hint.en}",
-                )
-            )
+            word, hint = shown(key), nearest(shown(key), [*vocabulary.kind_words(), AS_OF[0], COMPLETE[0]])
+            wrong((key, KEY), f"ключ `{word}` не известен{hint.ru}", f"unknown key `{word}`{hint.en}")
     if len(found) != 1:
         words_ru = ", ".join(kind.term.ru for kind in vocabulary.kinds.values())
         words_en = ", ".join(vocabulary.kinds)
-        place = places((found[1][1],)) if found else places(())
-        problems.append(
-            _problem(
-                place,
-                f"нужен ровно один верхний ключ из: {words_ru}; найдено: {len(found)}",
-                f"expected exactly one top key of: {words_en}; found {len(found)}",
-            )
+        wrong(
+            (found[1][1],) if found else (),
+            f"нужен ровно один верхний ключ из: {words_ru}; найдено: {len(found)}",
+            f"expected exactly one top key of: {words_en}; found {len(found)}",
         )
     if problems:
         raise RecordError(problems)
     kind, key = found[0]
     record = content[key]
     if not isinstance(record, Mapping):
-        raise _wrong(
-            places((key,)),
+        raise RecordError.of(
             f"под `{key}` нужны поля вида «ключ: значение»",
             f"expected fields under `{key}`, `key: value`",
+            places((key,)),
         )
-    return Input(kind, record, (key,), as_of, complete, source, places)
+    return Input(kind, record, (key,), as_of, bool(complete), source, places)
 
 
-def _day(value: Any, place: Place | None, problems: list[Problem]) -> date | None:
+def _day(value: Any) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
     try:
-        if len(str(value)) == 10:
-            return date.fromisoformat(str(value))
+        return date.fromisoformat(str(value)) if len(str(value)) == 10 else None
     except ValueError:
-        pass
-    problems.append(
-        _problem(
-            place,
-            f"день проверки: `{shown(value)}` — не день вида 2014-01-31",
-            f"day of the check: `{shown(value)}` is no day like 2014-01-31",
-        )
-    )
-    return None
-
-
-def _problem(place: Place | None, ru: str, en: str) -> Problem:
-    return Problem(Text(ru, en), place)
-
-
-def _wrong(place: Place | None, ru: str, en: str) -> RecordError:
-    return RecordError(_problem(place, ru, en))
+        return None

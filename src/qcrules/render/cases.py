@@ -28,10 +28,10 @@ def as_dict(results: Sequence[Result], lang: Lang) -> dict[str, Any]:
 
 def _result(result: Result, lang: Lang) -> dict[str, Any]:
     return {
-        "case": result.title,
-        "table": result.table or None,
-        "page": result.page,
-        "source": str(result.place),
+        "case": result.case.title,
+        "table": result.case.table or None,
+        "page": result.case.page,
+        "source": str(result.case.place),
         "passed": result.passed,
         "broken": result.broken(lang) if result.broken else None,
         "rules": [_outcome(outcome, lang) for outcome in result.outcomes],
@@ -59,7 +59,7 @@ def render(
         if not result.passed:
             _failure(layout, result, lang)
         elif verbose:
-            layout.entry("✓", f"{result.place}: {result.name}", style="green")
+            layout.entry("✓", f"{result.case.place}: {result.case.name}", style="green")
     passed = sum(result.passed for result in results)
     layout.gap()
     words = _PASSED.of(passed, lang) if results else _NONE(lang)
@@ -71,11 +71,11 @@ def render(
 
 def _failure(layout: TextLayout, result: Result, lang: Lang) -> None:
     """One that failed; a mistake of a file, whose name is its title, is told by its place alone."""
-    if result.broken and result.title == Path(result.place.file).name:
+    if result.broken and result.case.title == Path(result.case.place.file).name:
         for row in result.broken(lang).split("\n"):
             layout.entry("✗", row, style="red bold")
         return
-    layout.entry("✗", f"{result.place}: {result.name}", style="red bold")
+    layout.entry("✗", f"{result.case.place}: {result.case.name}", style="red bold")
     if result.broken:
         for row in result.faults(lang):
             layout.line(row, indent=4, hang=8)

@@ -15,7 +15,7 @@ from .layout import harmless
 def render(results: Sequence[Result], lang: Lang) -> str:
     """The whole document."""
     top = Element("testsuites", {"name": "qcrules", **_counts(results)})
-    for page, some in groupby(results, key=lambda result: result.page):
+    for page, some in groupby(results, key=lambda result: result.case.page):
         group = list(some)
         suite = SubElement(top, "testsuite", {"name": page, **_counts(group)})
         for result in group:
@@ -33,10 +33,12 @@ def _counts(results: Sequence[Result]) -> dict[str, str]:
 
 
 def _case(suite: Element, result: Result, lang: Lang) -> None:
-    place = {"file": result.place.file, "line": str(result.place.line or 0)}
-    case = SubElement(suite, "testcase", {"classname": result.page, "name": harmless(result.name), **place})
+    place = {"file": result.case.place.file, "line": str(result.case.place.line or 0)}
+    case = SubElement(
+        suite, "testcase", {"classname": result.case.page, "name": harmless(result.case.name), **place}
+    )
     if result.passed:
         return
     words = harmless(result.told(lang))
     kind = "error" if result.broken else "failure"
-    SubElement(case, kind, {"message": words.split("\n")[0]}).text = f"{result.place}\n{words}"
+    SubElement(case, kind, {"message": words.split("\n")[0]}).text = f"{result.case.place}\n{words}"

@@ -79,8 +79,8 @@ def _rule(pack: Pack, rule: Rule, lang: Lang) -> Data:
     default = choice_of(rule.readings, pack.defaults())
     form = rule.forms[default]
     bearer = pack.bearers.get(rule.bearer) if rule.bearer else None
-    life = _life(pack)
-    plain = _form(form, life, lang)
+    validity = _validity(pack)
+    plain = _form(form, validity, lang)
     return {
         "id": rule.id,
         "citations": [citation.words for citation in rule.citations],
@@ -93,21 +93,24 @@ def _rule(pack: Pack, rule: Rule, lang: Lang) -> Data:
         "reads": [fact.label(lang) for fact in rule_fields(rule)],
         "messages": {name: message(lang) for name, message in form.messages.items()},
         "readings": list(rule.readings),
-        "variants": _variants(rule.forms, default, lambda other: _form(other, life, lang), plain),
+        "variants": _variants(rule.forms, default, lambda other: _form(other, validity, lang), plain),
         "source": str(rule.place),
     }
 
 
-def _life(pack: Pack) -> tuple[date, date | None]:
-    life = pack.life[choice_of(pack.life_readings, pack.defaults())]
-    return life.first, None if life.endless else life.last
+def _validity(pack: Pack) -> tuple[date, date | None]:
+    validity = pack.validity[choice_of(pack.validity_readings, pack.defaults())]
+    return validity.first, None if validity.endless else validity.last
 
 
-def _form(form: RuleForm, life: tuple[date, date | None], lang: Lang) -> Data:
+def _form(form: RuleForm, validity: tuple[date, date | None], lang: Lang) -> Data:
     """One edition under one choice of readings, in sentences."""
     asked = "forbids" if form.prohibited else "requires"
     data: Data = {
-        "in_force": {"from": iso(form.window.first or life[0]), "to": iso(form.window.last or life[1])},
+        "in_force": {
+            "from": iso(form.in_force.first or validity[0]),
+            "to": iso(form.in_force.last or validity[1]),
+        },
         "if": _said(form.condition, lang),
         "unless": [
             {"citation": exception.citation.words, "if": exception.condition.words(lang)}

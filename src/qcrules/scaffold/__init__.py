@@ -64,10 +64,10 @@ def new_page(pack: Pack, words: str, kind: str | None = None) -> tuple[Path, str
         )
     paragraph = official_text(Path(pack.folder)).get(number)
     quote = [line.words for line in paragraph.lines] if paragraph is not None else [_NO_TEXT(pack.lang)]
-    life = pack.life[choice_of(pack.life_readings, pack.defaults())]
+    validity = pack.validity[choice_of(pack.validity_readings, pack.defaults())]
     bearer = next(iter(pack.bearers), None)
     days_off = load_calendar(pack.calendar_name, pack.corrections)
-    start = date.fromordinal(max(FIRST, life.first.toordinal()))
+    start = date.fromordinal(max(FIRST, validity.first.toordinal()))
     draft = _page(pack.lang, number, quote, _two_events(pack, kind), bearer, start, days_off)
     return file, draft if kind is None else _of_kind(draft, pack.lang, kind)
 
@@ -112,10 +112,10 @@ def _page(
     quote: list[str],
     facts: _Events,
     bearer: str | None,
-    life: date,
+    validity: date,
     calendar: Calendar,
 ) -> str:
-    day = _working_day(life, calendar)
+    day = _working_day(validity, calendar)
     due = Counting(_TERM).due_day(day, calendar)
     key = "обязан" if lang == "ru" else "bearer"
     given = {
@@ -136,9 +136,9 @@ def _page(
     return _draft(lang, "page.md", given)
 
 
-def _working_day(life: date, calendar: Calendar) -> int:
+def _working_day(validity: date, calendar: Calendar) -> int:
     """A working day a month after the regulation came into force."""
-    day = min(max(life.toordinal() + 31, calendar.first), LAST - 60)
+    day = min(max(validity.toordinal() + 31, calendar.first), LAST - 60)
     return calendar.nth(calendar.before(day) + 1)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from ..law.verbs import CHOICES, VERBS, Arg, ArgSpec, Condition
 from ..text import Text
+from .bilingual import tables
 from .contents import PARTS, SCALAR, WORD, any_of, described, listed, many, of, one_of, open_to_readings, part
-from .shape import Content, KeySpec, Shape, words_of
+from .shape import Content, KeySpec, Shape
 
 CONDITION = part("condition")
 _FIELD = described(of({"type": "string"}), "Поле записи или определённый факт", "A field or a defined fact")
@@ -43,7 +44,7 @@ ARGUMENTS: Mapping[Arg, Content] = {
 }
 """For each kind of argument what may stand there."""
 
-ABOUT = {Arg(kind): words for kind, words in words_of("arguments").items()}
+ABOUT = {Arg(row[0]): Text(row[-1], row[-2]) for row in tables("keys.md")["arguments"][1]}
 """For each kind of argument how the reference says what may stand there."""
 
 

@@ -64,11 +64,7 @@ class ConditionReader(FieldReader):
         elif isinstance(node, Mapping):
             parts = [self._entry(name, entry) or AllOf() for name, entry in node.entries.items()]
         else:
-            self.diagnostics.add(
-                node,
-                "условие: нужны пары «глагол: …» или «поле: значение»",
-                "condition: expected `verb: …` or `field: value` pairs",
-            )
+            self.diagnostics.note(node, "no-condition")
             parts = []
         return parts[0] if len(parts) == 1 else AllOf(tuple(parts), place=node.place)
 
@@ -103,11 +99,7 @@ class ConditionReader(FieldReader):
         if fact.type in (Type.BOOL, Type.NUMBER, Type.YEAR):
             other = self.constant(fact, node)
             return Equals(fact, other, place=place, places=places) if other is not None else None
-        self.diagnostics.add(
-            node,
-            f"«{fact.label.ru}» с значением не сравнивают; спросите `есть: {fact.label.ru}`",
-            f"`{fact.path}` is not compared with a value; ask `has: {fact.path}`",
-        )
+        self.diagnostics.note(node, "not-compared", fact, fact)
         return None
 
     # -- verbs ----------------------------------------------------------------------------------------------
@@ -146,19 +138,13 @@ class ConditionReader(FieldReader):
 
     def _missing(self, verb: type[Condition], arg: ArgSpec, entry: Entry) -> None:
         spec = verb.SPEC
-        self.diagnostics.add(
-            entry.key, f"`{spec.ru}`: нет ключа `{arg.ru}`", f"`{spec.en}`: key `{arg.en}` is missing"
-        )
+        self.diagnostics.note(entry.key, "missing-argument", Text(spec.ru, spec.en), Text(arg.ru, arg.en))
 
     def _one_base(self, verb: type[Condition], entry: Entry, values: ArgumentsRead) -> bool:
         spec = verb.SPEC
         if set(values) - _BESIDE_A_SHAPE in _SHAPES:
             return "excluding" not in values or self._may_exclude(entry, values)
-        self.diagnostics.add(
-            entry.key,
-            f"`{spec.ru}`: нужно `чем: …`, или `через: срок` и `после: …`, или `за: срок` и `до: …`",
-            f"`{spec.en}`: give `than: …`, or `within: term` and `after: …`, or `at_least: term` and `before: …`",
-        )
+        self.diagnostics.note(entry.key, "one-base", Text(spec.ru, spec.en))
         return False
 
     def _may_exclude(self, entry: Entry, values: ArgumentsRead) -> bool:
@@ -169,11 +155,7 @@ class ConditionReader(FieldReader):
         single = all(isinstance(one, Field) and one.list_path is None for one in moments)
         if plain and single and not values.get("count_first_day") and values.get("roll", "none") == "none":
             return True
-        self.diagnostics.add(
-            entry.key,
-            "`не_считая` стоит при `через: … дней` и `после`, без `первый_день` и `перенос`, и не внутри списка",
-            "`excluding` goes with `within: … days` and `after`, without `first_day` and `roll`, not inside a list",
-        )
+        self.diagnostics.note(entry.key, "excluding-where")
         return False
 
     # -- values ---------------------------------------------------------------------------------------------
@@ -200,7 +182,7 @@ class ConditionReader(FieldReader):
         word = self.diagnostics.text(node, Text("число", "number"))
         if word.isascii() and word.isdigit():
             return int(word)
-        self.diagnostics.add(node, f"`{word}` — не целое число", f"`{word}` is no whole number")
+        self.diagnostics.note(node, "no-whole-number", word)
         return None
 
     def count(self, node: Node) -> int | Field | None:
@@ -216,11 +198,7 @@ class ConditionReader(FieldReader):
         same = other.type is fact.type and [o.key for o in other.options] == [o.key for o in fact.options]
         if same and fact.type in _COMPARED:
             return self.field(node)
-        self.diagnostics.add(
-            node,
-            f"«{fact.label.ru}» и «{other.label.ru}» нельзя сравнить: это разные виды значений",
-            f"`{fact.path}` and `{other.path}` cannot be compared: they are of different kinds",
-        )
+        self.diagnostics.note(node, "other-kind", fact, other)
         return None
 
     def term(self, node: Node) -> Term | None:
@@ -229,7 +207,7 @@ class ConditionReader(FieldReader):
             return Term.parse(self.diagnostics.text(node, Text("срок", "term")))
         except UsageError as error:
             for problem in error.problems:
-                self.diagnostics.add(node, problem.message.ru, problem.message.en)
+                self.diagnostics.add(node, problem.message)
             return None
 
     def period(self, node: Node) -> Period | None:
@@ -237,9 +215,7 @@ class ConditionReader(FieldReader):
         given = PERIOD.given(self.diagnostics, node)
         ends = [self.moment(given[key]) if key in given else None for key in Period.KEYS]
         if given.missing:
-            self.diagnostics.add(
-                node, "не_считая: нужны `от` и `до`", "excluding: `from` and `to` are needed"
-            )
+            self.diagnostics.note(node, "excluding-needs")
         start, end = ends
         return Period(start, end) if isinstance(start, Field) and isinstance(end, Field) else None
 

@@ -121,19 +121,18 @@ words = described(
 )
 
 
+_NOTHING = Text("", "")
 citations = many(of({"type": "string", "description": "п.13 ч.2 3), приказ п.4, s.10(2)"}))
 
 
-def read_citation(diagnostics: Diagnostics, node: Node, what: Text, example: str = "") -> Citation | None:
+def read_citation(
+    diagnostics: Diagnostics, node: Node, what: Text, example: Text = _NOTHING
+) -> Citation | None:
     """A provision; ``example`` follows the message where it cannot be read."""
     name = diagnostics.text(node, what)
     found = Citation.parse(name)
     if found is None:
-        diagnostics.add(
-            node,
-            f"норма `{name}` не читается" + (example and f"; пример: {example}"),
-            f"provision `{name}` cannot be read" + (example and f"; for example: {example}"),
-        )
+        diagnostics.note(node, "no-provision", name, example)
     return found
 
 

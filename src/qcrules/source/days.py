@@ -29,17 +29,13 @@ def read_day(diagnostics: Diagnostics, field: NamedField, node: Mapping) -> Buil
     """The day; None where it is not one (noted)."""
     key = next((key for key in (BuiltDay.RU, BuiltDay.EN) if key in node.entries), None)
     if key is None or len(node.entries) != 1:
-        diagnostics.add(
-            node,
-            f"здесь нужно событие, дата или `{{{BuiltDay.RU}: {{день: …, месяц: …, год: …}}}}`",
-            f"expected an event, a date, or `{{{BuiltDay.EN}: {{day: …, month: …, year: …}}}}`",
-        )
+        diagnostics.note(node, "no-day")
         return None
     body = node.entries[key].value
     given = BUILT_DAY.given(diagnostics, body)
     day, month_said, year_said = (given.value(key) for key in ("day", "month", "year"))
     if day is None or month_said is None:
-        diagnostics.add(body, "дата: нужны `день` и `месяц`", "day: `day` and `month` are needed")
+        diagnostics.note(body, "day-needs")
         return None
     last = diagnostics.text(day, _DAY) in BuiltDay.LAST_WORDS
     number = 31 if last else _within(diagnostics, day, range(1, 32), _DAY)
@@ -48,11 +44,7 @@ def read_day(diagnostics: Diagnostics, field: NamedField, node: Mapping) -> Buil
     if number is None or month is None:
         return None
     if isinstance(month, Field) != (year is None):
-        diagnostics.add(
-            body,
-            "дата: к номеру месяца нужен `год`, а к отчётному месяцу он не нужен",
-            "day: the number of a month needs a `year`, a month of the record does not",
-        )
+        diagnostics.note(body, "day-year")
         return None
     return BuiltDay(number, month, months, year, years)
 
@@ -71,7 +63,7 @@ def _period(
     if isinstance(node, Scalar) and not node.text.isdigit():
         found = field(node)
         if found is not None and found.type is not kind:
-            diagnostics.add(node, f"«{found.label.ru}» — не {what.ru}", f"`{found.path}` is no {what.en}")
+            diagnostics.note(node, "is-no", found, what)
             return None, 0
         return found, step
     return _within(diagnostics, node, within, what), step
@@ -82,9 +74,5 @@ def _within(diagnostics: Diagnostics, node: Node, within: range, what: Text) -> 
     word = diagnostics.text(node, what)
     if word.isascii() and word.isdigit() and int(word) in within:
         return int(word)
-    diagnostics.add(
-        node,
-        f"{what.ru}: нужно число от {within[0]} до {within[-1]}, а не `{word}`",
-        f"{what.en}: expected a number from {within[0]} to {within[-1]}, not `{word}`",
-    )
+    diagnostics.note(node, "not-within", what, within[0], within[-1], word)
     return None

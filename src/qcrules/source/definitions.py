@@ -8,7 +8,6 @@ from attrs import define
 
 from ..facts.field import Field
 from ..facts.types import Type
-from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import NONE
 from ..law.citation import Citation
 from ..law.model import Branch, Definition, Earliest, Reading
@@ -58,11 +57,7 @@ def defined_field(diagnostics: Diagnostics, words: str, entry: Entry) -> Field |
     path, said = given["path"], given.get("type", "событие")
     kind = next((one for one in _DEFINABLE if said in (one.term.ru, one.term.en)), None)
     if not path or kind is None:
-        diagnostics.add(
-            entry.key,
-            f"определение «{words}»: нужны `путь` и `тип` (событие, дата или да_нет)",
-            f"definition “{words}”: `path` and `type` (event, date or bool) are needed",
-        )
+        diagnostics.note(entry.key, "definition-path", words)
         return None
     english = given.get("en", path.replace("_", " "))
     label = Text(words, english)
@@ -71,14 +66,15 @@ def defined_field(diagnostics: Diagnostics, words: str, entry: Entry) -> Field |
 
 @define
 class DefinitionReader:
-    """Reads the branches of definitions of one kind of record."""
+    """Reads the branches of definitions, by the conditions of one kind of record."""
 
-    diagnostics: Diagnostics
-    vocabulary: Vocabulary
-    kind: Kind
-    defined: MappingType[str, Field]
+    conditions: ConditionReader
     readings: MappingType[str, Reading]
-    built: dict[str, Definition]
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """Where mistakes are noted."""
+        return self.conditions.diagnostics
 
     def read(self, fact: Field | None, entry: Entry) -> Definition | None:
         """The definition of a fact under every choice of its own readings."""
@@ -87,11 +83,7 @@ class DefinitionReader:
         given = DEFINITION.given(self.diagnostics, entry.value)
         citation, node = Citation.parse(given["provision"] or ""), given.value("cases")
         if citation is None or node is None:
-            self.diagnostics.add(
-                entry.key,
-                f"определение «{fact.label.ru}»: нужны `норма` (например, п.11 ч.2) и `варианты`",
-                f"definition “{fact.label.en}”: `provision` (such as п.11 ч.2) and `cases` are needed",
-            )
+            self.diagnostics.note(entry.key, "definition-needs", fact.label)
             return None
         used = readings_in(node, self.readings, self.diagnostics)
         who = Text(f"определение «{fact.label.ru}»", f"definition “{fact.label.en}”")
@@ -99,68 +91,44 @@ class DefinitionReader:
             choice: self._cases(fact, resolve(node, dict(choice)))
             for choice in choices(used, self.readings, self.diagnostics, entry.key, who)
         }
-        return Definition(fact, self.kind.key, citation, used, forms, entry.key.place)
+        return Definition(fact, self.conditions.kind.key, citation, used, forms, entry.key.place)
 
     def _cases(self, fact: Field, node: Node) -> tuple[Branch, ...]:
-        conditions = ConditionReader(
-            self.diagnostics, self.vocabulary, self.kind, self.defined, built=self.built
-        )
         found = []
         for item in self.diagnostics.items(node, Text("варианты", "cases")):
             given = BRANCH.given(self.diagnostics, item)
             if "is" not in given:
-                self.diagnostics.add(
-                    item, "вариант определения: нет ключа `это`", "case of a definition: key `is` is missing"
-                )
+                self.diagnostics.note(item, "branch-needs")
                 continue
-            condition = conditions.condition(given["if"]) if "if" in given else None
+            condition = self.conditions.condition(given["if"]) if "if" in given else None
             if condition is not None and any(isinstance(part, Violated) for part in walk(condition)):
-                self.diagnostics.add(
-                    item,
-                    "определение выбирает среди записанных фактов; о вердикте правила оно спросить не может",
-                    "a definition chooses among recorded facts; it cannot ask for the verdict of a rule",
-                )
-            choice = self._choice(conditions, fact, given["is"])
-            found.append(Branch(condition, choice, item.place))
+                self.diagnostics.note(item, "definition-verdict")
+            found.append(Branch(condition, self._choice(fact, given["is"]), item.place))
         return tuple(found)
 
-    def _choice(
-        self, conditions: ConditionReader, fact: Field, node: Node
-    ) -> Field | Earliest | BuiltDay | None:
+    def _choice(self, fact: Field, node: Node) -> Field | Earliest | BuiltDay | None:
         if isinstance(node, Mapping) and fact.type is Type.DATE:
-            return conditions.day(node)
+            return self.conditions.day(node)
         if isinstance(node, Mapping):
-            return self._earliest(conditions, node)
+            return self._earliest(node)
         if isinstance(node, Scalar) and (node.is_null or node.text in NONE):
             return None
-        found = conditions.field(node)
+        found = self.conditions.field(node)
         if found is not None and found.type.is_moment != fact.type.is_moment:
-            self.diagnostics.add(
-                node,
-                f"«{found.label.ru}» не подходит определению «{fact.label.ru}»: разные виды значений",
-                f"`{found.path}` does not fit the definition of `{fact.path}`: they are of different kinds",
-            )
+            self.diagnostics.note(node, "definition-kind", found, fact)
         return found
 
-    def _earliest(self, conditions: ConditionReader, node: Mapping) -> Earliest | None:
+    def _earliest(self, node: Mapping) -> Earliest | None:
         key = next((key for key in _EARLIEST if key in node.entries), None)
         if key is None or len(node.entries) != 1:
-            self.diagnostics.add(
-                node,
-                "определение выбирает факт: поле, `нет` или `{самое_раннее: {в: …, где: …, что: …}}`",
-                "a definition chooses a fact: a field, `none`, or `{earliest: {in: …, where: …, what: …}}`",
-            )
+            self.diagnostics.note(node, "definition-chooses")
             return None
         given = EARLIEST.given(self.diagnostics, node.entries[key].value, Text.same(key))
-        items = conditions.field(given["in"]) if "in" in given else None
+        items = self.conditions.field(given["in"]) if "in" in given else None
         if items is None or not items.type.has_items or "what" not in given:
-            self.diagnostics.add(
-                node,
-                f"`{key}`: нужны список `в` и событие `что`",
-                f"`{key}`: a list `in` and an event `what` are needed",
-            )
+            self.diagnostics.note(node, "earliest-needs", key)
             return None
-        inner = conditions.over(items)
+        inner = self.conditions.over(items)
         where = inner.condition(given["where"]) if "where" in given else AllOf(())
         what = inner.moment(given["what"])
         return Earliest(items, where, what) if what is not None else None

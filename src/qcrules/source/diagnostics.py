@@ -9,8 +9,10 @@ from datetime import date
 from attrs import define, field
 
 from ..errors import UNKNOWN_WORD, Place, Problem, nearest
+from ..facts.field import Field
 from ..facts.words import yes_no
 from ..text import Text
+from .bilingual import message
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 
 
@@ -25,12 +27,17 @@ class Diagnostics:
     made: list[Problem] = field(factory=list)
     doubts: Callable[[str], bool] = lambda word: False
 
+    def note(self, where: Node | Place | None, name: str, *parts: object, code: str | None = None) -> None:
+        """Note one mistake: the message of that name, with something for each `{}` in it."""
+        said = (Text(one.label.ru, one.path) if isinstance(one, Field) else one for one in parts)
+        self.add(where, message(name).filled(*said), code)
+
     def add(
-        self, where: Node | Place | None, ru: str, en: str, code: str | None = None, told: bool = True
+        self, where: Node | Place | None, words: Text, code: str | None = None, told: bool = True
     ) -> None:
         """Note one mistake; not ``told`` is one that another, told already, has caused."""
         place = where.place if isinstance(where, Node) else where
-        problem = Problem(Text(ru, en), place, code)
+        problem = Problem(words, place, code)
         self.made.append(problem)
         if told and problem not in self.problems:
             self.problems.append(problem)
@@ -41,33 +48,24 @@ class Diagnostics:
 
     def unknown(self, where: Node, word: str, known: Iterable[str], what: Text) -> None:
         """Note a word that is not one of the known ones, with the nearest of them."""
-        hint = nearest(word, known)
-        self.add(
-            where,
-            f"{what.ru} `{word}` не известно{hint.ru}",
-            f"unknown {what.en} `{word}`{hint.en}",
-            UNKNOWN_WORD,
-            told=not self.doubts(word),
-        )
+        words = message("unknown").filled(what, word, nearest(word, known))
+        self.add(where, words, UNKNOWN_WORD, told=not self.doubts(word))
 
     def unknown_key(self, where: Scalar, known: Iterable[str], what: Text | None) -> None:
         """Note a key that is not one of the known ones; ``what``: that of which it is a key."""
         if what is not None:
             self.unknown(where, where.text, known, Text(f"{what.ru}: ключ", f"key in {what.en}:"))
             return
-        hint = nearest(where.text, known)
-        self.add(where, f"ключ `{where.text}` не известен{hint.ru}", f"unknown key `{where.text}`{hint.en}")
+        self.note(where, "unknown-key", where.text, nearest(where.text, known))
 
     def mapping(self, node: Node, what: Text | None) -> MappingType[str, Entry]:
         """The entries of a mapping; a mistake where it is something else."""
         if isinstance(node, Mapping):
             return node.entries
         if what is None:
-            self.add(node, "здесь нужны пары «ключ: значение»", "expected `key: value` pairs here")
+            self.note(node, "pairs-here")
         elif not (isinstance(node, Scalar) and node.is_null):
-            self.add(
-                node, f"{what.ru}: нужны пары «ключ: значение»", f"{what.en}: expected `key: value` pairs"
-            )
+            self.note(node, "pairs", what)
         return {}
 
     def items(self, node: Node | None, what: Text) -> list[Node]:
@@ -78,7 +76,7 @@ class Diagnostics:
             return node.items
         if isinstance(node, Scalar):
             return [node]
-        self.add(node, f"{what.ru}: нужен список", f"{what.en}: expected a list")
+        self.note(node, "no-list-here", what)
         return []
 
     def text(self, node: Node | None, what: Text) -> str:
@@ -86,7 +84,7 @@ class Diagnostics:
         if isinstance(node, Scalar):
             return node.text
         if node is not None:
-            self.add(node, f"{what.ru}: нужен текст", f"{what.en}: expected text")
+            self.note(node, "no-text", what)
         return ""
 
     def day(self, node: Node | None, what: Text) -> date | None:
@@ -98,11 +96,7 @@ class Diagnostics:
                 return date.fromisoformat(node.text)
         except ValueError:
             pass
-        self.add(
-            node,
-            f"{what.ru}: `{node.text}` — не день вида 2014-01-31",
-            f"{what.en}: `{node.text}` is no day like 2014-01-31",
-        )
+        self.note(node, "no-day-here", what, node.text)
         return None
 
     def yes_no(self, node: Node, what: Text) -> bool | None:
@@ -110,11 +104,7 @@ class Diagnostics:
         word = self.text(node, what)
         said = yes_no(word)
         if said is None:
-            self.add(
-                node,
-                f"{what.ru}: нужно «да» или «нет», а не `{word}`",
-                f"{what.en}: expected yes or no, not `{word}`",
-            )
+            self.note(node, "no-yes-no", what, word)
         return said
 
     def one_of(self, node: Node, words: MappingType[str, str], what: Text) -> str | None:

@@ -59,11 +59,7 @@ class FieldReader:
             self.diagnostics.unknown(node, words, self.known_names(), _FIELD)
             return None
         if found.list_path is not None and found.list_path not in self.lists:
-            self.diagnostics.add(
-                node,
-                f"поле `{words}` принадлежит элементу списка; назовите его внутри `для_каждого` или `хотя_бы_один`",
-                f"field `{words}` belongs to a list's item; name it inside `for_each` or `at_least_one`",
-            )
+            self.diagnostics.note(node, "field-of-an-item", words)
             return None
         return found
 
@@ -73,7 +69,7 @@ class FieldReader:
         known = tuple(fact for fact in found if fact is not None)
         wrong = next((fact for fact in known if numbers and fact.type is not Type.NUMBER), None)
         if wrong is not None:
-            self.diagnostics.add(node, f"«{wrong.label.ru}» — не число", f"`{wrong.path}` is no number")
+            self.diagnostics.note(node, "is-no", wrong, Text("число", "number"))
         return known if known and len(known) == len(found) and wrong is None else None
 
     def series(self, node: Node) -> tuple[Field, ...] | None:
@@ -82,11 +78,7 @@ class FieldReader:
         wrong = next((fact for fact in found or () if PREVIOUS not in fact.children), None)
         if wrong is None:
             return found
-        self.diagnostics.add(
-            node,
-            f"«{wrong.label.ru}» — не строка таблицы: ряда у неё нет",
-            f"`{wrong.path}` is no row of a table: it has no series",
-        )
+        self.diagnostics.note(node, "no-series", wrong)
         return None
 
     def set_of_options(self, node: Node) -> Field | None:
@@ -94,7 +86,7 @@ class FieldReader:
         found = self.field(node)
         if found is None or found.type is Type.SET:
             return found
-        self.diagnostics.add(node, f"«{found.label.ru}» — не набор", f"`{found.path}` is no set")
+        self.diagnostics.note(node, "is-no", found, Text("набор", "set"))
         return None
 
     def list_of_items(self, node: Node) -> Field | None:
@@ -102,7 +94,7 @@ class FieldReader:
         found = self.field(node)
         if found is None or found.type.has_items:
             return found
-        self.diagnostics.add(node, f"«{found.label.ru}» — не список", f"`{found.path}` is no list")
+        self.diagnostics.note(node, "is-no", found, Text("список", "list"))
         return None
 
     def moment(self, node: Node) -> Field | None:
@@ -111,11 +103,7 @@ class FieldReader:
             return self._built_day(node)
         found = self.field(node)
         if found is not None and not found.type.is_moment:
-            self.diagnostics.add(
-                node,
-                f"«{found.label.ru}» — не событие и не дата; срок считается от события или даты",
-                f"`{found.path}` is neither an event nor a date; terms run between those",
-            )
+            self.diagnostics.note(node, "no-moment", found)
             return None
         return found
 

@@ -10,7 +10,7 @@ from attrs import define, field
 from ..errors import UsageError
 from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
-from ..law.model import Bearer, Choice, Life, Reading
+from ..law.model import Bearer, Choice, Reading, Validity
 from ..text import Text
 from ..time.calendar import Correction, load_calendar
 from ..time.months import LAST
@@ -18,7 +18,7 @@ from . import contents
 from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
 from .rules import WINDOW
-from .shape import Content, GivenKeys, Shape
+from .shape import GivenKeys, Shape
 from .tree import Node
 
 _CORRECTION = Text("строка календаря", "calendar line")
@@ -34,7 +34,7 @@ PACK = Shape.of(
         "id": contents.text,
         "version": contents.text,
         "title": contents.words,
-        "language": Content(Diagnostics.text, contents.of({"enum": ["ru", "en"]}).schema),
+        "language": contents.of({"enum": ["ru", "en"]}, Diagnostics.text),
         "calendar": contents.many(contents.of({"type": "string"}, Diagnostics.text)),
         "in_force": WINDOW.content(),
         "edition_by": contents.by_name(_CHAIN),
@@ -66,7 +66,7 @@ class HeadReader:
     def _given(self) -> GivenKeys:
         given = PACK.given(self.diagnostics, self.node)
         for key in given.missing:
-            self.diagnostics.add(self.node, f"нет ключа `{key.ru}`", f"key `{key.en}` is missing")
+            self.diagnostics.note(self.node, "key-missing", Text(key.ru, key.en))
         return given
 
     def text(self, key: str) -> str:
@@ -84,28 +84,24 @@ class HeadReader:
             load_calendar(name)
         except UsageError as wrong:
             for problem in wrong.problems:
-                self.diagnostics.add(self.given.value("calendar"), problem.message.ru, problem.message.en)
+                self.diagnostics.add(self.given.value("calendar"), problem.message)
         return name
 
-    def life(self, readings: MappingType[str, Reading]) -> tuple[tuple[str, ...], dict[Choice, Life]]:
+    def validity(self, readings: MappingType[str, Reading]) -> tuple[tuple[str, ...], dict[Choice, Validity]]:
         """The regulation's life under every choice of the readings that it depends on."""
         node = self.given.value("in_force")
         if node is None:
             return (), {}
         used = readings_in(node, readings, self.diagnostics)
-        life: dict[Choice, Life] = {}
+        validity: dict[Choice, Validity] = {}
         for choice in choices(used, readings, self.diagnostics, node, Text("`действует`", "`in_force`")):
             ends = WINDOW.given(self.diagnostics, resolve(node, dict(choice)))
             first, last = ends["from"], ends["to"] if "to" in ends else date.fromordinal(LAST)
             if first is None or last is None or first > last:
-                self.diagnostics.add(
-                    node,
-                    "действует: нужны день `с` и, если Правила утратили силу, день `по`, по порядку",
-                    "in_force: expected a day `from` and, where the regulation has ended, a day `to`, in order",
-                )
+                self.diagnostics.note(node, "in-force")
             else:
-                life[choice] = Life(first, last)
-        return used, life
+                validity[choice] = Validity(first, last)
+        return used, validity
 
     def bearers(self) -> dict[str, Bearer]:
         """Whom the rules bind, by the words that rules use."""
@@ -155,11 +151,7 @@ def corrections(diagnostics: Diagnostics, node: Node | None) -> tuple[Correction
         given = CORRECTION.given(diagnostics, item)
         day, working = given["day"], given["working"]
         if day is None or working is None or "source" not in given:
-            diagnostics.add(
-                item,
-                "строка календаря: нужны `день`, `рабочий` и `источник`",
-                "calendar line: `day`, `working` and `source` are needed",
-            )
+            diagnostics.note(item, "calendar-line")
             continue
         found.append(Correction(day, working, given["reason"] or Text("", ""), given["source"]))
     return tuple(found)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
 
 from attrs import frozen
 from markdown_it import MarkdownIt
@@ -44,6 +44,12 @@ def pieces(lines: Sequence[str], start: int) -> tuple[list[Piece], list[int]]:
             kind = token.type.removesuffix("_open")
             found.append(Piece(kind, first, last, token.content, token.info.strip()))
     return found, hidden
+
+
+def paragraphs(quotation: Iterable[str]) -> list[str]:
+    """The paragraphs of a quotation: the words as written, lines of one paragraph joined by a space."""
+    words = (re.sub(r"^ {0,3}> ?", "", line).rstrip() for line in quotation)
+    return [" ".join(lines) for going, lines in groupby(words, bool) if going]
 
 
 def cells(line: str) -> list[tuple[int, str]]:

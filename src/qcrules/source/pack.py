@@ -12,32 +12,22 @@ from ..errors import PackError, Place, Problem
 from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
 from ..law.lowering import verdicts_read
-from ..law.model import Bearer, Definition, Pack, Page, Reading, Rule
+from ..law.model import Bearer, Pack, Page, Reading, Rule
 from ..text import Text
-from . import contents
-from .definitions import DEFINITION, DefinitionReader, defined_field
+from .conditions import ConditionReader
+from .definitions import DefinitionReader, defined_field
 from .diagnostics import Diagnostics
 from .folder import Folder, read_folder
 from .head import HeadReader, corrections
-from .pages import FRONT, WAIVER, page_of
-from .parts import INTERPRETATION, RULE, PageSource
-from .readings import READING, read_reading
+from .page import KnownPage, known, page_of
+from .parts import RULE, PageSource
+from .readings import read_reading
 from .rules import RuleReader, edition_of
-from .shape import GivenKeys, Shape
 from .tree import Mapping, Node, Scalar
 from .unread import undecided
 from .vocabulary import VocabularyReader
 
 NEEDED = ("pack.yaml", "vocabulary.yaml")
-_WITHOUT_CASE = Text.same("без_случая")
-BLOCK = Shape.of(
-    "interpretation",
-    {
-        "readings": contents.by_name(READING.content()),
-        "definitions": contents.by_name(DEFINITION.content()),
-        "without_case": contents.called(_WITHOUT_CASE, contents.listed(contents.later(WAIVER.content()))),
-    },
-)
 
 
 @frozen(eq=False)
@@ -83,16 +73,6 @@ def in_order_of_files(problem: Problem) -> tuple[str, int, int]:
     return (place.file, place.line or 0, place.column or 0) if place else ("", 0, 0)
 
 
-@frozen(eq=False)
-class _KnownPage:
-    """A page with its front matter, the kinds of record that it speaks of, and the blocks of its interpretation."""
-
-    source: PageSource
-    front: GivenKeys
-    kinds: tuple[str, ...]
-    blocks: tuple[GivenKeys, ...]
-
-
 @define
 class _Loader:
     """Reads it all; what is wrong is noted, and the rest read on."""
@@ -102,27 +82,28 @@ class _Loader:
     diagnostics: Diagnostics
     vocabulary: Vocabulary = field(factory=lambda: Vocabulary({}))
     readings: dict[str, Reading] = field(factory=dict)
-    defined: dict[str, dict[str, Field]] = field(factory=dict)
+    conditions: dict[str, ConditionReader] = field(factory=dict)
     unread: dict[str, tuple[Problem, ...]] = field(factory=dict)
     undefined: dict[str, dict[str, Place]] = field(factory=dict)
 
     def pack(self) -> Pack:
         self.vocabulary = VocabularyReader(self.diagnostics).read(self.files.documents["vocabulary.yaml"])
         head = HeadReader(self.diagnostics, self.vocabulary, self.files.documents["pack.yaml"])
-        drafts = [self.draft(source) for source in self.files.pages]
-        readings = [self.readings_of(draft) for draft in drafts]
+        pages = [known(self.diagnostics, self.vocabulary, source) for source in self.files.pages]
+        readings = [self.readings_of(page) for page in pages]
         wholes = [kind for kind in self.vocabulary.kinds.values() if kind.inside is None]
-        definitions = {kind.key: self.definitions(kind, drafts) for kind in wholes}
+        for kind in wholes:
+            self.define(kind, pages)
         bearers = head.bearers()
         rules: dict[str, dict[str, Rule]] = {kind.key: {} for kind in wholes}
         law: list[Page] = []
-        for draft, own in zip(drafts, readings, strict=True):
-            page, page_rules = self.page(draft, bearers, definitions)
+        for one, own in zip(pages, readings, strict=True):
+            page, page_rules = self.page(one, bearers)
             law.append(evolve(page, readings=own))
             for rule in page_rules:
                 self.add_rule(rules.setdefault(rule.kind, {}), rule)
         self.check_verdicts(rules)
-        life_readings, life = head.life(self.readings)
+        validity_readings, validity = head.validity(self.readings)
         return Pack(
             id=head.text("id"),
             version=head.text("version"),
@@ -131,13 +112,13 @@ class _Loader:
             sha256=self.files.sha256,
             calendar_name=head.calendar_name(),
             vocabulary=self.vocabulary,
-            life=life,
-            life_readings=life_readings,
+            validity=validity,
+            validity_readings=validity_readings,
             edition_dates=head.edition_dates(),
             bearers=bearers,
             usual_order=head.usual_order(),
             readings=self.readings,
-            definitions=definitions,
+            definitions={kind: reader.built for kind, reader in self.conditions.items()},
             rules={kind: in_order_of_the_law(found) for kind, found in rules.items()},
             pages=tuple(law),
             folder=str(self.folder),
@@ -146,105 +127,63 @@ class _Loader:
 
     # -- readings and definitions -----------------------------------------------------------------------------
 
-    def draft(self, source: PageSource) -> _KnownPage:
-        """A page whose keys are known."""
-        front = FRONT.given(self.diagnostics, source.front)
-        section = source.sections.get(INTERPRETATION)
-        blocks = [BLOCK.given(self.diagnostics, block) for block in section.blocks] if section else []
-        return _KnownPage(source, front, self.kinds_of(front), tuple(blocks))
-
-    def kinds_of(self, front: GivenKeys) -> tuple[str, ...]:
-        """The kinds of record that a page speaks of; by default the first of the vocabulary."""
-        if "kind" not in front:
-            return (next(iter(self.vocabulary.kinds), ""),)
-        found = []
-        for node in front["kind"]:
-            word = self.diagnostics.text(node, Text("вид", "kind"))
-            kind = self.vocabulary.kind(word)
-            if kind is None or kind.inside is not None:
-                self.diagnostics.unknown(
-                    node, word, self.vocabulary.kind_words(), Text("вид записи", "kind of record")
-                )
-            else:
-                found.append(kind.key)
-        return tuple(found)
-
-    def readings_of(self, draft: _KnownPage) -> tuple[str, ...]:
+    def readings_of(self, page: KnownPage) -> tuple[str, ...]:
         """The names of a page's readings, which are read."""
         own = []
-        for block in draft.blocks:
+        for block in page.blocks:
             for name, body in (block["readings"] or {}).items():
                 if name in self.readings:
-                    self.diagnostics.add(
-                        body.key, f"чтение `{name}` уже есть", f"reading `{name}` is given twice"
-                    )
+                    self.diagnostics.note(body.key, "reading-twice", name)
                 reading = read_reading(self.diagnostics, name, body)
                 if reading is not None:
                     self.readings[name] = reading
                     own.append(name)
         return tuple(own)
 
-    def definitions(self, kind: Kind, drafts: Iterable[_KnownPage]) -> dict[str, Definition]:
+    def define(self, kind: Kind, pages: Iterable[KnownPage]) -> None:
         """The definitions of a kind: first their names, so that they may speak of each other, then their branches."""
         heads = [
             (words, entry)
-            for draft in drafts
-            if kind.key in draft.kinds
-            for block in draft.blocks
+            for page in pages
+            if kind.key in page.kinds
+            for block in page.blocks
             for words, entry in (block["definitions"] or {}).items()
         ]
         names: dict[str, Field] = {}
-        self.defined[kind.key] = names
         for words, entry in heads:
             fact = defined_field(self.diagnostics, words, entry)
             if fact is not None:
-                for name in (words, fact.path, fact.label.ru):
-                    names[name] = fact
-        found: dict[str, Definition] = {}
+                names |= dict.fromkeys((words, fact.path, fact.label.ru), fact)
+        conditions = ConditionReader(self.diagnostics, self.vocabulary, kind, names)
+        self.conditions[kind.key] = conditions
         wrong = self.undefined.setdefault(kind.key, {})
-        reader = DefinitionReader(self.diagnostics, self.vocabulary, kind, names, self.readings, found)
+        reader = DefinitionReader(conditions, self.readings)
         for words, entry in heads:
             mark = len(self.diagnostics.made)
             definition = reader.read(names.get(words), entry)
             if definition is not None:
-                found[definition.field.path] = definition
+                conditions.built[definition.field.path] = definition
             if self.diagnostics.since(mark) and words in names:
                 wrong[names[words].path] = entry.key.place
-        return found
 
     # -- pages and rules --------------------------------------------------------------------------------------
 
-    def page(
-        self,
-        draft: _KnownPage,
-        bearers: MappingType[str, Bearer],
-        definitions: MappingType[str, dict[str, Definition]],
-    ) -> tuple[Page, list[Rule]]:
+    def page(self, known: KnownPage, bearers: MappingType[str, Bearer]) -> tuple[Page, list[Rule]]:
         """A page and its rules."""
-        waivers = [node for block in draft.blocks for node in block["without_case"] or ()]
-        page = page_of(self.diagnostics, draft.source, draft.front, draft.kinds, waivers)
-        window = draft.front.value("in_force")
-        if window is not None:
-            page = evolve(page, edition=edition_of(self.diagnostics, window, self.readings))
+        page = page_of(self.diagnostics, known)
+        in_force = known.front.value("in_force")
+        if in_force is not None:
+            page = evolve(page, edition=edition_of(self.diagnostics, in_force, self.readings))
         rules: list[Rule] = []
-        for kind in (self.vocabulary.kinds[key] for key in draft.kinds if key in self.vocabulary.kinds):
-            reader = RuleReader(
-                self.diagnostics,
-                self.vocabulary,
-                kind,
-                self.defined[kind.key],
-                self.readings,
-                bearers,
-                definitions[kind.key],
-                window,
-            )
-            rules += self.rules(draft.source, page, reader)
+        for conditions in (self.conditions[kind] for kind in known.kinds if kind in self.conditions):
+            reader = RuleReader(conditions, self.readings, bearers, in_force)
+            rules += self.rules(known.source, page, reader)
         names = tuple(dict.fromkeys(rule.id for rule in rules))
         return evolve(page, rules=names), rules
 
-    def rules(self, split: PageSource, page: Page, reader: RuleReader) -> Iterator[Rule]:
+    def rules(self, source: PageSource, page: Page, reader: RuleReader) -> Iterator[Rule]:
         """The rules of a page for one kind of record; one that cannot be read stands undecided."""
-        section = split.sections.get(RULE)
+        section, kind = source.sections.get(RULE), reader.conditions.kind.key
         for block in section.blocks if section else []:
             for node in self.diagnostics.items(block, Text("правила", "rules")):
                 mark = len(self.diagnostics.made)
@@ -253,19 +192,17 @@ class _Loader:
                 name = _id_of(node)
                 if wrong and name is not None:
                     self.unread[name] = wrong
-                    rule = rule or undecided(name, reader.kind.key, page.words, node.place)
+                    rule = rule or undecided(name, kind, page.words, node.place)
                 if rule is not None:
                     yield rule
         for lost in section.lost if section else []:
             self.unread.setdefault(lost.text, ())
-            yield undecided(lost.text, reader.kind.key, page.words, lost.place)
+            yield undecided(lost.text, kind, page.words, lost.place)
 
     def add_rule(self, rules: dict[str, Rule], rule: Rule) -> None:
         if rule.id in rules:
             mark = len(self.diagnostics.made)
-            self.diagnostics.add(
-                rule.place, f"правило `{rule.id}` уже есть", f"rule `{rule.id}` is given twice"
-            )
+            self.diagnostics.note(rule.place, "rule-twice", rule.id)
             self.blame(rule, mark)
         rules[rule.id] = rule
 

@@ -40,11 +40,7 @@ def read_reading(diagnostics: Diagnostics, name: str, body: Entry) -> Reading | 
     options = {key: _option(diagnostics, key, entry) for key, entry in (given["options"] or {}).items()}
     default = given["default"]
     if len(options) < 2 or default not in options:
-        diagnostics.add(
-            body.key,
-            f"чтение `{name}`: нужны два варианта или больше и `по_умолчанию` из них",
-            f"reading `{name}`: give two options or more, and a `default` among them",
-        )
+        diagnostics.note(body.key, "reading-needs", name)
         return None
     ordered = {default: options[default], **options}
     question = given["question"] or Text("", "")
@@ -94,11 +90,7 @@ def readings_in(node: Node, known: MappingType[str, Reading], diagnostics: Diagn
                 )
         for option in reading.options:
             if option not in given:
-                diagnostics.add(
-                    name,
-                    f"нет варианта `{option}` чтения `{reading.id}`",
-                    f"option `{option}` of reading `{reading.id}` is missing",
-                )
+                diagnostics.note(name, "option-missing", option, reading.id)
     return tuple(sorted(found))
 
 
@@ -136,6 +128,6 @@ def choices(
 ) -> Iterator[Choice]:
     """Every combination of the options of some readings; where they are too many that is noted, and few are given."""
     for problem in too_many(who, where.place, readings, known):
-        diagnostics.add(problem.place, problem.message.ru, problem.message.en)
+        diagnostics.add(problem.place, problem.message)
     for options in islice(product(*(known[reading].options for reading in readings)), MOST_COMBINATIONS):
         yield tuple(zip(readings, options, strict=True))

@@ -8,8 +8,6 @@ from collections.abc import Mapping as MappingType
 
 from attrs import define
 
-from ..facts.field import Field
-from ..facts.vocabulary import Kind, Vocabulary
 from ..finding import Force
 from ..law.citation import Citation
 from ..law.model import (
@@ -17,13 +15,12 @@ from ..law.model import (
     SPECIAL,
     Bearer,
     Choice,
-    Definition,
     Edition,
     Exemption,
+    InForce,
     Reading,
     Rule,
     RuleForm,
-    Window,
 )
 from ..law.verbs import AllOf, Condition, terms_of
 from ..text import Text
@@ -43,7 +40,7 @@ FORCES = {
 _RULE, _PROVISION = Text("правило", "rule"), Text("норма", "provision")
 _MESSAGE = Text("сообщение", "message")
 _MESSAGES = ("violated", "not_done")
-_EXAMPLE = "п.13 ч.2 3)"
+_EXAMPLE = Text("; пример: п.13 ч.2 3)", "; for example: п.13 ч.2 3)")
 _ID = contents.of({"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}, Diagnostics.text)
 
 WINDOW = Shape.of(
@@ -78,44 +75,45 @@ RULE = Shape.of(
 )
 
 
-def _window(diagnostics: Diagnostics, node: Node | None) -> Window:
+def _in_force(diagnostics: Diagnostics, node: Node | None) -> InForce:
     if node is None:
-        return Window()
+        return InForce()
     given = WINDOW.given(diagnostics, node)
-    return Window(given["from"], given["to"])
+    return InForce(given["from"], given["to"])
 
 
-def edition_of(diagnostics: Diagnostics, window: Node, readings: MappingType[str, Reading]) -> Edition:
-    """The life that a page gives to all its provisions."""
-    used = readings_in(window, readings, diagnostics)
+def edition_of(diagnostics: Diagnostics, in_force: Node, readings: MappingType[str, Reading]) -> Edition:
+    """When a page says that all its provisions are in force."""
+    used = readings_in(in_force, readings, diagnostics)
     who = Text("`действует` страницы", "`in_force` of the page")
-    windows = {
-        choice: _window(diagnostics, resolve(window, dict(choice)))
-        for choice in choices(used, readings, diagnostics, window, who)
+    found = {
+        choice: _in_force(diagnostics, resolve(in_force, dict(choice)))
+        for choice in choices(used, readings, diagnostics, in_force, who)
     }
-    return Edition(used, windows, window.place)
+    return Edition(used, found, in_force.place)
 
 
-def _with_window(node: Node, window: Node | None) -> Node:
-    """A rule with the life that its page gives to all its provisions."""
-    if not isinstance(node, Mapping) or window is None:
+def _with_interval(node: Node, in_force: Node | None) -> Node:
+    """A rule with the interval in force that its page gives to all its provisions."""
+    if not isinstance(node, Mapping) or in_force is None:
         return node
-    key = Scalar(window.file, window.line, window.column, RULE.by_key["in_force"].ru)
-    return Mapping(node.file, node.line, node.column, {**node.entries, key.text: Entry(key, window)})
+    key = Scalar(in_force.file, in_force.line, in_force.column, RULE.by_key["in_force"].ru)
+    return Mapping(node.file, node.line, node.column, {**node.entries, key.text: Entry(key, in_force)})
 
 
 @define
 class RuleReader:
-    """Reads the rules of one page for one kind of record."""
+    """Reads the rules of one page, by the conditions of one kind of record."""
 
-    diagnostics: Diagnostics
-    vocabulary: Vocabulary
-    kind: Kind
-    defined: MappingType[str, Field]
+    conditions: ConditionReader
     readings: MappingType[str, Reading]
     bearers: MappingType[str, Bearer]
-    built: dict[str, Definition]
-    page_window: Node | None = None
+    page_in_force: Node | None
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """Where mistakes are noted."""
+        return self.conditions.diagnostics
 
     def read(self, node: Node) -> Rule | None:
         """The rule, or None where its head is wrong (noted)."""
@@ -123,25 +121,17 @@ class RuleReader:
         name = given["id"] or ""
         citations = self._citations(given["provision"] or ())
         if not name or not citations:
-            self.diagnostics.add(
-                node, "правило: нужны `id` и `норма`", "rule: `id` and `provision` are needed"
-            )
+            self.diagnostics.note(node, "rule-needs")
             return None
         if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-            self.diagnostics.add(
-                given.value("id"),
-                f"`{name}`: в id только латинские строчные буквы, цифры и дефис",
-                f"`{name}`: an id has lower-case latin letters, digits and hyphens only",
-            )
+            self.diagnostics.note(given.value("id"), "rule-id", name)
         own_readings = readings_in(node, self.readings, self.diagnostics)
-        own_life = self.page_window is not None and "in_force" not in given
-        if own_life:
-            node = _with_window(node, self.page_window)
+        own_interval = self.page_in_force is not None and "in_force" not in given
+        if own_interval:
+            node = _with_interval(node, self.page_in_force)
         used = readings_in(node, self.readings, self.diagnostics)
-        conditions = ConditionReader(
-            self.diagnostics, self.vocabulary, self.kind, self.defined, built=self.built
-        )
-        for_each = self._for_each(conditions, given["for_each"])
+        conditions = self.conditions
+        for_each = conditions.list_of_items(given["for_each"]) if "for_each" in given else None
         if for_each is not None:
             conditions = conditions.over(for_each)
         forms: dict[Choice, RuleForm] = {}
@@ -154,7 +144,7 @@ class RuleReader:
             return None
         return Rule(
             name,
-            self.kind.key,
+            self.conditions.kind.key,
             citations,
             self._bearer(given),
             Force(given["force"] or Force.MANDATORY),
@@ -163,7 +153,7 @@ class RuleReader:
             forms,
             node.place,
             own_readings,
-            own_life,
+            own_interval,
         )
 
     def _citations(self, nodes: Iterable[Node]) -> tuple[Citation, ...]:
@@ -178,29 +168,18 @@ class RuleReader:
             self.diagnostics.unknown(where, bearer or "", self.bearers, Text("обязанный", "bearer"))
         return bearer
 
-    def _for_each(self, conditions: ConditionReader, node: Node | None) -> Field | None:
-        fact = conditions.field(node) if node else None
-        if fact is not None and node is not None and not fact.type.has_items:
-            self.diagnostics.add(node, f"«{fact.label.ru}» — не список", f"`{fact.path}` is no list")
-            return None
-        return fact
-
     def _form(self, conditions: ConditionReader, whole: Node, node: Node) -> RuleForm | None:
         given = RULE.given(self.diagnostics, node)
         duties = [key for key in ("require", "forbid", "undecidable") if key in given]
         if len(duties) != 1:
-            self.diagnostics.add(
-                whole,
-                "правило: нужно одно из `требуется`, `запрещено`, `не_решается`",
-                "rule: exactly one of `require`, `forbid`, `undecidable` is needed",
-            )
+            self.diagnostics.note(whole, "one-duty")
             return None
         duty = duties[0]
         requirement = conditions.condition(given[duty]) if duty != "undecidable" else None
         if requirement is not None:
             self._one_term(given.entries[duty].key, requirement)
         return RuleForm(
-            window=_window(self.diagnostics, given.value("in_force")),
+            in_force=_in_force(self.diagnostics, given.value("in_force")),
             condition=conditions.condition(given["if"]) if "if" in given else AllOf(()),
             exceptions=self._exceptions(conditions, given.value("except")),
             requirement=requirement,
@@ -213,18 +192,12 @@ class RuleReader:
     def _gist(self, whole: Node, given: GivenKeys) -> Text:
         gist: Text | None = given["gist"]
         if gist is None:
-            self.diagnostics.add(
-                whole,
-                "правило: нет ключа `суть` — чего требует норма, одной фразой",
-                "rule: key `gist` is missing: what the provision demands, in a phrase",
-            )
+            self.diagnostics.note(whole, "no-gist")
         return gist or Text("", "")
 
     def _one_term(self, where: Node, requirement: Condition) -> None:
         if len([part for part in terms_of(requirement) if part.term is not None]) > 1:
-            self.diagnostics.add(
-                where, "в правиле должен быть один срок; разделите правило", "a rule has one term; split it"
-            )
+            self.diagnostics.note(where, "one-term")
 
     def _exceptions(self, conditions: ConditionReader, node: Node | None) -> tuple[Exemption, ...]:
         what = Text("кроме", "except")
@@ -236,9 +209,7 @@ class RuleReader:
             if citations and "if" in given:
                 found.append(Exemption(citations[0], conditions.condition(given["if"])))
             else:
-                self.diagnostics.add(
-                    one, "кроме: нужны `норма` и `если`", "except: `provision` and `if` are needed"
-                )
+                self.diagnostics.note(one, "except-needs")
         return tuple(found)
 
     def _message(self, conditions: ConditionReader, given: GivenKeys, key: str) -> Text:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingType
-from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from attrs import field, frozen
 
 from ..text import Lang, Text
+from .bilingual import tables
 from .diagnostics import Diagnostics
 from .tree import Entry, Node
 
@@ -56,6 +55,11 @@ class KeySpec:
     named: bool = False
     also: tuple[str, ...] = ()
 
+    @property
+    def both(self) -> tuple[str, str]:
+        """Its word in each language."""
+        return self.ru, self.en
+
     def schemas(self, only: Spoken) -> Iterator[tuple[str, Schema]]:
         """Each of its words, and the schema of its value with what it is for, both in the language of the word."""
         if only or self.ru == self.en:
@@ -92,7 +96,7 @@ class Shape:
         also: MappingType[str, tuple[str, ...]] = MappingProxyType({}),
     ) -> Shape:
         """The mapping of that name in keys.md; ``contents`` says what stands under each of its keys there."""
-        what, rows, only = _tables()[name]
+        what, rows = tables("keys.md")[name]
         if list(contents) != [row[0] for row in rows]:
             raise ValueError(f"{name}: keys.md and the contents differ")
         keys = (
@@ -107,7 +111,8 @@ class Shape:
             )
             for en, ru, marks, *purpose in rows
         )
-        return cls(what, tuple(keys), others=others, only=only)
+        names = Text(*what.split(" / ")) if what else None
+        return cls(names, tuple(keys), others=others, only="ru" if len(rows[0]) == 4 else None)
 
     @by_word.default
     def _by_word(self) -> MappingType[str, KeySpec]:
@@ -137,7 +142,7 @@ class Shape:
             elif key is None:
                 diagnostics.unknown_key(entry.key, self.known, what)
             elif key.en in found:
-                diagnostics.add(entry.key, f"ключ `{word}` уже дан", f"key `{word}` is given twice")
+                diagnostics.note(entry.key, "given-twice", word)
             else:
                 found[key.en] = entry
         return GivenKeys(self, diagnostics, found, others, what)
@@ -196,23 +201,3 @@ class GivenKeys:
     def missing(self) -> list[KeySpec]:
         """The keys that are needed and not there."""
         return [key for key in self.shape.keys if key.needed and key.en not in self.entries]
-
-
-def words_of(name: str) -> dict[str, Text]:
-    """What a table of keys.md says of each of its rows."""
-    return {row[0]: Text(row[-1], row[-2]) for row in _tables()[name][1]}
-
-
-@cache
-def _tables() -> dict[str, tuple[Text | None, list[list[str]], Spoken]]:
-    """The tables of keys.md by their names: what messages call the mapping, its rows, and its one language."""
-    found: dict[str, tuple[Text | None, list[list[str]], Spoken]] = {}
-    for section in Path(__file__).with_name("keys.md").read_text("utf-8").split("\n## ")[1:]:
-        heading, *lines = section.split("\n")
-        name, _, what = heading.partition(": ")
-        rows = [
-            [cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")
-        ]
-        russian = len(rows[0]) == 4
-        found[name] = Text(*what.split(" / ")) if what else None, rows[2:], "ru" if russian else None
-    return found

@@ -38,7 +38,7 @@ def load_sound(folder: Path) -> Sound:
     """The sound part of the pack in a folder. PackError where it is its head, its calendar or all its words."""
     draft = read_pack(folder)
     pack, problems = draft.pack, list(draft.problems)
-    if any(map(_concerns_all, problems)) or (problems and not (pack.life and pack.rules)):
+    if any(map(_concerns_all, problems)) or (problems and not (pack.validity and pack.rules)):
         raise PackError(problems)
     unread: dict[str, Place] = {}
     lowered: dict[str, Lowered] = {}

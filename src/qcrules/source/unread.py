@@ -11,7 +11,7 @@ from ..facts.field import Field
 from ..finding import Force
 from ..law.citation import Citation
 from ..law.lowering import definition_fields, rule_fields
-from ..law.model import Definition, Pack, Rule, RuleForm, Window
+from ..law.model import Definition, InForce, Pack, Rule, RuleForm
 from ..law.verbs import AllOf
 from ..text import Text
 
@@ -59,5 +59,5 @@ def _undecided(rule: Rule, place: Place | None) -> Rule:
     reason = Text(
         f"Правило не прочитано: ошибка в {where}.", f"The rule could not be read: a mistake at {where}."
     )
-    form = RuleForm(Window(), AllOf(()), (), None, False, reason, reason, {})
+    form = RuleForm(InForce(), AllOf(()), (), None, False, reason, reason, {})
     return evolve(rule, for_each=None, readings=(), own_readings=(), forms={(): form})

@@ -122,11 +122,7 @@ class VocabularyReader:
             if part is None:
                 continue
             if part.term.ru in terms:
-                self.diagnostics.add(
-                    entry.key,
-                    f"термин «{part.term.ru}» уже занят полем `{terms[part.term.ru]}`",
-                    f"term «{part.term.ru}» is already taken by field `{terms[part.term.ru]}`",
-                )
+                self.diagnostics.note(entry.key, "term-taken", part.term.ru, terms[part.term.ru])
             terms[part.term.ru] = key
             found[key] = part
         return found
@@ -191,9 +187,7 @@ class VocabularyReader:
                 self.diagnostics.unknown(where, item, self.objects, Text("объект", "object"))
         if inside is not None and inside in self.unfolding:
             name = inside.key.text
-            self.diagnostics.add(
-                inside.key, f"объект `{name}` содержит сам себя", f"object `{name}` holds itself", CIRCLE
-            )
+            self.diagnostics.note(inside.key, "holds-itself", name, code=CIRCLE)
             return {}
         if inside is not None:
             body = OBJECT.given(self.diagnostics, inside.value)

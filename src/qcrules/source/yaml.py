@@ -13,15 +13,15 @@ from yaml import YAMLError
 from yaml.events import ScalarEvent, StreamEndEvent
 
 from qcrules.errors import InputError, Place, Problem, RecordError
-from qcrules.text import Text
 
 try:
     from yaml.cyaml import CParser
 except ImportError:  # PyYAML without libyaml
     CParser = None
 
-from .building import Builder, Stopped
+from .bilingual import message
 from .tree import Node
+from .yaml_nodes import Builder, Stopped
 
 if TYPE_CHECKING:
     from yaml.events import Event
@@ -36,7 +36,12 @@ _RARE = re.compile(
 )
 """What YAML 1.1, which libyaml reads, and 1.2 take differently: line ends, tabs, directives, odd starts of a block."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-_SAVE = Text("сохраните файл как обычный текст в кодировке UTF-8", "save the file as plain text in UTF-8")
+_FAULTS = {
+    FileNotFoundError: "no-file",
+    NotADirectoryError: "no-file",
+    IsADirectoryError: "folder",
+    PermissionError: "no-permission",
+}
 
 
 def read_text(path: str | os.PathLike[str], error: type[InputError] = RecordError) -> str:
@@ -45,55 +50,27 @@ def read_text(path: str | os.PathLike[str], error: type[InputError] = RecordErro
     try:
         with Path(path).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError):
-        raise _failed(error, name, Text("такого файла нет", "there is no such file")) from None
-    except IsADirectoryError:
-        words = Text("это папка, а нужен файл", "this is a folder; a file is expected")
-        raise _failed(error, name, words) from None
-    except PermissionError:
-        words = Text("нет права читать этот файл", "you have no permission to read this file")
-        raise _failed(error, name, words) from None
-    except (OSError, ValueError):
-        words = Text("файл не удалось прочитать", "the file could not be read")
-        raise _failed(error, name, words) from None
+    except OSError as fault:
+        raise error(Problem(message(_FAULTS.get(type(fault), "unread-file")), Place(name))) from None
+    except ValueError:
+        raise error(Problem(message("unread-file"), Place(name))) from None
     return _decoded(data, name, error)
 
 
 def _decoded(data: bytes, name: str, error: type[InputError]) -> str:
+    def wrong(fault: str, *parts: object, line: int | None = None) -> InputError:
+        return error(Problem(message(fault).filled(*parts), Place(name, line)))
+
     if len(data) > MAX_BYTES:
-        limit = MAX_BYTES // 1024**2
-        raise _failed(
-            error,
-            name,
-            Text(
-                f"файл больше {limit} МБ; разделите его на части",
-                f"the file is larger than {limit} MB; split it into parts",
-            ),
-        )
+        raise wrong("large-file", MAX_BYTES // 1024**2)
     if data.startswith(_UTF16):
-        raise _failed(error, name, Text(f"файл в UTF-16; {_SAVE.ru}", f"the file is UTF-16; {_SAVE.en}"))
+        raise wrong("utf-16", message("save-as"))
     if b"\0" in data:
-        raise _failed(
-            error,
-            name,
-            Text(
-                f"это не текст (таблица, архив?), а нужен текст YAML или JSON; {_SAVE.ru}",
-                f"this is no text (a spreadsheet, an archive?); YAML or JSON is expected; {_SAVE.en}",
-            ),
-        )
+        raise wrong("binary-file", message("save-as"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        line = data.count(b"\n", 0, fault.start) + 1
-        raise error(
-            Problem(
-                Text(
-                    f"текст не в UTF-8 (возможно, Windows-1251); {_SAVE.ru}",
-                    f"the text is not UTF-8 (Windows-1251, perhaps); {_SAVE.en}",
-                ),
-                Place(name, line),
-            )
-        ) from None
+        raise wrong("not-utf-8", message("save-as"), line=data.count(b"\n", 0, fault.start) + 1) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -108,7 +85,7 @@ def parse(text: str, file: str, first_line: int = 1, error: type[InputError] = R
     root = _read_fast(text, file, first_line)
     if root is not None:
         return root
-    from .mistakes import read_or_explain  # ruamel.yaml is needed only where something is wrong or rare
+    from .yaml_slow import read_or_explain  # ruamel.yaml is needed only where something is wrong or rare
 
     return read_or_explain(text, file, first_line, error)
 
@@ -148,17 +125,5 @@ def _refuse_unprintable(text: str, file: str, first_line: int, error: type[Input
     if bad is None:
         return
     before = text[: bad.start()]
-    code = f"U+{ord(bad[0]):04X}"
-    raise error(
-        Problem(
-            Text(
-                f"здесь стоит непечатаемый знак {code}; в тексте YAML или JSON его быть не может",
-                f"the unprintable character {code} stands here; YAML or JSON text cannot hold it",
-            ),
-            Place(file, first_line + before.count("\n"), len(before) - before.rfind("\n")),
-        )
-    )
-
-
-def _failed(error: type[InputError], name: str, words: Text) -> InputError:
-    return error(Problem(words, Place(name)))
+    place = Place(file, first_line + before.count("\n"), len(before) - before.rfind("\n"))
+    raise error(Problem(message("unprintable-character").filled(f"U+{ord(bad[0]):04X}"), place))

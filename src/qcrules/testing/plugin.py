@@ -39,7 +39,7 @@ class CaseFile(pytest.File):
         seen: dict[str, int] = {}
         source = _source(self.path)
         for case in source.cases:
-            name = f"{case.table}: {case.title}" if case.table else case.title
+            name = case.name
             seen[name] = seen.get(name, 0) + 1
             name = name if seen[name] == 1 else f"{name} ({seen[name]})"
             yield CaseItem.from_parent(self, name=name, case=case, source=source)
@@ -67,7 +67,7 @@ class CaseItem(pytest.Item):
         if not isinstance(excinfo.value, CaseFailed):
             return super().repr_failure(excinfo, style)
         result = excinfo.value.result
-        return f"{result.place}: {self.name}\n{result.told('ru')}"
+        return f"{result.case.place}: {self.name}\n{result.told('ru')}"
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where the case stands."""
@@ -80,7 +80,7 @@ class CaseFailed(Exception):
 
     def __init__(self, result: Result) -> None:
         self.result = result
-        super().__init__(str(result.place))
+        super().__init__(str(result.case.place))
 
 
 _packs: dict[Path, tuple[object, CaseSource]] = {}

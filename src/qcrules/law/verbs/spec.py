@@ -170,7 +170,8 @@ class Condition:
 
     def running(self, to: Lower) -> Formula:
         """Its formula, true only once the moments that its terms run from have happened."""
-        return both(*(happened(to, base) for base in self.presupposed()), to.formula(self))
+        started = [happened(to, base) for base in self.presupposed()]
+        return both(*started, to.formula(self)) if started else to.formula(self)
 
     @property
     def is_always(self) -> bool:

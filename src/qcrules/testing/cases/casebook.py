@@ -12,12 +12,9 @@ from qcrules.forms.workbook import open_workbook, typed
 from qcrules.law.model import Cell, Pack
 from qcrules.text import Text
 
+from .keys import BASE, BASES, TITLE
 from .rows import CaseReader, Row, spoken_of, title_of
 from .run import Case
-
-BASES = ("основы", "bases")
-TITLE = ("случай", "case")
-BASE = ("основа", "base")
 
 SheetRow = tuple[Cell, ...]
 

@@ -17,50 +17,22 @@ from qcrules.errors import InputError, Place, RecordError, nearest
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.facts.vocabulary import Kind
-from qcrules.facts.words import AS_OF, COMPLETE, yes_no
+from qcrules.facts.words import yes_no
 from qcrules.law.model import Cell, Pack
-from qcrules.source import contents
 from qcrules.source.diagnostics import Diagnostics
-from qcrules.source.shape import GivenKeys, Shape
+from qcrules.source.shape import GivenKeys
 from qcrules.source.tree import Entry, Node, Scalar, plain
 from qcrules.source.tree import Mapping as Keys
 from qcrules.source.tree import Sequence as Items
 from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
 
+from .keys import BASE_RECORD, CASE, FILE
 from .rows import CaseReader, Row
 from .run import Case
 from .tables import not_run
 
 SUFFIXES = (".case.yaml", ".case.xlsx")
-
-_EXPECTED = contents.any_of(
-    contents.of(contents.WORD), contents.of({"type": "array"}), contents.of({"type": "object"})
-)
-CASE = Shape.of(
-    "case",
-    {
-        "case": contents.text,
-        "base": contents.any_of(contents.of(contents.WORD), contents.of({"type": "object"})),
-        AS_OF[0]: contents.day,
-        "readings": contents.by_name(contents.word),
-        "expected": contents.by_name(_EXPECTED),
-        COMPLETE[0]: contents.yes_no,
-    },
-    others=contents.described(
-        contents.anything, "Поле записи и его значение", "A field of the record and its value"
-    ),
-    also={AS_OF[0]: AS_OF[2:], COMPLETE[0]: COMPLETE[2:]},
-)
-FILE = Shape.of(
-    "cases",
-    {
-        "pack": contents.text,
-        "bases": contents.by_name(contents.of({"type": "object"})),
-        "cases": contents.listed(CASE.content()),
-    },
-)
-_BASE = Shape(None, (CASE.by_key["base"],), others=contents.anything)
 
 
 def pack_named_in(path: Path) -> Path | None:
@@ -99,7 +71,7 @@ def broken(path: Path, wrong: InputError) -> Case:
     return Case(path.name, "", path.name, place, frozenset(), read)
 
 
-Facts = Sequence[tuple[str, Any, Place]]
+NamedFacts = Sequence[tuple[str, Any, Place]]
 
 
 @frozen(eq=False)
@@ -108,7 +80,7 @@ class Base:
 
     place: Place
     kind: Kind | None
-    facts: Facts = field(repr=False)
+    facts: NamedFacts = field(repr=False)
     base: str
 
 
@@ -120,7 +92,7 @@ def _document(path: Path, pack: Pack) -> Iterator[Case]:
     problems, listed = diagnostics.problems, given.value("cases")
     if not isinstance(listed, Items):
         if not problems:
-            diagnostics.add(top, "нужен список `случаи`", "a list `cases` is needed")
+            diagnostics.note(top, "no-cases")
         raise RecordError(problems)
     cases = [(node, CASE.given(Diagnostics(), node)) for node in listed.items]
     lost = bool(problems) and "bases" not in given
@@ -142,13 +114,13 @@ def _bases(node: Node | None, pack: Pack) -> dict[str, Base]:
     """The by_name base records of a file."""
     found: dict[str, Base] = {}
     for name, entry in _entries(node).items():
-        given = _BASE.given(Diagnostics(), entry.value)
+        given = BASE_RECORD.given(Diagnostics(), entry.value)
         kind, facts = _kind_of(given, pack)
         found[name] = Base(entry.key.place, kind, facts, _text(given.value("base")))
     return found
 
 
-def _kind_of(given: GivenKeys, pack: Pack) -> tuple[Kind | None, Facts]:
+def _kind_of(given: GivenKeys, pack: Pack) -> tuple[Kind | None, NamedFacts]:
     """The kind that a key names, and the facts under it."""
     for name, entry in given.others.items():
         kind = pack.vocabulary.kind(name)
@@ -182,11 +154,8 @@ def _read(node: Node, title: str, pack: Pack, bases: Mapping[str, Base]) -> Row:
     kind = kind or next((base.kind for base in chain if base.kind), None)
     if kind is None:
         known = pack.vocabulary.kinds
-        diagnostics.add(
-            node,
-            f"о чём случай? нужен ключ из: {', '.join(one.term.ru for one in known.values())}",
-            f"what is the case about? a key of: {', '.join(known)}",
-        )
+        russian = ", ".join(one.term.ru for one in known.values())
+        diagnostics.note(node, "case-of-what", Text(russian, ", ".join(known)))
     if kind is None or diagnostics.problems:
         raise RecordError(diagnostics.problems)
     reader = CaseReader(pack, kind, Row(title, "", node.place, kind), diagnostics.problems)
@@ -210,13 +179,10 @@ def _chain(diagnostics: Diagnostics, name: str, where: Node, bases: Mapping[str,
     while name:
         base = bases.get(name)
         if base is None:
-            hint = nearest(name, bases)
-            diagnostics.add(where, f"основы `{name}` нет{hint.ru}", f"there is no base `{name}`{hint.en}")
+            diagnostics.note(where, "no-such-base", name, nearest(name, bases))
             break
         if base in chain:
-            diagnostics.add(
-                where, f"основа `{name}` начинается с себя самой", f"base `{name}` starts from itself"
-            )
+            diagnostics.note(where, "base-of-itself", name)
             break
         chain.append(base)
         name = base.base

@@ -22,8 +22,7 @@ from qcrules.source.yaml import parse as parse_yaml
 from qcrules.text import Text
 
 from .expectation import Expectation, NotUnderstood, parse
-
-TITLE = ("случай", "case")
+from .keys import TITLE
 
 
 @frozen

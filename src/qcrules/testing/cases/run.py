@@ -41,6 +41,11 @@ class Case:
     of_pack: bool = False
 
     @property
+    def name(self) -> str:
+        """The title, behind that of the table."""
+        return f"{self.table}: {self.title}" if self.table else self.title
+
+    @property
     def words(self) -> str:
         """What `-k` looks in: the title, that of the table, the page, the rules."""
         return " ".join((self.table, self.title, self.page, *sorted(self.heads)))
@@ -66,10 +71,7 @@ class Outcome:
 class Result:
     """One case that was run. ``broken`` says why it could not be."""
 
-    title: str
-    table: str
-    page: str
-    place: Place
+    case: Case
     outcomes: tuple[Outcome, ...] = ()
     broken: Text | None = None
 
@@ -78,15 +80,10 @@ class Result:
         """Did everything that the case asserts hold?"""
         return self.broken is None and all(outcome.passed for outcome in self.outcomes)
 
-    @property
-    def name(self) -> str:
-        """The title of the case, behind that of its table."""
-        return f"{self.table}: {self.title}" if self.table else self.title
-
     def faults(self, lang: Lang) -> list[str]:
         """What is wrong with a case that could not be run, without the place where the case stands."""
         said = self.broken(lang) if self.broken else ""
-        return [row.removeprefix(f"{self.place}: ") for row in said.split("\n")]
+        return [row.removeprefix(f"{self.case.place}: ") for row in said.split("\n")]
 
     def told(self, lang: Lang) -> str:
         """Why the case did not pass: expected, got, and the finding's own sentence, rule by rule."""
@@ -155,14 +152,10 @@ def run_case(book: Rulebook | None, case: Case, engine: EngineName = "auto", lan
         assert book is not None
         outcomes = tuple(outcomes_of(book, row, engine, lang))
     except QcrulesError as wrong:
-        return _broken(case, Text(wrong.words("ru"), wrong.words("en")))
+        return Result(case, broken=Text(wrong.words("ru"), wrong.words("en")))
     except Exception as crash:
-        return _broken(case, Text.same(f"{type(crash).__name__}: {crash}"))
-    return Result(case.title, case.table, case.page, case.place, outcomes)
-
-
-def _broken(case: Case, words: Text) -> Result:
-    return Result(case.title, case.table, case.page, case.place, broken=words)
+        return Result(case, broken=Text.same(f"{type(crash).__name__}: {crash}"))
+    return Result(case, outcomes)
 
 
 def outcomes_of(book: Rulebook, row: Row, engine: EngineName, lang: Lang) -> Iterator[Outcome]:
@@ -207,21 +200,12 @@ def last_day(pack: Pack) -> date:
     return validity_of(pack, pack.defaults()).last
 
 
-_WORST = (
-    Verdict.VIOLATED,
-    Verdict.PENDING,
-    Verdict.UNDETERMINED,
-    Verdict.COMPLIANT,
-    Verdict.NOT_APPLICABLE,
-)
-
-
 def found_for(asserted: Asserted, found: dict[str, list[Finding]]) -> list[Finding]:
     """The findings that an assertion speaks of: those of its rule; of a provision, its worst ones."""
     own = [finding for rule in asserted.rules for finding in found.get(rule, ())]
     if not asserted.of_provision or not own:
         return own
-    worst = min((finding.verdict for finding in own), key=_WORST.index)
+    worst = min((finding.verdict for finding in own), key=list(Verdict).index)
     same = [finding for finding in own if finding.verdict is worst]
     held = [finding for finding in same if agree(asserted.expected, [finding])]
     return held[:1] or same[:1]
@@ -229,6 +213,7 @@ def found_for(asserted: Asserted, found: dict[str, list[Finding]]) -> list[Findi
 
 def _outcome(asserted: Asserted, found: Sequence[Finding], lang: Lang) -> Outcome:
     expected = _JOIN.join(one.words(lang) for one in asserted.expected)
+    said = dict.fromkeys(finding.text for finding in found)
     return Outcome(
         rule=asserted.words,
         citation=found[0].citation if found else "",
@@ -236,7 +221,7 @@ def _outcome(asserted: Asserted, found: Sequence[Finding], lang: Lang) -> Outcom
         expected=expected,
         got=_got(asserted.expected, found, lang),
         passed=agree(asserted.expected, found),
-        why=_why(found),
+        why=Text.joined(_JOIN, said),
     )
 
 
@@ -245,8 +230,3 @@ def _got(expected: Sequence[Expectation], found: Sequence[Finding], lang: Lang) 
     each = expected if len(expected) == len(found) else [expected[0]] * len(found)
     words = [one.of(finding).words(lang) for one, finding in zip(each, found, strict=True)]
     return _JOIN.join(words if len(set(words)) > 1 else words[:1]) or Text("ничего", "nothing")(lang)
-
-
-def _why(found: Iterable[Finding]) -> Text:
-    said = list(dict.fromkeys(finding.text for finding in found))
-    return Text(" / ".join(one.ru for one in said), " / ".join(one.en for one in said))

@@ -14,8 +14,9 @@ from attrs import evolve, frozen
 
 from qcrules.errors import Place, QcrulesError
 from qcrules.explain.tracing import underlying
-from qcrules.facts.field import Field
+from qcrules.facts.field import Field, ValueType
 from qcrules.facts.types import Type
+from qcrules.facts.words import NONE_MARK, UNKNOWN_MARK
 from qcrules.finding import Finding, Verdict
 from qcrules.law.model import CaseTable, Cell, Pack, Page, Rule
 from qcrules.text import Text
@@ -24,7 +25,7 @@ from .expectation import Expectation
 from .rows import Row, read_row
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-Step = tuple[str, str]
+CellChange = tuple[str, str]
 """A column and what its cell says."""
 
 
@@ -45,7 +46,7 @@ class Seed:
         pairs = zip(self.table.header, self.cells, strict=True)
         return [head.text for head, cell in pairs if cell.text]
 
-    def stepped(self, steps: Sequence[Step]) -> Seed:
+    def stepped(self, steps: Sequence[CellChange]) -> Seed:
         """The same case but for some cells; new columns come last."""
         header, cells = list(self.table.header), list(self.cells)
         heads = [head.text for head in header]
@@ -69,7 +70,7 @@ class Suggestion:
     """A case to add: the one it is like, what differs, and what a rule must answer."""
 
     like: Seed
-    steps: tuple[Step, ...]
+    steps: tuple[CellChange, ...]
     rule: str
     expected: str
 
@@ -151,7 +152,7 @@ def _one(finding: Finding) -> str:
 
 def _tries(
     pack: Pack, seeds: Sequence[Seed], rules: Sequence[Rule], judge: Judge, days: list[date], count: int
-) -> Iterator[tuple[Seed, tuple[Step, ...]]]:
+) -> Iterator[tuple[Seed, tuple[CellChange, ...]]]:
     """Every way to change so many cells, seed by seed in turn, so that no seed has to wait for another."""
     runs = [iter(combinations(_steps(pack, seed, rules, judge, days), count)) for seed in seeds]
     pairs = list(zip(seeds, runs, strict=True))
@@ -166,7 +167,7 @@ def _tries(
         pairs = left
 
 
-def _steps(pack: Pack, seed: Seed, rules: Sequence[Rule], judge: Judge, days: list[date]) -> list[Step]:
+def _steps(pack: Pack, seed: Seed, rules: Sequence[Rule], judge: Judge, days: list[date]) -> list[CellChange]:
     """Every cell that could say something else, and what."""
     row = seed.row(pack)
     fields = {
@@ -199,19 +200,30 @@ def _head(fact: Field) -> str:
 
 def _values(fact: Field, now: str, days: list[date]) -> list[str]:
     """What the cell of a field could say instead."""
-    if fact.type.is_moment and fact.type is not Type.MONTH:
-        around = [day.isoformat() for day in _around(days)]
-        return [*around, "—", "?"]
-    if fact.type is Type.CHOICE:
-        return [*(option.term.ru for option in fact.options), "—", "?"]
-    if fact.type is Type.SET:
-        return [*(f"[{option.term.ru}]" for option in fact.options), "—", "?"]
-    if fact.type is Type.BOOL:
-        return ["да", "нет", "?"]
-    if fact.type is Type.NUMBER:
-        number = int(now) if now.isdigit() else 1
-        return [*dict.fromkeys(str(max(0, n)) for n in (number - 1, number + 1, 0, 1, 2)), "?"]
-    return ["указано", "—", "?"] if fact.type is Type.TEXT else ["—", "?"]
+    said = _INSTEAD[fact.type](fact, now, days) if fact.type in _INSTEAD else []
+    none = [] if fact.type in (Type.BOOL, Type.NUMBER) else [NONE_MARK]
+    return [*said, *none, UNKNOWN_MARK]
+
+
+def _days_near(fact: Field, now: str, days: list[date]) -> list[str]:
+    return [day.isoformat() for day in _around(days)]
+
+
+def _numbers_near(fact: Field, now: str, days: list[date]) -> list[str]:
+    number = int(now) if now.isdigit() else 1
+    return list(dict.fromkeys(str(max(0, n)) for n in (number - 1, number + 1, 0, 1, 2)))
+
+
+_INSTEAD: Mapping[ValueType, Callable[[Field, str, list[date]], list[str]]] = {
+    Type.EVENT: _days_near,
+    Type.DATE: _days_near,
+    Type.BOOL: lambda *_: ["да", "нет"],
+    Type.CHOICE: lambda fact, *_: [option.term.ru for option in fact.options],
+    Type.SET: lambda fact, *_: [f"[{option.term.ru}]" for option in fact.options],
+    Type.NUMBER: _numbers_near,
+    Type.TEXT: lambda *_: ["указано"],
+}
+"""What may be said of a field of a type; of the others only that there is none, or that it is not known."""
 
 
 def _around(days: list[date]) -> list[date]:

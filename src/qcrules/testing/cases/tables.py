@@ -11,7 +11,8 @@ from qcrules.facts.words import AS_OF
 from qcrules.law.model import CaseTable, Cell, Pack, Page
 from qcrules.text import Text
 
-from .rows import TITLE, CaseReader, Row, rules_cited, spoken_of
+from .keys import TITLE
+from .rows import CaseReader, Row, rules_cited, spoken_of
 
 
 @frozen(eq=False)

@@ -14,7 +14,7 @@ from qcrules.judge.judgement import Judgement
 from qcrules.judge.rulebook import Rulebook
 from qcrules.kernel.formula import Formula, comparisons
 from qcrules.kernel.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, Truth
-from qcrules.law.model import Definition, Pack, Page, Rule, Window, choice_of
+from qcrules.law.model import Definition, InForce, Pack, Page, Rule, choice_of
 from qcrules.law.verbs import Condition, Timed
 
 from ..cases.rows import Row
@@ -31,8 +31,8 @@ from .targets import (
     asked_by_form,
     of_definition,
     of_edition,
+    of_interval,
     of_rule,
-    of_window,
 )
 
 _PAGE = "page"
@@ -69,7 +69,7 @@ class _Measuring:
         for kind, rules in self.pack.rules.items():
             for rule in rules.values():
                 page = self.pages.get(rule.place.file)
-                if rule.own_life and page is not None and page.edition is not None:
+                if rule.own_interval and page is not None and page.edition is not None:
                     targets = of_edition(page.edition, self.pack)
                     yield (_PAGE, page.id), self._part(page.id, (page.words,), page.edition.place, targets)
                 cited = tuple(citation.words for citation in rule.citations)
@@ -107,7 +107,7 @@ class _Measuring:
             ).items():
                 if (kind, path) in self.parts and path not in row.defined:
                     self.definition(definition, case)
-        for file in dict.fromkeys(rule.place.file for rule in rules if rule.own_life):
+        for file in dict.fromkeys(rule.place.file for rule in rules if rule.own_interval):
             self.edition(self.pages[file], case)
 
     def rule(self, rule: Rule, found: Sequence[Finding], case: Judgement) -> None:
@@ -118,7 +118,7 @@ class _Measuring:
             case.machine.lowered.variant(rule.id, case.chosen).verdict_slot
         ]
         path = rule.for_each.path if rule.for_each else None
-        _show_window(part, form.window, worlds)
+        _show_interval(part, form.in_force, worlds)
         for finding, scope in zip(found, worlds.scopes(path), strict=False):
             part.show(Target.verdict(finding.verdict))
             for one in asked_by_form(form, path):
@@ -132,7 +132,7 @@ class _Measuring:
         if page.edition is not None:
             part = self._part_shown(_PAGE, page.id, page.edition.readings, case)
             choice = choice_of(page.edition.readings, case.chosen)
-            _show_window(part, page.edition.windows[choice], case.worlds)
+            _show_interval(part, page.edition.in_force[choice], case.worlds)
 
     def definition(self, definition: Definition, case: Judgement) -> None:
         """What one case shows of a definition: the branch that is taken, and the conditions on the way to it."""
@@ -176,12 +176,12 @@ def _show_condition(
                 part.show(one.near(room))
 
 
-def _show_window(part: CoveredPart, window: Window, worlds: Worlds) -> None:
+def _show_interval(part: CoveredPart, in_force: InForce, worlds: Worlds) -> None:
     """How near the case is to the first and the last day of an edition."""
     low, high = worlds.record.recorded.get(worlds.lowered.layout.slots[EDITION])
     day = low // MINUTES_A_DAY
     if low > -INF and high < INF and day == high // MINUTES_A_DAY:
-        for at, target in of_window(window):
+        for at, target in of_interval(in_force):
             if at.toordinal() == day:
                 part.show(target)
 

@@ -14,7 +14,7 @@ from typing import Literal
 from attrs import frozen
 
 from qcrules.finding import Verdict
-from qcrules.law.model import Branch, Choice, Definition, Earliest, Edition, Pack, Rule, RuleForm, Window
+from qcrules.law.model import Branch, Choice, Definition, Earliest, Edition, InForce, Pack, Rule, RuleForm
 from qcrules.law.verbs import AllOf, AnyOf, BuiltDay, Condition, Exists, NoMore, NotOf, walk
 from qcrules.text import Text
 
@@ -126,7 +126,7 @@ def of_rule(rule: Rule, pack: Pack) -> Iterator[Target]:
     for choice, form in rule.forms.items():
         if _is_plain(choice, pack):
             yield from (target for one in asked_by_form(form, path) for target in one.targets())
-            yield from () if rule.own_life else (target for _, target in of_window(form.window))
+            yield from () if rule.own_interval else (target for _, target in of_interval(form.in_force))
 
 
 def of_definition(definition: Definition, pack: Pack) -> Iterator[Target]:
@@ -141,23 +141,26 @@ def of_definition(definition: Definition, pack: Pack) -> Iterator[Target]:
 def of_edition(edition: Edition, pack: Pack) -> Iterator[Target]:
     """What there is to show of an edition that a page states for all its rules."""
     yield from _of_readings(edition.readings, pack)
-    for choice, window in edition.windows.items():
+    for choice, in_force in edition.in_force.items():
         if _is_plain(choice, pack):
-            yield from (target for _, target in of_window(window))
+            yield from (target for _, target in of_interval(in_force))
 
 
-def of_window(window: Window) -> Iterator[tuple[date, Target]]:
+def of_interval(in_force: InForce) -> Iterator[tuple[date, Target]]:
     """The first and the last day of an edition, and the days next to them: each with the target that it shows."""
     step, that_day = timedelta(1), Text("в этот день", "on that day")
-    if window.first is not None:
-        words = Text(f"действует с {window.first:%d.%m.%Y}", f"in force from {window.first}")
-        yield window.first, Target("boundary", _SAYS.filled(words, that_day))
-        yield window.first - step, Target("boundary", _SAYS.filled(words, Text("накануне", "the day before")))
-    if window.last is not None:
-        words = Text(f"действует по {window.last:%d.%m.%Y}", f"in force to {window.last}")
+    if in_force.first is not None:
+        words = Text(f"действует с {in_force.first:%d.%m.%Y}", f"in force from {in_force.first}")
+        yield in_force.first, Target("boundary", _SAYS.filled(words, that_day))
+        yield (
+            in_force.first - step,
+            Target("boundary", _SAYS.filled(words, Text("накануне", "the day before"))),
+        )
+    if in_force.last is not None:
+        words = Text(f"действует по {in_force.last:%d.%m.%Y}", f"in force to {in_force.last}")
         after = Text("на следующий день", "the day after")
-        yield window.last, Target("boundary", _SAYS.filled(words, that_day))
-        yield window.last + step, Target("boundary", _SAYS.filled(words, after))
+        yield in_force.last, Target("boundary", _SAYS.filled(words, that_day))
+        yield in_force.last + step, Target("boundary", _SAYS.filled(words, after))
 
 
 def _of_readings(readings: Iterable[str], pack: Pack) -> Iterator[Target]:

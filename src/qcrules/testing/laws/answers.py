@@ -10,19 +10,12 @@ from typing import Any
 from qcrules.facts.field import Field
 from qcrules.facts.moments import read_moment
 from qcrules.facts.path import FactPath
-from qcrules.facts.types import Type
 from qcrules.finding import Finding
 from qcrules.kernel.interval import MINUTES_A_DAY
 
 from ..strategies import Record
 
 EARLY, LATE = date(1993, 1, 4), date(2099, 1, 5)
-MANY = 10**6
-
-
-def unknown(fact: Field) -> Record:
-    """An object, or an item of a list, of which nothing else is known."""
-    return dict.fromkeys(fact.children, "?")
 
 
 def answered(record: Record, root: Field, path: str, value: Any) -> Record:
@@ -33,7 +26,7 @@ def answered(record: Record, root: Field, path: str, value: Any) -> Record:
         around, of_list = FactPath(trail[:end]), isinstance(trail[end], int)
         there = around.get(whole)
         if not (isinstance(there, list) and there if of_list else isinstance(there, dict)):
-            nothing = unknown(root.at(str(around)))
+            nothing = root.at(str(around)).nothing_known()
             around.put(whole, [nothing] if of_list else nothing)
     FactPath(trail).put(whole, value)
     return whole
@@ -44,34 +37,16 @@ def answers(fact: Field, now: Any, finding: Finding, as_of: date, days: list[dat
 
     ``now``: what is recorded; ``days``: others worth trying.
     """
-    if fact.type in (Type.EVENT, Type.DATE):
+    if fact.type.is_day:
         yield from _moments(fact, now, finding, as_of, days)
-    elif fact.type is Type.BOOL:
-        yield from (False, True)
-    elif fact.type is Type.CHOICE:
-        yield from ("—", *(option.key for option in fact.options))
-    elif fact.type is Type.SET:
-        keys = [option.key for option in fact.options]
-        yield from ([], keys, *([key] for key in keys))
-        yield from ([key for key in keys if key != one] for one in keys)
-    elif fact.type is Type.NUMBER:
-        yield from (0, MANY, 1, 2, 3)
-    elif fact.type is Type.YEAR:
-        yield from dict.fromkeys((EARLY.year, LATE.year, *(day.year for day in (as_of, *days)), None))
-    elif fact.type is Type.MONTH:
-        yield from dict.fromkeys((*(f"{day:%Y-%m}" for day in (EARLY, LATE, as_of, *days)), None))
-    elif fact.type is Type.TEXT:
-        yield from ("текст", None)
-    elif fact.type is Type.OBJECT:
-        yield from (unknown(fact), None)
     else:
-        yield from ([unknown(fact) if fact.children else "текст"], [])
+        yield from fact.type.samples(fact, (EARLY, LATE, as_of, *days))
 
 
 def _moments(fact: Field, now: Any, finding: Finding, as_of: date, days: list[date]) -> Iterator[Any]:
     """Moments to the minute; of an event none after the day of the check, where «not yet» is said instead."""
     span = read_moment(now) if now not in ("?", None) else None
-    event = fact.type is Type.EVENT
+    event = fact.type.happens
     last = (as_of.toordinal() + 1) * MINUTES_A_DAY - 1
     near = [*days, as_of]
     if finding.due is not None:

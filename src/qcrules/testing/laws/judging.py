@@ -12,10 +12,11 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from qcrules.errors import CalendarRangeError
-from qcrules.facts.field import Field, ValueType
+from qcrules.facts.field import Field
 from qcrules.facts.moments import read_moment
 from qcrules.facts.path import FactPath
 from qcrules.facts.types import Type
+from qcrules.facts.words import UNKNOWN_MARK
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.check import check
 from qcrules.judge.judgement import EngineName
@@ -24,12 +25,11 @@ from qcrules.kernel.interval import MINUTES_A_DAY
 from qcrules.law.lowering import verdicts_read
 from qcrules.time.calendar import load_calendar
 
-from ..strategies import Pack, Record, Source, days_of, records
+from ..strategies import GivenPack, Record, Source, days_of, records
 from .completeness import complete
 from .law import Law, LawBook
 from .order import WAYS, facts_in_any_order, rules_in_any_order, shuffled_records
 
-_AN_ITEM: Any = {}
 DECIDED = (Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.NOT_APPLICABLE)
 FindingKey = tuple[str, str | None]
 
@@ -60,7 +60,7 @@ class KindUnderLaw:
 
     @property
     def edition_dates(self) -> set[str]:
-        """The facts that choose the edition: where they are not known, the law's life is assumed."""
+        """The facts that choose the edition: where they are not known, any day of the validity is assumed."""
         whole = self.book.core.vocabulary.kinds[self.kind]
         inside = f"{whole.inside}." if whole.inside else ""
         paths = {one.path.removeprefix(inside) for one in self.book.core.edition_dates.get(whole.whole, ())}
@@ -109,7 +109,7 @@ def _perhaps_not_yet(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, Re
     events = [
         (path, value[:10])
         for path, fact, value in subject.leaves(record)
-        if fact.type is Type.EVENT and isinstance(value, str) and len(value) in (10, 16)
+        if fact.type.happens and isinstance(value, str) and len(value) in (10, 16)
     ]
     events = [one for one in events if one[0] not in subject.edition_dates]
     assume(events)
@@ -127,33 +127,18 @@ def _perhaps_not_yet(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, Re
 
 
 def _is_vague(fact: Field, value: Any) -> bool:
-    return value == "?" or (
-        fact.type in (Type.EVENT, Type.DATE) and isinstance(value, str) and len(value) != 16
-    )
+    return value == UNKNOWN_MARK or (fact.type.is_day and isinstance(value, str) and len(value) != 16)
 
 
 def _better(draw: st.DrawFn, fact: Field, value: Any) -> Any:
     """One exact value of those that a vague one allows."""
-    if fact.type in (Type.EVENT, Type.DATE):
-        if value == "?":
-            return draw(st.none() | days_of(load_calendar("KZ")).map(str))
-        span = read_moment(value)
-        minute = draw(st.sampled_from(span) | st.integers(*span))
-        hour = f"{minute % MINUTES_A_DAY // 60:02}:{minute % 60:02}"
-        return f"{date.fromordinal(minute // MINUTES_A_DAY)} {hour}"
-    exact: dict[ValueType, st.SearchStrategy[Any]] = {
-        Type.BOOL: st.booleans(),
-        Type.CHOICE: st.sampled_from(["—", *(option.key for option in fact.options)]),
-        Type.SET: st.lists(st.sampled_from([option.key for option in fact.options] or ["—"]), unique=True),
-        Type.NUMBER: st.integers(0, 40),
-        Type.YEAR: st.integers(2012, 2016),
-        Type.MONTH: days_of(load_calendar("KZ")).map(lambda day: f"{day:%Y-%m}"),
-        Type.TEXT: st.sampled_from(["текст", None]),
-        Type.OBJECT: st.sampled_from([None, {}]),
-        Type.LIST: st.sampled_from([None, [], [_AN_ITEM if fact.children else "текст"]]),
-        Type.TABLE: st.just("?"),
-    }
-    return draw(exact[fact.type])
+    if value == UNKNOWN_MARK:
+        days = draw(st.lists(days_of(load_calendar("KZ")), min_size=2, max_size=2))
+        return draw(st.sampled_from(fact.type.samples(fact, days)))
+    span = read_moment(value)
+    minute = draw(st.sampled_from(span) | st.integers(*span))
+    hour = f"{minute % MINUTES_A_DAY // 60:02}:{minute % 60:02}"
+    return f"{date.fromordinal(minute // MINUTES_A_DAY)} {hour}"
 
 
 @st.composite
@@ -162,7 +147,7 @@ def _records_and_days(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, i
     record = draw(records(subject.book, subject.kind, near_deadlines=True))
     days = [date.fromisoformat(record["as_of"])]
     for _, fact, value in subject.leaves(record):
-        if fact.type is Type.EVENT and isinstance(value, str) and value != "?":
+        if fact.type.happens and isinstance(value, str) and value != "?":
             days.append(date.fromordinal(read_moment(value)[1] // MINUTES_A_DAY))
     return {**record, "as_of": str(max(days))}, draw(st.integers(1, 8) | st.integers(9, 400))
 
@@ -174,7 +159,7 @@ def _changed(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, Record, st
     places = [
         path
         for path, fact, _ in subject.leaves(record)
-        if fact.type not in (Type.LIST, Type.OBJECT, Type.TABLE) and path not in subject.edition_dates
+        if not (fact.type.has_fields or fact.type.has_items) and path not in subject.edition_dates
     ]
     assume(places)
     path = draw(st.sampled_from(places))
@@ -188,7 +173,9 @@ def _changed(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, Record, st
 LAWS = LawBook()
 
 
-def of_pack(pack: Pack = None, kind: str | None = None, *, engine: EngineName = "reference") -> list[Law]:
+def of_pack(
+    pack: GivenPack = None, kind: str | None = None, *, engine: EngineName = "reference"
+) -> list[Law]:
     """The laws of a pack's findings, for one kind of record or (None) its first."""
     book = pack if isinstance(pack, Rulebook) else load_rules(pack)
     subject = KindUnderLaw(book, kind or next(iter(book.core.vocabulary.kinds)), engine)

@@ -23,7 +23,7 @@ class Reads:
 
     worlds: Worlds
     assumed: frozenset[str]
-    """The dates that choose the edition of the law: where one is not known, the law's life is assumed instead."""
+    """The dates that choose the edition of the law: where one is not known, any day is assumed."""
     count: Counter[str] = field(factory=Counter)
     simple: bool = True
     """Nothing else is read: no verdict, no cell of a table, nothing that is only assumed."""

@@ -166,13 +166,13 @@ class Bench:
 
     def _same(self, changed: MutatedRules, lowered: Lowered) -> bool:
         """Do all rules say what they said? Of a swapped default: by default; of the regulation's validity: never."""
-        if changed.pack.life is not self.pack.life:
+        if changed.pack.validity is not self.pack.validity:
             return False
         before, after = self._signatures[changed.kind], Signatures(lowered)
         old, new = self.pack.defaults(), changed.pack.defaults()
         if old == new:
             return all(before.of_rule(rule) == after.of_rule(rule) for rule in changed.touched)
-        lives = [self.pack.life[choice_of(self.pack.life_readings, chosen)] for chosen in (old, new)]
+        lives = [self.pack.validity[choice_of(self.pack.validity_readings, chosen)] for chosen in (old, new)]
         return lives[0] is lives[1] and all(
             before.of_variant(before.lowered.variant(rule, old))
             == before.of_variant(before.lowered.variant(rule, new))

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from qcrules.errors import Place
 from qcrules.facts.field import Field
-from qcrules.law.model import Life, Window
+from qcrules.law.model import InForce, Validity
 from qcrules.law.verbs import BuiltDay
 from qcrules.text import Text
 
@@ -39,10 +39,10 @@ def days_near(day: BuiltDay) -> Iterator[tuple[Text, BuiltDay]]:
             yield words, evolve(day, **{attribute: other})
 
 
-def a_day_off(of: Life | Window, place: Place) -> Changes:
+def a_day_off(of: Validity | InForce, place: Place) -> Changes:
     """Something with a first and a last day, one of them a day off."""
     for end, day in (("first", of.first), ("last", of.last)):
-        if day is None or (isinstance(of, Life) and of.endless and end == "last"):
+        if day is None or (isinstance(of, Validity) and of.endless and end == "last"):
             continue
         for other in (day - timedelta(1), day + timedelta(1)):
             words = TURNED.filled(*(Text(f"{one:%d.%m.%Y}", f"{one}") for one in (day, other)))

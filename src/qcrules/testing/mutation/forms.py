@@ -36,8 +36,8 @@ def forms_near(operators: Operators, rule: Rule, form: RuleForm) -> Changes:
         words = Text("без исключения «{}»", "without the exception “{}”").filled(short(written(one)))
         changes = [Change(words, one.place, NEVER, (one.place, "exception")), *operators.changes(one, ALWAYS)]
         yield from inside(form, "exceptions", inside(exception, "condition", changes), at)
-    if not rule.own_life:
-        yield from inside(form, "window", a_day_off(form.window, rule.place))
+    if not rule.own_interval:
+        yield from inside(form, "in_force", a_day_off(form.in_force, rule.place))
 
 
 def branches_near(

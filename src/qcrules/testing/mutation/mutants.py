@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from qcrules.errors import Place
 from qcrules.law.lowering import Lowered
-from qcrules.law.model import Choice, Definition, Edition, Pack, Page, Rule, Window, choice_of
+from qcrules.law.model import Choice, Definition, Edition, InForce, Pack, Page, Rule, choice_of
 from qcrules.text import Text
 
 from ..dependencies import Dependencies
@@ -100,10 +100,12 @@ class Mutants:
 
     def of_edition(self, page: Page, edition: Edition) -> Iterator[Mutant]:
         """The first or the last day on which the rules of a page are in force, one day off."""
-        for change in under_readings(edition.windows, partial(a_day_off, place=edition.place)):
+        for change in under_readings(edition.in_force, partial(a_day_off, place=edition.place)):
             mutated = []
             for kind, rules in self.pack.rules.items():
-                own = [rule for rule in self._read(rules) if rule.own_life and rule.place.file == page.file]
+                own = [
+                    rule for rule in self._read(rules) if rule.own_interval and rule.place.file == page.file
+                ]
                 moved = {rule.id: _in_force(rule, edition.readings, change.after) for rule in own}
                 mutated += [self._mutated(kind, moved, moved)] if moved else []
             yield Mutant(page.id, page.words, change.words, change.place, tuple(mutated))
@@ -116,7 +118,7 @@ class Mutants:
             readings = {**self.pack.readings, name: evolve(reading, default=option)}
             mutated = []
             for kind, rules in self.pack.rules.items():
-                whole = name in self.pack.life_readings
+                whole = name in self.pack.validity_readings
                 own = {rule for rule in rules if whole or name in self.lowered[kind].readings_of[rule]}
                 mutated += [self._mutated(kind, own, readings=readings)] if own else []
             words = Text("по умолчанию: {} → {}", "default: {} → {}").filled(reading.default, option)
@@ -125,9 +127,9 @@ class Mutants:
 
     def of_validity(self, head: Place) -> Iterator[Mutant]:
         """The first or the last day of the regulation, one day off."""
-        for change in under_readings(self.pack.life, partial(a_day_off, place=head)):
+        for change in under_readings(self.pack.validity, partial(a_day_off, place=head)):
             rules = ((kind, rules) for kind, rules in self.pack.rules.items() if rules)
-            mutated = tuple(self._mutated(kind, of_kind, life=change.after) for kind, of_kind in rules)
+            mutated = tuple(self._mutated(kind, of_kind, validity=change.after) for kind, of_kind in rules)
             yield Mutant("действует", "действие регламента", change.words, change.place, mutated)
 
     def _read(self, rules: Mapping[str, Rule]) -> Iterator[Rule]:
@@ -151,9 +153,9 @@ class Mutants:
         return MutatedRules(kind, pack, frozenset(touched))
 
 
-def _in_force(rule: Rule, readings: tuple[str, ...], windows: Mapping[Choice, Window]) -> Rule:
+def _in_force(rule: Rule, readings: tuple[str, ...], in_force: Mapping[Choice, InForce]) -> Rule:
     """A rule that lives as its page says, when the page says otherwise."""
     forms = {}
     for choice, form in rule.forms.items():
-        forms[choice] = evolve(form, window=windows[choice_of(readings, dict(choice))])
+        forms[choice] = evolve(form, in_force=in_force[choice_of(readings, dict(choice))])
     return evolve(rule, forms=forms)

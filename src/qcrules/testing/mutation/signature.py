@@ -29,12 +29,15 @@ class Signatures:
     """The signatures of one lowered rulebook."""
 
     lowered: Lowered
+    _rules: dict[str, Signature] = field(factory=dict, init=False)
     _known: dict[int, Signature] = field(factory=dict, init=False)
 
     def of_rule(self, rule: str) -> Signature:
         """What a rule says under every choice of its readings."""
-        variants = self.lowered.by_rule[rule]
-        return tuple((choice, self.of_variant(variant)) for choice, variant in variants.items())
+        if rule not in self._rules:
+            variants = self.lowered.by_rule[rule]
+            self._rules[rule] = tuple((choice, self.of_variant(one)) for choice, one in variants.items())
+        return self._rules[rule]
 
     def of_variant(self, variant: Variant) -> Signature:
         """What a rule says under one choice of readings."""

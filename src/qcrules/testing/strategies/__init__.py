@@ -15,13 +15,13 @@ gives records with exactly one mistake, which a check must refuse.
 
 from .boundaries import Deadline, Record, deadlines, exact, turning_days
 from .days import calendars, days_of, edges, intervals, moments, terms
-from .drawing import Pack, Source
+from .drawing import GivenPack, Source
 from .typed import acts, inspections, monitoring_reports, plans, protocols
 from .whole import records
 
 __all__ = [
     "Deadline",
-    "Pack",
+    "GivenPack",
     "Record",
     "Source",
     "acts",

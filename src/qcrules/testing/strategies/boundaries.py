@@ -116,9 +116,6 @@ def built_day(day: BuiltDay, value: Any) -> date | None:
         return None
 
 
-MOMENTS = (Type.EVENT, Type.DATE)
-
-
 def deadlines(book: Rulebook, kind: str) -> list[Deadline]:
     """Every boundary of the rules for a kind of record, under every reading."""
     found: dict[tuple[Any, ...], Deadline] = {}
@@ -128,7 +125,7 @@ def deadlines(book: Rulebook, kind: str) -> list[Deadline]:
             counting = timed.counting if timed.term is not None else None
             for one, _ in recorded(book, kind, timed.what):
                 for other, built in recorded(book, kind, timed.base):
-                    if one.type in MOMENTS and (built or other.type in MOMENTS):
+                    if one.type.is_day and (built or other.type.is_day):
                         deadline = Deadline(one.path, other.path, counting, built, needs)
                         found.setdefault((one.path, other.path, counting, str(needs)), deadline)
     return list(found.values())
@@ -160,10 +157,10 @@ def _needs(condition: Condition) -> Iterator[tuple[str, Any]]:
 def turning_days(book: Rulebook, kind: str) -> list[date]:
     """The days on which an edition, or the regulation itself, begins or ends, and their neighbours."""
     days: set[date] = set()
-    for life in book.core.life.values():
-        days |= {life.first, life.last}
+    for validity in book.core.validity.values():
+        days |= {validity.first, validity.last}
     for rule in book.core.rules[kind].values():
         for form in rule.forms.values():
-            days |= {day for day in (form.window.first, form.window.last) if day}
+            days |= {day for day in (form.in_force.first, form.in_force.last) if day}
     known = {day for day in days if YEARS[0] < day.year < YEARS[-1]} or {PLAIN}
     return sorted(day + timedelta(n) for day in known for n in (-1, 0, 1))

@@ -77,7 +77,11 @@ def moments(
         return None
     if shape == "?":
         return "?"
-    day = draw(days if days is not None else days_of(load_calendar("KZ")))
+    return written(draw, draw(days if days is not None else days_of(load_calendar("KZ"))), shape)
+
+
+def written(draw: Draw, day: date, shape: str) -> str:
+    """A moment as a case file has it: that day, a minute of it, its month, or a span of days from it on."""
     if shape == "minute":
         return f"{day} {draw(st.integers(0, 23)):02}:{draw(st.sampled_from([0, 1, 30, 59])):02}"
     if shape == "span":

@@ -18,9 +18,9 @@ from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.time.months import YEARS, year_to_date
 
 from .boundaries import Deadline, Record, deadlines, turning_days
-from .days import Draw, days_of
+from .days import Draw, days_of, written
 
-Pack = Rulebook | str | os.PathLike[str] | None
+GivenPack = Rulebook | str | os.PathLike[str] | None
 
 _LEFT_OUT = object()
 _TEXTS = ("текст", "№ 1", "x", " ")
@@ -53,7 +53,7 @@ class Source:
         return f"<{self.kind.key} of {self.book.core.id}>"
 
     @classmethod
-    def of(cls, pack: Pack, kind: str) -> Source:
+    def of(cls, pack: GivenPack, kind: str) -> Source:
         """The source of a kind of record; made once a rulebook."""
         book = pack if isinstance(pack, Rulebook) else load_rules(pack)
         return _source(book, kind)
@@ -66,7 +66,7 @@ def _source(book: Rulebook, name: str) -> Source:
 
 def _fields_in(whole: Field) -> list[Field]:
     """The fields that a record may write, in and below an object."""
-    below = whole.children.values() if whole.type in (Type.OBJECT, Type.LIST) else ()
+    below = whole.children.values() if whole.type.has_fields else ()
     return [whole, *(found for child in below for found in _fields_in(child))]
 
 
@@ -85,13 +85,12 @@ class Drawing:
 
     def value(self, fact: Field) -> Any:
         """A field's value; low draws leave it out, so that examples shrink to few facts."""
-        grow = _GROW.get(fact.type)
-        state = self.draw(st.integers(0, 10)) if grow else 0
-        if grow is None or state < 9 - self.fill:
+        state = self.draw(st.integers(0, 10))
+        if state < 9 - self.fill:
             return _LEFT_OUT
         if state >= 9:
             return None if state == 9 else "?"
-        return grow(self, fact)
+        return _GROW[fact.type](self, fact)
 
     def day(self) -> date:
         """A day within some weeks of the record's own; now and then any day."""
@@ -99,12 +98,8 @@ class Drawing:
         return self.anchor + timedelta(far) if far < 70 else self.draw(self.source.days)
 
     def moment(self, fact: Field) -> str:
-        shape, day = self.draw(st.integers(0, 9)), self.day()
-        if shape < 6:
-            return str(day)
-        if shape < 8:
-            return f"{day} {self.draw(st.integers(0, 23)):02}:{self.draw(st.sampled_from([0, 30, 59])):02}"
-        return f"{day}/{day + timedelta(self.draw(st.integers(1, 14)))}" if shape == 8 else f"{day:%Y-%m}"
+        shape = self.draw(st.sampled_from(["day"] * 6 + ["minute"] * 2 + ["span", "month"]))
+        return written(self.draw, self.day(), shape)
 
     def month(self, fact: Field) -> str:
         return f"{self.day():%Y-%m}"
@@ -123,7 +118,7 @@ class Drawing:
 
     def table(self, fact: Field) -> Record:
         """Some rows of a table: row → month → number; of a table of lines: row → line → month → number."""
-        rows = [child.key for child in fact.children.values() if child.type is Type.NUMBER]
+        rows = [row.key for row in fact.rows]
         chosen = self.draw(st.lists(st.sampled_from(rows), max_size=6, unique=True))
         if fact.month_path is None:
             return {row: {"услуга": self.row()} for row in chosen}

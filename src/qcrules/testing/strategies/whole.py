@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 from qcrules.facts.field import ValueType
 from qcrules.facts.path import FactPath
 from qcrules.facts.types import Type
+from qcrules.time.months import YEARS
 
 from .boundaries import Record
 from .days import Draw
-from .drawing import Drawing, Pack, Source
+from .drawing import Drawing, GivenPack, Source
 
 
 def records(
-    pack: Pack = None, kind: str = "inspection", *, near_deadlines: bool = False, broken: bool = False
+    pack: GivenPack = None, kind: str = "inspection", *, near_deadlines: bool = False, broken: bool = False
 ) -> st.SearchStrategy[Record]:
     """Records of a pack, as mappings that ``check`` takes: ``{kind: {…}, "as_of": …, "complete": …}``.
 
@@ -39,7 +40,11 @@ def _records(draw: Draw, source: Source, near_deadlines: bool, broken: bool) -> 
     return found
 
 
-_NO_DAYS = ("31.12.2014", "2014-02-30", "1990-12-31", "2101-01-01", "вчера", 20140101, True, ["2014-01-01"])
+_TOO_EARLY, _TOO_LATE = YEARS[0] - 1, YEARS[-1] + 1
+_NO_DAYS = (
+    *("31.12.2014", "2014-02-30", f"{_TOO_EARLY}-12-31", f"{_TOO_LATE}-01-01", "вчера"),
+    *(20140101, True, ["2014-01-01"]),
+)
 
 WRONG: Mapping[ValueType, Sequence[Any]] = {
     Type.EVENT: _NO_DAYS,
@@ -49,7 +54,7 @@ WRONG: Mapping[ValueType, Sequence[Any]] = {
     Type.SET: ("чего нет в списке", 5, ["чего нет в списке"]),
     Type.BOOL: ("может быть", 2, []),
     Type.NUMBER: (-1, 1.5, "много", True, []),
-    Type.YEAR: (1990, 2101, "много", True, []),
+    Type.YEAR: (_TOO_EARLY, _TOO_LATE, "много", True, []),
     Type.TABLE: ("текст", 5, {"нет такой строки": {}}),
     Type.TEXT: (["текст"], {"а": "б"}),
     Type.OBJECT: ("текст", 5, ["текст"]),
@@ -68,10 +73,6 @@ def _spoil_somehow(draw: Draw, source: Source, found: Record) -> None:
 
 def spoil(draw: Draw, source: Source, record: Record, among: Sequence[str] = ()) -> None:
     """Give one field (``among``: in or below one of these) a value that no field of its type may hold."""
-    fit = [
-        (path, type_)
-        for path, type_ in source.types.items()
-        if type_ in WRONG and (not among or path.split(".")[0].removesuffix("[]") in among)
-    ]
+    fit = [one for one in source.types.items() if not among or FactPath.parse(one[0]).trail[0] in among]
     path, type_ = draw(st.sampled_from(fit))
     FactPath.parse(path).put(record, draw(st.sampled_from(WRONG[type_])))

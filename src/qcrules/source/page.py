@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from attrs import frozen
 
 from ..errors import Place
+from ..facts.vocabulary import Vocabulary
 from ..law.model import CaseTable, Claim, Page, Waiver
 from ..text import Text
 from . import contents
+from .definitions import DEFINITION
 from .diagnostics import Diagnostics
 from .parts import CASES, INTERPRETATION, NOT_CHECKED, TEXT, PageSource, SectionSource, TableSource
+from .readings import READING
 from .rules import WINDOW
 from .shape import Content, GivenKeys, Shape
 from .tree import Mapping, Node, merged, plain
@@ -45,21 +48,61 @@ WAIVER = Shape.of(
 )
 
 
-def page_of(
-    diagnostics: Diagnostics,
-    source: PageSource,
-    front: GivenKeys,
-    kinds: tuple[str, ...],
-    waivers: Iterable[Node],
-) -> Page:
-    """All of a page but its rules and readings; ``waivers``: what it says under `без_случая`."""
+_WITHOUT_CASE = Text.same("без_случая")
+BLOCK = Shape.of(
+    "interpretation",
+    {
+        "readings": contents.by_name(READING.content()),
+        "definitions": contents.by_name(DEFINITION.content()),
+        "without_case": contents.called(_WITHOUT_CASE, contents.listed(contents.later(WAIVER.content()))),
+    },
+)
+
+
+@frozen(eq=False)
+class KnownPage:
+    """A page whose keys are known: its front matter, its kinds of record, the blocks of its interpretation."""
+
+    source: PageSource
+    front: GivenKeys
+    kinds: tuple[str, ...]
+    blocks: tuple[GivenKeys, ...]
+
+
+def known(diagnostics: Diagnostics, vocabulary: Vocabulary, source: PageSource) -> KnownPage:
+    """A page with its keys."""
+    front = FRONT.given(diagnostics, source.front)
+    section = source.sections.get(INTERPRETATION)
+    blocks = [BLOCK.given(diagnostics, block) for block in section.blocks] if section else []
+    return KnownPage(source, front, _kinds(diagnostics, vocabulary, front), tuple(blocks))
+
+
+def _kinds(diagnostics: Diagnostics, vocabulary: Vocabulary, front: GivenKeys) -> tuple[str, ...]:
+    """The kinds of record that a page speaks of; by default the first of the vocabulary."""
+    if "kind" not in front:
+        return (next(iter(vocabulary.kinds), ""),)
+    found = []
+    for node in front["kind"]:
+        word = diagnostics.text(node, Text("вид", "kind"))
+        kind = vocabulary.kind(word)
+        if kind is None or kind.inside is not None:
+            diagnostics.unknown(node, word, vocabulary.kind_words(), Text("вид записи", "kind of record"))
+        else:
+            found.append(kind.key)
+    return tuple(found)
+
+
+def page_of(diagnostics: Diagnostics, known: KnownPage) -> Page:
+    """All of a page but its rules and readings."""
+    source, front = known.source, known.front
+    waivers = [node for block in known.blocks for node in block["without_case"] or ()]
     cases = source.sections.get(CASES)
     why_not = source.sections.get(NOT_CHECKED)
     return Page(
         id=front["id"] or "",
         number=front["paragraph"] or "",
         title=source.title,
-        kinds=kinds,
+        kinds=known.kinds,
         quote=tuple(source.sections[TEXT].quote) if TEXT in source.sections else (),
         prose=source.sections[INTERPRETATION].prose if INTERPRETATION in source.sections else "",
         why_not=why_not.prose if why_not else "",
@@ -80,7 +123,7 @@ def _claims(diagnostics: Diagnostics, section: SectionSource | None) -> tuple[Cl
             given = CLAIM.given(diagnostics, node)
             reason, units = given["reason"], given["provision"]
             if reason is None or not units:
-                diagnostics.add(node, "нужны `норма` и `причина`", "`provision` and `reason` are needed")
+                diagnostics.note(node, "claim-needs")
                 continue
             for unit in units:
                 citation = contents.read_citation(diagnostics, unit, _FRONT)
@@ -94,7 +137,7 @@ def _waivers(diagnostics: Diagnostics, node: Node) -> list[Waiver]:
     given = WAIVER.given(diagnostics, node)
     if given.missing:
         word = given.missing[0].ru
-        diagnostics.add(node, f"нет ключа `{word}`", f"key `{word}` is missing")
+        diagnostics.note(node, "key-missing", word)
         return []
     return [Waiver(given["of"], what, given["reason"], node.place) for what in given["what"]]
 

@@ -14,6 +14,7 @@ from attrs import define, field
 from qcrules.errors import Place, Problem
 from qcrules.text import Text
 
+from .bilingual import message
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 64
@@ -64,7 +65,7 @@ class Builder:
         if _CONTROL.search(value):
             value = _joined(value)
             if _CONTROL.search(value):
-                self.note(_ESCAPED, event.start_mark)
+                self.note(message("unprintable"), event.start_mark)
         self.put(Scalar(*self.at(event.start_mark), value, bool(event.style)))
 
     def open(self, event: Any) -> None:
@@ -72,9 +73,9 @@ class Builder:
         self.check(event)
         mark = event.start_mark
         if len(self.stack) >= MAX_DEPTH:
-            self.stop(_DEEP, mark)
+            self.stop(message("too-deep").filled(MAX_DEPTH), mark)
         if self.stack and self.keys[-1] is None and isinstance(self.stack[-1], Mapping):
-            self.stop(_KEY, mark)
+            self.stop(message("bracket-as-key"), mark)
         node: Mapping | Sequence
         if type(event).__name__ == "MappingStartEvent":
             node = Mapping(*self.at(mark), {})
@@ -91,21 +92,21 @@ class Builder:
 
     def alias(self, event: Any) -> None:
         """A value that stands elsewhere is refused."""
-        self.refuse(ALIAS, event.start_mark)
+        self.refuse(message("alias"), event.start_mark)
         self.put(Scalar(*self.at(event.start_mark), "", quoted=True))
 
     def document(self, event: Any) -> None:
         """A file holds one document."""
         self.documents += 1
         if self.documents > 1:
-            self.stop(_SEVERAL, event.start_mark)
+            self.stop(message("second-document"), event.start_mark)
 
     def check(self, event: Any) -> None:
         """Anchors and tags are refused."""
         if event.anchor is not None:
-            self.refuse(ALIAS, event.start_mark)
+            self.refuse(message("alias"), event.start_mark)
         if event.tag is not None:
-            self.refuse(TAG, event.start_mark)
+            self.refuse(message("tag"), event.start_mark)
 
     def put(self, node: Node) -> None:
         """Hang a node where it belongs: as the root, an item, a key or a value."""
@@ -128,13 +129,10 @@ class Builder:
     def check_key(self, parent: Mapping, key: Scalar) -> None:
         """A key is a word, and stands once."""
         if not key.text and not key.quoted:
-            self.problems.append(Problem(_NO_KEY, key.place))
+            self.problems.append(Problem(message("no-key"), key.place))
         elif key.text in parent.entries:
             line = parent.entries[key.text].key.line
-            words = Text(
-                f"ключ `{key.text}` уже есть в строке {line}; каждый ключ пишут один раз",
-                f"the key `{key.text}` is already in line {line}; each key is written once",
-            )
+            words = message("key-twice").filled(key.text, line)
             self.problems.append(Problem(words, key.place))
 
     # -- problems -----------------------------------------------------------------------------------------
@@ -165,27 +163,3 @@ def _joined(value: str) -> str:
         return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except UnicodeDecodeError:
         return value
-
-
-ALIAS = Text(
-    "ссылки YAML (`*имя`, `&имя`) не поддерживаются; значение с `*` или `&` в начале берут в кавычки",
-    "YAML aliases (`*name`, `&name`) are not supported; a value that starts with `*` or `&` goes into quotes",
-)
-TAG = Text(
-    "теги YAML (`!имя`) здесь не поддерживаются; значение, которое начинается с `!`, берут в кавычки",
-    "YAML tags (`!name`) are not supported; a value that starts with `!` goes into quotes",
-)
-_SEVERAL = Text(
-    "здесь начинается второй документ; в файле может быть только один",
-    "a second document starts here; a file holds one",
-)
-_DEEP = Text(f"вложенность глубже {MAX_DEPTH} уровней", f"nesting is deeper than {MAX_DEPTH} levels")
-_KEY = Text(
-    "здесь нужен ключ (слово), а найдена скобка или список; текст со скобками берут в кавычки",
-    "a key (a word) is expected, and a bracket or a list was found; text with brackets goes into quotes",
-)
-_NO_KEY = Text("перед двоеточием нет ключа", "there is no key before the colon")
-_ESCAPED = Text(
-    "в значении есть непечатаемый знак, записанный через `\\`; уберите его",
-    "the value holds an unprintable character, written with `\\`; remove it",
-)

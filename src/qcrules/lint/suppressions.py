@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from qcrules.errors import PackError, Place
 from qcrules.source import contents
 from qcrules.source.diagnostics import Diagnostics
-from qcrules.source.shape import Content, Shape
+from qcrules.source.shape import Shape
 from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
 
@@ -22,10 +22,10 @@ from .issue import CODES, Issue, Level, issue
 
 FILE = "lint.yaml"
 _WHAT = Text("допущение", "allowance")
-ALLOWED = Shape.of(
+SUPPRESSION = Shape.of(
     "suppression",
     {
-        "code": Content(Diagnostics.text, contents.of({"enum": list(CODES)}).schema),
+        "code": contents.of({"enum": list(CODES)}, Diagnostics.text),
         "what": contents.many(contents.of(contents.WORD)),
         "why": contents.words,
     },
@@ -33,7 +33,7 @@ ALLOWED = Shape.of(
 
 
 @frozen(eq=False)
-class Allowed:
+class Suppression:
     """Warnings of one code, by what they are about (``*`` stands for anything), and why they stay."""
 
     code: str
@@ -50,38 +50,34 @@ def _is_like(subject: str, what: str) -> bool:
     return re.fullmatch(".*".join(map(re.escape, what.split("*"))), subject) is not None
 
 
-def allowances(folder: Path) -> list[Allowed]:
-    """What the pack allows itself. PackError where its ``lint.yaml`` cannot be read."""
+def suppressions(folder: Path) -> list[Suppression]:
+    """What the pack suppresses. PackError where its ``lint.yaml`` cannot be read."""
     file = folder / FILE
     if not file.is_file():
         return []
     diagnostics, found = Diagnostics(), []
     for node in diagnostics.items(parse(read_text(file, PackError), str(file), error=PackError), _WHAT):
-        given = ALLOWED.given(diagnostics, node)
+        given = SUPPRESSION.given(diagnostics, node)
         code, why = given["code"], given["why"]
         if code not in CODES or why is None or "what" not in given:
-            diagnostics.add(
-                node,
-                "допущение: нужны `код`, `что` и `почему`",
-                "allowance: `code`, `what` and `why` are needed",
-            )
+            diagnostics.note(node, "suppression-needs")
             continue
         for what in given["what"]:
-            found.append(Allowed(code, diagnostics.text(what, _WHAT), why, what.place))
+            found.append(Suppression(code, diagnostics.text(what, _WHAT), why, what.place))
     if diagnostics.problems:
         raise PackError(diagnostics.problems)
     return found
 
 
-def argue(found: Iterable[Issue], allowed: list[Allowed]) -> Iterator[Issue]:
-    """The issues, those that the pack argues for with its words; then the allowances that met nothing."""
-    used: set[Allowed] = set()
+def argue(found: Iterable[Issue], known: list[Suppression]) -> Iterator[Issue]:
+    """The issues, those that the pack argues for with its words; then the suppressions that met nothing."""
+    used: set[Suppression] = set()
     for one in found:
-        mine = next((each for each in allowed if each.covers(one)), None)
+        mine = next((each for each in known if each.covers(one)), None)
         if mine is not None:
             used.add(mine)
         yield one if mine is None else evolve(one, argued=mine.why)
-    for each in allowed:
+    for each in known:
         if each not in used:
             yield issue(
                 "QC050",

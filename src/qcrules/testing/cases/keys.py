@@ -1,0 +1,38 @@
+"""The keys of case files; columns of case tables, on pages and in workbooks, and sheets have the same words."""
+
+from __future__ import annotations
+
+from qcrules.facts.words import AS_OF, COMPLETE
+from qcrules.source import contents
+from qcrules.source.shape import Shape
+
+_EXPECTED = contents.any_of(
+    contents.of(contents.WORD), contents.of({"type": "array"}), contents.of({"type": "object"})
+)
+CASE = Shape.of(
+    "case",
+    {
+        "case": contents.text,
+        "base": contents.any_of(contents.of(contents.WORD), contents.of({"type": "object"})),
+        AS_OF[0]: contents.day,
+        "readings": contents.by_name(contents.word),
+        "expected": contents.by_name(_EXPECTED),
+        COMPLETE[0]: contents.yes_no,
+    },
+    others=contents.described(
+        contents.anything, "Поле записи и его значение", "A field of the record and its value"
+    ),
+    also={AS_OF[0]: AS_OF[2:], COMPLETE[0]: COMPLETE[2:]},
+)
+FILE = Shape.of(
+    "cases",
+    {
+        "pack": contents.text,
+        "bases": contents.by_name(contents.of({"type": "object"})),
+        "cases": contents.listed(CASE.content()),
+    },
+)
+BASE_RECORD = Shape(None, (CASE.by_key["base"],), others=contents.anything)
+
+TITLE, BASE, BASES = CASE.by_key["case"].both, CASE.by_key["base"].both, FILE.by_key["bases"].both
+"""Column, column and sheet: what a case is about, the base that it starts from, the bases."""

@@ -1,0 +1,31 @@
+"""The messages of mistakes.md: each is used, each that is used is there, and both languages have as many blanks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from qcrules.source.bilingual import message, tables
+from qcrules.source.yaml import _FAULTS
+
+SOURCE = Path(__file__).parents[2] / "src" / "qcrules"
+USED = re.compile(
+    r"""(?:\bmessage|\.note|\.say|\bwrong)\((?:[^"()]|\([^()]*\))*?"([a-z0-9-]+)"(?: if \S+ else "([a-z0-9-]+)")?"""
+)
+
+
+def test_every_message_is_used_and_there() -> None:
+    told = {row[0] for row in tables("mistakes.md")["messages"][1]}
+    code = "".join(path.read_text("utf-8") for path in sorted(SOURCE.rglob("*.py")))
+    used = {name for found in USED.findall(code) for name in found if name}
+    used |= set(_FAULTS.values()) | {row[1] for row in tables("mistakes.md")["ruamel.yaml"][1]}
+    assert used - told == set()
+    assert told - used == set()
+
+
+def test_both_languages_have_the_same_blanks() -> None:
+    for name, *_ in tables("mistakes.md")["messages"][1]:
+        words = message(name)
+        assert words.ru != words.en
+        assert words.ru.count("{}") == words.en.count("{}"), name
+        assert words.filled(*"abcdef"[: words.ru.count("{}")]).en
