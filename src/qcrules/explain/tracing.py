@@ -175,11 +175,12 @@ def evidence_at(spot: Spot, facts: Facts) -> Evidence | None:
                 return None
             inside = here.startswith(f"{spot.item}.")
             at = spot if here == spot.path else Spot(here, found.field, spot.key if inside else None)
+            value, words = found.show()
             return Evidence(
                 field=here,
                 term=at.label,
-                value=found.canonical(),
-                words=found.words(),
+                value=value,
+                words=words,
                 place=facts.places(found.trail),
                 trail=found.trail,
                 item=at.item,

@@ -102,13 +102,9 @@ class ValueType:
             return value.date()  # this is how most programs write a day without a time
         return value
 
-    def canonical(self, fact: Field, value: Any) -> str | int | bool:
-        """A recorded value as JSON holds it: ISO dates, English keys, true and false, whole numbers."""
-        return str(value)
-
-    def words(self, fact: Field, value: Any) -> Text:
-        """A recorded value as a person reads it."""
-        return Text.same(str(self.canonical(fact, value)))
+    def show(self, fact: Field, value: Any) -> tuple[str | int | bool, Text]:
+        """A recorded value as JSON holds it (ISO dates, English keys, whole numbers), and as a person reads it."""
+        return str(value), Text.same(str(value))
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         """Exact values that the field may have, as a case file writes them; moments lie on or about the days."""

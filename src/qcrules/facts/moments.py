@@ -138,14 +138,12 @@ class MomentType(ValueType):
             return f"{year}-{month:0>2}-{day:0>2}" + (f" {clock:0>5}" if clock else "")
         return value
 
-    def canonical(self, fact: Field, value: Any) -> str:
-        known = exact(read_moment(value))
+    def show(self, fact: Field, value: Any) -> tuple[str, Text]:
+        span = read_moment(value)
+        known = exact(span)
         if isinstance(known, datetime):
-            return known.isoformat(timespec="minutes")
-        return known.isoformat() if known else str(value)
-
-    def words(self, fact: Field, value: Any) -> Text:
-        return span_words(read_moment(value))
+            return known.isoformat(timespec="minutes"), day_words(known)
+        return known.isoformat() if known else str(value), span_words(span)
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         return [*dict.fromkeys(str(day) for day in days), None]
@@ -197,8 +195,8 @@ class MonthType(MomentType):
         first, last = span
         return span, whole_day(first // MINUTES_A_DAY), whole_day(last // MINUTES_A_DAY)
 
-    def words(self, fact: Field, value: Any) -> Text:
-        return Text(f"{value[5:]}.{value[:4]}", str(value))
+    def show(self, fact: Field, value: Any) -> tuple[str, Text]:
+        return value, Text(f"{value[5:]}.{value[:4]}", value)
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         return [*dict.fromkeys(month_words(month_of(day)) for day in days), None]

@@ -28,19 +28,17 @@ class Recorded:
     value: Any
     trail: Trail
 
-    def canonical(self) -> str | int | bool | None:
-        """The value as JSON holds it: ISO dates, English keys, true and false, whole numbers."""
+    def show(self) -> tuple[str | int | bool | None, Text]:
+        """The value as JSON holds it (ISO dates, English keys, whole numbers), and as a person reads it."""
         if is_blank(self.value):
-            return None
-        return (
-            UNKNOWN_MARK if self.value == UNKNOWN_MARK else self.field.type.canonical(self.field, self.value)
-        )
+            return None, self.field.type.none_words
+        if self.value == UNKNOWN_MARK:
+            return UNKNOWN_MARK, NOT_KNOWN
+        return self.field.type.show(self.field, self.value)
 
     def words(self) -> Text:
         """The value as a person reads it."""
-        if is_blank(self.value):
-            return self.field.type.none_words
-        return NOT_KNOWN if self.value == UNKNOWN_MARK else self.field.type.words(self.field, self.value)
+        return self.show()[1]
 
 
 @define(eq=False, repr=False)

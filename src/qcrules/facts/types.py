@@ -10,7 +10,7 @@ from ..errors import nearest
 from ..kernel.interval import INF, NO, YES, Interval
 from ..text import Text, shown
 from ..time.months import YEARS
-from .field import Alternatives, Door, Field, Option, Spans, ValueType, WrongValue, option_path, wrong
+from .field import Alternatives, Door, Field, Spans, ValueType, WrongValue, option_path, wrong
 from .moments import DateType, EventType, MonthType, outside_years
 from .words import NONE_MARK, yes_no
 
@@ -31,11 +31,8 @@ class BoolType(ValueType):
             raise wrong(fact, f"нужно «да» или «нет», а не `{given}`", f"expected yes or no, not `{given}`")
         return (YES if said else NO,)
 
-    def canonical(self, fact: Field, value: Any) -> bool:
-        return bool(yes_no(value))
-
-    def words(self, fact: Field, value: Any) -> Text:
-        return _IS if yes_no(value) else _IS_NOT
+    def show(self, fact: Field, value: Any) -> tuple[bool, Text]:
+        return (True, _IS) if yes_no(value) else (False, _IS_NOT)
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         return [False, True]
@@ -57,12 +54,11 @@ class ChoiceType(ValueType):
             raise WrongValue(_no_option(fact, value))
         return ((option.code, option.code),)
 
-    def canonical(self, fact: Field, value: Any) -> str:
-        return ", ".join(sorted(option.key for option in _chosen(fact, value)))
-
-    def words(self, fact: Field, value: Any) -> Text:
-        chosen = _chosen(fact, value)
-        return Text(", ".join(one.term.ru for one in chosen), ", ".join(one.term.en for one in chosen))
+    def show(self, fact: Field, value: Any) -> tuple[str, Text]:
+        words = [value] if isinstance(value, str | int) else value
+        chosen = [option for word in words if (option := fact.option(str(word)))]
+        keys, terms = sorted(one.key for one in chosen), [one.term for one in chosen]
+        return ", ".join(keys), Text(", ".join(one.ru for one in terms), ", ".join(one.en for one in terms))
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         return [NONE_MARK, *(option.key for option in fact.options)]
@@ -110,11 +106,6 @@ class SetType(ChoiceType):
         return []
 
 
-def _chosen(fact: Field, value: Any) -> list[Option]:
-    words = [value] if isinstance(value, str | int) else value
-    return [option for word in words if (option := fact.option(str(word)))]
-
-
 def _no_option(fact: Field, word: Any) -> Text:
     hint = nearest(shown(word), [said for option in fact.options for said in (option.term.ru, option.key)])
     return Text(
@@ -150,8 +141,8 @@ class NumberType(ValueType):
             )
         return ((count, count),)
 
-    def canonical(self, fact: Field, value: Any) -> int:
-        return int(value)
+    def show(self, fact: Field, value: Any) -> tuple[int, Text]:
+        return int(value), Text.same(str(int(value)))
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         return [0, 10**6, 1, 2, 3]
@@ -206,11 +197,8 @@ class ObjectType(PresenceType):
     key, term = "object", Text("объект", "object")
     has_fields = True
 
-    def canonical(self, fact: Field, value: Any) -> bool:
-        return True
-
-    def words(self, fact: Field, value: Any) -> Text:
-        return _IS
+    def show(self, fact: Field, value: Any) -> tuple[bool, Text]:
+        return True, _IS
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         return [fact.nothing_known(), None]
@@ -221,11 +209,8 @@ class ListType(PresenceType):
     has_fields = True
     has_items = True
 
-    def canonical(self, fact: Field, value: Any) -> int:
-        return len(value)
-
-    def words(self, fact: Field, value: Any) -> Text:
-        return Text(f"записей: {len(value)}", f"{len(value)} recorded")
+    def show(self, fact: Field, value: Any) -> tuple[int, Text]:
+        return len(value), Text(f"записей: {len(value)}", f"{len(value)} recorded")
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         return [[fact.nothing_known() if fact.children else _SOME_TEXT], []]
@@ -238,11 +223,8 @@ class TableType(ValueType):
     def rows(self, fact: Field) -> tuple[Field, ...]:
         return tuple(child for child in fact.children.values() if child.type is Type.NUMBER)
 
-    def canonical(self, fact: Field, value: Any) -> int:
-        return len(value)
-
-    def words(self, fact: Field, value: Any) -> Text:
-        return Text(f"строк: {len(value)}", f"{len(value)} rows")
+    def show(self, fact: Field, value: Any) -> tuple[int, Text]:
+        return len(value), Text(f"строк: {len(value)}", f"{len(value)} rows")
 
 
 class Type:
