@@ -20,7 +20,8 @@ from qcrules.judge.rulebook import load_rules
 TARGET = Path(__file__).resolve().parent.parent / "src" / "qcrules" / "domain" / "records.py"
 
 NAMES = {
-    "inspectors": "Official",
+    "inspection.inspectors": "Inspector",
+    "act.inspectors": "Official",
     "representatives": "Official",
     "refusal_protocol": "Protocol",
     "measures.items": "Measure",
@@ -34,7 +35,8 @@ ABOUT = {
     "Ground": "Why an inspection may be held: one of the five grounds (п.5).",
     "Subject": "The body that is inspected (п.1, п.6 ч.1).",
     "InspectingBody": "The body that inspects: the Agency or a territorial unit of it (п.6 ч.1).",
-    "Official": "Someone who inspects, or who represents the inspected body (п.10, п.13 ч.2 4) and 5)).",
+    "Inspector": "Who inspects: from which body, and who came in the place of whom (п.6 ч.1, п.10, п.13 ч.1).",
+    "Official": "Someone whom the act names: who inspected, who represents the body (п.13 ч.2 4) and 5)).",
     "Order": (
         "The order that appoints the inspection (п.6 ч.2), its period (п.7, п.14), registration (п.11 ч.1)."
     ),

@@ -43,6 +43,7 @@ __all__ = [
     "InspectingBody",
     "Inspection",
     "InspectionPlan",
+    "Inspector",
     "Letter",
     "Measure",
     "Measures",

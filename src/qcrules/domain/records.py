@@ -23,6 +23,7 @@ __all__ = [
     "InspectingBody",
     "Inspection",
     "InspectionPlan",
+    "Inspector",
     "Letter",
     "Measure",
     "Measures",
@@ -63,6 +64,15 @@ class Ground:
     sent_to_legal_statistics_on: Fact[Moment] = UNKNOWN
     """Направлен в орган правовой статистики (sent to legal statistics)."""
 
+    approved_by: Fact[Literal["agency", "territorial_unit", "other"]] = UNKNOWN
+    """Кем утверждён (approved by)."""
+
+    plan_from: Fact[Day] = UNKNOWN
+    """План с (plan from)."""
+
+    plan_to: Fact[Day] = UNKNOWN
+    """План по (plan to)."""
+
 
 @frozen(kw_only=True)
 class Subject:
@@ -87,6 +97,28 @@ class Subject:
     superior_body: Fact[str] = UNKNOWN
     """Вышестоящий орган (superior body)."""
 
+    oblast: Fact[
+        Literal[
+            "akmola",
+            "aktobe",
+            "almaty_oblast",
+            "atyrau",
+            "east_kazakhstan",
+            "zhambyl",
+            "west_kazakhstan",
+            "karaganda",
+            "kostanay",
+            "kyzylorda",
+            "mangystau",
+            "pavlodar",
+            "north_kazakhstan",
+            "south_kazakhstan",
+            "astana",
+            "almaty",
+        ]
+    ] = UNKNOWN
+    """Область (oblast)."""
+
 
 @frozen(kw_only=True)
 class InspectingBody:
@@ -98,16 +130,50 @@ class InspectingBody:
     kind: Fact[Literal["agency", "territorial_unit"]] = UNKNOWN
     """Вид (kind)."""
 
+    oblast: Fact[
+        Literal[
+            "akmola",
+            "aktobe",
+            "almaty_oblast",
+            "atyrau",
+            "east_kazakhstan",
+            "zhambyl",
+            "west_kazakhstan",
+            "karaganda",
+            "kostanay",
+            "kyzylorda",
+            "mangystau",
+            "pavlodar",
+            "north_kazakhstan",
+            "south_kazakhstan",
+            "astana",
+            "almaty",
+        ]
+    ] = UNKNOWN
+    """Область (oblast)."""
+
+    jointly_with: Fact[Sequence[str]] = UNKNOWN
+    """Совместно с (jointly with)."""
+
 
 @frozen(kw_only=True)
-class Official:
-    """Someone who inspects, or who represents the inspected body (п.10, п.13 ч.2 4) and 5))."""
+class Inspector:
+    """Who inspects: from which body, and who came in the place of whom (п.6 ч.1, п.10, п.13 ч.1)."""
 
     name: Fact[str] = UNKNOWN
     """Фамилия и имя (full name)."""
 
     position: Fact[str] = UNKNOWN
     """Должность (position)."""
+
+    body: Fact[Literal["agency", "territorial_unit", "other"]] = UNKNOWN
+    """Из органа (from body)."""
+
+    replaced_on: Fact[Moment] = UNKNOWN
+    """Заменён (replaced)."""
+
+    replacement_order: Fact[str] = UNKNOWN
+    """Приказ о замене (order of replacement)."""
 
 
 @frozen(kw_only=True)
@@ -141,6 +207,18 @@ class Order:
     extended_to: Fact[Day] = UNKNOWN
     """Продлён до (extended to)."""
 
+    extended_on: Fact[Moment] = UNKNOWN
+    """Продление издано (extension issued)."""
+
+    extension_number: Fact[str] = UNKNOWN
+    """Номер приказа о продлении (number of the extension)."""
+
+    extension_signed_by: Fact[Literal["head", "acting_head", "deputy", "other"]] = UNKNOWN
+    """Продление подписал (extension signed by)."""
+
+    signed_jointly_with: Fact[str] = UNKNOWN
+    """Подписан совместно с (signed jointly with)."""
+
     registered_on: Fact[Moment] = UNKNOWN
     """Зарегистрирован (registered)."""
 
@@ -158,7 +236,7 @@ class Notice:
     delivered_at: Fact[Moment] = UNKNOWN
     """Вручено (delivered)."""
 
-    form: Fact[Literal["written", "oral"]] = UNKNOWN
+    form: Fact[Literal["written", "oral", "electronic"]] = UNKNOWN
     """Форма (form)."""
 
     states_period: Fact[bool] = UNKNOWN
@@ -220,6 +298,17 @@ class Obstruction:
 
 
 @frozen(kw_only=True)
+class Official:
+    """Someone whom the act names: who inspected, who represents the body (п.13 ч.2 4) and 5))."""
+
+    name: Fact[str] = UNKNOWN
+    """Фамилия и имя (full name)."""
+
+    position: Fact[str] = UNKNOWN
+    """Должность (position)."""
+
+
+@frozen(kw_only=True)
 class Violation:
     """A violation that the act states, with the law it offends and its nature (п.13 ч.2 8))."""
 
@@ -235,6 +324,12 @@ class Violation:
     removed: Fact[bool] = UNKNOWN
     """Устранено (removed)."""
 
+    no_measures: Fact[bool] = UNKNOWN
+    """Меры не приняты (no measures taken)."""
+
+    objected: Fact[bool] = UNKNOWN
+    """Оспорено (objected to)."""
+
 
 @frozen(kw_only=True)
 class Recommendation:
@@ -245,6 +340,9 @@ class Recommendation:
 
     due_on: Fact[Day] = UNKNOWN
     """Срок исполнения (due)."""
+
+    reported_at: Fact[Moment] = UNKNOWN
+    """Информация поступила (report received)."""
 
 
 @frozen(kw_only=True)
@@ -273,6 +371,9 @@ class Act:
 
     states_time: Fact[bool] = UNKNOWN
     """Указано время (states time)."""
+
+    states_no_time: Fact[bool] = UNKNOWN
+    """Время не указано (no time stated)."""
 
     place: Fact[str] = UNKNOWN
     """Место составления (place of drawing up)."""
@@ -336,6 +437,9 @@ class Act:
 
     signed_by_inspectors: Fact[bool] = UNKNOWN
     """Подписан проверяющими лицами (signed by inspectors)."""
+
+    signed_by_subject_at: Fact[Moment] = UNKNOWN
+    """Подписан субъектом (signed by the subject)."""
 
     sign_refused: Fact[bool] = UNKNOWN
     """Отказ подписать (refusal to sign)."""
@@ -444,7 +548,7 @@ class Objections:
     submitted_at: Fact[Moment] = UNKNOWN
     """Поступили (received)."""
 
-    form: Fact[Literal["written", "oral"]] = UNKNOWN
+    form: Fact[Literal["written", "oral", "electronic"]] = UNKNOWN
     """Форма (form)."""
 
     to_violations: Fact[Sequence[str]] = UNKNOWN
@@ -481,8 +585,17 @@ class Measures:
     submitted_at: Fact[Moment] = UNKNOWN
     """Поступили (received)."""
 
+    supplemented_at: Fact[Moment] = UNKNOWN
+    """Дополнены (supplemented)."""
+
     agreed_with_leadership: Fact[bool] = UNKNOWN
     """Согласованы с руководством (agreed with leadership)."""
+
+    agreed_on: Fact[Moment] = UNKNOWN
+    """Согласованы (agreed)."""
+
+    agreement_refused_on: Fact[Moment] = UNKNOWN
+    """В согласовании отказано (agreement refused)."""
 
     items: Fact[Sequence[Measure]] = UNKNOWN
     """Перечень (items)."""
@@ -558,7 +671,7 @@ class Inspection:
     agency_instruction: Fact[bool] = UNKNOWN
     """Поручение руководства Агентства (instruction of the Agency's leadership to its staff)."""
 
-    inspectors: Fact[Sequence[Official]] = UNKNOWN
+    inspectors: Fact[Sequence[Inspector]] = UNKNOWN
     """Проверяющие лица (inspectors)."""
 
     order: Fact[Order] = UNKNOWN
@@ -578,6 +691,12 @@ class Inspection:
 
     obstructions: Fact[Sequence[Obstruction]] = UNKNOWN
     """Воспрепятствования (obstructions)."""
+
+    suspended_at: Fact[Moment] = UNKNOWN
+    """Приостановлена (inspection suspended)."""
+
+    resumed_at: Fact[Moment] = UNKNOWN
+    """Возобновлена (inspection resumed)."""
 
     cancelled_at: Fact[Moment] = UNKNOWN
     """Отменена (inspection cancelled)."""
@@ -641,6 +760,9 @@ class MonitoringDecision:
 
     considered_on: Fact[Moment] = UNKNOWN
     """Рассмотрено (considered)."""
+
+    decided_by: Fact[Literal["leadership", "deputy", "other"]] = UNKNOWN
+    """Принял (decided by)."""
 
     outcomes: Fact[Sequence[Literal["recommendation_letter", "public_council", "take_note"]]] = UNKNOWN
     """Итоги (outcomes)."""
