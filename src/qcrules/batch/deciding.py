@@ -12,19 +12,12 @@ import pyarrow as pa
 from attrs import define, frozen
 
 from ..engine import VariantGroup, groups
-from ..engine.columnar import (
-    TOP,
-    UNDETERMINED,
-    Array,
-    Columnar,
-    DecidedColumns,
-    End,
-    RecordColumns,
-    Recorder,
-    bits,
-    pick,
-    place_of,
-)
+from ..engine.columnar.columns import RecordColumns
+from ..engine.columnar.ends import TOP, End, bits, pick, place_of
+from ..engine.columnar.engine import Columnar, DecidedColumns
+from ..engine.columnar.formulas import UNDETERMINED
+from ..engine.columnar.recording import Recorder
+from ..engine.columnar.tape import Array
 from ..errors import RecordError
 from ..facts.input import Input
 from ..facts.layout import EDITION, IN_FORCE
@@ -110,8 +103,7 @@ class Decider:
         if statistics:
             plan = self.machine.explainer.plan(chosen)
             planned = [plan.rules[rule.id] for rule in self.rules]
-            tracer = self.machine.explainer.tracer
-            self.statistics = RegisterStatistics(tracer, planned, book.calendar)
+            self.statistics = RegisterStatistics(self.machine.explainer, planned)
         others = dict.fromkeys(self.pack.validity.values()) if contested else ()
         self.elsewhere = {
             other: Recorder(partial(self.turning, other)) for other in others if other is not self.validity

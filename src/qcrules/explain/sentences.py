@@ -16,9 +16,9 @@ from ..law.lowering import Variant
 from ..law.model import PLACEHOLDER, SPECIAL, Validity
 from ..law.verbs import walk
 from ..text import Lang, Text
-from .plan import RulePlan
+from .explainer import Explainer, RulePlan
+from .spots import path_of_item
 from .terms import delay_words
-from .tracing import Tracer, path_of_item
 
 _SET_ASIDE = Text(
     "По выбранному чтению норма здесь не применяется",
@@ -30,7 +30,7 @@ _SET_ASIDE = Text(
 class Sentences:
     """Says what was found on one record, in both languages."""
 
-    tracer: Tracer
+    explainer: Explainer
     facts: Facts
     validity: Validity
 
@@ -88,7 +88,7 @@ class Sentences:
             events = [f for part in walk(requirement) for f in part.fields() if f.type is Type.EVENT]
         else:
             events = []
-        return bool(events) and scope.recorded.get(self.tracer.slot(events[0], plan.variant)) == NEVER
+        return bool(events) and scope.recorded.get(self.explainer.slot(events[0], plan.variant)) == NEVER
 
     def fill(
         self, template: str, lang: Lang, plan: RulePlan, scope: Scope, due: Due | None, delay: Delay | None
@@ -114,8 +114,8 @@ class Sentences:
     def differences(self, variant: Variant, scope: Scope) -> Text:
         """The rows that differ from what they should be: «показатели.1» — 980, больше чем 970."""
         found: dict[str, Text] = {}
-        for one in self.tracer.failing(variant, scope.recorded):
-            rows = list(self.tracer.rows_behind(one))
+        for one in self.explainer.failing(variant, scope.recorded):
+            rows = list(self.explainer.rows_behind(one))
             if not rows:
                 continue
             left, right = (scope.recorded.operand(number) for number in (one.left, one.right))
@@ -131,28 +131,28 @@ class Sentences:
 
     def is_plain_row(self, operand: int) -> bool:
         """Is an operand a row itself: no sum, not what stands beside it, not its lines?"""
-        slot = self.tracer.lowered.operands[operand].slot
-        fact = self.tracer.recorded.get(slot) if slot is not None else None
+        slot = self.explainer.lowered.operands[operand].slot
+        fact = self.explainer.recorded.get(slot) if slot is not None else None
         return (
             fact is not None
-            and self.tracer.lowered.layout.rows.get(fact.path) is fact
+            and self.explainer.lowered.layout.rows.get(fact.path) is fact
             and fact.path not in self.facts.lines
         )
 
     def named(self, words: str, variant: Variant) -> Field | None:
         """The field that a placeholder names."""
-        kind = self.tracer.pack.vocabulary.kinds[variant.rule.kind]
-        for definition in self.tracer.pack.definitions[variant.rule.kind].values():
+        kind = self.explainer.pack.vocabulary.kinds[variant.rule.kind]
+        for definition in self.explainer.pack.definitions[variant.rule.kind].values():
             if words in (definition.field.path, definition.field.label.ru):
                 return definition.field
-        return self.tracer.pack.vocabulary.find(kind, words)
+        return self.explainer.pack.vocabulary.find(kind, words)
 
     def said(self, fact: Field, variant: Variant, scope: Scope) -> Text:
         """A fact as it stands in the record, in words."""
         recorded = self.facts.recorded.get(path_of_item(fact.path, scope.key if fact.list_path else None))
         if recorded is not None:
             return recorded.words()
-        span = scope.recorded.get(self.tracer.slot(fact, variant))
+        span = scope.recorded.get(self.explainer.slot(fact, variant))
         return span_words(span) if fact.type.is_moment else NOT_KNOWN
 
     def why_not(self, plan: RulePlan, scope: Scope) -> Text:
@@ -181,7 +181,7 @@ class Sentences:
             bases = [
                 b
                 for b in form.requirement.presupposed()
-                if scope.recorded.get(self.tracer.slot(b, variant))[0] >= INF
+                if scope.recorded.get(self.explainer.slot(b, variant))[0] >= INF
             ]
             names = bases or form.requirement.presupposed()
             return Text(

@@ -14,8 +14,7 @@ from ..engine import Engine, VariantGroup, groups
 from ..engine.making import WorldMaker
 from ..engine.reference import Reference
 from ..errors import Problem, UsageError
-from ..explain.findings import Explainer
-from ..explain.tracing import Tracer
+from ..explain.explainer import Explainer
 from ..facts.reading import RecordReader
 from ..facts.types import Type
 from ..law.lowering import Lowered
@@ -26,7 +25,7 @@ from ..text import Text
 from ..time.calendar import Calendar, load_calendar
 
 if TYPE_CHECKING:
-    from ..engine.columnar import Columnar
+    from ..engine.columnar.engine import Columnar
 
 
 @frozen(eq=False, repr=False)
@@ -86,13 +85,7 @@ class Rulebook:
             worlds=WorldMaker.of(lowered, self.calendar, lists),
             groups=groups(lowered, lowered.variants),
             reference=Reference(),
-            explainer=Explainer(
-                pack,
-                lowered,
-                Tracer.of(pack, lowered),
-                self.calendar,
-                pack.edition_dates.get(kind, ())[:1],
-            ),
+            explainer=Explainer.of(pack, lowered, self.calendar),
         )
 
     def durable(self, kind: str) -> Engine | None:
@@ -114,7 +107,7 @@ class Rulebook:
         found = self._columnar.get(kind)
         if found is None:
             try:
-                from ..engine.columnar import Columnar
+                from ..engine.columnar.engine import Columnar
             except ImportError:
                 raise UsageError(
                     Problem(
