@@ -8,7 +8,7 @@ from pathlib import Path
 CONFORMANCE = Path(__file__).parent / "conformance"
 
 
-def table(page: Path | str, heading: str = "") -> list[list[str]]:
+def rows_of(page: Path | str, heading: str = "") -> list[list[str]]:
     """The rows of the tables of a page, or of those under one heading, without their heads."""
     text = (CONFORMANCE / page).read_text(encoding="utf-8")
     if heading:
@@ -22,5 +22,7 @@ def table(page: Path | str, heading: str = "") -> list[list[str]]:
 
 
 def _cell(words: str) -> str:
+    """What a cell says; of code, what stands within its backticks."""
     words = words.strip().replace("\\|", "|").replace("⏎", "\n")
-    return words[1:-1] if len(words) > 1 and words[0] == words[-1] == "`" else words
+    code = re.fullmatch(r"(`+)( ?)((?:(?!\1).)+)\2\1", words, re.S)
+    return code[3] if code else words

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 from packs import SMALL, VOCABULARY, rule, write_pack
-from tables import table
+from tables import rows_of
 
 from qcrules.errors import PackError, Problem
 from qcrules.judge.rulebook import load_rules
 from qcrules.law.lowering import MOST_COMBINATIONS
 
 GOOD = {path.name: path.read_text(encoding="utf-8") for path in SMALL.iterdir()}
-MISTAKES = {name: row for name, *row in table("mistakes/of-a-pack.md")}
+MISTAKES = {name: row for name, *row in rows_of("mistakes/of-a-pack.md")}
 
 
 def told(folder: Path) -> tuple[Problem, ...]:
