@@ -102,10 +102,9 @@ class Explaining:
             due, actual = term.due(verdict), term.actual()
             delay = term.delay(due) if verdict is Verdict.VIOLATED and due is not None else None
         missing = self.missing(plan.variant, scope, due) if verdict is Verdict.UNDETERMINED else ()
+        sentences = Sentences(self.of, self.worlds.facts, self.validity, plan, scope)
         return Explanation(
-            text=Sentences(self.of, self.worlds.facts, self.validity).of(
-                plan, scope, verdict, due, delay, missing
-            ),
+            text=sentences.of(verdict, due, delay, missing),
             due=due,
             actual=actual,
             delay=delay,
