@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,34 @@ from qcrules.cli.run import program
 
 SOURCE = Path(__file__).parents[1] / "src" / "qcrules"
 PAGES = [path for path in sorted(SOURCE.glob("*/*.md")) if path.parent.name not in ("source", "rules")]
-USED = re.compile(r"""\bsaid\(\s*["\']([a-z0-9-]+)["\'](?: if [^"]+? else "([a-z0-9-]+)")?""")
+NAME_OF = {"said": 0, "wrong": 1, "problem": 1}
+"""Who says something, and which of what it is given is the name of the message."""
+
+
+def words(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def named(tree: ast.AST) -> Iterator[str]:
+    """The names of the messages that code asks for."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            function = (
+                node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            )
+            at = NAME_OF.get(function)
+            if at is not None and len(node.args) > at:
+                yield from filter(None, words(node.args[at]))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
 def test_all_that_is_said_is_there_in_both_languages(page: Path) -> None:
     rows = {name: (ru, en) for name, ru, en in tables(page)["messages"][1]}
-    code = "".join(path.read_text("utf-8") for path in page.parent.rglob("*.py"))
-    assert {name for names in USED.findall(code) for name in names if name} == set(rows)
+    code = [ast.parse(path.read_text("utf-8")) for path in page.parent.rglob("*.py")]
+    assert {name for tree in code for name in named(tree)} - set(rows) == set()
+    assert set(rows) - {word for tree in code for word in words(tree)} == set()
     said = messages(str(page), page.name)
     for name, (ru, en) in rows.items():
         assert ru.count("{}") == en.count("{}"), name
