@@ -184,45 +184,31 @@ class TestMoments:
 
 
 class TestWrong:
-    """Each mistake is told in words, in both languages; all of them at once."""
+    """What a file can say wrong stands in tests/conformance/mistakes/in-a-record.md; here is what only Python can."""
 
     @pytest.mark.parametrize(
         ("record", "words"),
         [
-            ({"lend_at": "2014-01-01"}, "unknown field `lend_at`; did you mean `lent_at`?"),
-            ({"вернули": None}, "unknown field `вернули`"),
-            ({"paid": "maybe"}, "expected yes or no, not `maybe`"),
             ({"paid": 1}, "expected yes or no, not `1`"),
-            ({"kind": "nite"}, "`nite` is not one of: ordinary, night, hall"),
-            ({"kind": "nigth"}, "did you mean `night`?"),
             ({"marks": ["stamp", "stump"]}, "did you mean `stamp`?"),
             ({"marks": 3}, "`marks`: expected a list"),
-            ({"renewals": "-1"}, "whole number, zero or more, not `-1`"),
-            ({"renewals": -1}, "whole number"),
             ({"renewals": 1.5}, "whole number"),
             ({"renewals": float("nan")}, "whole number"),
             ({"renewals": True}, "whole number"),
             ({"renewals": "1e3"}, "whole number"),
             ({"renewals": "٣"}, "whole number"),
-            ({"renewals": 10**30}, "whole number"),
             ({"renewals": 10**5000}, "whole number"),
             ({"kind": 10**5000}, "not one of"),
             ({"lent_at": 10**5000}, "is no date"),
             ({"paid": "да " * 10**5}, "expected yes or no"),
             ({"renewals": "9" * 5000}, "whole number"),
             ({"remark": ["a"]}, "`remark`: expected text"),
-            ({"remark": {"a": 1}}, "`remark`: expected text"),
-            ({"reader": "Абай"}, "`key: value`"),
             ({"reader": ["Абай"]}, "`key: value`"),
-            ({"reader": {"nam": "Абай"}}, "did you mean `name`?"),
             ({"claims": {"kind": "loss"}}, "`claims`: expected a list"),
-            ({"claims": "loss"}, "`claims`: expected a list"),
             ({"claims": [{"kind": "los"}]}, "did you mean `loss`?"),
             ({"claims": ["loss"]}, "`key: value`"),
             ({"guests": [{"name": "Абай"}]}, "`guests`: expected text"),
             ({"month": "2014-13"}, "expected a month like 2014-03, not `2014-13`"),
-            ({"month": "март"}, "expected a month"),
-            ({"lent_at": "2014-01-01", "выдана": "2014-01-01"}, "are the same field"),
             ({"lent_at": "2014-01-01", "возвращена": "2014-01-02"}, "named in one language"),
             ({1: 2}, "unknown field `1`"),
         ],
