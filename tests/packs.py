@@ -12,61 +12,13 @@ from qcrules.finding import Assessment, Finding
 from qcrules.judge.check import check
 from qcrules.judge.rulebook import Rulebook, load_rules
 
-HEAD = """\
-id: library
-version: "1"
-название: {ru: Правила библиотеки, en: Rules of a library}
-язык: ru
-календарь: weekends
-действует: {с: 2014-01-01, по: 2014-12-31}
-редакция_по: {loan: [lent_at]}
-обязанные: {читатель: {id: reader, en: reader}}
-"""
+CONFORMANCE = Path(__file__).parent / "conformance"
+LIBRARY, SHOP = CONFORMANCE / "library", CONFORMANCE / "shop"
+SMALL = CONFORMANCE / "mistakes" / "library"
+"""The library once more, in Russian: its head and its words, for the rules of a test."""
 
-VOCABULARY = """\
-объекты:
-  reply:
-    термин: ответ
-    поля:
-      sent_at: {термин: отправлен, en: sent, тип: событие}
-      signed: {термин: подписан, тип: да_нет}
-виды:
-  loan:
-    термин: выдача
-    поля:
-      id: {термин: номер, тип: текст}
-      kind: {термин: вид, тип: выбор, варианты: {ordinary: обычная, night: ночная, hall: в зал}}
-      lent_at: {термин: выдана, en: lent, тип: событие}
-      returned_at: {термин: возвращена, en: returned, тип: событие}
-      reminded_at: {термин: напомнено, en: reminded, тип: событие}
-      due_on: {термин: срок по билету, en: day on the ticket, тип: дата}
-      renewals: {термин: продлений, тип: число}
-      limit: {термин: предел продлений, тип: число}
-      damaged: {термин: повреждена, тип: да_нет}
-      paid: {термин: оплачена, тип: да_нет}
-      marks: {термин: отметки, тип: набор, варианты: {stamp: штамп, note: запись, fine: пеня}}
-      remark: {термин: примечание, тип: текст}
-      month: {термин: месяц, тип: месяц}
-      reader:
-        термин: читатель
-        тип: объект
-        поля:
-          name: {термин: имя, тип: текст}
-          adult: {термин: взрослый, тип: да_нет}
-          enrolled_at: {термин: записан, en: enrolled, тип: событие}
-          pledge: {термин: залог, тип: reply}
-      claims:
-        термин: претензии
-        тип: список
-        поля:
-          made_at: {термин: заявлена, en: made, тип: событие}
-          kind: {термин: вид, тип: выбор, варианты: {loss: утрата, damage: порча}}
-          upheld: {термин: признана, тип: да_нет}
-          reply: {термин: ответ, тип: reply}
-      guests: {термин: гости, тип: список, элемент: текст}
-  reader: {термин: читатель, внутри: reader}
-  reply: {термин: ответ, внутри: "claims[].reply"}
-"""
+HEAD = (SMALL / "pack.yaml").read_text(encoding="utf-8").partition("порядок_событий")[0]
+VOCABULARY = (SMALL / "vocabulary.yaml").read_text(encoding="utf-8")
 
 GIST = {"ru": "Суть", "en": "The gist"}
 
@@ -133,10 +85,6 @@ def write_pack(
     for name, words in files.items():
         (folder / name).write_text(words, encoding="utf-8")
     return folder
-
-
-CONFORMANCE = Path(__file__).parent / "conformance"
-LIBRARY, SHOP = CONFORMANCE / "library", CONFORMANCE / "shop"
 
 
 def of_the_shop(kind: str) -> dict[str, str]:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a table of mistakes, one a line
 """Whatever is given to ``qcrules check``: one clear message with its place, exit status 2, never a traceback."""
 
 from __future__ import annotations
@@ -6,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import Outcome, shell
+from tables import rows_of
 
 ALIASES = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10)
@@ -16,40 +17,11 @@ ALIASES = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
 GOOD = "inspection:\n  kind: planned\n"
 
 # content, the place of the first complaint, words of it
-BAD: dict[str, tuple[bytes | str, str, str]] = {
-    "unknown key": ("inspection:\n  kind: planned\n  notise: {}\n", "3:3", "unknown field `notise`; did you mean `notice`?"),
-    "unknown key inside": ("inspection:\n  order:\n    isued_on: 2014-01-01\n", "3:5", "did you mean `issued_on`?"),
-    "key twice": ("inspection:\n  kind: planned\n  kind: unplanned\n", "3:3", "`kind`"),
-    "key twice in JSON": ('{"inspection": {"kind": "planned",\n "kind": "planned"}}', "2:2", "`kind`"),
-    "field in two languages": ("inspection:\n  kind: planned\n  вид: плановая\n", "3:3", "are the same field"),
-    "choice": ("inspection:\n  kind: planed\n", "2:9", "did you mean `planned`?"),
-    "yes or no": ("inspection:\n  agency_instruction: perhaps\n", "2:23", "expected yes or no, not `perhaps`"),
-    "object for a text": ("inspection:\n  id: {a: 1}\n", "2:3", "expected text"),
-    "text for an object": ("inspection:\n  order: yesterday\n", "2:10", "`key: value`"),
-    "text for a list": ("inspection:\n  obstructions: none at all\n", "2:17", "expected a list"),
-    "list for a moment": ("inspection:\n  order_handed_at: [2014-01-01]\n", "2:3", "is no date"),
-    "impossible date": ("inspection:\n  order_handed_at: 2014-02-30\n", "2:20", "`2014-02-30` is no date"),
-    "month 13": ("inspection:\n  order_handed_at: 2014-13-01\n", "2:20", "is no date"),
-    "hour 25": ("inspection:\n  order_handed_at: 2014-01-31 25:00\n", "2:20", "is no date"),
-    "day first": ("inspection:\n  order_handed_at: 31.01.2014\n", "2:20", "did you mean 2014-01-31?"),
-    "year 1990": ("inspection:\n  order_handed_at: 1990-12-31\n", "2:20", "outside 1991-2100"),
-    "year 2101": ("inspection:\n  order_handed_at: 2101-01-01\n", "2:20", "outside 1991-2100"),
-    "NaN": ("inspection:\n  act:\n    copies: .nan\n", "3:13", "whole number"),
-    "NaN in JSON": ('{"inspection": {"act": {"copies": NaN}}}', "1:35", "whole number"),
-    "infinite": ("inspection:\n  act: {copies: .inf}\n", "2:17", "whole number"),
-    "negative count": ("inspection:\n  act: {copies: -2}\n", "2:17", "zero or more, not `-2`"),
-    "half a copy": ("inspection:\n  act: {copies: 1.5}\n", "2:17", "whole number"),
+BAD: dict[str, Any] = {
+    **{name: row for name, *row in rows_of("mistakes/in-a-record.md")},
+    # what no page can hold
     "a million digits": ("inspection:\n  act: {copies: " + "9" * 1_000_000 + "}\n", "2:17", "whole number"),
-    "two top keys": ("inspection: {}\nact: {}\n", "2:1", "exactly one top key"),
-    "unknown top key": ("inspektion: {}\n", "1:1", "did you mean `inspection`?"),
-    "no top key": ("as_of: 2014-01-01\n", "1:1", "exactly one top key"),
-    "a list": ("- inspection\n", "1:1", "`inspection: …`"),
-    "a word": ("inspection\n", "1:1", "`inspection: …`"),
-    "top key of nothing": ("inspection:\n", "1:", "`key: value`"),
-    "day of the check": ("as_of: 01.02.2014\ninspection: {}\n", "1:8", "is no day like 2014-01-31"),
-    "complete": ("complete: perhaps\ninspection: {}\n", "1:11", "expected yes or no"),
     "empty": ("", "1:1", "nothing is here"),
-    "blank": ("\n \n# nothing\n", "", ""),
     "binary": (b"\x7fELF\x02\x01\x01\x00\x00\x00\xff\xfe", "", ""),
     "UTF-16": (GOOD.encode("utf-16"), "", "UTF-16"),
     "UTF-16 without a mark": (GOOD.encode("utf-16-le"), "", ""),
@@ -60,19 +32,9 @@ BAD: dict[str, tuple[bytes | str, str, str]] = {
     "deep blocks": ("".join(f"{' ' * n}a:\n" for n in range(5000)), "", "deep"),
     "deep JSON": ('{"a":' * 5000 + "1" + "}" * 5000, "1:", "deep"),
     "aliases by the billion": (ALIASES + "inspection: *a9\n", "1:", ""),
-    "an alias of itself": ("inspection: &a {order: *a}\n", "1:13", ""),
-    "tag": ("inspection: !!python/object/apply:os.system [echo harm]\n", "1:13", ""),
-    "merge key": ("inspection: {<<: {kind: planned}}\n", "1:14", "`<<`"),
-    "several documents": (GOOD + "---\n" + GOOD, "3:1", ""),
-    "truncated JSON": ('{"inspection": {"kind": "planned"', "1:", ""),
-    "truncated text in JSON": ('{"inspection": {"kind": "plan', "1:", ""),
-    "JSON and more": ('{"inspection": {}} {"act": {}}', "1:", ""),
     "a tab": ("inspection:\n\tkind: planned\n", "2:1", ""),
-    "no colon": ("inspection:\n  kind: planned\n  order\n", "3:", ""),
     "a NUL": ("inspection:\n  id: a\0b\n", "", ""),
-    "a lone surrogate": ('{"inspection": {"id": "\\ud83d"}}', "1:", ""),
-}  # fmt: skip
-
+}
 
 MACHINERY = ("Traceback", "Error:", "ruamel", 'File "', "internal error", "внутренняя ошибка")
 

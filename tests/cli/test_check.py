@@ -123,38 +123,6 @@ def test_only_bad_files_give_an_empty_list(run, case):
     assert (got.status, json.loads(got.out)) == (2, [])
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"\x00\xff\x00\xff",
-        "inspection:\n  kind: planned\n".encode("utf-16"),
-        b"inspection: {kind: planned",
-        b'{"inspection": {"kind": "planned"',
-        b"inspection: &a [*a]\n",
-        b"inspection: !!python/object:os.system {}\n",
-        b"[" * 5000,
-        b"inspection:\n  kind: planned\n  kind: unplanned\n",
-        b"inspection:\n  notice: {delivered_at: 31.01.2014}\n",
-        b"inspection:\n  notice: {delivered_at: 2014-02-30}\n",
-        b"inspection:\n  act: {copies: -1}\n",
-        b"inspection:\n  act: {copies: .nan}\n",
-        b"inspection: {}\nact: {}\n",
-        b"note: {}\n",
-        b"- 1\n",
-    ],
-)
-def test_bad_input_is_said_in_words(run, tmp_path, content):
-    file = tmp_path / "bad.yaml"
-    file.write_bytes(content)
-    for lang in ("ru", "en"):
-        got = run("check", str(file), "--lang", lang)
-        assert (got.status, got.out) == (2, "")
-        assert got.err.startswith(str(file))
-        assert "Traceback" not in got.err
-        assert "qcrules, " not in got.err, "not our own fault"
-
-
 def test_a_folder_is_no_case_file(run, tmp_path):
     got = run("check", str(tmp_path))
     assert got.status == 2
@@ -206,10 +174,3 @@ def test_the_answer_goes_to_a_file(run, case):
     assert (got.status, got.out) == (1, "")
     assert json.loads(Path("answer.json").read_text(encoding="utf-8"))[0]["subject"]["id"] == "17-A"
     assert sorted(os.listdir()) == ["answer.json", "case.yaml"]
-
-
-def test_the_examples_can_be_checked(run, request):
-    for file in sorted((request.config.rootpath / "examples").glob("*.yaml")):
-        got = run("check", str(file))
-        assert got.status in (0, 1), got.err
-        assert got.err == ""

@@ -15,7 +15,11 @@ pytest.importorskip("numpy", reason="the columnar engine needs the extra `batch`
 
 import qcrules
 from qcrules.engine import decide
-from qcrules.engine.columnar import VERDICTS, Columnar, RecordColumns, Recorder, program
+from qcrules.engine.columnar import program
+from qcrules.engine.columnar.columns import RecordColumns
+from qcrules.engine.columnar.engine import Columnar
+from qcrules.engine.columnar.formulas import VERDICTS
+from qcrules.engine.columnar.recording import Recorder
 from qcrules.errors import CalendarRangeError
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.kernel.interval import whole_day

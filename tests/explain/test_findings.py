@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 from packs import judged, load, only, rule
+from tables import rows_of
 
 import qcrules
 from qcrules.finding import Delay, Finding, Verdict
 from qcrules.judge.check import check
 from qcrules.judge.rulebook import Rulebook
+from qcrules.source.tree import plain
+from qcrules.source.yaml import parse
 
 IN_FIVE = {"не_позднее": {"что": "возвращена", "через": "5 рабочих дней", "после": "выдана"}}
 
@@ -216,80 +219,11 @@ loan:
         ]
 
 
-class TestSentences:
-    WORDS = {  # noqa: RUF012
-        "нарушение": {
-            "ru": "Выдана {выдана}, возвращена {факт}, срок {срок}, опоздание {просрочка}; вид: {вид}, залог: {читатель.залог.подписан}.",
-            "en": "Lent {lent_at}, returned {actual}, due {due}, late {delay}; kind: {kind}, pledge: {reader.pledge.signed}.",
-        },
-        "не_сделано": {"ru": "Не возвращена; срок {срок}.", "en": "Not returned; due {due}."},
-    }
-
-    def test_a_violation_with_its_facts(self, found):
-        one = found(
-            {"lent_at": "2014-06-06", "returned_at": "2014-06-16", "kind": "night"},
-            требуется=IN_FIVE,
-            **self.WORDS,
-        )
-        assert one.text.ru == (
-            "Выдана 06.06.2014, возвращена 16.06.2014, срок 13.06.2014, опоздание 1 рабочий день; "
-            "вид: ночная, залог: неизвестно."
-        )
-        assert one.text.en == (
-            "Lent 2014-06-06, returned 2014-06-16, due 2014-06-13, late 1 working day; kind: night, pledge: unknown."
-        )
-
-    def test_what_did_not_happen_at_all(self, found):
-        one = found({"lent_at": "2014-06-06", "returned_at": None}, требуется=IN_FIVE, **self.WORDS)
-        assert one.text.ru == "Не возвращена; срок 13.06.2014."
-
-    def test_without_a_message_the_gist(self, found):
-        one = found({"paid": False}, требуется={"оплачена": "да"})
-        assert (one.text.ru, one.text.en) == ("Нарушено: Суть", "Violated: The gist")
-
-    def test_what_a_record_says_is_no_template(self, found):
-        """Braces in a record stay what they are."""
-        one = found(
-            {"paid": False, "remark": "{срок} {нет}"},
-            требуется={"оплачена": "да"},
-            нарушение="Так: {примечание}.",
-        )
-        assert one.message == "Так: {срок} {нет}."
-
-    @pytest.mark.parametrize(
-        ("record", "body", "words"),
-        [
-            ({"lent_at": "2013-01-01"}, {"требуется": {}}, "In force from 2014-01-01 to 2014-12-31; the case is outside"),
-            ({"lent_at": "2014-01-05"}, {"требуется": {}, "действует": {"с": "2014-02-01"}}, "In force from 2014-02-01 to 2014-12-31; the case is outside"),
-            ({"kind": "hall"}, {"требуется": {}, "если": {"вид": "ночная"}}, "The condition is not met: “kind” is night"),
-            ({"remark": "a"}, {"требуется": {}, "кроме": {"норма": "п.2 3)", "если": {"есть": "примечание"}}}, "Exception: п.2 3)"),
-            ({"lent_at": None}, {"требуется": IN_FIVE}, "The term has not begun: no “lent”"),
-            ({"claims": []}, {"требуется": {}, "для_каждого": "претензии"}, "“claims”: none"),
-            ({}, {"требуется": {}, "если": {"не": {}}}, "Under the chosen reading the provision does not apply here"),
-        ],
-    )  # fmt: skip
-    def test_why_a_rule_does_not_apply(self, found, record, body, words):
-        one = found(record, **body)
-        assert (one.verdict, one.message) == (Verdict.NOT_APPLICABLE, words)
-        assert one.text.ru != words
-
-    def test_compliance_is_the_gist(self, found):
-        assert found({"paid": True}, требуется={"оплачена": "да"}).message == "The gist"
-
-    def test_nothing_due_and_not_done(self, found):
-        assert (
-            found({"returned_at": None}, требуется={"есть": "возвращена"}).message
-            == "The gist: not done yet, no term is set"
-        )
-
-    def test_why_nobody_can_decide(self, found):
-        one = found({}, не_решается={"ru": "Прежней редакции нет", "en": "The earlier text is not at hand"})
-        assert (one.verdict, one.message) == (Verdict.UNDETERMINED, "The earlier text is not at hand")
-
-    def test_in_russian(self, tmp_path):
-        book = load(tmp_path, [rule(требуется=IN_FIVE)])
-        record = {"lent_at": "2014-06-06", "returned_at": None}
-        assert only(judged(book, record, "2014-06-10", lang="ru")).message == "Суть: срок — по 13.06.2014"
+@pytest.mark.parametrize(("body", "loan", "day", "russian", "english"), rows_of("sentences.md"))
+def test_what_a_finding_says(tmp_path, body, loan, day, russian, english):
+    words, record = (plain(parse(said, "sentences.md"))[0] for said in (body, loan))
+    one = only(judged(load(tmp_path, [rule(**words)]), record, day))
+    assert (one.text.ru, one.text.en) == (russian, english)
 
 
 READINGS = {

@@ -12,43 +12,18 @@ import pytest
 
 from qcrules.forms import read, write
 from qcrules.forms.layout import Forms, load_forms, squeeze
+from qcrules.source.tree import plain
+from qcrules.source.yaml import parse
 
+HERE = Path(__file__).parent
 RULES = Path(__file__).parents[2] / "rules" / "kz-06-7-63"
 MONTHS = ("2014-01", "2014-02", "2014-03", "2014-04")
 
 FIGURES: Mapping[str, tuple[int, ...]] = {
-    "1.1": (120, 125, 130, 135),
-    "1.2": (80, 75, 70, 65),
-    "2.1": (118, 121, 127, 130),
-    "2.2": (79, 74, 69, 64),
-    "4.1": (2, 1, 0, 3),
-    "4.2": (1, 0, 2, 0),
-    "5.1": (0, 0, 0, 1),
-    "5.2": (0, 0, 0, 0),
-    "6.1": (2, 1, 1, 2),
-    "6.2": (0, 0, 0, 0),
-    "6.3": (1, 0, 1, 1),
-    "6.4": (0, 0, 0, 0),
-    "6.5": (0, 0, 0, 0),
-    "6.6": (0, 0, 0, 0),
-    "6.7": (0, 0, 0, 0),
-    "7": (3, 1, 1, 3),
-    "8": (1, 0, 1, 1),
-    "8.1": (0, 0, 1, 0),
-    "9": (0, 0, 1, 1),
-    "10.1": (0, 1, 0, 0),
-    "10.2": (0, 0, 0, 1),
-    "11.1": (0, 1, 0, 1),
-    "11.2": (0, 0, 0, 0),
-    "11.3": (0, 0, 0, 0),
-    "11.4": (0, 0, 0, 0),
-    "11.5": (0, 0, 0, 0),
-    "11.6": (0, 0, 0, 0),
-    "12": (1, 1, 2, 1),
-    "13": (1, 0, 1, 0),
-    "14.1": (0, 1, 0, 0),
-    "14.2": (1, 0, 0, 0),
-    "14.3": (1, 1, 0, 1),
+    row: tuple(map(int, counts))
+    for row, counts in plain(parse((HERE / "figures.yaml").read_text(encoding="utf-8"), "figures.yaml"))[
+        0
+    ].items()
 }
 LATE: Mapping[str, Mapping[str, tuple[int, ...]]] = {
     "3.1": {"Выдача справки": (2, 0, 1, 0), "Регистрация права": (1, 1, 0, 0)},

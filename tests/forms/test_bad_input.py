@@ -11,6 +11,7 @@ from contextlib import suppress
 
 import openpyxl
 import pytest
+from tables import rows_of
 
 from qcrules.cli import main
 from qcrules.errors import RecordError
@@ -61,19 +62,30 @@ def test_an_error_cell(filled):
     ]
 
 
-def test_a_formula_that_nobody_calculated(filled):
-    cell = filled.cell("7", 1)
-    cell.value = "=C5*2"
-    [words] = refused(filled.save())
-    assert words.startswith(
-        f"{filled.path}:'Форма'!{cell.coordinate}: formula `=C5*2` was not calculated; open "
+@pytest.mark.parametrize(
+    ("row", "below", "column", "becomes", "words"),
+    [pytest.param(*row, id=name) for name, *row in rows_of("mistakes/in-a-form.md")],
+)
+def test_one_cell(filled, row, below, column, becomes, words):
+    at = filled.rows[row] + int(below)
+    cell = filled.sheet.cell(at, 2) if column == "label" else filled.cell(row, column, int(below))
+    becomes, words = (
+        said.replace("CELL", cell.coordinate).replace("LABEL", f"B{at}") for said in (becomes, words)
     )
+    cell.value = int(becomes) if becomes.isdecimal() else becomes or None
+    first = refused(filled.save())[0].removeprefix(f"{filled.path}:'Форма'!")
+    assert first.startswith(words) if words.startswith((cell.coordinate, f"B{at}")) else words in first
 
 
-def test_a_formula_that_leads_to_itself(filled):
-    cell = filled.cell("1", 1)
-    cell.value = f'=IF(COUNT({cell.coordinate})<1,"",SUM({cell.coordinate}))'
-    assert "was not calculated" in refused(filled.save())[0]
+def test_a_row_that_stands_twice(filled):
+    cell = filled.sheet.cell(filled.rows["11.2"], 2)
+    cell.value = "замечание"
+    words = refused(filled.save())
+    assert (
+        f"!{cell.coordinate}: row 11.1 stands here a second time; the first is B{filled.rows['11.1']}"
+        in words[0]
+    )
+    assert "row 11.2 «выговор» is missing" in words[1]
 
 
 def test_all_that_is_wrong_at_once(filled):
@@ -106,59 +118,6 @@ def test_a_deleted_row(filled):
     words = refused(filled.save())
     assert words[0].startswith(f"{filled.path}:'Форма'!B{row}: row 5.2 «Количество нарушений сроков ")
     assert "is missing before this cell" in words[0]
-
-
-def test_a_row_that_stands_twice(filled):
-    cell = filled.sheet.cell(filled.rows["11.2"], 2)
-    cell.value = "замечание"
-    words = refused(filled.save())
-    assert (
-        f"!{cell.coordinate}: row 11.1 stands here a second time; the first is B{filled.rows['11.1']}"
-        in words[0]
-    )
-    assert "row 11.2 «выговор» is missing" in words[1]
-
-
-def test_a_mistyped_row(filled):
-    cell = filled.sheet.cell(filled.rows["7"], 2)
-    cell.value = "Расмотрено жалоб"
-    words = refused(filled.save())
-    assert words[0] == (
-        f"{filled.path}:'Форма'!{cell.coordinate}: row «Расмотрено жалоб» of form 1-mk was not recognised; "
-        "it looks like row 7 «Рассмотрено жалоб»"
-    )
-
-
-def test_a_mistyped_row_after_the_services_is_no_service(filled):
-    cell = filled.sheet.cell(filled.rows["4"], 2)
-    cell.value = "Количество жалоб лиц на оказаные услуги – всего:"
-    assert "it looks like row 4 «" in refused(filled.save())[0]
-
-
-def test_figures_without_a_name(filled):
-    cell = filled.sheet.cell(filled.rows["8.1"], 2)
-    cell.value = None
-    assert f"!{cell.coordinate}: the row has figures and no name" in refused(filled.save())[0]
-
-
-def test_a_service_without_a_name(filled):
-    filled.cell("3.2", 1, below=3).value = 4
-    [words] = refused(filled.save())
-    assert words.endswith(f"!B{filled.rows['3.2'] + 3}: row 3.2 has a figure (4) and no name of the service")
-
-
-def test_a_service_named_twice(filled):
-    cell = filled.sheet.cell(filled.rows["3.1"] + 2, 2)
-    cell.value = "выдача  справки"
-    [words] = refused(filled.save())
-    assert f"!{cell.coordinate}: service «выдача справки» of row 3.1 is named a second time" in words
-
-
-def test_figures_in_a_heading(filled):
-    cell = filled.cell("6", 2)
-    cell.value = 3
-    [words] = refused(filled.save())
-    assert words.endswith(f"!{cell.coordinate}: row 6 has no figures: it is the heading of the rows below it")
 
 
 @pytest.mark.parametrize("name", ["Март", "Всего", "Выполняемые мероприятия"])

@@ -6,7 +6,6 @@ import copy
 import json
 import pickle
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -502,97 +501,3 @@ class TestTheAnswer:
             "p2-b",
             "p10-y",
         ]
-
-
-def test_a_folder_may_be_in_english(tmp_path: Path):
-    """Every keyword has an English twin."""
-    head = """\
-id: library
-version: "1"
-title: {ru: Правила, en: Rules}
-language: en
-calendar: weekends
-in_force: {from: 2014-01-01, to: 2014-12-31}
-edition_by: {loan: [lent_at]}
-bearers: {reader: {id: reader, en: reader}}
-usual_order: {loan: [[lent_at, returned_at]]}
-"""
-    vocabulary = """\
-kinds:
-  loan:
-    term: loan
-    fields:
-      lent_at: {term: lent, type: event}
-      returned_at: {term: returned, type: event}
-      paid: {term: paid, type: bool}
-      claims: {term: claims, type: list, fields: {made_at: {term: made, type: event}}}
-"""
-    law = """\
----
-id: p1
-paragraph: "1"
-in_force: {from: 2014-01-01}
----
-# § 1
-
-## Text
-> The law.
-
-## Interpretation
-How it is read.
-
-```yaml
-readings:
-  p1-day:
-    question: {en: "Which day?"}
-    options: {next: the next, same: the same}
-    default: next
-definitions:
-  start:
-    path: start
-    term: start
-    type: event
-    provision: §1
-    cases:
-      - {if: {paid: yes}, is: lent_at}
-      - {is: {earliest: {in: claims, where: {has: claims.made_at}, what: claims.made_at}}}
-```
-
-## Rule
-```yaml
-- id: p1-back
-  provision: §1
-  gist: A book is returned
-  bearer: reader
-  force: mandatory
-  if: {any: [{all: [{has: start}]}, {not: {has: start}}]}
-  except: {provision: §1, if: {at_least_one: {in: claims, where: {has: claims.made_at}}}}
-  require:
-    not_later:
-      what: returned
-      within: 5 working days
-      after: start
-      first_day: {reading: p1-day, next: not_counted, same: counted}
-      roll: none
-  violated: {en: "Returned on {returned}, due {due}, late by {delay}."}
-  not_done: "Not returned; due {due}."
-- id: p1-for
-  provision: §1
-  gist: Claims are made before the return
-  for_each: claims
-  forbid: {not_earlier: {what: claims.made_at, than: returned_at}}
-- {id: p1-no, provision: §1, gist: Nobody knows, if: {verdict: p1-back}, undecidable: Nobody knows}
-```
-
-## Cases
-| case |
-|---|
-| any |
-"""
-    folder = tmp_path
-    for name, words in (("pack.yaml", head), ("vocabulary.yaml", vocabulary), ("p1.md", law)):
-        (folder / name).write_text(words, encoding="utf-8")
-    record = {"lent_at": "2014-06-02", "returned_at": "2014-06-10", "paid": True, "claims": []}
-    back, claims, nobody = judged(load_rules(folder), record).findings
-    assert back.message == "Returned on 2014-06-10, due 2014-06-09, late by 1 working day."
-    assert [str(one.verdict) for one in (claims, nobody)] == ["not_applicable", "undetermined"]

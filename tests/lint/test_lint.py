@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tables import rows_of
 
 from qcrules.lint import CHECKS, CODES, Level, coverage, report
 from qcrules.source.pack import load_pack
@@ -48,44 +49,7 @@ def test_units_are_counted(pack):
     assert (covered.units, covered.claimed, covered.later) == (4, 2, 2)
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "code", "says"),
-    [
-        ("p1.md", 'норма: [п.1, "п.1 1)"]', "норма: п.1", "QC001", "`п.1 1)`"),
-        ("p1.md", 'норма: [п.1, "п.1 1)"]', 'норма: [п.1, "п.1 1)", "п.1 2)"]', "QC002", "`п.1 2)`"),
-        ("p1.md", "> Книга возвращается", "> Книги возвращаются", "QC003", "Книг"),
-        ("p1.md", ">\n> Сноска. Примечание издателя.\n", "", "QC003", "Сноска"),
-        ("p1.md", "  обязан: читатель\n", "  действует: {с: 2014-02-01}\n", "QC006", "2014-01-31"),
-        ("p1.md", "p1-back |\n|---", "выдана2 |\n|---", "QC010", "`p1-back`"),
-        ("p1.md", "+1; спорно", "плюс один", "QC012", "`плюс один`"),
-        ("p1.md", _ROW, "| в день | | 2014-02-03 | 2014-02-31 | соответствует |", "QC012", "`2014-02-31`"),
-        ("p1.md", "| same | 2014", "| next | 2014", "QC021", "`p1-day`"),
-        ("p1.md", ", довод: буква", "", "QC022", "`same`"),
-        ("p1.md", "  обязан: читатель\n", "", "QC031", "читатель"),
-        ("p1.md", "  обязан: читатель\n", "", "QC017", "`p1-back`"),
-        ("p1.md", f"  нарушение: {_MESSAGE}\n", "", "QC016", "`p1-back`"),
-        ("p1.md", _MESSAGE, '"Книга возвращена."', "QC015", "«Книга возвращена.»"),
-        ("p1.md", _ROW, "| неизвестно когда | | 2014-02-03 | ? | |", "QC013", "«неизвестно когда»"),
-        ("p1.md", _ROW, "| ещё раз | | 2014-02-03 | 2014-02-16 | соответствует |", "QC014", "повторяет строку"),
-        ("p1.md", "| случай | p1-day | выдана |", "| случай | p1-day | выдано |", "QC012", "`выдано`"),
-        ("p1.md", "next: не_считается, same: сч", "next: считается, same: сч", "QC023", "`p1-day`"),
-        ("p1.md", "  требуется:\n", f"  если: {{не: {_SAME}}}\n  требуется:\n", "QC008", "`p1-back`"),
-        ("p1.md", _TERM, " {есть: возвращена}", "QC009", "`p1-back`"),
-        ("p1.md", _TERM, f" {_SAME}", "QC009", "`p1-back`"),
-        ("p1.md", "## Правило\n", _UNUSED + "## Правило\n", "QC032", "«конец»"),
-        (
-            "p1.md",
-            "{чтение: p1-day, next: не_считается, same: считается}",
-            "не_считается",
-            "QC020",
-            "`p1-day`",
-        ),
-        ("vocabulary.yaml", "виды:\n  loan:\n    термин: выдача\n    поля:\n",
-         "виды:\n  loan:\n    термин: выдача\n    поля:\n      shelf: {термин: полка, тип: текст}\n",
-         "QC030", "полка"),
-        ("source.md", "### п.1", "### статья 1", "QC002", "`п.1`"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("file", "old", "new", "code", "says"), rows_of("mistakes/found-by-the-lint.md"))
 def test_each_code_says_where_and_what(pack, file, old, new, code, says):
     pack.change(file, old, new)
     found = [issue for issue in pack.found() if issue.code not in LATER]

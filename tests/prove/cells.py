@@ -31,76 +31,18 @@ from qcrules.judge.check import check_all
 AS_OF = date(2014, 6, 1)
 
 VALUES: list[Any] = [
-    *(
-        None,
-        "",
-        " ",
-        "—",
-        "?",
-        "нет",
-        "да",
-        "x",
-        "\n",
-        "'",
-        "=",
-        "ё" * 300,
-        "\u202e",
-        "2014-03",
-        "2014-02-30",
-        "01.03.2014",
-    ),
-    *(
-        "1 234",
-        "1,5",
-        "٣",
-        "1e999",
-        "²",
-        "-0",
-        "planned",
-        "плановая",
-        "Всего",
-        "март",
-        "2014 год",
-        "п.1",
-        "[]",
-        "{}",
-    ),
-    *(True, False, 0, 1, -1, 1.5, 41699, 41699.5, 60, 0.1 + 0.2, 2**31, 2**63, 10**15, 1e308, -1e308, 5e-324),
-    *(
-        date(2014, 3, 1),
-        datetime(2014, 3, 1, 12, 30),
-        datetime(1900, 1, 1),
-        datetime(9999, 12, 31),
-        time(10, 30),
-    ),
-    *(timedelta(hours=30), timedelta(days=-1)),
-    *("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"),
-    *(
-        "=1/0",
-        "=SUM(A1:A3)",
-        "=A1",
-        "=$B$2+1",
-        '=IF(A1="","",SUM(A1:A9))',
-        "=[1]Лист1!A1",
-        "=NOW()",
-        "=SUM(",
-        "==",
-        "=A1:A9",
-    ),
-]
+    None, "", " ", "—", "?", "нет", "да", "x", "\n", "'", "=", "ё" * 300, "\u202e", "2014-03", "2014-02-30",
+    "01.03.2014", "1 234", "1,5", "٣", "1e999", "²", "-0", "planned", "плановая", "Всего", "март", "2014 год", "п.1",
+    "[]", "{}", True, False, 0, 1, -1, 1.5, 41699, 41699.5, 60, 0.1 + 0.2, 2**31, 2**63, 10**15, 1e308, -1e308, 5e-324,
+    date(2014, 3, 1), datetime(2014, 3, 1, 12, 30), datetime(1900, 1, 1), datetime(9999, 12, 31), time(10, 30),
+    timedelta(hours=30), timedelta(days=-1),
+    "#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!",
+    "=1/0", "=SUM(A1:A3)", "=A1", "=$B$2+1", '=IF(A1="","",SUM(A1:A9))', "=[1]Лист1!A1", "=NOW()", "=SUM(", "==",
+    "=A1:A9",
+]  # fmt: skip
 FORMATS = [
-    "General",
-    "0",
-    "0.00",
-    "@",
-    "yyyy-mm-dd",
-    "dd.mm.yyyy",
-    "[h]:mm",
-    '"до "0',
-    ";;;",
-    "0%",
-    "d mmmm yyyy",
-]
+    "General", "0", "0.00", "@", "yyyy-mm-dd", "dd.mm.yyyy", "[h]:mm", '"до "0', ";;;", "0%", "d mmmm yyyy",
+]  # fmt: skip
 
 
 @st.composite
@@ -201,17 +143,7 @@ def other_sheet(draw: st.DrawFn, book: Any, sheet: Worksheet) -> None:
 
 
 Change = Callable[[st.DrawFn, Any, Worksheet], None]
-CHANGES: list[Change] = [
-    value,
-    value,
-    value,
-    style,
-    number_of_a_date,
-    typed_by_hand,
-    merge,
-    line,
-    other_sheet,
-]
+CHANGES: list[Change] = [*[value] * 3, style, number_of_a_date, typed_by_hand, merge, line, other_sheet]
 
 
 def read_form(folder: Path, data: bytes) -> Any:

@@ -21,6 +21,7 @@ from points import (
     duties,
     end_of,
     enumerated,
+    reads_once,
     records,
     rolled,
 )
@@ -90,7 +91,8 @@ def drawn(draw: st.DrawFn) -> Drawn:
 
 
 def holds(folder: Path, one: Drawn) -> None:
-    """All engines agree under both readings, and what they decide is so at every point."""
+    """All engines agree under both readings; what they decide is so at every point, and all is decided that can be
+    where each fact is read once."""
     book = load(folder, one.rules, head=_HEAD, definitions=DEFINITIONS, readings=READINGS)
     for number, option in enumerate(("one", "other")):
         found = {}
@@ -107,7 +109,11 @@ def holds(folder: Path, one: Drawn) -> None:
         assert all(verdicts == found["reference"] for verdicts in found.values()), found
         first, second = found["reference"]["p1-first"], found["reference"]["p1-second"]
         event(first)
-        assert enumerated(one.condition, one.ways[number], one.forbidden, one.record).allow(first), first
+        truths = enumerated(one.condition, one.ways[number], one.forbidden, one.record)
+        assert truths.allow(first), first
+        if reads_once(one.condition, one.ways[number], one.record):
+            event("each fact read once")
+            assert first == truths.verdict
         then = enumerated(one.then_condition, one.then, False, one.record)
         if first == "violated":
             event(f"then {second}")

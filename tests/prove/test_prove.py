@@ -122,7 +122,7 @@ def test_the_life_of_an_inspection() -> None:
     run_state_machine_as_test(Life, settings=how)
 
 
-@settings(max_examples=20, suppress_health_check=QUIET)
+@settings(max_examples=60, suppress_health_check=QUIET)
 @given(one=rulebooks.drawn())
 def test_engines_agree_on_generated_rulebooks(
     tmp_path_factory: pytest.TempPathFactory, one: rulebooks.Drawn

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from properties import examples
+from tables import CONFORMANCE, rows_of
 
 from qcrules.errors import PackError, Place
 from qcrules.law.model import Cell
@@ -14,72 +15,8 @@ from qcrules.source.parts import CASES, HEADINGS, INTERPRETATION, NOT_CHECKED, R
 from qcrules.source.splitter import sound_parts
 from qcrules.source.tree import plain
 
-GOOD = """\
----
-id: p99
-пункт: "99"
----
-# п.99. Письмо
-
-## Текст нормы
-> 99. Письмо направляется
-> в течение пяти дней: *звёздочки*, "кавычки" | черта.
->
-> 1) первый подпункт;
->
-> Сноска. Пункт 99 в редакции.
-
-## Толкование
-Проза о норме.
-
-- список
-- ещё
-
-```yaml
-чтения:
-  p99-day: {по_умолчанию: a}
-```
-
-После блока; пример вне правил:
-
-```text
-не правило
-```
-
-## Правило
-```yaml
-- id: p99-a
-  норма: п.99
-```
-
-Между блоками.
-
-```yaml
-- id: p99-b
-```
-
-## Почему не проверяется
-```yaml
-- {норма: п.99 1), причина: {ru: а, en: b}}
-```
-
-## Случаи
-Первая таблица.
-
-```yaml
-основа: {вид: плановая}
-```
-
-| случай | письмо | `p99-a` |
-|---|:-:|--:|
-| в срок | 2014-04-01 | соответствует; +2 |
-| без срока \\| иначе |  | — |
-
-### Вторая
-| случай | список |
-|---|---|
-| один | `[{вид: a}, ?]` |
-"""
+GOOD = (CONFORMANCE / "mistakes" / "page.md.txt").read_text(encoding="utf-8")
+WRONG = {name: row for name, *row in rows_of("mistakes/in-the-form-of-a-page.md")}
 
 
 def split_page(text: str, file: str) -> PageSource:
@@ -244,59 +181,12 @@ def test_a_row(line: str, found: list[tuple[int, str]]) -> None:
     assert cells(line) == found
 
 
-WRONG = {
-    "no front matter": ("---\nid: p99", "id: p99", 1, "страница начинается с `---`"),
-    "front matter left open": ('пункт: "99"\n---', 'пункт: "99"', 1, "не закрыты"),
-    "front matter is no mapping": ('id: p99\nпункт: "99"', "p99", 2, "`ключ: значение`"),
-    "front matter repeats a key": ('пункт: "99"', "id: p98", 3, "уже есть в строке 2"),
-    "no title": ("# п.99. Письмо\n", "\n", 1, "нет заголовка страницы"),
-    "two titles": ("Проза о норме.", "# Проза", line_of("Проза"), "на странице один"),
-    "text before sections": ("# п.99. Письмо\n", "# п.99\n\nТекст\n", 7, "до первого раздела"),
-    "misspelt heading": ("## Случаи", "## Случай", line_of("## Случаи"), "возможно, `Случаи`"),
-    "foreign heading": ("## Случаи", "## Zzz", line_of("## Случаи"), "есть: Текст нормы, Толкование"),
-    "twice": ("## Почему не проверяется", "## Правило", line_of("## Почему"), "уже есть в строке"),
-    "no quotation": ("> ", "", line_of("## Текст"), "ожидалась цитата"),
-    "block in the text": ("## Толкование\n", "\n", line_of("```yaml"), "только цитата"),
-    "block left open": (
-        "иначе |  | — |\n",
-        "иначе |  | — |\n\n```yaml\n",
-        line_of("### Вторая"),
-        "не закрыт",
-    ),
-    "block without a name": (
-        "```yaml\n- id: p99-b",
-        "```\n- id: p99-b",
-        line_of("- id: p99-b") - 1,
-        "```yaml",
-    ),
-    "block in a list": (
-        "- ещё\n",
-        "- ещё\n  ```yaml\n  a: 1\n  ```\n",
-        line_of("- ещё") + 1,
-        "внутри списка",
-    ),
-    "empty block": ("- id: p99-b\n", "", line_of("- id: p99-b"), "ничего нет"),
-    "yaml in a block": ("норма: п.99\n", "норма: п.99: а\n", line_of("  норма"), "двоеточие"),
-    "base is something else": ("основа: {", "основы: {", line_of("основа"), "один ключ `основа`"),
-    "base without a table": (
-        "### Вторая",
-        "```yaml\nоснова: {a: 1}\n```\n### Вторая",
-        line_of("### В") + 1,
-        "не следует",
-    ),
-    "short row": ("| в срок | 2014-04-01 |", "| в срок |", line_of("| в срок"), "ячеек 2, а столбцов 3"),
-    "column twice": ("| письмо |", "| случай |", line_of("| случай | письмо"), "уже есть в этой таблице"),
-    "column without a name": ("| письмо |", "| |", line_of("| случай | письмо"), "нет названия"),
-    "ruler too short": ("|---|:-:|--:|", "|---|---|", line_of("| случай | письмо"), "таблица не читается"),
-}
-
-
 class TestWrong:
     @pytest.mark.parametrize(("old", "new", "line", "words"), WRONG.values(), ids=WRONG)
-    def test_is_told_with_its_line(self, old: str, new: str, line: int, words: str) -> None:
+    def test_is_told_with_its_line(self, old: str, new: str, line: str, words: str) -> None:
         assert old in GOOD
         problems = told(GOOD.replace(old, new))
-        assert any(at == line and words in message for at, message in problems), problems
+        assert any(at == int(line) and words in message for at, message in problems), problems
 
     @pytest.mark.parametrize("heading", [TEXT, INTERPRETATION, CASES])
     def test_missing(self, heading: str) -> None:

@@ -10,6 +10,7 @@ from commands import shell
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from properties import examples
+from tables import rows_of
 
 from qcrules.errors import PackError
 from qcrules.judge.check import check
@@ -50,36 +51,17 @@ def results(folder: Path) -> list[Result]:
     return [run_case(source.book, case) for case in source.cases]
 
 
-# file, words, wrong words; how many cases still pass (of 20); what is told, with the line of the mistake counted from
-# that of the words
-BROKEN = {
-    "YAML of a rule": ("p1.md", "обычная}\n  тр", "обычная\n  тр", 10, 1, "запятая"),
-    "term of a rule": ("p1.md", "что: возвращена", "что: возвращина", 10, 0, "возможно, `возвращена`"),
-    "key of a rule": ("p1.md", "  требуется:\n", "  трубуется:\n", 10, 0, "возможно, `требуется`"),
-    "ragged row": ("p1.md", "| на ночь | ночная |", "| на ночь | ночная | |", 19, 0, "ячеек 7, а столбцов 6"),
-    "column twice": ("p1.md", "| случай | вид | на", "| случай | случай | на", 11, 0, "столбец `случай` уже"),
-    "column": ("p1.md", "| выдана | возвращена |", "| выдана | вернулась |", 19, 0, "ни поле, ни чтение, ни"),
-    "verdict": ("p1.md", "| соответствует |", "| саответствует |", 19, 0, "`саответствует` — не вердикт"),
-    "day of a cell": ("p1.md", "| 2014-03-04 | —", "| 2014-33-04 | —", 19, 0, "`2014-33-04` — не день"),
-    "base": ("p1.md", "основа: {вид: обычная,", "основа: {вит: обычная,", 11, 0, "возможно, `вид`"),
-    "base is a word": ("p1.md", "основа: {вид: обычная, выдана: 2014-03-03}", "основа: так", 11, 0, "пары"),
-    "YAML of a base": ("p1.md", "основа: {вид: обычная,", "основа: {вид: [обычная,", 11, 0, "скоб"),
-    "front": ("p1.md", "---\nid: p1", "id: p1", 10, 0, "страница начинается"),
-    "vocabulary": ("vocabulary.yaml", "продлений, тип: число", "продлений, тип: чесло", 20, 0, "число"),
-    "field that rules read": ("vocabulary.yaml", "returned, тип: событие", "returned, тип: сабытие", 0, 0, "`событие`"),
-    "head": ("pack.yaml", "календарь:", "колендарь:", 0, 0, "возможно, `календарь`"),
-    "calendar": ("pack.yaml", "календарь: weekends", "календарь: weekend", 0, 0, "weekends"),
-}  # fmt: skip
+BROKEN = {name: row for name, *row in rows_of("mistakes/among-cases.md")}
 
 
 @pytest.mark.parametrize(("file", "old", "new", "passed", "below", "says"), BROKEN.values(), ids=BROKEN)
 def test_it_is_told_where_it_is_and_stops_none_of_the_others(
-    two: Path, file: str, old: str, new: str, passed: int, below: int, says: str
+    two: Path, file: str, old: str, new: str, passed: str, below: str, says: str
 ) -> None:
-    line = spoil(two, file, old, new) + below
+    line = spoil(two, file, old, new) + int(below)
     found = results(two)
     broken = [one for one in found if one.broken]
-    assert sum(one.passed for one in found) == passed
+    assert sum(one.passed for one in found) == int(passed)
     assert [one.case.title for one in found if not one.passed and not one.broken] == []
     told = "\n".join(one.broken.ru for one in broken if one.broken)
     assert any(row.startswith(f"{two / file}:{line}:") and says in row for row in told.split("\n")), told

@@ -15,7 +15,8 @@ import numpy as np
 import pyarrow as pa
 from attrs import field, frozen
 
-from ..engine.columnar import BLOCK, NOT_APPLICABLE, VERDICTS, VIOLATED
+from ..engine.columnar.formulas import NOT_APPLICABLE, VERDICTS, VIOLATED
+from ..engine.columnar.program import BLOCK
 from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, nearest
 from ..finding import Assessment, Finding, Verdict
 from ..judge.judgement import settled_readings

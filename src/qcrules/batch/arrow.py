@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..engine.columnar import Array, taken
+from ..engine.columnar.ends import taken
+from ..engine.columnar.tape import Array
 from ..facts.words import NONE, NONE_MARK
 
 NOTHING_THERE = pa.scalar(NONE_MARK)

@@ -10,7 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..engine.columnar import PLACE, TOP, Array, Days, End, FactColumn, pick
+from ..engine.columnar.columns import Days, FactColumn
+from ..engine.columnar.ends import PLACE, TOP, End, pick
+from ..engine.columnar.tape import Array
 from ..facts.field import Field, ValueType
 from ..facts.moments import FIRST_MINUTE, LAST_MINUTE
 from ..facts.types import Type

@@ -15,7 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import define, field
 
-from ..engine.columnar import Array, End, FactColumn, Items, Members, RecordColumns, ordered
+from ..engine.columnar.columns import FactColumn, Items, RecordColumns, ordered
+from ..engine.columnar.ends import End
+from ..engine.columnar.program import Members
+from ..engine.columnar.tape import Array
 from ..facts.field import Field
 from ..facts.reading import RecordReader
 from ..facts.types import Type

@@ -12,20 +12,14 @@ import pyarrow as pa
 from attrs import define, frozen
 
 from ..engine import VariantGroup, groups
-from ..engine.columnar import (
-    TOP,
-    UNDETERMINED,
-    Array,
-    Columnar,
-    DecidedColumns,
-    End,
-    RecordColumns,
-    Recorder,
-    bits,
-    pick,
-    place_of,
-)
+from ..engine.columnar.columns import RecordColumns
+from ..engine.columnar.ends import TOP, End, bits, pick, place_of
+from ..engine.columnar.engine import Columnar
+from ..engine.columnar.formulas import UNDETERMINED
+from ..engine.columnar.recording import Recorder
+from ..engine.columnar.tape import Array
 from ..errors import RecordError
+from ..explain.explainer import RulePlan
 from ..facts.input import Input
 from ..facts.layout import EDITION, IN_FORCE
 from ..facts.types import Type
@@ -33,7 +27,7 @@ from ..facts.vocabulary import Kind
 from ..judge.judgement import Judgement, Settings, rules_of, validity_of
 from ..judge.rulebook import Machine, Rulebook
 from ..law.lowering import Variant
-from ..law.model import Rule, Validity
+from ..law.model import Validity
 from ..text import Lang, Text
 from ..time.months import FIRST, IN_YEARS
 from .columns import BatchReader
@@ -97,21 +91,17 @@ class Decider:
         self.machine: Machine = book.machine(kind.whole)
         self.engine: Columnar = book.columnar(kind.whole)
         self.settled = settled
-        self.chosen = chosen = {**self.pack.defaults(), **settled}
+        explainer, chosen = self.machine.explainer, {**self.pack.defaults(), **settled}
         self.names = Names(self.pack.vocabulary, kind)
         wanted = None if select is None else set(select)
         self.rules = [r for r in rules_of(self.machine, self.pack, kind) if wanted is None or r.id in wanted]
         self.weigh = contested
+        self.plans = [explainer.plan(chosen).rules[rule.id] for rule in self.rules]
         self.validity = validity_of(self.pack, chosen)
         self.strata = self._groups()
         needed = self.engine.prepared.needed(variant for group in self.strata for variant in group.variants)
         self.reader = BatchReader(self.machine.reader, self.names, complete, needed)
-        self.statistics: RegisterStatistics | None = None
-        if statistics:
-            plan = self.machine.explainer.plan(chosen)
-            planned = [plan.rules[rule.id] for rule in self.rules]
-            tracer = self.machine.explainer.tracer
-            self.statistics = RegisterStatistics(tracer, planned, book.calendar)
+        self.statistics = RegisterStatistics(explainer, self.plans) if statistics else None
         others = dict.fromkeys(self.pack.validity.values()) if contested else ()
         self.elsewhere = {
             other: Recorder(partial(self.turning, other)) for other in others if other is not self.validity
@@ -120,25 +110,21 @@ class Decider:
 
     def _groups(self) -> list[VariantGroup]:
         """What must be decided: the rules asked for, those whose verdicts they read, all readings if weighed."""
-        lowered = self.machine.lowered
-        by_slot = {variant.verdict_slot: variant for variant in lowered.variants}
-        waiting = [variant for rule in self.rules for variant in self.variants(rule)]
+        lowered, verdicts = self.machine.lowered, self.machine.explainer.verdicts
+        waiting = [lowered.variants[number] for plan in self.plans for number in self.numbers(plan)]
         needed: dict[int, Variant] = {}
         while waiting:
             variant = waiting.pop()
             if variant.number not in needed:
                 needed[variant.number] = variant
                 waiting += [
-                    by_slot[slot] for slot in self.engine.prepared.needed([variant]) if slot in by_slot
+                    verdicts[slot] for slot in self.engine.prepared.needed([variant]) & verdicts.keys()
                 ]
         return groups(lowered, sorted(needed.values(), key=lambda variant: variant.number))
 
-    def variants(self, rule: Rule) -> list[Variant]:
-        """The variants of a rule that are asked: the chosen one first."""
-        own = self.machine.lowered.variant(rule.id, self.chosen)
-        if not self.weigh:
-            return [own]
-        return [own, *(v for v in self.machine.lowered.by_rule[rule.id].values() if v is not own)]
+    def numbers(self, plan: RulePlan) -> tuple[int, ...]:
+        """The numbers of the variants of a rule that are asked: the chosen one first."""
+        return plan.variant.number, *(plan.alternatives if self.weigh else ())
 
     def decide(self, batch: pa.RecordBatch, as_of: date | None) -> DecidedRows:
         """The verdicts on the rows of a batch."""
@@ -228,35 +214,23 @@ class Decider:
                 .values()
             )
             found["moved", str(number)] = bits((in_force[0] != there[0]) | (in_force[1] != there[1]))
-        for rule in self.rules:
-            own, *others = self.variants(rule)
-            found["code", rule.id] = decided.of_records(own)
+        for plan in self.plans:
+            own, *others = map(decided.codes.__getitem__, self.numbers(plan))
+            path, rule = plan.variant.list_path, plan.variant.rule.id
+            found["code", rule] = decided.worst(path, own)
             if others:
-                codes = {id(code): code for code in map(decided.codes.__getitem__, self.numbers(rule))}
-                found["contested", rule.id] = self.differ(rule, decided, list(codes.values()))
+                found["contested", rule] = decided.worst(path, differ([own, *others]))
         return found if self.statistics is None else {**found, **self.statistics.ask(decided)}
-
-    def numbers(self, rule: Rule) -> list[int]:
-        """The numbers of the variants of a rule that are asked."""
-        return [variant.number for variant in self.variants(rule)]
-
-    def differ(self, rule: Rule, decided: DecidedColumns, codes: Sequence[End]) -> End:
-        """Where some decided verdicts of a rule differ: of the codes that there are, as bits, more than one."""
-        seen: Any = 0
-        for code in codes if len(codes) > 1 else ():
-            seen = seen | (1 << code)
-        seen = seen & ~(1 << UNDETERMINED)
-        several = bits((seen & (seen - 1)) != 0)
-        return decided.joined(np.maximum, rule.for_each.path if rule.for_each else None, several)
 
     def turning(self, other: Validity, columns: RecordColumns) -> dict[Figure, End]:
         """Where the verdict of a rule is another while the regulation is in force at other times."""
         own = self.engine.decide_columns(columns, self.strata)
         under = self.engine.decide_columns(self.engine.valid(columns, other.span), self.strata)
         found: dict[Figure, End] = {}
-        for rule in self.rules:
-            number = self.numbers(rule)[0]
-            found["turns", rule.id] = self.differ(rule, own, [own.codes[number], under.codes[number]])
+        for plan in self.plans:
+            number, path = plan.variant.number, plan.variant.list_path
+            turns = differ([own.codes[number], under.codes[number]])
+            found["turns", plan.variant.rule.id] = own.worst(path, turns)
         return found
 
     def judged(self, record: Mapping[str, Any], place: int, lang: Lang = "en") -> Judgement:
@@ -269,6 +243,16 @@ class Decider:
         """A row as a single check sees it, read from its columns. ``day``: of each row or of all."""
         place = day[row] if isinstance(day, np.ndarray) else day
         return self.judged(record_of(table, row, self.names), int(place), lang)
+
+
+def differ(codes: Sequence[End]) -> End:
+    """Where some decided verdicts differ: of the codes that there are, as bits, more than one."""
+    distinct = {id(code): code for code in codes}.values()
+    seen: Any = 0
+    for code in distinct if len(distinct) > 1 else ():
+        seen = seen | (1 << code)
+    seen = seen & ~(1 << UNDETERMINED)
+    return bits((seen & (seen - 1)) != 0)
 
 
 def day_at(place: int) -> date:

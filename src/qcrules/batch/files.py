@@ -16,7 +16,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 from attrs import define, field
 
-from ..engine.columnar import Array
+from ..engine.columnar.tape import Array
 from ..errors import Problem, RecordError, UsageError
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import FOREIGN_NULLS

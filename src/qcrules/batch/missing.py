@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from attrs import frozen
 
-from ..engine.columnar import UNDETERMINED, End, bits
-from ..engine.columnar.ends import greatest, least
+from ..engine.columnar.ends import End, bits, greatest, least
+from ..engine.columnar.formulas import UNDETERMINED
 from ..engine.columnar.run import Run
 from ..engine.columnar.scopes import World
+from ..explain.explainer import Explainer
 from ..explain.missing import FollowUp, What, answer, follow
-from ..explain.tracing import Tracer
 from ..facts.field import Field
 from ..kernel.formula import Formula
 from ..kernel.interval import FALSE, OPEN, TRUE
@@ -35,8 +35,8 @@ class Question:
 class MissingFacts:
     """The search on records that were decided."""
 
-    def __init__(self, tracer: Tracer, run: Run) -> None:
-        self.tracer = tracer
+    def __init__(self, explainer: Explainer, run: Run) -> None:
+        self.explainer = explainer
         self.run = run
         self.facts: dict[str, Field] = {}
 
@@ -48,9 +48,9 @@ class MissingFacts:
         found: dict[str, End] = {}
         for question in self.in_order(list(masks)):
             mask = self.narrowed(question, masks.pop(question, 0))
-            fact = answer(question.what, self.tracer) if isinstance(question.what, int) else None
+            fact = answer(question.what, self.explainer) if isinstance(question.what, int) else None
             if fact is not None:
-                fact = self.tracer.lowered.layout.rows.get(fact.path, fact)
+                fact = self.explainer.lowered.layout.rows.get(fact.path, fact)
                 self.facts[fact.path] = fact
                 found[fact.path] = greatest(found.get(fact.path, 0), self.on_records(question.items, mask))
             for other, where in self.after(question, mask):
@@ -83,10 +83,10 @@ class MissingFacts:
     def after(self, question: Question, mask: End) -> Iterator[tuple[Question, End]]:
         """The questions that follow, and of whom each is asked."""
         what = question.what
-        if isinstance(what, int) and answer(what, self.tracer) is not None:
+        if isinstance(what, int) and answer(what, self.explainer) is not None:
             return
         here = question.items
-        for asked in follow(what, question.to_the_minute, self.tracer):
+        for asked in follow(what, question.to_the_minute, self.explainer):
             if asked.of not in ("here", None) and asked.known and self.present(asked.of) is None:
                 continue
             items, there = self.moved(asked, here, mask)

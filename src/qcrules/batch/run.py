@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import define, evolve, field, frozen
 
-from ..engine.columnar import Array
+from ..engine.columnar.tape import Array
 from ..errors import EngineDisagreement
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang

@@ -8,23 +8,10 @@ from typing import cast
 import numpy as np
 from attrs import define, field
 
-from ..engine.columnar import (
-    FAR,
-    TOP,
-    Array,
-    Codes,
-    Days,
-    End,
-    FactColumn,
-    Span,
-    common_kind,
-    far,
-    kind_of,
-    pick,
-)
-from ..engine.columnar.columns import FIRST_MINUTE, LAST_MINUTE
-from ..engine.columnar.ends import place
+from ..engine.columnar.columns import FIRST_MINUTE, LAST_MINUTE, Codes, Days, FactColumn
+from ..engine.columnar.ends import FAR, TOP, End, Span, common_kind, far, kind_of, pick, place
 from ..engine.columnar.operands import OPTIONS
+from ..engine.columnar.tape import Array
 from ..facts.field import Field
 from ..facts.layout import Layout
 from ..kernel.interval import UNKNOWN, Interval

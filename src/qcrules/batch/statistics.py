@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..engine.columnar import TOP, VIOLATED, Array, DecidedColumns, End
-from ..engine.columnar.ends import greatest, pick, taken
-from ..explain.plan import RulePlan
-from ..explain.tracing import Tracer
+from ..engine.columnar.ends import TOP, End, greatest, pick, taken
+from ..engine.columnar.engine import DecidedColumns
+from ..engine.columnar.formulas import VIOLATED
+from ..engine.columnar.tape import Array
+from ..explain.explainer import Explainer, RulePlan
 from ..facts.field import Field
 from ..law.verbs import Timed
 from ..time.calendar import Calendar
@@ -28,16 +29,15 @@ _PLACES = np.arange(TOP + 1, dtype=np.int32)
 class RegisterStatistics:
     """Asks columns, once they are decided, what the summary wants to know."""
 
-    def __init__(self, tracer: Tracer, rules: Sequence[RulePlan], calendar: Calendar) -> None:
-        self.tracer = tracer
+    def __init__(self, explainer: Explainer, rules: Sequence[RulePlan]) -> None:
+        self.explainer = explainer
         self.rules = rules
-        self.calendar = calendar
         self.facts: dict[str, Field] = {}
         self._due: dict[str, Array] = {}
 
     def ask(self, decided: DecidedColumns) -> dict[Figure, End]:
         """Where each fact is missing, by its path (1: it is); by about how many calendar days each rule is late."""
-        search = MissingFacts(self.tracer, decided.run)
+        search = MissingFacts(self.explainer, decided.run)
         found = search.find([(one.variant, decided.codes[one.variant.number]) for one in self.rules])
         self.facts |= search.facts
         late = {
@@ -51,8 +51,8 @@ class RegisterStatistics:
         """By how many days a term was missed at least, where it was violated: on the scale of calendar days."""
         variant = rule.variant
         recorded, possible, items = decided.run.scopes(variant.list_path)
-        what = possible.column(self.tracer.slot(timed.what, variant)).places()
-        base = recorded.column(self.tracer.slot(timed.base, variant)).places()
+        what = possible.column(self.explainer.slot(timed.what, variant)).places()
+        base = recorded.column(self.explainer.slot(timed.base, variant)).places()
         early = timed.EARLIEST
         due = taken(self.due(variant.rule.id, timed), base[0] if early else base[1])
         done = taken(_PLACES, what[1] if early else what[0])
@@ -64,7 +64,7 @@ class RegisterStatistics:
         """About which place the term that starts at each place is due at. The finding itself says it exactly."""
         found = self._due.get(rule)
         if found is None:
-            found = self._due[rule] = due_places(timed.counting, self.calendar)
+            found = self._due[rule] = due_places(timed.counting, self.explainer.calendar)
         return found
 
 

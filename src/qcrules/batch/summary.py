@@ -11,7 +11,9 @@ import numpy as np
 import pyarrow as pa
 from attrs import define, field, frozen
 
-from ..engine.columnar import TOP, UNDETERMINED, VERDICTS, VIOLATED, Array
+from ..engine.columnar.ends import TOP
+from ..engine.columnar.formulas import UNDETERMINED, VERDICTS, VIOLATED
+from ..engine.columnar.tape import Array
 from ..finding import Force, Verdict
 from ..time.months import FIRST
 from .arrow import encoded

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from ..engine.columnar import Array
+from ..engine.columnar.tape import Array
 from ..facts.field import Field, WrongValue
 from ..facts.words import STATE_KNOWN, STATE_NONE, STATE_UNKNOWN, UNKNOWN_MARK, is_blank
 from ..kernel.interval import Interval

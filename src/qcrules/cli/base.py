@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,15 +12,10 @@ from attrs import frozen
 from qcrules.errors import nearest
 from qcrules.text import Lang, Text
 
-Parameter = Callable[[Lang], click.Parameter]
-"""A parameter of a command, before its language is known."""
+from .words import said, words_of
 
-_USAGE = Text("Использование:", "Usage:")
-_OPTIONS = Text("Параметры", "Options")
-_COMMANDS = Text("Команды", "Commands")
-_SOME_OPTIONS = Text("[ПАРАМЕТРЫ]", "[OPTIONS]")
-_SOME_COMMAND = Text("КОМАНДА …", "COMMAND [ARGS]...")
-_HELP = Text("Показать эту справку.", "Show this message and exit.")
+Parameter = Callable[[str, Lang], click.Parameter]
+"""A parameter before its command and its language are known."""
 
 
 class Command(click.Command):
@@ -31,21 +26,21 @@ class Command(click.Command):
     def __init__(self, lang: Lang, **kwargs: Any) -> None:
         self.lang: Lang = lang
         look = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-        super().__init__(context_settings=look, options_metavar=_SOME_OPTIONS(lang), **kwargs)
+        super().__init__(context_settings=look, options_metavar=said("some-options")(lang), **kwargs)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option is not None:
-            option.help = _HELP(self.lang)
+            option.help = said("help")(self.lang)
         return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=f"{_USAGE(self.lang)} ")
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{said('usage')(self.lang)} ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        with formatter.section(_OPTIONS(self.lang)):
+        with formatter.section(said("options")(self.lang)):
             formatter.write_dl([record for param in options if (record := param.get_help_record(ctx))])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -54,98 +49,85 @@ class Command(click.Command):
         except click.BadOptionUsage as wrong:
             raise click.UsageError(self._value_of(wrong)(self.lang)) from None
         if rest and not isinstance(self, click.Group):
-            extra = " ".join(rest)
-            ctx.fail(Text(f"Лишнее в команде: {extra}.", f"Unexpected: {extra}.")(self.lang))
+            ctx.fail(said("extra", " ".join(rest))(self.lang))
         return rest
 
     def _value_of(self, wrong: click.BadOptionUsage) -> Text:
         """What is wrong where an option has a value that it should not have, or has none."""
         name = wrong.option_name
         options = [one for one in self.params if isinstance(one, click.Option) and name in one.opts]
-        if any(one.is_flag for one in options):
-            return Text(f"Параметр {name} пишется без значения.", wrong.message)
-        return Text(f"Параметру {name} нужно значение.", wrong.message)
+        return said("no-value-wanted" if any(one.is_flag for one in options) else "value-wanted", name)
 
 
 class CommandGroup(Command, click.Group):
     """A group of commands, listed with one line each; a command is made when it is asked for."""
 
     def __init__(
-        self, lang: Lang, commands: dict[str, Text], make: Callable[[str], Command], **kwargs: Any
+        self, lang: Lang, names: Sequence[str], make: Callable[[str], Command], **kwargs: Any
     ) -> None:
-        self.lines, self.make = commands, make
+        self.names, self.make = names, make
         super().__init__(
             lang,
             no_args_is_help=True,
             invoke_without_command=True,
             callback=self.needs_command,
-            subcommand_metavar=_SOME_COMMAND(lang),
+            subcommand_metavar=said("some-command")(lang),
             **kwargs,
         )
 
     def needs_command(self) -> None:
         ctx = click.get_current_context()
         if ctx.invoked_subcommand is None:
-            ctx.fail(Text("Не хватает команды.", "Missing command.")(self.lang))
+            ctx.fail(said("no-command")(self.lang))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.lines)
+        return list(self.names)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> Command:
-        if cmd_name not in self.lines:
-            near = nearest(cmd_name, self.lines)
-            words = Text(f"Нет команды `{cmd_name}`{near.ru}.", f"No such command: `{cmd_name}`{near.en}")
-            ctx.fail(words(self.lang))
+        if cmd_name not in self.names:
+            ctx.fail(said("unknown-command", cmd_name, nearest(cmd_name, self.names))(self.lang))
         return self.make(cmd_name)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
-        with formatter.section(_COMMANDS(self.lang)):
-            formatter.write_dl([(name, line(self.lang)) for name, line in self.lines.items()])
+        with formatter.section(said("commands")(self.lang)):
+            formatter.write_dl([(name, words_of("qcrules", name)[0](self.lang)) for name in self.names])
 
 
 @frozen
 class CommandTable:
-    """A command before its language is known: what it is for, the function that does it, and its parameters.
+    """A command before its language is known: the function that does it, and its parameters.
 
     The function takes the language and the parameters by name, and gives the exit status.
     """
 
-    about: Text
     does: Callable[..., int]
     parameters: tuple[Parameter, ...]
 
-    def spoken(self, lang: Lang, name: str) -> Command:
+    def spoken(self, name: str, lang: Lang) -> Command:
         """The command in one language."""
-        params = [one(lang) for one in self.parameters]
-        return Command(
-            lang, name=name, help=self.about(lang), callback=partial(self.does, lang), params=params
-        )
+        params = [one(name, lang) for one in self.parameters]
+        about = words_of(name, "about")[0](lang)
+        return Command(lang, name=name, help=about, callback=partial(self.does, lang), params=params)
 
 
 def usage_words(wrong: click.UsageError, lang: Lang) -> str:
     """A usage error for a person: what is wrong, and where the help is."""
     path = wrong.ctx.command_path if wrong.ctx else "qcrules"
-    hint = Text(f"Справка: {path} --help", f"Try: {path} --help")
-    return f"{_usage_sentence(wrong)(lang)}\n{hint(lang)}"
+    return f"{_usage_sentence(wrong)(lang)}\n{said('try-help', path)(lang)}"
 
 
 def _usage_sentence(wrong: click.UsageError) -> Text:
     match wrong:
         case click.MissingParameter():
-            name = _name(wrong)
-            return Text(f"Не хватает {name}.", f"{name} is missing.")
+            return said("missing", _name(wrong))
         case click.BadParameter(param=click.Parameter(type=click.FloatRange() | click.IntRange() as span)):
-            name = _name(wrong)
-            return Text(
-                f"{name}: нужно число от {span.min} до {span.max}",
-                f"{name}: expected a number from {span.min} to {span.max}",
-            )
+            return said("out-of-range", _name(wrong), span.min, span.max)
         case click.BadParameter():
             return Text.same(f"{_name(wrong)}: {wrong.message}")
         case click.NoSuchOption(option_name=name):
             near = f" ({', '.join(wrong.possibilities)}?)" if wrong.possibilities else ""
-            return Text(f"Нет параметра {name}{near}.", f"No such option: {name}{near}.")
+            return said("unknown-option", name, near)
     return Text.same(wrong.format_message())
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from qcrules.errors import UsageError
-from qcrules.text import Lang, Text
+from qcrules.errors import Problem, UsageError
+from qcrules.text import Lang
 
 from .base import CommandTable
 from .options import CALENDAR, OUTPUT, RULES, argument, forms_of_answer
 from .output import answer, look
 from .packs import chosen_calendar
+from .words import said
 
 
 def calendar(
@@ -19,9 +20,7 @@ def calendar(
     from qcrules.render import year as face
 
     if not (year.isascii() and year.isdigit() and len(year) == 4 and year > "0000"):
-        raise UsageError.of(
-            f"`{year}` — не год: пишите, например, 2013", f"`{year}` is not a year: write, say, 2013"
-        )
+        raise UsageError(Problem(said("not-a-year", year)))
     days = chosen_calendar(calendar, rules)
     if form == "json":
         answer(json.dumps(face.as_list(days, int(year), lang)), output)
@@ -30,17 +29,4 @@ def calendar(
     return 0
 
 
-COMMAND = CommandTable(
-    Text(
-        "Рабочие и выходные дни года с причинами.",
-        "The working days and the days off of a year, with reasons.",
-    ),
-    calendar,
-    (
-        argument("year", Text("ГОД", "YEAR")),
-        CALENDAR,
-        RULES,
-        forms_of_answer("text", "json"),
-        OUTPUT,
-    ),
-)
+COMMAND = CommandTable(calendar, (argument("year"), CALENDAR, RULES, forms_of_answer("text", "json"), OUTPUT))

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from qcrules.errors import InputError, QcrulesError, UsageError
-from qcrules.text import Lang, Text
+from qcrules.errors import InputError, Problem, QcrulesError, UsageError
+from qcrules.text import Lang
 
 from .base import CommandTable
 from .options import (
+    AS_OF,
     FILES,
     OUTPUT,
     READING,
     RULES,
-    CalendarDay,
+    VERBOSE,
     chosen_readings,
     engines,
     flag,
@@ -26,6 +27,7 @@ from .options import (
 )
 from .output import answer_pieces, complain, look, report_crash, write_whole
 from .progress import ProgressBar
+from .words import said
 
 if TYPE_CHECKING:
     from qcrules.facts.input import Input
@@ -44,9 +46,7 @@ def check(
 ) -> int:
     """Check every record of every file; ``how``: the day, the rules, the engine and what is left out."""
     if annotate is not None and (len(files) != 1 or Path(files[0]).suffix.lower() not in (".xlsx", ".xlsm")):
-        raise UsageError.of(
-            "--annotate: нужна ровно одна книга .xlsx", "--annotate: exactly one workbook (.xlsx) is needed"
-        )
+        raise UsageError(Problem(said("one-workbook")))
     checks = _Checks(files, lang, chosen_readings(reading), how, keep=annotate is not None)
     if form == "json":
         from qcrules.render import json
@@ -109,48 +109,16 @@ class _Checks:
 
 
 COMMAND = CommandTable(
-    Text(
-        "Проверить записи (файлы YAML или JSON, формы Excel) и сказать по каждому пункту правил, что соблюдено, "
-        "что нарушено и на сколько, что ещё не истекло и чего не хватает для решения.",
-        "Check records (YAML or JSON files, Excel forms) and say, paragraph by paragraph, what was complied with, "
-        "what was violated and by how much, what is still due, and what cannot be decided.",
-    ),
     check,
     (
         FILES,
-        option(
-            "--as-of",
-            Text(
-                "День проверки; иначе день из записи, иначе сегодня.",
-                "The day of the check; else the record's, else today.",
-            ),
-            type=CalendarDay(),
-        ),
+        AS_OF,
         READING,
-        flag(
-            "--complete",
-            Text(
-                "Считать, что чего нет в записи, того не было.", "What the record leaves out did not happen."
-            ),
-            default=None,
-        ),
+        flag("--complete", default=None),
         RULES,
         engines("auto", "durable", "reference", "columnar"),
-        flag(
-            "-v --verbose",
-            Text(
-                "Перечислить и соблюдённое, и неприменимое.",
-                "Also list what was complied with and what did not apply.",
-            ),
-        ),
-        option(
-            "--annotate",
-            Text(
-                "Вернуть ту же книгу с отмеченными ячейками и выводами в примечаниях.",
-                "Give the same workbook back with its cells marked and the findings as notes.",
-            ),
-            Text("КНИГА.xlsx", "OUT.xlsx"),
-        ),
+        VERBOSE,
+        option("--annotate"),
         forms_of_answer("text", "json"),
         OUTPUT,
     ),

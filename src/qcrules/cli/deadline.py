@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from qcrules.text import Lang, Text
+from qcrules.text import Lang
 
 from .base import CommandTable
 from .options import CALENDAR, OUTPUT, RULES, CalendarDay, OneWord, flag, forms_of_answer, option
@@ -46,48 +46,16 @@ def deadline(
 
 
 COMMAND = CommandTable(
-    Text(
-        "Посчитать один срок и показать, как: событие, первый день, каждый пропущенный день с причиной, конец.",
-        "Reckon one term and show how: the event, the first day, every day passed over and why, the end.",
-    ),
     deadline,
     (
-        option(
-            "--from base",
-            Text(
-                "День события; для срока в часах и время.", "The day of the event; with the time for hours."
-            ),
-            type=CalendarDay(time=True),
-            required=True,
-        ),
-        option(
-            "--term",
-            Text("Срок словами, по-русски или по-английски.", "The term in words, Russian or English."),
-            Text('"3 рабочих дня"', '"3 working days"'),
-            required=True,
-        ),
-        flag("--before", Text("Считать назад, до события.", "Count back, before the event.")),
-        flag(
-            "--count-first-day",
-            Text("День события — первый день срока.", "The day of the event is the first day of the term."),
-        ),
-        option(
-            "--roll",
-            Text(
-                "Последний день, если он выходной: вперёд, назад, без переноса (по умолчанию).",
-                "A last day on a day off moves on, back, or not at all (the default).",
-            ),
-            type=OneWord("forward", "back", "none"),
-            default="none",
-        ),
+        option("--from base", type=CalendarDay(time=True), required=True),
+        option("--term", required=True),
+        flag("--before"),
+        flag("--count-first-day"),
+        option("--roll", type=OneWord("forward", "back", "none"), default="none"),
         CALENDAR,
         RULES,
-        option(
-            "--day-off",
-            Text("Ещё один выходной; можно повторять.", "One more day off; repeatable."),
-            type=CalendarDay(),
-            multiple=True,
-        ),
+        option("--day-off", type=CalendarDay(), multiple=True),
         forms_of_answer("text", "json"),
         OUTPUT,
     ),

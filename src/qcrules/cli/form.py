@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qcrules.text import Lang, Text
+from qcrules.text import Lang
 
 from .base import CommandTable
 from .options import RULES, Whole, argument, option
@@ -20,46 +20,13 @@ def form(lang: Lang, form: str, year: int, month: int, services: int, rules: str
 
 
 COMMAND = CommandTable(
-    Text(
-        "Записать пустую форму отчёта (1-mk, 2-mk) за месяц в книгу Excel: как в приложении к Правилам, с формулами "
-        "в строках «всего» и пояснением каждой строки. Заполненную форму проверит `qcrules check`.",
-        "Write an empty report form (1-mk, 2-mk) for a month as an Excel workbook: as the annex prints it, with "
-        "formulas in the rows of totals and the explanation of each row. `qcrules check` reads it back when it is "
-        "filled.",
-    ),
     form,
     (
-        argument("form", Text.same("1-mk|2-mk")),
-        option(
-            "--year",
-            Text("Отчётный год.", "The year reported."),
-            Text("ГГГГ", "YYYY"),
-            type=Whole(1991, 2100),
-            required=True,
-        ),
-        option(
-            "--month",
-            Text("Отчётный месяц, от 1 до 12.", "The month reported, 1 to 12."),
-            Text("ММ", "MM"),
-            type=Whole(1, 12),
-            required=True,
-        ),
-        option(
-            "--services",
-            Text(
-                "Сколько строк для услуг под 3.1 и 3.2; по умолчанию 3.",
-                "Rows for services under 3.1 and 3.2; default 3.",
-            ),
-            Text.same("N"),
-            type=Whole(1, 500),
-            default=3,
-        ),
+        argument("form"),
+        option("--year", type=Whole(1991, 2100), required=True),
+        option("--month", type=Whole(1, 12), required=True),
+        option("--services", type=Whole(1, 500), default=3),
         RULES,
-        option(
-            "-o --output",
-            Text("Куда записать книгу.", "Where to write the workbook."),
-            Text("ФАЙЛ.xlsx", "FILE.xlsx"),
-            required=True,
-        ),
+        option("-o --output", required=True),
     ),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from qcrules.errors import UsageError, nearest
-from qcrules.text import Lang, Text
+from qcrules.errors import Problem, UsageError, nearest
+from qcrules.text import Lang
 
 from .base import CommandTable
-from .options import OUTPUT, argument, flag, forms_of_answer, option
+from .options import OUTPUT, VERBOSE, argument, forms_of_answer, option
 from .output import answer, look
 from .packs import built_in
+from .words import said
 
 
 def lint(lang: Lang, pack: str | None, code: str | None, verbose: bool, form: str, output: str | None) -> int:
@@ -36,36 +37,16 @@ def _page(code: str, lang: Lang) -> str:
     if code == "all":
         return "".join(f"{name}  {known.title(lang)}\n" for name, known in CODES.items())
     if code.upper() not in CODES:
-        hint = nearest(code.upper(), CODES)
-        raise UsageError.of(f"кода `{code}` нет{hint.ru}", f"there is no code `{code}`{hint.en}")
+        raise UsageError(Problem(said("unknown-code", code, nearest(code.upper(), CODES))))
     return CODES[code.upper()].page(lang)
 
 
 COMMAND = CommandTable(
-    Text(
-        "Проверить свод правил: каждая единица текста заявлена, цитаты точны, у каждого правила есть случаи, "
-        "чтения и редакции в порядке. Код возврата 1 — есть ошибки или предупреждения, о которых свод не высказался, "
-        "2 — свод не читается.",
-        "Check a pack: every unit of the text is claimed, quotations are exact, every rule has its cases, "
-        "readings and editions are in order. Exit status 1: there are errors, or warnings the pack does not argue "
-        "for; 2: it cannot be loaded.",
-    ),
     lint,
     (
-        argument("pack", Text("[ПАПКА]", "[PACK]"), required=False),
-        option(
-            "--explain code",
-            Text(
-                "Объяснить код, например QC012, или все коды (all).", "Explain a code, such as QC012, or all."
-            ),
-            Text("КОД", "CODE"),
-        ),
-        flag(
-            "-v --verbose",
-            Text(
-                "Перечислить и допущенное, и отложенное.", "Also list what is allowed and what comes later."
-            ),
-        ),
+        argument("pack", required=False),
+        option("--explain code"),
+        VERBOSE,
         forms_of_answer("text", "json", "sarif"),
         OUTPUT,
     ),

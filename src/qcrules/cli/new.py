@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qcrules.errors import UsageError
+from qcrules.errors import Problem, UsageError
 from qcrules.text import Lang, Text
 
 from .base import CommandTable
-from .options import FOLDER, RULES, OneWord, argument, option
+from .options import RULES, OneWord, argument, option
 from .output import answer, write_whole
 from .packs import built_in, pack_in
+from .words import said
 
 
 def new(
@@ -24,15 +25,12 @@ def new(
 ) -> int:
     """Write the files of a page or of a pack, and say what to do with them."""
     if (provision is None) == (pack is None):
-        raise UsageError.of(
-            "назовите пункт (`qcrules new п.30`) или новый свод (`qcrules new --pack my-rules`)",
-            "name a paragraph (`qcrules new п.30`) or a new pack (`qcrules new --pack my-rules`)",
-        )
+        raise UsageError(Problem(said("page-or-pack")))
     if provision is not None:
-        said = _new_page(provision, rules or _here(), kind)
+        done = _new_page(provision, rules or _here(), kind)
     else:
-        said = _new_pack(Path(pack or ""), language or lang, calendar)
-    answer(said(lang))
+        done = _new_pack(Path(pack or ""), language or lang, calendar)
+    answer(done(lang))
     return 0
 
 
@@ -45,10 +43,7 @@ def _here() -> str:
         return "."
     folder = built_in()
     if folder.is_absolute():
-        raise UsageError.of(
-            "здесь нет свода: назовите его `--rules ПАПКА` или начните новый: `qcrules new --pack my-rules`",
-            "there is no pack here: name it by `--rules FOLDER`, or begin one: `qcrules new --pack my-rules`",
-        )
+        raise UsageError(Problem(said("no-pack-here")))
     return str(folder)
 
 
@@ -60,7 +55,7 @@ def _new_pack(folder: Path, language: Lang, calendar: str | None) -> Text:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
         why = wrong.strerror or type(wrong).__name__
-        raise UsageError.of(f"{folder}: не создаётся ({why})", f"{folder}: cannot be made ({why})") from None
+        raise UsageError(Problem(said("not-made", folder, why))) from None
     for name, words in files.items():
         write_whole(str(folder / name), words)
     checks, first = f"  qcrules lint {folder}\n  qcrules test {folder}", folder / "p01.md"
@@ -83,31 +78,13 @@ def _new_page(provision: str, rules: str, kind: str | None) -> Text:
 
 
 COMMAND = CommandTable(
-    Text(
-        "Начать новую страницу (`qcrules new п.30`) или новый свод правил (`qcrules new --pack ПАПКА`): "
-        "черновик с четырьмя разделами, правилом и случаями, которые проходят. Дальше его правят.",
-        "Begin a page (`qcrules new п.30`) or a pack (`qcrules new --pack FOLDER`): a draft with the four "
-        "headings, a rule, and cases that pass, for you to change.",
-    ),
     new,
     (
-        argument("provision", Text("[ПУНКТ]", "[PARAGRAPH]"), required=False),
-        option("--pack", Text("Новый свод в этой папке.", "A new pack in that folder."), FOLDER),
-        option(
-            "--language",
-            Text("Язык ключей и заголовков свода.", "The language of the pack's keys and headings."),
-            type=OneWord("ru", "en"),
-        ),
-        option(
-            "--calendar",
-            Text("Календарь свода: KZ, GB-ENG, weekends, …", "The pack's calendar: KZ, GB-ENG, weekends, …"),
-            Text("СТРАНА", "COUNTRY"),
-        ),
-        option(
-            "--kind",
-            Text("О каком виде записи страница.", "The kind of record that the page speaks of."),
-            Text("ВИД", "KIND"),
-        ),
+        argument("provision", required=False),
+        option("--pack"),
+        option("--language", type=OneWord("ru", "en")),
+        option("--calendar"),
+        option("--kind"),
         RULES,
     ),
 )

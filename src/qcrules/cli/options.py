@@ -1,4 +1,4 @@
-"""The options that commands share, each said once, and the types of their values."""
+"""Options and arguments, and the types of their values; what is said of them stands in ``commands.md``."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from qcrules.errors import UsageError, nearest
+from qcrules.errors import Problem, UsageError, nearest
 from qcrules.text import Lang, Text
 
 from .base import Command, Parameter
+from .words import said, words_of
 
 if TYPE_CHECKING:
     ParamType = click.ParamType[Any]
@@ -19,24 +20,30 @@ else:
     ParamType = click.ParamType
 
 
-def argument(name: str, metavar: Text, **how: Any) -> Parameter:
+def argument(name: str, **how: Any) -> Parameter:
     """An argument; ``how`` is click's."""
-    return lambda lang: click.Argument([name], metavar=metavar(lang), **how)
 
-
-def option(names: str, help: Text, metavar: Text | None = None, **how: Any) -> Parameter:
-    """An option by its names, as in ``-o --output``, with its help in the language of the user; ``how`` is click's."""
-
-    def spoken(lang: Lang) -> click.Option:
-        shown = None if metavar is None else metavar(lang)
-        return click.Option(names.split(), help=help(lang), metavar=shown, **how)
+    def spoken(command: str, lang: Lang) -> click.Argument:
+        _, value = words_of(command, name)
+        return click.Argument([name], metavar=value(lang), **how)
 
     return spoken
 
 
-def flag(names: str, help: Text, **how: Any) -> Parameter:
+def option(names: str, **how: Any) -> Parameter:
+    """An option by its names, as in ``-o --output``; one without dashes is that of the parameter. ``how``: click's."""
+
+    def spoken(command: str, lang: Lang) -> click.Option:
+        help, value = words_of(command, " ".join(one for one in names.split() if one.startswith("-")))
+        words = help.filled(how.get("default"))(lang)
+        return click.Option(names.split(), help=words, metavar=value(lang) or None, **how)
+
+    return spoken
+
+
+def flag(names: str, **how: Any) -> Parameter:
     """An option without a value."""
-    return option(names, help, is_flag=True, **how)
+    return option(names, is_flag=True, **how)
 
 
 # -- types of values ------------------------------------------------------------------------------------------
@@ -67,12 +74,8 @@ class OneWord(SpokenType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value not in self.words:
-            expected, hint = ", ".join(self.words), nearest(str(value), self.words)
-            words = Text(
-                f"`{value}` не подходит: ожидается одно из: {expected}{hint.ru}",
-                f"`{value}` is not one of: {expected}{hint.en}",
-            )
-            self.refuse(words, param, ctx)
+            near = nearest(str(value), self.words)
+            self.refuse(said("no-such-word", value, ", ".join(self.words), near), param, ctx)
         return str(value)
 
 
@@ -85,11 +88,7 @@ class Whole(SpokenType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         words = str(value).strip()
         if not (words.isascii() and words.isdigit() and self.least <= int(words[:9]) <= self.most):
-            bounds = f"{self.least}–{self.most}"
-            wrong = Text(
-                f"`{value}`: нужно целое число, {bounds}", f"`{value}`: expected a whole number, {bounds}"
-            )
-            self.refuse(wrong, param, ctx)
+            self.refuse(said("not-whole", value, self.least, self.most), param, ctx)
         return int(words)
 
 
@@ -100,8 +99,7 @@ class CalendarDay(SpokenType):
         self.time = time
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        day = Text("ГГГГ-ММ-ДД", "YYYY-MM-DD")
-        return (Text(f'"{day.ru}[ ЧЧ:ММ]"', f'"{day.en}[ HH:MM]"') if self.time else day)(_lang_of(ctx))
+        return said("moment" if self.time else "day")(_lang_of(ctx))
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -111,22 +109,11 @@ class CalendarDay(SpokenType):
         try:
             moment = self._parsed(str(value).strip())
         except ValueError:
-            shape = Text.same("2014-01-10")
-            if self.time:
-                shape = Text("2014-01-10 или «2014-01-10 10:00»", '2014-01-10 or "2014-01-10 10:00"')
-            words = Text(
-                f"`{value}` — не дата; пишите год-месяц-день: {shape.ru}",
-                f"`{value}` is not a date; write year-month-day: {shape.en}",
-            )
-            self.refuse(words, param, ctx)
+            self.refuse(said("not-a-moment" if self.time else "not-a-day", value), param, ctx)
         from qcrules.time.months import IN_YEARS, YEARS  # only who gives a day needs the calendar
 
         if moment.year not in YEARS:
-            words = Text(
-                f"`{value}` вне {IN_YEARS.ru} годов, их знает календарь",
-                f"`{value}` is outside {IN_YEARS.en}, the years that the calendar knows",
-            )
-            self.refuse(words, param, ctx)
+            self.refuse(said("outside-the-years", value, IN_YEARS), param, ctx)
         return moment
 
     def _parsed(self, words: str) -> date | datetime:
@@ -143,53 +130,29 @@ def chosen_readings(pairs: Iterable[str]) -> dict[str, str]:
     for pair in pairs:
         name, sign, value = (part.strip() for part in pair.partition("="))
         if not (name and sign and value):
-            raise UsageError.of(
-                f"--reading: `{pair}` — ожидается ЧТЕНИЕ=ВАРИАНТ",
-                f"--reading: `{pair}`: expected READING=OPTION",
-            )
+            raise UsageError(Problem(said("not-a-reading", pair)))
         if found.setdefault(name, value) != value:
-            raise UsageError.of(
-                f"--reading: чтение `{name}` задано дважды: `{found[name]}` и `{value}`",
-                f"--reading: `{name}` is given twice: `{found[name]}` and `{value}`",
-            )
+            raise UsageError(Problem(said("reading-twice", name, found[name], value)))
     return found
 
 
-# -- options ------------------------------------------------------------------------------------------------------
+# -- options that commands share ------------------------------------------------------------------------------
 
-FILE, FOLDER = Text("ФАЙЛ", "FILE"), Text("ПАПКА", "FOLDER")
-FILES = argument("files", Text(f"{FILE.ru}...", f"{FILE.en}..."), nargs=-1, required=True)
-
-LANG = option(
-    "--lang",
-    Text("Язык ответа.", "The language of the answer."),
-    type=OneWord("ru", "en"),
-    expose_value=False,
-)
+FILES = argument("files", nargs=-1, required=True)
+LANG = option("--lang", type=OneWord("ru", "en"), expose_value=False)
 """Read before everything else (language.py), so that a command never sees it."""
 
-RULES = option("--rules", Text("Другой свод правил.", "Another pack of rules."), FOLDER)
-OUTPUT = option("-o --output", Text("Записать ответ в файл.", "Write the answer to a file."), FILE)
-READING = option(
-    "--reading",
-    Text("Выбрать вариант чтения; можно повторять.", "Choose an option of a reading; repeatable."),
-    Text("ЧТЕНИЕ=ВАРИАНТ", "READING=OPTION"),
-    multiple=True,
-)
-CALENDAR = option(
-    "--calendar",
-    Text("Календарь рабочих дней; по умолчанию kz.", "The calendar of working days; default kz."),
-    Text("kz|weekends|СТРАНА", "kz|weekends|COUNTRY"),
-)
+RULES, OUTPUT, CALENDAR = option("--rules"), option("-o --output"), option("--calendar")
+READING = option("--reading", multiple=True)
+AS_OF = option("--as-of", type=CalendarDay())
+VERBOSE = flag("-v --verbose")
 
 
 def forms_of_answer(*words: str) -> Parameter:
     """``--format``, the first word being the default."""
-    help = Text(f"Вид ответа, по умолчанию {words[0]}.", f"The form of the answer; default {words[0]}.")
-    return option("--format form", help, type=OneWord(*words), default=words[0])
+    return option("--format form", type=OneWord(*words), default=words[0])
 
 
 def engines(*words: str) -> Parameter:
     """``--engine``, the first word being the default."""
-    help = Text("Движок; по умолчанию лучший из доступных.", "The engine; by default the best at hand.")
-    return option("--engine", help, type=OneWord(*words), default=words[0])
+    return option("--engine", type=OneWord(*words), default=words[0])

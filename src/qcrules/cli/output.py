@@ -16,6 +16,8 @@ from qcrules.errors import Problem, UsageError
 from qcrules.render.layout import harmless
 from qcrules.text import Lang, Text
 
+from .words import said
+
 _PIPE_WIDTH = 100
 
 
@@ -96,13 +98,12 @@ def _bytes(words: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
 def _cannot_write(name: str, wrong: OSError) -> Text:
     match wrong:
         case IsADirectoryError():
-            return Text(f"{name}: это папка, а нужен файл", f"{name}: is a folder; a file is needed")
+            return said("is-a-folder", name)
         case FileNotFoundError() | NotADirectoryError():
-            return Text(f"{name}: нет такой папки", f"{name}: there is no such folder")
+            return said("no-folder", name)
         case PermissionError():
-            return Text(f"{name}: запись не разрешена", f"{name}: may not be written")
-    why = wrong.strerror or type(wrong).__name__
-    return Text(f"{name}: не записывается ({why})", f"{name}: cannot be written ({why})")
+            return said("no-permission", name)
+    return said("not-written", name, wrong.strerror or type(wrong).__name__)
 
 
 def report_crash(crash: BaseException, lang: Lang, place: str | None = None) -> None:

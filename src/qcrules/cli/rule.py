@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qcrules.text import Lang, Text
+from qcrules.text import Lang
 
 from .base import CommandTable
 from .options import OUTPUT, RULES, argument, forms_of_answer
@@ -32,15 +32,9 @@ def rule(lang: Lang, provision: tuple[str, ...], rules: str | None, form: str, o
 
 
 COMMAND = CommandTable(
-    Text(
-        "Показать норму: слова закона, как они закодированы, чтения с доводами, редакции и случаи. "
-        "НОРМА — `п.10`, `п.10 ч.1`, `приказ п.4` или имя правила.",
-        "Show a provision: the law's words, their encoding in plain sentences, readings with arguments, editions "
-        "and cases. PROVISION is `п.10`, `п.10 ч.1`, `приказ п.4`, or the id of a rule.",
-    ),
     rule,
     (
-        argument("provision", Text("НОРМА", "PROVISION"), nargs=-1, required=True),
+        argument("provision", nargs=-1, required=True),
         RULES,
         forms_of_answer("text", "json", "markdown", "html"),
         OUTPUT,

@@ -9,34 +9,15 @@ from importlib import import_module
 import click
 
 from qcrules.errors import QcrulesError
-from qcrules.text import Lang, Text
+from qcrules.text import Lang
 
 from .base import Command, CommandGroup, usage_words
 from .language import spoken
 from .options import LANG, flag
 from .output import complain, forget_stdout, report_crash
+from .words import words_of
 
-_COMMANDS = {
-    "check": Text(
-        "проверить записи: что соблюдено, нарушено, ещё не истекло", "check records against the law"
-    ),
-    "batch": Text("проверить реестр: таблицу записей", "check a register: a table of records"),
-    "form": Text("записать пустую форму отчёта в Excel", "write an empty report form for Excel"),
-    "test": Text("прогнать случаи правил и файлов", "run the cases of packs and case files"),
-    "rule": Text("показать норму, её прочтение и случаи", "show a provision, its encoding and its cases"),
-    "deadline": Text("посчитать один срок и объяснить его", "reckon one term and explain it"),
-    "calendar": Text("рабочие и выходные дни года", "the working days and days off of a year"),
-    "new": Text("начать страницу или свод правил: черновик", "begin a page or a pack: a draft"),
-    "lint": Text(
-        "исправны ли правила и охвачена ли каждая норма", "is the pack sound, is every unit claimed"
-    ),
-}
-_ABOUT = Text(
-    "Приказ № 06-7/63 (2013) о контроле качества государственных услуг как исполнимое право. "
-    "Код возврата: 0 — нарушений нет, 1 — есть нарушение, 2 — ошибка во вводе.",
-    "Kazakhstan's order No. 06-7/63 (2013) on quality control of public services, as executable law. "
-    "Exit status: 0 nothing violated, 1 something violated, 2 wrong input.",
-)
+_COMMANDS = ("check", "batch", "form", "test", "rule", "deadline", "calendar", "new", "lint")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -73,12 +54,12 @@ def program(lang: Lang) -> CommandGroup:
 
     def made(name: str) -> Command:
         module = import_module(f".{name}", __package__)
-        command: Command = module.COMMAND.spoken(lang, name)
-        command.params.append(LANG(lang))
+        command: Command = module.COMMAND.spoken(name, lang)
+        command.params.append(LANG(name, lang))
         return command
 
-    group = CommandGroup(lang, _COMMANDS, made, name="qcrules", help=_ABOUT(lang))
-    group.params += [VERSION(lang), LANG(lang)]
+    group = CommandGroup(lang, _COMMANDS, made, name="qcrules", help=words_of("qcrules", "about")[0](lang))
+    group.params += [VERSION("qcrules", lang), LANG("qcrules", lang)]
     return group
 
 
@@ -93,13 +74,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
-VERSION = flag(
-    "--version",
-    Text("Показать версию.", "Show the version."),
-    is_eager=True,
-    expose_value=False,
-    callback=_show_version,
-)
+VERSION = flag("--version", is_eager=True, expose_value=False, callback=_show_version)
 
 
 def _prepare_streams() -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qcrules.errors import UsageError
-from qcrules.text import Lang, Text
+from qcrules.text import Lang
 
 from .base import CommandTable
-from .options import FILE, OUTPUT, RULES, argument, engines, flag, forms_of_answer, option
+from .options import OUTPUT, RULES, VERBOSE, argument, engines, flag, forms_of_answer, option
 from .output import answer, complain, look, write_whole
 from .packs import built_in
 from .progress import ProgressBar
@@ -82,71 +82,21 @@ def _said(session: Session, form: str, lang: Lang, *, verbose: bool, output: str
 
 
 COMMAND = CommandTable(
-    Text(
-        "Прогнать случаи: сводов правил, отдельных страниц, файлов *.case.yaml и *.case.xlsx (без ПУТИ — встроенного "
-        "свода). --coverage: что из нормы случаи показывают. --mutate: заметят ли они описку в норме.",
-        "Run cases: of packs, single pages, files *.case.yaml and *.case.xlsx (without PATH: of the built-in pack). "
-        "--coverage: what of the law they show. --mutate: whether they notice a slip of the pen in it.",
-    ),
     test,
     (
-        argument("paths", Text("[ПУТЬ…]", "[PATH…]"), nargs=-1),
+        argument("paths", nargs=-1),
         RULES,
-        option(
-            "--select",
-            Text(
-                "Только об этой норме (`п.10`, `п.10 ч.1`), странице или правиле; можно повторять.",
-                "Only of this provision (`п.10`, `п.10 ч.1`), page or rule; repeatable.",
-            ),
-            Text("НОРМА", "PARAGRAPH"),
-            multiple=True,
-        ),
-        option(
-            "-k word",
-            Text("Только случаи с этим словом.", "Only cases with this word."),
-            Text("СЛОВО", "WORD"),
-        ),
-        flag(
-            "--changed",
-            Text(
-                "Только изменённое с последней записи в git и то, что на нём стоит.",
-                "Only what has changed since the last git commit, and what stands on it.",
-            ),
-        ),
-        flag("--watch", Text("Прогонять снова после каждой правки.", "Run again after every change.")),
-        flag(
-            "--coverage",
-            Text("Показать, что из нормы случаи показывают.", "Show what of the law the cases show."),
-        ),
-        option(
-            "--html",
-            Text(
-                "Записать покрытие страницей: текст нормы, раскрашенный по нему.",
-                "Write the coverage as a page: the text of the law, coloured by it.",
-            ),
-            FILE,
-        ),
-        option(
-            "--fail-under",
-            Text("Код возврата 1, если показано меньше.", "Exit status 1 where less is shown."),
-            Text.same("%"),
-            type=click.FloatRange(0, 100),
-        ),
-        flag(
-            "--mutate",
-            Text(
-                "Менять норму по одному малому шагу: заметит ли его хоть один случай.",
-                "Change the law one small step at a time: does any case notice?",
-            ),
-        ),
-        option(
-            "--jobs",
-            Text("Сколько ядер занять мутациями.", "How many cores mutation may use."),
-            Text.same("N"),
-            type=click.IntRange(1, 256),
-        ),
+        option("--select", multiple=True),
+        option("-k word"),
+        flag("--changed"),
+        flag("--watch"),
+        flag("--coverage"),
+        option("--html"),
+        option("--fail-under", type=click.FloatRange(0, 100)),
+        flag("--mutate"),
+        option("--jobs", type=click.IntRange(1, 256)),
         engines("auto", "durable", "reference"),
-        flag("-v --verbose", Text("Показать и прошедшие.", "Also show what passed.")),
+        VERBOSE,
         forms_of_answer("text", "json", "junit"),
         OUTPUT,
     ),

@@ -82,7 +82,7 @@ def _assert_verdict(variant: Variant, verdicts: Sequence[Verdict], worlds: World
         known = OPEN
     else:
         known = FALSE
-    for table in (worlds.record.recorded, worlds.record.possible):
+    for table in worlds.tables:
         table.put(variant.verdict_slot, as_interval(known))
 
 

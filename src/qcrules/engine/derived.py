@@ -106,7 +106,7 @@ class Values:
         later = max((truth(of.where, item.possible) for item in items), default=least)
         if later == FALSE and of.grows:
             events = dict.fromkeys(self.item_events.get(of.list_path, ()), (worlds.first, INF))
-            added = ItemTable(record.possible, {**self.new_items[of.list_path], **events})
+            added = ItemTable(worlds.tables[1], {**self.new_items[of.list_path], **events})
             later = min(OPEN, truth(of.where, added))
         record.possible.put(slot, as_interval(later))
 

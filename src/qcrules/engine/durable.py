@@ -89,35 +89,20 @@ class _ConditionWriter:
             return {"$lt" if more else "$gte": {right: left}}
         return {"$gt" if more else "$lte": {left: right if isinstance(right, int) else {"$m": right}}}
 
+    def said(self, formula: Formula, world: str, *, holds: bool, sure: bool) -> Expression:
+        """The formula holds, or does not: surely, or possibly (which is where the opposite is not sure)."""
+        if isinstance(formula, Compare):
+            side = int(holds is sure)
+            left, right = self.end(world, formula.left, side), self.end(world, formula.right, 1 - side)
+            return self.compare(left, right, more=not holds)
+        if isinstance(formula, All | AnyOf):
+            parts = [self.said(part, world, holds=holds, sure=sure) for part in formula.parts]
+            return _joined(parts, every=isinstance(formula, All) == holds)
+        return self.said(formula.part, world, holds=not holds, sure=sure)
+
     def sure(self, formula: Formula, world: str, *, holds: bool) -> Expression:
         """The formula surely holds, or surely does not."""
-        if isinstance(formula, Compare):
-            if holds:
-                return self.compare(
-                    self.end(world, formula.left, 1), self.end(world, formula.right, 0), more=False
-                )
-            return self.compare(
-                self.end(world, formula.left, 0), self.end(world, formula.right, 1), more=True
-            )
-        if isinstance(formula, All | AnyOf):
-            parts = [self.sure(part, world, holds=holds) for part in formula.parts]
-            return _joined(parts, every=isinstance(formula, All) == holds)
-        return self.sure(formula.part, world, holds=not holds)
-
-    def possible(self, formula: Formula, world: str, *, holds: bool) -> Expression:
-        """The formula possibly holds, or possibly does not: the opposite is not sure."""
-        if isinstance(formula, Compare):
-            if holds:
-                return self.compare(
-                    self.end(world, formula.left, 0), self.end(world, formula.right, 1), more=False
-                )
-            return self.compare(
-                self.end(world, formula.left, 1), self.end(world, formula.right, 0), more=True
-            )
-        if isinstance(formula, All | AnyOf):
-            parts = [self.possible(part, world, holds=holds) for part in formula.parts]
-            return _joined(parts, every=isinstance(formula, All) == holds)
-        return self.possible(formula.part, world, holds=not holds)
+        return self.said(formula, world, holds=holds, sure=True)
 
 
 def _joined(parts: list[Expression], *, every: bool) -> Expression:
@@ -135,7 +120,7 @@ def _rules(variant: Variant, write: _ConditionWriter, name: str) -> dict[str, Ex
         failed = write.sure(need, "recorded", holds=False)
         rules["c"] = {"$and": [applies, write.sure(need, "recorded", holds=True)]}
         rules["v"] = {"$and": [applies, failed, write.sure(need, "possible", holds=False)]}
-        rules["p"] = {"$and": [applies, failed, write.possible(need, "possible", holds=True)]}
+        rules["p"] = {"$and": [applies, failed, write.said(need, "possible", holds=True, sure=False)]}
     return {f"{code}{name}": expression for code, expression in rules.items()}
 
 

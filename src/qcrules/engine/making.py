@@ -11,7 +11,7 @@ from ..law.lowering import Lowered
 from ..time.calendar import Calendar
 from .derived import Values
 from .operands import OperandViews
-from .worlds import FactTable, ItemTable, RecordScope, Scope, Worlds
+from .worlds import FactTable, ItemTable, Scope, Worlds
 
 
 @frozen(eq=False, repr=False)
@@ -52,15 +52,14 @@ class WorldMaker:
             FactTable(self.views, facts.lo.copy(), facts.hi.copy()),
             FactTable(self.views, lo, hi),
         )
-        worlds = Worlds(
-            self.lowered, facts, RecordScope(recorded, possible), facts.as_of.toordinal() * MINUTES_A_DAY
-        )
+        first = facts.as_of.toordinal() * MINUTES_A_DAY
+        worlds = Worlds(self.lowered, facts, (recorded, possible), first)
         for slot, end in zip(self.validity, validity, strict=True):
             for table in worlds.tables:
                 table.put(slot, (end, end))
         for slot in self.events:
             if lo[slot] == INF:
-                lo[slot] = worlds.first
+                lo[slot] = first
         for path, overlays in facts.items.items():
             worlds.items[path] = [
                 Scope(

@@ -112,15 +112,6 @@ class Scope:
 
 
 @define(eq=False, repr=False)
-class RecordScope(Scope):
-    """The record itself, in both worlds."""
-
-    recorded: FactTable
-    possible: FactTable
-    key: Key | None = None
-
-
-@define(eq=False, repr=False)
 class Worlds:
     """The record in both worlds, with its items.
 
@@ -130,14 +121,14 @@ class Worlds:
 
     lowered: Lowered
     facts: Facts
-    record: RecordScope
+    tables: tuple[FactTable, FactTable]
     first: int
     items: dict[str, list[Scope]] = field(factory=dict)
-    tables: tuple[FactTable, FactTable] = field(init=False)
+    record: Scope = field(init=False)
 
-    @tables.default
-    def _tables(self) -> tuple[FactTable, FactTable]:
-        return self.record.recorded, self.record.possible
+    @record.default
+    def _record(self) -> Scope:
+        return Scope(*self.tables)
 
     def scopes(self, list_path: str | None) -> list[Scope]:
         """Where a rule is asked: of the record, or of each item (of the record where no item is known)."""

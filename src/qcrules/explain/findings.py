@@ -2,102 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from attrs import define, evolve, field, frozen
 
-from ..engine import Decided, groups
+from ..engine import Decided
 from ..engine.reference import decide
 from ..engine.worlds import FactTable, ItemTable, Scope, Worlds, truth
 from ..facts.field import Field
 from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, ReadingVerdict, Verdict
 from ..kernel.derived import Choose
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, Key
-from ..law.lowering import Lowered, Variant, case_fields
-from ..law.model import Pack, Rule, Validity, choice_of
-from ..law.verbs import terms_of
+from ..law.lowering import Variant, case_fields
+from ..law.model import Rule, Validity, choice_of
 from ..text import Lang, Text
-from ..time.calendar import Calendar
+from .explainer import Explainer, Plan, RulePlan
 from .missing import MissingSearch
-from .plan import Plan, RulePlan
 from .sentences import Sentences
+from .spots import concrete, evidence_at
 from .terms import RunningTerm
-from .tracing import Tracer, concrete, evidence_at
 
 DECIDED = frozenset((Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE))
-
-
-@define(eq=False, repr=False)
-class Explainer:
-    """Explains the verdicts of one kind of record. One a rulebook and calendar; safe to share."""
-
-    pack: Pack
-    lowered: Lowered
-    tracer: Tracer
-    calendar: Calendar
-    edition_dates: tuple[Field, ...]
-    _plans: dict[tuple[tuple[str, str], ...], Plan] = field(factory=dict)
-
-    def plan(self, chosen: Mapping[str, str]) -> Plan:
-        """The plan under some chosen readings."""
-        key = tuple(chosen.items())
-        found = self._plans.get(key)
-        if found is None:
-            of_kind = self.pack.rules[self.lowered.kind]
-            rules = {name: self.rule_plan(rule, chosen) for name, rule in of_kind.items()}
-            found = Plan(rules, groups(self.lowered, [plan.variant for plan in rules.values()]))
-            self._plans[key] = found
-        return found
-
-    def rule_plan(self, rule: Rule, chosen: Mapping[str, str]) -> RulePlan:
-        lowered = self.lowered
-        names = lowered.readings_of[rule.id]
-        variants = lowered.by_rule[rule.id]
-        variant = lowered.variant(rule.id, chosen)
-        terms = terms_of(variant.form.requirement) if variant.form.requirement is not None else []
-        rows = [
-            (name, option, variants[choice_of(names, {**chosen, name: option})].number)
-            for name in names
-            for option in self.pack.readings[name].options
-        ]
-        alternatives = [other.number for other in variants.values() if other is not variant]
-        return RulePlan(
-            variant=variant,
-            timed=terms[0] if terms else None,
-            alternatives=tuple(alternatives),
-            rows=tuple(rows),
-            bearer=self.pack.bearers.get(rule.bearer or ""),
-        )
-
-    def reading_verdict(self, reading: str, option: str, verdict: Verdict) -> ReadingVerdict:
-        """A verdict under an option, with the option's words."""
-        return ReadingVerdict(reading, option, verdict, self.pack.readings[reading].options[option].title)
-
-    def findings(
-        self,
-        rules: list[Rule],
-        plan: Plan,
-        worlds: Worlds,
-        decided: Decided,
-        validity: Validity,
-        lang: Lang,
-        elsewhere: Sequence[Elsewhere],
-    ) -> tuple[Finding, ...]:
-        """A finding for every rule, and for every item of a rule's list, in the order of the law."""
-        sentences = Sentences(self.tracer, worlds.facts, validity)
-        work = _Explaining(self, plan, worlds, decided, elsewhere, sentences)
-        found, why = [], work.explain
-        for rule in rules:
-            one = plan.rules[rule.id]
-            provision = one.provision(validity)
-            path, number = one.variant.list_path, one.variant.number
-            turns = bool(one.alternatives or elsewhere)
-            for scope in work.scopes(one) if path in worlds.facts.columns else worlds.scopes(path):
-                verdict, contested = decided[scope.key][number], turns and work.contested(one, scope)
-                item = Item(path, scope.key) if path is not None and scope.key is not None else None
-                found.append(Finding(provision, item, verdict, contested, lang, why))
-        return tuple(found)
 
 
 @frozen
@@ -109,7 +35,7 @@ class Elsewhere:
 
 
 @define
-class _Explaining:
+class Explaining:
     """Explains the verdicts on one record."""
 
     of: Explainer
@@ -117,9 +43,23 @@ class _Explaining:
     worlds: Worlds
     decided: Decided
     elsewhere: Sequence[Elsewhere]
-    sentences: Sentences
+    validity: Validity
     known: dict[tuple[str, Key | None], list[Evidence]] = field(factory=dict)
     near: dict[str, Evidence] = field(factory=dict)
+
+    def findings(self, rules: list[Rule], lang: Lang) -> tuple[Finding, ...]:
+        """A finding for every rule, and for every item of a rule's list, in the order of the law."""
+        found, why = [], self.explain
+        for rule in rules:
+            one = self.plan.rules[rule.id]
+            provision = one.provision(self.validity)
+            path, number = one.variant.list_path, one.variant.number
+            turns = bool(one.alternatives or self.elsewhere)
+            for scope in self.scopes(one) if path in self.worlds.facts.columns else self.worlds.scopes(path):
+                verdict, contested = self.decided[scope.key][number], turns and self.contested(one, scope)
+                item = Item(path, scope.key) if path is not None and scope.key is not None else None
+                found.append(Finding(provision, item, verdict, contested, lang, why))
+        return tuple(found)
 
     def scopes(self, plan: RulePlan) -> list[Scope]:
         """The columns in which a rule is found; one that applies to none says so once: where that is contested."""
@@ -157,13 +97,14 @@ class _Explaining:
         scope = next(one for one in self.worlds.scopes(plan.variant.list_path) if one.key == key)
         due = actual = delay = None
         if plan.timed is not None and verdict is not Verdict.NOT_APPLICABLE:
-            slot = partial(self.of.tracer.slot, variant=plan.variant)
+            slot = partial(self.of.slot, variant=plan.variant)
             term = RunningTerm(plan.timed, scope, slot, self.of.calendar)
             due, actual = term.due(verdict), term.actual()
             delay = term.delay(due) if verdict is Verdict.VIOLATED and due is not None else None
         missing = self.missing(plan.variant, scope, due) if verdict is Verdict.UNDETERMINED else ()
+        sentences = Sentences(self.of, self.worlds.facts, self.validity, plan, scope)
         return Explanation(
-            text=self.sentences.of(plan, scope, verdict, due, delay, missing),
+            text=sentences.of(verdict, due, delay, missing),
             due=due,
             actual=actual,
             delay=delay,
@@ -177,15 +118,16 @@ class _Explaining:
     def evidence(self, plan: RulePlan, scope: Scope) -> tuple[Evidence, ...]:
         """The recorded facts that a rule read: first those it rests on, then those in the background."""
         near: dict[str, Evidence] = {}
-        tracer, layout = self.of.tracer, self.of.lowered.layout
-        failing = tracer.failing(plan.variant, scope.recorded)
-        differ = {row.path for one in failing for row in tracer.rows_behind(one)}
+        layout = self.of.lowered.layout
+        failing = self.of.failing(plan.variant, scope.recorded)
+        differ = {row.path for one in failing for row in self.of.rows_behind(one)}
         for fact in self.rests_on(plan):
             row = layout.rows.get(fact.path)
             if row is None or not differ or row.path in differ:
                 self.collect(fact, plan, scope, near)
         far: dict[str, Evidence] = {}
-        for fact in (*self.of.tracer.reads(plan.variant.rule), *self.of.edition_dates):
+        date = self.of.edition_date
+        for fact in (*self.of.reads(plan.variant.rule), *((date,) if date is not None else ())):
             self.collect(fact, plan, scope, far)
         return (
             *map(self.foreground, near.values()),
@@ -227,7 +169,7 @@ class _Explaining:
         """The fields of the branch that a definition took for this record."""
         definition = self.of.pack.definitions[variant.rule.kind][fact.path]
         cases = definition.forms[choice_of(definition.readings, dict(variant.choice))]
-        derived = self.of.tracer.derived[self.of.tracer.slot(fact, variant)]
+        derived = self.of.lowered.derived[self.of.slot(fact, variant)]
         assert isinstance(derived, Choose)
         for case, (condition, _) in zip(cases, derived.cases, strict=True):
             if condition is None or truth(condition, self.worlds.record.recorded) != FALSE:
@@ -237,7 +179,7 @@ class _Explaining:
     # -- missing facts ------------------------------------------------------------------------------------------
 
     def missing(self, variant: Variant, scope: Scope, due: Due | None) -> tuple[Missing, ...]:
-        search = MissingSearch(self.of.tracer, self.worlds)
+        search = MissingSearch(self.of, self.worlds)
         search.ask(variant, scope)
         found = search.found
         alone = len(found) == 1
@@ -253,7 +195,7 @@ class _Explaining:
 
     def decides(self, variant: Variant, scope: Scope, fact: Field, due: Due | None) -> Text:
         """Which values of the one missing fact make the verdict what."""
-        slot = self.of.tracer.slot(fact, variant)
+        slot = self.of.slot(fact, variant)
         verdicts: dict[Verdict, list[Text]] = {}
         for value, words in fact.type.alternatives(fact, due.at if due is not None else None):
             verdicts.setdefault(self.suppose(variant, scope, slot, value), []).append(words)

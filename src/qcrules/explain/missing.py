@@ -17,7 +17,8 @@ from ..facts.words import UNKNOWN_MARK
 from ..kernel.formula import Compare, Formula, Not, Scale
 from ..kernel.interval import INF, MINUTES_A_DAY, OPEN, TRUE
 from ..law.lowering import Variant
-from .tracing import Spot, Tracer, cells_behind
+from .explainer import Explainer
+from .spots import Spot, cells_behind
 
 What = Variant | Formula | int
 
@@ -41,40 +42,37 @@ class FollowUp:
     to_the_minute: bool = False
 
 
-def follow(what: What, to_the_minute: bool, tracer: Tracer) -> Iterator[FollowUp]:
+def follow(what: What, to_the_minute: bool, of: Explainer) -> Iterator[FollowUp]:
     """The questions on which the answer to a question hangs."""
     if isinstance(what, Variant):
         yield FollowUp(what.requirement, given=what.condition, sure=True)
     elif isinstance(what, Compare):
         for number in (what.left, what.right):
-            operand = tracer.lowered.operands[number]
+            operand = of.lowered.operands[number]
             if operand.slot is not None:
                 yield FollowUp(operand.slot, to_the_minute=operand.scale is Scale.RAW)
     elif not isinstance(what, int):
         for part in (what.part,) if isinstance(what, Not) else what.parts:
             yield FollowUp(part)
-    elif what in tracer.verdicts:
-        yield FollowUp(tracer.verdicts[what], of=tracer.verdicts[what].list_path, known=False)
-    elif what in tracer.lowered.derived:
-        for step in tracer.lowered.derived[what].steps():
-            of = "here" if step.own else step.items
-            yield FollowUp(step.what, step.given, False, step.closes, of, to_the_minute=to_the_minute)
+    elif what in of.verdicts:
+        yield FollowUp(of.verdicts[what], of=of.verdicts[what].list_path, known=False)
+    elif what in of.lowered.derived:
+        for step in of.lowered.derived[what].steps():
+            whom = "here" if step.own else step.items
+            yield FollowUp(step.what, step.given, False, step.closes, whom, to_the_minute=to_the_minute)
 
 
-def answer(slot: int, tracer: Tracer) -> Field | None:
+def answer(slot: int, of: Explainer) -> Field | None:
     """The recorded fact that answers a question for a slot: its own, or the date that chooses the edition."""
-    slots = tracer.lowered.layout.slots
-    if slot in (slots[EDITION], slots[IN_FORCE]):
-        dates = tracer.pack.edition_dates.get(tracer.lowered.kind, ())
-        return tracer.recorded[slots[dates[0].path]] if dates else None
-    return tracer.recorded.get(slot)
+    slots = of.lowered.layout.slots
+    return of.edition_date if slot in (slots[EDITION], slots[IN_FORCE]) else of.recorded.get(slot)
 
 
 @define
 class MissingSearch:
     """The search for the facts that one record lacks: ``found``, by their paths."""
 
-    tracer: Tracer
+    of: Explainer
     worlds: Worlds
     found: dict[str, Spot] = field(factory=dict)
 
@@ -82,7 +80,7 @@ class MissingSearch:
         """Follow a question, as far as it is open, to the facts that would answer it."""
         if self.settled(what, scope, to_the_minute) or self.ends(what, scope):
             return
-        for asked in follow(what, to_the_minute, self.tracer):
+        for asked in follow(what, to_the_minute, self.of):
             for there in self.scopes(asked, scope):
                 given = TRUE if asked.given is None else truth(asked.given, there.recorded)
                 if asked.given is not None and given == OPEN:
@@ -109,18 +107,18 @@ class MissingSearch:
         lo, hi = scope.recorded.get(what)
         if lo == hi:
             return True
-        moment = self.tracer.lowered.layout.unknown[what][0] <= -INF and not to_the_minute
+        moment = self.of.lowered.layout.unknown[what][0] <= -INF and not to_the_minute
         return moment and lo > -INF and hi < INF and lo // MINUTES_A_DAY == hi // MINUTES_A_DAY
 
     def ends(self, what: What, scope: Scope) -> bool:
         """Note the facts at which a question ends, if it does."""
         if not isinstance(what, int):
             return False
-        defined, facts = self.tracer.definitions.get(what), self.worlds.facts
+        defined, facts = self.of.definitions.get(what), self.worlds.facts
         if defined is not None and defined.path in facts.defined:
             self.found.setdefault(defined.path, Spot(defined.path, defined))
             return True
-        fact = answer(what, self.tracer)
+        fact = answer(what, self.of)
         if fact is None:
             return False
         for spot in cells_behind(fact, scope.key, facts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import define
+from attrs import frozen
 
 from ..engine.worlds import Scope, truth
 from ..facts.columns import column_words
@@ -12,187 +12,164 @@ from ..facts.recorded import Facts
 from ..facts.types import Type
 from ..finding import Delay, Due, Missing, Verdict
 from ..kernel.interval import FALSE, INF, NEVER, Interval
-from ..law.lowering import Variant
 from ..law.model import PLACEHOLDER, SPECIAL, Validity
 from ..law.verbs import walk
 from ..text import Lang, Text
-from .plan import RulePlan
+from .explainer import Explainer, RulePlan
+from .spots import path_of_item
 from .terms import delay_words
-from .tracing import Tracer, path_of_item
 
+_VIOLATED = Text("Нарушено: {}", "Violated: {}")
+_NO_TERM = Text("{}: ещё не сделано, срок не установлен", "{}: not done yet, no term is set")
+_DUE = Text("{}: срок — по {}", "{}: due {}")
+_NOT_KNOWN = Text("{}: неизвестно {}", "{}: not known: {}")
+_QUOTED = Text("«{}»", "“{}”")
+_MORE = Text("«{}» — {}, больше чем {}", "“{}” is {}, more than {}")
+_LESS = Text("«{}» — {}, меньше чем {}", "“{}” is {}, less than {}")
+_OUTSIDE = Text(
+    "Норма действует с {} по {}, дело вне этого времени", "In force from {} to {}; the case is outside"
+)
+_NO_ITEMS = Text("«{}»: записей нет", "“{}”: none")
+_EXCEPTION = Text("Исключение: {}", "Exception: {}")
+_NOT_BEGUN = Text("Срок не начался: нет «{}»", "The term has not begun: no “{}”")
+_NOT_MET = Text("Условие нормы не выполнено: {}", "The condition is not met: {}")
 _SET_ASIDE = Text(
     "По выбранному чтению норма здесь не применяется",
     "Under the chosen reading the provision does not apply here",
 )
 
 
-@define(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Sentences:
-    """Says what was found on one record, in both languages."""
+    """Says what was found of one rule on one record or item, in both languages."""
 
-    tracer: Tracer
+    explainer: Explainer
     facts: Facts
     validity: Validity
+    plan: RulePlan
+    scope: Scope
 
     def of(
-        self,
-        plan: RulePlan,
-        scope: Scope,
-        verdict: Verdict,
-        due: Due | None,
-        delay: Delay | None,
-        missing: tuple[Missing, ...],
+        self, verdict: Verdict, due: Due | None, delay: Delay | None, missing: tuple[Missing, ...]
     ) -> Text:
         """One sentence on the finding."""
-        variant = plan.variant
-        gist = variant.form.gist
+        form = self.plan.variant.form
         if verdict is Verdict.VIOLATED:
-            return self.violated(plan, scope, due, delay)
+            return self.violated(due, delay)
         if verdict is Verdict.NOT_APPLICABLE:
-            return self.why_not(plan, scope)
+            return self.why_not()
         if verdict is Verdict.COMPLIANT:
-            return gist
+            return form.gist
         if verdict is Verdict.PENDING:
-            if due is None:
-                return Text(
-                    f"{gist.ru}: ещё не сделано, срок не установлен",
-                    f"{gist.en}: not done yet, no term is set",
-                )
-            at = day_words(due.at)
-            return Text(f"{gist.ru}: срок — по {at.ru}", f"{gist.en}: due {at.en}")
-        if variant.form.undecidable is not None and not missing:
-            return variant.form.undecidable
-        ru = ", ".join(f"«{one.term.ru}»" for one in missing)
-        en = ", ".join(f"“{one.term.en}”" for one in missing)
-        return Text(f"{gist.ru}: неизвестно {ru}", f"{gist.en}: not known: {en}")
+            return (
+                _DUE.filled(form.gist, day_words(due.at)) if due is not None else _NO_TERM.filled(form.gist)
+            )
+        if form.undecidable is not None and not missing:
+            return form.undecidable
+        return _NOT_KNOWN.filled(form.gist, Text.joined(", ", (_QUOTED.filled(one.term) for one in missing)))
 
-    def violated(self, plan: RulePlan, scope: Scope, due: Due | None, delay: Delay | None) -> Text:
-        variant = plan.variant
-        messages = variant.form.messages
-        template = messages.get("not_done") if self.not_done(plan, scope) else None
-        template = template or messages.get("violated")
+    # -- violated -----------------------------------------------------------------------------------------------
+
+    def violated(self, due: Due | None, delay: Delay | None) -> Text:
+        """The message of the rule, or that of what was not done at all."""
+        form = self.plan.variant.form
+        template = form.messages.get("not_done") if self.not_done() else None
+        template = template or form.messages.get("violated")
         if template is None:
-            gist = variant.form.gist
-            return Text(f"Нарушено: {gist.ru}", f"Violated: {gist.en}")
-        return Text(
-            self.fill(template.ru, "ru", plan, scope, due, delay),
-            self.fill(template.en, "en", plan, scope, due, delay),
-        )
-
-    def not_done(self, plan: RulePlan, scope: Scope) -> bool:
-        """Did the event that the requirement is about not happen at all?"""
-        requirement = plan.variant.form.requirement
-        if plan.timed is not None:
-            events = [plan.timed.what]
-        elif requirement is not None:
-            events = [f for part in walk(requirement) for f in part.fields() if f.type is Type.EVENT]
-        else:
-            events = []
-        return bool(events) and scope.recorded.get(self.tracer.slot(events[0], plan.variant)) == NEVER
-
-    def fill(
-        self, template: str, lang: Lang, plan: RulePlan, scope: Scope, due: Due | None, delay: Delay | None
-    ) -> str:
-        """A message with its facts filled in."""
-        variant = plan.variant
+            return _VIOLATED.filled(form.gist)
+        timed = self.plan.timed
         special = {
             "due": day_words(due.at) if due else NOT_KNOWN,
             "delay": delay_words(delay) if delay else Text("", ""),
-            "actual": self.said(plan.timed.what, variant, scope) if plan.timed else NOT_KNOWN,
-            "differences": self.differences(variant, scope),
-            "column": column_words(scope.key),
+            "actual": self.said(timed.what) if timed else NOT_KNOWN,
+            "differences": self.differences(),
+            "column": column_words(self.scope.key),
         }
 
-        def value(name: str) -> str:
+        def filled(lang: Lang) -> str:
+            return PLACEHOLDER.sub(lambda found: value(found[1])(lang), template(lang))
+
+        def value(name: str) -> Text:
             if name in SPECIAL:
-                return special[SPECIAL[name]](lang)
-            fact = self.named(name, variant)
-            return self.said(fact, variant, scope)(lang) if fact is not None else "…"
+                return special[SPECIAL[name]]
+            fact = self.named(name)
+            return self.said(fact) if fact is not None else Text.same("…")
 
-        return PLACEHOLDER.sub(lambda found: value(found[1]), template)
+        return Text(filled("ru"), filled("en"))
 
-    def differences(self, variant: Variant, scope: Scope) -> Text:
+    def not_done(self) -> bool:
+        """Did the event that the requirement is about not happen at all?"""
+        requirement, timed = self.plan.variant.form.requirement, self.plan.timed
+        if timed is not None:
+            return self.span(timed.what) == NEVER
+        events = (
+            fact
+            for part in (walk(requirement) if requirement is not None else ())
+            for fact in part.fields()
+            if fact.type is Type.EVENT
+        )
+        first = next(events, None)
+        return first is not None and self.span(first) == NEVER
+
+    def differences(self) -> Text:
         """The rows that differ from what they should be: «показатели.1» — 980, больше чем 970."""
         found: dict[str, Text] = {}
-        for one in self.tracer.failing(variant, scope.recorded):
-            rows = list(self.tracer.rows_behind(one))
+        for one in self.explainer.failing(self.plan.variant, self.scope.recorded):
+            rows = list(self.explainer.rows_behind(one))
             if not rows:
                 continue
-            left, right = (scope.recorded.operand(number) for number in (one.left, one.right))
-            row, here, sign, there = rows[0], left, Text("больше", "more"), right
+            left, right = (_count_words(self.scope.recorded.operand(side)) for side in (one.left, one.right))
             if not self.is_plain_row(one.left) and self.is_plain_row(one.right):
-                row, here, sign, there = rows[-1], right, Text("меньше", "less"), left
-            value, other = _count_words(here), _count_words(there)
-            found[row.path] = Text(
-                f"«{row.label.ru}» — {value}, {sign.ru} чем {other}",
-                f"“{row.label.en}” is {value}, {sign.en} than {other}",
-            )
-        return Text("; ".join(one.ru for one in found.values()), "; ".join(one.en for one in found.values()))
+                found[rows[-1].path] = _LESS.filled(rows[-1].label, right, left)
+            else:
+                found[rows[0].path] = _MORE.filled(rows[0].label, left, right)
+        return Text.joined("; ", found.values())
 
     def is_plain_row(self, operand: int) -> bool:
         """Is an operand a row itself: no sum, not what stands beside it, not its lines?"""
-        slot = self.tracer.lowered.operands[operand].slot
-        fact = self.tracer.recorded.get(slot) if slot is not None else None
-        return (
-            fact is not None
-            and self.tracer.lowered.layout.rows.get(fact.path) is fact
-            and fact.path not in self.facts.lines
-        )
+        slot = self.explainer.lowered.operands[operand].slot
+        fact = self.explainer.recorded.get(slot) if slot is not None else None
+        rows, lines = self.explainer.lowered.layout.rows, self.facts.lines
+        return fact is not None and rows.get(fact.path) is fact and fact.path not in lines
 
-    def named(self, words: str, variant: Variant) -> Field | None:
+    def named(self, words: str) -> Field | None:
         """The field that a placeholder names."""
-        kind = self.tracer.pack.vocabulary.kinds[variant.rule.kind]
-        for definition in self.tracer.pack.definitions[variant.rule.kind].values():
+        pack, kind = self.explainer.pack, self.explainer.lowered.kind
+        for definition in pack.definitions[kind].values():
             if words in (definition.field.path, definition.field.label.ru):
                 return definition.field
-        return self.tracer.pack.vocabulary.find(kind, words)
+        return pack.vocabulary.find(pack.vocabulary.kinds[kind], words)
 
-    def said(self, fact: Field, variant: Variant, scope: Scope) -> Text:
+    def said(self, fact: Field) -> Text:
         """A fact as it stands in the record, in words."""
-        recorded = self.facts.recorded.get(path_of_item(fact.path, scope.key if fact.list_path else None))
+        key = self.scope.key if fact.list_path else None
+        recorded = self.facts.recorded.get(path_of_item(fact.path, key))
         if recorded is not None:
             return recorded.words()
-        span = scope.recorded.get(self.tracer.slot(fact, variant))
-        return span_words(span) if fact.type.is_moment else NOT_KNOWN
+        return span_words(self.span(fact)) if fact.type.is_moment else NOT_KNOWN
 
-    def why_not(self, plan: RulePlan, scope: Scope) -> Text:
+    def span(self, fact: Field) -> Interval:
+        """What a field is, as recorded."""
+        return self.scope.recorded.get(self.explainer.slot(fact, self.plan.variant))
+
+    # -- not applicable -----------------------------------------------------------------------------------------
+
+    def why_not(self) -> Text:
         """Why a rule does not apply: the first part of its condition that fails."""
-        variant = plan.variant
-        failed = next(
-            (n for n, gate in variant.gates.items() if truth(gate, scope.recorded) == FALSE), "condition"
-        )
-        form = variant.form
+        variant, form = self.plan.variant, self.plan.variant.form
+        gates = (name for name, gate in variant.gates.items() if truth(gate, self.scope.recorded) == FALSE)
+        failed = next(gates, "condition")
         if failed in ("in_force", "edition"):
             first, last = form.in_force.first or self.validity.first, form.in_force.last or self.validity.last
-            a, b = day_words(first), day_words(last)
-            return Text(
-                f"Норма действует с {a.ru} по {b.ru}, дело вне этого времени",
-                f"In force from {a.en} to {b.en}; the case is outside",
-            )
-        if failed == "items":
-            assert variant.rule.for_each is not None
-            label = variant.rule.for_each.label
-            return Text(f"«{label.ru}»: записей нет", f"“{label.en}”: none")
+            return _OUTSIDE.filled(day_words(first), day_words(last))
+        if failed == "items" and variant.rule.for_each is not None:
+            return _NO_ITEMS.filled(variant.rule.for_each.label)
         if failed.startswith("exception:"):
-            exception = form.exceptions[int(failed.partition(":")[2])]
-            return Text(f"Исключение: {exception.citation.words}", f"Exception: {exception.citation.words}")
-        if failed == "started":
-            assert form.requirement is not None
-            bases = [
-                b
-                for b in form.requirement.presupposed()
-                if scope.recorded.get(self.tracer.slot(b, variant))[0] >= INF
-            ]
-            names = bases or form.requirement.presupposed()
-            return Text(
-                f"Срок не начался: нет «{names[0].label.ru}»",
-                f"The term has not begun: no “{names[0].label.en}”",
-            )
-        if form.condition.is_never:
-            return _SET_ASIDE
-        return Text("Условие нормы не выполнено: {}", "The condition is not met: {}").filled(
-            form.condition.words
-        )
+            return _EXCEPTION.filled(form.exceptions[int(failed.partition(":")[2])].citation.words)
+        if failed == "started" and form.requirement is not None:
+            bases = form.requirement.presupposed()
+            return _NOT_BEGUN.filled(next((one for one in bases if self.span(one)[0] >= INF), bases[0]).label)
+        return _SET_ASIDE if form.condition.is_never else _NOT_MET.filled(form.condition.words)
 
 
 def _count_words(span: Interval) -> str:

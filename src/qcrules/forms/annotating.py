@@ -16,12 +16,11 @@ from xml.parsers.expat import ExpatError
 
 from attrs import define, field
 
-from ..errors import Place, Problem, RecordError
 from ..facts.input import Input
 from ..finding import Assessment
-from ..text import Lang, Text
+from ..text import Lang
 from .address import CellAddress, address, cell_of
-from .archive import read_archive
+from .archive import read_archive, wrong
 from .marks import Marks, marks_of
 from .patch import Element, Patch, text
 from .reading import Places
@@ -62,11 +61,7 @@ def annotate(path: Path, checked: Sequence[tuple[Input, Assessment]], lang: Lang
             if isinstance(given.places, Places):
                 archive.mark(given.places.sheet, marks_of(assessment, given.places, lang))
     except (ExpatError, LookupError, ValueError):
-        words = Text(
-            "стили или примечания книги повреждены; сохраните её ещё раз как .xlsx",
-            "the workbook's styles or notes are damaged; save it as .xlsx again",
-        )
-        raise RecordError(Problem(words, Place(str(path)))) from None
+        raise wrong(str(path), "damaged-styles") from None
     return archive.packed(path)
 
 

@@ -12,27 +12,27 @@ from xml.etree import ElementTree
 
 from attrs import frozen
 
-from ..errors import Place, RecordError
-from ..text import Text
+from ..bilingual import messages
+from ..errors import Place, Problem, RecordError
 
 _MIB = 1024**2
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-AGAIN = Text("сохраните книгу ещё раз как .xlsx", "save the workbook as .xlsx again")
+said = messages(__file__)
 
 
 @frozen
 class Bounds:
-    """How many bytes a workbook may have, packed and unpacked, and how many parts. ``words``: what to make of more."""
+    """How many bytes a workbook may have, packed and unpacked, and how many parts. ``words``: the message on more."""
 
     file: int
     unpacked: int
-    words: Text
+    words: str
     parts: int = 2000
 
 
-FORM = Bounds(20 * _MIB, 64 * _MIB, Text("это не форма отчёта", "this is no report form"))
-REGISTER = Bounds(512 * _MIB, 2048 * _MIB, Text("разделите реестр", "split the register"))
+FORM = Bounds(20 * _MIB, 64 * _MIB, "no-form")
+REGISTER = Bounds(512 * _MIB, 2048 * _MIB, "split")
 
 
 def read_archive(path: Path, bounds: Bounds = FORM) -> dict[str, bytes]:
@@ -40,31 +40,15 @@ def read_archive(path: Path, bounds: Bounds = FORM) -> dict[str, bytes]:
     file = str(path)
     data = _bytes(path, bounds)
     if data.startswith(OLD_OFFICE):
-        if _ENCRYPTED in data:
-            raise wrong(
-                file,
-                "книга защищена паролем; снимите пароль на открытие и сохраните снова",
-                "the workbook is encrypted; remove the password to open it and save again",
-            )
-        raise wrong(
-            file,
-            "это старый формат .xls; откройте его и сохраните как .xlsx",
-            "this is the old .xls format; open it and save it as .xlsx",
-        )
+        raise wrong(file, "password-to-open" if _ENCRYPTED in data else "old-xls")
     if not data.strip():
-        raise wrong(file, "файл пуст", "the file is empty")
+        raise wrong(file, "empty-file")
     try:
         return _unpacked(data, file, bounds)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
-        raise wrong(
-            file,
-            f"это не книга .xlsx, или она повреждена или записана не до конца; {AGAIN.ru}",
-            f"this is no .xlsx workbook, or it is damaged or cut short; {AGAIN.en}",
-        ) from None
+        raise wrong(file, "no-workbook") from None
     except RuntimeError:  # what zipfile raises for an entry with a password
-        raise wrong(
-            file, "книга защищена паролем; снимите его", "the workbook is encrypted; remove the password"
-        ) from None
+        raise wrong(file, "password") from None
 
 
 def _bytes(path: Path, bounds: Bounds) -> bytes:
@@ -73,20 +57,15 @@ def _bytes(path: Path, bounds: Bounds) -> bytes:
         with path.open("rb") as opened:
             data = opened.read(bounds.file + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise wrong(file, "такого файла нет", "there is no such file") from None
+        raise wrong(file, "no-file") from None
     except IsADirectoryError:
-        raise wrong(file, "это папка, а нужен файл", "this is a folder; a file is expected") from None
+        raise wrong(file, "is-a-folder") from None
     except PermissionError:
-        raise wrong(file, "нет права читать этот файл", "you have no permission to read this file") from None
+        raise wrong(file, "no-permission") from None
     except OSError:
-        raise wrong(file, "файл не удалось прочитать", "the file could not be read") from None
+        raise wrong(file, "unread-file") from None
     if len(data) > bounds.file:
-        size = bounds.file // _MIB
-        raise wrong(
-            file,
-            f"книга больше {size} МБ: {bounds.words.ru}",
-            f"the workbook is larger than {size} MB: {bounds.words.en}",
-        )
+        raise wrong(file, "large-file", bounds.file // _MIB, said(bounds.words))
     return data
 
 
@@ -103,12 +82,7 @@ def _unpacked(data: bytes, file: str, bounds: Bounds) -> dict[str, bytes]:
             if left < 0:
                 break
     if left < 0 or len(infos) > bounds.parts:
-        size = bounds.unpacked // _MIB
-        raise wrong(
-            file,
-            f"внутри книги больше {size} МБ или {bounds.parts} частей: {bounds.words.ru}",
-            f"the workbook unpacks to more than {size} MB or {bounds.parts} parts: {bounds.words.en}",
-        )
+        raise wrong(file, "large-inside", bounds.unpacked // _MIB, bounds.parts, said(bounds.words))
     return found
 
 
@@ -118,11 +92,7 @@ def sheet_parts(archive: Mapping[str, bytes], file: str) -> dict[str, str]:
         book = ElementTree.fromstring(no_entities(archive["xl/workbook.xml"]))
         relations = ElementTree.fromstring(no_entities(archive["xl/_rels/workbook.xml.rels"]))
     except (LookupError, ValueError, ElementTree.ParseError):
-        raise wrong(
-            file,
-            f"в архиве нет книги Excel (xl/workbook.xml); {AGAIN.ru}",
-            f"the archive holds no Excel workbook (xl/workbook.xml); {AGAIN.en}",
-        ) from None
+        raise wrong(file, "no-workbook-inside") from None
     targets = {one.get("Id", ""): one for one in relations}
     found = {}
     for sheet in book.iter():
@@ -134,11 +104,7 @@ def sheet_parts(archive: Mapping[str, bytes], file: str) -> dict[str, str]:
             continue
         part = posixpath.normpath(posixpath.join("/xl", target.get("Target", ""))).lstrip("/")
         if part not in archive:
-            raise wrong(
-                file,
-                f"лист «{sheet.get('name')}» назван в книге, но его нет в файле; {AGAIN.ru}",
-                f"sheet «{sheet.get('name')}» is named in the workbook and is not in the file; {AGAIN.en}",
-            )
+            raise wrong(file, "no-sheet", sheet.get("name"))
         found[sheet.get("name", "")] = part
     return found
 
@@ -161,6 +127,6 @@ def packed(archive: Mapping[str, bytes]) -> BytesIO:
     return out
 
 
-def wrong(file: str, ru: str, en: str) -> RecordError:
-    """What is wrong with a workbook."""
-    return RecordError.of(ru, en, Place(file))
+def wrong(file: str, name: str, *parts: object) -> RecordError:
+    """What is wrong with a workbook, by the name of the message."""
+    return RecordError(Problem(said(name, *parts), Place(file)))

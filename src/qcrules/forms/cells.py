@@ -12,6 +12,7 @@ from ..facts.field import Door
 from ..facts.words import DASHES
 from ..text import Text
 from .address import CellAddress
+from .archive import said
 from .formulas import Formulas, NotKnown
 from .layout import squeeze
 from .workbook import Worksheet
@@ -33,26 +34,21 @@ class SheetReader:
     def __attrs_post_init__(self) -> None:
         self.formulas = Formulas(self.sheet)
 
-    def wrong(self, cell: CellAddress, ru: str, en: str) -> None:
-        self.problems.append(Problem(Text(ru, en), self.sheet.place(cell)))
+    def wrong(self, cell: CellAddress, name: str, *parts: object) -> None:
+        """Note what is wrong with a cell, by the name of the message."""
+        self.problems.append(self.sheet.problem(cell, name, *parts))
 
     def value(self, cell: CellAddress) -> Any:
         """What a cell holds; an error cell or a formula that nobody has calculated is a problem."""
         if cell in self.sheet.errors:
-            fault = self.sheet.errors[cell]
-            self.wrong(cell, f"в ячейке ошибка {fault}", f"the cell holds the error {fault}")
+            self.wrong(cell, "error-cell", self.sheet.errors[cell])
             return None
         try:
             value = self.formulas.value(cell)
         except NotKnown as unknown:
             if unknown.cell != cell:
                 return None  # what it is made of is to blame, and says so itself
-            formula = self.sheet.formulas[cell]
-            self.wrong(
-                cell,
-                f"формула `={formula}` не посчитана; откройте книгу в Excel или LibreOffice и сохраните",
-                f"formula `={formula}` was not calculated; open the workbook in Excel or LibreOffice and save it",
-            )
+            self.wrong(cell, "not-calculated", self.sheet.formulas[cell])
             return None
         return None if isinstance(value, str) and not value.strip() else value
 
@@ -63,20 +59,10 @@ class SheetReader:
         if isinstance(value, int | float) and not isinstance(value, bool):
             if 0 <= value < MOST and value == int(value):
                 return int(value)
-            why = (
-                Text("число отрицательное", "the number is negative")
-                if value < 0
-                else Text("число слишком велико", "the number is too large")
-                if value >= MOST
-                else Text("число не целое", "the number is not whole")
-            )
+            why = said("negative" if value < 0 else "too-large" if value >= MOST else "not-whole")
         else:
             why = _why_no_number(value)
-        self.wrong(
-            cell,
-            f"{why.ru}: `{cell_words(value)}`; нужно целое число, ноль или больше",
-            f"{why.en}: `{cell_words(value)}`; a whole number is needed, zero or more",
-        )
+        self.wrong(cell, "not-a-count", why, cell_words(value))
         return WRONG
 
 
@@ -101,11 +87,7 @@ def cell_words(value: Any) -> str:
 
 def _why_no_number(value: Any) -> Text:
     if isinstance(value, date | time | timedelta):
-        return Text(
-            "дата или время вместо числа (верните ячейке числовой формат)", "a date or a time, no number"
-        )
+        return said("moment-for-count")
     if isinstance(value, bool):
-        return Text("логическое значение вместо числа", "a logical value, no number")
-    if "".join(str(value).split()).isdigit():
-        return Text("число записано как текст", "the number is stored as text")
-    return Text("текст вместо числа", "text, no number")
+        return said("logical-for-count")
+    return said("typed-count" if "".join(str(value).split()).isdigit() else "words-for-count")

@@ -7,6 +7,7 @@ from attrs import define, field
 from ..finding import Assessment, Finding, Force, Verdict
 from ..text import Lang, Text
 from .address import CellAddress, address
+from .archive import said
 from .reading import Places
 
 
@@ -36,24 +37,17 @@ def marks_of(assessment: Assessment, places: Places, lang: Lang) -> Marks:
         for number, cell in enumerate(cells):
             mark = marks.setdefault(cell, Mark())
             mark.violated = mark.violated or violated
-            see = Text(f"см. примечание к {address(cells[0])}", f"see the note on {address(cells[0])}")
-            said = see(lang) if number else finding.text(lang)
-            mark.words.append(f"{title(lang)} · {finding.citation}\n{said}")
+            words = said("see-note", address(cells[0])) if number else finding.text
+            mark.words.append(f"{title(lang)} · {finding.citation}\n{words(lang)}")
     return marks
-
-
-_VIOLATED = Text("Нарушение", "Violated")
-_CONTESTED = Text("Нарушение (спорно)", "Violated (contested)")
-_ADVICE = Text("Рекомендация", "Advice")
-_UNDETERMINED = Text("Недостаточно данных", "Undetermined")
 
 
 def _title(finding: Finding) -> Text | None:
     """What kind of finding it is, where it is to be shown at all."""
     mandatory = finding.force is Force.MANDATORY
     if finding.verdict is Verdict.VIOLATED:
-        return (_CONTESTED if finding.contested else _VIOLATED) if mandatory else _ADVICE
-    return _UNDETERMINED if finding.verdict is Verdict.UNDETERMINED and mandatory else None
+        return said(("contested" if finding.contested else "violated") if mandatory else "advice")
+    return said("undetermined") if finding.verdict is Verdict.UNDETERMINED and mandatory else None
 
 
 def _cells(finding: Finding, places: Places) -> list[CellAddress]:

@@ -17,6 +17,7 @@ from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import DASHES
 from ..text import Text
 from .address import CellAddress
+from .archive import said, wrong
 from .cells import WORKBOOK, WRONG, SheetReader, cell_words, is_unfilled
 from .layout import Form, FormRow, Forms, fact_label, has_forms, load_forms, squeeze
 from .table import Columns, FormLine, Table, below, find_columns, find_head, find_rows
@@ -34,17 +35,13 @@ def read_workbook(path: Path, vocabulary: Vocabulary, folder: str | Path) -> lis
     its cell.
     """
     if path.suffix.lower() not in SUFFIXES:
-        raise _file_wrong(
-            path,
-            f"формат {path.suffix} не читается; откройте файл и сохраните как .xlsx",
-            f"{path.suffix} is not read; open the file and save it as .xlsx",
-        )
+        raise wrong(str(path), "no-such-format", path.suffix)
     if not has_forms(folder):
-        raise _file_wrong(path, "в этих правилах нет форм", "this pack has no forms")
+        raise wrong(str(path), "no-forms")
     forms = load_forms(folder)
     kind = vocabulary.kind(forms.record)
     if kind is None:
-        raise _file_wrong(path, f"вид записи `{forms.record}` не известен", f"unknown kind `{forms.record}`")
+        raise wrong(str(path), "unknown-kind", forms.record)
     sheets = open_workbook(path)
     problems: list[Problem] = []
     readings = [
@@ -54,19 +51,11 @@ def read_workbook(path: Path, vocabulary: Vocabulary, folder: str | Path) -> lis
     ]
     if not readings:
         names = ", ".join(f"«{sheet.name}»" for sheet in sheets)
-        raise _file_wrong(
-            path,
-            f"в книге нет листа с формой: ни на одном ({names}) нет таблицы с месяцами",
-            f"the workbook holds no form: no sheet ({names}) has a table of months",
-        )
+        raise wrong(str(path), "no-sheet-of-a-form", names)
     found = [reading.read() for reading in readings]
     if problems:
         raise RecordError(problems)
     return [one for one in found if one is not None]
-
-
-def _file_wrong(path: Path, ru: str, en: str) -> RecordError:
-    return RecordError(Problem(Text(ru, en), Place(str(path))))
 
 
 def _said_index(sheet: Worksheet) -> bool:
@@ -89,9 +78,7 @@ class _SheetReading(SheetReader):
         before = len(self.problems)
         head = find_head(self.sheet, self.forms)
         if head is None:
-            self.wrong(
-                (0, 0), "нет таблицы: ни в одной строке нет месяцев", "no table: no row names the months"
-            )
+            self.wrong((0, 0), "no-table")
             return None
         columns = find_columns(self.sheet, self.forms, head, self.problems)
         form = self.form(head)
@@ -123,8 +110,11 @@ class _SheetReading(SheetReader):
             row = self.sheet.row(at)
             if row:
                 words = (row[column] for column in sorted(row))
-                said = (one if isinstance(one, str) else cell_words(one) for one in words)
-                yield at, min(row), " ".join(said)
+                yield (
+                    at,
+                    min(row),
+                    " ".join(one if isinstance(one, str) else cell_words(one) for one in words),
+                )
 
     def form(self, head: int) -> Form | None:
         """Which form it is: by its index, else by its title."""
@@ -142,13 +132,8 @@ class _SheetReading(SheetReader):
             if squeeze(form.title) in title:
                 self.cells[("form",)] = (0, 0)
                 return form
-        known = " или ".join(f"«Индекс: {form.index}»" for form in forms)
-        known_en = " or ".join(f"«Индекс: {form.index}»" for form in forms)
-        self.wrong(
-            (0, 0),
-            f"не видно, какая это форма: нет строки {known}",
-            f"which form is it? There is no line {known_en}",
-        )
+        indices = [Text.same(f"«Индекс: {form.index}»") for form in forms]
+        self.wrong((0, 0), "no-index", Text.joined(Text(" или ", " or "), indices))
         return None
 
     def period(self, table: Table) -> tuple[int | None, int | None]:
@@ -161,12 +146,7 @@ class _SheetReading(SheetReader):
             if year is None:
                 break
             return year, month or self.last_month(table)
-        cell = self.cells.get(("month",), (0, 0))
-        self.wrong(
-            cell,
-            "не виден отчётный период: нужна строка вида «Отчетный период: апрель 2014 г.»",
-            "the reporting period is not clear: a line like «Отчетный период: апрель 2014 г.» is needed",
-        )
+        self.wrong(self.cells.get(("month",), (0, 0)), "no-period")
         return None, None
 
     def last_month(self, table: Table) -> int | None:
@@ -221,14 +201,10 @@ class _SheetReading(SheetReader):
         count = self.count(value, cell)
         if count is WRONG:
             return
-        if not row.figures:
-            self.wrong(
-                cell,
-                f"в строке {row.number} чисел нет: она — заголовок строк под ней",
-                f"row {row.number} has no figures: it is the heading of the rows below it",
-            )
-            return
-        self.put(trail, count, cell)
+        if row.figures:
+            self.put(trail, count, cell)
+        else:
+            self.wrong(cell, "figure-in-a-heading", row.number)
 
     def nameless(self, line: FormLine, columns: Columns) -> None:
         """A service row without the service's name may hold nothing but zeros."""
@@ -236,11 +212,7 @@ class _SheetReading(SheetReader):
             cell = line.at, column
             value = self.value(cell)
             if value is not None and self.count(value, cell) not in (0, None, WRONG):
-                self.wrong(
-                    (line.at, columns.words),
-                    f"в строке {line.row.number} есть число ({cell_words(value)}), но нет наименования услуги",
-                    f"row {line.row.number} has a figure ({cell_words(value)}) and no name of the service",
-                )
+                self.wrong((line.at, columns.words), "nameless-service", line.row.number, cell_words(value))
                 return
 
     # -- below the table --------------------------------------------------------------------------------------
@@ -264,12 +236,8 @@ class _SheetReading(SheetReader):
                     self.signature(signed[who] or "", label, (at, column), values)
             elif values or any(self.sheet.errors.get((at, other)) for other in range(self.sheet.width)):
                 close = get_close_matches(key, known, n=1, cutoff=0.6)
-                near = fact_label(self.kind, known[close[0]]) if close else ""
-                self.wrong(
-                    (at, column),
-                    f"«{label}»: такого сведения нет" + (f"; возможно, «{near}»" if near else ""),
-                    f"«{label}» is not known here" + (f"; did you mean «{near}»?" if near else ""),
-                )
+                near = said("perhaps", fact_label(self.kind, known[close[0]])) if close else ""
+                self.wrong((at, column), "unknown-fact", label, near)
 
     def fact(self, path: str, label: CellAddress, values: list[CellAddress]) -> None:
         trail, fact = FactPath.parse(path).trail, self.kind.root.at(path)
@@ -318,6 +286,6 @@ def _year_and_month(words: str, names: tuple[str, ...]) -> tuple[int | None, int
         month = max(close)[1] if close else month
     if month is None:
         number = re.search(r"(?<!\d)(\d{1,2})[./](?:19|20)\d\d|(?:19|20)\d\d-(\d{1,2})(?!\d)", words)
-        said = int(number[1] or number[2]) if number else 0
-        month = said if 1 <= said <= 12 else None
+        found = int(number[1] or number[2]) if number else 0
+        month = found if 1 <= found <= 12 else None
     return years[-1], month

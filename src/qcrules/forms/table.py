@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 from ..errors import Problem
 from ..text import Text
 from .address import CellAddress, address
+from .archive import said
 from .layout import Form, FormRow, Forms, squeeze
 from .workbook import Worksheet
 
@@ -66,8 +67,9 @@ class Table:
     end: int = 0
     problems: list[Problem] = field(factory=list)
 
-    def wrong(self, cell: CellAddress, ru: str, en: str) -> None:
-        self.problems.append(Problem(Text(ru, en), self.sheet.place(cell)))
+    def wrong(self, cell: CellAddress, name: str, *parts: object) -> None:
+        """Note what is wrong with a cell, by the name of the message."""
+        self.problems.append(self.sheet.problem(cell, name, *parts))
 
 
 def find_head(sheet: Worksheet, forms: Forms, start: int = 0) -> int | None:
@@ -90,24 +92,19 @@ def find_columns(sheet: Worksheet, forms: Forms, head: int, problems: list[Probl
         if len(at) == 1:
             months[number] = at[0]
         elif at:
-            where = (head, at[1])
-            _note(problems, sheet, where, f"второй столбец «{name}»", f"a second column «{name}»")
+            problems.append(sheet.problem((head, at[1]), "second-column", name))
         else:
-            _note(problems, sheet, (head, 0), f"нет столбца «{name}»", f"column «{name}» is missing")
+            problems.append(sheet.problem((head, 0), "no-column", name))
     around: dict[str, int] = {}
     for row in range(max(0, head - _ABOVE), head + 1):
         around.update({squeeze(value): column for column, value in sheet.row(row).items()})
     total, words = around.get(squeeze(forms.total)), around.get(squeeze(forms.activities))
     for name, found in ((forms.total, total), (forms.activities, words)):
         if found is None:
-            _note(problems, sheet, (head, 0), f"нет столбца «{name}»", f"column «{name}» is missing")
+            problems.append(sheet.problem((head, 0), "no-column", name))
     if words is None or not months:
         return None
     return Columns(head, months, total, words, around.get(squeeze(forms.number)))
-
-
-def _note(problems: list[Problem], sheet: Worksheet, cell: CellAddress, ru: str, en: str) -> None:
-    problems.append(Problem(Text(ru, en), sheet.place(cell)))
 
 
 def find_rows(sheet: Worksheet, forms: Forms, form: Form, columns: Columns) -> Table:
@@ -118,11 +115,7 @@ def find_rows(sheet: Worksheet, forms: Forms, form: Form, columns: Columns) -> T
     _check_merged(table)
     second = find_head(sheet, forms, table.end)
     if second is not None:
-        table.wrong(
-            (second, columns.words),
-            "на листе вторая таблица с месяцами; один лист — один отчёт",
-            "the sheet has a second table of months; one sheet is one report",
-        )
+        table.wrong((second, columns.words), "second-table")
     return table
 
 
@@ -201,11 +194,7 @@ class _RowFinder:
         before = self.seen.get(row.number)
         if before is not None:
             first = address((before.at, self.table.columns.words))
-            self.table.wrong(
-                (at, self.table.columns.words),
-                f"строка {row.number} стоит второй раз; первая — {first}",
-                f"row {row.number} stands here a second time; the first is {first}",
-            )
+            self.table.wrong((at, self.table.columns.words), "second-row", row.number, first)
             return
         self.last = row
         self.seen[row.number] = line = FormLine(at, row)
@@ -220,33 +209,25 @@ class _RowFinder:
             first = self.names.setdefault((self.last.number, key), at)
             if first != at:
                 before = address((first, self.table.columns.words))
-                self.table.wrong(
-                    (at, self.table.columns.words),
-                    f"услуга «{words}» в строке {self.last.number} названа второй раз; первый — {before}",
-                    f"service «{words}» of row {self.last.number} is named a second time; the first is {before}",
-                )
+                cell = at, self.table.columns.words
+                self.table.wrong(cell, "second-service", words, self.last.number, before)
                 return
         self.table.lines.append(FormLine(at, self.last, words, nameless))
 
     def _unrecognised(self, at: int, words: str, key: str) -> None:
         cell = at, self.table.columns.words
         if not words:
-            self.table.wrong(
-                cell,
-                "в строке есть числа, но нет названия: не ясно, что это за строка формы",
-                "the row has figures and no name: it is not clear which row of the form it is",
-            )
+            self.table.wrong(cell, "nameless-row")
             return
         close = get_close_matches(key, self.form.by_words, n=1, cutoff=0.6)
         near = self.form.by_words[close[0]] if close else None
-        hint = f"; похоже на строку {near.number} «{near.words}»" if near else ""
-        hint_en = f"; it looks like row {near.number} «{near.words}»" if near else ""
-        shown = words if len(words) <= 80 else words[:79] + "…"
-        self.table.wrong(
-            cell,
-            f"строка «{shown}» формы {self.form.index} не распознана{hint}",
-            f"row «{shown}» of form {self.form.key} was not recognised{hint_en}",
-        )
+        hint = said("like-row", near.number, near.words) if near else ""
+        form = Text(self.form.index, self.form.key)
+        self.table.wrong(cell, "unknown-row", _short(words), form, hint)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 80 else words[:79] + "…"
 
 
 def _check_complete(table: Table, form: Form) -> None:
@@ -255,12 +236,7 @@ def _check_complete(table: Table, form: Form) -> None:
         if number not in found:
             after = list(form.rows)[list(form.rows).index(number) + 1 :]
             at = next((found[one] for one in after if one in found), table.end)
-            shown = row.words if len(row.words) <= 80 else row.words[:79] + "…"
-            table.wrong(
-                (at, table.columns.words),
-                f"перед этой ячейкой нет строки {number} «{shown}»: удалена или переписана",
-                f"row {number} «{shown}» is missing before this cell: it was deleted or rewritten",
-            )
+            table.wrong((at, table.columns.words), "no-row", number, _short(row.words))
 
 
 def _check_merged(table: Table) -> None:
@@ -270,11 +246,7 @@ def _check_merged(table: Table) -> None:
         body = bottom > table.columns.head and top < table.end
         if body and right >= first and left <= last and not set(range(top, bottom + 1)) <= words:
             where = f"{address((top, left))}:{address((bottom, right))}"
-            table.wrong(
-                (top, left),
-                f"ячейки {where} объединены: не ясно, чьи это числа; разъедините их",
-                f"cells {where} are merged: it is not clear whose figures these are; unmerge them",
-            )
+            table.wrong((top, left), "merged", where)
 
 
 def below(table: Table) -> Iterator[tuple[int, list[tuple[int, object]]]]:

@@ -16,9 +16,9 @@ from xml.parsers import expat
 
 from attrs import define, field, frozen
 
-from ..errors import Place, UsageError
+from ..errors import Place, Problem, UsageError
 from .address import CellAddress, address, cell_of, column_of
-from .archive import AGAIN, REGISTER, no_entities, packed, read_archive, sheet_parts, wrong
+from .archive import REGISTER, no_entities, packed, read_archive, said, sheet_parts, wrong
 
 MAX_ROWS, MAX_COLUMNS = 5000, 400
 """A form has some seventy rows and fifteen columns; this leaves room and keeps a stray far cell from costing memory."""
@@ -52,6 +52,10 @@ class Worksheet:
         name = self.name.replace("'", "''")
         return Place(self.file, cell=f"'{name}'!{address(cell)}")
 
+    def problem(self, cell: CellAddress, name: str, *parts: object) -> Problem:
+        """What is wrong with a cell, by the name of the message."""
+        return Problem(said(name, *parts), self.place(cell))
+
     def whole(self, cell: CellAddress) -> CellAddress:
         """The cell; of merged ones the first, which stands for all."""
         for first, last in self.merged:
@@ -83,11 +87,7 @@ def first_sheet(path: Path) -> list[list[Any]]:
     name, part = next(iter(sheet_parts(archive, file).items()), ("", ""))
     rows, columns = _extent(archive.get(part, b""))
     if rows * columns > MAX_CELLS:
-        raise wrong(
-            file,
-            f"лист «{name}»: {rows} строк на {columns} столбцов — больше, чем бывает; удалите лишнее",
-            f"sheet «{name}»: {rows} rows of {columns} columns are more than there can be; delete what is not needed",
-        )
+        raise wrong(file, "far-cell", name, rows, columns)
     with _calamine(archive, file) as book:
         found: list[list[Any]] = book.get_sheet_by_name(name).to_python()
         return found
@@ -106,8 +106,8 @@ def typed(value: Any) -> str:
 
 
 def _moment_typed(value: datetime) -> str:
-    said = value.isoformat(" ")
-    return said[:10] if said[11:].startswith("00:00:00") else said[:16]
+    words = value.isoformat(" ")
+    return words[:10] if words[11:].startswith("00:00:00") else words[:16]
 
 
 _TYPED: Mapping[type, Callable[[Any], str]] = {
@@ -182,16 +182,9 @@ def _scan(xml: bytes, file: str, sheet: str) -> _Scan:
     try:
         parser.Parse(no_entities(xml), True)
     except (expat.ExpatError, ValueError):
-        raise wrong(
-            file, f"лист «{sheet}» повреждён; {AGAIN.ru}", f"sheet «{sheet}» is damaged; {AGAIN.en}"
-        ) from None
+        raise wrong(file, "damaged-sheet", sheet) from None
     except OverflowError:
-        raise wrong(
-            file,
-            f"лист «{sheet}» больше {MAX_ROWS} строк или {MAX_COLUMNS} столбцов: это не форма; удалите лишнее",
-            f"sheet «{sheet}» has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns: this is no form; "
-            "delete what is not needed",
-        ) from None
+        raise wrong(file, "large-sheet", sheet, MAX_ROWS, MAX_COLUMNS) from None
     return scan
 
 
@@ -208,11 +201,7 @@ def _calamine(archive: Mapping[str, bytes], file: str) -> Iterator[Any]:
         known = (python_calamine.CalamineError, ValueError, OSError)
         if not isinstance(fault, known) and type(fault).__name__ != "PanicException":  # calamine's own crash
             raise
-        raise wrong(
-            file,
-            f"книга не читается ({fault}); {AGAIN.ru}",
-            f"the workbook cannot be read ({fault}); {AGAIN.en}",
-        ) from None
+        raise wrong(file, "unread-workbook", fault) from None
 
 
 def _sheet(sheet: Any, part: str, scan: _Scan, file: str) -> Worksheet:
@@ -238,7 +227,4 @@ def _sheet(sheet: Any, part: str, scan: _Scan, file: str) -> Worksheet:
 
 def needs_excel() -> UsageError:
     """The extra that forms need is not installed."""
-    return UsageError.of(
-        "для форм Excel нужна дополнительная часть: pip install 'qcrules[excel]'",
-        "Excel forms need an extra: pip install 'qcrules[excel]'",
-    )
+    return UsageError(Problem(said("needs-excel")))

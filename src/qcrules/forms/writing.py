@@ -14,10 +14,10 @@ from ..errors import Problem, UsageError, nearest
 from ..facts.field import ValueType
 from ..facts.types import Type
 from ..facts.vocabulary import Vocabulary
-from ..text import Text
 from ..time.months import YEARS, year_to_date
 from . import SERVICES
 from .address import address
+from .archive import said
 from .filling import Counts, Filled
 from .layout import Form, FormRow, Forms, fact_label, load_forms
 from .workbook import needs_excel
@@ -42,16 +42,10 @@ def write_form(
     forms = load_forms(folder)
     form = forms.forms.get(name)
     if form is None:
-        hint = nearest(name, forms.forms)
-        known = ", ".join(forms.forms)
-        raise _usage(
-            f"формы `{name}` нет; есть: {known}{hint.ru}", f"no form `{name}`; there are: {known}{hint.en}"
-        )
+        known, near = ", ".join(forms.forms), nearest(name, forms.forms)
+        raise UsageError(Problem(said("unknown-form", name, known, near)))
     if not 1 <= month <= 12 or year not in YEARS:
-        raise _usage(
-            f"`{year}-{month:02}`: нужен месяц от 1 до 12 и год от {YEARS[0]} до {YEARS[-1]}",
-            f"`{year}-{month:02}`: a month from 1 to 12 and a year from {YEARS[0]} to {YEARS[-1]} are needed",
-        )
+        raise UsageError(Problem(said("no-such-month", year, f"{month:02}", YEARS[0], YEARS[-1])))
     try:
         import xlsxwriter
     except ImportError:
@@ -63,10 +57,6 @@ def write_form(
     _FormSheet(book, forms, form, Filled(kind, record or {}), year, month, services).write()
     book.close()
     return out.getvalue()
-
-
-def _usage(ru: str, en: str) -> UsageError:
-    return UsageError(Problem(Text(ru, en)))
 
 
 SumFormula = tuple[str, int | str]

@@ -13,7 +13,7 @@ from ..engine.derived import known_date, within
 from ..engine.reference import Reference
 from ..engine.worlds import Worlds
 from ..errors import Problem, UsageError, nearest
-from ..explain.findings import Elsewhere
+from ..explain.findings import Elsewhere, Explaining
 from ..explain.notes import later_notes, order_warnings
 from ..facts.input import Input
 from ..facts.layout import EDITION
@@ -104,16 +104,10 @@ class Judgement:
 
     def findings(self) -> tuple[Finding, ...]:
         """The findings, with what the readings of the regulation's validity make of them."""
-        explainer = self.machine.explainer
-        return explainer.findings(
-            rules_of(self.machine, self.book.core, self.given.kind),
-            explainer.plan(self.chosen),
-            self.worlds,
-            self.decided,
-            self.validity,
-            self.settings.lang,
-            self._elsewhere(),
-        )
+        explainer, rules = self.machine.explainer, rules_of(self.machine, self.book.core, self.given.kind)
+        plan, elsewhere = explainer.plan(self.chosen), self._elsewhere()
+        work = Explaining(explainer, plan, self.worlds, self.decided, elsewhere, self.validity)
+        return work.findings(rules, self.settings.lang)
 
     # -- the edition in force -----------------------------------------------------------------------------------
 
@@ -212,7 +206,7 @@ def rules_of(machine: Machine, pack: Pack, kind: Kind) -> list[Rule]:
     rules = list(pack.rules[kind.whole].values())
     if kind.inside is None:
         return rules
-    reads = machine.explainer.tracer.reads
+    reads = machine.explainer.reads
     return [rule for rule in rules if any(f.path.startswith(f"{kind.inside}.") for f in reads(rule))]
 
 

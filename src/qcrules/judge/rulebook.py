@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define, field, frozen
 
@@ -14,8 +15,7 @@ from ..engine import Engine, VariantGroup, groups
 from ..engine.making import WorldMaker
 from ..engine.reference import Reference
 from ..errors import Problem, UsageError
-from ..explain.findings import Explainer
-from ..explain.tracing import Tracer
+from ..explain.explainer import Explainer
 from ..facts.reading import RecordReader
 from ..facts.types import Type
 from ..law.lowering import Lowered
@@ -26,7 +26,10 @@ from ..text import Text
 from ..time.calendar import Calendar, load_calendar
 
 if TYPE_CHECKING:
-    from ..engine.columnar import Columnar
+    from ..engine.columnar.engine import Columnar
+
+
+T = TypeVar("T")
 
 
 @frozen(eq=False, repr=False)
@@ -66,12 +69,16 @@ class Rulebook:
 
     def machine(self, kind: str) -> Machine:
         """The machine for a kind of record, made when it is first needed."""
-        found = self._machines.get(kind)
+        return self._once(self._machines, kind, self._make)
+
+    def _once(self, made: dict[str, T], kind: str, make: Callable[[str], T]) -> T:
+        """What is made once for a kind of record, whichever thread asks first."""
+        found = made.get(kind)
         if found is None:
             with self._lock:
-                found = self._machines.get(kind)
+                found = made.get(kind)
                 if found is None:
-                    found = self._machines[kind] = self._make(kind)
+                    found = made[kind] = make(kind)
         return found
 
     def _make(self, kind: str) -> Machine:
@@ -86,49 +93,30 @@ class Rulebook:
             worlds=WorldMaker.of(lowered, self.calendar, lists),
             groups=groups(lowered, lowered.variants),
             reference=Reference(),
-            explainer=Explainer(
-                pack,
-                lowered,
-                Tracer.of(pack, lowered),
-                self.calendar,
-                pack.edition_dates.get(kind, ())[:1],
-            ),
+            explainer=Explainer.of(pack, lowered, self.calendar),
         )
 
     def durable(self, kind: str) -> Engine | None:
         """The engine durable-rules for a kind of record; None where it cannot be imported."""
-        found = self._durable.get(kind)
-        if found is None:
-            try:
-                from ..engine.durable import Durable
-            except ImportError:
-                return None
-            machine = self.machine(kind)
-            with self._lock:
-                found = self._durable.get(kind) or Durable(machine.lowered)
-                self._durable[kind] = found
-        return found
+        try:
+            from ..engine.durable import Durable
+        except ImportError:
+            return None
+        return self._once(self._durable, kind, lambda kind: Durable(self.machine(kind).lowered))
 
     def columnar(self, kind: str) -> Columnar:
         """The columnar engine for a kind of record. UsageError where NumPy is not installed."""
-        found = self._columnar.get(kind)
-        if found is None:
-            try:
-                from ..engine.columnar import Columnar
-            except ImportError:
-                raise UsageError(
-                    Problem(
-                        Text(
-                            "движку `columnar` нужен NumPy: pip install 'qcrules[batch]'",
-                            "engine `columnar` needs NumPy: pip install 'qcrules[batch]'",
-                        )
-                    )
-                ) from None
-            machine = self.machine(kind)
-            with self._lock:
-                found = self._columnar.get(kind) or Columnar(machine.worlds, self.calendar)
-                self._columnar[kind] = found
-        return found
+        try:
+            from ..engine.columnar.engine import Columnar
+        except ImportError:
+            needs = Text(
+                "движку `columnar` нужен NumPy: pip install 'qcrules[batch]'",
+                "engine `columnar` needs NumPy: pip install 'qcrules[batch]'",
+            )
+            raise UsageError(Problem(needs)) from None
+        return self._once(
+            self._columnar, kind, lambda kind: Columnar(self.machine(kind).worlds, self.calendar)
+        )
 
 
 def load_rules(folder: str | os.PathLike[str] | None = None) -> Rulebook:

@@ -117,7 +117,7 @@ def coverage(pack: Pack) -> UnitCount:
 
 def _unread(problem: Problem) -> Issue:
     """What keeps a pack from being loaded, with the code of its kind."""
-    return issue(problem.code or "QC090", problem.place or Place(""), problem.message)
+    return issue(problem.code or "QC090", problem.place or Place(""), message=problem.message)
 
 
 def _order(one: Issue) -> tuple[bool, int, str, int, str]:

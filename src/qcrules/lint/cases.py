@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from qcrules.errors import InputError, Place
 from qcrules.facts.reading import RecordReader
 from qcrules.finding import Verdict
-from qcrules.law.model import CaseTable, Cell, Rule
+from qcrules.law.model import CaseTable, Cell
 from qcrules.testing.cases.expectation import verdicts
 from qcrules.testing.cases.keys import TITLE
 from qcrules.testing.cases.rows import Row, read_row
 from qcrules.testing.cases.run import last_day
 from qcrules.testing.cases.tables import sort_rows
-from qcrules.text import Text
 
 from .inspected import Inspected
 from .issue import Issue, issue
@@ -32,16 +31,9 @@ def cases(it: Inspected) -> Iterator[Issue]:
     for rule in it.rules.values():
         decided = any(form.requirement is not None for form in rule.forms.values())
         if decided and Verdict.VIOLATED not in asserted[rule.id]:
-            yield _without(rule, "QC010", "нарушено", "violated")
+            yield issue("QC010", rule.place, rule.id, subject=rule.id)
         if not asserted[rule.id] & _KEPT:
-            yield _without(rule, "QC011", "не нарушено", "not violated")
-
-
-def _without(rule: Rule, code: str, ru: str, en: str) -> Issue:
-    words = Text(
-        f"у правила `{rule.id}` нет случая, где оно {ru}", f"rule `{rule.id}` has no case where it is {en}"
-    )
-    return issue(code, rule.place, words, subject=rule.id)
+            yield issue("QC011", rule.place, rule.id, subject=rule.id)
 
 
 def rows(it: Inspected) -> Iterator[Issue]:
@@ -53,7 +45,7 @@ def rows(it: Inspected) -> Iterator[Issue]:
         for table in page.tables:
             found = sort_rows(it.pack, page, table)
             for problem in found.problems:
-                yield issue("QC012", problem.place or table.header[0].place, problem.message)
+                yield issue("QC012", problem.place or table.header[0].place, message=problem.message)
             for cells in found.rows:
                 try:
                     row = read_row(it.pack, page, table, cells)
@@ -67,21 +59,17 @@ def rows(it: Inspected) -> Iterator[Issue]:
                     )
                 except InputError as wrong:
                     for problem in wrong.problems:
-                        yield issue("QC012", problem.place or cells[0].place, problem.message)
+                        yield issue("QC012", problem.place or cells[0].place, message=problem.message)
                 else:
                     yield from _row(row, _said(table, cells), seen)
 
 
 def _row(row: Row, said: str, seen: dict[str, Place]) -> Iterator[Issue]:
     """A row that can be read. ``said``: all that it says but its name; ``seen``: the rows before it, by that."""
-    name = Text(f"случай «{row.title}»", f"case “{row.title}”")
     if not row.asserted:
-        words = Text(f"{name.ru} не ждёт ни одного вердикта", f"{name.en} expects no verdict")
-        yield issue("QC013", row.place, words)
+        yield issue("QC013", row.place, row.title)
     elif said in seen:
-        line = seen[said].line
-        words = Text(f"{name.ru} повторяет строку {line}", f"{name.en} repeats line {line}")
-        yield issue("QC014", row.place, words, subject=row.title)
+        yield issue("QC014", row.place, row.title, seen[said].line, subject=row.title)
     seen.setdefault(said, row.place)
 
 

@@ -54,20 +54,12 @@ def _wrong(pack: Pack, unit: str, rules: list[Rule], chosen: Mapping[str, str]) 
     place = rules[0].place
     for first, last in spans:
         if first > last or first > validity.last or last < validity.first:
-            return issue(
-                "QC005",
-                place,
-                Text(
-                    f"`{unit}`: редакция {first} — {last} вне жизни Правил ({validity.first} — {validity.last})",
-                    f"`{unit}`: edition {first} to {last} lies outside the life of the Rules "
-                    f"({validity.first} to {validity.last})",
-                ),
-                _DATES,
-            )
+            return issue("QC005", place, unit, first, last, validity.first, validity.last)
+    under = ", ".join(f"{reading}={option}" for reading, option in chosen.items())
+    when = Text(f" (при {under})", f" (under {under})") if under else ""
     for (_, last), (first, _) in pairwise(spans):
         if first <= last:
-            both = _meet(unit, first, last, chosen, "перекрываются", "overlap")
-            return issue("QC007", place, both, _DATES)
+            return issue("QC007", place, unit, first, last, when)
     ends = [
         (validity.first - _DAY, validity.first - _DAY),
         *spans,
@@ -77,25 +69,12 @@ def _wrong(pack: Pack, unit: str, rules: list[Rule], chosen: Mapping[str, str]) 
         ends = spans  # a provision that was brought in later leaves nothing open before it
     for (_, last), (first, _) in pairwise(ends):
         if first > last + _DAY:
-            gap = _meet(unit, last + _DAY, first - _DAY, chosen, "не закрывают", "leave open")
-            return issue("QC006", place, gap, _DATES)
+            return issue("QC006", place, unit, last + _DAY, first - _DAY, when)
     return None
-
-
-_DATES = Text("исправьте `действует` правил этой нормы", "correct `действует` of the rules of this unit")
 
 
 def _span(rule: Rule, chosen: Mapping[str, str], validity: Validity) -> tuple[date, date]:
     in_force = rule.form(chosen).in_force
     return max(in_force.first or validity.first, validity.first), min(
         in_force.last or validity.last, validity.last
-    )
-
-
-def _meet(unit: str, first: date, last: date, chosen: Mapping[str, str], ru: str, en: str) -> Text:
-    under = ", ".join(f"{reading}={option}" for reading, option in chosen.items())
-    days = f"{first} — {last}"
-    return Text(
-        f"`{unit}`: редакции {ru} {days}" + (f" (при {under})" if under else ""),
-        f"`{unit}`: its editions {en} {days}" + (f" (under {under})" if under else ""),
     )

@@ -35,44 +35,54 @@ _LEVELS = {
 
 @frozen
 class Code:
-    """A kind of thing that the lint finds, as its page tells it. ``examples``: the wrong, and then the right."""
+    """A kind of thing that the lint finds, as its page tells it.
+
+    ``examples``: the wrong, and then the right. ``message``: what is said where it is found, and ``here`` the cure
+    there, where that is not the general one; ``{}`` stands for what is at fault.
+    """
 
     name: str
     level: Level
     title: Text
     why: Text
     cure: Text
-    examples: tuple[str, ...]
+    examples: tuple[Text, ...]
+    message: Text
+    here: Text
 
     @property
     def page(self) -> Text:
         """The page for a reader of one language, as Markdown."""
-        cure, wrong, right = Text("Что делать", "Cure"), Text("Неверно", "Wrong"), Text("Верно", "Right")
         said = [
             Text(f"# {self.name}: {self.title.ru}", f"# {self.name}: {self.title.en}"),
             Text(f"*{self.level.words.ru}*", f"*{self.level.words.en}*"),
             self.why,
-            Text(f"**{cure.ru}.** {self.cure.ru}", f"**{cure.en}.** {self.cure.en}"),
+            Text(f"**Что делать.** {self.cure.ru}", f"**Cure.** {self.cure.en}"),
+            *self.examples,
         ]
-        for title, example in zip((wrong, right), self.examples, strict=False):
-            said += [Text(f"{title.ru}:", f"{title.en}:"), Text.same(example)]
-        ru, en = ("\n\n".join(one(lang) for one in said) + "\n" for lang in ("ru", "en"))
-        return Text(ru, en)
+        return Text.joined("\n\n", [*said[:-1], Text(f"{said[-1].ru}\n", f"{said[-1].en}\n")])
 
 
 def _read(file: Path) -> Code:
-    """A code from its page: its level, a section in either language, and examples where it has some."""
-    head, russian, english, *examples = file.read_text(encoding="utf-8").rstrip().split("\n\n## ")
-    parts = zip(_section(russian), _section(english), strict=True)
-    title, why, cure = (Text(ru, en) for ru, en in parts)
-    level = Level(head.rpartition(" ")[2])
-    return Code(file.stem, level, title, why, cure, tuple(one.partition("\n\n")[2] for one in examples))
-
-
-def _section(words: str) -> list[str]:
-    """The title, the reason and the cure, which stands behind a word in bold."""
-    title, why, cure = words.split("\n\n")
-    return [title, why, cure.partition(".** ")[2]]
+    """A code from its page: its level, a section in either language, and others, whose headings are in both."""
+    head, russian, english, *others = file.read_text(encoding="utf-8").rstrip().split("\n\n## ")
+    sections = {heading: body for heading, _, body in (one.partition("\n\n") for one in others)}
+    # the cure stands behind a word in bold
+    title, why, cure = (
+        Text(ru.rpartition(".** ")[2], en.rpartition(".** ")[2])
+        for ru, en in zip(russian.split("\n\n"), english.split("\n\n"), strict=True)
+    )
+    examples = (
+        Text(f"{ru}:\n\n{body}", f"{en}:\n\n{body}")
+        for heading, body in sections.items()
+        for ru, _, en in [heading.partition(" · ")]
+        if body.startswith("```")
+    )
+    message, here = (
+        Text(*sections.get(heading, "\n\n").split("\n\n"))
+        for heading in ("Сообщение · Message", "Что делать здесь · Cure here")
+    )
+    return Code(file.stem, Level(head.rpartition(" ")[2]), title, why, cure, tuple(examples), message, here)
 
 
 CODES = {file.stem: _read(file) for file in sorted(Path(__file__).with_name("codes").glob("*.md"))}
@@ -97,7 +107,16 @@ class Issue:
         return self.argued is None and self.level in (Level.ERROR, Level.WARNING)
 
 
-def issue(code: str, place: Place, message: Text, cure: Text | None = None, subject: str = "") -> Issue:
-    """An issue of a code, as grave as the code is; without a cure of its own, with that of the code."""
+def issue(
+    code: str,
+    place: Place,
+    *parts: object,
+    subject: str = "",
+    cure: object = None,
+    message: Text | None = None,
+) -> Issue:
+    """An issue of a code, as grave as the code is, in the words of its page: with ``parts`` and ``cure`` for what these
+    leave open, unless there is a ``message`` already."""
     known = CODES[code]
-    return Issue(code, known.level, place, message, cure or known.cure, subject)
+    here = known.here.filled(cure) if known.here.ru else known.cure
+    return Issue(code, known.level, place, message or known.message.filled(*parts), here, subject)

@@ -23,15 +23,7 @@ def languages(it: Inspected) -> Iterator[Issue]:
         return
     for place, subject, words, what in said:
         if words.ru == words.en and re.search(r"[^\W\d_]{2}", _PLACEHOLDER.sub("", words.ru)):
-            yield issue(
-                "QC015",
-                place,
-                Text(
-                    f"{what.ru}: слова на одном языке «{words.ru}»",
-                    f"{what.en}: one language only, “{words.en}”",
-                ),
-                subject=subject,
-            )
+            yield issue("QC015", place, what, words, subject=subject)
 
 
 def messages(it: Inspected) -> Iterator[Issue]:
@@ -39,11 +31,9 @@ def messages(it: Inspected) -> Iterator[Issue]:
     for rule in it.rules.values():
         forms = [form for form in rule.forms.values() if form.requirement is not None]
         if forms and not all("violated" in form.messages for form in forms):
-            words = Text(f"у правила `{rule.id}` нет `нарушение`", f"rule `{rule.id}` has no `violated`")
-            yield issue("QC016", rule.place, words, subject=rule.id)
+            yield issue("QC016", rule.place, rule.id, subject=rule.id)
         if forms and rule.bearer is None and rule.force is Force.MANDATORY:
-            words = Text(f"у правила `{rule.id}` нет `обязан`", f"rule `{rule.id}` has no `bearer`")
-            yield issue("QC017", rule.place, words, subject=rule.id)
+            yield issue("QC017", rule.place, rule.id, subject=rule.id)
 
 
 def _sentences(pack: Pack) -> Iterator[tuple[Place, str, Text, Text]]:

@@ -13,7 +13,6 @@ from attrs import define, field
 from qcrules.kernel.formula import All, Any, Compare, Formula, Not, Operand, Scale, comparisons
 from qcrules.kernel.interval import FALSE, INF, NO, OPEN, TRUE, YES, Interval, Truth, at_most
 from qcrules.law.lowering import Lowered, Variant
-from qcrules.text import Text
 
 from .inspected import Inspected
 from .issue import Issue, issue
@@ -29,11 +28,9 @@ def reach(it: Inspected) -> Iterator[Issue]:
         every = list(variants.values())
         rule = every[0].rule
         if all(not _possible(lowered, [(one.condition, True)], open_=False) for one in every):
-            words = Text(f"правило `{name}` никогда не применится", f"rule `{name}` can never apply")
-            yield issue("QC008", rule.place, words, subject=name)
+            yield issue("QC008", rule.place, name, subject=name)
         elif all(not _can_be_violated(lowered, one) for one in every) and _is_asked(every):
-            words = Text(f"правило `{name}` нельзя нарушить", f"rule `{name}` can never be violated")
-            yield issue("QC009", rule.place, words, subject=name)
+            yield issue("QC009", rule.place, name, subject=name)
 
 
 def _is_asked(variants: Sequence[Variant]) -> bool:

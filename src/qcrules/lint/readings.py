@@ -7,7 +7,6 @@ from typing import Any
 
 from qcrules.law.model import Branch, Choice, Earliest, Pack, Reading, RuleForm
 from qcrules.law.verbs import BuiltDay
-from qcrules.text import Text
 
 from .inspected import Inspected
 from .issue import Issue, issue
@@ -21,36 +20,18 @@ def readings(it: Inspected) -> Iterator[Issue]:
     told_apart, turning = _told_apart(it), _turning(it.pack)
     for reading in it.pack.readings.values():
         if reading.id not in used:
-            yield _of(
-                reading,
-                "QC020",
-                Text("чтение нигде не используется", "the reading is used nowhere"),
-                Text("используйте его через `чтение:` или уберите", "use it through `чтение:` or remove it"),
-            )
+            yield _of(reading, "QC020")
         elif reading.id not in told_apart:
-            yield _of(
-                reading,
-                "QC021",
-                Text("ни один случай не различает его вариантов", "no case tells its options apart"),
-                Text(
-                    f"добавьте в таблицу случаев столбец `{reading.id}` с двумя вариантами",
-                    f"add a column `{reading.id}` with two options to a table of cases",
-                ),
-            )
+            yield _of(reading, "QC021")
         if reading.id in used - turning:
-            words = Text("при любом варианте правила те же", "the rules are the same under each option")
-            yield _of(reading, "QC023", words)
+            yield _of(reading, "QC023")
         for option in reading.options.values():
             if not option.argument:
-                words = Text(
-                    f"у варианта `{option.key}` нет довода", f"option `{option.key}` has no argument"
-                )
-                yield _of(reading, "QC022", words, Text("напишите `довод`", "write its `довод`"))
+                yield _of(reading, "QC022", option.key)
 
 
-def _of(reading: Reading, code: str, what: Text, cure: Text | None = None) -> Issue:
-    words = Text(f"чтение `{reading.id}`: {what.ru}", f"reading `{reading.id}`: {what.en}")
-    return issue(code, reading.place, words, cure, reading.id)
+def _of(reading: Reading, code: str, *parts: object) -> Issue:
+    return issue(code, reading.place, reading.id, *parts, subject=reading.id, cure=reading.id)
 
 
 def _told_apart(it: Inspected) -> set[str]:

@@ -79,11 +79,4 @@ def argue(found: Iterable[Issue], known: list[Suppression]) -> Iterator[Issue]:
         yield one if mine is None else evolve(one, argued=mine.why)
     for each in known:
         if each not in used:
-            yield issue(
-                "QC050",
-                each.place,
-                Text(
-                    f"{each.code} `{each.what}`: такого предупреждения нет",
-                    f"{each.code} `{each.what}`: no such warning",
-                ),
-            )
+            yield issue("QC050", each.place, each.code, each.what)

@@ -26,31 +26,16 @@ def terms(it: Inspected) -> Iterator[Issue]:
     for kind in it.pack.vocabulary.kinds.values():
         for field in kind.root.walk() if kind.inside is None else ():
             if not (field is kind.root or field.path in read or _needs_no_reader(field, kind.root)):
-                yield issue(
-                    "QC030",
-                    place_of_term(it.pack, kind.key, field.path),
-                    Text(
-                        f"`{kind.key}`: термин «{field.label.ru}» ({field.path}) не читает ни одно правило",
-                        f"`{kind.key}`: term “{field.label.en}” ({field.path}) is read by no rule",
-                    ),
-                    subject=f"{kind.key}.{field.path}",
-                )
+                place, name = place_of_term(it.pack, kind.key, field.path), f"{kind.key}.{field.path}"
+                yield issue("QC030", place, kind.key, field.label, field.path, subject=name)
     for one in it.pack.every_definition():
         if one.field.path not in read:
-            label = one.field.label
-            words = Text(
-                f"определение «{label.ru}» нигде не используется",
-                f"the definition “{label.en}” is used nowhere",
-            )
-            yield issue("QC032", one.place, words, subject=one.field.path)
+            yield issue("QC032", one.place, one.field.label, subject=one.field.path)
     bound = {rule.bearer for rule in it.rules.values()}
     for word, bearer in it.pack.bearers.items():
         if word not in bound and bearer.id not in bound:
             place = place_of_key(Path(it.pack.folder, "pack.yaml"), ("обязанные", "bearers"), word)
-            words = Text(
-                f"обязанный «{word}» не назван ни в одном правиле", f"no rule binds “{bearer.words.en}”"
-            )
-            yield issue("QC031", place, words, subject=bearer.id)
+            yield issue("QC031", place, Text(word, bearer.words.en), subject=bearer.id)
 
 
 def _needs_no_reader(field: Field, root: Field) -> bool:

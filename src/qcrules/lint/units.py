@@ -7,12 +7,11 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from qcrules.errors import Place, nearest
-from qcrules.law.model import Pack, Page
-from qcrules.text import Text
+from qcrules.law.model import Pack
 
 from .inspected import Inspected
 from .issue import Issue, issue
-from .official import ORDER, Paragraph, TextUnit
+from .official import ORDER, Paragraph
 
 
 def claimed(pack: Pack) -> dict[str, Place]:
@@ -33,8 +32,7 @@ def claimed(pack: Pack) -> dict[str, Place]:
 def missing_text(it: Inspected) -> Iterator[Issue]:
     """A pack without its official text."""
     if not it.text:
-        words = Text("нет `source.md` с текстом", "there is no `source.md` with the text")
-        yield issue("QC004", Place(f"{it.pack.folder}/source.md"), words, subject=it.pack.id)
+        yield issue("QC004", Place(f"{it.pack.folder}/source.md"), subject=it.pack.id)
 
 
 def units(it: Inspected) -> Iterator[Issue]:
@@ -48,21 +46,13 @@ def units(it: Inspected) -> Iterator[Issue]:
             if unit.citation in claims:
                 continue
             if number in later:
-                yield _later(unit, later[number])
+                page = later[number]
+                yield issue("QC040", Place(page.file), unit.citation, page.later)
             else:
-                yield _unclaimed(unit, number)
+                yield issue("QC001", unit.place, unit.citation, _short(unit.words), cure=number)
     for words, place in claims.items():
         if text and words not in known and _is_of_this_text(words, text):
-            hint = nearest(words, known)
-            yield issue(
-                "QC002",
-                place,
-                Text(f"в тексте нет единицы `{words}`{hint.ru}", f"the text has no unit `{words}`{hint.en}"),
-                Text(
-                    "исправьте ссылку в `норма` или положите текст единицы в source.md",
-                    "correct the citation, or put the text of the unit into source.md",
-                ),
-            )
+            yield issue("QC002", place, words, nearest(words, known))
 
 
 def quotes(it: Inspected) -> Iterator[Issue]:
@@ -76,14 +66,8 @@ def quotes(it: Inspected) -> Iterator[Issue]:
         if page.number == ORDER:
             official = _as_far_as_quoted(official, quoted, {unit.words for unit in paragraph.units})
         if official != quoted:
-            yield issue(
-                "QC003",
-                _place_of_quote(page.file, _first_other(official, quoted)),
-                _difference(official, quoted),
-                Text(
-                    "приведите цитату к тексту source.md буква в букву", "make the quotation equal source.md"
-                ),
-            )
+            place = _place_of_quote(page.file, _first_other(official, quoted))
+            yield issue("QC003", place, *_difference(official, quoted))
 
 
 _ANNEXES = ("форма", "пояснение")
@@ -92,33 +76,6 @@ _ANNEXES = ("форма", "пояснение")
 def _is_of_this_text(words: str, text: Mapping[str, Paragraph]) -> bool:
     """Forms and explanations have texts of their own; a pack need not keep them."""
     return not words.startswith(_ANNEXES) or any(number.startswith(_ANNEXES) for number in text)
-
-
-def _later(unit: TextUnit, page: Page) -> Issue:
-    return issue(
-        "QC040",
-        Place(page.file),
-        Text(
-            f"`{unit.citation}` кодируется позже: {page.later}",
-            f"`{unit.citation}` comes later: {page.later}",
-        ),
-        Text("замените `позже` правилами", "replace `позже` by rules"),
-    )
-
-
-def _unclaimed(unit: TextUnit, number: str) -> Issue:
-    return issue(
-        "QC001",
-        unit.place,
-        Text(
-            f"единицу `{unit.citation}` не заявляет ни правило, ни причина: «{_short(unit.words)}»",
-            f"no rule and no reason claims unit `{unit.citation}`: “{_short(unit.words)}”",
-        ),
-        Text(
-            f"укажите её в `норма` правила или под «Почему не проверяется» на странице п.{number}",
-            f"name it in the `норма` of a rule, or under «Почему не проверяется», on the page of п.{number}",
-        ),
-    )
 
 
 def _first_other(official: list[str], quoted: list[str]) -> int:
@@ -144,18 +101,14 @@ def _as_far_as_quoted(official: list[str], quoted: list[str], numbered: set[str]
     return [words for words in official if words in numbered or words in quoted]
 
 
-def _difference(official: list[str], quoted: list[str]) -> Text:
-    """Where the quotation leaves the text: «… в тексте „A“, в цитате „B“»."""
+def _difference(official: list[str], quoted: list[str]) -> tuple[str, str, str]:
+    """Where the quotation leaves the text: after what, what the text has there, and what the quotation."""
     ours, theirs = "\n".join(quoted), "\n".join(official)
     for tag, a, b, c, d in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes():
         if tag != "equal":
             around = theirs[max(0, a - 30) : a].rpartition("\n")[2]
-            text, quote = _short(theirs[a:b] or "∅"), _short(ours[c:d] or "∅")
-            return Text(
-                f"после «{around}» в тексте «{text}», а в цитате «{quote}»",
-                f"after “{around}” the text has “{text}”, the quotation “{quote}”",
-            )
-    return Text("", "")
+            return around, _short(theirs[a:b] or "∅"), _short(ours[c:d] or "∅")
+    return "", "", ""
 
 
 def _short(words: str) -> str:

@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from qcrules.engine.columnar import COMPLIANT, NOT_APPLICABLE, PENDING, UNDETERMINED, VERDICTS, VIOLATED
+from qcrules.engine.columnar.formulas import (
+    COMPLIANT,
+    NOT_APPLICABLE,
+    PENDING,
+    UNDETERMINED,
+    VERDICTS,
+    VIOLATED,
+)
 from qcrules.errors import nearest
 from qcrules.finding import Force
 from qcrules.text import Lang, Text

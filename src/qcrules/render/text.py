@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from attrs import evolve, frozen
 
 from qcrules.facts.columns import column_words
-from qcrules.finding import Assessment, Due, Finding, Force, Verdict
+from qcrules.finding import Assessment, Due, Finding, Force, Item, Verdict
 from qcrules.text import Lang, Text
 
 from .layout import TextLayout
@@ -44,6 +44,8 @@ _AS_OF = {
     "today": Text("сегодня", "today"),
 }
 _OPEN = (Verdict.VIOLATED, Verdict.PENDING, Verdict.UNDETERMINED)
+_DAYS = Noun("день", "дня", "дней", "day", "days")
+_LEFT = Noun("остался", "осталось", "осталось", "left", "left")
 
 
 def render(
@@ -81,7 +83,7 @@ def headline(assessment: Assessment) -> str:
 
 @frozen
 class _AssessmentLayout:
-    """One assessment on layout."""
+    """One assessment, laid out."""
 
     it: Assessment
     layout: TextLayout
@@ -91,233 +93,191 @@ class _AssessmentLayout:
     def lang(self) -> Lang:
         return self.it.lang
 
+    def say(self, ru: str, en: str) -> str:
+        return ru if self.lang == "ru" else en
+
     def write(self) -> None:
-        violated = bool(self.it.violations)
-        self.layout.whole(headline(self.it), style="bold red" if violated else "bold")
-        self.layout.line(self._subject(), style="dim")
-        self._section(Text("Нарушения", "Violations"), _worst_first(self.it.violations), self._violation)
-        self._section(
-            Text("Сроки идут", "Still due"),
-            _soonest_first(self.it.with_verdict(Verdict.PENDING)),
-            self._pending,
-        )
-        self._section(
-            Text("Недостаточно данных", "Undetermined"),
-            self.it.with_verdict(Verdict.UNDETERMINED),
-            self._undetermined,
-        )
-        self._section(
-            Text("Решено, но спорно", "Decided, but contested"), self._contested(), self._contested_one
-        )
-        self._section(
-            Text("Рекомендации (не обязательны)", "Advice (not mandatory)"), self.it.advice, self._violation
-        )
-        self._quiet()
-        self._notes(Text("Предупреждения о записи", "Warnings about the record"), self.it.warnings, "!")
-        self._notes(Text("Допущения", "Assumptions"), self.it.assumptions, "·")
-        self.layout.gap()
-        self.layout.whole(self._receipt(), style="dim")
+        it, layout = self.it, self.layout
+        layout.whole(headline(it), style="bold red" if it.violations else "bold")
+        subject = f"{it.kind_words(self.lang)} {it.subject_id or ''}".strip()
+        layout.line(f"{subject} · {it.source}" if it.source else subject, style="dim")
+        violated = sorted(it.violations, key=lambda finding: finding.contested)
+        pending = sorted(it.with_verdict(Verdict.PENDING), key=_last_day)
+        self.section(self.say("Нарушения", "Violations"), violated, self.due, self.evidence)
+        self.section(self.say("Сроки идут", "Still due"), pending, self.left)
+        undetermined = it.with_verdict(Verdict.UNDETERMINED)
+        self.section(self.say("Недостаточно данных", "Undetermined"), undetermined, self.missing)
+        self.section(self.say("Решено, но спорно", "Decided, but contested"), self.contested(), self.due)
+        advice = self.say("Рекомендации (не обязательны)", "Advice (not mandatory)")
+        self.section(advice, it.advice, self.due, self.evidence)
+        self.quiet()
+        self.notes(self.say("Предупреждения о записи", "Warnings about the record"), it.warnings, "!")
+        self.notes(self.say("Допущения", "Assumptions"), it.assumptions, "·")
+        layout.gap()
+        layout.whole(" · ".join(self.receipt()), style="dim")
 
-    # -- sections ----------------------------------------------------------------------------------
+    # -- sections ---------------------------------------------------------------------------------------------------
 
-    def _section(self, title: Text, findings: Iterable[Finding], one: Callable[[Finding], None]) -> None:
+    def section(
+        self, title: str, findings: Iterable[Finding], *parts: Callable[[Finding], None], last: bool = True
+    ) -> None:
+        """Findings under a title, each with what is shown of it and, ``last``, with the readings that it turns on."""
         findings = tuple(findings)
-        if not findings:
-            return
-        self.layout.gap()
-        self.layout.line(title(self.lang), style="bold")
-        for finding in findings:
-            one(finding)
-
-    def _violation(self, finding: Finding) -> None:
-        self._lead(finding, finding.text(self.lang))
-        self._due(finding)
-        self._evidence(finding)
-        self._readings(finding)
-
-    def _pending(self, finding: Finding) -> None:
-        self._lead(finding, finding.text(self.lang))
-        if finding.due:
-            days = (_day_of(finding.due) - self.it.as_of.toordinal()) if finding.due else 0
-            left = Text(f", {_left(days).ru}", f", {_left(days).en}")(self.lang)
-            self.layout.line(self._say("срок ", "due ") + when(finding.due.at, self.lang) + left, indent=4)
-            self._reckoning(finding.due)
-        self._readings(finding)
-
-    def _undetermined(self, finding: Finding) -> None:
-        self._lead(finding, finding.text(self.lang))
-        for missing in finding.missing:
-            need = f"{missing.term(self.lang)} ({missing.field})"
-            decides = missing.decides(self.lang)
-            words = f"{self._say('нужно', 'needed')}: {need}" + (f" — {decides}" if decides else "")
-            self.layout.line(words, indent=4, hang=8)
-        self._readings(finding)
-
-    def _contested(self) -> tuple[Finding, ...]:
-        return tuple(
-            f
-            for f in self.it.findings
-            if f.contested and f.force is Force.MANDATORY and f.verdict not in _OPEN
-            if any(one.verdict in _OPEN for one in f.readings) or self.verbose
-        )
-
-    def _contested_one(self, finding: Finding) -> None:
-        self._lead(finding, finding.text(self.lang))
-        self._due(finding)
-        self._readings(finding)
-
-    def _quiet(self) -> None:
-        """Complied with, and not applicable: counts, or a list where more words are asked for."""
-        self.layout.gap()
-        for verdict, title in (
-            (Verdict.COMPLIANT, Text("Соблюдено", "Complied with")),
-            (Verdict.NOT_APPLICABLE, Text("Не применимо", "Not applicable")),
-        ):
-            findings = self.it.with_verdict(verdict, force=None)
-            if not self.verbose:
-                self.layout.line(f"{title(self.lang)}: {len(findings)}")
-                continue
-            if findings:
-                self.layout.line(title(self.lang), style="bold")
-            for finding in findings:
-                self._lead(finding, finding.text(self.lang))
-                if verdict is Verdict.COMPLIANT:
-                    self._due(finding)
+        if findings:
             self.layout.gap()
-        if not self.verbose:
-            self.layout.line(self._say("(-v покажет их списком)", "(-v lists them)"), style="dim")
+            self.layout.line(title, style="bold")
+        for finding in findings:
+            self.lead(finding)
+            for part in (*parts, self.readings) if last else parts:
+                part(finding)
 
-    def _notes(self, title: Text, notes: tuple[Text, ...], mark: str) -> None:
-        if not notes:
-            return
+    def contested(self) -> Iterator[Finding]:
+        """What is decided, and turns to the worse under another reading (or turns at all, where more is asked for)."""
+        for one in self.it.findings:
+            if one.contested and one.force is Force.MANDATORY and one.verdict not in _OPEN:
+                worse = any(other.verdict in _OPEN for other in one.readings)
+                yield from [one] if worse or self.verbose else []
+
+    def quiet(self) -> None:
+        """Complied with, and not applicable: counts, or a list where more words are asked for."""
+        complied, aside = (
+            self.it.with_verdict(verdict, force=None)
+            for verdict in (Verdict.COMPLIANT, Verdict.NOT_APPLICABLE)
+        )
+        titles = self.say("Соблюдено", "Complied with"), self.say("Не применимо", "Not applicable")
         self.layout.gap()
-        self.layout.line(title(self.lang), style="bold")
+        if self.verbose:
+            self.section(titles[0], complied, self.due, last=False)
+            self.section(titles[1], aside, last=False)
+            self.layout.gap()
+            return
+        for title, findings in zip(titles, (complied, aside), strict=True):
+            self.layout.line(f"{title}: {len(findings)}")
+        self.layout.line(self.say("(-v покажет их списком)", "(-v lists them)"), style="dim")
+
+    def notes(self, title: str, notes: tuple[Text, ...], mark: str) -> None:
+        if notes:
+            self.layout.gap()
+            self.layout.line(title, style="bold")
         for note in notes:
             self.layout.entry(mark, note(self.lang), style="yellow")
 
-    # -- parts of a finding ------------------------------------------------------------------------
+    # -- parts of a finding -----------------------------------------------------------------------------------------
 
-    def _lead(self, finding: Finding, words: str) -> None:
+    def lead(self, finding: Finding) -> None:
         mark, style = _MARKS[finding.verdict]
         if finding.verdict is Verdict.VIOLATED and finding.force is not Force.MANDATORY:
             mark, style = _ADVICE
-        item = f" {self._item(finding)}" if finding.at else ""
-        self.layout.entry(f"{mark} {finding.citation}{item}", words, style=style)
+        item = f" {self.item(finding, finding.at)}" if finding.at is not None else ""
+        cited = f"{mark} {finding.citation}{item}"
+        self.layout.entry(cited, finding.text(self.lang), style=style)
 
-    def _item(self, finding: Finding) -> str:
+    def item(self, finding: Finding, at: Item) -> str:
         """The item in the words of the record: «акт.нарушения[2]» for act.violations[2]."""
-        at, each = finding.at, finding.provision.each
+        each = finding.provision.each
         known = any(one.item == at for one in finding.evidence)
-        if at is None or each is None or self.lang != "ru" or not known:
+        if each is None or self.lang != "ru" or not known:
             return str(at)
-        return f"{each.ru}[{column_words(at.key)(self.lang)}]"
+        return f"{each.ru}[{column_words(at.key).ru}]"
 
-    def _due(self, finding: Finding) -> None:
+    def left(self, finding: Finding) -> None:
+        """«срок 12.03, осталось 5 дней»."""
+        if finding.due is None:
+            return
+        days = _last_day(finding) - self.it.as_of.toordinal()
+        left = self.say(
+            f"{_LEFT.form(days, 'ru')} {_DAYS.of(days, 'ru')}",
+            f"{_DAYS.of(days, 'en')} {_LEFT.form(days, 'en')}",
+        )
+        if days <= 0:
+            left = self.say("истекает сегодня", "the last day is today")
+        self.layout.line(f"{self.say('срок', 'due')} {when(finding.due.at, self.lang)}, {left}", indent=4)
+        self.reckoning(finding.due)
+
+    def due(self, finding: Finding) -> None:
         """«срок 12.03, исполнено 15.03, +3 рабочих дня», and how the term was reckoned."""
         if finding.due is None:
             return
-        parts = [self._say("срок ", "due ") + when(finding.due.at, self.lang)]
         done = finding.done(self.lang)
-        if done is not None:
-            parts.append(self._say("исполнено ", "done ") + when(done, self.lang))
-        elif finding.verdict is Verdict.VIOLATED:
-            parts.append(self._say("не исполнено", "not done"))
-        if finding.delay:
-            parts.append(overrun(finding.delay, self.lang))
-        self.layout.line(", ".join(parts), indent=4)
-        self._reckoning(finding.due)
+        self.parts(
+            ("срок", "due", when(finding.due.at, self.lang)),
+            ("исполнено", "done", when(done, self.lang) if done is not None else None),
+            (
+                "не исполнено",
+                "not done",
+                "" if done is None and finding.verdict is Verdict.VIOLATED else None,
+            ),
+            ("", "", overrun(finding.delay, self.lang) if finding.delay else None),
+        )
+        self.reckoning(finding.due)
 
-    def _reckoning(self, due: Due) -> None:
+    def reckoning(self, due: Due) -> None:
         """Where the term starts and which days it passed over."""
-        parts = []
-        if due.earliest != due.at:
-            parts.append(self._say("самое раннее — ", "at the earliest ") + when(due.earliest, self.lang))
-        if due.base is not None:
-            term = f" ({due.base_term(self.lang)})" if due.base_term else ""
-            parts.append(self._say("от ", "from ") + when(due.base, self.lang) + term)
-        if due.first_counted:
-            parts.append(self._say("счёт с ", "counted from ") + when(due.first_counted, self.lang))
-        if due.skipped:
-            parts.append(self._say("не считаются ", "not counted ") + skipped(due.skipped, self.lang))
-        if due.rolled_from:
-            parts.append(self._say("перенесён с ", "moved from ") + when(due.rolled_from, self.lang))
-        if parts:
-            self.layout.line(", ".join(parts), indent=4, hang=6, style="dim")
+        lang = self.lang
+        term = f" ({due.base_term(lang)})" if due.base_term else ""
+        self.parts(
+            (
+                "самое раннее —",
+                "at the earliest",
+                when(due.earliest, lang) if due.earliest != due.at else None,
+            ),
+            ("от", "from", when(due.base, lang) + term if due.base is not None else None),
+            ("счёт с", "counted from", when(due.first_counted, lang) if due.first_counted else None),
+            ("не считаются", "not counted", skipped(due.skipped, lang) if due.skipped else None),
+            ("перенесён с", "moved from", when(due.rolled_from, lang) if due.rolled_from else None),
+            hang=6,
+            style="dim",
+        )
 
-    def _evidence(self, finding: Finding) -> None:
-        for evidence in finding.evidence:
-            if evidence.background and not self.verbose:
-                continue
-            value = evidence.words(self.lang)
-            place = evolve(evidence.place, column=None) if evidence.place is not None else None
-            source = f"  ({place})" if place is not None else ""
-            self.layout.line(f"{evidence.term(self.lang)}: {value}{source}", indent=4, hang=8, style="dim")
+    def parts(self, *parts: tuple[str, str, str | None], hang: int = 4, style: str = "") -> None:
+        """A line of words with what they say, of those that say anything."""
+        said = [f"{self.say(ru, en)} {words}".strip() for ru, en, words in parts if words is not None]
+        if said:
+            self.layout.line(", ".join(said), indent=4, hang=hang, style=style)
 
-    def _quoted(self, words: Text) -> str:
-        """Words in the quotation marks of the language."""
-        return self._say(f"«{words.ru}»", f"“{words.en}”")
+    def missing(self, finding: Finding) -> None:
+        for one in finding.missing:
+            decides = one.decides(self.lang)
+            words = f"{self.say('нужно', 'needed')}: {one.term(self.lang)} ({one.field})"
+            self.layout.line(f"{words} — {decides}" if decides else words, indent=4, hang=8)
 
-    def _readings(self, finding: Finding) -> None:
+    def evidence(self, finding: Finding) -> None:
+        for one in finding.evidence:
+            if self.verbose or not one.background:
+                place = f"  ({evolve(one.place, column=None)})" if one.place else ""
+                words = f"{one.term(self.lang)}: {one.words(self.lang)}{place}"
+                self.layout.line(words, indent=4, hang=8, style="dim")
+
+    def readings(self, finding: Finding) -> None:
         """Readings, only where their options disagree: which options give which verdict."""
         by_reading: dict[str, dict[Verdict, list[str]]] = {}
         for one in finding.readings:
             options = by_reading.setdefault(one.reading, {}).setdefault(one.verdict, [])
-            options.append(self._quoted(one.words) if one.words.ru else one.option)
+            quoted = self.say(f"«{one.words.ru}»", f"“{one.words.en}”")
+            options.append(quoted if one.words.ru else one.option)
         for reading, verdicts in by_reading.items():
             if len(verdicts) > 1:
-                words = "; ".join(
-                    f"{', '.join(said)} — {verdict.words(self.lang)}" for verdict, said in verdicts.items()
+                said = "; ".join(
+                    f"{', '.join(options)} — {verdict.words(self.lang)}"
+                    for verdict, options in verdicts.items()
                 )
-                self.layout.line(f"{self._say('чтение', 'reading')} {reading}: {words}", indent=4, hang=8)
+                self.layout.line(f"{self.say('чтение', 'reading')} {reading}: {said}", indent=4, hang=8)
 
-    # -- first and last ----------------------------------------------------------------------------
+    # -- last -------------------------------------------------------------------------------------------------------
 
-    def _subject(self) -> str:
-        parts = [f"{self.it.kind_words(self.lang)} {self.it.subject_id or ''}".strip()]
-        if self.it.source:
-            parts.append(self.it.source)
-        return " · ".join(parts)
-
-    def _receipt(self) -> str:
-        pack, calendar = self.it.pack, self.it.calendar
-        day = when(self.it.as_of, self.lang)
-        chosen = ", ".join(f"{reading}={option}" for reading, option in self.it.readings.items())
-        settled = (f"{self._say('чтения', 'readings')} {chosen}",) if chosen else ()
-        return " · ".join(
-            (
-                f"{self._say('правила', 'rules')} {pack['id']} {pack['version']} ({pack['sha256'][:8]})",
-                f"{self._say('календарь', 'calendar')} {calendar['id']} ({calendar['sha256'][:8]})",
-                f"{self._say('движок', 'engine')} {self.it.engine}",
-                f"{self._say('день проверки', 'checked as of')} {day} "
-                f"({_AS_OF[self.it.as_of_source](self.lang)})",
-                *settled,
-            )
-        )
-
-    def _say(self, ru: str, en: str) -> str:
-        return ru if self.lang == "ru" else en
+    def receipt(self) -> Iterator[str]:
+        """By what rules, calendar and engine, on which day and under which readings it was checked."""
+        it, pack, calendar = self.it, self.it.pack, self.it.calendar
+        yield f"{self.say('правила', 'rules')} {pack['id']} {pack['version']} ({pack['sha256'][:8]})"
+        yield f"{self.say('календарь', 'calendar')} {calendar['id']} ({calendar['sha256'][:8]})"
+        yield f"{self.say('движок', 'engine')} {it.engine}"
+        source = _AS_OF[it.as_of_source](self.lang)
+        yield f"{self.say('день проверки', 'checked as of')} {when(it.as_of, self.lang)} ({source})"
+        if it.readings:
+            chosen = ", ".join(f"{reading}={option}" for reading, option in it.readings.items())
+            yield f"{self.say('чтения', 'readings')} {chosen}"
 
 
-def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """Violated under every reading before contested; otherwise as the law has them."""
-    return sorted(findings, key=lambda finding: finding.contested)
-
-
-def _soonest_first(findings: Iterable[Finding]) -> list[Finding]:
-    """What falls due first; duties without a term last."""
-    return sorted(findings, key=lambda f: _day_of(f.due) if f.due else 10**7)
-
-
-def _day_of(due: Due) -> int:
-    return due.at.toordinal()
-
-
-_DAYS = Noun("день", "дня", "дней", "day", "days")
-_LEFT = Noun("остался", "осталось", "осталось", "left", "left")
-
-
-def _left(days: int) -> Text:
-    if days <= 0:
-        return Text("истекает сегодня", "the last day is today")
-    ru = f"{_LEFT.form(days, 'ru')} {_DAYS.of(days, 'ru')}"
-    return Text(ru, f"{_DAYS.of(days, 'en')} left")
+def _last_day(finding: Finding) -> int:
+    """When something falls due; duties without a term come last."""
+    return finding.due.at.toordinal() if finding.due else 10**7

@@ -21,23 +21,16 @@ from .readings import choices, readings_in, resolve
 from .shape import Shape
 from .tree import Entry, Mapping, Node, Scalar
 
-_DEFINITION = Text("определение", "definition")
 _DEFINABLE = (Type.EVENT, Type.DATE, Type.BOOL)
 _FACT = contents.open_to_readings(contents.of(contents.WORD))
 
-EARLIEST = Shape.of(
-    "earliest",
-    {"in": _FACT, "where": CONDITION, "what": _FACT},
-)
-_EARLIEST = ("самое_раннее", "earliest")
+EARLIEST = Shape.of("earliest", {"in": _FACT, "where": CONDITION, "what": _FACT})
 _EARLIEST_FACT = Shape.of("earliest_fact", {"earliest": EARLIEST.content()})
+_EARLIEST = _EARLIEST_FACT.by_key["earliest"].both
 _CHOICE = contents.any_of(
     contents.of(contents.WORD), contents.part("reading"), contents.part("built_day"), _EARLIEST_FACT.content()
 )
-BRANCH = Shape.of(
-    "branch",
-    {"if": CONDITION, "is": _CHOICE},
-)
+BRANCH = Shape.of("branch", {"if": CONDITION, "is": _CHOICE})
 DEFINITION = Shape.of(
     "definition",
     {

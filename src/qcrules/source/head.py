@@ -21,13 +21,9 @@ from .rules import WINDOW
 from .shape import GivenKeys, Shape
 from .tree import Node
 
-_CORRECTION = Text("строка календаря", "calendar line")
 _CHAIN = contents.listed(contents.of(contents.WORD))
 
-BEARER = Shape.of(
-    "bearer",
-    {"id": contents.text, "en": contents.text},
-)
+BEARER = Shape.of("bearer", {"id": contents.text, "en": contents.text})
 PACK = Shape.of(
     "pack",
     {

@@ -17,11 +17,7 @@ from .diagnostics import Diagnostics
 from .shape import Shape
 from .tree import Entry, Mapping, Node, Scalar, Sequence, walk
 
-_READING, _OPTION = Text("чтение", "reading"), Text("вариант чтения", "option of a reading")
-OPTION = Shape.of(
-    "option",
-    {"ru": contents.word, "en": contents.word, "argument": contents.text},
-)
+OPTION = Shape.of("option", {"ru": contents.word, "en": contents.word, "argument": contents.text})
 _OPTIONS = contents.at_least(2, contents.by_name(contents.any_of(contents.word, OPTION.content())))
 READING = Shape.of(
     "reading",

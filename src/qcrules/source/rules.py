@@ -50,10 +50,7 @@ WINDOW = Shape.of(
         "to": contents.open_to_readings(contents.day),
     },
 )
-EXCEPTION = Shape.of(
-    "exception",
-    {"provision": contents.citations, "if": CONDITION},
-)
+EXCEPTION = Shape.of("exception", {"provision": contents.citations, "if": CONDITION})
 RULE = Shape.of(
     "rule",
     {

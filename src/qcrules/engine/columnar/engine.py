@@ -33,14 +33,10 @@ class DecidedColumns:
     run: Run
     """The worlds in which they were decided."""
 
-    def of_records(self, variant: Variant) -> End:
-        """The worst verdict of a variant on each record, over its items."""
-        return self.joined(np.maximum, variant.list_path, self.codes[variant.number])
-
-    def joined(self, by: np.ufunc, list_path: str | None, values: End) -> End:
-        """One value a record, from those of its items if the values are of items."""
+    def worst(self, list_path: str | None, codes: End) -> End:
+        """One code a record: where they are of items, the worst of each record's."""
         items = self.items.get(list_path) if list_path is not None else None
-        return values if items is None else items.join(by, values)
+        return codes if items is None else items.join(np.maximum, codes)
 
 
 class Columnar:

@@ -13,7 +13,7 @@ from itertools import combinations, islice
 from attrs import evolve, frozen
 
 from qcrules.errors import Place, QcrulesError
-from qcrules.explain.tracing import underlying
+from qcrules.explain.explainer import underlying
 from qcrules.facts.field import Field, ValueType
 from qcrules.facts.types import Type
 from qcrules.facts.words import NONE_MARK, UNKNOWN_MARK

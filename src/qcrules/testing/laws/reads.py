@@ -1,6 +1,6 @@
 """Which facts an open verdict hangs on, and how often it reads each, once definitions are inlined.
 
-Written apart from the search for missing facts (``explain.tracing``), whose answer it is to judge.
+Written apart from the search for missing facts (``explain.missing``), whose answer it is to judge.
 """
 
 from __future__ import annotations

@@ -1,0 +1,201 @@
+"""What explaining the verdicts of one kind of record needs, whatever the record: worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import field, frozen
+
+from ..engine import VariantGroup, groups
+from ..engine.worlds import FactTable, ItemTable, truth
+from ..facts.field import Field
+from ..facts.layout import EDITION
+from ..finding import Provision, ReadingVerdict, Verdict
+from ..kernel.derived import EditionDate, Total
+from ..kernel.formula import All, Compare
+from ..kernel.interval import FALSE
+from ..law.lowering import (
+    Lowered,
+    Variant,
+    conditions_of,
+    definition_fields,
+    fields_of,
+    rule_fields,
+    verdicts_read,
+)
+from ..law.model import Bearer, Choice, Pack, Rule, Validity, choice_of
+from ..law.verbs import Timed, terms_of
+from ..time.calendar import Calendar
+
+
+@frozen(eq=False, repr=False)
+class RulePlan:
+    """What explaining a rule needs under some chosen readings: worked out once, used for every record."""
+
+    variant: Variant
+    timed: Timed | None
+    alternatives: tuple[int, ...]
+    rows: tuple[tuple[str, str, int], ...]
+    bearer: Bearer | None
+    _provisions: dict[Validity, Provision] = field(factory=dict)
+    _fields: list[Field] = field(factory=list)
+
+    @property
+    def fields(self) -> list[Field]:
+        """The fields that the rule's own form reads."""
+        if not self._fields:
+            self._fields[:] = fields_of(conditions_of(self.variant.form))
+        return self._fields
+
+    def provision(self, validity: Validity) -> Provision:
+        """What a finding says of the rule itself, while the regulation's life is as given."""
+        found = self._provisions.get(validity)
+        if found is None:
+            rule, in_force = self.variant.rule, self.variant.form.in_force
+            found = self._provisions[validity] = Provision(
+                rule=rule.id,
+                citation=rule.citation.words,
+                paragraph=rule.citation.paragraph,
+                part=rule.citation.part,
+                point=rule.citation.point,
+                force=rule.force,
+                edition=f"{in_force.first or validity.first}/{in_force.last or validity.last}",
+                bearer=self.bearer.id if self.bearer else None,
+                bearer_words=self.bearer.words if self.bearer else None,
+                gist=self.variant.form.gist,
+                each=rule.for_each.label if rule.for_each is not None else None,
+            )
+        return found
+
+
+@frozen(eq=False, repr=False)
+class Plan:
+    """All rules of a kind of record under some chosen readings, and the groups in which they are decided."""
+
+    rules: Mapping[str, RulePlan]
+    groups: list[VariantGroup]
+
+
+@frozen(eq=False, repr=False)
+class Explainer:
+    """A lowered rulebook on a calendar, with what stands behind each of its slots. Safe to share.
+
+    ``recorded``: the field of a slot; ``verdicts``: the variant whose verdict it holds; ``definitions``: the defined
+    fact.
+    """
+
+    pack: Pack
+    lowered: Lowered
+    calendar: Calendar
+    recorded: Mapping[int, Field]
+    verdicts: Mapping[int, Variant]
+    definitions: Mapping[int, Field]
+    _plans: dict[Choice, Plan] = field(factory=dict)
+    _reads: dict[str, tuple[Field, ...]] = field(factory=dict)
+    _chosen: dict[int, Mapping[str, str]] = field(factory=dict)
+
+    @classmethod
+    def of(cls, pack: Pack, lowered: Lowered, calendar: Calendar) -> Explainer:
+        """The explainer of one kind of record."""
+        recorded: dict[int, Field] = {}
+        for part in pack.vocabulary.kinds[lowered.kind].root.walk():
+            for path in part.paths:
+                recorded.setdefault(lowered.layout.slots[path], part)
+        verdicts = {variant.verdict_slot: variant for variant in lowered.variants}
+        definitions = {
+            slot: pack.definitions[lowered.kind][path].field
+            for path, slots in lowered.defined_slots.items()
+            for slot in slots.values()
+        }
+        return cls(pack, lowered, calendar, recorded, verdicts, definitions)
+
+    @property
+    def edition_date(self) -> Field | None:
+        """The date that chooses the edition, before all others that may."""
+        edition = self.lowered.derived[self.lowered.layout.slots[EDITION]]
+        assert isinstance(edition, EditionDate)
+        return self.recorded[edition.dates[0]] if edition.dates else None
+
+    def plan(self, chosen: Mapping[str, str]) -> Plan:
+        """The plan under some chosen readings."""
+        key = tuple(chosen.items())
+        found = self._plans.get(key)
+        if found is None:
+            of_kind = self.pack.rules[self.lowered.kind]
+            rules = {name: self.rule_plan(rule, chosen) for name, rule in of_kind.items()}
+            found = Plan(rules, groups(self.lowered, [plan.variant for plan in rules.values()]))
+            self._plans[key] = found
+        return found
+
+    def rule_plan(self, rule: Rule, chosen: Mapping[str, str]) -> RulePlan:
+        lowered = self.lowered
+        names = lowered.readings_of[rule.id]
+        variants = lowered.by_rule[rule.id]
+        variant = lowered.variant(rule.id, chosen)
+        terms = terms_of(variant.form.requirement) if variant.form.requirement is not None else []
+        rows = [
+            (name, option, variants[choice_of(names, {**chosen, name: option})].number)
+            for name in names
+            for option in self.pack.readings[name].options
+        ]
+        alternatives = [other.number for other in variants.values() if other is not variant]
+        return RulePlan(
+            variant=variant,
+            timed=terms[0] if terms else None,
+            alternatives=tuple(alternatives),
+            rows=tuple(rows),
+            bearer=self.pack.bearers.get(rule.bearer or ""),
+        )
+
+    def reading_verdict(self, reading: str, option: str, verdict: Verdict) -> ReadingVerdict:
+        """A verdict under an option, with the option's words."""
+        return ReadingVerdict(reading, option, verdict, self.pack.readings[reading].options[option].title)
+
+    def reads(self, rule: Rule) -> tuple[Field, ...]:
+        """Every recorded field that a rule reads, through definitions and verdicts."""
+        found = self._reads.get(rule.id)
+        if found is None:
+            found = self._reads[rule.id] = underlying(self.pack, rule)
+        return found
+
+    def slot(self, fact: Field, variant: Variant) -> int:
+        """The slot of a field under the variant's readings, and the defaults of all others."""
+        chosen = self._chosen.get(variant.number)
+        if chosen is None:
+            chosen = self._chosen[variant.number] = {**self.pack.defaults(), **dict(variant.choice)}
+        return self.lowered.slot(fact, chosen)
+
+    def failing(self, variant: Variant, table: FactTable | ItemTable) -> list[Compare]:
+        """The comparisons of a requirement that do not hold, where it is a conjunction of comparisons."""
+        need = variant.requirement
+        parts = need.parts if isinstance(need, All) else (need,)
+        return [one for one in parts if isinstance(one, Compare) and truth(one, table) == FALSE]
+
+    def rows_behind(self, comparison: Compare) -> Iterator[Field]:
+        """The rows of tables that a comparison reads, also through sums."""
+        slots = [self.lowered.operands[number].slot for number in (comparison.left, comparison.right)]
+        for slot in slots:
+            derived = self.lowered.derived.get(slot) if slot is not None else None
+            parts = (*derived.plus, *derived.minus) if isinstance(derived, Total) else (slot,)
+            for part in parts:
+                fact = self.recorded.get(part) if part is not None else None
+                row = self.lowered.layout.rows.get(fact.path) if fact else None
+                if row is not None:
+                    yield row
+
+
+def underlying(pack: Pack, rule: Rule) -> tuple[Field, ...]:
+    """Every recorded field that a rule reads, through definitions and verdicts."""
+    found: dict[str, Field] = {}
+
+    def add(fields: Iterable[Field]) -> None:
+        for fact in fields:
+            if fact.defined:
+                add(definition_fields(pack.definitions[rule.kind][fact.path]))
+            else:
+                found.setdefault(fact.path, fact)
+
+    add(rule_fields(rule))
+    for other in sorted(verdicts_read(rule)):
+        add(underlying(pack, pack.rules[rule.kind][other]))
+    return tuple(found.values())

@@ -1,0 +1,100 @@
+"""Where facts stand in a record, and what is recorded there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from ..facts.columns import label_at
+from ..facts.field import Field
+from ..facts.recorded import Facts
+from ..facts.types import Type
+from ..facts.words import UNKNOWN_MARK, is_blank
+from ..finding import Evidence, Item
+from ..kernel.interval import Key
+from ..text import Text
+
+
+def path_of_item(path: str, key: Key | None) -> str:
+    """``obstructions[].kind`` of the second item is ``obstructions[2].kind``."""
+    return path.replace("[]", f"[{key}]", 1) if key is not None else path
+
+
+@frozen
+class Spot:
+    """Where a fact stands, or would stand, in a record: its path, its field, the item of a list, the line of a row."""
+
+    path: str
+    field: Field
+    key: Key | None = None
+    line: str = ""
+
+    @property
+    def item(self) -> Item | None:
+        """The item, or the column of a table, in which it stands."""
+        whole, inside, _ = self.field.path.partition("[]")
+        return Item(whole, self.key) if inside and self.key is not None else None
+
+    @property
+    def label(self) -> Text:
+        """What the fact is called there."""
+        return label_at(self.field.label, self.key, self.line)
+
+    @property
+    def trail(self) -> tuple[str, ...]:
+        """The keys that lead to it within its kind; of a cell, those of its table, its row and its column."""
+        if self.item is not None and isinstance(self.item.key, str):
+            return self.item.list_path, self.field.key, self.item.key
+        return tuple(self.path.split("."))
+
+
+def concrete(fact: Field, facts: Facts, item: Key | None) -> Iterator[Spot]:
+    """Where a field stands in this record: in one item, or in every item of its list."""
+    if fact.list_path is None:
+        yield Spot(fact.path, fact)
+        return
+    for key in [item] if item is not None else facts.items.get(fact.list_path, ()):
+        yield from cells_behind(fact, key, facts)
+
+
+def cells_behind(fact: Field, key: Key | None, facts: Facts) -> Iterator[Spot]:
+    """Where a field stands in an item; of what a row is beside its neighbours, where their cells stand."""
+    row = facts.layout.rows.get(fact.path) if key is not None else None
+    if row is None or fact.list_path is None:
+        key = key if fact.list_path is not None else None
+        yield Spot(path_of_item(fact.path, key), fact, key)
+    elif row.path in facts.lines:
+        for name in facts.lines[row.path]:
+            yield Spot(f"{path_of_item(row.path, key)}.{name}", row, key, name)
+    else:
+        columns = facts.columns.get(fact.list_path)
+        part = fact.key if fact is not row else ""
+        for column in columns.behind(part, str(key)) if columns is not None else [key]:
+            yield Spot(path_of_item(row.path, column), row, column)
+
+
+def evidence_at(spot: Spot, facts: Facts) -> Evidence | None:
+    """The fact that is recorded at a spot, or an object around it which says «none» or «unknown»."""
+    here = spot.path
+    while here:
+        found = facts.recorded.get(here)
+        if found is not None:
+            gone = is_blank(found.value) or found.value == UNKNOWN_MARK
+            if here != spot.path and not gone and found.field.type is not Type.MONTH:
+                return None
+            inside = here.startswith(f"{spot.item}.")
+            at = spot if here == spot.path else Spot(here, found.field, spot.key if inside else None)
+            value, words = found.show()
+            return Evidence(
+                field=here,
+                term=at.label,
+                value=value,
+                words=words,
+                place=facts.places(found.trail),
+                trail=found.trail,
+                item=at.item,
+                background=True,
+            )
+        here = here.rpartition(".")[0]
+    return None
