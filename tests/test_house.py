@@ -87,3 +87,21 @@ def test_a_function_is_told_few_things():
 def test_one_name_means_one_thing():
     seen = Counter(name.lstrip("_") for _, tree in modules().values() for name in types(tree))
     hold({name for name, times in seen.items() if times > 1}, set(SHARED_NAMES.split()))
+
+
+def test_the_page_about_the_code_names_every_room_and_nothing_that_is_not_there():
+    page = (SOURCE.parents[1] / "docs" / "explanation" / "code.md").read_text(encoding="utf-8")
+    rooms = {
+        name
+        for line in page.partition("\n## The way")[0].splitlines()
+        if line.startswith("|")
+        for name in re.findall("`(\\w+)`", line.split("|")[2])
+    }
+    assert rooms == {name.partition("/")[0].removesuffix(".py") for name in modules()} - {
+        "__init__",
+        "__main__",
+    }
+    files = re.findall(r"`(\w+/[\w/]+\.\w+)`", page)
+    gone = [name for name in files if not any((base / name).exists() for base in (SOURCE, SOURCE.parents[1]))]
+    assert files
+    assert gone == []

@@ -74,6 +74,8 @@ def test_unknown_is_one_value_and_neither_true_nor_false() -> None:
     assert repr(UNKNOWN) == "UNKNOWN"
     assert copy.deepcopy(UNKNOWN) is UNKNOWN
     assert pickle.loads(pickle.dumps(UNKNOWN)) is UNKNOWN
-    assert repr(Recommendation(due_on=None)) == "Recommendation(text=UNKNOWN, due_on=None, reported_at=UNKNOWN)"
+    assert (
+        repr(Recommendation(due_on=None)) == "Recommendation(text=UNKNOWN, due_on=None, reported_at=UNKNOWN)"
+    )
     with pytest.raises(TypeError, match="neither true nor false"):
         bool(Act().sign_refused)
