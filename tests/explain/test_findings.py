@@ -54,6 +54,7 @@ class TestDue:
         assert (one.due.at, one.due.earliest) == (date(2014, 6, 11), date(2014, 6, 9))
         assert one.delay == Delay(7, "working_days")
         assert one.actual == "2014-06-20 to 2014-06-25"
+        assert one.explanation.actual("ru") == "20.06.2014–25.06.2014"
 
     def test_and_the_earliest_where_pending(self, found):
         one = found({"lent_at": "2014-06-26/2014-06-27", "returned_at": None}, требуется=IN_FIVE)

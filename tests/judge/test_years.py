@@ -10,6 +10,7 @@ import pytest
 
 import qcrules
 from qcrules import Assessment, MonitoringReport, MonitoringYear, Submitter
+from qcrules.facts.reading import RecordReader
 
 DAY = date(2014, 6, 2)
 
@@ -40,6 +41,19 @@ def test_one_assessment_a_report_and_one_a_year() -> None:
     assert found[-1].subject_id == "Министерство, 1-mk, 2014"
     assert advice(found[-1]) == []
     assert found[-1].violations == ()
+
+
+def test_a_report_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And so is the year that the reports make."""
+    read, kinds = RecordReader.read, []
+
+    def counted(self: RecordReader, *args: Any, **how: Any) -> Any:
+        kinds.append(self.kind.key)
+        return read(self, *args, **how)
+
+    monkeypatch.setattr(RecordReader, "read", counted)
+    qcrules.check([report("2014-01", 5), report("2014-02", 7)], as_of=DAY)
+    assert kinds == ["monitoring_report", "monitoring_report", "monitoring_year"]
 
 
 def test_a_month_without_a_report_is_a_gap() -> None:
