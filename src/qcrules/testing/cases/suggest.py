@@ -16,7 +16,7 @@ from qcrules.errors import Place, QcrulesError
 from qcrules.explain.explainer import underlying
 from qcrules.facts.field import Field, ValueType
 from qcrules.facts.types import Type
-from qcrules.facts.words import NONE_MARK, UNKNOWN_MARK
+from qcrules.facts.words import AS_OF, NONE_MARK, UNKNOWN_MARK
 from qcrules.finding import Finding, Verdict
 from qcrules.law.model import CaseTable, Cell, Pack, Page, Rule
 from qcrules.text import Text
@@ -94,31 +94,74 @@ Telling = Callable[[Row], str | None]
 """The rule by which a row tells what is asked, or None."""
 
 
-def search(
-    pack: Pack,
-    seeds: Sequence[Seed],
-    rules: Iterable[Rule],
-    tells: Telling,
-    judge: Judge,
-    *,
-    days: Iterable[date] = (),
-    effort: int = 600,
-    depth: int = 2,
-    least: int = 1,
-) -> Suggestion | None:
-    """The first case, one or two facts away from one that is there, that tells what is asked."""
-    rules = list(rules)
-    for count in range(least, depth + 1):
-        for seed, steps in islice(_tries(pack, seeds, rules, judge, list(days), count), effort):
+@frozen(eq=False)
+class CaseSearch:
+    """Looks for a case to add among those that are like one of the seeds.
+
+    ``rules``: what they read may be changed; ``effort``: how many cases are tried.
+    """
+
+    pack: Pack
+    seeds: Sequence[Seed]
+    rules: Sequence[Rule]
+    judge: Judge
+    effort: int
+
+    def first(self, tells: Telling, count: int) -> Suggestion | None:
+        """The first case, so many facts away from one that is there, that tells what is asked."""
+        for seed, steps in islice(self.tries(count), self.effort):
             try:
-                row = seed.stepped(steps).row(pack)
+                row = seed.stepped(steps).row(self.pack)
                 rule = tells(row)
             except QcrulesError:
                 continue
             if rule is not None:
-                found = judge(row).get(rule, ())
-                return Suggestion(seed, tuple(steps), rule, expectation(found))
-    return None
+                found = self.judge(row).get(rule, ())
+                return Suggestion(seed, steps, rule, expectation(found))
+        return None
+
+    def tries(self, count: int) -> Iterator[tuple[Seed, tuple[CellChange, ...]]]:
+        """Every way to change so many cells, seed by seed in turn, so that no seed has to wait for another."""
+        runs = [(seed, iter(combinations(self.steps(seed), count))) for seed in self.seeds]
+        while runs:
+            left = []
+            for seed, run in runs:
+                steps = next(run, None)
+                if steps is not None:
+                    left.append((seed, run))
+                    if len({head for head, _ in steps}) == count:
+                        yield seed, steps
+            runs = left
+
+    def steps(self, seed: Seed) -> list[CellChange]:
+        """Every cell that could say something else, and what."""
+        pack, row = self.pack, seed.row(self.pack)
+        rules = [rule for rule in self.rules if rule.kind == row.kind.whole]
+        fields = {fact.path: fact for rule in rules for fact in underlying(pack, rule)}
+        fields |= {fact.path: fact for fact in pack.edition_dates.get(row.kind.whole, ())[:1]}
+        written = sorted({day for cell in seed.cells for day in _DAY.findall(cell.text)})
+        days = _around({*map(date.fromisoformat, written), *self.due_days(row)})
+        steps = [
+            (head, text)
+            for fact in fields.values()
+            for head in [_head(fact)]
+            for text in _values(fact, seed.says(head), days)
+            if text != seed.says(head)
+        ]
+        readings = {name for rule in self.rules for name in rule.readings}
+        steps += [(name, option) for name in sorted(readings) for option in pack.readings[name].options]
+        return [*steps, *((AS_OF[1], day) for day in days)]
+
+    def due_days(self, row: Row) -> Iterator[date]:
+        """The due days of a case as it stands."""
+        try:
+            found = self.judge(row)
+        except QcrulesError:
+            return
+        for rule in self.rules:
+            for finding in found.get(rule.id, ()):
+                if finding.due is not None:
+                    yield date(finding.due.at.year, finding.due.at.month, finding.due.at.day)
 
 
 def expectation(found: Sequence[Finding]) -> str:
@@ -147,48 +190,6 @@ def _one(finding: Finding) -> str:
     return expected.words("ru")
 
 
-# -- the steps ----------------------------------------------------------------------------------------------
-
-
-def _tries(
-    pack: Pack, seeds: Sequence[Seed], rules: Sequence[Rule], judge: Judge, days: list[date], count: int
-) -> Iterator[tuple[Seed, tuple[CellChange, ...]]]:
-    """Every way to change so many cells, seed by seed in turn, so that no seed has to wait for another."""
-    runs = [iter(combinations(_steps(pack, seed, rules, judge, days), count)) for seed in seeds]
-    pairs = list(zip(seeds, runs, strict=True))
-    while pairs:
-        left = []
-        for seed, run in pairs:
-            steps = next(run, None)
-            if steps is not None:
-                left.append((seed, run))
-                if len({head for head, _ in steps}) == count:
-                    yield seed, steps
-        pairs = left
-
-
-def _steps(pack: Pack, seed: Seed, rules: Sequence[Rule], judge: Judge, days: list[date]) -> list[CellChange]:
-    """Every cell that could say something else, and what."""
-    row = seed.row(pack)
-    fields = {
-        fact.path: fact for rule in rules if rule.kind == row.kind.whole for fact in underlying(pack, rule)
-    }
-    fields |= {fact.path: fact for fact in pack.edition_dates.get(row.kind.whole, ())[:1]}
-    written = sorted({day for cell in seed.cells for day in _DAY.findall(cell.text)})
-    own = sorted({*map(date.fromisoformat, written), *_due_days(row, rules, judge), *days})
-    steps = [
-        (head, text)
-        for fact in fields.values()
-        for head in [_head(fact)]
-        for text in _values(fact, seed.says(head), own)
-        if text != seed.says(head)
-    ]
-    readings = {name for rule in rules for name in rule.readings}
-    steps += [(name, option) for name in sorted(readings) for option in pack.readings[name].options]
-    steps += [("на дату", day.isoformat()) for day in _around(own)]
-    return steps
-
-
 def _head(fact: Field) -> str:
     """The column of a field; of an item's field, of the first item."""
     if fact.list_path is None:
@@ -198,25 +199,21 @@ def _head(fact: Field) -> str:
     return ".".join([*words[: depth - 1], f"{words[depth - 1]}[1]", *words[depth:]])
 
 
-def _values(fact: Field, now: str, days: list[date]) -> list[str]:
+def _values(fact: Field, now: str, days: list[str]) -> list[str]:
     """What the cell of a field could say instead."""
     said = _INSTEAD[fact.type](fact, now, days) if fact.type in _INSTEAD else []
     none = [] if fact.type in (Type.BOOL, Type.NUMBER) else [NONE_MARK]
     return [*said, *none, UNKNOWN_MARK]
 
 
-def _days_near(fact: Field, now: str, days: list[date]) -> list[str]:
-    return [day.isoformat() for day in _around(days)]
-
-
-def _numbers_near(fact: Field, now: str, days: list[date]) -> list[str]:
+def _numbers_near(fact: Field, now: str, days: list[str]) -> list[str]:
     number = int(now) if now.isdigit() else 1
     return list(dict.fromkeys(str(max(0, n)) for n in (number - 1, number + 1, 0, 1, 2)))
 
 
-_INSTEAD: Mapping[ValueType, Callable[[Field, str, list[date]], list[str]]] = {
-    Type.EVENT: _days_near,
-    Type.DATE: _days_near,
+_INSTEAD: Mapping[ValueType, Callable[[Field, str, list[str]], list[str]]] = {
+    Type.EVENT: lambda fact, now, days: days,
+    Type.DATE: lambda fact, now, days: days,
     Type.BOOL: lambda *_: ["да", "нет"],
     Type.CHOICE: lambda fact, *_: [option.term.ru for option in fact.options],
     Type.SET: lambda fact, *_: [f"[{option.term.ru}]" for option in fact.options],
@@ -226,18 +223,6 @@ _INSTEAD: Mapping[ValueType, Callable[[Field, str, list[date]], list[str]]] = {
 """What may be said of a field of a type; of the others only that there is none, or that it is not known."""
 
 
-def _around(days: list[date]) -> list[date]:
-    near = {day + timedelta(by) for day in days for by in (-1, 0, 1)}
-    return sorted(near)
-
-
-def _due_days(row: Row, rules: Sequence[Rule], judge: Judge) -> Iterator[date]:
-    """The due days of the case as it stands."""
-    try:
-        found = judge(row)
-    except QcrulesError:
-        return
-    for rule in rules:
-        for finding in found.get(rule.id, ()):
-            if finding.due is not None:
-                yield date(finding.due.at.year, finding.due.at.month, finding.due.at.day)
+def _around(days: Iterable[date]) -> list[str]:
+    """The days, the days before them and the days after them."""
+    return sorted({(day + timedelta(by)).isoformat() for day in days for by in (-1, 0, 1)})

@@ -16,7 +16,7 @@ from qcrules.time.calendar import Calendar
 
 from ..cases.rows import Row
 from ..cases.run import findings_of, last_day
-from ..cases.suggest import Seed, Suggestion, search
+from ..cases.suggest import CaseSearch, Seed, Suggestion
 from ..dependencies import Dependencies
 from .mutants import MutatedRules
 
@@ -53,10 +53,9 @@ class MissingCases:
         order = sorted(changed.touched, key=lambda rule: rule != subject)
         seeds = [seed for rule in order for seed in self.seeds.get(rule, ())][:_MOST_SEEDS]
         rules = [self.pack.rules[kind][rule] for rule in order][:_MOST_RULES]
-        judge = partial(self._judge, books[0])
-        for depth, decided in _EFFORTS:
-            tells = partial(self._tells, books, order, kind, decided)
-            found = search(self.pack, seeds, rules, tells, judge, effort=effort, depth=depth, least=depth)
+        search = CaseSearch(self.pack, seeds, rules, partial(self._judge, books[0]), effort)
+        for count, decided in _EFFORTS:
+            found = search.first(partial(self._tells, books, order, kind, decided), count)
             if found is not None:
                 return found
         return None
