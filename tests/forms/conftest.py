@@ -95,7 +95,7 @@ def written() -> Mapping[str, bytes]:
     from qcrules.source.store import load_ready
 
     words = load_ready(RULES).pack.vocabulary
-    return {name: write_form(name, 2014, 4, words, RULES) for name in ("1-mk", "2-mk")}
+    return {name: write_form(name, 2014, 4, words, RULES, services=3) for name in ("1-mk", "2-mk")}
 
 
 @pytest.fixture

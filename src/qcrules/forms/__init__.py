@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["annotate", "read", "read_workbook", "write", "write_form"]
 
-SERVICES = 3
-"""Rows for services that an empty form has under each row that lists them; more can be inserted."""
-
 _ELSEWHERE = {"annotate": "annotating", "read_workbook": "reading", "write_form": "writing"}
 
 
@@ -47,13 +44,13 @@ def write(
     year: int,
     month: int,
     rules: str | os.PathLike[str] | None = None,
-    services: int = SERVICES,
+    services: int = 3,
     record: Mapping[str, Any] | None = None,
 ) -> None:
     """Write a form for a month: ``write("april.xlsx", "1-mk", 2014, 4)``.
 
-    ``services``: rows for services under each row that lists them. ``record``: the fields of a monitoring report
-    to fill the form with. UsageError where the form is not known.
+    ``services``: rows for services under each row that lists them; more can be inserted.
+    ``record``: the fields of a monitoring report to fill the form with. UsageError where the form is not known.
     """
     from ..atomic import replacing
     from .writing import write_form

@@ -15,7 +15,6 @@ from ..facts.field import ValueType
 from ..facts.types import Type
 from ..facts.vocabulary import Vocabulary
 from ..time.months import YEARS, year_to_date
-from . import SERVICES
 from .address import address
 from .archive import said
 from .filling import Counts, Filled
@@ -32,7 +31,7 @@ def write_form(
     month: int,
     vocabulary: Vocabulary,
     folder: str | Path,
-    services: int = SERVICES,
+    services: int,
     record: Mapping[str, Any] | None = None,
 ) -> bytes:
     """A form for a month as an .xlsx file, empty, or filled with what a record says.
