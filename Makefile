@@ -42,14 +42,17 @@ bench: .venv/.installed-test
 
 .venv/.installed: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable .
+	@.ci/durable $(BIN)/python
 	@touch $@
 
 .venv/.installed-test: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@.ci/durable $(BIN)/python
 	@touch .venv/.installed $@
 
 .venv/.installed-dev: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@.ci/durable $(BIN)/python
 	@touch .venv/.installed .venv/.installed-test $@
 
 clean:

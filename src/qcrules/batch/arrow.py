@@ -85,7 +85,7 @@ def encoded(column: pa.Array) -> tuple[list[str], Array, Array]:
     found = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
     words = [word or "" for word in found.dictionary.to_pylist()]
     where = told(column)
-    numbered = numbers(found.indices, found.indices.type.to_pandas_dtype()).astype(np.intp)
+    numbered = numbers(found.indices, str(found.indices.type)).astype(np.intp)  # int32, uint8: numpy's names too
     if column.null_count:
         numbered[~where] = len(words)
     return [*words, ""], numbered, where

@@ -12,6 +12,7 @@ from attrs import frozen
 from qcrules.errors import nearest
 from qcrules.text import Lang, Text
 
+from .output import complain
 from .words import said, words_of
 
 Parameter = Callable[[str, Lang], click.Parameter]
@@ -68,12 +69,17 @@ class CommandGroup(Command, click.Group):
         self.names, self.make = names, make
         super().__init__(
             lang,
-            no_args_is_help=True,
             invoke_without_command=True,
             callback=self.needs_command,
             subcommand_metavar=said("some-command")(lang),
             **kwargs,
         )
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args:
+            complain(ctx.get_help())
+            ctx.exit(2)
+        return super().parse_args(ctx, args)
 
     def needs_command(self) -> None:
         ctx = click.get_current_context()

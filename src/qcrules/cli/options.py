@@ -69,7 +69,7 @@ class OneWord(SpokenType):
     def __init__(self, *words: str) -> None:
         self.words = words
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
         return "|".join(self.words)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -98,7 +98,8 @@ class CalendarDay(SpokenType):
     def __init__(self, *, time: bool = False) -> None:
         self.time = time
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        ctx = ctx or click.get_current_context(silent=True)  # click gives it from 8.2 on
         return said("moment" if self.time else "day")(_lang_of(ctx))
 
     def convert(

@@ -30,9 +30,6 @@ def run(arguments: Sequence[str]) -> int:
         return status if isinstance(status, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code
-    except click.exceptions.NoArgsIsHelpError as asked:
-        complain(asked.format_message())
-        return 2
     except click.UsageError as wrong:
         complain(usage_words(wrong, lang))
         return 2

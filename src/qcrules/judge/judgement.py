@@ -236,7 +236,7 @@ def settled_readings(readings: Mapping[str, str], pack: Pack) -> dict[str, str]:
 
 
 def engine_named(name: EngineName, book: Rulebook, kind: Kind) -> Engine | None:
-    """The engine that decides beside the reference: the one asked for, else durable-rules where it can be imported."""
+    """The engine that decides beside the reference: the one asked for, else durable-rules where it is installed."""
     if name == "reference":
         return None
     if name == "columnar":
@@ -251,8 +251,9 @@ def engine_named(name: EngineName, book: Rulebook, kind: Kind) -> Engine | None:
         raise UsageError(
             Problem(
                 Text(
-                    "движок `durable` здесь не загружается (durable-rules работает на Python до 3.13)",
-                    "engine `durable` cannot be imported here (durable-rules works below Python 3.13)",
+                    "движка `durable` здесь нет: pip install 'qcrules[durable]' (нужны компилятор C и Python до 3.13)",
+                    "engine `durable` is not here: pip install 'qcrules[durable]' (it needs a C compiler and Python "
+                    "below 3.13)",
                 )
             )
         )

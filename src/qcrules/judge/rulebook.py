@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,7 +27,7 @@ from ..time.calendar import Calendar, load_calendar
 
 if TYPE_CHECKING:
     from ..engine.columnar.engine import Columnar
-
+    from ..engine.durable import Durable
 
 T = TypeVar("T")
 
@@ -97,12 +97,9 @@ class Rulebook:
         )
 
     def durable(self, kind: str) -> Engine | None:
-        """The engine durable-rules for a kind of record; None where it cannot be imported."""
-        try:
-            from ..engine.durable import Durable
-        except ImportError:
-            return None
-        return self._once(self._durable, kind, lambda kind: Durable(self.machine(kind).lowered))
+        """The engine durable-rules for a kind of record; None where it is not installed."""
+        engine = _durable_rules()
+        return engine and self._once(self._durable, kind, lambda kind: engine(self.machine(kind).lowered))
 
     def columnar(self, kind: str) -> Columnar:
         """The columnar engine for a kind of record. UsageError where NumPy is not installed."""
@@ -117,6 +114,16 @@ class Rulebook:
         return self._once(
             self._columnar, kind, lambda kind: Columnar(self.machine(kind).worlds, self.calendar)
         )
+
+
+@cache
+def _durable_rules() -> type[Durable] | None:
+    """The engine durable-rules; None where it is not installed. Looked for once: a failed import is not cheap."""
+    try:
+        from ..engine.durable import Durable
+    except ImportError:
+        return None
+    return Durable
 
 
 def load_rules(folder: str | os.PathLike[str] | None = None) -> Rulebook:
