@@ -16,6 +16,7 @@ from typing import Self
 
 from attrs import frozen
 
+from . import harmless
 from .text import Lang, Text
 
 KEY = ""
@@ -36,7 +37,7 @@ class Place:
 
     def __str__(self) -> str:
         parts = [self.file, self.line, self.column, self.cell]
-        return ":".join(str(part) for part in parts if part is not None)
+        return ":".join(harmless.line(part) for part in parts if part is not None)
 
 
 NOWHERE = Place("")

@@ -7,6 +7,8 @@ from typing import Literal
 
 from attrs import frozen
 
+from . import harmless
+
 Lang = Literal["ru", "en"]
 LANGS: tuple[Lang, Lang] = ("ru", "en")
 
@@ -33,15 +35,22 @@ class Text:
         return cls(*(words(lang).join(part(lang) for part in parts) for lang in LANGS))
 
     def filled(self, *parts: object) -> Text:
-        """These words with something for each ``{}``: a text in its own language, anything else as it is."""
-        ru, en = ([part(lang) if isinstance(part, Text) else part for part in parts] for lang in LANGS)
+        """These words with something for each ``{}``: a text in its own language, a string on one line
+        and harmless, anything else as it is."""
+        ru, en = ([_part(part, lang) for part in parts] for lang in LANGS)
         return Text(self.ru.format(*ru), self.en.format(*en))
+
+
+def _part(part: object, lang: Lang) -> object:
+    if isinstance(part, Text):
+        return part(lang)
+    return harmless.line(part) if isinstance(part, str) else part
 
 
 def shown(value: object) -> str:
     """A value as a message shows it: on one line, and no more of it than a person reads."""
     try:
-        words = " ".join(str(value).split())
+        words = harmless.line(" ".join(str(value).split()))
     except ValueError:  # a whole number of thousands of digits
         return "…"
     return words if len(words) <= 80 else f"{words[:79]}…"

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .. import harmless
 from ..engine.columnar.ends import taken
 from ..engine.columnar.tape import Array
 from ..facts.words import NONE, NONE_MARK
@@ -48,6 +49,17 @@ def as_numpy(column: Any) -> Array:
     return found
 
 
+def harmless_cells(column: pa.Array) -> pa.Array:
+    """A column for a table that another program opens: texts as `qcrules.harmless.cell` has them."""
+    if not pa.types.is_string(column.type):
+        return column
+    begins = pc.match_substring_regex(column, harmless.FORMULA)
+    if not pc.any(begins).as_py():
+        return column
+    formulas = pc.and_not(begins, pc.match_substring_regex(column, harmless.A_NUMBER))
+    return pc.if_else(formulas, pc.binary_join_element_wise("'", column, ""), column)
+
+
 def codes(values: Array, bad: Array | None = None) -> pa.Array:
     """An array of small codes as Arrow, not copied; null where ``bad``."""
     if bad is not None:
@@ -85,7 +97,9 @@ def encoded(column: pa.Array) -> tuple[list[str], Array, Array]:
     found = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
     words = [word or "" for word in found.dictionary.to_pylist()]
     where = told(column)
-    numbered = numbers(found.indices, str(found.indices.type)).astype(np.intp)  # int32, uint8: numpy's names too
+    numbered = numbers(found.indices, str(found.indices.type)).astype(
+        np.intp
+    )  # int32, uint8: numpy's names too
     if column.null_count:
         numbered[~where] = len(words)
     return [*words, ""], numbered, where

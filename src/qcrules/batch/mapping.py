@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -21,6 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import field, frozen
 
+from .. import harmless
 from ..errors import PackError, UsageError, nearest
 from ..facts.types import Type
 from ..source import contents
@@ -186,8 +188,5 @@ def _strange(values: Any, known: Any) -> Sequence[str]:
 
 
 def _quoted(word: str) -> str:
-    return (
-        word
-        if re.fullmatch(r"[\w .]+", word) and not word[:1].isdigit()
-        else '"' + word.replace('"', '\\"') + '"'
-    )
+    plain = re.fullmatch(r"[\w .]+", word) and not word[:1].isdigit()
+    return word if plain else harmless.json(json.dumps(word, ensure_ascii=False))

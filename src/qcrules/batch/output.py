@@ -12,7 +12,9 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from .. import harmless
 from ..atomic import replacing
+from .arrow import harmless_cells
 from .files import wrong_file
 
 EXCEL_ROWS = 1_048_575
@@ -49,7 +51,7 @@ class Output:
             self._sink = self._sink or pq.ParquetWriter(self.neighbour, batch.schema)
             self._sink.write_batch(batch)
         elif kind == ".csv":
-            plain = _plain(batch)
+            plain = _without_formulas(_plain(batch))
             self._sink = self._sink or pa_csv.CSVWriter(str(self.neighbour), plain.schema)
             self._sink.write_batch(plain)
         elif kind == ".xlsx":
@@ -57,7 +59,7 @@ class Output:
         else:
             self._sink = self._sink or self.neighbour.open("w", encoding="utf-8")
             for row in batch.to_pylist():
-                self._sink.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+                self._sink.write(harmless.json(json.dumps(row, ensure_ascii=False, default=str)) + "\n")
 
     def _excel(self, batch: pa.RecordBatch) -> None:
         try:
@@ -108,6 +110,11 @@ def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
         else:
             columns[name] = column
     return pa.RecordBatch.from_pydict(columns)
+
+
+def _without_formulas(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The same for programs that take a text of CSV for a formula; a workbook says itself what a cell is."""
+    return pa.RecordBatch.from_arrays(list(map(harmless_cells, batch.columns)), batch.schema.names)
 
 
 def _said(item: Any) -> str:

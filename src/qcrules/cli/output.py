@@ -11,9 +11,9 @@ from typing import TypedDict
 
 import click
 
+from qcrules import harmless
 from qcrules.atomic import replacing
 from qcrules.errors import Problem, UsageError
-from qcrules.render.layout import harmless
 from qcrules.text import Lang, Text
 
 from .words import said
@@ -40,7 +40,8 @@ def look(output: str | None) -> Look:
 
 
 def answer(words: str, output: str | None = None) -> None:
-    """Write the answer. A reader who has gone away (a closed pipe) is no error."""
+    """Write the answer, harmless whatever was put in it. A reader who has gone away (a closed pipe) is no error."""
+    words = _harmless(words, output)
     if output is not None:
         write_whole(output, words)
         return
@@ -62,7 +63,12 @@ def answer_pieces(pieces: Iterable[str], output: str | None = None) -> None:
         return
     coming = iter(pieces)
     for first in coming:
-        write_whole(output, (piece.encode("utf-8", errors="replace") for piece in chain([first], coming)))
+        write_whole(output, (_harmless(piece, output).encode() for piece in chain([first], coming)))
+
+
+def _harmless(words: str, output: str | None) -> str:
+    """The words as they may go there; colours are ours, and only a terminal gets them."""
+    return harmless.painted(words) if output is None and sys.stdout.isatty() else harmless.text(words)
 
 
 def forget_stdout() -> None:
@@ -73,7 +79,7 @@ def forget_stdout() -> None:
 
 def complain(words: str) -> None:
     """Say on stderr what is wrong."""
-    click.echo(harmless(words), err=True)
+    click.echo(harmless.text(words), err=True)
 
 
 def write_whole(name: str, words: str | bytes | Iterable[bytes]) -> None:
@@ -91,7 +97,7 @@ def write_whole(name: str, words: str | bytes | Iterable[bytes]) -> None:
 
 def _bytes(words: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
     if isinstance(words, str):
-        words = words.encode("utf-8", errors="replace")
+        words = harmless.text(words).encode()
     return [words] if isinstance(words, bytes) else words
 
 

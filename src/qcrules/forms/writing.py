@@ -50,7 +50,15 @@ def write_form(
     except ImportError:
         raise needs_excel() from None
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd.mm.yyyy"})
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_date_format": "dd.mm.yyyy",
+        },
+    )
     book.set_properties({"title": form.title, "subject": form.index, "created": datetime(year, month, 1)})
     kind = vocabulary.kinds[forms.record]
     _FormSheet(book, forms, form, Filled(kind, record or {}), year, month, services).write()

@@ -99,7 +99,9 @@ class Rulebook:
     def durable(self, kind: str) -> Engine | None:
         """The engine durable-rules for a kind of record; None where it is not installed."""
         engine = _durable_rules()
-        return engine and self._once(self._durable, kind, lambda kind: engine(self.machine(kind).lowered))
+        if engine is None:
+            return None
+        return self._once(self._durable, kind, lambda kind: engine(self.machine(kind).lowered))
 
     def columnar(self, kind: str) -> Columnar:
         """The columnar engine for a kind of record. UsageError where NumPy is not installed."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from textwrap import indent
 from typing import Any
 
+from qcrules import harmless
 from qcrules.finding import Assessment, Due, Evidence, Finding
 from qcrules.text import Lang
 
@@ -31,7 +32,7 @@ def pieces(assessments: Iterable[Assessment]) -> Iterator[str]:
 
 def dumps(data: Any) -> str:
     """JSON as every command writes it: readable, in its own letters, ending in a newline."""
-    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return harmless.json(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def as_dict(assessment: Assessment) -> dict[str, Any]:

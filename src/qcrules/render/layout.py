@@ -6,15 +6,9 @@ from textwrap import TextWrapper
 
 from attrs import define, field
 
+from qcrules import harmless
+
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
-
-_CONTROL = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "�")
-_CONTROL.update({ord("\n"): "\n", ord("\t"): " ", ord("\r"): " "})
-
-
-def harmless(words: str) -> str:
-    """The words without control characters: what a record says must not steer a terminal."""
-    return words.translate(_CONTROL)
 
 
 @define
@@ -33,7 +27,7 @@ class TextLayout:
     def entry(self, lead: str, words: str, *, style: str = "", indent: int = 0) -> None:
         """A painted lead and then plain words, as in «✗ п.10 ч.1  The notice came late.»"""
         rows = self._wrapped(f"{lead}  {words}".rstrip(), indent, indent + 4)
-        lead = harmless(lead)
+        lead = harmless.text(lead)
         start = " " * indent + lead
         if rows[0].startswith(start):
             rows[0] = " " * indent + self.paint(lead, style) + rows[0][len(start) :]
@@ -41,7 +35,7 @@ class TextLayout:
 
     def whole(self, row: str, *, style: str = "") -> None:
         """A row that is laid out already and is never wrapped."""
-        self._lines.append(self.paint(harmless(row).replace("\n", " "), style))
+        self._lines.append(self.paint(harmless.text(row).replace("\n", " "), style))
 
     def row(self, cells: str) -> None:
         """A row whose parts are painted already."""
@@ -71,4 +65,4 @@ class TextLayout:
             break_long_words=False,
             break_on_hyphens=False,
         )
-        return wrapper.wrap(harmless(words)) or [""]
+        return wrapper.wrap(harmless.text(words)) or [""]

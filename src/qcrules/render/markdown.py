@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -10,13 +11,15 @@ from pathlib import Path
 from qcrules.text import Lang
 
 _MEANT = str.maketrans({sign: f"\\{sign}" for sign in string.punctuation})
+_OPENS = re.compile(r"<(?=[A-Za-z/!?])|](?=[(\[:])|\|")
+"""What opens a tag, makes a link, or parts the cells of a table."""
 
 
 class Markdown:
-    """Blocks as they are written; ``text()`` gives the whole page.
+    """Blocks as they are written; ``text()`` gives the whole page. Words of a pack never open a tag or make a link.
 
-    ``exact``: words mean themselves, whatever signs of Markdown or HTML are in them. Pages in the repository are
-    not exact: people read them as they are, too.
+    ``exact``: words mean themselves, whatever signs of Markdown are in them. Pages in the repository are not exact:
+    people read them as they are, too.
     """
 
     def __init__(self, *, exact: bool = False) -> None:
@@ -25,7 +28,7 @@ class Markdown:
 
     def plain(self, words: str) -> str:
         """Words that mean themselves."""
-        return words.translate(_MEANT) if self.exact else words
+        return words.translate(_MEANT) if self.exact else _OPENS.sub(r"\\\g<0>", words)
 
     def block(self, words: str) -> None:
         """A block that is Markdown already."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from qcrules import harmless
 from qcrules.engine.columnar.formulas import (
     COMPLIANT,
     NOT_APPLICABLE,
@@ -50,7 +51,10 @@ def summary(it: Summary, decider: Decider, lang: Lang) -> str:
     lines += _shares(Text("По месяцам", "By month")(lang), months, it.by_month, it.rows_by_month)
     if it.delays:
         lines += ["", Text("Худшие просрочки", "Worst delays")(lang)]
-        lines += [f"  +{one.value} {_DELAYS[one.unit](lang)}  {one.citation}  {one.id}" for one in it.delays]
+        lines += [
+            f"  +{one.value} {_DELAYS[one.unit](lang)}  {one.citation}  {harmless.line(one.id)}"
+            for one in it.delays
+        ]
     lines += [*_missing(it, lang), *_columns(it, decider, lang)]
     return "\n".join(lines) + "\n"
 
@@ -78,7 +82,7 @@ def _shares(title: str, names: Iterable[str], bad: Counter[str], rows: Counter[s
         yield from ("", title)
         for name in names:
             share = 100 * bad[name] / rows[name]
-            yield f"  {name:<40} {_number(bad[name]):>9} / {_number(rows[name]):>9}  {share:5.1f} %"
+            yield f"  {harmless.line(name):<40} {_number(bad[name]):>9} / {_number(rows[name]):>9}  {share:5.1f} %"
 
 
 def _missing(it: Summary, lang: Lang) -> Iterator[str]:
@@ -98,7 +102,7 @@ def _columns(it: Summary, decider: Decider, lang: Lang) -> Iterator[str]:
     """Columns that mean nothing, and those that are not there."""
     if it.unknown_columns:
         known = decider.names.words()
-        said = ", ".join(f"{name}{nearest(name, known)(lang)}" for name in it.unknown_columns)
+        said = ", ".join(f"{harmless.line(name)}{nearest(name, known)(lang)}" for name in it.unknown_columns)
         title = Text("Столбцы без значения для правил", "Columns that mean nothing here")(lang)
         yield from ("", f"{title}: {said}")
     if it.missing_columns:
@@ -118,5 +122,6 @@ def moves(found: pa.Table, lang: Lang) -> str:
     lines = ["", title(lang)]
     counts = found.group_by(["rule", "before", "after"]).aggregate([([], "count_all")])
     for row in sorted(counts.to_pylist(), key=lambda row: -row["count_all"])[:40]:
-        lines.append(f"  {row['count_all']:>9,}  {row['rule']}: {row['before']} → {row['after']}")
+        what, was, is_ = (harmless.line(row[name]) for name in ("rule", "before", "after"))
+        lines.append(f"  {row['count_all']:>9,}  {what}: {was} → {is_}")
     return "\n".join(lines) + "\n"
