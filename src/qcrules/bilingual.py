@@ -28,7 +28,7 @@ def _cells(line: str) -> list[str]:
 
 
 def messages(module: str, page: str = "messages.md") -> Callable[..., Text]:
-    """What a room says, by name: from the page beside a module (its ``__file__``), read when something is said.
+    """The messages of a package, by name: from the page beside a module (its ``__file__``), read when it is needed.
 
     The function that this gives takes a name and something for each ``{}`` of the words.
     """

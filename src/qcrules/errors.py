@@ -1,4 +1,4 @@
-"""Every exception of the house.
+"""Every exception of qcrules.
 
 QcrulesError                     the root; ``str(error)`` is for a person, never a traceback's business
 ├── InputError                   something given is wrong: all of it at once, each with its place

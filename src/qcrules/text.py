@@ -1,4 +1,4 @@
-"""One sentence in the two languages of the house."""
+"""One sentence in Russian and in English."""
 
 from __future__ import annotations
 

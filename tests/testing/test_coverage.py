@@ -58,7 +58,7 @@ def test_an_excuse_is_counted_apart(folder: Path, page: Path) -> None:
         block += f'  - {{о: p1-return, что: "{what}", почему: "так не бывает"}}\n'
     page.write_text(words.replace("## Правило", f"{block}```\n\n## Правило"), "utf-8")
     coverage = covered(folder)
-    assert (coverage.excused, coverage.percent) == (2, 100.0)
+    assert (coverage.waived, coverage.percent) == (2, 100.0)
 
 
 EDITION = """\
@@ -147,7 +147,7 @@ def test_one_reason_may_excuse_several_things(folder: Path, page: Path) -> None:
     page.write_text(page.read_text("utf-8").replace("## Правило", f"{block}## Правило"), "utf-8")
     [edition] = [one for one in covered(folder).parts if one.id == "p1"]
     assert edition.missing == []
-    assert {target.words.ru for target in edition.excused} == SINCE - {"действует с 03.03.2014 — в этот день"}
+    assert {target.words.ru for target in edition.waived} == SINCE - {"действует с 03.03.2014 — в этот день"}
     assert {reason.ru for reason in edition.waivers.values()} == {"так не бывает"}
 
 

@@ -197,7 +197,7 @@ def test_a_reason_in_the_page_is_counted_apart(folder: Path, page: Path) -> None
     reason = f"```yaml\nбез_случая:\n  - {excuse}\n```\n"
     page.write_text(words.replace("## Правило", f"{reason}\n## Правило"), "utf-8")
     tally = all_of(folder)
-    assert [one.reason.ru for one in tally.excused if one.reason] == ["ночных выдач больше нет"]
+    assert [one.reason.ru for one in tally.waived if one.reason] == ["ночных выдач больше нет"]
     assert "без «вид: обычная»" not in {one.words.ru for one in tally.survived}
 
 

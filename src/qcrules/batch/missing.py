@@ -113,7 +113,7 @@ class MissingFacts:
         return asked.of, least(spread, bits(of.real)) if asked.known else spread
 
     def narrowed(self, question: Question, mask: End) -> End:
-        """Of whom it is asked and not answered."""
+        """The records, or items, of which it is asked and not answered."""
         what = question.what
         if isinstance(what, Variant):
             return mask

@@ -36,7 +36,7 @@ def batch(
     try:
         from qcrules.batch.moves import moved, verdicts_of
         from qcrules.batch.run import Job, guessed_map, rows_in, run
-        from qcrules.render import register as face
+        from qcrules.render import register as renderer
     except ImportError:
         raise UsageError(Problem(said("no-tables"))) from None
     sources = list(map(Path, files))
@@ -55,11 +55,11 @@ def batch(
     before = verdicts_of(Path(against)) if against else None
     with ProgressBar(rows_in(sources), least=1) as bar:
         summary = run(job, sources, out, bad, processes=processes, progress=bar.step)
-    answer(face.summary(summary, job.decider(), lang))
+    answer(renderer.summary(summary, job.decider(), lang))
     if summary.rejected:
         complain(said("rejected", bad)(lang))
     if before is not None:
-        answer(face.moves(moved(before, verdicts_of(out)), lang))
+        answer(renderer.moves(moved(before, verdicts_of(out)), lang))
     return 2 if summary.rejected == summary.rows and summary.rows else int(summary.violated_rows > 0)
 
 

@@ -17,15 +17,15 @@ def calendar(
 ) -> int:
     """Every day of a year, in order."""
     from qcrules.render import json
-    from qcrules.render import year as face
+    from qcrules.render import year as renderer
 
     if not (year.isascii() and year.isdigit() and len(year) == 4 and year > "0000"):
         raise UsageError(Problem(said("not-a-year", year)))
     days = chosen_calendar(calendar, rules)
     if form == "json":
-        answer(json.dumps(face.as_list(days, int(year), lang)), output)
+        answer(json.dumps(renderer.as_list(days, int(year), lang)), output)
     else:
-        answer(face.render(days, int(year), lang, **look(output)), output)
+        answer(renderer.render(days, int(year), lang, **look(output)), output)
     return 0
 
 

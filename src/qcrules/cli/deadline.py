@@ -30,18 +30,18 @@ def deadline(
     output: str | None,
 ) -> int:
     """Reckon one term and show how."""
-    from qcrules.render import deadline as face
+    from qcrules.render import deadline as renderer
     from qcrules.render import json
     from qcrules.time.counting import Counting
     from qcrules.time.term import Term
 
     days = chosen_calendar(calendar, rules).with_days_off(day.toordinal() for day in day_off)
     counting = Counting(Term.parse(term), before, count_first_day, roll)
-    it = face.ReckonedTerm(counting, counting.reckon(base, days), days)
+    it = renderer.ReckonedTerm(counting, counting.reckon(base, days), days)
     if form == "json":
-        answer(json.dumps(face.as_dict(it, lang)), output)
+        answer(json.dumps(renderer.as_dict(it, lang)), output)
     else:
-        answer(face.render(it, lang, **look(output)), output)
+        answer(renderer.render(it, lang, **look(output)), output)
     return 0
 
 

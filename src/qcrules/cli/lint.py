@@ -15,7 +15,7 @@ from .words import said
 def lint(lang: Lang, pack: str | None, code: str | None, verbose: bool, form: str, output: str | None) -> int:
     """What is wrong with a pack; or the page of a code."""
     from qcrules.lint import report
-    from qcrules.render import issues as face
+    from qcrules.render import issues as renderer
     from qcrules.render import json
 
     if code is not None:
@@ -23,11 +23,11 @@ def lint(lang: Lang, pack: str | None, code: str | None, verbose: bool, form: st
         return 0
     found = report(pack or built_in())
     if form == "json":
-        answer(json.dumps(face.as_dict(found, lang)), output)
+        answer(json.dumps(renderer.as_dict(found, lang)), output)
     elif form == "sarif":
-        answer(json.dumps(face.sarif(found.issues, lang)), output)
+        answer(json.dumps(renderer.sarif(found.issues, lang)), output)
     else:
-        answer(face.render(found, lang, verbose=verbose, **look(output)), output)
+        answer(renderer.render(found, lang, verbose=verbose, **look(output)), output)
     return found.status
 
 

@@ -41,14 +41,14 @@ class ProgressBar:
             self.step()
 
     def step(self, more: int = 1) -> None:
-        """So many more are done."""
+        """Count that so many more are done."""
         if self._bar is None and self._is_wanted():
             self._bar = click.progressbar(count(), self.total, show_pos=True, file=sys.stderr)
         if self._bar is not None:
             self._bar.update(more)
 
     def reach(self, done: int, total: int) -> None:
-        """So many are done of a total that was not known before."""
+        """Show how many are done of a total that was not known before."""
         self.total = total
         self.step(done - (self._bar.pos if self._bar is not None else 0))
 

@@ -14,7 +14,7 @@ def rule(lang: Lang, provision: tuple[str, ...], rules: str | None, form: str, o
     """Show a provision."""
     from qcrules.law.lookup import provision as find
     from qcrules.render import json
-    from qcrules.render import provision as face
+    from qcrules.render import provision as renderer
     from qcrules.render.provision_data import describe
 
     pack = pack_in(rules)
@@ -23,11 +23,11 @@ def rule(lang: Lang, provision: tuple[str, ...], rules: str | None, form: str, o
     if form == "json":
         answer(json.dumps(data), output)
     elif form == "html":
-        answer(face.html(data), output)
+        answer(renderer.html(data), output)
     elif form == "markdown":
-        answer(face.markdown(data), output)
+        answer(renderer.markdown(data), output)
     else:
-        answer(face.render(data, **look(output)), output)
+        answer(renderer.render(data, **look(output)), output)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""``qcrules test [PATH…]``: cases, what they cover, and whether they notice a slip of the pen."""
+"""``qcrules test [PATH…]``: cases, what they cover, and whether they notice a small change of the law."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class RulePlan:
         return self._fields
 
     def provision(self, validity: Validity) -> Provision:
-        """What a finding says of the rule itself, while the regulation's life is as given."""
+        """What a finding says of the rule itself, while the regulation is in force as given."""
         found = self._provisions.get(validity)
         if found is None:
             rule, in_force = self.variant.rule, self.variant.form.in_force

@@ -70,7 +70,7 @@ def answer(slot: int, of: Explainer) -> Field | None:
 
 @define
 class MissingSearch:
-    """The search for the facts that one record lacks: ``found``, by their paths."""
+    """Looks for the facts that are missing in one record; ``found`` has them by their paths."""
 
     of: Explainer
     worlds: Worlds

@@ -43,7 +43,7 @@ class Door:
 class ValueType:
     """What a field holds: how that is read and shown, and what it is where nobody has said anything.
 
-    There is one object a type, in ``types``; tables of other rooms (how it is drawn, read from Arrow) are keyed by it.
+    There is one object a type, in ``types``; tables of other packages (how it is drawn at random) are keyed by it.
     """
 
     key: str

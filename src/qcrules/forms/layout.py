@@ -1,4 +1,4 @@
-"""How a pack's forms look on paper: ``forms.yaml`` of the pack's folder → layouts. No form is known here."""
+"""How a pack's forms are laid out: ``forms.yaml`` of the pack's folder → layouts. No form is known here."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ class _FormSheet:
 
     def write(self) -> None:
         """The whole sheet, from the title to the facts that are not printed."""
-        self.paper()
+        self.page_setup()
         self.title()
         self.head()
         self.rows()
@@ -114,7 +114,7 @@ class _FormSheet:
             {"insert_rows": True, "format_rows": True, "format_columns": True, "select_locked_cells": True},
         )
 
-    def paper(self) -> None:
+    def page_setup(self) -> None:
         sheet = self.sheet
         sheet.set_landscape()
         sheet.set_paper(9)

@@ -122,14 +122,14 @@ class _Year:
             for row, count in counts.items():
                 counted[row][month] = count
                 self.note(("reports", row, month), here[-1:])
-            standing = self.standing(here)
-            for row, value in standing.totals.items() if standing else ():
+            valid = self.valid(here)
+            for row, value in valid.totals.items() if valid else ():
                 totals.setdefault(row, {})[month] = value
-                self.note(("totals", row, month), [standing] if standing else [])
+                self.note(("totals", row, month), [valid] if valid else [])
         return {"month": max(months), "reports": counted, "totals": totals}
 
-    def standing(self, here: list[MonthlyReport]) -> MonthlyReport | None:
-        """The report that stands for a month: the last correction, else the last report."""
+    def valid(self, here: list[MonthlyReport]) -> MonthlyReport | None:
+        """The report that is valid for a month: the last correction, else the last report."""
         corrections = [report for report in here if report.corrects is not None]
         return max(corrections or here, key=lambda report: report.submitted, default=None)
 

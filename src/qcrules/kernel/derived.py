@@ -49,7 +49,7 @@ class Derived:
         raise NotImplementedError
 
     def is_event(self, events: Collection[int]) -> bool:
-        """Where it has not happened, may it still happen, like the events in these slots, and as nothing else?"""
+        """May it, where it has not happened, still happen, as the events in these slots may, and in no other way?"""
         return False
 
 

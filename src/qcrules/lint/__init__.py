@@ -50,7 +50,7 @@ CHECKS: Mapping[Callable[[Inspected], Iterator[Issue]], tuple[str, ...]] = {
     messages: ("QC016", "QC017"),
     reach: ("QC008", "QC009"),
 }
-"""What is asked of a loaded pack, and the codes of the answers. QC050 is an allowance that met nothing, and a pack
+"""What is asked of a loaded pack, and the codes of the answers. QC050 is a suppression that met nothing, and a pack
 that cannot be loaded has the codes from QC090 on."""
 
 

@@ -17,7 +17,7 @@ _MOST = 256
 
 
 def editions(it: Inspected) -> Iterator[Issue]:
-    """Gaps, overlaps, and editions outside the regulation's life, for each unit with dated rules."""
+    """Gaps, overlaps, and editions outside the regulation's validity, for each unit with dated rules."""
     pack = it.pack
     for rules in pack.rules.values():
         by_unit: dict[str, list[Rule]] = {}
@@ -37,7 +37,7 @@ def _first(found: Iterator[Issue | None]) -> Iterator[Issue]:
 
 
 def _choices(pack: Pack, rules: list[Rule]) -> Iterator[Mapping[str, str]]:
-    """Every combination of the readings that these rules and the regulation's life turn on."""
+    """Every combination of the readings that these rules and the regulation's validity turn on."""
     names = list(
         dict.fromkeys([*pack.validity_readings, *(name for rule in rules for name in rule.readings)])
     )

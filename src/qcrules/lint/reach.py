@@ -27,7 +27,7 @@ def reach(it: Inspected) -> Iterator[Issue]:
     for lowered, name, variants in every_rule:
         every = list(variants.values())
         rule = every[0].rule
-        if all(not _possible(lowered, [(one.condition, True)], open_=False) for one in every):
+        if all(not _possible(lowered, [(one.condition, True)], may_come=False) for one in every):
             yield issue("QC008", rule.place, name, subject=name)
         elif all(not _can_be_violated(lowered, one) for one in every) and _is_asked(every):
             yield issue("QC009", rule.place, name, subject=name)
@@ -47,16 +47,16 @@ def _can_be_violated(lowered: Lowered, variant: Variant) -> bool:
     )
 
 
-def _possible(lowered: Lowered, wanted: list[tuple[Formula, bool]], open_: bool) -> bool:
-    """May every formula have its value? ``open_``: the last one is asked where all may still happen."""
-    return _Search(lowered, wanted, open_).possible()
+def _possible(lowered: Lowered, wanted: list[tuple[Formula, bool]], may_come: bool) -> bool:
+    """May every formula have its value? ``may_come``: the last one is asked where all may still happen."""
+    return _Search(lowered, wanted, may_come).possible()
 
 
 @define(eq=False)
 class _Search:
     lowered: Lowered
     wanted: list[tuple[Formula, bool]]
-    open_: bool
+    may_come: bool
     chosen: dict[int, Interval] = field(factory=dict)
     steps: int = 0
 
@@ -90,27 +90,27 @@ class _Search:
     def may_be(self) -> bool:
         last = len(self.wanted) - 1
         return all(
-            self.can(formula, wanted, self.open_ and number == last)
+            self.can(formula, wanted, self.may_come and number == last)
             for number, (formula, wanted) in enumerate(self.wanted)
         )
 
-    def can(self, formula: Formula, wanted: bool, open_: bool) -> bool:
+    def can(self, formula: Formula, wanted: bool, may_come: bool) -> bool:
         """May the formula have that value, each part for itself?"""
         if isinstance(formula, Not):
-            return self.can(formula.part, not wanted, open_)
+            return self.can(formula.part, not wanted, may_come)
         if isinstance(formula, All | Any):
             every = isinstance(formula, All) == wanted
-            found = (self.can(part, wanted, open_) for part in formula.parts)
+            found = (self.can(part, wanted, may_come) for part in formula.parts)
             return all(found) if every else any(found)
-        truth = self.truth(formula, open_)
+        truth = self.truth(formula, may_come)
         return truth == OPEN or truth == (TRUE if wanted else FALSE)
 
-    def truth(self, one: Compare, open_: bool) -> Truth:
+    def truth(self, one: Compare, may_come: bool) -> Truth:
         left, right = self.operand(one.left), self.operand(one.right)
         if left.slot == right.slot and _seen_alike(left, right):
             return TRUE if left.shift + left.days <= right.shift + right.days else FALSE
         found = at_most(self.see(left), self.see(right))
-        if found == OPEN and open_ and _has_happened(left, right) and self.happens(left):
+        if found == OPEN and may_come and _has_happened(left, right) and self.happens(left):
             return TRUE  # it may still happen: the record can never say that it did not
         return found
 

@@ -59,7 +59,7 @@ def _contested(cell: str) -> bool:
 
 
 def _turning(pack: Pack) -> set[str]:
-    """The readings under whose options some rule, definition or the regulation's life says something else."""
+    """The readings under whose options some rule, definition or the regulation's validity says something else."""
     found = set()
     for names, forms in _forms(pack):
         for name in names:

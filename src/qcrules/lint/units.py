@@ -97,7 +97,7 @@ def _place_of_quote(file: str, number: int) -> Place:
 
 
 def _as_far_as_quoted(official: list[str], quoted: list[str], numbered: set[str]) -> list[str]:
-    """Of the order, the numbered points must be quoted; what stands around them may be."""
+    """The part of the text that must be quoted: of the order its numbered points; what stands around them may be."""
     return [words for words in official if words in numbered or words in quoted]
 
 

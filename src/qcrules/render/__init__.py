@@ -1,1 +1,1 @@
-"""The faces of an answer: siblings that know findings and nothing of each other."""
+"""Renderers of answers: siblings that know findings and nothing of each other."""

@@ -27,7 +27,7 @@ def as_dict(coverage: CaseCoverage, lang: Lang) -> dict[str, Any]:
         "percent": coverage.percent,
         "points": coverage.targets,
         "shown": coverage.shown,
-        "excused": coverage.excused,
+        "excused": coverage.waived,
         "rules": [_subject(one, lang) for one in coverage.parts],
     }
 
@@ -39,12 +39,12 @@ def _subject(one: CoveredPart, lang: Lang) -> dict[str, Any]:
         "page": one.page,
         "source": str(one.place),
         "cases": one.cases,
-        "points": len(one.targets) - len(one.excused),
+        "points": len(one.targets) - len(one.waived),
         "shown": one.shown,
         "missing": [{"group": target.kind, "point": target.words(lang)} for target in one.missing],
         "excused": [
             {"group": target.kind, "point": target.words(lang), "reason": one.waivers[target](lang)}
-            for target in one.excused
+            for target in one.waived
         ],
     }
 
@@ -77,7 +77,7 @@ def _cells(one: CoveredPart) -> list[str]:
 
 
 def _of(one: CoveredPart, kind: TargetKind) -> str:
-    own = [target for target in one.targets if target.kind == kind and target not in one.excused]
+    own = [target for target in one.targets if target.kind == kind and target not in one.waived]
     return f"{sum(one.targets[target] for target in own)}/{len(own)}" if own else "·"
 
 
@@ -87,11 +87,11 @@ def _sum(coverage: CaseCoverage, lang: Lang) -> str:
         f"показано {coverage.shown} из {coverage.targets} ({percent} %)",
         f"{coverage.shown} of {coverage.targets} shown ({coverage.percent} %)",
     )
-    if not coverage.excused:
+    if not coverage.waived:
         return words(lang)
     why = Text(
-        f"; ещё {coverage.excused} показать нельзя, причины на страницах",
-        f"; {coverage.excused} more cannot be shown, for reasons given on the pages",
+        f"; ещё {coverage.waived} показать нельзя, причины на страницах",
+        f"; {coverage.waived} more cannot be shown, for reasons given on the pages",
     )
     return words(lang) + why(lang)
 

@@ -1,4 +1,4 @@
-"""A sheet of terminal: lines wrapped to a width, with colour or without."""
+"""Text for a terminal: lines wrapped to a width, with colour or without."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class TextLayout:
         return f"\x1b[{codes}m{words}\x1b[0m"
 
     def text(self) -> str:
-        """The whole sheet, ending in one newline."""
+        """All lines, ending in one newline."""
         return "\n".join(self._lines).rstrip("\n") + "\n"
 
     def _wrapped(self, words: str, indent: int, hang: int) -> list[str]:

@@ -19,7 +19,7 @@ def as_dict(tally: Tally, lang: Lang) -> dict[str, Any]:
         "killed": tally.killed,
         "equivalent": tally.equivalent,
         "survived": [_survivor(one, lang) for one in tally.survived],
-        "excused": [_survivor(one, lang) for one in tally.excused],
+        "excused": [_survivor(one, lang) for one in tally.waived],
     }
 
 
@@ -45,9 +45,9 @@ def render(tally: Tally, lang: Lang, *, width: int = 100, colour: bool = False) 
     layout.gap()
     words = Text(
         f"мутантов {tally.mutants}: замечено {tally.killed}, выжило {len(tally.survived)}, "
-        f"с причиной на странице {len(tally.excused)}; равносильных {tally.equivalent} не считаем",
+        f"с причиной на странице {len(tally.waived)}; равносильных {tally.equivalent} не считаем",
         f"{tally.mutants} mutants: {tally.killed} noticed, {len(tally.survived)} survived, "
-        f"{len(tally.excused)} with a reason on the page; {tally.equivalent} equivalent ones are not counted",
+        f"{len(tally.waived)} with a reason on the page; {tally.equivalent} equivalent ones are not counted",
     )
     layout.whole(words(lang), style="bold red" if tally.survived else "bold green")
     return layout.text()

@@ -1,4 +1,4 @@
-"""Words that every face needs: numbers with their nouns, days, and units, in Russian and in English."""
+"""Words that every renderer needs: numbers with their nouns, days, and units, in Russian and in English."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def with_weekday(moment: date | datetime, lang: Lang) -> str:
 
 
 def iso(moment: date | datetime | str | None) -> str | None:
-    """A day or a minute as the machine faces write it: 2014-03-12, 2014-03-12T10:00."""
+    """A day or a minute as the renderers for machines write it: 2014-03-12, 2014-03-12T10:00."""
     if isinstance(moment, datetime):
         return moment.isoformat(timespec="minutes")
     return moment.isoformat() if isinstance(moment, date) else moment

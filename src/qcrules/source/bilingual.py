@@ -10,5 +10,5 @@ message = bilingual.messages(__file__, "mistakes.md")
 
 
 def tables(file: str) -> dict[str, tuple[str, bilingual.Rows]]:
-    """The tables of a page of this room by the names of their headings."""
+    """The tables of a page of this package by the names of their headings."""
     return bilingual.tables(Path(__file__).with_name(file))

@@ -17,7 +17,7 @@ from ..time.months import LAST
 from . import contents
 from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
-from .rules import WINDOW
+from .rules import INTERVAL
 from .shape import GivenKeys, Shape
 from .tree import Node
 
@@ -32,7 +32,7 @@ PACK = Shape.of(
         "title": contents.words,
         "language": contents.of({"enum": ["ru", "en"]}, Diagnostics.text),
         "calendar": contents.many(contents.of({"type": "string"}, Diagnostics.text)),
-        "in_force": WINDOW.content(),
+        "in_force": INTERVAL.content(),
         "edition_by": contents.by_name(_CHAIN),
         "bearers": contents.by_name(BEARER.content()),
         "usual_order": contents.by_name(contents.listed(_CHAIN)),
@@ -84,14 +84,14 @@ class HeadReader:
         return name
 
     def validity(self, readings: MappingType[str, Reading]) -> tuple[tuple[str, ...], dict[Choice, Validity]]:
-        """The regulation's life under every choice of the readings that it depends on."""
+        """When the regulation is in force, under every choice of the readings that this depends on."""
         node = self.given.value("in_force")
         if node is None:
             return (), {}
         used = readings_in(node, readings, self.diagnostics)
         validity: dict[Choice, Validity] = {}
         for choice in choices(used, readings, self.diagnostics, node, Text("`действует`", "`in_force`")):
-            ends = WINDOW.given(self.diagnostics, resolve(node, dict(choice)))
+            ends = INTERVAL.given(self.diagnostics, resolve(node, dict(choice)))
             first, last = ends["from"], ends["to"] if "to" in ends else date.fromordinal(LAST)
             if first is None or last is None or first > last:
                 self.diagnostics.note(node, "in-force")

@@ -13,7 +13,7 @@ from .definitions import DEFINITION
 from .diagnostics import Diagnostics
 from .parts import CASES, INTERPRETATION, NOT_CHECKED, TEXT, PageSource, SectionSource, TableSource
 from .readings import READING
-from .rules import WINDOW
+from .rules import INTERVAL
 from .shape import Content, GivenKeys, Shape
 from .tree import Mapping, Node, merged, plain
 
@@ -26,7 +26,7 @@ FRONT = Shape.of(
         "id": contents.text,
         "paragraph": contents.text,
         "kind": contents.many(contents.of(contents.WORD)),
-        "in_force": contents.open_to_readings(WINDOW.content()),
+        "in_force": contents.open_to_readings(INTERVAL.content()),
         "base": contents.of({"type": "object"}),
         "later": Content(Diagnostics.text, contents.words.schema),
     },

@@ -43,8 +43,8 @@ _MESSAGES = ("violated", "not_done")
 _EXAMPLE = Text("; пример: п.13 ч.2 3)", "; for example: п.13 ч.2 3)")
 _ID = contents.of({"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}, Diagnostics.text)
 
-WINDOW = Shape.of(
-    "window",
+INTERVAL = Shape.of(
+    "interval",
     {
         "from": contents.open_to_readings(contents.day),
         "to": contents.open_to_readings(contents.day),
@@ -60,7 +60,7 @@ RULE = Shape.of(
         "bearer": contents.text,
         "force": contents.one_of({str(force): word for force, word in FORCES.items()}),
         "for_each": contents.of(contents.SCALAR),
-        "in_force": contents.open_to_readings(WINDOW.content()),
+        "in_force": contents.open_to_readings(INTERVAL.content()),
         "if": CONDITION,
         "except": contents.open_to_readings(contents.many(EXCEPTION.content())),
         "require": CONDITION,
@@ -75,7 +75,7 @@ RULE = Shape.of(
 def _in_force(diagnostics: Diagnostics, node: Node | None) -> InForce:
     if node is None:
         return InForce()
-    given = WINDOW.given(diagnostics, node)
+    given = INTERVAL.given(diagnostics, node)
     return InForce(given["from"], given["to"])
 
 

@@ -1,4 +1,4 @@
-"""One run of what `qcrules test` is asked: cases, what they show of the law, and whether they notice a slip in it."""
+"""One run of what `qcrules test` is asked: cases, what they show of the law, whether they notice a small change."""
 
 from __future__ import annotations
 

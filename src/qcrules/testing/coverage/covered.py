@@ -37,7 +37,7 @@ class CoveredPart:
         return [one for one, shown in self.targets.items() if not shown and one not in self.waivers]
 
     @property
-    def excused(self) -> list[Target]:
+    def waived(self) -> list[Target]:
         """What no case shows, for a reason that the page gives."""
         return [one for one, shown in self.targets.items() if not shown and one in self.waivers]
 
@@ -57,7 +57,7 @@ class CaseCoverage:
     @property
     def targets(self) -> int:
         """All targets that could be shown."""
-        return sum(len(one.targets) for one in self.parts) - self.excused
+        return sum(len(one.targets) for one in self.parts) - self.waived
 
     @property
     def shown(self) -> int:
@@ -65,9 +65,9 @@ class CaseCoverage:
         return sum(one.shown for one in self.parts)
 
     @property
-    def excused(self) -> int:
+    def waived(self) -> int:
         """Those that cannot be, for a reason that stands in the page."""
-        return sum(len(one.excused) for one in self.parts)
+        return sum(len(one.waived) for one in self.parts)
 
     @property
     def percent(self) -> float:

@@ -171,9 +171,9 @@ def _show_condition(
         if one.condition.has_boundary:
             bound = comparisons(formula)[-1]
             left, right = (scope.recorded.operand(side) for side in (bound.left, bound.right))
-            room = _room(left, right, one.condition)
-            if room is not None:
-                part.show(one.near(room))
+            distance = _distance(left, right, one.condition)
+            if distance is not None:
+                part.show(one.near(distance))
 
 
 def _show_interval(part: CoveredPart, in_force: InForce, worlds: Worlds) -> None:
@@ -186,11 +186,11 @@ def _show_interval(part: CoveredPart, in_force: InForce, worlds: Worlds) -> None
                 part.show(target)
 
 
-def _room(left: Interval, right: Interval, condition: Condition) -> int | None:
-    """How much room is left to the boundary: 1, 0 or -1 of the unit; None where it is farther off, or vague."""
+def _distance(left: Interval, right: Interval, condition: Condition) -> int | None:
+    """How far it is to the boundary: 1, 0 or -1 of the unit; None where it is farther off, or vague."""
     if left[0] != left[1] or right[0] != right[1] or abs(left[0]) >= INF or abs(right[0]) >= INF:
         return None
-    room = right[0] - left[0]
-    if isinstance(condition, Timed) and condition.in_hours and 0 < abs(room) <= 60:
-        return 1 if room > 0 else -1
-    return room if abs(room) <= 1 else None
+    distance = right[0] - left[0]
+    if isinstance(condition, Timed) and condition.in_hours and 0 < abs(distance) <= 60:
+        return 1 if distance > 0 else -1
+    return distance if abs(distance) <= 1 else None

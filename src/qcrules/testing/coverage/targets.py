@@ -76,10 +76,10 @@ class AskedCondition:
         """«требуется: письмо отправлено — нет»."""
         return Target("branch", self._say(answer))
 
-    def near(self, room: int) -> Target:
-        """«… — ровно на границе»; ``room``: how much is left to the boundary, 1, 0 or -1."""
+    def near(self, distance: int) -> Target:
+        """«… — ровно на границе»; ``distance``: how far it is to the boundary, 1, 0 or -1."""
         words = _NEAR_NUMBER if isinstance(self.condition, NoMore) else _NEAR
-        return Target("boundary", self._say(words[room]))
+        return Target("boundary", self._say(words[distance]))
 
     def _say(self, answer: Text) -> Text:
         return Text("{}: {} — {}", "{}: {}: {}").filled(self.part, self.condition.words, answer)

@@ -184,9 +184,9 @@ def complete(book: Rulebook, kind: str, drawn: tuple[Record, int]) -> None:
         found = check(record, rules=book, engine="reference").findings
     except CalendarRangeError:
         found = ()
-    open_ = [one for one in found if one.verdict is Verdict.UNDETERMINED]
-    for number in range(len(open_)):
-        talk = Conversation.of(book, kind, open_[(first + number) % len(open_)])
+    undecided = [one for one in found if one.verdict is Verdict.UNDETERMINED]
+    for number in range(len(undecided)):
+        talk = Conversation.of(book, kind, undecided[(first + number) % len(undecided)])
         judged = talk.judge(record) if talk is not None else None
         if talk is not None and judged is not None and judged.once:
             applies = talk.decided(judged)

@@ -1,6 +1,6 @@
-"""Does any case notice when the law slips by one small step?
+"""Does any case notice when the law is changed by one small step?
 
-Each mutant is a pack in which one rule, one definition, one day of the regulation's life or one default differs. A
+Each mutant is a pack in which one rule, one definition, one day of the regulation's validity or one default differs. A
 mutant whose rules say the same is equivalent and not counted; a mutant that no case notices survives, unless the page
 gives the reason (`без_случая`).
 """
@@ -35,7 +35,7 @@ def mutate(
         total.add(tally)
         if progress is not None:
             progress(done, len(parts))
-    for found in (total.survived, total.excused):
+    for found in (total.survived, total.waived):
         found.sort(key=lambda one: (one.place.file, one.place.line or 0, one.words.ru))
     return total
 

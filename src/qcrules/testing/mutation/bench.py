@@ -124,7 +124,7 @@ class Bench:
                 waiver.reason if waiver else None,
                 case.words() if case else None,
             )
-            (tally.excused if waiver else tally.survived).append(survivor)
+            (tally.waived if waiver else tally.survived).append(survivor)
         return tally
 
     def fate(self, mutant: Mutant, changed: MutatedRules) -> bool | None:

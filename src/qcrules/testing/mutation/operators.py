@@ -1,4 +1,4 @@
-"""Mutation operators: every way in which a slip of the pen could change a condition, by what its verbs' keys hold.
+"""Mutation operators: every small change of a condition that a mistake could make, by what its verbs' keys hold.
 
 * a condition dropped or negated, `все` ↔ `любое`, ≤ read as <;
 * a term by one, in a unit that it is easily taken for, its first day counted or not, a roll dropped or turned;

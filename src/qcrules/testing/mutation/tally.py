@@ -35,7 +35,7 @@ class Tally:
     killed: int = 0
     equivalent: int = 0
     survived: list[Survivor] = field(factory=list)
-    excused: list[Survivor] = field(factory=list)
+    waived: list[Survivor] = field(factory=list)
 
     def add(self, other: Tally) -> None:
         """Count another part in."""
@@ -43,4 +43,4 @@ class Tally:
         self.killed += other.killed
         self.equivalent += other.equivalent
         self.survived += other.survived
-        self.excused += other.excused
+        self.waived += other.waived
