@@ -91,9 +91,9 @@ def test_a_schema_describes_each_key_in_its_language() -> None:
 
 
 def test_the_table_of_keys_and_the_contents_agree() -> None:
-    assert Shape.of("window", {"from": contents.day, "to": contents.day}).by_key["to"].ru == "по"
+    assert Shape.of("interval", {"from": contents.day, "to": contents.day}).by_key["to"].ru == "по"
     with pytest.raises(ValueError, match=r"window: keys\.md and the contents differ"):
-        Shape.of("window", {"from": contents.day})
+        Shape.of("interval", {"from": contents.day})
 
 
 def test_the_words_of_all_files_are_those_of_cases_too() -> None:
