@@ -92,7 +92,7 @@ def test_a_schema_describes_each_key_in_its_language() -> None:
 
 def test_the_table_of_keys_and_the_contents_agree() -> None:
     assert Shape.of("interval", {"from": contents.day, "to": contents.day}).by_key["to"].ru == "по"
-    with pytest.raises(ValueError, match=r"window: keys\.md and the contents differ"):
+    with pytest.raises(ValueError, match=r"interval: keys\.md and the contents differ"):
         Shape.of("interval", {"from": contents.day})
 
 
