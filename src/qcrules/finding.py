@@ -334,6 +334,8 @@ class Assessment:
     warnings: tuple[Text, ...] = ()
     assumptions: tuple[Text, ...] = ()
     lang: Lang = "en"
+    caveat: Text | None = None
+    """What the pack says of its text with every answer: whether it was changed later is not known."""
 
     def with_verdict(self, verdict: Verdict, *, force: Force | None = Force.MANDATORY) -> tuple[Finding, ...]:
         """The findings of one verdict; by default the mandatory ones only (force=None: of any force)."""

@@ -214,3 +214,35 @@ def test_a_code_is_explained(run):
     got = run("lint", "--explain", "QC0012")
     assert got.status == 2
     assert "did you mean `QC012`" in got.err
+
+
+# -- packs by name -------------------------------------------------------------------------------------
+
+
+def test_the_packs_that_come_with_qcrules_are_listed(run):
+    listed = json.loads(run("packs", "--format", "json").out)
+    assert (listed[0]["name"], listed[0]["default"]) == ("kz-06-7-63", True)
+    assert listed[0]["in_force"] == {"from": "2013-06-12", "to": "2015-07-18"}
+    for one in listed:
+        assert one["rules"] == len(load_rules(one["name"]).core.every_rule())
+    for lang in ("ru", "en"):
+        said = run("packs", "--lang", lang).out
+        assert all(one["name"] in said for one in listed)
+
+
+def test_a_pack_is_named_or_lies_in_a_folder(run, request, monkeypatch, tmp_path):
+    assert load_rules("kz-06-7-63") is load_rules()
+    monkeypatch.chdir(tmp_path)
+    by_name = run("rule", "п.18", "--rules", "kz-06-7-63", "--format", "json").out
+    assert by_name == run("rule", "п.18", "--format", "json").out
+    (tmp_path / "kz-06-7-63").symlink_to(request.config.rootpath / "examples" / "packs" / "uk-foia")
+    assert json.loads(run("rule", "s.10", "--rules", "kz-06-7-63", "--format", "json").out)["page"] == "p10"
+
+
+@pytest.mark.parametrize(
+    "command", [("rule", "п.10", "--rules"), ("lint",), ("test", "--rules"), ("calendar", "2014", "--rules")]
+)
+def test_a_name_that_no_pack_has(run, command):
+    got = run(*command, "kz-06-7-64")
+    assert (got.status, got.out) == (2, "")
+    assert "did you mean `kz-06-7-63`?" in got.err

@@ -6,9 +6,9 @@ from qcrules.errors import Problem, UsageError
 from qcrules.text import Lang
 
 from .base import CommandTable
+from .chosen import chosen_calendar
 from .options import CALENDAR, OUTPUT, RULES, argument, forms_of_answer
 from .output import answer, look
-from .packs import chosen_calendar
 from .words import said
 
 

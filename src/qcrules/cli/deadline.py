@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from qcrules.text import Lang
 
 from .base import CommandTable
+from .chosen import chosen_calendar
 from .options import CALENDAR, OUTPUT, RULES, CalendarDay, OneWord, flag, forms_of_answer, option
 from .output import answer, look
-from .packs import chosen_calendar
 
 if TYPE_CHECKING:
     from qcrules.time.counting import Roll

@@ -6,9 +6,9 @@ from qcrules.errors import Problem, UsageError, nearest
 from qcrules.text import Lang
 
 from .base import CommandTable
+from .chosen import folder_of
 from .options import OUTPUT, VERBOSE, argument, forms_of_answer, option
 from .output import answer, look
-from .packs import built_in
 from .words import said
 
 
@@ -21,7 +21,7 @@ def lint(lang: Lang, pack: str | None, code: str | None, verbose: bool, form: st
     if code is not None:
         answer(_page(code, lang), output)
         return 0
-    found = report(pack or built_in())
+    found = report(folder_of(pack))
     if form == "json":
         answer(json.dumps(renderer.as_dict(found, lang)), output)
     elif form == "sarif":

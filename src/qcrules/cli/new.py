@@ -8,9 +8,9 @@ from qcrules.errors import Problem, UsageError
 from qcrules.text import Lang, Text
 
 from .base import CommandTable
+from .chosen import folder_of, pack_in
 from .options import RULES, OneWord, argument, option
 from .output import answer, write_whole
-from .packs import built_in, pack_in
 from .words import said
 
 
@@ -41,7 +41,7 @@ def _here() -> str:
     """
     if Path("pack.yaml").is_file():
         return "."
-    folder = built_in()
+    folder = folder_of()
     if folder.is_absolute():
         raise UsageError(Problem(said("no-pack-here")))
     return str(folder)

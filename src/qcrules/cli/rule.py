@@ -5,9 +5,9 @@ from __future__ import annotations
 from qcrules.text import Lang
 
 from .base import CommandTable
+from .chosen import pack_in
 from .options import OUTPUT, RULES, argument, forms_of_answer
 from .output import answer, look
-from .packs import pack_in
 
 
 def rule(lang: Lang, provision: tuple[str, ...], rules: str | None, form: str, output: str | None) -> int:

@@ -11,9 +11,9 @@ from qcrules.errors import UsageError
 from qcrules.text import Lang
 
 from .base import CommandTable
+from .chosen import folder_of
 from .options import OUTPUT, RULES, VERBOSE, argument, engines, flag, forms_of_answer, option
 from .output import answer, complain, look, write_whole
-from .packs import built_in
 from .progress import ProgressBar
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ def test(
     from qcrules.testing.cases.watch import watch as repeat
     from qcrules.testing.session import Wish, hold
 
-    wish = Wish(paths or (asked["rules"] or str(built_in()),), coverage=coverage or html is not None, **asked)
+    asked["rules"] = str(folder_of(asked["rules"])) if asked["rules"] else None
+    wish = Wish(
+        paths or (asked["rules"] or str(folder_of()),), coverage=coverage or html is not None, **asked
+    )
 
     def once() -> int:
         with ProgressBar() as bar:

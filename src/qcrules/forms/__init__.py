@@ -29,7 +29,7 @@ def __getattr__(name: str) -> Any:
 def read(path: str | os.PathLike[str], rules: str | os.PathLike[str] | None = None) -> list[Input]:
     """The reports of a workbook, in the order of its sheets; ``check`` takes each of them.
 
-    ``rules``: the folder of a pack, else the built-in one. RecordError lists everything that could not be
+    ``rules``: the folder or the name of a pack, else the built-in one. RecordError lists everything that could not be
     recognised, with its cell.
     """
     from .reading import read_workbook
@@ -61,7 +61,7 @@ def write(
 
 
 def _pack(rules: str | os.PathLike[str] | None) -> Any:
-    from ..source.built_in import built_in_rules
+    from ..source.built_in import rules_folder
     from ..source.store import load_ready
 
-    return load_ready(Path(rules or built_in_rules())).pack
+    return load_ready(rules_folder(rules)).pack

@@ -161,6 +161,7 @@ class Judgement:
             warnings=(*order_warnings(pack, given.kind.whole, self.facts), *later_notes(self.facts)),
             assumptions=self._assumptions(),
             lang=self.settings.lang,
+            caveat=pack.caveat,
         )
 
     def _assumptions(self) -> tuple[Text, ...]:

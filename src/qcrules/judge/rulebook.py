@@ -20,7 +20,7 @@ from ..facts.reading import RecordReader
 from ..facts.types import Type
 from ..law.lowering import Lowered
 from ..law.model import Pack
-from ..source.built_in import built_in_rules
+from ..source.built_in import rules_folder, shipped_packs
 from ..source.store import Ready, load_ready
 from ..text import Text
 from ..time.calendar import Calendar, load_calendar
@@ -129,18 +129,17 @@ def _durable_rules() -> type[Durable] | None:
 
 
 def load_rules(folder: str | os.PathLike[str] | None = None) -> Rulebook:
-    """A pack of rules from its folder; the built-in one by default.
+    """A pack of rules, from its folder or by its name: ``load_rules("kz-401-v")``; the built-in one by default.
 
-    PackError lists everything that is wrong in it; UsageError where its calendar is not known.
+    PackError lists everything that is wrong in it; UsageError where its calendar, or its name, is not known.
     """
-    if folder is None:
-        return _load_built_in()
-    return _load(Path(folder))
+    found = rules_folder(folder)
+    return _load_shipped(found) if found in shipped_packs().values() else _load(found)
 
 
-@lru_cache(maxsize=1)
-def _load_built_in() -> Rulebook:
-    return _load(built_in_rules())
+@lru_cache(maxsize=8)
+def _load_shipped(folder: Path) -> Rulebook:
+    return _load(folder)
 
 
 def _load(folder: Path) -> Rulebook:

@@ -1,4 +1,4 @@
-"""How a place in the text is cited: «п.13 ч.2 3)», “s.10(2)(a)”."""
+"""How a place in the text is cited: «п.13 ч.2 3)», «ст.11 п.10 ч.2», “s.10(2)(a)”."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from attrs import frozen
 
 _CITATION = (  # compiled when the first one is read
     r"(?P<source>приказ|форма [12]-мк|пояснение [12]-мк)?,?\s*"
+    r"(?:ст\.\s*(?P<article>[0-9]+(?:-[0-9]+)?)\s*)?"
     r"(?:(?:п\.|s\.|§)\s*(?P<paragraph>[0-9]+[A-Z]?(?:-[0-9]+)?))?"
     r"(?:стр\.\s*(?P<row>[0-9]+(?:\.[0-9]+)?))?"
     r"(?P<head>(?<=, )[а-яё][а-яё ]+)?"
@@ -25,6 +26,8 @@ class Citation:
     part: int | None
     point: str | None
     words: str
+    article: str = ""
+    """The article in which the paragraph stands, where a law has articles."""
 
     def __str__(self) -> str:
         return self.words
@@ -32,12 +35,26 @@ class Citation:
     @property
     def place(self) -> tuple[object, ...]:
         """Where it stands in the law: п.9 before п.10, п.25 before п.25-1, a paragraph before its parts."""
-        return self.source, _natural(self.paragraph), self.part or 0, _natural(self.point or "")
+        return (
+            self.source,
+            _natural(self.article),
+            _natural(self.paragraph),
+            self.part or 0,
+            _natural(self.point or ""),
+        )
+
+    @property
+    def paragraph_words(self) -> str:
+        """The paragraph alone, as it is cited: «п.10», «ст.11 п.10»."""
+        numbers = (("ст", self.article), ("п", self.paragraph))
+        return " ".join(f"{sign}.{number}" for sign, number in numbers if number)
 
     def holds(self, other: Citation) -> bool:
-        """Is the other provision this one, or a part or a subparagraph of it?"""
+        """Is the other provision this one, or inside it? The article may be left out: `п.10` holds `ст.11 п.10 ч.2`."""
         return (
-            (self.source, self.paragraph) == (other.source, other.paragraph)
+            self.source == other.source
+            and self.article in ("", other.article)
+            and self.paragraph in (other.paragraph, "" if self.article else None)
             and self.part in (None, other.part)
             and self.point in (None, other.point)
         )
@@ -47,7 +64,7 @@ class Citation:
         """The citation that the words give, or None where they are no citation."""
         words = " ".join(words.split())
         found = re.fullmatch(_CITATION, words)
-        if found is None or not (found["paragraph"] or found["row"] or found["source"]):
+        if found is None or not any(map(found.group, ("article", "paragraph", "row", "source"))):
             return None
         return cls(
             source=found["source"] or "",
@@ -55,6 +72,7 @@ class Citation:
             part=int(found["part"] or found["subsection"]) if found["part"] or found["subsection"] else None,
             point=found["point"].strip("()") if found["point"] else None,
             words=words,
+            article=found["article"] or "",
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from qcrules.errors import UsageError, nearest
 
 from .citation import Citation
@@ -22,16 +24,15 @@ def provision(pack: Pack, words: str) -> tuple[Page, list[str] | None]:
     for page in pack.pages:
         if words in page.rules:
             return page, [words]
-        if words in (page.id, page.number, *(f"{sign}{page.number}" for sign in ("п.", "p.", "s.", "§"))):
+        if words == page.id or words in _names(page):
             return page, None
     rules = rules_citing(pack, words)
     for page in pack.pages:
         wanted = [name for name in page.rules if name in rules]
         if wanted or any(claim.citation.words == words for claim in page.claims):
             return page, wanted or None
-    sign = "п" if pack.lang == "ru" else "s"
     known = [
-        *(f"{sign}.{page.number}" for page in pack.pages),
+        *(page.words if pack.lang == "ru" else f"s.{page.number}" for page in pack.pages),
         *(name for page in pack.pages for name in page.rules),
     ]
     hint = nearest(words, known)
@@ -39,3 +40,9 @@ def provision(pack: Pack, words: str) -> tuple[Page, list[str] | None]:
         f"нормы `{words}` нет в правилах {pack.id}{hint.ru}",
         f"there is no provision `{words}` in the rules {pack.id}{hint.en}",
     )
+
+
+def _names(page: Page) -> Iterator[str]:
+    """The words that mean a page: `10`, `п.10`, `s.10`; of an article too, whose name may be left out."""
+    number = page.number.rpartition(" п.")[2]
+    yield from (page.number, number, *(f"{sign}{number}" for sign in ("п.", "p.", "s.", "§")))

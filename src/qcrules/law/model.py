@@ -14,7 +14,7 @@ from ..facts.types import Type
 from ..facts.vocabulary import Vocabulary
 from ..finding import Force
 from ..kernel.interval import Interval, whole_day
-from ..text import Lang, Text
+from ..text import LANGS, Lang, Text
 from ..time.calendar import Correction
 from ..time.months import LAST
 from .citation import Citation
@@ -274,6 +274,29 @@ class Validity:
 
 
 @frozen(eq=False, repr=False)
+class LegalText:
+    """Which text a pack encodes; ``later_unknown``: nobody here knows whether it was changed after that edition."""
+
+    law: Text
+    article: Text
+    edition: Text
+    later_unknown: bool
+
+    @property
+    def caveat(self) -> Text | None:
+        """What every page and every answer says where later changes are not known."""
+        if not self.later_unknown:
+            return None
+        ru, en = (", ".join(filter(None, (self.law(lang), self.article(lang)))) for lang in LANGS)
+        return Text(
+            f"{ru}: текст — в редакции {self.edition.ru}. Менялся ли он позже, здесь не известно: "
+            "прежде чем полагаться на ответ, сверьте с действующим.",
+            f"{en}: the text is that of the edition {self.edition.en}. Whether it was changed later is not known here: "
+            "compare it with the text in force before you rely on the answer.",
+        )
+
+
+@frozen(eq=False, repr=False)
 class Pack:
     """A whole regulation as data. Immutable once loaded; safe to share between threads."""
 
@@ -295,6 +318,12 @@ class Pack:
     pages: tuple[Page, ...]
     folder: str
     corrections: tuple[Correction, ...] = field(default=(), repr=False)
+    text: LegalText | None = None
+
+    @property
+    def caveat(self) -> Text | None:
+        """What every page and every answer of this pack says of its text."""
+        return self.text.caveat if self.text else None
 
     def waiver(self, subject: str, words: Text) -> Waiver | None:
         """Why no case need show this of a rule, a definition or a reading, or of all rules of a page (by its id)."""

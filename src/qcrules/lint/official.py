@@ -1,9 +1,9 @@
 """The official text as the pack keeps it (``source.md``): its paragraphs, and the units that must be claimed.
 
-A heading of the third rank names a paragraph (`### п.13`); the lines under it, parted by empty ones, are its
-parts and subparagraphs. «Сноска.» lines are the publisher's notes: they are quoted, but no units. The order's
-own points stand under `## Приказ`, numbered `1.`, `2.`, … A section of an English act is headed `### s.10`; its
-units are the subsections `(1)` and the paragraphs `(a)`.
+A heading of the third rank names a paragraph (`### п.13`, of an article `### ст.11 п.10`); the lines under it, parted
+by empty ones, are its parts and subparagraphs. «Сноска.» lines are the publisher's notes: they are quoted, but no
+units. The order's own points stand under `## Приказ`, numbered `1.`, `2.`, … A section of an English act is headed
+`### s.10`; its units are the subsections `(1)` and the paragraphs `(a)`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _POINT = re.compile(r"(\d+)\)\s")
 _SUBSECTION = re.compile(r"\((\d+[A-Z]?)\)\s")
 _LETTER = re.compile(r"\(([a-z]+)\)\s")
 _ORDER_POINT = re.compile(r"(\d+)\.\s")
+_ARTICLE = re.compile(r"###\s+(ст\.\d+(?:-\d+)?(?: п\.\d+(?:-\d+)?)?)")
 _NOTE = "Сноска."
 ORDER = "приказ"
 _ORDER_HEADING = "## Приказ"
@@ -82,22 +83,25 @@ def _by_heading(file: Path) -> dict[str, list[TextLine]]:
 
 
 def _number(heading: str) -> str | None:
+    if found := _ARTICLE.fullmatch(heading.strip()):
+        return found[1]
     found = re.fullmatch(r"###\s+(?:п\.|(s\.))\s*(\d+[A-Z]?(?:-\d+)?)", heading.strip())
     return f"{found[1] or ''}{found[2]}" if found else None
 
 
 def _units(number: str, lines: list[TextLine]) -> Iterator[TextUnit]:
-    """п.7; or п.10 ч.1, п.10 ч.2; or п.13 ч.2, п.13 ч.2 1), …"""
+    """п.7; or п.10 ч.1, п.10 ч.2; or п.13 ч.2, п.13 ч.2 1), …; or ст.11 п.7, …"""
+    whole = number if number.startswith("ст.") else f"п.{number}"
     own = [line for line in lines if not line.words.startswith(_NOTE)]
     parts = sum(not _POINT.match(line.words) for line in own)
-    part, cited = 0, f"п.{number}"
+    part, cited = 0, whole
     for line in own:
         point = _POINT.match(line.words)
         if point:
             yield TextUnit(f"{cited} {point[1]})", line.words, line.place)
             continue
         part += 1
-        cited = f"п.{number}" if parts == 1 else f"п.{number} ч.{part}"
+        cited = whole if parts == 1 else f"{whole} ч.{part}"
         yield TextUnit(cited, line.words, line.place)
 
 

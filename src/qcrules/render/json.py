@@ -9,7 +9,7 @@ from typing import Any
 
 from qcrules import harmless
 from qcrules.finding import Assessment, Due, Evidence, Finding
-from qcrules.text import Lang
+from qcrules.text import Lang, Text
 
 from .words import iso
 
@@ -40,7 +40,7 @@ def as_dict(assessment: Assessment) -> dict[str, Any]:
     lang = assessment.lang
     return {
         "schema": SCHEMA,
-        "pack": _ordered(assessment.pack, ("id", "version", "sha256")),
+        "pack": {**_ordered(assessment.pack, ("id", "version", "sha256")), **caveat(assessment.caveat, lang)},
         "calendar": _ordered(assessment.calendar, ("id", "sha256")),
         "engine": assessment.engine,
         "as_of": assessment.as_of.isoformat(),
@@ -99,6 +99,11 @@ def _due(due: Due, lang: Lang) -> dict[str, Any]:
         "rolled_from": iso(due.rolled_from),
         "skipped": [{"date": iso(day.day), "reason": day.reason(lang)} for day in due.skipped],
     }
+
+
+def caveat(words: Text | None, lang: Lang) -> dict[str, str]:
+    """What a pack says of its text with every answer, where it says anything."""
+    return {"caveat": words(lang)} if words else {}
 
 
 def _ordered(pairs: Mapping[str, str], first: tuple[str, ...]) -> dict[str, str]:

@@ -38,6 +38,9 @@ def render(data: Data, *, width: int = 100, colour: bool = False) -> str:
             to.line(f"{title}: {said}" if title else said, indent=4, hang=8)
 
     to.line(data["title"], style="bold")
+    if caveat := data["pack"].get("caveat"):
+        to.gap()
+        to.entry("!", caveat, style="yellow")
     for paragraph in data["law"]:
         to.gap()
         to.line(paragraph, indent=2, hang=2)
@@ -87,14 +90,14 @@ def html(data: Data) -> str:
 
 
 def _write(data: Data, page: Markdown) -> None:
-    page.heading(page.plain(data["title"]), 1)
+    _write_title(data, page)
     page.quote(data["law"])
     _write_encoding(data, page, level=2)
 
 
 def _write_beside(data: Data, page: Markdown) -> None:
     lang: Lang = data["language"]
-    page.heading(page.plain(data["title"]), 1)
+    _write_title(data, page)
     table = '<table class="beside">' if page.exact else "<table>"
     heads = f'<tr><th width="42%">{_LAW(lang)}</th><th>{_ENCODING(lang)}</th></tr>'
     page.block(f'{table}\n{heads}\n<tr>\n<td valign="top">')
@@ -106,6 +109,12 @@ def _write_beside(data: Data, page: Markdown) -> None:
         if any(rule["id"] in case["verdicts"] for case in data["cases"]):
             page.heading(f"{Text('Случаи', 'Cases')(lang)}: `{rule['id']}`")
             _write_cases(rule["id"], data, page)
+
+
+def _write_title(data: Data, page: Markdown) -> None:
+    page.heading(page.plain(data["title"]), 1)
+    if caveat := data["pack"].get("caveat"):
+        page.block(f"*{page.plain(caveat)}*")
 
 
 def _write_encoding(data: Data, page: Markdown, level: int) -> None:

@@ -40,7 +40,7 @@ def describe(pack: Pack, page: Page, lang: Lang, *, wanted: Iterable[str] | None
     readings = _readings_of(pack, page, rules, whole=only is None)
     return {
         "schema": SCHEMA,
-        "pack": {"id": pack.id, "version": pack.version, "sha256": pack.sha256},
+        "pack": {"id": pack.id, "version": pack.version, "sha256": pack.sha256, **_text(pack, lang)},
         "language": lang,
         "page": page.id,
         "paragraph": page.number,
@@ -58,6 +58,11 @@ def describe(pack: Pack, page: Page, lang: Lang, *, wanted: Iterable[str] | None
         "readings": [_reading(reading, lang) for reading in readings],
         "cases": _cases(page.tables, {rule.id for rule in rules}),
     }
+
+
+def _text(pack: Pack, lang: Lang) -> Data:
+    """What every page of the pack says of its text, where it says anything."""
+    return {"caveat": pack.caveat(lang)} if pack.caveat else {}
 
 
 def _rules(pack: Pack, page: Page) -> list[Rule]:

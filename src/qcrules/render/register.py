@@ -56,6 +56,8 @@ def summary(it: Summary, decider: Decider, lang: Lang) -> str:
             for one in it.delays
         ]
     lines += [*_missing(it, lang), *_columns(it, decider, lang)]
+    if caveat := decider.pack.caveat:
+        lines += ["", f"! {caveat(lang)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -64,7 +66,7 @@ def _paragraphs(it: Summary, decider: Decider) -> Iterator[str]:
     found: dict[str, list[int]] = {}
     for rule in decider.rules:
         if rule.force is Force.MANDATORY and rule.id in it.by_rule:
-            counts = found.setdefault(f"п.{rule.citation.paragraph}", [0] * len(VERDICTS))
+            counts = found.setdefault(rule.citation.paragraph_words, [0] * len(VERDICTS))
             for code, number in enumerate(it.by_rule[rule.id]):
                 counts[code] += number
     for citation, counts in found.items():

@@ -114,6 +114,8 @@ class _AssessmentLayout:
         self.notes(self.say("Предупреждения о записи", "Warnings about the record"), it.warnings, "!")
         self.notes(self.say("Допущения", "Assumptions"), it.assumptions, "·")
         layout.gap()
+        if it.caveat:
+            layout.entry("!", it.caveat(self.lang), style="yellow")
         layout.whole(" · ".join(self.receipt()), style="dim")
 
     # -- sections ---------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from attrs import define, field
 from ..errors import UsageError
 from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
-from ..law.model import Bearer, Choice, Reading, Validity
+from ..law.model import Bearer, Choice, LegalText, Reading, Validity
 from ..text import Text
 from ..time.calendar import Correction, load_calendar
 from ..time.months import LAST
@@ -23,6 +23,15 @@ from .tree import Node
 
 _CHAIN = contents.listed(contents.of(contents.WORD))
 
+LEGAL_TEXT = Shape.of(
+    "legal_text",
+    {
+        "law": contents.words,
+        "article": contents.words,
+        "edition": contents.words,
+        "later_changes": contents.one_of({"unknown": "не_известны"}),
+    },
+)
 BEARER = Shape.of("bearer", {"id": contents.text, "en": contents.text})
 PACK = Shape.of(
     "pack",
@@ -36,6 +45,7 @@ PACK = Shape.of(
         "edition_by": contents.by_name(_CHAIN),
         "bearers": contents.by_name(BEARER.content()),
         "usual_order": contents.by_name(contents.listed(_CHAIN)),
+        "text": LEGAL_TEXT.content(),
     },
 )
 CORRECTION = Shape.of(
@@ -98,6 +108,17 @@ class HeadReader:
             else:
                 validity[choice] = Validity(first, last)
         return used, validity
+
+    def legal_text(self) -> LegalText | None:
+        """Which law, article and edition the pack encodes, where it says so."""
+        given = self.given["text"]
+        if given is None:
+            return None
+        for key in given.missing:
+            self.diagnostics.note(self.given.value("text"), "key-missing", Text(key.ru, key.en))
+        nothing = Text("", "")
+        law, article, edition = (given[key] or nothing for key in ("law", "article", "edition"))
+        return LegalText(law, article, edition, later_unknown=given["later_changes"] == "unknown")
 
     def bearers(self) -> dict[str, Bearer]:
         """Whom the rules bind, by the words that rules use."""

@@ -122,6 +122,7 @@ class _Loader:
             rules={kind: in_order_of_the_law(found) for kind, found in rules.items()},
             pages=tuple(law),
             folder=str(self.folder),
+            text=head.legal_text(),
             corrections=corrections(self.diagnostics, self.files.documents.get("calendar.yaml")),
         )
 

@@ -19,6 +19,7 @@ from qcrules.facts.types import Type
 from qcrules.facts.vocabulary import Kind
 from qcrules.facts.words import yes_no
 from qcrules.law.model import Cell, Pack
+from qcrules.source.built_in import shipped_packs
 from qcrules.source.diagnostics import Diagnostics
 from qcrules.source.shape import GivenKeys
 from qcrules.source.tree import Entry, Node, Scalar, plain
@@ -36,7 +37,7 @@ SUFFIXES = (".case.yaml", ".case.xlsx")
 
 
 def pack_named_in(path: Path) -> Path | None:
-    """The folder that a YAML file names as its pack, beside the file."""
+    """The pack that a YAML file names: a folder beside the file, or a pack that comes with qcrules."""
     if path.name.endswith(".xlsx"):
         return None
     try:
@@ -44,7 +45,10 @@ def pack_named_in(path: Path) -> Path | None:
     except InputError:
         return None
     value = FILE.given(Diagnostics(), top).value("pack")
-    return path.parent / value.text if isinstance(value, Scalar) else None
+    if not isinstance(value, Scalar):
+        return None
+    folder = path.parent / value.text
+    return folder if folder.exists() else shipped_packs().get(value.text, folder)
 
 
 def cases_in(path: Path, pack: Pack) -> Iterator[Case]:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from qcrules.errors import InputError, Place, Problem, QcrulesError, UsageError
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.model import Pack
-from qcrules.source.built_in import built_in_rules
+from qcrules.source.built_in import built_in_rules, rules_folder, shipped_packs
 from qcrules.source.sound import Sound, load_sound
 from qcrules.text import Text
 from qcrules.time.calendar import load_calendar
@@ -33,11 +33,12 @@ class CaseSource:
 def find(paths: Sequence[str | Path] = (), rules: str | Path | None = None) -> list[CaseSource]:
     """The packs and cases under some paths; without any, those of the built-in pack (or of ``rules``).
 
-    UsageError where a path is not there, or holds nothing to run.
+    A path may be the name of a pack that comes with qcrules. UsageError where a path is not there, or holds nothing
+    to run.
     """
-    work = _Finder(Path(rules) if rules else None)
-    for path in [Path(path) for path in paths] or [Path(rules) if rules else built_in_rules()]:
-        work.path(path)
+    work = _Finder(rules_folder(rules) if rules else None)
+    for path in [Path(path) for path in paths] or [rules_folder(rules)]:
+        work.path(path if path.exists() else shipped_packs().get(str(path), path))
     return [work.source(folder) for folder in work.asked]
 
 
