@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -212,13 +213,17 @@ class Cell:
 
 @frozen(eq=False, repr=False)
 class CaseTable:
-    """The cases under a rule: facts that every row starts from (and where each is said), the header, the rows."""
+    """The cases under a rule: facts that every row starts from (and where each is said), the header, the rows.
+
+    ``kind``: the kind of record that the rows are, where the words of the table alone do not say it.
+    """
 
     title: str
     base: Mapping[str, object]
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     base_places: Mapping[str, Place]
+    kind: str | None = None
 
 
 @frozen(eq=False, repr=False)
@@ -341,6 +346,11 @@ class Pack:
     def every_rule(self) -> dict[str, Rule]:
         """Every rule by its id, whatever kinds of record it speaks of."""
         return {id: rule for of_kind in self.rules.values() for id, rule in of_kind.items()}
+
+    @cached_property
+    def rule_ids(self) -> frozenset[str]:
+        """The ids of all rules."""
+        return frozenset(self.every_rule())
 
     def every_definition(self) -> list[Definition]:
         """The definitions for all kinds of record."""

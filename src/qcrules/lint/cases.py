@@ -8,6 +8,7 @@ from qcrules.errors import InputError, Place
 from qcrules.facts.reading import RecordReader
 from qcrules.finding import Verdict
 from qcrules.law.model import CaseTable, Cell
+from qcrules.testing.cases.expand import plain_tables
 from qcrules.testing.cases.expectation import verdicts
 from qcrules.testing.cases.keys import TITLE
 from qcrules.testing.cases.rows import Row, read_row
@@ -24,7 +25,7 @@ def cases(it: Inspected) -> Iterator[Issue]:
     """Rules without a case in which they are violated, or kept."""
     asserted: dict[str, set[Verdict]] = {name: set() for name in it.rules}
     for page in it.pack.pages:
-        for table in page.tables:
+        for table in plain_tables(it.pack, page):
             for column, head in enumerate(table.header):
                 for row in table.rows if head.text in asserted else ():
                     asserted[head.text] |= verdicts(row[column].text)
@@ -42,7 +43,7 @@ def rows(it: Inspected) -> Iterator[Issue]:
     readers = {kind: RecordReader(kinds[kind], lowered.layout) for kind, lowered in it.lowered.items()}
     for page in it.pack.pages:
         seen: dict[str, Place] = {}
-        for table in page.tables:
+        for table in plain_tables(it.pack, page):
             found = sort_rows(it.pack, page, table)
             for problem in found.problems:
                 yield issue("QC012", problem.place or table.header[0].place, message=problem.message)
@@ -75,4 +76,6 @@ def _row(row: Row, said: str, seen: dict[str, Place]) -> Iterator[Issue]:
 
 def _said(table: CaseTable, cells: tuple[Cell, ...]) -> str:
     told = ((head.text, cell.text) for head, cell in zip(table.header, cells, strict=False) if cell.text)
-    return repr((sorted(table.base.items(), key=str), sorted(one for one in told if one[0] not in TITLE)))
+    return repr(
+        (table.kind, sorted(table.base.items(), key=str), sorted(one for one in told if one[0] not in TITLE))
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from qcrules.law.model import Branch, Choice, Earliest, Pack, Reading, RuleForm
 from qcrules.law.verbs import BuiltDay
+from qcrules.testing.cases.expand import plain_tables
 
 from .inspected import Inspected
 from .issue import Issue, issue
@@ -39,7 +40,7 @@ def _told_apart(it: Inspected) -> set[str]:
     turns on the reading (or the same, and say that it is contested)."""
     turns = {rule: names for one in it.lowered.values() for rule, names in one.readings_of.items()}
     found = set()
-    for table in (table for page in it.pack.pages for table in page.tables):
+    for table in (table for page in it.pack.pages for table in plain_tables(it.pack, page)):
         for column, head in enumerate(table.header):
             if head.text not in it.pack.readings:
                 continue

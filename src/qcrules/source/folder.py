@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ..errors import InputError, PackError, Problem
-from .parts import PageSource
-from .splitter import sound_parts
+from ..errors import InputError, PackError, Place, Problem
+from .bilingual import message
+from .copies import copies, substituted
+from .parts import BESIDE, PageSource
+from .splitter import sound_sections
 from .tree import Node
 from .yaml import parse, read_text
 
@@ -31,7 +33,7 @@ def read_folder(folder: Path) -> Folder:
     """Every YAML document and every page of a folder. Pages are read in the order of their names."""
     problems: list[Problem] = []
     documents: dict[str, Node] = {}
-    pages: list[PageSource] = []
+    texts: dict[str, str] = {}
     total = sha256()
     for path in sorted(folder.iterdir()):
         if path.suffix not in (".yaml", ".md") or path.name.lower().startswith(NOT_PAGES):
@@ -40,13 +42,33 @@ def read_folder(folder: Path) -> Folder:
             text = read_text(path, PackError)
             total.update(f"{path.name}\0{len(text)}\0{text}".encode())
             if path.suffix == ".md":
-                page, wrong = sound_parts(text, str(path))
-                pages += [page] if page is not None else []
-                problems += wrong
+                texts[str(path)] = text
             elif not path.name.endswith(".case.yaml"):
                 documents[path.name] = parse(text, str(path), error=PackError)
         except InputError as error:
             problems += error.problems
+    pages = _pages(texts, problems)
     if problems and not {"pack.yaml", "vocabulary.yaml"} <= documents.keys():
         raise PackError(problems)
     return Folder(documents, tuple(pages), tuple(problems), total.hexdigest())
+
+
+def _pages(texts: Mapping[str, str], problems: list[Problem]) -> list[PageSource]:
+    """The pages, each with what stands beside it."""
+    pages: list[PageSource] = []
+    for file, text in texts.items():
+        if file.endswith(BESIDE):
+            owner = file.removesuffix(BESIDE) + ".md"
+            if owner not in texts:
+                problems.append(Problem(message("no-page-beside").filled(Path(owner).name), Place(file)))
+            continue
+        beside = file.removesuffix(".md") + BESIDE
+        found, wrong = copies(text, file)
+        for page, words in found:
+            sections, more = (
+                sound_sections(substituted(texts[beside], words), beside) if beside in texts else ({}, [])
+            )
+            pages.append(evolve(page, beside=sections))
+            wrong += [problem for problem in more if problem not in wrong]
+        problems += wrong
+    return pages

@@ -133,7 +133,13 @@ class _Loader:
         own = []
         for block in page.blocks:
             for name, body in (block["readings"] or {}).items():
-                if name in self.readings:
+                known = self.readings.get(name)
+                if (
+                    known is not None and known.place == body.key.place
+                ):  # the same page, read for another form
+                    own.append(name)
+                    continue
+                if known is not None:
                     self.diagnostics.note(body.key, "reading-twice", name)
                 reading = read_reading(self.diagnostics, name, body)
                 if reading is not None:

@@ -11,7 +11,16 @@ from ..text import Text
 from . import contents
 from .definitions import DEFINITION
 from .diagnostics import Diagnostics
-from .parts import CASES, INTERPRETATION, NOT_CHECKED, TEXT, PageSource, SectionSource, TableSource
+from .parts import (
+    CASES,
+    INTERPRETATION,
+    NOT_CHECKED,
+    TEXT,
+    WITHOUT_CASE,
+    PageSource,
+    SectionSource,
+    TableSource,
+)
 from .readings import READING
 from .rules import INTERVAL
 from .shape import Content, GivenKeys, Shape
@@ -29,6 +38,7 @@ FRONT = Shape.of(
         "in_force": contents.open_to_readings(INTERVAL.content()),
         "base": contents.of({"type": "object"}),
         "later": Content(Diagnostics.text, contents.words.schema),
+        "differences": contents.by_name(contents.listed(contents.word)),
     },
 )
 CLAIM = Shape.of(
@@ -96,7 +106,9 @@ def page_of(diagnostics: Diagnostics, known: KnownPage) -> Page:
     """All of a page but its rules and readings."""
     source, front = known.source, known.front
     waivers = [node for block in known.blocks for node in block["without_case"] or ()]
-    cases = source.sections.get(CASES)
+    for section in source.both(WITHOUT_CASE):
+        waivers += [node for block in section.blocks for node in diagnostics.items(block, _WITHOUT_CASE)]
+    tables = [table for section in source.both(CASES) for table in section.tables]
     why_not = source.sections.get(NOT_CHECKED)
     return Page(
         id=front["id"] or "",
@@ -110,7 +122,7 @@ def page_of(diagnostics: Diagnostics, known: KnownPage) -> Page:
         claims=_claims(diagnostics, why_not),
         readings=(),
         rules=(),
-        tables=tuple(_table(diagnostics, table, front["base"]) for table in cases.tables) if cases else (),
+        tables=tuple(_table(diagnostics, table, front["base"]) for table in tables),
         file=source.file,
         waivers=tuple(one for node in waivers for one in _waivers(diagnostics, node)),
     )

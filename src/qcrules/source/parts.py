@@ -8,9 +8,11 @@
     ## Толкование                  prose and blocks
     ## Правило                     blocks
     ## Почему не проверяется       prose and blocks
+    ## Без случая                  blocks: what no case can show
     ## Случаи                      tables, each with an optional `### title` and block `основа: {…}`
 
-The headings stand in this order and may be in English.
+The headings stand in this order and may be in English. What only a machine needs may stand beside a page, in a file
+of its name that ends in ``.case.md``: the sections «Без случая» and «Случаи» again.
 """
 
 from __future__ import annotations
@@ -24,13 +26,17 @@ TEXT = "Текст нормы"
 INTERPRETATION = "Толкование"
 RULE = "Правило"
 NOT_CHECKED = "Почему не проверяется"
+WITHOUT_CASE = "Без случая"
 CASES = "Случаи"
+BESIDE = ".case.md"
+"""How the name of a file beside a page ends."""
 
 HEADINGS = {
     TEXT: "Text",
     INTERPRETATION: "Interpretation",
     RULE: "Rule",
     NOT_CHECKED: "Why not checked",
+    WITHOUT_CASE: "Without a case",
     CASES: "Cases",
 }
 BASE = ("основа", "base")
@@ -63,9 +69,14 @@ class SectionSource:
 
 @frozen(eq=False)
 class PageSource:
-    """One page; the keys of ``sections`` are the Russian headings."""
+    """One page; the keys of ``sections`` are the Russian headings. ``beside``: the sections of the file beside it."""
 
     file: str
     front: Mapping
     title: str
     sections: dict[str, SectionSource]
+    beside: dict[str, SectionSource] = Factory(dict)
+
+    def both(self, heading: str) -> list[SectionSource]:
+        """The section of that name, on the page and beside it."""
+        return [part[heading] for part in (self.sections, self.beside) if heading in part]

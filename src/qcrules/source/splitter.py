@@ -19,6 +19,7 @@ from .parts import (
     NOT_CHECKED,
     RULE,
     TEXT,
+    WITHOUT_CASE,
     PageSource,
     SectionSource,
     TableSource,
@@ -28,6 +29,7 @@ from .yaml import parse
 
 _KNOWN = {**{ru: ru for ru in HEADINGS}, **{en: ru for ru, en in HEADINGS.items()}}
 _ORDER = list(HEADINGS)
+_OF_BESIDE = {WITHOUT_CASE, CASES}
 _YAML = ("yaml", "yml", "json")
 _RANKS = ("h3", "h4", "h5", "h6")
 _RULE_ID = re.compile(r"""^(?:-| ) *\{? *["']?id["']?: *["']?([a-z][a-z0-9-]*)""", re.MULTILINE)
@@ -39,6 +41,17 @@ def sound_parts(text: str, file: str) -> tuple[PageSource | None, list[Problem]]
     splitter = _Splitter(lines, file)
     page = splitter.page()
     return page, sorted(splitter.problems, key=_line)
+
+
+def sound_sections(text: str, file: str) -> tuple[dict[str, SectionSource], list[Problem]]:
+    """The sections of a file beside a page that are in form, and what is wrong with the others."""
+    splitter = _Splitter(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), file)
+    splitter.parts(0)
+    for heading in splitter.sections.keys() - _OF_BESIDE:
+        splitter.say(
+            splitter.sections[heading].line, "not-beside", Text(heading, HEADINGS.get(heading, heading))
+        )
+    return splitter.sections, sorted(splitter.problems, key=_line)
 
 
 @define(eq=False)
@@ -60,14 +73,18 @@ class _Splitter:
 
     def page(self) -> PageSource | None:
         front, start = self.front()
+        self.parts(start)
+        self.complete(front)
+        return None if front is None else PageSource(self.file, front, self.title, self.sections)
+
+    def parts(self, start: int) -> None:
+        """Read the title and the sections, from a line on."""
         found, hidden = pieces(self.lines, start)
         for line in hidden:
             self.say(line + 1, "indented-block")
         for piece in found:
             self.take(piece)
         self.leave()
-        self.complete(front)
-        return None if front is None else PageSource(self.file, front, self.title, self.sections)
 
     def front(self) -> tuple[Mapping | None, int]:
         """The front matter, and the index of the line after it."""

@@ -69,8 +69,7 @@ def title_of(header: Iterable[Cell], cells: Sequence[Cell]) -> str:
 
 def read_row(pack: Pack, page: Page, table: CaseTable, cells: tuple[Cell, ...]) -> Row:
     """The case in a row of a page. RecordError lists everything that cannot be read in it."""
-    kinds = [pack.vocabulary.kinds[name] for name in page.kinds if name in pack.vocabulary.kinds]
-    kind = spoken_of(pack, kinds, [*table.base, *(head.text for head in table.header)])
+    kind = kind_of(pack, page, table)
     row = Row(title_of(table.header, cells), table.title, cells[0].place, kind)
     reader = CaseReader(pack, kind, row)
     for words, value in table.base.items():
@@ -80,12 +79,20 @@ def read_row(pack: Pack, page: Page, table: CaseTable, cells: tuple[Cell, ...]) 
     return reader.done()
 
 
+def kind_of(pack: Pack, page: Page, table: CaseTable) -> Kind:
+    """The kind of record that the rows of a table are."""
+    if table.kind is not None:
+        return pack.vocabulary.kinds[table.kind]
+    kinds = [pack.vocabulary.kinds[name] for name in page.kinds if name in pack.vocabulary.kinds]
+    return spoken_of(pack, kinds, [*table.base, *(head.text for head in table.header)])
+
+
 def spoken_of(pack: Pack, kinds: Sequence[Kind], names: Iterable[str]) -> Kind:
     """The kind of record that most of the names speak of; a page may speak of several."""
     names = list(names)
 
     def known(kind: Kind) -> int:
-        return sum(_find(pack, kind, _unnumbered(name)) is not None for name in names)
+        return sum(named(pack, kind, name) is not None for name in names)
 
     return max(kinds, key=known) if kinds else next(iter(pack.vocabulary.kinds.values()))
 
@@ -98,12 +105,15 @@ def rules_cited(pack: Pack, words: str) -> tuple[str, ...]:
     return rules_citing(pack, words) or next((page.rules for page in pack.pages if page.words == words), ())
 
 
-def _unnumbered(words: str) -> str:
+def unnumbered(words: str) -> str:
+    """The words without the numbers of items."""
     return re.sub(r"\[[0-9]+\]", "", words)
 
 
-def _find(pack: Pack, kind: Kind, words: str) -> Field | None:
-    return pack.vocabulary.find(kind, words) or _defined(pack, kind, words)
+def named(pack: Pack, kind: Kind, words: str) -> Field | None:
+    """The recorded or defined fact that some words name."""
+    plain = unnumbered(words)
+    return pack.vocabulary.find(kind, plain) or _defined(pack, kind, plain)
 
 
 def _defined(pack: Pack, kind: Kind, words: str) -> Field | None:
@@ -192,7 +202,7 @@ class CaseReader:
 
     def fact(self, words: str, value: Any, place: Place) -> None:
         """Put a recorded or a defined fact where its words say."""
-        fact = self.pack.vocabulary.find(self.kind, _unnumbered(words))
+        fact = self.pack.vocabulary.find(self.kind, unnumbered(words))
         if fact is None:
             defined = _defined(self.pack, self.kind, words)
             if defined is not None:
@@ -226,7 +236,7 @@ class CaseReader:
         known = [part.label.ru for part in self.kind.root.walk() if part.path]
         known += [one.field.label.ru for one in self.pack.definitions.get(self.kind.key, {}).values()]
         known += [name for rules in self.pack.rules.values() for name in rules] + list(self.pack.readings)
-        if self.pack.vocabulary.doubts(_unnumbered(words)):
+        if self.pack.vocabulary.doubts(unnumbered(words)):
             self.wrong(
                 place,
                 f"`{words}`: слово не прочитано, в словаре ошибка",

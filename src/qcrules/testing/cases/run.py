@@ -16,6 +16,7 @@ from qcrules.judge.rulebook import Rulebook
 from qcrules.law.model import CaseTable, Pack, Page
 from qcrules.text import Lang, Text
 
+from .expand import plain_tables
 from .expectation import Expectation, agree
 from .rows import Asserted, Row, read_row, title_of
 from .tables import SortedRows, heads_of, not_run, sort_rows
@@ -109,9 +110,10 @@ def run_pack(
 
 
 def cases_of(pack: Pack) -> Iterator[Case]:
-    """Every row of every table of every page; where a table is wrong, one case says so for the rows that rest on it."""
+    """The cases of every row of every table of every page; where a table is wrong, one case says so for the rows that
+    rest on it."""
     for page in pack.pages:
-        for table in page.tables:
+        for table in plain_tables(pack, page):
             found = sort_rows(pack, page, table)
             if found.problems or found.left:
                 yield _broken_table(page, table, found)

@@ -12,7 +12,7 @@ from qcrules.law.model import CaseTable, Cell, Pack, Page
 from qcrules.text import Text
 
 from .keys import TITLE
-from .rows import CaseReader, Row, rules_cited, spoken_of
+from .rows import CaseReader, Row, kind_of, rules_cited
 
 
 @frozen(eq=False)
@@ -29,8 +29,7 @@ def sort_rows(pack: Pack, page: Page, table: CaseTable) -> SortedRows:
 
     Where it is nothing because of a mistake in the vocabulary, that is told there, and the rows are left here.
     """
-    kinds = [pack.vocabulary.kinds[name] for name in page.kinds if name in pack.vocabulary.kinds]
-    kind = spoken_of(pack, kinds, [*table.base, *(head.text for head in table.header)])
+    kind = kind_of(pack, page, table)
 
     def wrong(words: str, place: Place) -> list[Problem]:
         reader = CaseReader(pack, kind, Row("", table.title, place, kind))

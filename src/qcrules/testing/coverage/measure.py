@@ -57,18 +57,20 @@ class _Measuring:
     book: Rulebook
     pack: Pack
     pages: Mapping[str, Page] = field(init=False)
+    page_of_file: Mapping[str, Page] = field(init=False)
     parts: dict[tuple[str, str], CoveredPart] = field(init=False)
     dependencies: Dependencies = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.pages = {page.file: page for page in self.pack.pages}
+        self.pages = {rule: page for page in self.pack.pages for rule in page.rules}
+        self.page_of_file = {page.file: page for page in self.pack.pages}
         self.dependencies = Dependencies(self.pack)
         self.parts = dict(self._parts())
 
     def _parts(self) -> Iterator[tuple[tuple[str, str], CoveredPart]]:
         for kind, rules in self.pack.rules.items():
             for rule in rules.values():
-                page = self.pages.get(rule.place.file)
+                page = self.pages.get(rule.id)
                 if rule.own_interval and page is not None and page.edition is not None:
                     targets = of_edition(page.edition, self.pack)
                     yield (_PAGE, page.id), self._part(page.id, (page.words,), page.edition.place, targets)
@@ -85,7 +87,7 @@ class _Measuring:
     ) -> CoveredPart:
         found = dict.fromkeys(targets, False)
         waivers = {one: waiver.reason for one in found if (waiver := self.pack.waiver(name, one.words))}
-        page = self.pages.get(place.file)
+        page = self.pages.get(name) or self.page_of_file.get(place.file)
         return CoveredPart(name, cited, page.id if page else "", place, found, waivers)
 
     # -- one case --------------------------------------------------------------------------------------------
@@ -107,8 +109,10 @@ class _Measuring:
             ).items():
                 if (kind, path) in self.parts and path not in row.defined:
                     self.definition(definition, case)
-        for file in dict.fromkeys(rule.place.file for rule in rules if rule.own_interval):
-            self.edition(self.pages[file], case)
+        for page in {
+            self.pages[rule.id].id: self.pages[rule.id] for rule in rules if rule.own_interval
+        }.values():
+            self.edition(page, case)
 
     def rule(self, rule: Rule, found: Sequence[Finding], case: Judgement) -> None:
         """What one case shows of a rule."""

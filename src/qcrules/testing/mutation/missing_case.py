@@ -14,6 +14,7 @@ from qcrules.law.model import Pack
 from qcrules.source.store import Ready
 from qcrules.time.calendar import Calendar
 
+from ..cases.expand import plain_tables
 from ..cases.rows import Row
 from ..cases.run import findings_of, last_day
 from ..cases.suggest import CaseSearch, Seed, Suggestion
@@ -38,7 +39,7 @@ class MissingCases:
         """The cases of the pages, by each rule that they assert something of."""
         found: dict[str, list[Seed]] = {}
         for page in self.pack.pages:
-            for table in page.tables:
+            for table in plain_tables(self.pack, page):
                 for cells in table.rows:
                     seed = Seed(page, table, cells)
                     for rule in seed.heads:
@@ -51,9 +52,10 @@ class MissingCases:
         packs = (self.dependencies.reduced(kind, changed.touched, {}, {}), changed.pack)
         books = [Rulebook(Ready(pack, {kind: lower(pack, kind)}), self.calendar) for pack in packs]
         order = sorted(changed.touched, key=lambda rule: rule != subject)
-        seeds = [seed for rule in order for seed in self.seeds.get(rule, ())][:_MOST_SEEDS]
+        known = (seed for rule in order for seed in self.seeds.get(rule, ()))
+        seeds = [seed for seed in known if self.pack.vocabulary.kinds[seed.table.kind or kind].whole == kind]
         rules = [self.pack.rules[kind][rule] for rule in order][:_MOST_RULES]
-        search = CaseSearch(self.pack, seeds, rules, partial(self._judge, books[0]), effort)
+        search = CaseSearch(self.pack, seeds[:_MOST_SEEDS], rules, partial(self._judge, books[0]), effort)
         for count, decided in _EFFORTS:
             found = search.first(partial(self._tells, books, order, kind, decided), count)
             if found is not None:

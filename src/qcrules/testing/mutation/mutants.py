@@ -103,9 +103,7 @@ class Mutants:
         for change in under_readings(edition.in_force, partial(a_day_off, place=edition.place)):
             mutated = []
             for kind, rules in self.pack.rules.items():
-                own = [
-                    rule for rule in self._read(rules) if rule.own_interval and rule.place.file == page.file
-                ]
+                own = [rule for rule in self._read(rules) if rule.own_interval and rule.id in page.rules]
                 moved = {rule.id: _in_force(rule, edition.readings, change.after) for rule in own}
                 mutated += [self._mutated(kind, moved, moved)] if moved else []
             yield Mutant(page.id, page.words, change.words, change.place, tuple(mutated))

@@ -1,0 +1,63 @@
+"""One page for several like parts of the law, such as two forms that differ in a few words.
+
+Its front matter lists under ``различия`` the words for which something else stands in each part; the page is read once
+for each of them, as if it had been written out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as MappingType
+
+from ..errors import Problem
+from .bilingual import message
+from .parts import PageSource
+from .splitter import sound_parts
+from .tree import Mapping, Scalar, Sequence
+
+_KEYS = ("различия", "differences")
+Words = MappingType[str, str]
+"""What stands for some words."""
+
+
+def copies(text: str, file: str) -> tuple[list[tuple[PageSource, Words]], list[Problem]]:
+    """The pages that a file stands for, each with the words that make it differ; and what is wrong."""
+    page, problems = sound_parts(text, file)
+    if page is None:
+        return [], problems
+    key = next((key for key in _KEYS if key in page.front.entries), None)
+    if key is None:
+        return [(page, {})], problems
+    entry = page.front.entries[key]
+    values = _values(entry.value)
+    lengths = {len(options) for options in values.values()}
+    if len(lengths) != 1 or lengths.pop() < 2:
+        return [(page, {})], [*problems, Problem(message("differences").filled(), entry.key.place)]
+    found: list[tuple[PageSource, Words]] = []
+    told: list[Problem] = []
+    for options in zip(*values.values(), strict=True):
+        words = dict(zip(values, options, strict=True))
+        copy, wrong = sound_parts(substituted(text, words), file)
+        found += [(copy, words)] if copy is not None else []
+        told += [problem for problem in wrong if problem not in told]
+    return found, told
+
+
+def substituted(text: str, words: Words) -> str:
+    """The text with these words replaced."""
+    if not words:
+        return text
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, longest_first)), lambda found: words[found[0]], text)
+
+
+def _values(node: object) -> dict[str, list[str]]:
+    """Each word and what stands for it in each copy."""
+    if not isinstance(node, Mapping):
+        return {}
+    return {
+        word: [item.text for item in entry.value.items if isinstance(item, Scalar)]
+        if isinstance(entry.value, Sequence)
+        else []
+        for word, entry in node.entries.items()
+    }
