@@ -150,7 +150,7 @@ def build() -> dict[str, str]:
         listed = [MADE(lang), f"# {loaded.title(lang)}", ""]
         for page in loaded.pages:
             files[f"rules/{lang}/{page.id}.md"] = (
-                f"{MADE(lang)}\n{markdown(describe(loaded, page, lang), beside=True)}"
+                f"{MADE(lang)}\n{markdown(describe(loaded, [(page, None)], lang), beside=True)}"
             )
             listed.append(f"- [{page.title}]({page.id}.md)")
         files[f"rules/{lang}/README.md"] = "\n".join(listed) + "\n"

@@ -18,8 +18,7 @@ def rule(lang: Lang, provision: tuple[str, ...], rules: str | None, form: str, o
     from qcrules.render.provision_data import describe
 
     pack = pack_in(rules)
-    page, wanted = find(pack, " ".join(provision))
-    data = describe(pack, page, lang, wanted=wanted)
+    data = describe(pack, find(pack, " ".join(provision)), lang)
     if form == "json":
         answer(json.dumps(data), output)
     elif form == "html":

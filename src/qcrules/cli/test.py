@@ -73,6 +73,8 @@ def _said(session: Session, form: str, lang: Lang, *, verbose: bool, output: str
         data = cases.as_dict(session.results, lang)
         data["coverage"] = cover.as_dict(session.coverage, lang) if session.coverage else {}
         data["mutation"] = mutate.as_dict(session.mutation or Tally(), lang)
+        if session.redundant is not None:
+            data["redundant"] = cases.redundant_as_list(session.redundant)
         return json.dumps(data)
     if form == "junit":
         return junit.render(session.results, lang)
@@ -81,6 +83,8 @@ def _said(session: Session, form: str, lang: Lang, *, verbose: bool, output: str
         parts.append(cover.render(session.coverage, lang, **look(output)))
     if session.mutation is not None:
         parts.append(mutate.render(session.mutation, lang, **look(output)))
+    if session.redundant is not None:
+        parts.append(cases.render_redundant(session.redundant, lang, **look(output)))
     return "\n".join(parts)
 
 
@@ -97,6 +101,7 @@ COMMAND = CommandTable(
         option("--html"),
         option("--fail-under", type=click.FloatRange(0, 100)),
         flag("--mutate"),
+        flag("--redundant"),
         option("--jobs", type=click.IntRange(1, 256)),
         engines("auto", "durable", "reference"),
         VERBOSE,

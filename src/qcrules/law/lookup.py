@@ -19,18 +19,26 @@ def rules_citing(pack: Pack, words: str) -> tuple[str, ...]:
     return tuple(rule.id for rule in rules if any(map(asked.holds, rule.citations)))
 
 
-def provision(pack: Pack, words: str) -> tuple[Page, list[str] | None]:
-    """The page of a provision, and the rules that are asked for (None: all). UsageError where there is none."""
-    for page in pack.pages:
-        if words in page.rules:
-            return page, [words]
-        if words == page.id or words in _names(page):
-            return page, None
+Found = tuple[Page, list[str] | None]
+"""A page, and those of its rules that are asked for (None: all)."""
+
+
+def provision(pack: Pack, words: str) -> list[Found]:
+    """The pages of a provision, in the order of their names. UsageError where there is none."""
+    found: list[Found] = [(page, [words]) for page in pack.pages if words in page.rules]
+    if found:
+        return found
+    pages = [page for page in pack.pages if words == page.id]
+    pages = pages or [page for page in pack.pages if words in _names(page)]
+    if pages:
+        return [(page, None) for page in pages if page.number == pages[0].number]
     rules = rules_citing(pack, words)
     for page in pack.pages:
         wanted = [name for name in page.rules if name in rules]
         if wanted or any(claim.citation.words == words for claim in page.claims):
-            return page, wanted or None
+            found.append((page, wanted or None))
+    if found:
+        return found
     known = [
         *(page.words if pack.lang == "ru" else f"s.{page.number}" for page in pack.pages),
         *(name for page in pack.pages for name in page.rules),

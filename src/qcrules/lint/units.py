@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from qcrules.errors import Place, nearest
-from qcrules.law.model import Pack
+from qcrules.law.model import Pack, Page
 
 from .inspected import Inspected
 from .issue import Issue, issue
@@ -57,17 +57,25 @@ def units(it: Inspected) -> Iterator[Issue]:
 
 def quotes(it: Inspected) -> Iterator[Issue]:
     """Quotations that are not the official words, with the first difference."""
+    of_paragraph: dict[str, list[Page]] = {}
     for page in it.pack.pages:
-        paragraph = it.text.get(page.number)
+        of_paragraph.setdefault(page.number, []).append(page)
+    for number, pages in of_paragraph.items():
+        paragraph = it.text.get(number)
         if paragraph is None:
             continue
         official = [line.words for line in paragraph.lines]
-        quoted = [" ".join(words.split()) for words in page.quote]
-        if page.number == ORDER:
-            official = _as_far_as_quoted(official, quoted, {unit.words for unit in paragraph.units})
-        if official != quoted:
-            place = _place_of_quote(page.file, _first_other(official, quoted))
-            yield issue("QC003", place, *_difference(official, quoted))
+        left = set(range(len(official)))
+        for page in pages:
+            quoted = [" ".join(words.split()) for words in page.quote]
+            if number == ORDER:
+                official = _as_far_as_quoted(official, quoted, {unit.words for unit in paragraph.units})
+                left = set(range(len(official)))
+            run = _run(official, quoted)
+            left -= set(run)
+            if not run or (left and page is pages[-1]):
+                place = _place_of_quote(page.file, _first_other(official, quoted))
+                yield issue("QC003", place, *_difference(official, quoted))
 
 
 _ANNEXES = ("форма", "пояснение")
@@ -76,6 +84,13 @@ _ANNEXES = ("форма", "пояснение")
 def _is_of_this_text(words: str, text: Mapping[str, Paragraph]) -> bool:
     """Forms and explanations have texts of their own; a pack need not keep them."""
     return not words.startswith(_ANNEXES) or any(number.startswith(_ANNEXES) for number in text)
+
+
+def _run(official: list[str], quoted: list[str]) -> range:
+    """Where the quotation stands in the text, which several pages may share; nowhere, where it differs from it."""
+    starts = range(len(official) - len(quoted) + 1)
+    first = next((start for start in starts if official[start : start + len(quoted)] == quoted), None)
+    return range(0) if first is None else range(first, first + len(quoted))
 
 
 def _first_other(official: list[str], quoted: list[str]) -> int:

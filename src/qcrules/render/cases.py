@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from qcrules.testing.cases.run import EXPECTED, GOT, Outcome, Result
+from qcrules.testing.cases.run import EXPECTED, GOT, Case, Outcome, Result
 from qcrules.text import Lang, Text
 
 from .layout import TextLayout
@@ -24,6 +24,22 @@ def as_dict(results: Sequence[Result], lang: Lang) -> dict[str, Any]:
         "failed": sum(not result.passed for result in results),
         "cases": [_result(result, lang) for result in results],
     }
+
+
+def redundant_as_list(cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """Rows that could go, each with its place."""
+    return [{"case": case.title, "table": case.table or None, "source": str(case.place)} for case in cases]
+
+
+def render_redundant(cases: Sequence[Case], lang: Lang, *, width: int = 100, colour: bool = False) -> str:
+    """Rows that could go, one by one; the last line is how many."""
+    layout = TextLayout(width=width, colour=colour)
+    for case in cases:
+        layout.entry("·", f"{case.place}: {case.name}")
+    layout.gap()
+    words = Text(f"лишних строк: {len(cases)}", f"redundant rows: {len(cases)}")
+    layout.whole(words(lang), style="bold")
+    return layout.text()
 
 
 def _result(result: Result, lang: Lang) -> dict[str, Any]:

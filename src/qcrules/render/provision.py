@@ -23,6 +23,8 @@ _NOT_CHECKED, _READINGS = Text("Не проверяется", "Not checked"), Te
 _DEFAULT = Text("(по умолчанию)", "(default)")
 _LAW, _ENCODING = Text("Текст нормы", "The law"), Text("Как это закодировано", "How it is encoded")
 
+_BESIDE = Text("Рядом со страницей ещё случаев: {}", "More cases stand beside the page: {}")
+
 TitledWords = tuple[str, str]
 """A title, empty where there is none, and words."""
 
@@ -54,6 +56,9 @@ def render(data: Data, *, width: int = 100, colour: bool = False) -> str:
             to.line(Text("случаи:", "cases:")(lang), indent=4)
         for case in cases:
             to.line(f"{case['case']} — {case['verdicts'][rule['id']]}", indent=8, hang=10, style="dim")
+    if data["cases_beside"]:
+        to.gap()
+        to.line(_BESIDE(lang).format(data["cases_beside"]), style="dim")
     for one in data["definitions"]:
         definition = Text("определение", "definition")(lang)
         section(f"{one['citation']} · {one['term']}", definition, _definition_rows(one, lang))

@@ -3,15 +3,17 @@ readings, editions, cases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from qcrules.law.lookup import Found
 from qcrules.law.lowering import rule_fields
 from qcrules.law.model import (
     Branch,
     CaseTable,
     Choice,
+    Claim,
     Definition,
     Earliest,
     Pack,
@@ -32,31 +34,44 @@ Data = dict[str, Any]
 _NOTHING = Text("ничего: норма соблюдена всегда", "nothing: it is always complied with")
 
 
-def describe(pack: Pack, page: Page, lang: Lang, *, wanted: Iterable[str] | None = None) -> Data:
-    """A page as plain data; ``wanted``: only these rules, with the cases that speak of them."""
-    only = None if wanted is None else frozenset(wanted)
-    rules = [rule for rule in _rules(pack, page) if only is None or rule.id in only]
-    definitions = [one for one in _definitions(pack) if one.place.file == page.file] if only is None else []
-    readings = _readings_of(pack, page, rules, whole=only is None)
+def describe(pack: Pack, found: Sequence[Found], lang: Lang) -> Data:
+    """The pages of one provision as plain data; of rules that are asked for, the cases that speak of them."""
+    rules: list[Rule] = []
+    definitions: list[Definition] = []
+    claims: list[Claim] = []
+    names: list[str] = []
+    pages = [page for page, _ in found]
+    for page, wanted in found:
+        own = [rule for rule in _rules(pack, page) if wanted is None or rule.id in wanted]
+        rules += own
+        if wanted is None:
+            definitions += [one for one in _definitions(pack) if one.place.file == page.file]
+            claims += page.claims
+            names += page.readings
+        names += [name for rule in own for name in rule.readings]
+    tables = [table for page in pages for table in page.tables if table.header[0].place.file == page.file]
+    beside = sum(len(table.rows) for page in pages for table in page.tables) - sum(
+        len(one.rows) for one in tables
+    )
     return {
         "schema": SCHEMA,
         "pack": {"id": pack.id, "version": pack.version, "sha256": pack.sha256, **_text(pack, lang)},
         "language": lang,
-        "page": page.id,
-        "paragraph": page.number,
-        "title": page.title,
-        "kinds": list(page.kinds),
-        "later": page.later,
-        "law": list(page.quote),
+        "page": pages[0].id,
+        "pages": [page.id for page in pages],
+        "paragraph": pages[0].number,
+        "title": " · ".join(page.title for page in pages),
+        "kinds": list(dict.fromkeys(kind for page in pages for kind in page.kinds)),
+        "later": next((page.later for page in pages if page.later), None),
+        "law": list(dict.fromkeys(words for page in pages for words in page.quote)),
         "rules": [_rule(pack, rule, lang) for rule in rules],
         "definitions": [_definition(pack, one, lang) for one in definitions],
-        "not_checked": [
-            {"citation": claim.citation.words, "reason": claim.reason(lang)}
-            for claim in page.claims
-            if only is None
+        "not_checked": [{"citation": claim.citation.words, "reason": claim.reason(lang)} for claim in claims],
+        "readings": [
+            _reading(pack.readings[name], lang) for name in dict.fromkeys(names) if name in pack.readings
         ],
-        "readings": [_reading(reading, lang) for reading in readings],
-        "cases": _cases(page.tables, {rule.id for rule in rules}),
+        "cases": _cases(tables, {rule.id for rule in rules}),
+        "cases_beside": beside,
     }
 
 
@@ -72,12 +87,6 @@ def _rules(pack: Pack, page: Page) -> list[Rule]:
 
 def _definitions(pack: Pack) -> list[Definition]:
     return [one for one in pack.every_definition() if one.citation]
-
-
-def _readings_of(pack: Pack, page: Page, rules: list[Rule], *, whole: bool) -> list[Reading]:
-    names = [*page.readings] if whole else []
-    names += [name for rule in rules for name in rule.readings]
-    return [pack.readings[name] for name in dict.fromkeys(names) if name in pack.readings]
 
 
 def _rule(pack: Pack, rule: Rule, lang: Lang) -> Data:
@@ -198,20 +207,21 @@ def _reading(reading: Reading, lang: Lang) -> Data:
 
 
 def _cases(tables: Iterable[CaseTable], rules: set[str]) -> list[Data]:
-    """The rows that assert something of these rules."""
+    """The rows that assert something of these rules, as they were written."""
     found = []
     for table in tables:
         names = [cell.text for cell in table.header]
+        asserted = {name: [one for one in name.split(", ") if one in rules] for name in names}
         for row in table.rows:
             cells = {name: cell.text for name, cell in zip(names, row, strict=False) if cell.text}
-            verdicts = {name: words for name, words in cells.items() if name in rules}
+            verdicts = {rule: words for name, words in cells.items() for rule in asserted[name]}
             if verdicts:
                 found.append(
                     {
                         "case": row[0].text,
                         "table": table.title or None,
                         "facts": {
-                            name: words for name, words in list(cells.items())[1:] if name not in verdicts
+                            name: words for name, words in list(cells.items())[1:] if not asserted[name]
                         },
                         "verdicts": verdicts,
                         "source": str(row[0].place),

@@ -35,6 +35,7 @@ class Wish:
     coverage: bool = False
     fail_under: float | None = None
     mutate: bool = False
+    redundant: bool = False
     jobs: int | None = None
 
     @property
@@ -45,11 +46,12 @@ class Wish:
 
 @frozen
 class Session:
-    """What came of it."""
+    """What came of it; ``redundant``: cases without which nothing less would be shown or noticed."""
 
     results: Sequence[Result]
     coverage: CaseCoverage | None
     mutation: Tally | None
+    redundant: Sequence[Case] | None = None
     fail_under: float | None = field(default=None, repr=False)
 
     @property
@@ -77,13 +79,18 @@ def hold(wish: Wish, lang: Lang, progress: Callable[[int, int], None] | None = N
     _nothing_chosen(wish, sources, picked)
     results = [run_case(source.book, case, wish.engine, lang) for source, case in picked]
     loaded = all(source.pack is not None for source in sources)  # else its mistakes are all there is to tell
-    measured = wish.coverage or wish.fail_under is not None
-    return Session(
-        results,
-        _cover(wish, picked) if measured and loaded else None,
-        _mutate(wish, sources, pages, progress) if wish.mutate and loaded else None,
-        wish.fail_under,
-    )
+    measured = wish.coverage or wish.redundant or wish.fail_under is not None
+    coverage = _cover(wish, picked) if measured and loaded else None
+    mutation = _mutate(wish, sources, pages, progress) if (wish.mutate or wish.redundant) and loaded else None
+    redundant = _redundant(picked, coverage, mutation) if wish.redundant and coverage and mutation else None
+    return Session(results, coverage, mutation, redundant, wish.fail_under)
+
+
+def _redundant(picked: Picked, coverage: CaseCoverage, mutation: Tally) -> list[Case]:
+    """The rows of which no case was the first to show a target or to notice a mutant: one case a row."""
+    needed = coverage.shown_by | mutation.noticed_by
+    rows = {case.place: case for _, case in picked if not case.of_pack}
+    return [case for place, case in rows.items() if place not in needed]
 
 
 def _nothing_chosen(wish: Wish, sources: Sequence[CaseSource], picked: Picked) -> None:
@@ -127,7 +134,8 @@ def _mutate(
 ) -> Tally:
     """The mutants of the pack: of the chosen pages only, where some are chosen."""
     source = _only(sources)
-    return mutate(source.folder, wish.jobs, progress, partial(_is_wanted, wish, source, pages))
+    wanted = partial(_is_wanted, wish, source, pages)
+    return mutate(source.folder, wish.jobs, progress, wanted, in_order=wish.redundant)
 
 
 def _is_wanted(wish: Wish, source: CaseSource, pages: set[str] | None, file: str) -> bool:

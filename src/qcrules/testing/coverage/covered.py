@@ -15,7 +15,8 @@ from .targets import Target
 class CoveredPart:
     """A rule, a definition or the edition of a page: its targets, and which of them some case shows.
 
-    ``cases``: how many assert something of it. ``waivers``: why no case can show a target, as the page says.
+    ``cases``: how many assert something of it. ``shown``: how many targets some case shows. ``waivers``: why no case
+    can show a target, as the page says.
     """
 
     id: str
@@ -25,11 +26,13 @@ class CoveredPart:
     targets: dict[Target, bool]
     waivers: dict[Target, Text] = field(factory=dict)
     cases: int = 0
+    shown: int = 0
 
     def show(self, target: Target) -> None:
         """Some case shows this target."""
-        if target in self.targets:
+        if not self.targets.get(target, True):
             self.targets[target] = True
+            self.shown += 1
 
     @property
     def missing(self) -> list[Target]:
@@ -41,18 +44,15 @@ class CoveredPart:
         """What no case shows, for a reason that the page gives."""
         return [one for one, shown in self.targets.items() if not shown and one in self.waivers]
 
-    @property
-    def shown(self) -> int:
-        """How many targets some case shows."""
-        return sum(self.targets.values())
-
 
 @frozen
 class CaseCoverage:
-    """What the cases of a pack show of its law."""
+    """What the cases of a pack show of its law; ``shown_by``: where the cases stand of which each was the first to show
+    something."""
 
     pack: Pack
     parts: tuple[CoveredPart, ...]
+    shown_by: frozenset[Place] = frozenset()
 
     @property
     def targets(self) -> int:

@@ -47,7 +47,7 @@ def measure(
     for row in rows:
         work.row(row)
     wanted = tuple(one for one in work.parts.values() if pages is None or one.page in pages)
-    return CaseCoverage(pack, wanted)
+    return CaseCoverage(pack, wanted, frozenset(work.shown_by))
 
 
 @define(eq=False)
@@ -60,6 +60,7 @@ class _Measuring:
     page_of_file: Mapping[str, Page] = field(init=False)
     parts: dict[tuple[str, str], CoveredPart] = field(init=False)
     dependencies: Dependencies = field(init=False)
+    shown_by: set[Place] = field(init=False, factory=set)
 
     def __attrs_post_init__(self) -> None:
         self.pages = {rule: page for page in self.pack.pages for rule in page.rules}
@@ -94,7 +95,7 @@ class _Measuring:
 
     def row(self, row: Row) -> None:
         """What one case shows."""
-        kind = row.kind.whole
+        kind, before = row.kind.whole, self.shown
         try:
             case = judged(self.book, row, "reference", "ru")
             found = by_rule(case.findings())
@@ -113,6 +114,13 @@ class _Measuring:
             self.pages[rule.id].id: self.pages[rule.id] for rule in rules if rule.own_interval
         }.values():
             self.edition(page, case)
+        if self.shown > before:
+            self.shown_by.add(row.place)
+
+    @property
+    def shown(self) -> int:
+        """How many targets some case shows so far."""
+        return sum(part.shown for part in self.parts.values())
 
     def rule(self, rule: Rule, found: Sequence[Finding], case: Judgement) -> None:
         """What one case shows of a rule."""

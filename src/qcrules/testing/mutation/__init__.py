@@ -24,13 +24,14 @@ def mutate(
     jobs: int | None = None,
     progress: Reached | None = None,
     wanted: Callable[[str], bool] | None = None,
+    in_order: bool = False,
 ) -> Tally:
     """Try every mutant of the pack in a folder, on as many cores as there are; ``wanted``: of some files only."""
-    bench = Bench.of(folder)
+    bench = Bench.of(folder, in_order)
     parts = [name for name, part in bench.parts.items() if wanted is None or wanted(part.file)]
     jobs = jobs if jobs is not None else os.cpu_count() or 1
     total = Tally()
-    tallies = _all(bench, parts) if jobs < 2 else _in_parallel(folder, parts, jobs)
+    tallies = _all(bench, parts) if jobs < 2 else _in_parallel(bench, parts, jobs)
     for done, tally in enumerate(tallies, 1):
         total.add(tally)
         if progress is not None:
@@ -44,16 +45,16 @@ def _all(bench: Bench, parts: list[str]) -> Iterator[Tally]:
     return map(bench.try_part, parts)
 
 
-def _in_parallel(folder: Path, parts: list[str], jobs: int) -> Iterator[Tally]:
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(folder,)) as pool:
+def _in_parallel(bench: Bench, parts: list[str], jobs: int) -> Iterator[Tally]:
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(bench.folder, bench.in_order)) as pool:
         running = [pool.submit(_try_part, part) for part in parts]
         for done in as_completed(running):
             yield done.result()
 
 
-def _start(folder: Path) -> None:
+def _start(folder: Path, in_order: bool) -> None:
     global _bench
-    _bench = Bench.of(folder)
+    _bench = Bench.of(folder, in_order)
 
 
 def _try_part(part: str) -> Tally:

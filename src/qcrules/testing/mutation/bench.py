@@ -12,7 +12,7 @@ from pathlib import Path
 
 from attrs import define
 
-from qcrules.errors import QcrulesError
+from qcrules.errors import Place, QcrulesError
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.lowering import Lowered, lower
 from qcrules.law.model import Pack, choice_of
@@ -35,15 +35,20 @@ MOST_SUGGESTED = 3
 
 @define(eq=False, slots=False)
 class Bench:
-    """A pack and its cases, ready to try mutants on."""
+    """A pack and its cases, ready to try mutants on.
+
+    ``in_order``: the cases are asked as they stand, so that those which notice nothing new can be told; else those
+    first that noticed the last mutants.
+    """
 
     folder: Path
     sound: Sound
+    in_order: bool = False
 
     @classmethod
-    def of(cls, folder: Path) -> Bench:
+    def of(cls, folder: Path, in_order: bool = False) -> Bench:
         """The bench of the pack in a folder."""
-        return cls(folder, load_sound(folder))
+        return cls(folder, load_sound(folder), in_order)
 
     @property
     def pack(self) -> Pack:
@@ -105,7 +110,7 @@ class Bench:
         """Try every mutant of one part of the law."""
         tally = Tally()
         for mutant in self.parts[part].mutants():
-            fates = [self.fate(mutant, changed) for changed in mutant.rules]
+            fates = [self.fate(mutant, changed, tally.noticed_by) for changed in mutant.rules]
             if all(fate is None for fate in fates):
                 tally.equivalent += 1
                 continue
@@ -127,8 +132,9 @@ class Bench:
             (tally.waived if waiver else tally.survived).append(survivor)
         return tally
 
-    def fate(self, mutant: Mutant, changed: MutatedRules) -> bool | None:
-        """True: a case noticed. False: none did. None: the mutant says the same as the law of that kind of record."""
+    def fate(self, mutant: Mutant, changed: MutatedRules, noticed_by: set[Place]) -> bool | None:
+        """True: a case noticed (its place is added). False: none did. None: the mutant says the same as the law of that
+        kind of record."""
         try:
             lowered = lower(changed.pack, changed.kind)
         except QcrulesError:
@@ -139,6 +145,7 @@ class Bench:
         for row in self._in_turn(self._rows(mutant.place.file, changed)):
             if self._notices(book, row, changed.touched):
                 self._noticed.appendleft(id(row))
+                noticed_by.add(row.place)
                 return True
         return False
 
@@ -150,6 +157,8 @@ class Bench:
 
     def _in_turn(self, rows: list[Row]) -> Iterable[Row]:
         """First the cases after those that noticed the last mutants: mutants and cases go through the law alike."""
+        if self.in_order:
+            return rows
         numbers = {id(row): number for number, row in enumerate(rows)}
         last = [numbers[key] for key in self._noticed if key in numbers]
         first = [number + by for by in (1, 0) for number in last if number + by < len(rows)]

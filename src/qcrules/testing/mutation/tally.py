@@ -29,11 +29,12 @@ class Survivor:
 
 @define
 class Tally:
-    """What became of some mutants."""
+    """What became of some mutants; ``noticed_by``: where the cases stand of which each was the first to notice one."""
 
     mutants: int = 0
     killed: int = 0
     equivalent: int = 0
+    noticed_by: set[Place] = field(factory=set)
     survived: list[Survivor] = field(factory=list)
     waived: list[Survivor] = field(factory=list)
 
@@ -42,5 +43,6 @@ class Tally:
         self.mutants += other.mutants
         self.killed += other.killed
         self.equivalent += other.equivalent
+        self.noticed_by |= other.noticed_by
         self.survived += other.survived
         self.waived += other.waived
