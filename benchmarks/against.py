@@ -1,0 +1,164 @@
+"""Is it as quick as an older commit? ``python -m benchmarks.against af9642d``: speeds as ratios to that commit.
+
+Both trees read the pack and the example of the older one. Each measurement has a process of its own; the trees take
+turns, so that a machine that slows down slows both, and what is told is the median of the ratios of such pairs. Times
+are processor times. A ratio of 1.25 says: a quarter quicker now. Exit status 1 where one is below the floor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from statistics import median
+
+from attrs import frozen
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOOR = 0.97
+
+MEASURED = {
+    "reading the pack from its files": """
+import os
+os.environ["XDG_CACHE_HOME"] = "nowhere"  # not absolute: nothing is kept
+try:
+    from qcrules.source.pack import load_pack
+except ImportError:  # before the rooms were named
+    from qcrules.loading.pack import load_pack
+timed(lambda: load_pack(rules), 2)
+""",
+    **{
+        f"one check with its explanations, engine {engine}": f"""
+import json
+from ruamel.yaml import YAML
+import qcrules
+book = qcrules.load_rules(rules)
+record = YAML(typ="safe").load(open(example, encoding="utf-8"))
+def check():
+    return [one.explanation for one in qcrules.check(record, rules=book, engine="{engine}").findings]
+timed(check, 60)
+"""
+        for engine in ("reference", "durable")
+    },
+    **{
+        f"a register, {name}": f"""
+from datetime import date
+import pyarrow.parquet as pq
+import qcrules
+from qcrules.batch import check_batch
+book = qcrules.load_rules(rules)
+batch = pq.read_table(register).combine_chunks().to_batches()[0]
+timed(lambda: check_batch(batch, rules=book, as_of=date(2014, 6, 1), contested={weighed}), 3)
+"""
+        for name, weighed in (("the chosen readings", False), ("every reading weighed", True))
+    },
+}
+"""What is measured, and the script that measures it."""
+
+COLD = "the command `check`, cold"
+START = """
+import sys, time
+rules, example, register = sys.argv[1:]
+def timed(work, times):
+    work()
+    best = float("inf")
+    for _ in range(times):
+        start = time.process_time()
+        work()
+        best = min(best, time.process_time() - start)
+    print(best)
+"""
+
+
+@frozen
+class Tree:
+    """A working tree, and what it keeps between runs."""
+
+    root: Path
+    kept: Path
+
+    def python(self, *arguments: str) -> str:
+        """Run Python with the package of this tree."""
+        around = {
+            **os.environ,
+            "PYTHONPATH": str(self.root / "src"),
+            "PYTHONPYCACHEPREFIX": str(self.kept / "bytecode"),
+            "XDG_CACHE_HOME": str(self.kept / "cache"),
+        }
+        around.pop("PYTHONDONTWRITEBYTECODE", None)
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=self.root, env=around, capture_output=True, text=True
+        )
+        if done.returncode > 1:  # 1: violations were found
+            raise SystemExit(done.stderr)
+        return done.stdout
+
+    def seconds(self, what: str, given: Mapping[str, Path]) -> float:
+        """How long something takes, in seconds of processor time."""
+        if what != COLD:
+            return float(self.python("-c", START + MEASURED[what], *map(str, given.values())))
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        self.python("-m", "qcrules", "check", str(given["example"]), "--rules", str(given["rules"]))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def register(tree: Tree, file: Path, rows: int) -> Path:
+    """A generated register, as a tree makes it."""
+    script = "import sys, pyarrow as pa, pyarrow.parquet as pq; from benchmarks.register import batch; "
+    script += "pq.write_table(pa.Table.from_batches([batch(int(sys.argv[2]))]), sys.argv[1])"
+    tree.python("-c", script, str(file), str(rows))
+    return file
+
+
+def compare(old: Tree, new: Tree, given: Mapping[str, Path], pairs: int, only: str) -> bool:
+    """Print each ratio; were all of them above the floor?"""
+    good = True
+    for what in (COLD, *MEASURED):
+        if only not in what:
+            continue
+        for tree in (old, new):
+            tree.seconds(what, given)  # what is kept is kept from now on
+        times = [(old.seconds(what, given), new.seconds(what, given)) for _ in range(pairs)]
+        ratio = median(then / now for then, now in times)
+        then, now = (median(one) for one in zip(*times, strict=True))
+        good &= ratio >= FLOOR
+        mark = "ok   " if ratio >= FLOOR else "SLOW "
+        print(
+            f"{mark} {ratio:5.2f} ×  {what}: {then * 1000:.1f} ms then, {now * 1000:.1f} ms now", flush=True
+        )
+    return good
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.against", description=__doc__)
+    parser.add_argument("commit")
+    parser.add_argument("-n", "--pairs", type=int, default=9)
+    parser.add_argument("-k", default="", help="only what holds these words")
+    parser.add_argument("--rows", type=int, default=200_000, help="rows of the register")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        tree = folder / "then"
+        subprocess.run(
+            ["git", "worktree", "add", "-q", "--detach", str(tree), asked.commit], cwd=ROOT, check=True
+        )
+        try:
+            old, new = Tree(tree, folder / "a"), Tree(ROOT, folder / "b")
+            given = {
+                "rules": tree / "rules" / "kz-06-7-63",
+                "example": tree / "examples" / "planned-with-violations.yaml",
+                "register": register(old, folder / "register.parquet", asked.rows),
+            }
+            return 0 if compare(old, new, given, asked.pairs, asked.k) else 1
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", str(tree)], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
