@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from qcrules.cli.run import program
 
 SOURCE = Path(__file__).parents[1] / "src" / "qcrules"
 PAGES = [path for path in sorted(SOURCE.glob("*/*.md")) if path.parent.name not in ("source", "rules")]
+TEMPLATES = SOURCE / "render" / "pages"
 NAME_OF = {"said": 0, "wrong": 1, "problem": 1}
 """Who says something, and which of what it is given is the name of the message."""
 
@@ -57,3 +59,15 @@ def test_each_option_of_the_page_is_that_of_a_command() -> None:
         assert {row[0] for row in page[name][1]} <= asked | {"about"}
         own -= asked
     assert not own
+
+
+def test_all_that_pages_say_is_there_and_all_that_is_there_is_said() -> None:
+    rows = {row[0] for row in tables(TEMPLATES / "words.md")["messages"][1]}
+    shown = "".join(path.read_text("utf-8") for path in sorted(TEMPLATES.glob("*.[hs]*")))
+    code = [ast.parse(path.read_text("utf-8")) for path in TEMPLATES.parent.glob("*.py")]
+    said = set(re.findall(r"""said\("([a-z0-9-]+)"[,)]""", shown))
+    assert said - rows == set()
+    assert {name for tree in code for name in named(tree)} - rows == set()
+    assert {name for name in rows - said if not name.startswith("square-")} - {
+        word for tree in code for word in words(tree)
+    } == set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from importlib import import_module
 from typing import Any, Literal
 
 import attrs
@@ -43,6 +44,11 @@ class Force(StrEnum):
     MANDATORY = "mandatory"
     RECOMMENDATION = "recommendation"
     ADVISORY = "advisory"
+
+
+def renderer(name: str) -> Any:
+    """A renderer by its name. Renderers stand above findings; this is the one way up, taken when somebody looks."""
+    return import_module(f"qcrules.render.{name}")
 
 
 NO_WORDS = Text("", "")
@@ -129,12 +135,16 @@ class Due:
 
 @frozen
 class ReadingVerdict:
-    """What one option of a reading, the others as chosen, makes of the verdict; ``words`` are the option's own."""
+    """What one option of a reading, the others as chosen, makes of the verdict; ``words`` are the option's own.
+
+    ``due``: the last day or minute of the term under this option, as ``Due.at``, where there is one.
+    """
 
     reading: str
     option: str
     verdict: Verdict
     words: Text = NO_WORDS
+    due: date | datetime | None = None
 
 
 @frozen
@@ -336,6 +346,23 @@ class Assessment:
     lang: Lang = "en"
     caveat: Text | None = None
     """What the pack says of its text with every answer: whether it was changed later is not known."""
+    basis: Any = attrs.field(default=None, eq=False, repr=False)
+    """The judgement that it was worked out from, for more questions; None once it has been stored or sent on."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in attrs.fields(type(self)) if one.name != "basis"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in {**state, "basis": None}.items():
+            object.__setattr__(self, name, value)
+
+    def to_html(self) -> str:
+        """The report of the case: one page that stands alone."""
+        page = renderer("case_page")
+        found: str = page.render([page.reported(self)])
+        return found
+
+    _repr_html_ = to_html
 
     def with_verdict(self, verdict: Verdict, *, force: Force | None = Force.MANDATORY) -> tuple[Finding, ...]:
         """The findings of one verdict; by default the mandatory ones only (force=None: of any force)."""

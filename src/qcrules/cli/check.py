@@ -48,19 +48,34 @@ def check(
     if annotate is not None and (len(files) != 1 or Path(files[0]).suffix.lower() not in (".xlsx", ".xlsm")):
         raise UsageError(Problem(said("one-workbook")))
     checks = _Checks(files, lang, chosen_readings(reading), how, keep=annotate is not None)
-    if form == "json":
-        from qcrules.render import json
-
-        answer_pieces(json.pieces(checks.run()), output)
-    else:
-        from qcrules.render import text
-
-        answer_pieces(text.pieces(checks.run(), verbose=verbose, **look(output)), output)
+    answer_pieces(_pieces(checks.run(), form, verbose, output), output)
     if annotate is not None and not checks.failed:
         from qcrules.forms import annotate as annotated
 
         write_whole(annotate, annotated(Path(files[0]), checks.kept, lang))
     return 2 if checks.failed else int(checks.violated)
+
+
+def _pieces(found: Iterator[Assessment], form: str, verbose: bool, output: str | None) -> Iterator[str]:
+    """The answer in the form that is asked for; a page and a picture come whole."""
+    if form == "json":
+        from qcrules.render import json
+
+        yield from json.pieces(found)
+    elif form == "text":
+        from qcrules.render import text
+
+        yield from text.pieces(found, verbose=verbose, **look(output))
+    else:
+        from qcrules.render import case_page
+
+        cases = [case_page.reported(one) for one in found]
+        if form == "html" and cases:
+            yield case_page.render(cases)
+        elif len(cases) > 1:
+            raise UsageError(Problem(said("one-picture")))
+        elif cases:
+            yield case_page.svg(cases[0])
 
 
 @define
@@ -119,7 +134,7 @@ COMMAND = CommandTable(
         engines("auto", "durable", "reference", "columnar"),
         VERBOSE,
         option("--annotate"),
-        forms_of_answer("text", "json"),
+        forms_of_answer("text", "json", "html", "svg"),
         OUTPUT,
     ),
 )

@@ -40,6 +40,10 @@ def deadline(
     it = renderer.ReckonedTerm(counting, counting.reckon(base, days), days)
     if form == "json":
         answer(json.dumps(renderer.as_dict(it, lang)), output)
+    elif form in ("html", "svg"):
+        from qcrules.render import deadline_page
+
+        answer((deadline_page.html if form == "html" else deadline_page.svg)(it, lang), output)
     else:
         answer(renderer.render(it, lang, **look(output)), output)
     return 0
@@ -56,7 +60,7 @@ COMMAND = CommandTable(
         CALENDAR,
         RULES,
         option("--day-off", type=CalendarDay(), multiple=True),
-        forms_of_answer("text", "json"),
+        forms_of_answer("text", "json", "html", "svg"),
         OUTPUT,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 
 from attrs import field, frozen
 
@@ -147,9 +148,12 @@ class Explainer:
             bearer=self.pack.bearers.get(rule.bearer or ""),
         )
 
-    def reading_verdict(self, reading: str, option: str, verdict: Verdict) -> ReadingVerdict:
-        """A verdict under an option, with the option's words."""
-        return ReadingVerdict(reading, option, verdict, self.pack.readings[reading].options[option].title)
+    def reading_verdict(
+        self, reading: str, option: str, verdict: Verdict, due: date | datetime | None
+    ) -> ReadingVerdict:
+        """A verdict under an option, with the option's words and the day it makes of the term."""
+        title = self.pack.readings[reading].options[option].title
+        return ReadingVerdict(reading, option, verdict, title, due)
 
     def reads(self, rule: Rule) -> tuple[Field, ...]:
         """Every recorded field that a rule reads, through definitions and verdicts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from functools import partial
 
 from attrs import define, evolve, field, frozen
@@ -16,6 +17,7 @@ from ..kernel.derived import Choose
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, Key
 from ..law.lowering import Variant, case_fields
 from ..law.model import Rule, Validity, choice_of
+from ..law.verbs import terms_of
 from ..text import Lang, Text
 from .explainer import Explainer, Plan, RulePlan
 from .missing import MissingSearch
@@ -82,13 +84,34 @@ class Explaining:
     def readings(self, plan: RulePlan, scope: Scope) -> tuple[ReadingVerdict, ...]:
         """What each option of each reading makes of the verdict, the others as chosen."""
         number, verdicts = plan.variant.number, self.decided[scope.key]
-        rows = [(name, option, verdicts[other]) for name, option, other in plan.rows]
-        for other in self.elsewhere:
-            verdict = other.decided[scope.key][number]
+        rows: dict[tuple[str, str, Verdict], Variant | None] = {
+            (name, option, verdicts[other]): self.of.lowered.variants[other]
+            for name, option, other in plan.rows
+        }
+        for elsewhere in self.elsewhere:
+            verdict = elsewhere.decided[scope.key][number]
             if verdict is not verdicts[number]:
-                rows += [(name, option, verdicts[number]) for name, option, _ in other.turns]
-                rows += [(name, option, verdict) for name, _, option in other.turns]
-        return tuple(self.of.reading_verdict(*row) for row in dict.fromkeys(rows))
+                for name, first, then in elsewhere.turns:
+                    rows.setdefault((name, first, verdicts[number]), plan.variant)
+                    rows.setdefault((name, then, verdict), None)
+        return tuple(
+            self.of.reading_verdict(*row, self.due_under(variant, scope, row[2]))
+            for row, variant in rows.items()
+        )
+
+    def due_under(self, variant: Variant | None, scope: Scope, verdict: Verdict) -> date | datetime | None:
+        """The end of the term of a variant of a rule, where it has one that runs."""
+        term = self.term(variant, scope) if variant and verdict is not Verdict.NOT_APPLICABLE else None
+        due = term.due(verdict) if term is not None else None
+        return due.at if due is not None else None
+
+    def term(self, variant: Variant, scope: Scope) -> RunningTerm | None:
+        """The term of a variant of a rule, as it runs in this record."""
+        if variant.form.requirement is None:
+            return None
+        slot = partial(self.of.slot, variant=variant)
+        terms = terms_of(variant.form.requirement)
+        return RunningTerm(terms[0], scope, slot, self.of.calendar) if terms else None
 
     def explain(self, finding: Finding) -> Explanation:
         """Why a verdict is what it is."""
@@ -96,9 +119,8 @@ class Explaining:
         key = finding.at.key if finding.at is not None else None
         scope = next(one for one in self.worlds.scopes(plan.variant.list_path) if one.key == key)
         due = actual = delay = None
-        if plan.timed is not None and verdict is not Verdict.NOT_APPLICABLE:
-            slot = partial(self.of.slot, variant=plan.variant)
-            term = RunningTerm(plan.timed, scope, slot, self.of.calendar)
+        term = self.term(plan.variant, scope) if verdict is not Verdict.NOT_APPLICABLE else None
+        if term is not None:
             due, actual = term.due(verdict), term.actual()
             delay = term.delay(due) if verdict is Verdict.VIOLATED and due is not None else None
         missing = self.missing(plan.variant, scope, due) if verdict is Verdict.UNDETERMINED else ()

@@ -162,6 +162,7 @@ class Judgement:
             assumptions=self._assumptions(),
             lang=self.settings.lang,
             caveat=pack.caveat,
+            basis=self,
         )
 
     def _assumptions(self) -> tuple[Text, ...]:

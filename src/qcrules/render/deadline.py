@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import Calendar as Weeks
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -11,17 +11,18 @@ from attrs import frozen
 from qcrules.text import Lang, Text
 from qcrules.time.calendar import Calendar
 from qcrules.time.counting import Counting, Reckoning, Roll
-from qcrules.time.months import month_of
+from qcrules.time.term import Unit
 
 from .layout import TextLayout
-from .words import MONTHS, WEEKDAYS, iso, with_weekday
+from .month import MonthSquare, shown_months
+from .words import WEEKDAYS, iso, with_weekday
 
 _ROLLS: dict[Roll, Text] = {
     "forward": Text("на следующий рабочий день", "on to the next working day"),
     "back": Text("на последний рабочий день перед ним", "back to the last working day before it"),
     "none": Text("нет", "none"),
 }
-_MOST_MONTHS = 6
+_OFF, _WORKED = Text("не считается", "not counted"), Text("считается", "counted")
 
 
 @frozen
@@ -54,23 +55,9 @@ def as_dict(it: ReckonedTerm, lang: Lang) -> dict[str, Any]:
 def render(it: ReckonedTerm, lang: Lang, *, width: int = 100, colour: bool = False) -> str:
     """The answer for a person: the day first, then how it was reckoned."""
     layout = TextLayout(width=width, colour=colour)
-    found = it.reckoning
-    layout.whole(_headline(it, lang), style="bold")
+    layout.whole(headline(it, lang), style="bold")
     layout.gap()
-    rows: list[tuple[Text, str]] = [(Text("событие", "event"), with_weekday(found.base, lang))]
-    if found.first_counted:
-        rows.append((Text("счёт с", "counted from"), with_weekday(found.first_counted, lang)))
-    rows += [
-        (Text("не считается", "not counted"), f"{with_weekday(one.day, lang)}  {one.reason(lang)}")
-        for one in found.skipped
-        if one.day != found.rolled_from
-    ]
-    if found.rolled_from:
-        rows.append((Text("конец счёта", "count ends"), with_weekday(found.rolled_from, lang)))
-        why = next((one.reason(lang) for one in found.skipped if one.day == found.rolled_from), "")
-        rows.append((Text("перенос", "moved"), f"{_ROLLS[it.counting.roll](lang)}: {why}"))
-    rows.append((Text("срок", "due"), with_weekday(found.due, lang)))
-    for title, words in rows:
+    for title, words in steps(it, lang):
         layout.line(f"{title(lang):<14}{words}", hang=14)
     _picture(layout, it, lang)
     layout.gap()
@@ -79,7 +66,39 @@ def render(it: ReckonedTerm, lang: Lang, *, width: int = 100, colour: bool = Fal
     return layout.text()
 
 
-def _headline(it: ReckonedTerm, lang: Lang) -> str:
+def steps(it: ReckonedTerm, lang: Lang) -> list[tuple[Text, str]]:
+    """How it was reckoned, step by step: the event, the first day, each day passed over, the end."""
+    found = it.reckoning
+    rows: list[tuple[Text, str]] = [(Text("событие", "event"), with_weekday(found.base, lang))]
+    if found.first_counted:
+        rows.append((Text("счёт с", "counted from"), with_weekday(found.first_counted, lang)))
+    off = [(one.day, _OFF, one.reason) for one in found.skipped if one.day != found.rolled_from]
+    worked = [(day, _WORKED, reason) for day, reason in _worked_weekends(it)]
+    rows += [
+        (title, f"{with_weekday(day, lang)}  {reason(lang)}")
+        for day, title, reason in sorted([*off, *worked], key=lambda one: one[0])
+    ]
+    if found.rolled_from:
+        rows.append((Text("конец счёта", "count ends"), with_weekday(found.rolled_from, lang)))
+        why = next((one.reason(lang) for one in found.skipped if one.day == found.rolled_from), "")
+        rows.append((Text("перенос", "moved"), f"{_ROLLS[it.counting.roll](lang)}: {why}"))
+    rows.append((Text("срок", "due"), with_weekday(found.due, lang)))
+    return rows
+
+
+def _worked_weekends(it: ReckonedTerm) -> Iterator[tuple[date, Text]]:
+    """The days of a term in working days that are worked although they are days of a weekend, and by which decree."""
+    if it.counting.term.unit is not Unit.WORKING_DAY:
+        return
+    ends = (it.reckoning.first_counted or it.reckoning.due).toordinal(), it.reckoning.due.toordinal()
+    for day in range(min(ends), max(ends) + 1):
+        reason = it.calendar.reason(day)
+        if reason is not None and it.calendar.is_working(day):
+            yield date.fromordinal(day), reason
+
+
+def headline(it: ReckonedTerm, lang: Lang) -> str:
+    """The day first: «пт 10.01.2014 — 3 рабочих дня после пн 06.01.2014»."""
     term, base = it.counting.term.words()(lang), with_weekday(it.reckoning.base, lang)
     side = Text("до", "before")(lang) if it.counting.before else Text("после", "after")(lang)
     return f"{with_weekday(it.reckoning.due, lang)} — {term} {side} {base}"
@@ -87,39 +106,31 @@ def _headline(it: ReckonedTerm, lang: Lang) -> str:
 
 def _picture(layout: TextLayout, it: ReckonedTerm, lang: Lang) -> None:
     """The months of the term, days passed over in grey (in brackets where there is no colour)."""
-    base, due = _day(it.reckoning.base), _day(it.reckoning.due)
-    months = _months(min(base, due), max(base, due))
-    if len(months) > _MOST_MONTHS:
-        months = [months[0], months[-1]]
-    off = {one.day for one in it.reckoning.skipped}
-    for year, month in months:
+    found = it.reckoning
+    for month in shown_months(found.base, found.due, found.skipped, lang):
         layout.gap()
-        layout.whole(f"{MONTHS[month - 1](lang)} {year}".center(28).rstrip(), style="bold")
+        layout.whole(month.title.center(28).rstrip(), style="bold")
         layout.whole("".join(f"{word(lang):>3} " for word in WEEKDAYS).rstrip())
-        for week in Weeks().monthdatescalendar(year, month):
-            cells = [_cell(layout, day, base, due, off) if day.month == month else " " * 4 for day in week]
-            layout.row("".join(cells).rstrip())
+        for week in month.weeks:
+            layout.row("".join(_cell(layout, square) for square in week).rstrip())
     layout.gap()
     legend = Text("<д> событие  [д] срок", "<d> event  [d] due")(lang)
-    if off:
+    if found.skipped:
         legend += Text("  (д) не считается", "  (d) not counted")(lang)
     layout.whole(legend, style="dim")
 
 
-def _cell(layout: TextLayout, day: date, base: date, due: date, off: set[date]) -> str:
-    number = f"{day.day:>2}"
-    if day == due:
-        return layout.paint(f"[{number}]", "bold")
-    if day == base:
-        return layout.paint(f"<{number}>", "bold")
-    if day in off:
-        return layout.paint(f"({number})", "dim")
-    return f" {number} "
+def _cell(layout: TextLayout, square: MonthSquare) -> str:
+    if not square.inside:
+        return " " * 4
+    left, right, style = _SIGNS[square.role]
+    cell = f"{left}{square.day.day:>2}{right}"
+    return layout.paint(cell, style) if style else cell
 
 
-def _months(first: date, last: date) -> list[tuple[int, int]]:
-    return [(month // 12, month % 12 + 1) for month in range(month_of(first), month_of(last) + 1)]
-
-
-def _day(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+_SIGNS = {
+    "due": ("[", "]", "bold"),
+    "event": ("<", ">", "bold"),
+    "off": ("(", ")", "dim"),
+    "": (" ", " ", ""),
+}
