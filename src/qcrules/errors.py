@@ -19,6 +19,14 @@ from attrs import frozen
 from . import harmless
 from .text import Lang, Text
 
+MOST_PROBLEMS = 500
+"""So many mistakes are told at once; then reading stops: the rest may follow from them."""
+
+LONGEST_WORD = 120
+"""No word that is longer is held against the known ones."""
+
+_MORE = Text("ошибок больше {}; исправьте сначала эти", "there are more than {} mistakes; mend these first")
+
 KEY = ""
 """Ends the path of a key in a document (as against that of its value)."""
 
@@ -84,6 +92,20 @@ class InputError(QcrulesError):
         return "\n".join(problem.words(lang) for problem in self.problems)
 
 
+class ProblemList(list[Problem]):
+    """Mistakes as they are noted. With too many it raises ``error`` with all of them, and says that there are more."""
+
+    def __init__(self, error: type[InputError]) -> None:
+        super().__init__()
+        self.error = error
+
+    def append(self, problem: Problem) -> None:
+        super().append(problem)
+        if len(self) > MOST_PROBLEMS:
+            more = Problem(_MORE.filled(MOST_PROBLEMS), self[-1].place)
+            raise self.error([*self[:MOST_PROBLEMS], more])
+
+
 class RecordError(InputError):
     """A case file or an object to be checked cannot be read."""
 
@@ -115,7 +137,7 @@ def nearest(word: str, known: Iterable[str]) -> Text:
     """«, возможно, `x`»: the nearest right word, or nothing where none is near."""
     from difflib import get_close_matches  # only a mistake needs it
 
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6) if len(word) <= LONGEST_WORD else []
     if not close:
         return Text("", "")
     return Text(f"; возможно, `{close[0]}`", f"; did you mean `{close[0]}`?")

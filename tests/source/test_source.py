@@ -245,7 +245,7 @@ class TestFiles:
         def forbidden(*_: object) -> None:
             raise PermissionError
 
-        monkeypatch.setattr(Path, "open", forbidden)
+        monkeypatch.setattr("qcrules.reader.opened", forbidden)
         assert "нет права" in self.refused(tmp_path / "a.yaml")[0]
 
     def test_too_large(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,16 @@ from ..engine.columnar.tape import Array
 from ..errors import Problem, RecordError, UsageError
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import FOREIGN_NULLS
+from ..reader import MIB, require_regular
 from ..records.reading import read_mapping
 from ..text import Text
-from .tables import table_of
+from .tables import RecordCells, row_of, table_of_rows
+
+MAX_LINE = 4 * MIB
+"""So many characters a line of JSON lines may have."""
+
+MAX_SIZE = 64 * MIB
+"""Lines of so many characters are handed on, however few they are."""
 
 ROWS = 32_768
 """Batches that are read, and handed to a process, at once."""
@@ -61,11 +69,10 @@ def chunks(path: Path, vocabulary: Vocabulary, kind: Kind) -> Iterator[Chunk]:
         raise wrong_file(
             path, f"вид файла не известен; читаются: {known}", f"unknown kind of file; there are: {known}"
         )
+    require_regular(path, UsageError)
     try:
         for found in _json_lines(path, vocabulary, kind) if lines else reader(path) if reader else ():
             yield Chunk(gathered(found[0]), str(path), *found[1:])
-    except FileNotFoundError:
-        raise wrong_file(path, "такого файла нет", "there is no such file") from None
     except UnicodeError:
         raise wrong_file(
             path, "не UTF-8, не UTF-16 и не cp1251", "is neither UTF-8 nor UTF-16 nor cp1251"
@@ -156,7 +163,15 @@ def _dialect(path: Path) -> tuple[str, str, list[str]]:
         raise wrong_file(path, "файл пуст", "the file is empty")
     line = text.splitlines()[0]
     delimiter = max(",;\t|", key=line.count)
-    return encoding, delimiter, next(csv.reader([line], delimiter=delimiter))
+    try:
+        return encoding, delimiter, next(csv.reader([line], delimiter=delimiter))
+    except csv.Error:
+        longest = csv.field_size_limit()
+        raise wrong_file(
+            path,
+            f"в первой строке нет названий столбцов: в ней ячейка длиннее {longest} знаков",
+            f"the first line does not name the columns: a cell of it is longer than {longest} characters",
+        ) from None
 
 
 def _excel(path: Path) -> Batches:
@@ -183,8 +198,6 @@ def _sheet_rows(path: Path) -> list[list[Any]]:
         from python_calamine import CalamineWorkbook
     except ImportError:
         raise wrong_file(path, "для Excel нужен qcrules[excel]", "Excel needs qcrules[excel]") from None
-    if not path.exists():
-        raise FileNotFoundError
     try:
         if path.suffix.lower() == ".xlsx":
             from ..forms.workbook import first_sheet
@@ -202,39 +215,51 @@ def _sheet_rows(path: Path) -> list[list[Any]]:
 
 def _json_lines(path: Path, vocabulary: Vocabulary, kind: Kind) -> Batches:
     """A record a line: as a case file has it, or its fields alone."""
-    records: list[Mapping[str, Any]] = []
-    lines: list[int] = []
+    rows: list[RecordCells] = []
+    numbers: list[int] = []
     broken: Broken = []
+    size = 0
+    for number, line in _lines(path):
+        found = _parsed(line, vocabulary, kind)
+        if isinstance(found, Text):
+            broken.append((number, found))
+            continue
+        rows.append(found)
+        numbers.append(number)
+        size += len(line)
+        if len(rows) >= ROWS // 4 or size > MAX_SIZE:
+            yield table_of_rows(rows), np.array(numbers), broken
+            rows, numbers, broken, size = [], [], [], 0
+    if rows or broken:
+        yield table_of_rows(rows), np.array(numbers, np.int64), broken
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file that are not blank, and their numbers."""
     with open(path, encoding="utf-8-sig") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            found = _parsed(line, vocabulary, kind)
-            if isinstance(found, Text):
-                broken.append((number, found))
-                continue
-            records.append(found)
-            lines.append(number)
-            if len(records) >= ROWS // 4:
-                yield table_of(records, kind.root), np.array(lines), broken
-                records, lines, broken = [], [], []
-    if records or broken:
-        yield table_of(records, kind.root), np.array(lines, np.int64), broken
+        for number, line in enumerate(iter(partial(file.readline, MAX_LINE + 1), ""), 1):
+            if len(line) > MAX_LINE:
+                ru = f"строка {number} длиннее {MAX_LINE // MIB} млн знаков"
+                en = f"line {number} is longer than {MAX_LINE // MIB} million characters"
+                raise wrong_file(path, ru, en)
+            if line.strip():
+                yield number, line
 
 
-def _parsed(line: str, vocabulary: Vocabulary, kind: Kind) -> Mapping[str, Any] | Text:
+def _parsed(line: str, vocabulary: Vocabulary, kind: Kind) -> RecordCells | Text:
     """The record in a line, or what is wrong with it."""
     try:
         content = json.loads(line)
+        if not isinstance(content, dict):
+            return Text("запись — это объект, {…}", "a record is an object, {…}")
+        return row_of(_record(content, vocabulary), kind.root)
     except json.JSONDecodeError as error:
         at = error.pos + 1
         return Text(f"не JSON: ошибка у знака {at}", f"no JSON: wrong near character {at}")
+    except ValueError:
+        return Text("в числе слишком много цифр", "a number has too many digits")
     except RecursionError:
         return Text("слишком глубокая вложенность", "nested too deeply")
-    if not isinstance(content, dict):
-        return Text("запись — это объект, {…}", "a record is an object, {…}")
-    try:
-        return _record(content, vocabulary)
     except RecordError as error:
         return error.problems[0].message
 

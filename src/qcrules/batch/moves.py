@@ -8,6 +8,8 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from ..errors import UsageError
+from ..reader import require_regular
 from .files import wrong_file
 
 
@@ -16,10 +18,9 @@ def verdicts_of(path: Path) -> pa.Table:
     readers = {".parquet": pq.read_table, ".csv": pa_csv.read_csv}
     if path.suffix not in readers:
         raise wrong_file(path, "сравниваются .parquet и .csv", ".parquet and .csv can be compared")
+    require_regular(path, UsageError)
     try:
         return readers[path.suffix](path)
-    except FileNotFoundError:
-        raise wrong_file(path, "такого файла нет", "there is no such file") from None
     except (OSError, pa.ArrowException) as error:
         why = " ".join(str(error).split())[:200]
         raise wrong_file(path, f"не читается: {why}", f"cannot be read: {why}") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..errors import KEY, Problem, nearest
+from ..errors import KEY, Problem, ProblemList, RecordError, nearest
 from ..kernel.interval import Interval
 from ..text import Text, shown
 from .field import Field, Spans, WrongValue, wrong
@@ -21,7 +21,7 @@ class ValueReader:
         self.lo, self.hi = facts.lo, facts.hi
         self.slots = facts.layout.slots
         self.places = places
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = ProblemList(RecordError)
 
     def wrong(self, trail: Trail, ru: str, en: str) -> None:
         """Note what is wrong with a value; where no file says its place, its path stands before the words."""

@@ -14,8 +14,8 @@ from attrs import frozen
 
 from ..bilingual import messages
 from ..errors import Place, Problem, RecordError
+from ..reader import MIB, read_bytes
 
-_MIB = 1024**2
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 said = messages(__file__)
@@ -31,14 +31,14 @@ class Bounds:
     parts: int = 2000
 
 
-FORM = Bounds(20 * _MIB, 64 * _MIB, "no-form")
-REGISTER = Bounds(512 * _MIB, 2048 * _MIB, "split")
+FORM = Bounds(20 * MIB, 64 * MIB, "no-form")
+REGISTER = Bounds(512 * MIB, 2048 * MIB, "split")
 
 
 def read_archive(path: Path, bounds: Bounds = FORM) -> dict[str, bytes]:
     """The parts of a workbook. RecordError says what is wrong with the file."""
     file = str(path)
-    data = _bytes(path, bounds)
+    data = read_bytes(path, bounds.file, too_large=said("large-file", bounds.file // MIB, said(bounds.words)))
     if data.startswith(OLD_OFFICE):
         raise wrong(file, "password-to-open" if _ENCRYPTED in data else "old-xls")
     if not data.strip():
@@ -49,24 +49,6 @@ def read_archive(path: Path, bounds: Bounds = FORM) -> dict[str, bytes]:
         raise wrong(file, "no-workbook") from None
     except RuntimeError:  # what zipfile raises for an entry with a password
         raise wrong(file, "password") from None
-
-
-def _bytes(path: Path, bounds: Bounds) -> bytes:
-    file = str(path)
-    try:
-        with path.open("rb") as opened:
-            data = opened.read(bounds.file + 1)
-    except (FileNotFoundError, NotADirectoryError):
-        raise wrong(file, "no-file") from None
-    except IsADirectoryError:
-        raise wrong(file, "is-a-folder") from None
-    except PermissionError:
-        raise wrong(file, "no-permission") from None
-    except OSError:
-        raise wrong(file, "unread-file") from None
-    if len(data) > bounds.file:
-        raise wrong(file, "large-file", bounds.file // _MIB, said(bounds.words))
-    return data
 
 
 def _unpacked(data: bytes, file: str, bounds: Bounds) -> dict[str, bytes]:
@@ -82,7 +64,7 @@ def _unpacked(data: bytes, file: str, bounds: Bounds) -> dict[str, bytes]:
             if left < 0:
                 break
     if left < 0 or len(infos) > bounds.parts:
-        raise wrong(file, "large-inside", bounds.unpacked // _MIB, bounds.parts, said(bounds.words))
+        raise wrong(file, "large-inside", bounds.unpacked // MIB, bounds.parts, said(bounds.words))
     return found
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from attrs import define, field
 
-from ..errors import UNKNOWN_WORD, Place, Problem, nearest
+from ..errors import UNKNOWN_WORD, PackError, Place, Problem, ProblemList, nearest
 from ..facts.field import Field
 from ..facts.words import yes_no
 from ..text import Text
@@ -23,7 +23,7 @@ class Diagnostics:
     ``doubts``: is a word not known because of a mistake that is told elsewhere? It makes a rule unread, untold.
     """
 
-    problems: list[Problem] = field(factory=list)
+    problems: list[Problem] = field(factory=lambda: ProblemList(PackError))
     made: list[Problem] = field(factory=list)
     doubts: Callable[[str], bool] = lambda word: False
 

@@ -6,7 +6,7 @@ import re
 
 from attrs import define, field
 
-from ..errors import UNKNOWN_WORD, InputError, PackError, Place, Problem, nearest
+from ..errors import UNKNOWN_WORD, InputError, PackError, Place, Problem, ProblemList, nearest
 from ..law.model import Cell
 from ..text import Text
 from .bilingual import message
@@ -63,7 +63,7 @@ class _Splitter:
 
     lines: list[str]
     file: str
-    problems: list[Problem] = field(factory=list)
+    problems: list[Problem] = field(factory=lambda: ProblemList(PackError))
     sections: dict[str, SectionSource] = field(factory=dict)
     title: str = ""
     heading: str | None = None

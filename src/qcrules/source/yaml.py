@@ -6,13 +6,13 @@ import codecs
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yaml import YAMLError
 from yaml.events import ScalarEvent, StreamEndEvent
 
 from qcrules.errors import InputError, Place, Problem, RecordError
+from qcrules.reader import MIB, read_bytes
 
 try:
     from yaml.cyaml import CParser
@@ -21,12 +21,14 @@ except ImportError:  # PyYAML without libyaml
 
 from .bilingual import message
 from .tree import Node
-from .yaml_nodes import Builder, Stopped
+from .yaml_nodes import MAX_NODES, Builder, Stopped
 
 if TYPE_CHECKING:
     from yaml.events import Event
 
-MAX_BYTES = 20 * 1024 * 1024
+MAX_BYTES = 5 * MIB
+MAX_RARE = 400_000
+"""So many characters of what libyaml cannot read, or may read otherwise, are read slowly: some ten seconds."""
 
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STAND_IN = "\ue000"
@@ -36,33 +38,17 @@ _RARE = re.compile(
 )
 """What YAML 1.1, which libyaml reads, and 1.2 take differently: line ends, tabs, directives, odd starts of a block."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-_FAULTS = {
-    FileNotFoundError: "no-file",
-    NotADirectoryError: "no-file",
-    IsADirectoryError: "folder",
-    PermissionError: "no-permission",
-}
 
 
 def read_text(path: str | os.PathLike[str], error: type[InputError] = RecordError) -> str:
     """The text of a UTF-8 file, its line ends made `\\n`; raises `error`, which says what was found."""
-    name = os.fspath(path)
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as fault:
-        raise error(Problem(message(_FAULTS.get(type(fault), "unread-file")), Place(name))) from None
-    except ValueError:
-        raise error(Problem(message("unread-file"), Place(name))) from None
-    return _decoded(data, name, error)
+    return _decoded(read_bytes(path, MAX_BYTES, error), os.fspath(path), error)
 
 
 def _decoded(data: bytes, name: str, error: type[InputError]) -> str:
     def wrong(fault: str, *parts: object, line: int | None = None) -> InputError:
         return error(Problem(message(fault).filled(*parts), Place(name, line)))
 
-    if len(data) > MAX_BYTES:
-        raise wrong("large-file", MAX_BYTES // 1024**2)
     if data.startswith(_UTF16):
         raise wrong("utf-16", message("save-as"))
     if b"\0" in data:
@@ -82,15 +68,17 @@ def parse(text: str, file: str, first_line: int = 1, error: type[InputError] = R
     """
     text = text.removeprefix("\ufeff")
     _refuse_unprintable(text, file, first_line, error)
-    root = _read_fast(text, file, first_line)
+    root = _read_fast(text, file, first_line, error)
     if root is not None:
         return root
+    if CParser is not None and len(text) > MAX_RARE:
+        raise error(Problem(message("rare-and-long").filled(MAX_RARE), Place(file, first_line)))
     from .yaml_slow import read_or_explain  # ruamel.yaml is needed only where something is wrong or rare
 
     return read_or_explain(text, file, first_line, error)
 
 
-def _read_fast(text: str, file: str, first_line: int) -> Node | None:
+def _read_fast(text: str, file: str, first_line: int, error: type[InputError]) -> Node | None:
     """The document as libyaml reads it; None where anything is wrong with it, or may not be YAML 1.2."""
     if CParser is None or _RARE.search(text):
         return None
@@ -98,6 +86,8 @@ def _read_fast(text: str, file: str, first_line: int) -> Node | None:
     try:
         builder.build(_events(text))
     except (Stopped, YAMLError):
+        if builder.problems and (builder.nodes > MAX_NODES or len(text) > MAX_RARE):
+            raise error(builder.problems) from None
         return None
     return None if builder.problems else builder.root
 

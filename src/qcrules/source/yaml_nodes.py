@@ -18,6 +18,7 @@ from .bilingual import message
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 64
+MAX_NODES = 200_000
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -37,6 +38,7 @@ class Builder:
     first_line: int
     root: Node | None = None
     documents: int = 0
+    nodes: int = 0
     stack: list[Mapping | Sequence] = field(factory=list)
     keys: list[Scalar | None] = field(factory=list)
     problems: list[Problem] = field(factory=list)
@@ -110,6 +112,10 @@ class Builder:
 
     def put(self, node: Node) -> None:
         """Hang a node where it belongs: as the root, an item, a key or a value."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.problems.append(Problem(message("too-many").filled(MAX_NODES), node.place))
+            raise Stopped
         if not self.stack:
             self.root = node
             return
