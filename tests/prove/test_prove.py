@@ -109,7 +109,7 @@ def test_law_of_calendars(law: laws.Law) -> None:
 
 
 @pytest.mark.parametrize("kind", ["inspection", "monitoring_report", "inspection_plan"])
-@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize("number", range(8))
 def test_law_of_packs(kind: str, number: int) -> None:
     laws.of_pack(None, kind)[number](2)
 

@@ -14,22 +14,27 @@ from attrs import frozen
 from ..engine.columnar.ends import End, bits, greatest, least
 from ..engine.columnar.formulas import UNDETERMINED
 from ..engine.columnar.run import Run
-from ..engine.columnar.scopes import World
+from ..engine.columnar.scopes import Supposed, World
+from ..engine.worlds import Outlook
 from ..explain.explainer import Explainer
 from ..explain.missing import FollowUp, What, answer, follow
 from ..facts.field import Field
-from ..kernel.formula import Formula
 from ..kernel.interval import FALSE, OPEN, TRUE
 from ..law.lowering import Variant
 
 
 @frozen
 class Question:
-    """Why is it undetermined, open or not exact? ``items``: asked of the items of this list; None: of the records."""
+    """Why is it undetermined, open or not exact? ``items``: asked of the items of this list; None: of the records.
+
+    ``added``: asked of the records with one more item of a list, which the future may add.
+    """
 
     what: What
     items: str | None
     to_the_minute: bool = False
+    outlook: Outlook = Outlook.RECORDED
+    added: str | None = None
 
 
 class MissingFacts:
@@ -85,18 +90,22 @@ class MissingFacts:
         what = question.what
         if isinstance(what, int) and answer(what, self.explainer) is not None:
             return
-        here = question.items
-        for asked in follow(what, question.to_the_minute, self.explainer):
-            if asked.of not in ("here", None) and asked.known and self.present(asked.of) is None:
+        here, added = question.items, question.added
+        for asked in follow(what, question.outlook, question.to_the_minute, self.explainer):
+            inside = asked.of not in ("here", None) and not asked.added
+            if inside and asked.known and self.present(asked.of) is None:
                 continue
             items, there = self.moved(asked, here, mask)
             given: End = TRUE
             if asked.given is not None:
-                given = self.truth(asked.given, items)
-                yield Question(asked.given, items), there
+                given = self.run.scopes(items)[0][0].truth(self.run.engine.formulas.number(asked.given))
+                if not asked.quiet:
+                    yield Question(asked.given, items), there
             if asked.what is not None:
                 holds = given == TRUE if asked.sure else given != FALSE
-                yield Question(asked.what, items, asked.to_the_minute), least(there, bits(holds))
+                whom = asked.of if asked.added else added if asked.of == "here" else None
+                about = Question(asked.what, items, asked.to_the_minute, asked.outlook, whom)
+                yield about, least(there, bits(holds))
             if asked.closes:
                 here, mask = items, least(there, bits(given != TRUE))
 
@@ -105,9 +114,9 @@ class MissingFacts:
         if asked.of == "here":
             return items, mask
         mask = self.on_records(items, mask)
-        if asked.of is None or self.present(asked.of) is None:
+        if asked.of is None or asked.added or self.present(asked.of) is None:
             return None, mask
-        of = self.run.scopes(asked.of)[2]
+        of = self.run.scopes(asked.of)[1]
         assert of is not None
         spread = of.spread(mask)
         return asked.of, least(spread, bits(of.real)) if asked.known else spread
@@ -117,9 +126,12 @@ class MissingFacts:
         what = question.what
         if isinstance(what, Variant):
             return mask
+        world = self.world(question)
         if not isinstance(what, int):
-            return least(mask, bits(self.truth(what, question.items) == OPEN))
-        column = self.world(question.items).column(what)
+            return least(mask, bits(world.truth(self.run.engine.formulas.number(what)) == OPEN))
+        if isinstance(world, Supposed) and what in world.columns:  # the future chooses it
+            return 0
+        column = world.column(what)
         moment = self.run.engine.views.moments[what]
         lo, hi = column.places() if moment and not question.to_the_minute else column.values()
         return least(mask, bits(lo != hi))
@@ -128,18 +140,18 @@ class MissingFacts:
 
     def present(self, items: str | None) -> str | None:
         """A list, if any record has items of it."""
-        return items if self.run.scopes(items)[2] is not None else None
+        return items if self.run.scopes(items)[1] is not None else None
 
-    def world(self, items: str | None) -> World:
-        """The records, or the items of a list, as recorded."""
-        return self.run.scopes(items)[0]
-
-    def truth(self, formula: Formula, items: str | None) -> End:
-        return self.world(items).truth(self.run.engine.formulas.number(formula))
+    def world(self, question: Question) -> World:
+        """The records, or the items of a list, as they are looked at."""
+        if question.added is not None:
+            high = self.run.added(question.added)
+            return high if question.outlook is Outlook.HIGH else high.other_end
+        return self.run.outlook(self.run.scopes(question.items)[0], question.outlook)
 
     def on_records(self, path: str | None, mask: End) -> End:
         """The records of the items of which a question is asked."""
-        items = self.run.scopes(path)[2]
+        items = self.run.scopes(path)[1]
         return mask if items is None else items.join(np.maximum, mask)
 
 

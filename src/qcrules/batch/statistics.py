@@ -50,8 +50,9 @@ class RegisterStatistics:
     def late(self, rule: RulePlan, timed: Timed, decided: DecidedColumns) -> End:
         """By how many days a term was missed at least, where it was violated: on the scale of calendar days."""
         variant = rule.variant
-        recorded, possible, items = decided.run.scopes(variant.list_path)
-        what = possible.column(self.explainer.slot(timed.what, variant)).places()
+        (recorded, low, high), items = decided.run.scopes(variant.list_path)
+        slot = self.explainer.slot(timed.what, variant)
+        what = low.column(slot).places()[0], high.column(slot).places()[1]
         base = recorded.column(self.explainer.slot(timed.base, variant)).places()
         early = timed.EARLIEST
         due = taken(self.due(variant.rule.id, timed), base[0] if early else base[1])

@@ -40,7 +40,7 @@ from ..kernel.interval import (
 from ..law.lowering import Lowered
 from ..time.calendar import Calendar
 from ..time.months import day_of_month, month_of
-from .worlds import ItemTable, Worlds, truth
+from .worlds import AddedItem, ItemTable, Outlook, Scope, Worlds, truth
 
 Get = Callable[[int], Interval]
 
@@ -84,37 +84,49 @@ class Values:
         return [*sources, None]
 
     def earliest(self, slot: int, of: EarliestOf, worlds: Worlds) -> None:
-        """An item that surely satisfies the condition bounds the moment above, one that may bounds it below."""
+        """An item that surely satisfies the condition bounds the moment above, one that may bounds it below.
+
+        An item that the future adds is one of them, at the low end.
+        """
         unknown = worlds.record.recorded.get(of.listed) == MAYBE
         items = worlds.items.get(of.list_path, ())
         holds = [truth(of.where, item.recorded) for item in items]
-        spans = [(item.recorded.get(of.item_slot), item.possible.get(of.item_slot)) for item in items]
-        for which, (table, none) in enumerate(zip(worlds.tables, (INF, worlds.first), strict=True)):
-            lo, hi = -INF if unknown else none, INF
-            for held, span in zip(holds, spans, strict=True):
-                lo = min(lo, span[which][0]) if held != FALSE else lo
-                hi = min(hi, span[which][1]) if held == TRUE else hi
-            table.put(slot, (lo, hi))
+        added = self.added(of.list_path, worlds)
+        to_come = added.truth(of.where, Outlook.HIGH)
+        for outlook in Outlook:
+            spans = list(zip(holds, (item.table(outlook).get(of.item_slot) for item in items), strict=True))
+            if outlook is Outlook.LOW:
+                spans.append((to_come, added.low.get(of.item_slot)))
+            lo = min((span[0] for held, span in spans if held != FALSE), default=INF)
+            hi = min((span[1] for held, span in spans if held == TRUE), default=INF)
+            worlds.record.table(outlook).put(slot, (-INF if unknown else lo, hi))
 
     def some(self, slot: int, of: SomeItem, worlds: Worlds) -> None:
-        """In the possible future an item with events to come may be added; of such an item nothing else is known,
-        however complete the record is."""
-        record, items = worlds.record, worlds.items.get(of.list_path, ())
-        least = OPEN if record.recorded.get(of.listed) == MAYBE and not items else FALSE
-        now = max((truth(of.where, item.recorded) for item in items), default=least)
-        record.recorded.put(slot, as_interval(now))
-        later = max((truth(of.where, item.possible) for item in items), default=least)
-        if later == FALSE and of.grows:
-            events = dict.fromkeys(self.item_events.get(of.list_path, ()), (worlds.first, INF))
-            added = ItemTable(worlds.tables[1], {**self.new_items[of.list_path], **events})
-            later = min(OPEN, truth(of.where, added))
-        record.possible.put(slot, as_interval(later))
+        """In the possible future an item with events to come may be added, however complete the record is."""
+        items = worlds.items.get(of.list_path, ())
+        least = OPEN if worlds.record.recorded.get(of.listed) == MAYBE and not items else FALSE
+        for outlook in Outlook:
+            held = [item.truth(of.where, outlook) for item in items]
+            if of.grows and outlook is Outlook.HIGH:
+                held.append(self.added(of.list_path, worlds).truth(of.where, outlook))
+            worlds.record.table(outlook).put(slot, as_interval(max(held, default=FALSE) or least))
+
+    def added(self, path: str, worlds: Worlds) -> Scope:
+        """An item that may still be added to a list: its events are to come, and the future chooses the rest."""
+        found = worlds.added.get(path)
+        if found is None:
+            events = dict.fromkeys(self.item_events.get(path, ()), (worlds.first, INF))
+            own, (recorded, low, high) = {**self.new_items[path], **events}, worlds.tables
+            ends = AddedItem(low, own, 0), AddedItem(high, own, 1)
+            found = worlds.added[path] = Scope(ItemTable(recorded, own), *ends)
+        return found
 
     def total(self, slot: int, of: Total, worlds: Worlds) -> None:
         """A sum, in the record and in every item of its list."""
         for scope in (worlds.record, *worlds.items.get(of.item_list or "", ())):
-            for table in (scope.recorded, scope.possible):
-                table.put(slot, total_of(map(table.get, of.plus), map(table.get, of.minus)))
+            for outlook in Outlook:
+                table, less = scope.table(outlook), scope.table(outlook.other)
+                table.put(slot, total_of(map(table.get, of.plus), map(less.get, of.minus)))
 
     def edition(self, slot: int, of: EditionDate, worlds: Worlds) -> None:
         span = edition_date(of, worlds.record.recorded.get, worlds.first + MINUTES_A_DAY - 1)
@@ -122,17 +134,22 @@ class Values:
             table.put(slot, span)
 
     def within(self, slot: int, of: Within, worlds: Worlds) -> None:
+        """Validity is no event, and what is asked of it is the date that chooses the edition: nothing here may come."""
+        span = as_interval(within(*map(worlds.record.recorded.get, (of.what, of.since, of.until))))
         for table in worlds.tables:
-            what, since, until = map(table.get, (of.what, of.since, of.until))
-            table.put(slot, as_interval(within(what, since, until)))
+            table.put(slot, span)
 
     def day(self, slot: int, of: DayOf, worlds: Worlds) -> None:
         for table in worlds.tables:
             table.put(slot, built_day(of, table.get))
 
     def resumed(self, slot: int, of: Resumed, worlds: Worlds) -> None:
-        for table in worlds.tables:
-            table.put(slot, resumed(of, table.get, self.calendar))
+        """The sooner the days begin that do not count, and the later they end, the later it is."""
+        record = worlds.record
+        for outlook in Outlook:
+            table, since = record.table(outlook), record.table(outlook.other).get(of.since)
+            spans = table.get(of.base), since, table.get(of.until), record.recorded.get(of.until)
+            table.put(slot, resumed_in(outlook, of, *spans, calendar=self.calendar))
 
 
 _VALUES: Mapping[type[Derived], Callable[[Values, int, Any, Worlds], None]] = {
@@ -182,22 +199,51 @@ def built_day(of: DayOf, get: Get) -> Interval:
     return UNKNOWN if lo <= 0 else (whole_day(_in_year(of, lo))[0], whole_day(_in_year(of, hi))[1])
 
 
-def resumed(of: Resumed, get: Get, calendar: Calendar) -> Interval:
+def resumed(of: Resumed, base: Interval, since: Interval, until: Interval, calendar: Calendar) -> Interval:
     """The moment that a term runs from, moved on past the days that do not count, end by end."""
-    lo, hi = get(of.base)
-    (first, last), (begun, ended) = get(of.since), get(of.until)
+    (lo, hi), (first, last), (begun, ended) = base, since, until
     low, high = lo, hi
     if -INF < lo < INF and last < INF and begun > -INF and ended < INF:
         low = _moved(of, lo, last, begun, calendar)
     if -INF < hi < INF and first < INF and begun < INF:
-        in_term = (
-            first <= -INF or _counts(of, calendar, first) <= _counts(of, calendar, hi, today=True) + of.count
-        )
         if ended < INF:
             high = _moved(of, hi, first, ended, calendar)
-        elif in_term:
+        elif _in_term(of, hi, first, calendar):
             high = INF
     return low, high
+
+
+def resumed_in(
+    outlook: Outlook,
+    of: Resumed,
+    base: Interval,
+    since: Interval,
+    until: Interval,
+    ended: Interval,
+    *,
+    calendar: Calendar,
+) -> Interval:
+    """The same in one outlook. ``ended``: when the days that do not count end, as recorded."""
+    if ended == NEVER and outlook is Outlook.LOW:
+        return base
+    if ended == NEVER and outlook is Outlook.HIGH:
+        return _standing_still(of, base, since, calendar)
+    return resumed(of, base, since, until, calendar)
+
+
+def _standing_still(of: Resumed, base: Interval, since: Interval, calendar: Calendar) -> Interval:
+    """The latest moment that a term may yet run from, where the days that do not count may end at any time to come."""
+
+    def latest(end: int, begun: int) -> int:
+        known = -INF < end < INF and begun < INF
+        return INF if known and _in_term(of, end, begun, calendar) else end
+
+    return latest(base[0], since[1]), latest(base[1], since[0])
+
+
+def _in_term(of: Resumed, base: int, since: int, calendar: Calendar) -> bool:
+    """Do the days that do not count begin before the term is over?"""
+    return since <= -INF or _counts(of, calendar, since) <= _counts(of, calendar, base, today=True) + of.count
 
 
 def _moved(of: Resumed, base: int, since: int, until: int, calendar: Calendar) -> int:

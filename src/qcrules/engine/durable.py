@@ -25,7 +25,7 @@ from ..kernel.formula import All, Compare, Formula
 from ..kernel.formula import Any as AnyOf
 from ..law.lowering import Lowered, Variant
 from . import VariantGroup, reference
-from .worlds import Scope
+from .worlds import Outlook, Scope
 
 MOST_VARIANTS = 12
 """A rule set returns its whole fact with every firing, so small sets are quicker than few."""
@@ -65,20 +65,20 @@ class _ConditionWriter:
 
     lowered: Lowered
     derived: frozenset[int]
-    fields: dict[tuple[str, int, int], str] = field(factory=dict)
+    fields: dict[tuple[Outlook, int, int], str] = field(factory=dict)
     conditions: set[tuple[str | int, str | int, bool]] = field(factory=set)
 
-    def end(self, world: str, number: int, side: int) -> str | int:
+    def end(self, outlook: Outlook, number: int, side: int) -> str | int:
         """One end of an operand: a constant, or a field of the fact (side 0: lower, 1: upper).
 
-        The worlds differ in facts that are worked out, and in how soon an event may happen: the rest is one field.
+        The outlooks differ in facts that are worked out, and in how soon an event may happen: the rest is one field.
         """
         slot = self.lowered.operands[number].slot
         if slot is None:
             return self.lowered.operands[number].shift
-        if slot not in self.derived and (side == 1 or not self.lowered.layout.moments[slot]):
-            world = "recorded"
-        return self.fields.setdefault((world, number, side), f"f{len(self.fields)}")
+        if slot not in self.derived and (outlook is Outlook.HIGH or not self.lowered.layout.moments[slot]):
+            outlook = Outlook.RECORDED
+        return self.fields.setdefault((outlook, number, side), f"f{len(self.fields)}")
 
     def compare(self, left: str | int, right: str | int, *, more: bool) -> Expression:
         """left > right (``more``) or left ≤ right."""
@@ -89,20 +89,16 @@ class _ConditionWriter:
             return {"$lt" if more else "$gte": {right: left}}
         return {"$gt" if more else "$lte": {left: right if isinstance(right, int) else {"$m": right}}}
 
-    def said(self, formula: Formula, world: str, *, holds: bool, sure: bool) -> Expression:
-        """The formula holds, or does not: surely, or possibly (which is where the opposite is not sure)."""
+    def sure(self, formula: Formula, outlook: Outlook, *, holds: bool) -> Expression:
+        """The formula surely holds, or surely does not; at the high end of the future: at its truest."""
         if isinstance(formula, Compare):
-            side = int(holds is sure)
-            left, right = self.end(world, formula.left, side), self.end(world, formula.right, 1 - side)
-            return self.compare(left, right, more=not holds)
+            side = int(holds)
+            left = self.end(outlook.other, formula.left, side)
+            return self.compare(left, self.end(outlook, formula.right, 1 - side), more=not holds)
         if isinstance(formula, All | AnyOf):
-            parts = [self.said(part, world, holds=holds, sure=sure) for part in formula.parts]
+            parts = [self.sure(part, outlook, holds=holds) for part in formula.parts]
             return _joined(parts, every=isinstance(formula, All) == holds)
-        return self.said(formula.part, world, holds=not holds, sure=sure)
-
-    def sure(self, formula: Formula, world: str, *, holds: bool) -> Expression:
-        """The formula surely holds, or surely does not."""
-        return self.said(formula, world, holds=holds, sure=True)
+        return self.sure(formula.part, outlook.other, holds=not holds)
 
 
 def _joined(parts: list[Expression], *, every: bool) -> Expression:
@@ -113,14 +109,15 @@ def _joined(parts: list[Expression], *, every: bool) -> Expression:
 
 def _rules(variant: Variant, write: _ConditionWriter, name: str) -> dict[str, Expression]:
     """Four rules, of which at most one fires; where none does, the verdict is undetermined."""
-    applies = write.sure(variant.condition, "recorded", holds=True)
-    rules = {"n": write.sure(variant.condition, "recorded", holds=False)}
+    now, to_come = Outlook.RECORDED, Outlook.HIGH
+    applies = write.sure(variant.condition, now, holds=True)
+    rules = {"n": write.sure(variant.condition, now, holds=False)}
     need = variant.requirement
     if need is not None:
-        failed = write.sure(need, "recorded", holds=False)
-        rules["c"] = {"$and": [applies, write.sure(need, "recorded", holds=True)]}
-        rules["v"] = {"$and": [applies, failed, write.sure(need, "possible", holds=False)]}
-        rules["p"] = {"$and": [applies, failed, write.said(need, "possible", holds=True, sure=False)]}
+        failed = write.sure(need, now, holds=False)
+        rules["c"] = {"$and": [applies, write.sure(need, now, holds=True)]}
+        rules["v"] = {"$and": [applies, failed, write.sure(need, to_come, holds=False)]}
+        rules["p"] = {"$and": [applies, failed, write.sure(need, to_come, holds=True)]}
     return {f"{code}{name}": expression for code, expression in rules.items()}
 
 
@@ -135,10 +132,8 @@ class _RuleSet:
             rules.update(_rules(variant, write, str(number)))
         if len(write.fields) > MOST_FIELDS or len(write.conditions) > MOST_CONDITIONS:
             raise _TooLarge
-        self.recorded = [(number, side) for world, number, side in write.fields if world == "recorded"]
-        self.possible = [(number, side) for world, number, side in write.fields if world == "possible"]
-        names = [name for (world, _, _), name in write.fields.items() if world == "recorded"]
-        names += [name for (world, _, _), name in write.fields.items() if world == "possible"]
+        self.ends = list(write.fields)
+        names = list(write.fields.values())
         self.template = '{"sid":"0","id":"1","k":1' + "".join(f',"{name}":%d' for name in names) + "}"
         compiled = {
             name: {"all": [{"m": {"$and": [_TRUE, expression]} if expression is not _TRUE else _TRUE}]}
@@ -153,10 +148,8 @@ class _RuleSet:
 
     def fact(self, scope: Scope) -> str:
         """The flat fact of a record or an item."""
-        recorded, possible = scope.recorded.operand, scope.possible.operand
-        ends = [recorded(number)[side] for number, side in self.recorded]
-        ends += [possible(number)[side] for number, side in self.possible]
-        return self.template % tuple(ends)
+        operand = {outlook: scope.table(outlook).operand for outlook in Outlook}
+        return self.template % tuple(operand[outlook](number)[side] for outlook, number, side in self.ends)
 
     def fire(self, fact: str) -> list[str]:
         """The names of the rules that fire on a fact."""

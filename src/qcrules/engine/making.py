@@ -6,12 +6,12 @@ from attrs import frozen
 
 from ..facts.layout import VALID_SINCE, VALID_UNTIL
 from ..facts.recorded import Facts, Overlay
-from ..kernel.interval import INF, MINUTES_A_DAY, Interval
+from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, Interval
 from ..law.lowering import Lowered
 from ..time.calendar import Calendar
 from .derived import Values
 from .operands import OperandViews
-from .worlds import FactTable, ItemTable, Scope, Worlds
+from .worlds import FactTable, ItemTable, Outlook, Scope, Worlds
 
 
 @frozen(eq=False, repr=False)
@@ -47,24 +47,21 @@ class WorldMaker:
 
     def make(self, facts: Facts, validity: Interval) -> Worlds:
         """The two worlds of a record. ``validity``: the first and the last minute on which the regulation is valid."""
-        lo, hi = facts.lo.copy(), facts.hi.copy()
-        recorded, possible = (
-            FactTable(self.views, facts.lo.copy(), facts.hi.copy()),
-            FactTable(self.views, lo, hi),
-        )
+        recorded, low, high = (FactTable(self.views, facts.lo.copy(), facts.hi.copy()) for _ in Outlook)
         first = facts.as_of.toordinal() * MINUTES_A_DAY
-        worlds = Worlds(self.lowered, facts, (recorded, possible), first)
+        worlds = Worlds(self.lowered, facts, (recorded, low, high), first)
         for slot, end in zip(self.validity, validity, strict=True):
             for table in worlds.tables:
                 table.put(slot, (end, end))
         for slot in self.events:
-            if lo[slot] == INF:
-                lo[slot] = first
+            if low.lo[slot] == INF:
+                low.put(slot, (first, first))
         for path, overlays in facts.items.items():
             worlds.items[path] = [
                 Scope(
                     ItemTable(recorded, dict(own)),
-                    ItemTable(possible, self.possible_item(path, own, worlds)),
+                    ItemTable(low, self.soonest_item(path, own, worlds)),
+                    ItemTable(high, dict(own)),
                     key,
                 )
                 for key, own in overlays.items()
@@ -72,10 +69,11 @@ class WorldMaker:
         settled = self.settled(facts)
         for slot, derived in self.lowered.derived.items():
             if slot in settled:
-                lo_, hi_ = settled[slot]
-                recorded.put(slot, (lo_, hi_))
-                not_yet = lo_ == INF and self.lowered.layout.moments[slot]
-                possible.put(slot, (worlds.first if not_yet else lo_, hi_))
+                value = settled[slot]
+                not_yet = value == NEVER and self.lowered.layout.moments[slot]
+                recorded.put(slot, value)
+                low.put(slot, (first, first) if not_yet else value)
+                high.put(slot, value)
             else:
                 self.values.put(slot, derived, worlds)
         return worlds
@@ -88,11 +86,11 @@ class WorldMaker:
             for slot in self.lowered.defined_slots.get(path, {}).values()
         }
 
-    def possible_item(self, path: str, own: Overlay, worlds: Worlds) -> Overlay:
-        """An item in the possible future: its events that have not happened may still happen."""
-        later, facts = dict(own), worlds.facts
+    def soonest_item(self, path: str, own: Overlay, worlds: Worlds) -> Overlay:
+        """An item at the low end of the future: its events that have not happened happen on the day of the check."""
+        soonest, facts = dict(own), worlds.facts
         for slot in self.values.item_events.get(path, ()):
             lo, _ = own.get(slot) or (facts.lo[slot], facts.hi[slot])
             if lo == INF:
-                later[slot] = (worlds.first, INF)
-        return later
+                soonest[slot] = (worlds.first, worlds.first)
+        return soonest

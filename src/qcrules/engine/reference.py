@@ -1,7 +1,7 @@
 """The reference engine: what a verdict means, in plain Python.
 
 The condition is asked of the record as it stands; the requirement of the record as it stands, and, where that
-fails, of what may still happen.
+fails, of what may still happen: it is pending only where some future meets it whatever the unknown facts are.
 
 Many rules, and the readings of one rule, share comparisons and whole formulas. So each comparison is judged once,
 and each distinct formula is written once as a Python expression over those truths. There a truth is two bits,
@@ -20,7 +20,7 @@ from ..kernel.formula import All, Compare, Formula, Not, comparisons
 from ..kernel.interval import FALSE, OPEN, TRUE, Truth
 from ..law.lowering import Variant
 from . import VariantGroup
-from .worlds import Scope, truth
+from .worlds import Outlook, Scope, truth
 
 T = TypeVar("T", bound=Hashable)
 Bits = int
@@ -48,10 +48,12 @@ def verdict(applies: Truth, stands: Truth) -> Verdict | None:
 
 
 def later(variant: Variant, scope: Scope) -> Verdict:
-    """The verdict on what is not done: too late, or not yet."""
+    """The verdict on what is not done: too late, not yet, or nobody knows which of the two."""
     assert variant.requirement is not None
-    as_it_may_go_on = truth(variant.requirement, scope.possible)
-    return Verdict.VIOLATED if as_it_may_go_on == FALSE else Verdict.PENDING
+    return _LATER[scope.truth(variant.requirement, Outlook.HIGH)]
+
+
+_LATER = {FALSE: Verdict.VIOLATED, OPEN: Verdict.UNDETERMINED, TRUE: Verdict.PENDING}
 
 
 _VERDICTS = {a: {s: verdict(_TRUTHS[a], _TRUTHS[s]) for s in _TRUTHS} for a in _TRUTHS}

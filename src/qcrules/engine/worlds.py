@@ -1,20 +1,40 @@
 """The record in two worlds, as the engines see it: operands of the fact table, and the truth of a formula on it.
 
 *As recorded*, an event that has not happened never does; in the *possible future* it may from the day of the check
-on. Defined facts and quantifiers are worked out here, once a world; verdicts are written in by the engines' loop.
+on. What may come is told apart from what nobody knows: the future is two tables, its low and its high end, in which
+an event to come stands at its soonest and at its latest, while an unknown fact is as wide as it was. Defined facts and
+quantifiers are worked out here, once a table; verdicts are written in by the engines' loop.
 """
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Protocol
 
 from attrs import define, field
 
 from ..facts.recorded import Facts, Overlay
-from ..kernel.formula import All, Any, Compare, Formula
-from ..kernel.interval import FALSE, OPEN, TRUE, Interval, Key, Truth, negate
+from ..kernel.formula import All, Any, Compare, Formula, Not
+from ..kernel.interval import FALSE, OPEN, TRUE, Interval, Key, Truth, at_most, negate
 from ..law.lowering import Lowered
 from .operands import OperandViews
+
+
+class Outlook(Enum):
+    """How a fact, or the truth of a formula, is looked at: as recorded, or at one end of the possible future.
+
+    The low end of a moment is the soonest, of a truth the falsest that the future can make it; the high end the latest
+    and the truest.
+    """
+
+    RECORDED = "recorded"
+    LOW = "low"
+    HIGH = "high"
+
+    @property
+    def other(self) -> Outlook:
+        """The other end of the future."""
+        return {Outlook.LOW: Outlook.HIGH, Outlook.HIGH: Outlook.LOW}.get(self, self)
 
 
 class Operands(Protocol):
@@ -76,6 +96,24 @@ class ItemTable:
         self.own[slot] = value
 
 
+class AddedItem(ItemTable):
+    """An item that the future may add to a list and whose facts it chooses: at its low (0) or its high (1) end."""
+
+    __slots__ = ("end",)
+
+    def __init__(self, root: FactTable, own: Overlay, end: int) -> None:
+        super().__init__(root, own)
+        self.end = end
+
+    def operand(self, number: int) -> Interval:
+        found = super().operand(number)
+        return (found[self.end], found[self.end]) if self.root.views.slots[number] in self.own else found
+
+    def get(self, slot: int) -> Interval:
+        found = super().get(slot)
+        return (found[self.end], found[self.end]) if slot in self.own else found
+
+
 def truth(formula: Formula, table: Operands) -> Truth:
     """Kleene's truth of a formula: this is what conditions mean."""
     if isinstance(formula, Compare):
@@ -102,13 +140,49 @@ def truth(formula: Formula, table: Operands) -> Truth:
     return negate(truth(formula.part, table))
 
 
+def truth_to_come(formula: Formula, low: Operands, high: Operands) -> Truth:
+    """The truest that the future can make a formula: true or false where it is so whatever the unknown facts are.
+
+    (The falsest is asked for with the ends of the future exchanged.)
+    """
+    if isinstance(formula, Compare):
+        return at_most(low.operand(formula.left), high.operand(formula.right))
+    if isinstance(formula, Not):
+        return negate(truth_to_come(formula.part, high, low))
+    found = (truth_to_come(part, low, high) for part in formula.parts)
+    return min(found, default=TRUE) if isinstance(formula, All) else max(found, default=FALSE)
+
+
 @define(eq=False, repr=False)
 class Scope:
-    """What a rule is asked of: the record, or one item of a list, in both worlds; ``key`` is 1 for the first item."""
+    """What a rule is asked of: the record, or one item of a list, as recorded and at both ends of the possible future.
+
+    ``key`` is 1 for the first item.
+    """
 
     recorded: FactTable | ItemTable
-    possible: FactTable | ItemTable
+    low: FactTable | ItemTable
+    high: FactTable | ItemTable
     key: Key | None = None
+
+    @property
+    def tables(self) -> tuple[FactTable | ItemTable, ...]:
+        """The facts as recorded, and at both ends of the future."""
+        return self.recorded, self.low, self.high
+
+    def table(self, outlook: Outlook) -> FactTable | ItemTable:
+        """The facts as they are looked at."""
+        return {Outlook.RECORDED: self.recorded, Outlook.LOW: self.low, Outlook.HIGH: self.high}[outlook]
+
+    def truth(self, formula: Formula, outlook: Outlook) -> Truth:
+        """The truth of a formula as it is looked at."""
+        if outlook is Outlook.RECORDED:
+            return truth(formula, self.recorded)
+        return truth_to_come(formula, self.table(outlook.other), self.table(outlook))
+
+    def possible(self, slot: int) -> Interval:
+        """All that a fact may be in the possible future."""
+        return self.low.get(slot)[0], self.high.get(slot)[1]
 
 
 @define(eq=False, repr=False)
@@ -116,14 +190,16 @@ class Worlds:
     """The record in both worlds, with its items.
 
     ``first``: the first minute of the day of the check, from which on an event may still happen. ``tables``: the record
-    as recorded and in the possible future.
+    as recorded, and at the low and the high end of the possible future.
     """
 
     lowered: Lowered
     facts: Facts
-    tables: tuple[FactTable, FactTable]
+    tables: tuple[FactTable, FactTable, FactTable]
     first: int
     items: dict[str, list[Scope]] = field(factory=dict)
+    added: dict[str, Scope] = field(factory=dict)
+    """An item of each list that may still be added."""
     record: Scope = field(init=False)
 
     @record.default

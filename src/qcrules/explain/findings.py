@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
+from itertools import repeat
 
 from attrs import define, evolve, field, frozen
 
@@ -14,7 +15,7 @@ from ..engine.worlds import FactTable, ItemTable, Scope, Worlds, truth
 from ..facts.field import Field
 from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, ReadingVerdict, Verdict
 from ..kernel.derived import Choose
-from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, Key
+from ..kernel.interval import FALSE, MINUTES_A_DAY, NEVER, Interval, Key
 from ..law.lowering import Variant, case_fields
 from ..law.model import Rule, Validity, choice_of
 from ..law.verbs import terms_of
@@ -232,10 +233,9 @@ class Explaining:
         """The verdict if a fact had a value."""
         first = self.worlds.facts.as_of.toordinal() * MINUTES_A_DAY
         moment = self.of.lowered.layout.moments[slot]
-        later = (first, INF) if value == NEVER and moment else value
-        return decide(
-            variant, Scope(_suppose(scope.recorded, slot, value), _suppose(scope.possible, slot, later))
-        )
+        soonest = (first, first) if value == NEVER and moment else value
+        recorded, low, high = map(_suppose, scope.tables, repeat(slot), (value, soonest, value))
+        return decide(variant, Scope(recorded, low, high))
 
 
 def _suppose(table: FactTable | ItemTable, slot: int, value: Interval) -> ItemTable:

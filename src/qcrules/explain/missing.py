@@ -1,7 +1,8 @@
 """Which facts an open verdict hangs on.
 
 ``follow`` says, once for single records and for columns, on what the answer to a question hangs. A question is a
-variant (why is its verdict undetermined?), a formula (why is it open?) or a slot (why is it not exact?).
+variant (why is its verdict undetermined?), a formula (why is it open?) or a slot (why is it not exact?); the last two
+are asked of the record as recorded, or of an end of the possible future.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from collections.abc import Iterator
 
 from attrs import define, field, frozen
 
-from ..engine.worlds import Scope, Worlds, truth
+from ..engine.worlds import Outlook, Scope, Worlds, truth
 from ..facts.field import Field
 from ..facts.layout import EDITION, IN_FORCE
 from ..facts.words import UNKNOWN_MARK
+from ..kernel.derived import Step
 from ..kernel.formula import Compare, Formula, Not, Scale
 from ..kernel.interval import INF, MINUTES_A_DAY, OPEN, TRUE
 from ..law.lowering import Variant
@@ -27,39 +29,60 @@ What = Variant | Formula | int
 class FollowUp:
     """A question that follows from another: first what is ``given``, and where that is not false, ``what``.
 
-    ``sure``: only where what is given surely holds. ``closes``: where it surely holds, nothing after it is asked.
+    ``sure``: only where what is given surely holds. ``quiet``: what is given is no question itself.
+    ``closes``: where it surely holds, nothing after it is asked.
     ``of``: whom it is asked of: whom the question before it was asked of («here»), the record (None), the items of a
-    list. ``known``: only of known items (else of the record itself where none is known).
+    list. ``known``: only of known items (else of the record itself where none is known). ``added``: of an item that the
+    future may add.
     ``to_the_minute``: a slot is exact only to the minute; else a moment is exact to the day.
     """
 
     what: What | None
     given: Formula | None = None
     sure: bool = False
+    quiet: bool = False
     closes: bool = False
     of: str | None = "here"
     known: bool = True
+    added: bool = False
     to_the_minute: bool = False
+    outlook: Outlook = Outlook.RECORDED
 
 
-def follow(what: What, to_the_minute: bool, of: Explainer) -> Iterator[FollowUp]:
+def follow(what: What, outlook: Outlook, to_the_minute: bool, of: Explainer) -> Iterator[FollowUp]:
     """The questions on which the answer to a question hangs."""
     if isinstance(what, Variant):
         yield FollowUp(what.requirement, given=what.condition, sure=True)
+        yield FollowUp(what.requirement, given=what.not_done, sure=True, quiet=True, outlook=Outlook.HIGH)
     elif isinstance(what, Compare):
-        for number in (what.left, what.right):
+        for number, seen in ((what.left, outlook.other), (what.right, outlook)):
             operand = of.lowered.operands[number]
             if operand.slot is not None:
-                yield FollowUp(operand.slot, to_the_minute=operand.scale is Scale.RAW)
+                yield FollowUp(operand.slot, to_the_minute=operand.scale is Scale.RAW, outlook=seen)
+    elif isinstance(what, Not):
+        yield FollowUp(what.part, outlook=outlook.other)
     elif not isinstance(what, int):
-        for part in (what.part,) if isinstance(what, Not) else what.parts:
-            yield FollowUp(part)
+        yield from (FollowUp(part, outlook=outlook) for part in what.parts)
     elif what in of.verdicts:
         yield FollowUp(of.verdicts[what], of=of.verdicts[what].list_path, known=False)
     elif what in of.lowered.derived:
-        for step in of.lowered.derived[what].steps():
-            whom = "here" if step.own else step.items
-            yield FollowUp(step.what, step.given, False, step.closes, whom, to_the_minute=to_the_minute)
+        steps = of.lowered.derived[what].steps()
+        yield from (
+            behind(step, outlook, to_the_minute) for step in steps if step.added in (None, outlook.value)
+        )
+
+
+def behind(step: Step, outlook: Outlook, to_the_minute: bool) -> FollowUp:
+    """The question for what a derived fact is worked out from."""
+    return FollowUp(
+        step.what,
+        step.given,
+        closes=step.closes,
+        of="here" if step.own else step.items,
+        added=step.added is not None,
+        to_the_minute=to_the_minute,
+        outlook=Outlook.HIGH if step.added else outlook.other if step.less else outlook,
+    )
 
 
 def answer(slot: int, of: Explainer) -> Field | None:
@@ -76,17 +99,23 @@ class MissingSearch:
     worlds: Worlds
     found: dict[str, Spot] = field(factory=dict)
 
-    def ask(self, what: What, scope: Scope, to_the_minute: bool = False) -> None:
+    def ask(
+        self,
+        what: What,
+        scope: Scope,
+        outlook: Outlook = Outlook.RECORDED,
+        to_the_minute: bool = False,
+    ) -> None:
         """Follow a question, as far as it is open, to the facts that would answer it."""
-        if self.settled(what, scope, to_the_minute) or self.ends(what, scope):
+        if self.settled(what, scope, outlook, to_the_minute) or self.ends(what, scope):
             return
-        for asked in follow(what, to_the_minute, self.of):
+        for asked in follow(what, outlook, to_the_minute, self.of):
             for there in self.scopes(asked, scope):
                 given = TRUE if asked.given is None else truth(asked.given, there.recorded)
-                if asked.given is not None and given == OPEN:
+                if asked.given is not None and given == OPEN and not asked.quiet:
                     self.ask(asked.given, there)
                 if asked.what is not None and (given == TRUE or (given == OPEN and not asked.sure)):
-                    self.ask(asked.what, there, asked.to_the_minute)
+                    self.ask(asked.what, there, asked.outlook, asked.to_the_minute)
                 if asked.closes and given == TRUE:
                     return
 
@@ -94,17 +123,19 @@ class MissingSearch:
         """Whom a question is asked of."""
         if asked.of == "here":
             return [here]
+        if asked.of is not None and asked.added:
+            return [self.worlds.added[asked.of]]
         if asked.of is not None and asked.known:
             return self.worlds.items.get(asked.of, [])
         return self.worlds.scopes(asked.of)
 
-    def settled(self, what: What, scope: Scope, to_the_minute: bool) -> bool:
+    def settled(self, what: What, scope: Scope, outlook: Outlook, to_the_minute: bool) -> bool:
         """Is a formula decided, or a slot exact?"""
         if isinstance(what, Variant):
             return False
         if not isinstance(what, int):
-            return truth(what, scope.recorded) != OPEN
-        lo, hi = scope.recorded.get(what)
+            return scope.truth(what, outlook) != OPEN
+        lo, hi = scope.table(outlook).get(what)
         if lo == hi:
             return True
         moment = self.of.lowered.layout.unknown[what][0] <= -INF and not to_the_minute

@@ -97,18 +97,19 @@ class RunningTerm:
         of, out = self.timed.resumed(self.slot), self.timed.excluding
         if of is None or out is None:
             return None
-        recorded = self.scope.recorded
-        begun = recorded.get(of.since)[0] < INF
-        table = self.scope.possible if begun else recorded  # what has not begun does not stop the clock
-        first, last = (exact(recorded.get(slot)) for slot in (of.since, of.until))
-        return LeftOut(resumed(of, table.get, self.calendar), first, last, out)
+        recorded = self.scope.recorded.get
+        begun = recorded(of.since)[0] < INF
+        see = self.scope.possible if begun else recorded  # what has not begun does not stop the clock
+        first, last = (exact(recorded(slot)) for slot in (of.since, of.until))
+        start = resumed(of, see(of.base), see(of.since), see(of.until), self.calendar)
+        return LeftOut(start, first, last, out)
 
     def delay(self, due: Due) -> Delay | None:
         """By how much it was missed at least, in its own unit (calendar days for months and years).
 
         None where it was not this term that was missed, but another part of the requirement.
         """
-        done, early = self.scope.possible.get(self.slot(self.timed.what)), self.timed.EARLIEST
+        done, early = self.scope.possible(self.slot(self.timed.what)), self.timed.EARLIEST
         if not -INF < done[0] < INF or not self.missed(done, due):
             return None
         if self.timed.in_hours:

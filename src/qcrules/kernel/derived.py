@@ -6,7 +6,8 @@ How it is worked out stands in each engine, in a method a kind; whatever else wa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from typing import Literal
 
 from attrs import frozen
 
@@ -21,6 +22,8 @@ class Step:
     ``closes``: where what is given surely holds, no later step counts.
     ``items``: the step is asked of every item of this list; else of the record, or (``own``) of whatever the
     derived fact itself is asked of.
+    ``less``: the greater it is, the smaller the derived fact.
+    ``added``: the step is asked of an item that the future may add to the list, and counts at this end of the future.
     """
 
     what: int | Formula | None
@@ -28,6 +31,8 @@ class Step:
     closes: bool = False
     items: str | None = None
     own: bool = False
+    less: bool = False
+    added: Literal["low", "high"] | None = None
 
 
 class Derived:
@@ -48,10 +53,6 @@ class Derived:
         """What it is worked out from, in the order in which it is looked at."""
         raise NotImplementedError
 
-    def is_event(self, events: Collection[int]) -> bool:
-        """May it, where it has not happened, still happen, as the events in these slots may, and in no other way?"""
-        return False
-
 
 @frozen(eq=False, repr=False)
 class Choose(Derived):
@@ -62,9 +63,6 @@ class Choose(Derived):
     def steps(self) -> Iterator[Step]:
         for condition, source in self.cases:
             yield Step(source, given=condition, closes=True)
-
-    def is_event(self, events: Collection[int]) -> bool:
-        return self.cases[-1][0] is None and all(source in events for _, source in self.cases)
 
 
 @frozen(repr=False)
@@ -80,9 +78,7 @@ class EarliestOf(Derived):
     def steps(self) -> Iterator[Step]:
         yield Step(self.listed)
         yield Step(self.item_slot, given=self.where, items=self.list_path)
-
-    def is_event(self, events: Collection[int]) -> bool:
-        return True
+        yield Step(self.where, items=self.list_path, added="low")
 
 
 @frozen(repr=False)
@@ -100,6 +96,8 @@ class SomeItem(Derived):
     def steps(self) -> Iterator[Step]:
         yield Step(self.listed)
         yield Step(self.where, items=self.list_path)
+        if self.grows:
+            yield Step(self.where, items=self.list_path, added="high")
 
 
 @frozen(repr=False)
@@ -112,8 +110,10 @@ class Total(Derived):
     counts = True
 
     def steps(self) -> Iterator[Step]:
-        for slot in (*self.plus, *self.minus):
+        for slot in self.plus:
             yield Step(slot, own=True)
+        for slot in self.minus:
+            yield Step(slot, own=True, less=True)
 
 
 @frozen(repr=False)
@@ -144,8 +144,9 @@ class Resumed(Derived):
     working: bool
 
     def steps(self) -> Iterator[Step]:
-        for slot in (self.base, self.since, self.until):
-            yield Step(slot)
+        yield Step(self.base)
+        yield Step(self.since, less=True)
+        yield Step(self.until)
 
 
 @frozen(repr=False)

@@ -49,6 +49,11 @@ class Variant:
     def list_path(self) -> str | None:
         return self.rule.for_each.path if self.rule.for_each else None
 
+    @property
+    def not_done(self) -> Formula | None:
+        """The rule applies, and as recorded its requirement is not met: the verdict turns on what may still happen."""
+        return None if self.requirement is None else both(self.condition, Not(self.requirement))
+
 
 @frozen(eq=False, repr=False)
 class Lowered:

@@ -49,8 +49,9 @@ class Columnar:
 
     def decide(self, group: VariantGroup, scope: Scope) -> list[Verdict]:
         """The verdicts of a group of variants on one record or item."""
-        recorded = Single(self.prepared.formulas.nodes, scope.recorded.operand)
-        verdicts = Verdicts(recorded, Single(self.prepared.formulas.nodes, scope.possible.operand))
+        nodes = self.prepared.formulas.nodes
+        high = Single.future(nodes, scope.low.operand, scope.high.operand)
+        verdicts = Verdicts(Single(nodes, scope.recorded.operand), high)
         return [VERDICTS[cast(int, verdicts.code(*self.prepared.needs(one)))] for one in group.variants]
 
     def valid(self, columns: RecordColumns, validity: Interval) -> RecordColumns:
@@ -61,7 +62,7 @@ class Columnar:
         return evolve(columns, slots={**columns.slots, **ends})
 
     def run(self, columns: RecordColumns) -> Run:
-        """Many records in both worlds; nothing is worked out before it is asked for."""
+        """Many records in every outlook; nothing is worked out before it is asked for."""
         return Run(self.prepared, columns)
 
     def decide_columns(self, columns: RecordColumns, strata: Iterable[VariantGroup]) -> DecidedColumns:
@@ -70,10 +71,10 @@ class Columnar:
         codes: dict[int, End] = {}
         known: dict[str | None, Verdicts] = {}
         for group in strata:
-            recorded, possible, items = run.scopes(group.list_path)
+            (recorded, _, high), items = run.scopes(group.list_path)
             verdicts = known.get(group.list_path)
             if verdicts is None:
-                verdicts = known[group.list_path] = Verdicts(recorded, possible)
+                verdicts = known[group.list_path] = Verdicts(recorded, high)
             for variant in group.variants:
                 codes[variant.number] = verdicts.code(*self.prepared.needs(variant))
             for variant in group.asserted:
@@ -83,5 +84,4 @@ class Columnar:
     def _assert_verdict(self, variant: Variant, codes: End, items: Items | None, run: Run) -> None:
         """A verdict is a fact for later strata: true when violated (of any item), open when undetermined."""
         known = TRUE * bits(codes == VIOLATED) + OPEN * bits(codes == UNDETERMINED)
-        column = as_column(known if items is None else items.join(np.maximum, known))
-        run.put(variant.verdict_slot, column, column)
+        run.put(variant.verdict_slot, as_column(known if items is None else items.join(np.maximum, known)))

@@ -80,11 +80,15 @@ class DistinctFormulas:
 
 
 class Truths:
-    """The truth of formulas on something that knows operands; each is worked out once."""
+    """The truth of formulas in one outlook on something that knows operands; each is worked out once.
+
+    ``other``: the same at the other end of the future, of which what stands under «not» is asked; as recorded, itself.
+    """
 
     def __init__(self, nodes: Sequence[FormulaNode]) -> None:
         self.nodes = nodes
         self.known: dict[int, End] = {}
+        self.other: Truths = self
 
     def truth(self, number: int) -> End:
         """The truth of a formula."""
@@ -100,7 +104,7 @@ class Truths:
         if isinstance(formula, Compare):
             return self.compare(node, formula)
         if isinstance(formula, Not):
-            return TRUE - self.truth(node.parts[0])
+            return TRUE - self.other.truth(node.parts[0])
         every = isinstance(formula, All)
         join, end = (least, FALSE) if every else (greatest, TRUE)
         found: End = TRUE if every else FALSE
@@ -114,7 +118,7 @@ class Truths:
 
     def compare(self, node: FormulaNode, formula: Compare) -> End:
         """The truth of a comparison."""
-        return at_most(self.operand(formula.left), self.operand(formula.right))
+        return at_most(self.other.operand(formula.left), self.operand(formula.right))
 
     def operand(self, number: int) -> Span:
         """The interval of an operand."""
@@ -128,13 +132,22 @@ class Single(Truths):
         super().__init__(nodes)
         self.operand = operand  # type: ignore[method-assign, assignment]
 
+    @classmethod
+    def future(
+        cls, nodes: Sequence[FormulaNode], low: Callable[[int], Span], high: Callable[[int], Span]
+    ) -> Single:
+        """The high end of the future, with the low one behind it."""
+        found, other = cls(nodes, high), cls(nodes, low)
+        found.other, other.other = other, found
+        return found
+
 
 @frozen(eq=False)
 class Verdicts:
     """Codes from truths, in arithmetic instead of branches; what variants share is worked out once."""
 
     recorded: Truths
-    possible: Truths
+    high: Truths
     codes: dict[tuple[int, int | None], End] = field(factory=dict)
     _applies: dict[int, tuple[End, End]] = field(factory=dict)
     _met: dict[int, End] = field(factory=dict)
@@ -163,10 +176,13 @@ class Verdicts:
         return found
 
     def met(self, need: int) -> End:
-        """True, open, false are the codes 1, 2, 3; and 4 where it can never be met, in the possible future either."""
+        """True, open, false as recorded are the codes 1, 2, 3.
+
+        What is false is 4 where no future meets it, and 2 where nobody knows whether one does.
+        """
         found = self._met.get(need)
         if found is None:
-            found = self._met[need] = (
-                PENDING - self.recorded.truth(need) + bits(self.possible.truth(need) == FALSE)
-            )
+            now, to_come = self.recorded.truth(need), self.high.truth(need)
+            never, perhaps = bits(to_come == FALSE), bits(to_come == OPEN)
+            found = self._met[need] = PENDING - now + never - least(perhaps, bits(now == FALSE))
         return found

@@ -38,6 +38,8 @@ class Prepared:
         self.moving = self._moving()
         self._needs: dict[int, tuple[int, int | None]] = {}
         for variant in lowered.variants:
+            if variant.not_done is not None:
+                self.formulas.number(variant.not_done)  # whoever looks for missing facts asks for it
             self._needs[variant.number] = (
                 self.formulas.number(variant.condition),
                 self.formulas.number(variant.requirement) if variant.requirement is not None else None,
@@ -52,12 +54,8 @@ class Prepared:
         return self.formulas.nodes[self.formulas.number(formula)].reads
 
     def _events(self, worlds: WorldMaker) -> frozenset[int]:
-        """The slots of what may still happen where it has not."""
-        events = set(worlds.events)
-        for slot, derived in self.derived.items():
-            if not derived.is_event(events):
-                events.discard(slot)
-        return frozenset(events)
+        """The slots of recorded events, which may still happen where they have not."""
+        return frozenset(worlds.events) - self.derived.keys()
 
     def _moving(self) -> frozenset[int]:
         """The slots that may differ between the worlds. What is ``given`` is asked of the record as recorded."""

@@ -1,4 +1,4 @@
-"""One run of the engine over a chunk of records: both worlds, and the values of derived facts in columns."""
+"""One run of the engine over a chunk of records: every outlook, and the values of derived facts in columns."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from ...kernel.derived import (
     Total,
     Within,
 )
-from ...kernel.interval import FALSE, INF, OPEN, TRUE, UNKNOWN, Interval
-from ..derived import built_day, resumed
+from ...kernel.interval import FALSE, INF, TRUE, UNKNOWN, Interval
+from ..derived import built_day, resumed_in
+from ..worlds import Outlook
 from .columns import LAST_MINUTE, Days, FactColumn, Items, RecordColumns
 from .ends import (
     FAR,
@@ -46,37 +47,56 @@ Chosen = list[tuple[Any, int | None]]
 
 
 class Run(RunState):
-    """Some records in both worlds."""
+    """Some records: as recorded, and at the low and the high end of the possible future."""
 
     def __init__(self, engine: Prepared, columns: RecordColumns) -> None:
         super().__init__(engine, columns)
-        self.recorded = Records(self)
-        self.possible = Records(self, self.recorded)
-        self._items: dict[str, tuple[Listed, Listed]] = {}
+        recorded = Records(self, Outlook.RECORDED)
+        self.records = (recorded, *(Records(self, end, recorded) for end in (Outlook.LOW, Outlook.HIGH)))
+        _join_ends(self.records)
+        self._items: dict[str, tuple[Listed, ...]] = {}
+        self._added: dict[str, Supposed] = {}
 
-    def scopes(self, path: str | None) -> tuple[World, World, Items | None]:
-        """Both worlds in which a rule is asked, and the items that stand there, if any."""
+    @property
+    def recorded(self) -> Records:
+        """The records as recorded."""
+        return self.records[0]
+
+    def scopes(self, path: str | None) -> tuple[tuple[World, ...], Items | None]:
+        """Where a rule is asked, in every outlook, and the items that stand there, if any."""
         items = self.columns.items.get(path) if path is not None else None
         if path is None or items is None:
-            return self.recorded, self.possible, None
+            return self.records, None
         found = self._items.get(path)
         if found is None:
             recorded = Listed(self, path, items, self.recorded)
-            found = self._items[path] = recorded, Listed(self, path, items, self.possible, recorded)
-        return *found, items
+            future = (Listed(self, path, items, root, recorded) for root in self.records[1:])
+            found = self._items[path] = (recorded, *future)
+            _join_ends(found)
+        return found, items
 
-    def put(self, slot: int, recorded: FactColumn, possible: FactColumn) -> None:
-        """Set a fact in both worlds."""
-        self.recorded.columns[slot] = recorded
-        self.possible.columns[slot] = possible
+    def added(self, path: str) -> Supposed:
+        """The records with one more item of a list, at the high end of the future; the low one stands behind it."""
+        found = self._added.get(path)
+        if found is None:
+            ends = [Supposed(self, root, path) for root in self.records[1:]]
+            _join_ends(ends)
+            found = self._added[path] = ends[1]
+        return found
+
+    def put(self, slot: int, column: FactColumn) -> None:
+        """Set a fact that is the same in every outlook."""
+        for records in self.records:
+            records.columns[slot] = column
 
     def derive(self, slot: int) -> None:
         derived = self.engine.derived[slot]
-        if type(derived) in _IN_BOTH:
-            recorded, possible = _IN_BOTH[type(derived)](self, slot, derived)
-        else:
-            recorded, possible = (self.derived_in(derived, world) for world in (self.recorded, self.possible))
-        self.put(slot, recorded, possible)
+        for records in self.records:
+            in_all = _OF_RECORDS.get(type(derived))
+            found = (
+                self.derived_in(derived, records) if in_all is None else in_all(self, slot, derived, records)
+            )
+            records.columns[slot] = found
 
     def derived_in(self, derived: Derived, world: World) -> FactColumn:
         return _IN_EACH[type(derived)](self, derived, world)
@@ -93,7 +113,7 @@ class Run(RunState):
                 low, high = world.column(slot).values()
                 lo, hi = plus(lo, low), plus(hi, high)
             for slot in of.minus:
-                low, high = world.column(slot).values()
+                low, high = world.other_end.column(slot).values()
                 lo, hi = plus(lo, -high), plus(hi, -low)
             return lo, hi
 
@@ -120,20 +140,23 @@ class Run(RunState):
 
     def resumed(self, of: Resumed, world: World) -> FactColumn:
         """The start of a term, moved on past the days that do not count."""
-        slots = (of.base, of.since, of.until)
+        base, since, until = world.column(of.base), world.other_end.column(of.since), world.column(of.until)
+        recorded = world.twin.column(of.until) if world.twin is not None else until
 
         def moved(*ends: int) -> Interval:
             known = list(map(near, ends))
-            spans = dict(zip(slots, zip(known[::2], known[1::2], strict=True), strict=True))
-            first, last = resumed(of, spans.__getitem__, self.engine.calendar)
+            spans = list(zip(known[::2], known[1::2], strict=True))
+            first, last = resumed_in(world.outlook, of, *spans, calendar=self.engine.calendar)
             return far(first), far(last)
 
-        return FactColumn(lambda: distinct([world.column(slot).values() for slot in slots], moved))
+        return FactColumn(lambda: distinct([one.values() for one in (base, since, until, recorded)], moved))
 
-    # -- in both worlds at once ---------------------------------------------------------------------------------
+    # -- of the records -----------------------------------------------------------------------------------------
 
-    def edition(self, slot: int, of: EditionDate) -> tuple[FactColumn, FactColumn]:
+    def edition(self, slot: int, of: EditionDate, records: Records) -> FactColumn:
         """The first date whose beginning is known; of one that may not have come yet, any day it may be."""
+        if records is not self.recorded:
+            return self.recorded.column(slot)
         since, until = (self.recorded.column(one) for one in (of.since, of.until))
         whole = FactColumn(
             lambda: (since.values()[0], until.values()[1]), lambda: (since.places()[0], until.places()[1])
@@ -141,7 +164,7 @@ class Run(RunState):
         found = whole
         for date in reversed(of.dates):
             found = self.first_known(self.recorded.column(date), found, whole)
-        return found, found
+        return found
 
     def first_known(self, own: FactColumn, other: FactColumn, whole: FactColumn) -> FactColumn:
         """A date where its beginning is known, else the other one."""
@@ -159,7 +182,7 @@ class Run(RunState):
 
         return FactColumn(lambda: known(False), lambda: known(True))
 
-    def choose(self, slot: int, of: Choose) -> tuple[FactColumn, FactColumn]:
+    def choose(self, slot: int, of: Choose, records: Records) -> FactColumn:
         """The first source whose condition is true; where one before it is open, either may be meant."""
         chosen: Chosen = []
         left: Any = True
@@ -173,7 +196,7 @@ class Run(RunState):
                 break
         else:
             chosen.append((left, None))
-        return self.chosen(slot, chosen, self.recorded), self.chosen(slot, chosen, self.possible)
+        return self.chosen(slot, chosen, records)
 
     def chosen(self, slot: int, chosen: Chosen, world: Records) -> FactColumn:
         """The source chosen; where more than one may be, the smallest interval that holds them."""
@@ -189,52 +212,54 @@ class Run(RunState):
 
         return FactColumn(lambda: join(False), lambda: join(True))
 
-    def earliest(self, slot: int, of: EarliestOf) -> tuple[FactColumn, FactColumn]:
-        """The earliest event among the items that satisfy a condition."""
-        lo, hi = self.recorded.column(of.listed).values()
-        unknown = lo != hi
+    def earliest(self, slot: int, of: EarliestOf, records: Records) -> FactColumn:
+        """The earliest event among the items that satisfy a condition; at the low end, one that is added is of them."""
+        listed = self.recorded.column(of.listed).values()
         where = self.engine.formulas.number(of.where)
-        recorded, possible, items = self.scopes(of.list_path)
+        worlds, items = self.scopes(of.list_path)
+        world = self.outlook(worlds, records.outlook)
 
-        def span(world: World, places: bool) -> Span:
+        def span(places: bool) -> Span:
             never, ever = (TOP, 0) if places else (FAR, -FAR)
-            from_ = never if world is recorded else self.first(places)
-            low, high = pick(unknown, ever, from_), never
-            if items is None:
-                return low, high
-            holds = recorded.truth(where)
-            column = world.column(of.item_slot)
-            first, last = column.places() if places else column.values()
-            of_items = pick(both(items.real, holds != FALSE), first, never)
-            of_sure = pick(both(items.real, holds == TRUE), last, never)
-            return (
-                least(low, items.join(np.minimum, of_items)),
-                least(high, items.join(np.minimum, of_sure)),
-            )
+            low: End = never
+            high: End = never
+            if records.outlook is Outlook.LOW:
+                holds, day = self.added(of.list_path).truth(where), self.first(places)
+                low, high = pick(holds != FALSE, day, never), pick(holds == TRUE, day, never)
+            if items is not None:
+                holds, column = worlds[0].truth(where), world.column(of.item_slot)
+                first, last = column.places() if places else column.values()
+                of_items = pick(both(items.real, holds != FALSE), first, never)
+                of_sure = pick(both(items.real, holds == TRUE), last, never)
+                low = least(low, items.join(np.minimum, of_items))
+                high = least(high, items.join(np.minimum, of_sure))
+            return pick(listed[0] != listed[1], ever, low), high
 
-        return (
-            FactColumn(lambda: span(recorded, False), lambda: span(recorded, True)),
-            FactColumn(lambda: span(possible, False), lambda: span(possible, True)),
-        )
+        return FactColumn(lambda: span(False), lambda: span(True))
 
-    def some(self, slot: int, of: SomeItem) -> tuple[FactColumn, FactColumn]:
+    def some(self, slot: int, of: SomeItem, records: Records) -> FactColumn:
         """Does some item satisfy a condition? In the possible future one more may still be added."""
         lo, hi = self.recorded.column(of.listed).values()
-        without_items = bits(lo != hi)
+        found = bits(lo != hi)
         where = self.engine.formulas.number(of.where)
-        recorded, possible, items = self.scopes(of.list_path)
+        worlds, items = self.scopes(of.list_path)
+        if items is not None:
+            holds = self.outlook(worlds, records.outlook).truth(where)
+            found = items.join(np.maximum, pick(items.real, holds, items.spread(found)))
+        if of.grows and records.outlook is Outlook.HIGH:
+            found = greatest(found, self.added(of.list_path).truth(where))
+        return as_column(found)
 
-        def best(world: World) -> End:
-            if items is None:
-                return without_items
-            holds = pick(items.real, world.truth(where), items.spread(without_items))
-            return items.join(np.maximum, holds)
+    @staticmethod
+    def outlook(worlds: Sequence[World], outlook: Outlook) -> World:
+        """One of the outlooks on the records or the items of a list."""
+        return next(world for world in worlds if world.outlook is outlook)
 
-        later = best(possible)
-        if of.grows:
-            to_come = Supposed(self, self.possible, of.list_path)
-            later = greatest(later, least(OPEN, to_come.truth(where)))
-        return as_column(best(recorded)), as_column(later)
+
+def _join_ends(worlds: Sequence[World]) -> None:
+    """Let the two ends of the future know each other."""
+    *_, low, high = worlds
+    low.other, high.other = high, low
 
 
 _IN_EACH: Mapping[type[Derived], Callable[[Run, Any, World], FactColumn]] = {
@@ -243,7 +268,7 @@ _IN_EACH: Mapping[type[Derived], Callable[[Run, Any, World], FactColumn]] = {
     Resumed: Run.resumed,
     Within: Run.within,
 }
-_IN_BOTH: Mapping[type[Derived], Callable[[Run, int, Any], tuple[FactColumn, FactColumn]]] = {
+_OF_RECORDS: Mapping[type[Derived], Callable[[Run, int, Any, Records], FactColumn]] = {
     Choose: Run.choose,
     EarliestOf: Run.earliest,
     EditionDate: Run.edition,

@@ -1,16 +1,18 @@
-"""Where formulas are asked: the records and the items of their lists, as recorded and in the possible future."""
+"""Where formulas are asked: the records and the items of their lists, as recorded and at both ends of the future."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import numpy as np
 
 from ...kernel.derived import Derived
 from ...kernel.formula import Compare
-from ...kernel.interval import OPEN
+from ...kernel.interval import FALSE, TRUE
+from ..worlds import Outlook
 from .columns import FIRST_MINUTE, Codes, Days, FactColumn, Items, RecordColumns
-from .ends import FAR, TOP, End, Span, at_most, bits, greatest, is_array, least, pick, taken
+from .ends import FAR, TOP, End, Span, at_most, bits, is_array, least, pick, taken
 from .formulas import FormulaNode, Truths
 from .prepared import Prepared
 
@@ -24,11 +26,11 @@ class RunState:
         self.outside: End = 0
 
     def derive(self, slot: int) -> None:
-        """Work out a derived fact of the records, in both worlds."""
+        """Work out a derived fact of the records, in every outlook."""
         raise NotImplementedError
 
     def derived_in(self, derived: Derived, world: World) -> FactColumn:
-        """The value in one world of a derived fact that every item has of its own."""
+        """The value in one outlook of a derived fact that every item has of its own."""
         raise NotImplementedError
 
     def leaves(self, which: End) -> None:
@@ -43,31 +45,42 @@ class RunState:
         as_of = self.columns.as_of
         return as_of if places else taken(FIRST_MINUTE, as_of)
 
-    def to_come(self, span: Span, places: bool, spread: Callable[[End], End] = lambda end: end) -> Span:
-        """An event that has not happened may still: from the day of the check on."""
+    def soonest(self, span: Span, places: bool, spread: Callable[[End], End] = lambda end: end) -> Span:
+        """An event that has not happened, as soon as it may: on the day of the check."""
         lo, hi = span
-        never = TOP if places else FAR
-        return pick(lo == never, spread(self.first(places)), lo), hi
+        never, first = (TOP if places else FAR), spread(self.first(places))
+        low = pick(lo == never, first, lo)
+        return low, low if hi is lo else pick(lo == never, first, hi)
 
-    def item_to_come(self) -> FactColumn:
-        """An event of an item that may still be added."""
-        return FactColumn(lambda: (self.first(False), FAR), lambda: (self.first(True), TOP))
+    def item_to_come(self, outlook: Outlook) -> FactColumn:
+        """An event of an item that may still be added, at an end of the future."""
+        if outlook is Outlook.HIGH:
+            return FactColumn(lambda: (FAR, FAR), lambda: (TOP, TOP))
+        return FactColumn(lambda: (self.first(False),) * 2, lambda: (self.first(True),) * 2)
 
 
 class World(Truths):
-    """The facts of many records, or of their items, in one world.
+    """The facts of many records, or of their items, in one outlook.
 
-    ``twin``: behind the possible future, the same as recorded.
+    ``twin``: behind an end of the future, the same as recorded.
     """
 
-    def __init__(self, state: RunState, events: frozenset[int], twin: World | None = None) -> None:
+    def __init__(
+        self, state: RunState, events: frozenset[int], outlook: Outlook, twin: World | None = None
+    ) -> None:
         super().__init__(state.engine.formulas.nodes)
         self.state = state
         self.views = state.engine.views
         self.moving = state.engine.moving
         self.events = events
+        self.outlook = outlook
         self.twin = twin
         self.seen: dict[int, Span] = {}
+
+    @property
+    def other_end(self) -> World:
+        """The same records or items at the other end of the future; as recorded, these."""
+        return cast(World, self.other)
 
     def column(self, slot: int) -> FactColumn:
         """A fact."""
@@ -86,13 +99,16 @@ class World(Truths):
             node = self.nodes[number]
             if self.moving.isdisjoint(node.reads):
                 return self.twin.truth(number)
-            if node.happened in self.events:  # what has not happened may still
-                return greatest(OPEN, self.twin.truth(number))
+            if node.happened in self.events:
+                now = self.twin.truth(number)
+                if self.outlook is Outlook.LOW:
+                    return now
+                return pick(now == FALSE, TRUE, now)  # what has not happened may still
         return super().judge(number)
 
     def compare(self, node: FormulaNode, formula: Compare) -> End:
         if node.happened is not None:
-            return self.happened(node.happened)
+            return self.other_end.happened(node.happened)
         if node.words is not None:
             column = self.column(node.words)
             if isinstance(column, Codes):
@@ -132,17 +148,27 @@ class World(Truths):
             return operand.shift, operand.shift
         if self.twin is not None and slot not in self.moving:
             return self.twin.operand(number)
-        if self.twin is not None and slot in self.events and self.views.on_days(number):
-            lo, hi = self.twin.operand(number)
-            return least(lo, taken(self.views.days(number).table, self.as_of())), hi
+        if self.twin is not None and slot in self.events:
+            if self.outlook is Outlook.HIGH:
+                return self.twin.operand(number)
+            if self.views.on_days(number):
+                return self.soonest_day(number, self.twin.operand(number))
         return self.views.see(number, self.column(slot), self.wrong)
+
+    def soonest_day(self, number: int, span: Span) -> Span:
+        """An operand on days of an event: where it has not happened, what it is on the day of the check."""
+        lo, hi = span
+        days = self.views.days(number)
+        first = taken(days.table, self.as_of())
+        low = least(lo, first)
+        return low, low if hi is lo else pick(lo == days.infinity, first, hi)
 
 
 class Records(World):
     """The records themselves."""
 
-    def __init__(self, state: RunState, twin: Records | None = None) -> None:
-        super().__init__(state, state.engine.events, twin)
+    def __init__(self, state: RunState, outlook: Outlook, twin: Records | None = None) -> None:
+        super().__init__(state, state.engine.events, outlook, twin)
         self.columns: dict[int, FactColumn] = {}
 
     def wrong(self, which: End) -> None:
@@ -156,7 +182,8 @@ class Records(World):
                 return self.columns[slot]
             if self.twin is not None:
                 found = self.twin.column(slot)
-                found = found.map(self.state.to_come) if slot in self.events else found
+                if slot in self.events and self.outlook is Outlook.LOW:
+                    found = found.map(self.state.soonest)
             else:
                 found = self.state.columns.slots.get(slot)
                 found = found or self.state.engine.bare(slot, self.state.columns.complete)
@@ -165,17 +192,24 @@ class Records(World):
 
 
 class Supposed(Records):
-    """The records in the possible future with one more item of a list: its events are to come, the rest is unknown."""
+    """The records at an end of the future with one more item of a list: its events are to come, the rest is chosen."""
 
     def __init__(self, state: RunState, root: Records, list_path: str) -> None:
-        super().__init__(state)
+        super().__init__(state, root.outlook)
         self.root = root
         engine = state.engine
         self.columns = {slot: engine.fixed(slot, span) for slot, span in engine.new_items[list_path].items()}
-        self.columns |= dict.fromkeys(engine.item_events.get(list_path, ()), state.item_to_come())
+        self.columns |= dict.fromkeys(engine.item_events.get(list_path, ()), state.item_to_come(root.outlook))
 
     def column(self, slot: int) -> FactColumn:
         return self.columns.get(slot) or self.root.column(slot)
+
+    def see(self, number: int) -> Span:
+        slot = self.views.operands[number].slot
+        if slot is not None and slot not in self.columns:
+            return self.root.operand(number)
+        lo, hi = super().see(number)
+        return (lo, lo) if self.outlook is Outlook.LOW else (hi, hi)
 
 
 class Listed(World):
@@ -184,7 +218,7 @@ class Listed(World):
     def __init__(
         self, state: RunState, path: str, items: Items, root: Records, twin: Listed | None = None
     ) -> None:
-        super().__init__(state, frozenset(state.engine.item_events.get(path, ())), twin)
+        super().__init__(state, frozenset(state.engine.item_events.get(path, ())), root.outlook, twin)
         self.items = items
         self.root = root
         self.derived = state.engine.of_items.get(path, set())
@@ -208,13 +242,14 @@ class Listed(World):
                 found = self.items.slots.get(slot) or self.root.column(slot).spread(self.items)
             else:
                 found = self.twin.column(slot)
-                found = found.map(self.to_come) if slot in self.events else found
+                if slot in self.events and self.outlook is Outlook.LOW:
+                    found = found.map(self.soonest)
             self.own[slot] = found
         return found
 
-    def to_come(self, span: Span, places: bool) -> Span:
-        """An event of an item that has not happened may still."""
-        return self.state.to_come(span, places, self.items.spread)
+    def soonest(self, span: Span, places: bool) -> Span:
+        """An event of an item that has not happened, as soon as it may."""
+        return self.state.soonest(span, places, self.items.spread)
 
     def judge(self, number: int) -> End:
         if self.nodes[number].reads.isdisjoint(self.slots):

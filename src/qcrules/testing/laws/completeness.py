@@ -15,21 +15,20 @@ from typing import Any, NamedTuple
 from attrs import evolve, frozen
 from hypothesis import assume
 
-from qcrules.engine.worlds import Scope, truth
+from qcrules.engine.worlds import Scope
 from qcrules.errors import CalendarRangeError
 from qcrules.facts.path import FactPath
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.check import check
 from qcrules.judge.judgement import Judgement, Settings
 from qcrules.judge.rulebook import Rulebook
-from qcrules.kernel.interval import OPEN, TRUE, Truth
 from qcrules.law.lowering import Variant, lower, verdicts_read
 from qcrules.records.reading import read_mapping
 from qcrules.source.store import Ready
 
 from ..strategies import Record
 from .answers import answered, answers
-from .reads import Reads, asked
+from .reads import Reads, Stage, asked
 
 MOST_QUESTIONS = 40
 
@@ -46,8 +45,8 @@ class Judged(NamedTuple):
 
     record: Record
     finding: Finding
-    stage: Truth
-    """Does the condition hold?"""
+    stage: Stage
+    """On what does the verdict hang?"""
     once: bool
     """Is each fact read once on which the verdict hangs?"""
 
@@ -84,28 +83,28 @@ class Conversation:
         stage, once = self.depends(judgement, same[0])
         return Judged(record, same[0], stage, once)
 
-    def depends(self, judgement: Judgement, finding: Finding) -> tuple[Truth, bool]:
-        """The truth of the condition, and whether what decides reads each fact once."""
+    def depends(self, judgement: Judgement, finding: Finding) -> tuple[Stage, bool]:
+        """On what the verdict hangs, and whether what decides reads each fact once."""
         worlds = judgement.worlds
         variant: Variant = judgement.machine.lowered.variant(self.rule, judgement.chosen)
         key = finding.at.key if finding.at is not None else None
         scope: Scope = next(one for one in worlds.scopes(variant.list_path) if one.key == key)
         reads = Reads(worlds, frozenset(one.path for one in self.book.core.edition_dates.get(self.kind, ())))
-        formula = asked(variant, scope)
+        stage, formula, outlook = asked(variant, scope)
         if formula is not None:
-            reads.formula(formula, scope)
-        return truth(variant.condition, scope.recorded), reads.once and formula is not None
+            reads.formula(formula, scope, outlook)
+        return stage, reads.once and formula is not None
 
     def way(self, before: Judged, after: Judged) -> bool | None:
-        """Which way an answer decided it: does the rule apply (is it complied with)? None: neither yet."""
-        verdict = after.finding.verdict
-        if before.stage == OPEN:
-            if verdict is Verdict.NOT_APPLICABLE:
-                return False
-            return True if verdict is not Verdict.UNDETERMINED or after.stage == TRUE else None
-        if verdict is Verdict.UNDETERMINED:
+        """Which way an answer decided it: does the rule apply (is it complied with, may it be)? None: neither yet."""
+        verdict, open_ = after.finding.verdict, after.finding.verdict is Verdict.UNDETERMINED
+        if open_ and after.stage is before.stage:
             return None
-        return verdict is Verdict.COMPLIANT
+        if before.stage is Stage.CONDITION:
+            return verdict is not Verdict.NOT_APPLICABLE
+        if before.stage is Stage.REQUIREMENT:
+            return verdict is Verdict.COMPLIANT
+        return verdict is Verdict.PENDING
 
     def values(self, judged: Judged, path: str) -> list[Any]:
         """Values to try for a missing fact."""
@@ -117,12 +116,12 @@ class Conversation:
         )
 
     def decided(self, judged: Judged) -> Judged | None:
-        """Answer questions until the finding is decided each way; give a record to which the rule applies, still open.
+        """Answer questions until the finding is decided each way; give a record in which the next question is open.
 
         AssertionError where it asks for nothing, or no answer leads further.
         """
         ways: set[bool] = set()
-        applies: Judged | None = None
+        further: Judged | None = None
         here = judged
         root = self.book.core.vocabulary.kinds[self.kind].root
         for _ in range(MOST_QUESTIONS):
@@ -143,10 +142,10 @@ class Conversation:
                     later = later or after
                 else:
                     ways.add(way)
-                    if way and after.finding.verdict is Verdict.UNDETERMINED:
-                        applies = applies or after
+                    if after.finding.verdict is Verdict.UNDETERMINED:
+                        further = further or after
             if len(ways) == 2:
-                return applies
+                return further
             assert later is not None, (
                 "no answer decides it the other way",
                 self.rule,
@@ -189,9 +188,8 @@ def complete(book: Rulebook, kind: str, drawn: tuple[Record, int]) -> None:
         talk = Conversation.of(book, kind, undecided[(first + number) % len(undecided)])
         judged = talk.judge(record) if talk is not None else None
         if talk is not None and judged is not None and judged.once:
-            applies = talk.decided(judged)
-            if applies is not None and applies.once:
-                talk.decided(applies)
+            while judged is not None and judged.once:
+                judged = talk.decided(judged)
             return
     assume(False)
 

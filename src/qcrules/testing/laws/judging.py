@@ -30,7 +30,7 @@ from .completeness import complete
 from .law import Law, LawBook
 from .order import WAYS, facts_in_any_order, rules_in_any_order, shuffled_records
 
-DECIDED = (Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.NOT_APPLICABLE)
+DECIDED = (Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE)
 FindingKey = tuple[str, str | None]
 
 
@@ -100,6 +100,19 @@ def _sharper(draw: st.DrawFn, subject: KindUnderLaw, near: bool) -> tuple[Record
     for path, fact, value in (vague[number] for number in numbers):
         FactPath.parse(path).put(better[subject.kind], _better(draw, fact, value))
     return record, better
+
+
+@st.composite
+def _forgotten(draw: st.DrawFn, subject: KindUnderLaw) -> tuple[Record, Record]:
+    """A record, and the same with some facts that nobody knows any more."""
+    record = draw(records(subject.book, subject.kind, near_deadlines=True))
+    known = [path for path, _, value in subject.leaves(record) if value != UNKNOWN_MARK]
+    known = [path for path in known if path not in subject.edition_dates]
+    assume(known)
+    forgotten = copy.deepcopy(record)
+    for path in draw(st.lists(st.sampled_from(known), min_size=1, max_size=3, unique=True)):
+        FactPath.parse(path).put(forgotten[subject.kind], UNKNOWN_MARK)
+    return record, forgotten
 
 
 @st.composite
@@ -199,13 +212,20 @@ def not_knowing_is_sound(subject: KindUnderLaw, drawn: tuple[Record, Record]) ->
         before = vague.get((rule, item)) or vague.get((rule, None))
         if before is None or before.verdict is finding.verdict:
             continue
-        allowed = (Verdict.PENDING, Verdict.VIOLATED) if before.verdict is Verdict.PENDING else tuple(Verdict)
         assert before.verdict not in DECIDED, (rule, item, before.verdict, finding.verdict)
-        assert finding.verdict in allowed or rule in subject.consequences, (
-            rule,
-            before.verdict,
-            finding.verdict,
-        )
+
+
+@LAWS.law(
+    "если известный факт заменить неизвестным, нарушение не станет «срок не истёк»",
+    "replace known facts by unknown ones: what was violated is never pending",
+    lambda of: _forgotten(of),
+)
+def forgetting_makes_no_breach_pending(subject: KindUnderLaw, drawn: tuple[Record, Record]) -> None:
+    known, forgotten = (subject.findings(record) for record in drawn)
+    for key, finding in known.items():
+        after = forgotten.get(key)
+        if finding.verdict is Verdict.VIOLATED and after is not None:
+            assert after.verdict is not Verdict.PENDING, (key, drawn[1])
 
 
 @LAWS.law(
@@ -235,10 +255,10 @@ def what_is_undetermined_can_be_decided_each_way(subject: KindUnderLaw, drawn: t
 
 
 @LAWS.law(
-    "когда идёт время и больше ничего не записано, «срок не истёк» становится только нарушением, "
-    "а решённое не меняется",
-    "as the day of the check moves on and nothing else is recorded, pending becomes only violated, and "
-    "nothing decided changes",
+    "когда идёт время и больше ничего не записано, «срок не истёк» становится только нарушением (или, пока "
+    "срок неизвестен, «недостаточно данных»), а решённое не меняется",
+    "as the day of the check moves on and nothing else is recorded, pending becomes only violated (or "
+    "undetermined, while the term is not known), and nothing decided changes",
     lambda of: _records_and_days(of),
 )
 def time_alone_violates_only_what_is_pending(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
@@ -250,8 +270,9 @@ def time_alone_violates_only_what_is_pending(subject: KindUnderLaw, drawn: tuple
         if rule in subject.consequences:
             continue
         verdict = then[rule, item].verdict
-        allowed = {finding.verdict} | ({Verdict.VIOLATED} if finding.verdict is Verdict.PENDING else set())
-        assert verdict in allowed, (rule, item, finding.verdict, verdict)
+        later_on = (Verdict.PENDING, Verdict.UNDETERMINED, Verdict.VIOLATED)
+        allowed = later_on[later_on.index(finding.verdict) :] if finding.verdict in later_on else ()
+        assert verdict is finding.verdict or verdict in allowed, (rule, item, finding.verdict, verdict)
 
 
 @LAWS.law(

@@ -6,10 +6,11 @@ Written apart from the search for missing facts (``explain.missing``), whose ans
 from __future__ import annotations
 
 from collections import Counter
+from enum import IntEnum
 
 from attrs import define, field
 
-from qcrules.engine.worlds import Scope, Worlds, truth
+from qcrules.engine.worlds import Outlook, Scope, Worlds, truth
 from qcrules.facts.layout import EDITION, IN_FORCE
 from qcrules.kernel.derived import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total
 from qcrules.kernel.formula import Compare, Formula, Not
@@ -46,30 +47,30 @@ class Reads:
         )
         return self.simple and apart and all(many == 1 for many in self.count.values())
 
-    def formula(self, formula: Formula, scope: Scope) -> None:
+    def formula(self, formula: Formula, scope: Scope, outlook: Outlook = Outlook.RECORDED) -> None:
         """What an open formula hangs on; a part of it that is decided adds nothing."""
-        if truth(formula, scope.recorded) != OPEN:
+        if scope.truth(formula, outlook) != OPEN:
             return
         if isinstance(formula, Compare):
-            for number in (formula.left, formula.right):
+            for number, seen in ((formula.left, outlook.other), (formula.right, outlook)):
                 slot = self.worlds.lowered.operands[number].slot
                 if slot is not None:
-                    self.slot(slot, scope)
+                    self.slot(slot, scope, seen)
         elif isinstance(formula, Not):
-            self.formula(formula.part, scope)
+            self.formula(formula.part, scope, outlook.other)
         else:
             for part in formula.parts:
-                self.formula(part, scope)
+                self.formula(part, scope, outlook)
 
-    def slot(self, slot: int, scope: Scope) -> None:
+    def slot(self, slot: int, scope: Scope, outlook: Outlook = Outlook.RECORDED) -> None:
         """What stands behind a slot that is not exact."""
-        lo, hi = scope.recorded.get(slot)
+        lo, hi = scope.table(outlook).get(slot)
         if lo == hi:
             return
         path = self._paths[slot]
         found = self.worlds.lowered.derived.get(slot)
         if found is not None and path not in (EDITION, IN_FORCE):
-            self.derived(found, scope)
+            self.derived(found, scope, outlook)
             return
         assumed = any(f"{one}.".startswith(f"{path}.") or path.startswith(f"{one}.") for one in self.assumed)
         if path.startswith("@") or assumed or path.split("[")[0] in self._tables:
@@ -77,7 +78,7 @@ class Reads:
         item = f"[{scope.key}]" if scope.key is not None else "[]"
         self.count[path.replace("[]", item, 1)] += 1
 
-    def derived(self, derived: Derived, scope: Scope) -> None:
+    def derived(self, derived: Derived, scope: Scope, outlook: Outlook) -> None:
         record = self.worlds.record
         if isinstance(derived, Choose):
             for condition, source in derived.cases:
@@ -85,27 +86,47 @@ class Reads:
                 if condition is not None:
                     self.formula(condition, record)
                 if holds != FALSE and source is not None:
-                    self.slot(source, record)
+                    self.slot(source, record, outlook)
                 if holds == TRUE:
                     return
         elif isinstance(derived, DayOf):
             if derived.source is not None:
-                self.slot(derived.source, record)
+                self.slot(derived.source, record, outlook)
         elif isinstance(derived, Resumed):
-            for part in (derived.base, derived.since, derived.until):
-                self.slot(part, record)
+            for part in (derived.base, derived.until):
+                self.slot(part, record, outlook)
+            self.slot(derived.since, record, outlook.other)
         elif isinstance(derived, Total):
             for part in (*derived.plus, *derived.minus):
-                self.slot(part, scope)
+                self.slot(part, scope, outlook)
         elif isinstance(derived, EarliestOf | SomeItem):
             if record.recorded.get(derived.listed) == MAYBE:
                 self.slot(derived.listed, record)
             for item in self.worlds.items.get(derived.list_path, ()):
+                if isinstance(derived, SomeItem):
+                    self.formula(derived.where, item, outlook)
+                    continue
                 self.formula(derived.where, item)
-                if isinstance(derived, EarliestOf) and truth(derived.where, item.recorded) != FALSE:
-                    self.slot(derived.item_slot, item)
+                if truth(derived.where, item.recorded) != FALSE:
+                    self.slot(derived.item_slot, item, outlook)
+            of_added = Outlook.LOW if isinstance(derived, EarliestOf) else Outlook.HIGH
+            if outlook is of_added and derived.list_path in self.worlds.added:
+                self.formula(derived.where, self.worlds.added[derived.list_path], Outlook.HIGH)
 
 
-def asked(variant: Variant, scope: Scope) -> Formula | None:
-    """The formula on which an undetermined verdict hangs: the condition, or where that holds, the requirement."""
-    return variant.condition if truth(variant.condition, scope.recorded) == OPEN else variant.requirement
+class Stage(IntEnum):
+    """On what an undetermined verdict hangs: whether the rule applies, whether it is met, whether it may still be."""
+
+    CONDITION = 0
+    REQUIREMENT = 1
+    FUTURE = 2
+
+
+def asked(variant: Variant, scope: Scope) -> tuple[Stage, Formula | None, Outlook]:
+    """The formula on which an undetermined verdict hangs, and how it is looked at."""
+    need = variant.requirement
+    if truth(variant.condition, scope.recorded) == OPEN:
+        return Stage.CONDITION, variant.condition, Outlook.RECORDED
+    if need is None or truth(need, scope.recorded) == OPEN:
+        return Stage.REQUIREMENT, need, Outlook.RECORDED
+    return Stage.FUTURE, need, Outlook.HIGH
