@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .ahead.plan import plan
     from .domain import UNKNOWN
     from .domain.records import *  # noqa: F403 - the classes of `__all__`
     from .errors import (
@@ -71,11 +72,13 @@ __all__ = [
     "check",
     "check_all",
     "load_rules",
+    "plan",
 ]
 
 _ELSEWHERE = {
     **dict.fromkeys(["check", "check_all"], "judge.check"),
     "load_rules": "judge.rulebook",
+    "plan": "ahead.plan",
     **dict.fromkeys(["Assessment", "Finding", "Verdict"], "finding"),
     **dict.fromkeys([name for name in __all__ if name.endswith("Error")], "errors"),
     "EngineDisagreement": "errors",

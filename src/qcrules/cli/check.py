@@ -47,7 +47,7 @@ def check(
     """Check every record of every file; ``how``: the day, the rules, the engine and what is left out."""
     if annotate is not None and (len(files) != 1 or Path(files[0]).suffix.lower() not in (".xlsx", ".xlsm")):
         raise UsageError(Problem(said("one-workbook")))
-    checks = _Checks(files, lang, chosen_readings(reading), how, keep=annotate is not None)
+    checks = Checks(files, lang, chosen_readings(reading), how, keep=annotate is not None)
     answer_pieces(_pieces(checks.run(), form, verbose, output), output)
     if annotate is not None and not checks.failed:
         from qcrules.forms import annotate as annotated
@@ -79,7 +79,7 @@ def _pieces(found: Iterator[Assessment], form: str, verbose: bool, output: str |
 
 
 @define
-class _Checks:
+class Checks:
     """Every record of every file, one after the other; a bad file says so on stderr and stops none of the others."""
 
     files: tuple[str, ...]

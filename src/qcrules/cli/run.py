@@ -17,7 +17,7 @@ from .options import LANG, flag
 from .output import complain, forget_stdout, report_crash
 from .words import words_of
 
-_COMMANDS = ("check", "batch", "form", "test", "rule", "deadline", "calendar", "packs", "new", "lint")
+_COMMANDS = ("check", "plan", "batch", "form", "test", "rule", "deadline", "calendar", "packs", "new", "lint")
 
 
 def run(arguments: Sequence[str]) -> int:

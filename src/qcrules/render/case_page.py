@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from qcrules.ahead.plan import CasePlan, plan_of
 from qcrules.errors import Place, Problem, UsageError
 from qcrules.finding import Assessment, Due, Evidence, Finding, Force, Verdict
 from qcrules.law.model import Pack, Page
@@ -18,6 +19,7 @@ from qcrules.time.calendar import Calendar
 
 from .html import filled, said
 from .month import shown_months
+from .plan_page import rows
 from .sections import (
     COUNTS,
     ReportSection,
@@ -88,13 +90,16 @@ class ReportedCase:
     assessment: Assessment
     law: LawAtHand = field(factory=LawAtHand)
     lines: Sequence[str] = ()
+    plan: CasePlan | None = None
 
 
 def reported(assessment: Assessment) -> ReportedCase:
     """An assessment with the law that judged it and, where it is a text, the record's own lines."""
-    book = getattr(assessment.basis, "book", None)
-    law = LawAtHand(book.pack, book.calendar) if book is not None else LawAtHand()
-    return ReportedCase(assessment, law, _lines(assessment.source))
+    judgement = assessment.basis
+    if judgement is None:
+        return ReportedCase(assessment, lines=_lines(assessment.source))
+    law = LawAtHand(judgement.book.pack, judgement.book.calendar)
+    return ReportedCase(assessment, law, _lines(assessment.source), plan_of(judgement))
 
 
 def _lines(source: str | None) -> Sequence[str]:
@@ -157,6 +162,7 @@ class _CaseData:
             "picture": Markup(picture),  # escaped when it was made
             "sections": [self.section(one) for one in open_sections(it) if one.findings],
             "quiet": [self.section(one) for one in quiet_sections(it) if one.findings],
+            "steps": rows(self.of.plan) if self.of.plan is not None else [],
             "warnings": it.warnings,
             "assumptions": it.assumptions,
             "caveat": it.caveat,

@@ -1,0 +1,1 @@
+"""What lies ahead of a record: what is due and what follows, and what would have changed a verdict."""
