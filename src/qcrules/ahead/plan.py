@@ -191,7 +191,7 @@ class _Planning:
         if here is None or ahead is None or here.recorded.get(slot)[0] < INF:
             return None
         named = timed.base.type is Type.DATE and not self.judgement.given.complete
-        if not (here.possible.get(slot)[0] < INF or named):
+        if not (here.possible(slot)[0] < INF or named):
             return None
         if truth(plan.variant.condition, ahead.recorded) == FALSE:
             return None
