@@ -23,7 +23,7 @@ from ..text import Text
 from .model import Branch, Choice, Definition, Earliest, Pack, Reading, Rule, RuleForm, choice_of
 from .verbs import BuiltDay, Condition, Violated, compare, constant, happened, walk
 
-MOST_COMBINATIONS = 16
+MOST_COMBINATIONS = 32
 
 
 @frozen(eq=False, repr=False)
