@@ -202,3 +202,88 @@ def test_several_processes_at_once(tmp_path: Path) -> None:
     assert len(said) == 1
     assert {status for _, status in said} == {1}
     assert len(list(tmp_path.glob("qcrules/ready-*"))) == 1
+
+
+# -- a cache that others can reach -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def poisoned(tmp_path: Path, kept: Any) -> Path:
+    """The entry of a pack with another rule in it, under a seal that fits: whoever reads the code can write it."""
+    load(tmp_path / "library", [RULE])
+    (place,) = kept()
+    other = place.read_bytes().partition(b"\n")[2].replace(b"p1-rule", b"p2-rule")
+    place.write_bytes(cache._seal(store._made_of(tmp_path / "library"), other) + b"\n" + other)
+    return place
+
+
+def rules_in(folder: Path) -> list[str]:
+    return list(load_rules(folder).core.rules["loan"])
+
+
+def test_a_cache_is_private(tmp_path: Path, kept: Any) -> None:
+    load(tmp_path / "library", [RULE])
+    (place,) = kept()
+    assert (place.stat().st_mode & 0o777, place.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_its_own_entry_is_believed(tmp_path: Path, poisoned: Path) -> None:
+    """Without which the tests below would show nothing."""
+    assert rules_in(tmp_path / "library") == ["p2-rule"]
+
+
+@pytest.mark.parametrize("mode", [0o666, 0o620, 0o604])
+def test_an_entry_that_others_can_reach_is_not_read(tmp_path: Path, poisoned: Path, mode: int) -> None:
+    poisoned.chmod(mode)
+    assert rules_in(tmp_path / "library") == ["p1-rule"]
+    assert poisoned.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o730, 0o755])
+def test_a_folder_that_others_can_reach_is_not_used(tmp_path: Path, poisoned: Path, mode: int) -> None:
+    before = poisoned.read_bytes()
+    poisoned.parent.chmod(mode)
+    assert rules_in(tmp_path / "library") == ["p1-rule"]
+    assert poisoned.read_bytes() == before
+
+
+def test_a_foreign_cache_is_not_used(tmp_path: Path, poisoned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: os.stat(poisoned).st_uid + 1)
+    assert rules_in(tmp_path / "library") == ["p1-rule"]
+
+
+def test_a_cache_that_is_a_link_is_not_used(tmp_path: Path, poisoned: Path) -> None:
+    poisoned.parent.rename(tmp_path / "elsewhere")
+    poisoned.parent.symlink_to(tmp_path / "elsewhere")
+    assert rules_in(tmp_path / "library") == ["p1-rule"]
+
+
+@pytest.mark.parametrize(
+    "shape", ["[]", "{}", "1", '"x"', "[1, 2, 3]", '{"tables": []}', "[" * 5000 + "]" * 5000]
+)
+def test_an_entry_of_a_wrong_shape_is_made_again(tmp_path: Path, kept: Any, shape: str) -> None:
+    load(tmp_path / "library", [RULE])
+    (place,) = kept()
+    place.write_bytes(
+        cache._seal(store._made_of(tmp_path / "library"), shape.encode()) + b"\n" + shape.encode()
+    )
+    assert rules_in(tmp_path / "library") == ["p1-rule"]
+
+
+def test_an_entry_that_is_a_pipe_is_passed_over(tmp_path: Path, poisoned: Path) -> None:
+    poisoned.unlink()
+    os.mkfifo(poisoned, 0o600)
+    assert rules_in(tmp_path / "library") == ["p1-rule"]
+
+
+def test_old_entries_go(tmp_path: Path, kept: Any) -> None:
+    load(tmp_path / "library", [RULE])
+    (place,) = kept()
+    for number in range(cache.MOST_ENTRIES + 5):
+        old = place.with_name(f"ready-{number:016}.json")
+        old.write_bytes(b"")
+        os.utime(old, (number, number))
+    write_pack(tmp_path / "library", [{**RULE, "id": "p1-other"}])
+    assert rules_in(tmp_path / "library") == ["p1-other"]
+    assert len(kept()) == cache.MOST_ENTRIES
+    assert place in kept()

@@ -13,7 +13,8 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from .. import harmless
-from ..atomic import replacing
+from ..atomic import parts_beside, replacing
+from ..errors import UsageError
 from .arrow import harmless_cells
 from .files import wrong_file
 
@@ -38,14 +39,19 @@ class Output:
     def __enter__(self) -> Output:
         try:
             self.neighbour = self._whole.__enter__()
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            raise wrong_file(self.path, f"не записывается ({why})", f"cannot be written ({why})") from None
+        except OSError as wrong:
+            raise self._unwritten(wrong) from None
         return self
 
     def write(self, batch: pa.RecordBatch) -> None:
-        """More rows."""
+        """More rows. UsageError where they cannot be written."""
         self.rows += batch.num_rows
+        try:
+            self._write(batch)
+        except OSError as wrong:
+            raise self._unwritten(wrong) from None
+
+    def _write(self, batch: pa.RecordBatch) -> None:
         kind = self.path.suffix.lower()
         if kind == ".parquet":
             self._sink = self._sink or pq.ParquetWriter(self.neighbour, batch.schema)
@@ -76,7 +82,14 @@ class Output:
             )
         first = self.rows - batch.num_rows
         if self._sink is None:
-            options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+            parts = parts_beside(self.neighbour)
+            parts.mkdir()
+            options = {
+                "tmpdir": str(parts),
+                "constant_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+            }
             self._sink = xlsxwriter.Workbook(str(self.neighbour), options)
             sheet = self._sink.add_worksheet("qcrules")
             sheet.write_row(0, 0, batch.schema.names)
@@ -91,11 +104,22 @@ class Output:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._sink is not None:
-            self._sink.close()
-        else:
+        try:
+            self._close(failed=kind is not None)
+            self._whole.__exit__(kind, error, trace)
+        except OSError as wrong:
+            self._whole.__exit__(type(wrong), wrong, None)
+            raise self._unwritten(wrong) from None
+
+    def _close(self, failed: bool) -> None:
+        if self._sink is None:
             self.neighbour.unlink()
-        self._whole.__exit__(kind, error, trace)
+        elif not (failed and self.path.suffix.lower() == ".xlsx"):  # a workbook comes to be when it is closed
+            self._sink.close()
+
+    def _unwritten(self, wrong: OSError) -> UsageError:
+        why = wrong.strerror or type(wrong).__name__
+        return wrong_file(self.path, f"не записывается ({why})", f"cannot be written ({why})")
 
 
 def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-import signal
+import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, Future
+from contextlib import closing
 from datetime import date
 from functools import lru_cache
 from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +19,10 @@ import pyarrow.parquet as pq
 from attrs import define, evolve, field, frozen
 
 from ..engine.columnar.tape import Array
-from ..errors import EngineDisagreement
+from ..errors import EngineDisagreement, UsageError
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang
+from ..workers import workers
 from . import CHUNK, Report, TableSettings, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
 from .deciding import DecidedRows, Decider
 from .files import Chunk, chunks, wrong_file
@@ -160,8 +161,8 @@ def run(
     vocabulary = decider.pack.vocabulary
     given = chain.from_iterable(chunks(path, vocabulary, decider.kind) for path in inputs)
     total = Summary()
-    with Output(out) as good, Output(rejects) as bad:
-        for done in _all(job, given, processes):
+    with Output(out) as good, Output(rejects) as bad, closing(_all(job, given, processes)) as decided:
+        for done in decided:
             good.write(done.out)
             if done.rejects.num_rows:
                 bad.write(done.rejects)
@@ -178,9 +179,9 @@ def run(
 
 def _apart(files: list[Path], *outputs: Path) -> None:
     """UsageError where what is written would take the place of what is read, or of other output."""
-    real = [file.resolve() for file in files]
+    real = [Path(os.path.realpath(file)) for file in files]
     for file in outputs:
-        if real.count(file.resolve()) > 1:
+        if real.count(Path(os.path.realpath(file))) > 1:
             raise wrong_file(
                 file,
                 "этот файл уже назван; ответу нужен свой",
@@ -188,7 +189,7 @@ def _apart(files: list[Path], *outputs: Path) -> None:
             )
 
 
-def _all(job: Job, given: Iterator[Chunk], processes: int) -> Iterator[Done]:
+def _all(job: Job, given: Iterator[Chunk], processes: int) -> Generator[Done]:
     """The chunks in their order; a few of them at a time in other processes."""
     first = list(islice(given, 2))
     if processes < 2 or len(first) < 2:
@@ -196,21 +197,23 @@ def _all(job: Job, given: Iterator[Chunk], processes: int) -> Iterator[Done]:
             yield _tidy(job, chunk)
         return
     waiting: deque[Future[Done]] = deque()
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_quiet, initargs=(job,))
-    try:
-        for chunk in chain(first, given):
-            waiting.append(pool.submit(_tidy, job, chunk))
-            if len(waiting) > processes:
+    with workers(processes, _get_ready, job, method="spawn") as pool:
+        try:
+            for chunk in chain(first, given):
+                waiting.append(pool.submit(_tidy, job, chunk))
+                if len(waiting) > processes:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        except BrokenExecutor:
+            raise UsageError.of(
+                "рабочий процесс был остановлен извне (возможно, не хватило памяти); ничего не записано",
+                "a worker process was ended from outside (for want of memory, perhaps); nothing was written",
+            ) from None
 
 
-def _quiet(job: Job) -> None:
-    """A child leaves Ctrl-C to its parent, and gets ready."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _get_ready(job: Job) -> None:
+    """Load the rulebook of a job, once a process."""
     job.decider()
     gc.collect()
     gc.freeze()  # the rulebook stays; so what a chunk leaves behind is found quickly

@@ -16,6 +16,7 @@ from qcrules.atomic import replacing
 from qcrules.errors import Problem, UsageError
 from qcrules.text import Lang, Text
 
+from .surroundings import forget_stdout, is_terminal
 from .words import said
 
 _PIPE_WIDTH = 100
@@ -30,7 +31,7 @@ class Look(TypedDict):
 
 def look(output: str | None) -> Look:
     """The terminal's width, 100 in a file or a pipe, COLUMNS overriding both; colour on a terminal that takes it."""
-    terminal, wide = output is None and sys.stdout.isatty(), _PIPE_WIDTH
+    terminal, wide = output is None and is_terminal(), _PIPE_WIDTH
     if os.environ.get("COLUMNS") or terminal:
         import shutil  # slow to import
 
@@ -45,6 +46,8 @@ def answer(words: str, output: str | None = None) -> None:
     if output is not None:
         write_whole(output, words)
         return
+    if sys.stdout is None:
+        raise UsageError(Problem(said("not-written", "stdout", "closed")))
     try:
         click.echo(words, nl=False, color=True)
         sys.stdout.flush()
@@ -68,13 +71,7 @@ def answer_pieces(pieces: Iterable[str], output: str | None = None) -> None:
 
 def _harmless(words: str, output: str | None) -> str:
     """The words as they may go there; colours are ours, and only a terminal gets them."""
-    return harmless.painted(words) if output is None and sys.stdout.isatty() else harmless.text(words)
-
-
-def forget_stdout() -> None:
-    """Nobody reads any more: let the interpreter's last flush go nowhere."""
-    with open(os.devnull, "w") as nowhere:
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    return harmless.painted(words) if output is None and is_terminal() else harmless.text(words)
 
 
 def complain(words: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -14,8 +13,9 @@ from qcrules.text import Lang
 from .base import Command, CommandGroup, usage_words
 from .language import spoken
 from .options import LANG, flag
-from .output import complain, forget_stdout, report_crash
-from .words import words_of
+from .output import answer, complain, report_crash
+from .surroundings import forget_stdout, prepare_streams
+from .words import said, words_of
 
 _COMMANDS = ("check", "plan", "batch", "form", "test", "rule", "deadline", "calendar", "packs", "new", "lint")
 
@@ -23,7 +23,7 @@ _COMMANDS = ("check", "plan", "batch", "form", "test", "rule", "deadline", "cale
 def run(arguments: Sequence[str]) -> int:
     """One command line; what goes wrong is said on stderr in the language of the user."""
     lang = spoken(arguments)
-    _prepare_streams()
+    prepare_streams()
     try:
         with program(lang).make_context("qcrules", list(arguments)) as context:
             status = context.command.invoke(context)
@@ -41,6 +41,15 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         forget_stdout()
         return 0
+    except OSError as wrong:
+        forget_stdout()
+        complain(
+            said("system-refused", wrong.filename or "stdout", wrong.strerror or type(wrong).__name__)(lang)
+        )
+        return 2
+    except MemoryError:
+        complain(said("no-memory")(lang))
+        return 2
     except Exception as crash:
         report_crash(crash, lang)
         return 2
@@ -65,22 +74,10 @@ def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         from importlib.metadata import PackageNotFoundError, version
 
         try:
-            click.echo(f"qcrules {version('qcrules')}")
+            answer(f"qcrules {version('qcrules')}\n")
         except PackageNotFoundError:
-            click.echo("qcrules")
+            answer("qcrules\n")
         ctx.exit()
 
 
 VERSION = flag("--version", is_eager=True, expose_value=False, callback=_show_version)
-
-
-def _prepare_streams() -> None:
-    """Answers are UTF-8 when they go to a file or a pipe; a terminal shows what it can."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is None:
-            continue
-        if stream.isatty():
-            reconfigure(errors="replace")
-        else:
-            reconfigure(encoding="utf-8", errors="replace")

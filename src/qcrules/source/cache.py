@@ -1,48 +1,78 @@
 """JSON that is kept between runs, so that a second start is quick.
 
-The cache is a convenience. What is kept is sealed with a hash of itself and of what it was made of: where either
-has changed, or the file is damaged, it is passed over and made again; an unwritable cache keeps nothing.
+The cache is a convenience, and private: its folder and its entries are the user's own and nobody else can read or
+write them; what is not so is neither read nor written. What is kept is sealed with a hash of itself and of what it
+was made of: where either has changed, or the file is damaged, it is passed over and made again. The hash has no key:
+who may write into the folder could read a key that lies beside it, so ownership is the guard and the hash is none.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import stat
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from ..atomic import replacing
+from ..reader import MIB, opened
+
+MOST_BYTES = 64 * MIB
+MOST_ENTRIES = 32
+"""So many packs are kept, those that were made last."""
 
 
 def recall(name: str, made_of: str) -> Any:
-    """What was kept under a name, if it is whole and was made of the same; else None."""
-    place = _place(name)
-    if place is None:
-        return None
+    """What was kept under a name, if it is ours, whole and was made of the same; else None."""
     try:
-        seal, _, body = place.read_bytes().partition(b"\n")
+        folder = _folder()
+        if folder is None or not _is_private(os.lstat(folder)):
+            return None
+        with opened(folder / f"{name}.json") as file:
+            if not _is_private(os.fstat(file.fileno())):
+                return None
+            seal, _, body = file.read(MOST_BYTES).partition(b"\n")
         return json.loads(body) if seal == _seal(made_of, body) else None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 
 def keep(name: str, made_of: str, data: Any) -> None:
-    """Keep data under a name, whole or not at all."""
-    place = _place(name)
-    if place is None:
+    """Keep data under a name, whole or not at all, where only the user can write."""
+    folder = _folder()
+    if folder is None:
         return
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(place) as file:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if not _is_private(os.lstat(folder)):
+            return
+        with replacing(folder / f"{name}.json", mode=0o600) as file:
             file.write_bytes(_seal(made_of, body) + b"\n" + body)
+        _prune(folder)
 
 
-def _place(name: str) -> Path | None:
+def _folder() -> Path | None:
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(base, "qcrules", f"{name}.json") if os.path.isabs(base) else None
+    return Path(base, "qcrules") if os.path.isabs(base) else None
+
+
+def _is_private(found: os.stat_result) -> bool:
+    """Is it a folder or a file of this user's that nobody else can read or write? Windows keeps no such modes."""
+    if not hasattr(os, "geteuid"):
+        return True
+    own = found.st_uid == os.geteuid() and not found.st_mode & 0o077
+    return own and (stat.S_ISDIR(found.st_mode) or stat.S_ISREG(found.st_mode))
+
+
+def _prune(folder: Path) -> None:
+    """Remove the oldest entries where there are too many: of packs that are gone, and of older versions."""
+    entries = sorted(folder.glob("ready-*"), key=lambda entry: entry.lstat().st_mtime, reverse=True)
+    for entry in entries[MOST_ENTRIES:]:
+        entry.unlink(missing_ok=True)
 
 
 def _seal(made_of: str, body: bytes) -> bytes:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve, frozen
 
 from ..law import codec
 from ..law.lowering import Lowered
 from ..law.model import Pack
+from ..reader import opened
 from . import cache
 
 _CODE = Path(__file__).resolve().parents[1]
@@ -29,9 +31,9 @@ def load_ready(folder: Path) -> Ready:
     """The pack in a folder, from what was kept of it or from its files; PackError lists all that is wrong in it."""
     name = f"ready-{sha256(str(folder).encode()).hexdigest()[:16]}"
     made_of = _made_of(folder)
-    kept = cache.recall(name, made_of) if made_of else None
+    kept = _ready(cache.recall(name, made_of)) if made_of else None
     if kept is not None:
-        return Ready(*codec.from_json(kept))
+        return kept
     from ..law.lowering import lower
     from .pack import load_pack
 
@@ -40,6 +42,22 @@ def load_ready(folder: Path) -> Ready:
     if made_of and made_of == _made_of(folder):
         cache.keep(name, made_of, codec.to_json((pack, lowered)))
     return Ready(pack, lowered)
+
+
+def _ready(kept: Any) -> Ready | None:
+    """What was kept as a ready pack; None where it has not the shape of one."""
+    if kept is None:
+        return None
+    try:
+        pack, lowered = codec.from_json(kept)
+        whole = isinstance(pack, Pack) and pack.rules.keys() == lowered.keys()
+        return (
+            Ready(pack, lowered)
+            if whole and all(isinstance(one, Lowered) for one in lowered.values())
+            else None
+        )
+    except Exception:  # whatever a strange shape comes to
+        return None
 
 
 def _made_of(folder: Path) -> str:
@@ -51,7 +69,8 @@ def _made_of(folder: Path) -> str:
         ]
         for path in (*sorted(folder.iterdir()), *sorted(code)):
             if path.suffix in (".yaml", ".md", ".py"):
-                content = path.read_bytes()
+                with opened(path) as file:
+                    content = file.read()
                 total.update(f"\0{path.name}\0{len(content)}\0".encode())
                 total.update(content)
     except OSError:

@@ -8,9 +8,12 @@ gives the reason (`без_случая`).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Generator
+from concurrent.futures import as_completed
+from contextlib import closing
 from pathlib import Path
+
+from qcrules.workers import workers
 
 from .bench import Bench
 from .tally import Tally
@@ -31,22 +34,22 @@ def mutate(
     parts = [name for name, part in bench.parts.items() if wanted is None or wanted(part.file)]
     jobs = jobs if jobs is not None else os.cpu_count() or 1
     total = Tally()
-    tallies = _all(bench, parts) if jobs < 2 else _in_parallel(bench, parts, jobs)
-    for done, tally in enumerate(tallies, 1):
-        total.add(tally)
-        if progress is not None:
-            progress(done, len(parts))
+    with closing(_all(bench, parts) if jobs < 2 else _in_parallel(bench, parts, jobs)) as tallies:
+        for done, tally in enumerate(tallies, 1):
+            total.add(tally)
+            if progress is not None:
+                progress(done, len(parts))
     for found in (total.survived, total.waived):
         found.sort(key=lambda one: (one.place.file, one.place.line or 0, one.words.ru))
     return total
 
 
-def _all(bench: Bench, parts: list[str]) -> Iterator[Tally]:
-    return map(bench.try_part, parts)
+def _all(bench: Bench, parts: list[str]) -> Generator[Tally]:
+    yield from map(bench.try_part, parts)
 
 
-def _in_parallel(bench: Bench, parts: list[str], jobs: int) -> Iterator[Tally]:
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(bench.folder, bench.in_order)) as pool:
+def _in_parallel(bench: Bench, parts: list[str], jobs: int) -> Generator[Tally]:
+    with workers(jobs, _start, bench.folder, bench.in_order) as pool:
         running = [pool.submit(_try_part, part) for part in parts]
         for done in as_completed(running):
             yield done.result()
