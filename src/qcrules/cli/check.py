@@ -41,14 +41,20 @@ def check(
     form: str,
     output: str | None,
     verbose: bool,
+    what_if: bool,
     annotate: str | None,
+    save_case: str | None,
     **how: Any,
 ) -> int:
     """Check every record of every file; ``how``: the day, the rules, the engine and what is left out."""
     if annotate is not None and (len(files) != 1 or Path(files[0]).suffix.lower() not in (".xlsx", ".xlsm")):
         raise UsageError(Problem(said("one-workbook")))
-    checks = Checks(files, lang, chosen_readings(reading), how, keep=annotate is not None)
-    answer_pieces(_pieces(checks.run(), form, verbose, output), output)
+    checks = Checks(files, lang, chosen_readings(reading), how, keep=bool(annotate or save_case))
+    answer_pieces(_pieces(checks.run(), form, verbose, what_if, output), output)
+    if save_case is not None and not checks.failed:
+        from qcrules.testing.cases.saved import case_file
+
+        write_whole(save_case, case_file(checks.kept, Path(save_case)))
     if annotate is not None and not checks.failed:
         from qcrules.forms import annotate as annotated
 
@@ -56,20 +62,24 @@ def check(
     return 2 if checks.failed else int(checks.violated)
 
 
-def _pieces(found: Iterator[Assessment], form: str, verbose: bool, output: str | None) -> Iterator[str]:
+def _pieces(
+    found: Iterator[Assessment], form: str, verbose: bool, what_if: bool, output: str | None
+) -> Iterator[str]:
     """The answer in the form that is asked for; a page and a picture come whole."""
     if form == "json":
         from qcrules.render import json
 
-        yield from json.pieces(found)
+        yield from json.pieces(found, what_if=what_if)
     elif form == "text":
         from qcrules.render import text
 
-        yield from text.pieces(found, verbose=verbose, **look(output))
+        yield from text.pieces(found, verbose=verbose, what_if=what_if, **look(output))
     else:
         from qcrules.render import case_page
 
-        cases = [case_page.reported(one) for one in found]
+        whole = list(found)
+        alone = form == "html" and len(whole) == 1  # of one record this takes a second or two
+        cases = [case_page.reported(one, what_if=what_if or alone) for one in whole]
         if form == "html" and cases:
             yield case_page.render(cases)
         elif len(cases) > 1:
@@ -133,7 +143,9 @@ COMMAND = CommandTable(
         RULES,
         engines("auto", "durable", "reference", "columnar"),
         VERBOSE,
+        flag("--what-if"),
         option("--annotate"),
+        option("--save-case"),
         forms_of_answer("text", "json", "html", "svg"),
         OUTPUT,
     ),

@@ -48,6 +48,10 @@ class Settings:
             return given.as_of, "record"
         return date.today(), "today"
 
+    def complete_of(self, given: Input) -> bool:
+        """Did what the record leaves out not happen?"""
+        return given.complete if self.complete is None else self.complete
+
 
 @frozen(eq=False, repr=False)
 class Judgement:
@@ -80,7 +84,7 @@ class Judgement:
         facts = machine.reader.read(
             given.record,
             as_of=day,
-            complete=given.complete if settings.complete is None else settings.complete,
+            complete=settings.complete_of(given),
             places=given.places,
             trail=given.trail,
             part=given.kind,

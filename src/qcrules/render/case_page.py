@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from qcrules.ahead.change import WhatIf
 from qcrules.ahead.plan import CasePlan, plan_of
 from qcrules.errors import Place, Problem, UsageError
 from qcrules.finding import Assessment, Due, Evidence, Finding, Force, Verdict
@@ -91,15 +92,17 @@ class ReportedCase:
     law: LawAtHand = field(factory=LawAtHand)
     lines: Sequence[str] = ()
     plan: CasePlan | None = None
+    what_if: WhatIf | None = None
 
 
-def reported(assessment: Assessment) -> ReportedCase:
-    """An assessment with the law that judged it and, where it is a text, the record's own lines."""
+def reported(assessment: Assessment, *, what_if: bool = True) -> ReportedCase:
+    """An assessment with the law that judged it, the smallest changes, and the lines of a record that is a text."""
     judgement = assessment.basis
     if judgement is None:
         return ReportedCase(assessment, lines=_lines(assessment.source))
     law = LawAtHand(judgement.book.pack, judgement.book.calendar)
-    return ReportedCase(assessment, law, _lines(assessment.source), plan_of(judgement))
+    changes = WhatIf.of(assessment) if what_if else None
+    return ReportedCase(assessment, law, _lines(assessment.source), plan_of(judgement), changes)
 
 
 def _lines(source: str | None) -> Sequence[str]:
@@ -217,7 +220,7 @@ class _CaseData:
             "near": [self.evidence(one) for one in finding.evidence if not one.background],
             "far": [self.evidence(one) for one in finding.evidence if one.background],
             "missing": finding.missing,
-            "changes": [],
+            "changes": self.of.what_if.words(finding) if self.of.what_if is not None else [],
             "readings": self.readings(finding),
             "reckoning": _reckoning(due, lang) if due is not None else [],
             "months": _months(due, lang) if due is not None else [],

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from textwrap import indent
 from typing import Any
 
 from qcrules import harmless
+from qcrules.ahead.change import WhatIf
 from qcrules.finding import Assessment, Due, Evidence, Finding
 from qcrules.text import Lang, Text
 
@@ -21,11 +23,13 @@ def render(assessments: Iterable[Assessment]) -> str:
     return dumps([as_dict(assessment) for assessment in assessments])
 
 
-def pieces(assessments: Iterable[Assessment]) -> Iterator[str]:
-    """The same list, an assessment at a time."""
+def pieces(assessments: Iterable[Assessment], *, what_if: bool = False) -> Iterator[str]:
+    """The same list, an assessment at a time; ``what_if``: with the smallest change beside each violation."""
     opened = False
     for assessment in assessments:
-        yield (",\n" if opened else "[\n") + indent(dumps(as_dict(assessment)).rstrip("\n"), "  ")
+        yield (",\n" if opened else "[\n") + indent(
+            dumps(as_dict(assessment, what_if=what_if)).rstrip("\n"), "  "
+        )
         opened = True
     yield "\n]\n" if opened else dumps([])
 
@@ -35,9 +39,9 @@ def dumps(data: Any) -> str:
     return harmless.json(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
-def as_dict(assessment: Assessment) -> dict[str, Any]:
+def as_dict(assessment: Assessment, *, what_if: bool = False) -> dict[str, Any]:
     """One assessment in plain dicts, lists, strings and numbers."""
-    lang = assessment.lang
+    lang, changes = assessment.lang, WhatIf.of(assessment) if what_if else None
     return {
         "schema": SCHEMA,
         "pack": {**_ordered(assessment.pack, ("id", "version", "sha256")), **caveat(assessment.caveat, lang)},
@@ -51,7 +55,9 @@ def as_dict(assessment: Assessment) -> dict[str, Any]:
         "warnings": [warning(lang) for warning in assessment.warnings],
         "assumptions": [assumption(lang) for assumption in assessment.assumptions],
         "summary": dict(assessment.summary),
-        "findings": [_finding(finding, lang) for finding in assessment.findings],
+        "findings": [
+            _finding(finding, lang) | _changes(finding, changes, lang) for finding in assessment.findings
+        ],
     }
 
 
@@ -83,6 +89,31 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
             for one in finding.readings
         ],
         "due_detail": _due(finding.due, lang) if finding.due else None,
+    }
+
+
+def _changes(finding: Finding, what_if: WhatIf | None, lang: Lang) -> dict[str, Any]:
+    """The smallest changes with which it is complied with, where they were asked for."""
+    changes = what_if.changes(finding) if what_if is not None else None
+    if changes is None:
+        return {}
+    return {
+        "changes": [
+            {
+                "message": one.words(lang),
+                "as_of": one.as_of.isoformat(),
+                "facts": [
+                    {
+                        "field": fact.path,
+                        "value": iso(fact.value) if isinstance(fact.value, date) else fact.value,
+                        "moved_days": fact.moved.total_seconds() / 86400 if fact.moved else None,
+                    }
+                    for fact in one.changes
+                ],
+                "breaks": [{"rule": other.rule, "citation": other.citation} for other in one.breaks],
+            }
+            for one in changes
+        ]
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve, frozen
 
+from qcrules.ahead.change import WhatIf
 from qcrules.finding import Assessment, Due, Finding, Force, Verdict
 from qcrules.text import Lang, Text
 
@@ -42,16 +43,21 @@ def render(
 
 
 def pieces(
-    assessments: Iterable[Assessment], *, verbose: bool = False, width: int = 100, colour: bool = False
+    assessments: Iterable[Assessment],
+    *,
+    verbose: bool = False,
+    what_if: bool = False,
+    width: int = 100,
+    colour: bool = False,
 ) -> Iterator[str]:
-    """The same, an assessment at a time."""
+    """The same, an assessment at a time; ``what_if``: with the smallest change beside each violation."""
     for number, assessment in enumerate(assessments):
         layout = TextLayout(width=width, colour=colour)
         if number:
             layout.row("")
             layout.line("─" * min(width, 72), style="dim")
             layout.gap()
-        _AssessmentLayout(assessment, layout, verbose).write()
+        _AssessmentLayout(assessment, layout, verbose, WhatIf.of(assessment) if what_if else None).write()
         yield layout.text()
 
 
@@ -62,6 +68,7 @@ class _AssessmentLayout:
     it: Assessment
     layout: TextLayout
     verbose: bool
+    what_if: WhatIf | None
 
     @property
     def lang(self) -> Lang:
@@ -90,7 +97,7 @@ class _AssessmentLayout:
     def shown(self, name: str) -> tuple[Callable[[Finding], None], ...]:
         """What is shown of each finding of a section."""
         parts = {"pending": (self.left,), "undetermined": (self.missing,), "contested": (self.due,)}
-        return (*parts.get(name, (self.due, self.evidence)), self.readings)
+        return (*parts.get(name, (self.due, self.evidence)), self.readings, self.changes)
 
     def section(self, it: ReportSection, *parts: Callable[[Finding], None]) -> None:
         """Findings under a title, each with what is shown of it."""
@@ -181,6 +188,11 @@ class _AssessmentLayout:
                 place = f"  ({evolve(one.place, column=None)})" if one.place else ""
                 words = f"{one.term(self.lang)}: {one.words(self.lang)}{place}"
                 self.layout.line(words, indent=4, hang=8, style="dim")
+
+    def changes(self, finding: Finding) -> None:
+        """What would have made it comply, or still will, where that was asked."""
+        for words in self.what_if.words(finding) if self.what_if is not None else ():
+            self.layout.line(words(self.lang), indent=4, hang=8)
 
     def readings(self, finding: Finding) -> None:
         """Readings, only where their options disagree: which options give which verdict."""

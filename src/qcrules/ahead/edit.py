@@ -1,0 +1,51 @@
+"""A record with some of its facts changed, in the words in which it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..facts.field import Field
+from ..facts.path import FactPath
+
+
+def changed(record: Mapping[str, Any], root: Field, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of a record in which the facts at some English paths have other values.
+
+    What is not there is written in the language of the record; an object that is said to be none comes to be.
+    """
+    copy: dict[str, Any] = copied(record)
+    for path, value in values.items():
+        FactPath(_written(copy, root, FactPath.parse(path).trail)).put(copy, value)
+    return copy
+
+
+def copied(value: Any) -> Any:
+    """A copy in plain dicts and lists."""
+    if isinstance(value, Mapping):
+        return {key: copied(one) for key, one in value.items()}
+    return [copied(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _written(record: Any, root: Field, trail: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The keys by which the record itself calls what stands at a trail."""
+    here, fact, russian = record, root, _is_russian(record, root)
+    found: list[str | int] = []
+    for step in trail:
+        if isinstance(step, int):
+            found.append(step)
+            here = here[step] if isinstance(here, list) and step < len(here) else None
+            continue
+        fact = fact.children[step]
+        keys = here if isinstance(here, Mapping) else {}
+        key: str = next(
+            (one for one in keys if one in (fact.key, fact.term.ru)), fact.term.ru if russian else fact.key
+        )
+        found.append(key)
+        here = keys.get(key)
+    return tuple(found)
+
+
+def _is_russian(record: Mapping[str, Any], root: Field) -> bool:
+    """Does a record name its fields in Russian?"""
+    return any(key not in root.children and root.child(key) is not None for key in record)

@@ -1,0 +1,130 @@
+"""The smallest change: with it the provision is complied with, and with none that is smaller; said alike everywhere."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from commands import shell
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import qcrules
+from qcrules.ahead.change import WhatIf, _ChangeSearch, smallest_changes
+from qcrules.finding import Assessment, Finding, Verdict
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+DAY = timedelta(days=1)
+CASES = [
+    EXAMPLES / f"{name}.yaml"
+    for name in ("planned-with-violations", "refusals", "unplanned-hours", "running")
+]
+DAYS = st.dates(date(2014, 3, 1), date(2014, 6, 30))
+
+
+def one_of(assessment: Assessment, finding: Finding) -> Finding:
+    """The same provision in another answer."""
+    return next(one for one in assessment.findings if (one.rule, one.item) == (finding.rule, finding.item))
+
+
+def holds(found: Assessment) -> int:
+    """Each change complies, and none that is smaller does; how many were held to that."""
+    judgement, held = found.basis, 0
+    for finding in found.findings:
+        if (
+            finding.verdict not in (Verdict.VIOLATED, Verdict.PENDING)
+            or finding.force is not qcrules.finding.Force.MANDATORY
+        ):
+            continue
+        search = _ChangeSearch.of(judgement, finding)
+        for change in smallest_changes(judgement, finding):
+            kind = judgement.given.kind.key
+            again = qcrules.check(
+                {kind: change.record},
+                as_of=change.as_of,
+                complete=judgement.settings.complete_of(judgement.given),
+            )
+            assert one_of(again, finding).verdict is Verdict.COMPLIANT
+            held += 1
+            if len(change.changes) > 1:
+                assert search.singles() == []
+                continue
+            (fact,) = change.changes
+            if fact.moved is None:
+                continue
+            field = next(one for one in search.facts() if search.path(one) == fact.path)
+            now = search.now(field)
+            assert now is not None
+            for days in range(1, min(-(-fact.size // DAY), 41)):
+                for by in (-days, days):
+                    smaller = search.change(field, now + by * DAY, now)
+                    assert smaller is None or search.verdict((smaller,)) is not Verdict.COMPLIANT
+    return held
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_each_change_complies_and_no_smaller_one_does(case: Path) -> None:
+    assert holds(qcrules.check(case)) >= 1
+
+
+@settings(deadline=None, max_examples=8)
+@given(
+    delivered=DAYS, start=DAYS, drawn_up=DAYS, served=DAYS, considered=DAYS, sent=DAYS, written=st.booleans()
+)
+def test_so_it_is_of_any_record(
+    delivered: date, start: date, drawn_up: date, served: date, considered: date, sent: date, written: bool
+) -> None:
+    record = {
+        "kind": "planned",
+        "order": {"issued_on": "2014-02-20", "ends_on": str(start + 20 * DAY)},
+        "notice": {"delivered_at": str(delivered), "form": "written" if written else "oral"},
+        "order_handed_at": str(start),
+        "act": {"drawn_up_at": str(drawn_up), "served_at": str(served)},
+        "decision": {"considered_on": str(considered), "outcomes": ["recommendation_letter"]},
+        "letter": {"sent_on": str(sent)},
+    }
+    holds(qcrules.check({"inspection": record}, as_of=date(2014, 9, 1)))
+
+
+def test_what_is_said_of_a_late_notice() -> None:
+    found = qcrules.check(EXAMPLES / "planned-with-violations.yaml", lang="ru")
+    (late,) = (one for one in found.violations if one.rule == "p10-planned-notice")
+    assert [one.ru for one in WhatIf.of(found).words(late)] == [
+        "Было бы соблюдено, если бы: «извещение.вручено» — 29.03.2014 вместо «02.04.2014» "
+        "(на 4 календарных дня раньше).",
+        "Было бы соблюдено, если бы: «приказ вручён» — 02.05.2014 09:30 вместо «28.04.2014 09:30» "
+        "(на 4 календарных дня позже).",
+    ]
+
+
+def test_where_nothing_would_do_that_is_said() -> None:
+    found = qcrules.check(EXAMPLES / "monitoring-1mk.yaml")
+    words = {word.en for one in found.violations for word in WhatIf.of(found).words(one)}
+    assert "No change of one or two recorded facts would bring compliance here." in words
+
+
+def test_the_change_is_in_every_form() -> None:
+    case = str(EXAMPLES / "unplanned-hours.yaml")
+    said = "«извещение.вручено» — 11.02.2014 09:30 вместо «11.02.2014 14:10» (на 4 часа 40 мин раньше)"
+    for form in ("text", "html"):
+        got = shell("check", case, "--what-if", "--format", form, "--lang", "ru")
+        assert said in " ".join(got.out.split())
+    data = json.loads(shell("check", case, "--what-if", "--format", "json", "--lang", "ru").out)
+    (late,) = (one for one in data[0]["findings"] if one["verdict"] == "violated")
+    assert said in late["changes"][0]["message"]
+    assert late["changes"][0]["facts"][0]["value"] == "2014-02-11T09:30"
+    assert "changes" not in shell("check", case, "--format", "json").out
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("case", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_an_answer_becomes_a_case_that_passes_and_would_notice(case: Path, lang: str, tmp_path: Path) -> None:
+    out = tmp_path / "saved.case.yaml"
+    assert shell("check", str(case), "--save-case", str(out), "--lang", lang).status in (0, 1)
+    assert shell("test", str(out)).status == 0
+    words = out.read_text("utf-8")
+    kept, other = ("соответствует", "нарушение") if lang == "ru" else ("compliant", "violated")
+    out.write_text(words.replace(f": {kept}\n", f": {other}\n", 1), "utf-8")
+    assert shell("test", str(out)).status == 1
