@@ -101,7 +101,7 @@ def test_what_is_wrong_does_not_fit(name, data):
 
 def test_a_key_says_in_russian_what_it_is_for():
     rules = json.loads((SCHEMAS / "rules.schema.json").read_text(encoding="utf-8"))
-    keys = rules["items"]["properties"]
+    keys = rules["anyOf"][0]["items"]["properties"]
     assert keys["требуется"]["description"].startswith("Что должно быть")
     verbs = rules["$defs"]["condition"]["anyOf"][1]["properties"]
     assert {"не_позднее", "not_later", "есть", "has", "вердикт"} <= verbs.keys()

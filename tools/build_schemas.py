@@ -16,10 +16,10 @@ from pathlib import Path
 
 from qcrules.forms.layout_keys import FORMS
 from qcrules.lint.suppressions import SUPPRESSION
-from qcrules.source.contents import PARTS, listed
+from qcrules.source.contents import PARTS, any_of, listed
 from qcrules.source.head import CORRECTION, PACK
 from qcrules.source.page import BLOCK, CLAIM, FRONT
-from qcrules.source.rules import RULE
+from qcrules.source.rules import RULE, RULES
 from qcrules.source.shape import Content, Schema
 from qcrules.source.vocabulary import VOCABULARY
 from qcrules.testing.cases.keys import FILE
@@ -31,7 +31,10 @@ FILES: dict[str, tuple[str, Content]] = {
     "calendar": ("calendar.yaml", listed(CORRECTION.content())),
     "lint": ("lint.yaml", listed(SUPPRESSION.content())),
     "page": ("Ключи страницы / The keys of a page", FRONT.content()),
-    "rules": ("Блок «Правило»: список правил / The block “Rule”: a list of rules", listed(RULE.content())),
+    "rules": (
+        "Блок «Правило»: список правил / The block “Rule”: a list of rules",
+        any_of(listed(RULE.content()), RULES.content()),
+    ),
     "interpretation": (
         "Блок «Толкования»: чтения и определения / The block “Interpretation”: readings and definitions",
         BLOCK.content(),

@@ -19,7 +19,9 @@ from .explainer import Explainer, RulePlan
 from .spots import path_of_item
 from .terms import delay_words
 
-_VIOLATED = Text("Нарушено: {}", "Violated: {}")
+_VIOLATED = Text("Не соблюдено: {}", "Not complied with: {}")
+_NOT_DONE = Text("Не сделано: {}", "Not done: {}")
+_DIFFERS = Text("Графа {}: {}.", "Column {}: {}.")
 _NO_TERM = Text("{}: ещё не сделано, срок не установлен", "{}: not done yet, no term is set")
 _DUE = Text("{}: срок — по {}", "{}: due {}")
 _NOT_KNOWN = Text("{}: неизвестно {}", "{}: not known: {}")
@@ -76,7 +78,10 @@ class Sentences:
         template = form.messages.get("not_done") if self.not_done() else None
         template = template or form.messages.get("violated")
         if template is None:
-            return _VIOLATED.filled(form.gist)
+            differences = self.differences()
+            if differences.ru:
+                return _DIFFERS.filled(column_words(self.scope.key), differences)
+            return (_NOT_DONE if self.not_done() else _VIOLATED).filled(form.gist)
         timed = self.plan.timed
         special = {
             "due": day_words(due.at) if due else NOT_KNOWN,

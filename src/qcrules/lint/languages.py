@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from qcrules.errors import Place
 from qcrules.finding import Force
 from qcrules.law.model import Pack
+from qcrules.law.verbs import terms_of
 from qcrules.text import Text
 
 from .inspected import Inspected
@@ -27,10 +28,14 @@ def languages(it: Inspected) -> Iterator[Issue]:
 
 
 def messages(it: Inspected) -> Iterator[Issue]:
-    """Rules that do not say in words what was violated, or bind nobody."""
+    """Rules with a term that do not say in words by how much it was missed; rules that bind nobody.
+
+    Of the others the gist says what was violated.
+    """
     for rule in it.rules.values():
         forms = [form for form in rule.forms.values() if form.requirement is not None]
-        if forms and not all("violated" in form.messages for form in forms):
+        timed = [form for form in forms if form.requirement and any(terms_of(form.requirement))]
+        if not all("violated" in form.messages for form in timed):
             yield issue("QC016", rule.place, rule.id, subject=rule.id)
         if forms and rule.bearer is None and rule.force is Force.MANDATORY:
             yield issue("QC017", rule.place, rule.id, subject=rule.id)

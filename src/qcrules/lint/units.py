@@ -107,7 +107,7 @@ def _place_of_quote(file: str, number: int) -> Place:
         if words and not before:
             starts.append(line)
         last = line if words else last
-        before = words
+        before = "" if words.endswith("\\") else words
     return Place(file, starts[number] if number < len(starts) else last)
 
 

@@ -69,7 +69,17 @@ PERIOD = Shape.of("period", {"from": _FIELD, "to": _FIELD})
 _VALUE_OF_A_FIELD = described(
     open_to_readings(many(of(SCALAR))), "Поле записи и его значение", "A field of the record and its value"
 )
-_PAIRS = Shape(None, tuple(map(_of_verb, VERBS)), others=_VALUE_OF_A_FIELD)
+EVERY_ROW = Shape.of(
+    "every_row", {"table": _FIELD, "but": many(of({"type": ["string", "number"]}))}, others=part("condition")
+)
+EVERY_ROW_WORDS = ("каждая_строка", "every_row")
+_EVERY_ROW = KeySpec(
+    EVERY_ROW_WORDS[1],
+    EVERY_ROW_WORDS[0],
+    EVERY_ROW.content(),
+    Text("Условие верно о каждой строке таблицы", "The condition holds of every row of a table"),
+)
+_PAIRS = Shape(None, (*map(_of_verb, VERBS), _EVERY_ROW), others=_VALUE_OF_A_FIELD)
 
 PARTS["period"] = PERIOD.schema
 PARTS["condition"] = any_of(part("reading"), _PAIRS.content(), listed(CONDITION)).schema

@@ -30,13 +30,14 @@ from ..law.verbs import (
 )
 from ..text import Text
 from ..time.term import Term, Unit
-from .arguments import PERIOD, VERB_SHAPES
+from .arguments import EVERY_ROW, EVERY_ROW_WORDS, PERIOD, VERB_SHAPES
 from .fields import FieldReader
-from .tree import Entry, Mapping, Node, Scalar, Sequence
+from .tree import Entry, Mapping, Node, Scalar, Sequence, replaced
 
 BY_WORD: dict[str, type[Condition]] = {word: verb for verb in VERBS for word in (verb.SPEC.ru, verb.SPEC.en)}
 _COMPARED = (Type.CHOICE, Type.NUMBER, Type.BOOL, Type.DATE, Type.EVENT)
 _SHAPES = ({"than"}, {"within", "after"}, {"at_least", "before_event"})
+_ROW = ("строка", "row")
 _BESIDE_A_SHAPE = {"what", "count_first_day", "roll", "excluding"}
 
 ArgumentsRead = MappingType[str, Any]
@@ -79,8 +80,10 @@ class ConditionReader(FieldReader):
         verb = BY_WORD.get(name)
         if verb is not None:
             return self._verb(verb, entry)
+        if name in EVERY_ROW_WORDS:
+            return self._every_row(entry)
         if self.lookup(name) is None:
-            known = [*BY_WORD, *self.known_names()]
+            known = [*BY_WORD, *EVERY_ROW_WORDS, *self.known_names()]
             self.diagnostics.unknown(entry.key, name, known, Text("глагол или поле", "verb or field"))
             return None
         legal = self.field(entry.key, name)
@@ -101,6 +104,22 @@ class ConditionReader(FieldReader):
             return Equals(fact, other, place=place, places=places) if other is not None else None
         self.diagnostics.note(node, "not-compared", fact, fact)
         return None
+
+    def _every_row(self, entry: Entry) -> Condition | None:
+        """A condition of every row of a table but some, as if it stood there once for each."""
+        given = EVERY_ROW.given(self.diagnostics, entry.value)
+        table = self.list_of_items(given["table"]) if "table" in given else None
+        if table is None or not given.others:
+            self.diagnostics.note(entry.key, "every-row", entry.key.text)
+            return None
+        but = {item.text for item in given["but"] or () if isinstance(item, Scalar)}
+        for row in sorted(but - {row.key for row in table.rows}):
+            self.diagnostics.unknown(entry.key, row, [one.key for one in table.rows], Text("строка", "row"))
+        node = entry.value
+        asked = Mapping(node.file, node.line, node.column, dict(given.others))
+        rows = [row for row in table.rows if row.key not in but]
+        named = [replaced(asked, _ROW, row.label.ru) for row in rows]
+        return AllOf(tuple(self.condition(one) for one in named), place=entry.key.place)
 
     # -- verbs ----------------------------------------------------------------------------------------------
 

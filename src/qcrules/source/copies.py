@@ -35,12 +35,22 @@ def copies(text: str, file: str) -> tuple[list[tuple[PageSource, Words]], list[P
         return [(page, {})], [*problems, Problem(message("differences").filled(), entry.key.place)]
     found: list[tuple[PageSource, Words]] = []
     told: list[Problem] = []
+    lines = text.split("\n")
+    last = _last_line(page.front, entry.key.line, lines)
     for options in zip(*values.values(), strict=True):
         words = dict(zip(values, options, strict=True))
-        copy, wrong = sound_parts(substituted(text, words), file)
+        before, own, after = lines[: entry.key.line - 1], lines[entry.key.line - 1 : last], lines[last:]
+        parts = (substituted("\n".join(before), words), *own, substituted("\n".join(after), words))
+        copy, wrong = sound_parts("\n".join(parts), file)
         found += [(copy, words)] if copy is not None else []
         told += [problem for problem in wrong if problem not in told]
     return found, told
+
+
+def _last_line(front: Mapping, first: int, lines: list[str]) -> int:
+    """The last line of what stands under the key in a line of the front matter."""
+    later = [entry.key.line for entry in front.entries.values() if entry.key.line > first]
+    return min(later) - 1 if later else lines.index("---", 1)
 
 
 def substituted(text: str, words: Words) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from attrs import frozen
 from markdown_it import MarkdownIt
@@ -47,9 +47,19 @@ def pieces(lines: Sequence[str], start: int) -> tuple[list[Piece], list[int]]:
 
 
 def paragraphs(quotation: Iterable[str]) -> list[str]:
-    """The paragraphs of a quotation: the words as written, lines of one paragraph joined by a space."""
-    words = (re.sub(r"^ {0,3}> ?", "", line).rstrip() for line in quotation)
-    return [" ".join(lines) for going, lines in groupby(words, bool) if going]
+    """The paragraphs of a quotation: the words as written, lines of one paragraph joined by a space.
+
+    A paragraph ends before an empty line, or at a line that ends in `\\`, after which Markdown begins a new line.
+    """
+    found: list[str] = []
+    going = False
+    for line in quotation:
+        words = re.sub(r"^ {0,3}> ?", "", line).rstrip()
+        own = words.removesuffix("\\").rstrip()
+        if own:
+            found[len(found) - going :] = [f"{found[-1]} {own}" if going else own]
+        going = bool(own) and own == words
+    return found
 
 
 def cells(line: str) -> list[tuple[int, str]]:

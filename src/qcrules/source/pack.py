@@ -22,7 +22,7 @@ from .head import HeadReader, corrections
 from .page import KnownPage, known, page_of
 from .parts import RULE, PageSource
 from .readings import read_reading
-from .rules import RuleReader, edition_of
+from .rules import RuleReader, edition_of, rules_in
 from .tree import Mapping, Node, Scalar
 from .unread import undecided
 from .vocabulary import VocabularyReader
@@ -85,6 +85,7 @@ class _Loader:
     conditions: dict[str, ConditionReader] = field(factory=dict)
     unread: dict[str, tuple[Problem, ...]] = field(factory=dict)
     undefined: dict[str, dict[str, Place]] = field(factory=dict)
+    blocks: dict[int, list[Node]] = field(factory=dict)
 
     def pack(self) -> Pack:
         self.vocabulary = VocabularyReader(self.diagnostics).read(self.files.documents["vocabulary.yaml"])
@@ -188,11 +189,17 @@ class _Loader:
         names = tuple(dict.fromkeys(rule.id for rule in rules))
         return evolve(page, rules=names), rules
 
+    def nodes_of(self, block: Node) -> list[Node]:
+        """The rules of a block, in whatever state: the same nodes however often they are asked for."""
+        if id(block) not in self.blocks:
+            self.blocks[id(block)] = rules_in(self.diagnostics, block)
+        return self.blocks[id(block)]
+
     def rules(self, source: PageSource, page: Page, reader: RuleReader) -> Iterator[Rule]:
         """The rules of a page for one kind of record; one that cannot be read stands undecided."""
         section, kind = source.sections.get(RULE), reader.conditions.kind.key
         for block in section.blocks if section else []:
-            for node in self.diagnostics.items(block, Text("правила", "rules")):
+            for node in self.nodes_of(block):
                 mark = len(self.diagnostics.made)
                 rule = reader.read(node)
                 wrong = self.diagnostics.since(mark)

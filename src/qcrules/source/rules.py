@@ -72,6 +72,28 @@ RULE = Shape.of(
 )
 
 
+RULES = Shape.of(
+    "rules",
+    {"common": contents.by_name(contents.anything), "rules": contents.listed(contents.later(RULE.content()))},
+)
+
+
+def rules_in(diagnostics: Diagnostics, block: Node) -> list[Node]:
+    """The rules of a block: a list of them, or a mapping that says what is common to all."""
+    if not isinstance(block, Mapping):
+        return diagnostics.items(block, Text("правила", "rules"))
+    given = RULES.given(diagnostics, block)
+    common = given.value("common")
+    entries = common.entries if isinstance(common, Mapping) else {}
+    rules: list[Node] = given["rules"] or []
+    return [
+        Mapping(rule.file, rule.line, rule.column, {**entries, **rule.entries})
+        if isinstance(rule, Mapping)
+        else rule
+        for rule in rules
+    ]
+
+
 def _in_force(diagnostics: Diagnostics, node: Node | None) -> InForce:
     if node is None:
         return InForce()

@@ -98,6 +98,27 @@ def merged(old: Any, new: Any) -> Any:
     return {**old, **{key: merged(old.get(key), value) for key, value in new.items()}}
 
 
+def replaced(node: Node, words: tuple[str, ...], instead: str) -> Node:
+    """The tree in which a name, alone or before a dot, stands for another; keys are names, too."""
+    if isinstance(node, Mapping):
+        entries = [
+            Entry(_renamed(entry.key, words, instead), replaced(entry.value, words, instead))
+            for entry in node.entries.values()
+        ]
+        return Mapping(node.file, node.line, node.column, {entry.key.text: entry for entry in entries})
+    if isinstance(node, Sequence):
+        items = [replaced(item, words, instead) for item in node.items]
+        return Sequence(node.file, node.line, node.column, items)
+    assert isinstance(node, Scalar)
+    return _renamed(node, words, instead)
+
+
+def _renamed(name: Scalar, words: tuple[str, ...], instead: str) -> Scalar:
+    first, dot, rest = name.text.partition(".")
+    text = f"{instead}{dot}{rest}" if first in words else name.text
+    return Scalar(name.file, name.line, name.column, text, name.quoted)
+
+
 def walk(node: Node) -> Iterator[Node]:
     """The node and all that is in it, values only, in the order of the document."""
     yield node

@@ -28,6 +28,7 @@ ANY = frozenset({"любое", "любая", "любой", "any"})
 _OR = re.compile(r" (?:или|or) ")
 _MOMENT = r"(\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2})?)"
 _RANGE = re.compile(rf"(?:(?:с|from) {_MOMENT})?(?: ?(?:по|to) {_MOMENT})?")
+EVERY_ROW = ("каждая строка", "every row")
 _EVERY_ROW = re.compile(
     r"(?:каждая строка(?:, кроме (?P<ru>[^:{}]+))?|every row(?: but (?P<en>[^:{}]+))?)(?=:)"
 )
@@ -72,7 +73,18 @@ def _plain(pack: Pack, kind: Kind, table: CaseTable) -> CaseTable:
     for cells in table.rows:
         for one in _rows(pack, kind, table.header, asserts, cells):
             rows.append(tuple(cell for words, cell in zip(heads, one, strict=True) for _ in words))
-    return evolve(table, header=header, rows=tuple(rows), kind=kind.key)
+    base = {words: _every_row(named(pack, kind, words), value) for words, value in table.base.items()}
+    return evolve(table, base=base, header=header, rows=tuple(rows), kind=kind.key)
+
+
+def _every_row(fact: Field | None, value: object) -> object:
+    """The figures of a table, in which «каждая строка» stands for each of its rows that is not named beside it."""
+    if fact is None or fact.type is not Type.TABLE or not isinstance(value, dict):
+        return value
+    every = next((key for key in value if key in EVERY_ROW), None)
+    if every is None:
+        return value
+    return {row.key: value.get(row.key, value[every]) for row in fact.rows}
 
 
 def _rows(

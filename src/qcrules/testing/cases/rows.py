@@ -102,7 +102,8 @@ def rules_cited(pack: Pack, words: str) -> tuple[str, ...]:
 
     Of a page whose name no rule cites as a whole («форма 1-мк»), all its rules.
     """
-    return rules_citing(pack, words) or next((page.rules for page in pack.pages if page.words == words), ())
+    pages = (page for page in pack.pages if page.words == words)
+    return rules_citing(pack, words) or tuple(rule for page in pages for rule in page.rules)
 
 
 def unnumbered(words: str) -> str:

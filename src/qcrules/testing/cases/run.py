@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -109,10 +109,10 @@ def run_pack(
             yield run_case(book, case, engine, lang)
 
 
-def cases_of(pack: Pack) -> Iterator[Case]:
-    """The cases of every row of every table of every page; where a table is wrong, one case says so for the rows that
-    rest on it."""
-    for page in pack.pages:
+def cases_of(pack: Pack, files: Container[str] | None = None) -> Iterator[Case]:
+    """The cases of every row of every table of every page (or of those in some files); where a table is wrong, one case
+    says so for the rows that rest on it."""
+    for page in (page for page in pack.pages if files is None or page.file in files):
         for table in plain_tables(pack, page):
             found = sort_rows(pack, page, table)
             if found.problems or found.left:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from qcrules.errors import InputError, Place, Problem, QcrulesError, UsageError
 from qcrules.judge.rulebook import Rulebook
@@ -108,10 +108,7 @@ class _Finder:
             wrong = error.problems if isinstance(error, InputError) else [Problem(Text.same(str(error)))]
             place = next((one.place for one in wrong if one.place), Place(str(folder)))
             return CaseSource(folder, None, None, (broken_case(folder.name, folder.name, place, wrong),))
-        chosen = evolve(
-            sound.pack, pages=tuple(page for page in sound.pack.pages if "" in pages or page.file in pages)
-        )
-        cases = [*cases_of(chosen)]
+        cases = [*cases_of(sound.pack, None if "" in pages else set(pages))]
         for file in dict.fromkeys(files):
             cases += cases_in(file, sound.pack)
         run = [case for case in cases if not _rests_on(case, sound)]
