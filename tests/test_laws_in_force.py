@@ -48,10 +48,14 @@ def test_each_page_and_each_answer_says_that_later_changes_are_not_known(name: s
         ("en", "Whether it was changed later is not known here"),
     ):
         asked = ("--rules", name, "--lang", lang)
-        for command in (("check", str(case)), *(("rule", page.id) for page in book.pack.pages)):
+        for command in (
+            ("check", str(case)),
+            ("plan", str(case)),
+            *(("rule", page.id) for page in book.pack.pages),
+        ):
             assert words in run(*command, *asked).out.replace("\n    ", " "), command
             data = json.loads(run(*command, *asked, "--format", "json").out)
-            assert words in (data[0] if command[0] == "check" else data)["pack"]["caveat"]
+            assert words in (data[0] if command[0] != "rule" else data)["pack"]["caveat"]
         for form in ("html", "markdown"):
             assert words in run("rule", book.pack.pages[0].id, *asked, "--format", form).out
         assert words in check({kind: {}}, rules=book).caveat(lang)
@@ -65,3 +69,69 @@ def test_the_default_pack_says_nothing_of_the_kind():
 def test_a_paragraph_of_an_article_by_any_of_its_names(words: str):
     data = json.loads(run("rule", words, "--rules", "kz-401-v", "--format", "json").out)
     assert data["paragraph"] == "ст.11 п.10"
+
+
+# -- the examples, as an office would keep them --
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+VIOLATED = {
+    "kz-401-v/answered-in-time.yaml": [],
+    "kz-401-v/silent.yaml": ["p10-reply"],
+    "kz-401-v/extended.yaml": ["p10-extension-told"],
+    "kz-401-v/refused.yaml": ["p17-in-time", "p17-reasoned"],
+    "kz-401-v/forwarded.yaml": [],
+    "kz-88-v/considered-in-time.yaml": [],
+    "kz-88-v/silent.yaml": ["p02-five-days"],
+    "kz-88-v/extended.yaml": ["p04-five-limit", "p04-told-reasons", "p04-who"],
+    "kz-88-v/authority.yaml": ["p03-control", "p03-proposals"],
+}
+
+
+@pytest.mark.parametrize("name", VIOLATED)
+def test_an_example_violates_what_its_first_line_says(name: str):
+    found = check(EXAMPLES / name, rules=name.partition("/")[0])
+    assert sorted(one.rule for one in found.violations) == VIOLATED[name]
+    assert found.warnings == ()
+
+
+def test_every_case_file_is_here():
+    files = {f"{path.parent.name}/{path.name}" for name in LAWS for path in (EXAMPLES / name).glob("*.yaml")}
+    assert files - {"kz-401-v/columns.yaml"} == set(VIOLATED)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "how", "as_of", "violated"),
+    [
+        ("kz-401-v", "запрос", ["register.csv", "--map", "columns.yaml"], "2024-04-05", 6),
+        ("kz-88-v", "жалоба", ["register.xlsx"], "2024-04-15", 4),
+    ],
+)
+def test_a_register_as_an_office_keeps_it(
+    name: str,
+    kind: str,
+    how: list[str],
+    as_of: str,
+    violated: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.chdir(EXAMPLES / name)
+    out = tmp_path / "violations.csv"
+    got = run(
+        "batch",
+        *how,
+        "--rules",
+        name,
+        "--kind",
+        kind,
+        "--as-of",
+        as_of,
+        "-o",
+        str(out),
+        "--findings",
+        "--lang",
+        "ru",
+    )
+    assert f"отклонено 0; с нарушениями {violated}" in got.out
+    assert "Менялся ли он позже, здесь не известно" in got.out
+    assert "-2024-" in out.read_text(encoding="utf-8")

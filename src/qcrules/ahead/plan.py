@@ -84,6 +84,8 @@ class CasePlan:
     source: str | None
     steps: tuple[PlanStep, ...]
     lang: Lang = "en"
+    caveat: Text | None = None
+    """What the pack says of its text with every answer."""
 
 
 def plan(record: Any, **how: Any) -> CasePlan:
@@ -106,6 +108,7 @@ def plan_of(judgement: Judgement) -> CasePlan:
     return CasePlan(
         pack={"id": core.id, "version": core.version, "sha256": core.sha256},
         pack_title=core.title,
+        caveat=core.caveat,
         calendar=judgement.book.calendar,
         as_of=judgement.day,
         kind=given.kind.key,

@@ -89,6 +89,8 @@ def _description(plan: CasePlan, step: PlanStep) -> Iterator[str]:
     yield from depends_words(step, lang)
     if step.finding.contested:
         yield said("contested-days")(lang)
+    if plan.caveat is not None:
+        yield plan.caveat(lang)
     yield f"{plan.pack['id']} {plan.pack['version']} · {step.finding.rule}"
 
 

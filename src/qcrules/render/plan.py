@@ -71,6 +71,8 @@ def _write(plan: CasePlan, layout: TextLayout) -> None:
     layout.whole(f"{subject(plan)} · {said('plan-as-of', when(plan.as_of, lang))(lang)}", style="bold")
     if plan.source:
         layout.line(plan.source, style="dim")
+    if plan.caveat:
+        layout.entry("!", plan.caveat(lang), style="yellow")
     if not plan.steps:
         layout.line(said("nothing-due")(lang))
     conditional = False
@@ -108,7 +110,7 @@ def as_dict(plan: CasePlan) -> dict[str, Any]:
     lang = plan.lang
     return {
         "schema": SCHEMA,
-        "pack": dict(plan.pack),
+        "pack": {**plan.pack, **({"caveat": plan.caveat(lang)} if plan.caveat else {})},
         "calendar": {"id": plan.calendar.id, "sha256": plan.calendar.sha256},
         "as_of": plan.as_of.isoformat(),
         "subject": {"kind": plan.kind, "id": plan.subject_id, "source": plan.source},

@@ -37,7 +37,13 @@ def html(plans: Iterable[CasePlan]) -> str:
     shown = list(plans)
     lang = shown[0].lang if shown else "en"
     data = [
-        {"subject": subject(plan), "source": plan.source, "as_of": plan.as_of, "rows": rows(plan)}
+        {
+            "subject": subject(plan),
+            "source": plan.source,
+            "as_of": plan.as_of,
+            "caveat": plan.caveat,
+            "rows": rows(plan),
+        }
         for plan in shown
     ]
     return filled("plan.html", lang, title=said("what-next")(lang), plans=data)
