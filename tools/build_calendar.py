@@ -4,7 +4,8 @@ With --check it writes nothing, and exits with 1 when the file is not what it wo
 
 `holidays` has no Russian names, so they are here. It names a transfer by its days and lists the decrees of a
 year: for 2013 and 2014 it is known which decree moved which day; for another year with several decrees all
-are named.
+are named. The transfers of 2013 and 2014 were compared with what was announced then; of the others the file says
+that only the library has them. Published calendars differ on a few later days, which the file names.
 """
 
 from __future__ import annotations
@@ -45,6 +46,17 @@ ACTS_OF_A_DAY = {
     date(2013, 10, 12): ["P1300001068"],
     date(2013, 12, 28): ["P1300001322"],
 }
+
+COMPARED = (2013, 2014)
+"""The years whose transfers were found elsewhere, too."""
+
+DISPUTED = {
+    date(2026, 8, 31): {
+        "ru": "рабочий день, но опубликованные календари расходятся: в иных это выходной за День Конституции",
+        "en": "a working day, but published calendars differ: in some it is a day off for Constitution Day",
+    },
+}
+"""Days of which published calendars say different things; what counts here is what `holidays` says."""
 
 ACTS_OF_A_YEAR = {
     2000: ["P000000642"],
@@ -108,9 +120,16 @@ def build() -> dict[str, Any]:
             for name, russian in RUSSIAN.items()
         ],
         "transfers": [
-            {"works": works, "off": off, "acts": ACTS_OF_A_DAY.get(works) or ACTS_OF_A_YEAR[off.year]}
+            {
+                "works": works,
+                "off": off,
+                "acts": ACTS_OF_A_DAY.get(works) or ACTS_OF_A_YEAR[off.year],
+                "compared": works.year in COMPARED,
+            }
             for works, off in transfers
         ],
+        "transfers_known_to": max(off.year for _, off in transfers),
+        "disputed": {str(day): words for day, words in DISPUTED.items()},
     }
 
 
@@ -127,7 +146,11 @@ def origins(days: list[date], observed: list[date]) -> list[tuple[date, date]]:
 
 def main(arguments: list[str]) -> int:
     text = json.dumps(build(), ensure_ascii=False, indent=1, default=date.isoformat)
-    text = re.sub(r'\{\s+("works": "[^"]+"),\s+("off": "[^"]+"),\s+"acts": \[([^]]+)\]\s+\}', one_line, text)
+    text = re.sub(
+        r'\{\s+("works": "[^"]+"),\s+("off": "[^"]+"),\s+"acts": \[([^]]+)\],\s+("compared": \w+)\s+\}',
+        one_line,
+        text,
+    )
     if arguments != ["--check"]:
         TARGET.write_text(text + "\n", encoding="utf-8")
         return 0
@@ -140,7 +163,7 @@ def main(arguments: list[str]) -> int:
 def one_line(transfer: re.Match[str]) -> str:
     """A transfer on a line of its own, for reading."""
     acts = " ".join(transfer[3].split())
-    return f'{{{transfer[1]}, {transfer[2]}, "acts": [{acts}]}}'
+    return f'{{{transfer[1]}, {transfer[2]}, "acts": [{acts}], {transfer[4]}}}'
 
 
 if __name__ == "__main__":

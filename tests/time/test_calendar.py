@@ -117,7 +117,7 @@ def test_every_day_off_and_no_ordinary_working_day_has_a_reason() -> None:
             assert said.ru
             assert said.en
     assert all("рабочий день" in reason(KZ, d).ru for d in worked_with_reason)
-    assert len(worked_with_reason) == 52  # the transfers known from 2000 on
+    assert len(worked_with_reason) == 53  # the transfers known from 2000 on, and a day that is disputed
 
 
 # --- W, V and the way back ---
@@ -322,3 +322,24 @@ def test_start_up_reads_the_data_once_and_works_out_no_reason(monkeypatch: pytes
     assert asked == []
     assert one.reason(day(2014, 1, 1)) is not None
     assert asked == [True]
+
+
+def test_where_only_the_library_has_a_transfer_the_reason_says_so() -> None:
+    for works, off, act in TRANSFERS:
+        assert reason(KZ, works.toordinal()).en.endswith(f"({act})")
+        assert reason(KZ, off.toordinal()).ru.endswith(f"({act})")
+    assert "G24G0000436; as the library holidays has it" in reason(KZ, day(2025, 1, 5)).en
+    assert "G24G0000436; так у библиотеки holidays" in reason(KZ, day(2025, 1, 3)).ru
+
+
+def test_what_is_not_known_of_later_years_is_said() -> None:
+    assert KZ.caveat(2025) is None
+    corrected = KZ.corrected([Correction(date(2026, 8, 31), False, Text("а", "a"), "decree 1")])
+    for calendar in (KZ, corrected):
+        said = calendar.caveat(2026)
+        assert said is not None
+        assert "2025" in said.ru
+        assert "2025" in said.en
+    assert KZ.is_working(day(2026, 8, 31))
+    assert "published calendars differ" in reason(KZ, day(2026, 8, 31)).en
+    assert load_calendar("GB").caveat(2026) is None

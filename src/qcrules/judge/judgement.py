@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Literal, get_args
 
@@ -149,6 +149,7 @@ class Judgement:
         """All findings, and what they were made with."""
         pack, calendar, given = self.book.core, self.book.calendar, self.given
         id_ = self.facts.recorded.get("id")
+        findings = self.findings()
         return Assessment(
             pack={"id": pack.id, "version": pack.version, "sha256": pack.sha256},
             pack_title=pack.title,
@@ -161,15 +162,15 @@ class Judgement:
             kind_words=given.kind.term,
             subject_id=str(id_.value) if id_ and id_.value else None,
             source=given.source,
-            findings=self.findings(),
+            findings=findings,
             warnings=(*order_warnings(pack, given.kind.whole, self.facts), *later_notes(self.facts)),
-            assumptions=self._assumptions(),
+            assumptions=self._assumptions(findings),
             lang=self.settings.lang,
             caveat=pack.caveat,
             basis=self,
         )
 
-    def _assumptions(self) -> tuple[Text, ...]:
+    def _assumptions(self, findings: Iterable[Finding]) -> tuple[Text, ...]:
         """What was taken to be so, because nobody said."""
         found = []
         if self.day_source == "today":
@@ -189,6 +190,9 @@ class Judgement:
                     f"{first} to {last}, is taken",
                 )
             )
+        last_year = max((one.due.at.year for one in findings if one.due is not None), default=0)
+        if caveat := self.book.calendar.caveat(last_year):
+            found.append(caveat)
         return tuple(found)
 
 

@@ -48,8 +48,13 @@ def as_dict(it: ReckonedTerm, lang: Lang) -> dict[str, Any]:
         "first_counted": iso(found.first_counted),
         "raw_end": iso(found.raw_end),
         "rolled_from": iso(found.rolled_from),
-        "calendar": {"id": it.calendar.id, "sha256": it.calendar.sha256},
+        "calendar": {"id": it.calendar.id, "sha256": it.calendar.sha256, **_caveat(it, lang)},
     }
+
+
+def _caveat(it: ReckonedTerm, lang: Lang) -> dict[str, str]:
+    caveat = it.calendar.caveat(it.reckoning.due.year)
+    return {"caveat": caveat(lang)} if caveat else {}
 
 
 def render(it: ReckonedTerm, lang: Lang, *, width: int = 100, colour: bool = False) -> str:
@@ -61,6 +66,8 @@ def render(it: ReckonedTerm, lang: Lang, *, width: int = 100, colour: bool = Fal
         layout.line(f"{title(lang):<14}{words}", hang=14)
     _picture(layout, it, lang)
     layout.gap()
+    if caveat := it.calendar.caveat(it.reckoning.due.year):
+        layout.entry("!", caveat(lang), style="yellow")
     calendar = Text("календарь", "calendar")(lang)
     layout.whole(f"{calendar} {it.calendar.id} ({it.calendar.sha256[:8]})", style="dim")
     return layout.text()

@@ -54,6 +54,8 @@ def render(calendar: Calendar, year: int, lang: Lang, *, width: int = 100, colou
         )(lang),
         style="dim",
     )
+    if caveat := calendar.caveat(year):
+        layout.entry("!", caveat(lang), style="yellow")
     word = Text("календарь", "calendar")(lang)
     layout.whole(f"{word} {calendar.id} ({calendar.sha256[:8]})", style="dim")
     return layout.text()
@@ -62,6 +64,8 @@ def render(calendar: Calendar, year: int, lang: Lang, *, width: int = 100, colou
 def _line(layout: TextLayout, calendar: Calendar, day: date, lang: Lang) -> None:
     works = calendar.is_working(day.toordinal())
     mark, style = ("+", "green") if works else (" ", "red")
+    if works and day.weekday() < 5:
+        mark, style = "?", "yellow"
     number = f"{day:%d.%m}" if lang == "ru" else f"{day:%m-%d}"
     layout.entry(
         f"{mark} {number} {WEEKDAYS[day.weekday()](lang)}", _why(calendar, day, lang) or "", style=style

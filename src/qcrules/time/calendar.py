@@ -62,6 +62,8 @@ class Calendar:
     _load_reasons: Callable[[], Reasons] = field(repr=False)
     first: int = FIRST
     last: int = LAST
+    transfers_known_to: int | None = None
+    """The last year whose transfers of days off are known, where a country moves days off at all."""
     worked_table: list[int] = field(init=False, repr=False)
     """W of every day, at ``day - FIRST + 1``; V of a day is the entry before."""
 
@@ -128,13 +130,28 @@ class Calendar:
             bits[day - FIRST] = correction.working
         reasons = {day: _cited(correction.reason, correction.source) for day, correction in by_day.items()}
         return Calendar(
-            self.id, bytes(bits), partial(_over, self._load_reasons, reasons), self.first, self.last
+            self.id,
+            bytes(bits),
+            partial(_over, self._load_reasons, reasons),
+            self.first,
+            self.last,
+            self.transfers_known_to,
         )
 
     def with_days_off(self, days: Iterable[int]) -> Calendar:
         """The calendar with more days off, named by whoever asks."""
         more = {day for day in days if self.is_working(day)}
         return self.corrected(Correction(date.fromordinal(day), False, _ASKED, "") for day in more)
+
+    def caveat(self, year: int) -> Text | None:
+        """What an answer says that counts days of a year whose transfers of days off are not known; else None."""
+        known = self.transfers_known_to
+        if known is None or year <= known:
+            return None
+        return Text(
+            f"переносы дней отдыха известны здесь по {known} год: с {known + 1} года рабочие дни сочтены без них",
+            f"transfers of days off are known here up to {known}: from {known + 1} on working days are counted without",
+        )
 
     def _outside(self, day: int) -> CalendarRangeError:
         return outside(day, self.first, self.last)
@@ -250,7 +267,7 @@ def _kazakhstan() -> Calendar:
     for transfer in data["transfers"]:
         bits[_ordinal(transfer["off"]) - FIRST] = 0
         bits[_ordinal(transfer["works"]) - FIRST] = 1
-    return Calendar(KAZAKHSTAN, bytes(bits), _kazakh_reasons)
+    return Calendar(KAZAKHSTAN, bytes(bits), _kazakh_reasons, transfers_known_to=data["transfers_known_to"])
 
 
 def _kazakh_reasons() -> Reasons:
@@ -272,7 +289,7 @@ def _kazakh_reasons() -> Reasons:
             add(day, _moved(name, date.fromisoformat(holiday_itself)))
     for transfer in data["transfers"]:
         works, off = date.fromisoformat(transfer["works"]), date.fromisoformat(transfer["off"])
-        acts = _acts(transfer["acts"])
+        acts = _acts(transfer["acts"], compared=transfer["compared"])
         add(
             transfer["off"],
             Text(
@@ -287,6 +304,8 @@ def _kazakh_reasons() -> Reasons:
                 f"working day: its day off was moved to {off} ({acts.en})",
             ),
         )
+    for day, said in data["disputed"].items():
+        add(day, Text(said["ru"], said["en"]))
     return reasons
 
 
@@ -301,11 +320,19 @@ def _moved(name: Text, holiday: date) -> Text:
     )
 
 
-def _acts(acts: list[str]) -> Text:
-    """The decree of a transfer; where only the decrees of the year are known, all of them."""
-    if len(acts) == 1:
-        return Text.same(acts[0])
-    return Text(f"один из актов {', '.join(acts)}", f"one of {', '.join(acts)}")
+def _acts(acts: list[str], *, compared: bool) -> Text:
+    """The decree of a transfer; where only the decrees of the year are known, all of them.
+
+    ``compared``: the transfer was found elsewhere, too; else the words say that only the library has it.
+    """
+    named = Text.same(acts[0])
+    if len(acts) > 1:
+        named = Text(f"один из актов {', '.join(acts)}", f"one of {', '.join(acts)}")
+    return (
+        named
+        if compared
+        else Text("{}; так у библиотеки holidays", "{}; as the library holidays has it").filled(named)
+    )
 
 
 # --- other countries: the package `holidays` ---
