@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from qcrules.source.parts import INTERPRETATION, NOT_CHECKED, RULE
-from qcrules.source.splitter import sound_parts
+from qcrules.source.copies import copies
+from qcrules.source.parts import BESIDE, INTERPRETATION, NOT_CHECKED, RULE, WITHOUT_CASE
+from qcrules.source.splitter import sound_parts, sound_sections
 from qcrules.source.tree import plain
 from qcrules.source.yaml import parse, read_text
 
@@ -26,7 +27,7 @@ FILES = [
     for path in sorted(pack.iterdir())
     if path.suffix in (".md", ".yaml") and not path.name.startswith(("source", "README"))
 ]
-BLOCKS = {INTERPRETATION: "interpretation", RULE: "rules", NOT_CHECKED: "claims"}
+BLOCKS = {INTERPRETATION: "interpretation", RULE: "rules", NOT_CHECKED: "claims", WITHOUT_CASE: "waivers"}
 
 
 @cache
@@ -42,11 +43,15 @@ def _parts(path):
         name = "case" if path.name.endswith(".case.yaml") else path.stem
         yield name, parse(read_text(path), str(path))
         return
-    page, _ = sound_parts(read_text(path), str(path))
-    assert page is not None
-    yield "page", page.front
+    if path.name.endswith(BESIDE):
+        sections, _ = sound_sections(read_text(path), str(path))
+    else:
+        page, _ = sound_parts(read_text(path), str(path))
+        assert page is not None
+        yield "page", page.front
+        sections = copies(read_text(path), str(path))[0][0][0].sections
     for heading, name in BLOCKS.items():
-        for block in page.sections[heading].blocks if heading in page.sections else ():
+        for block in sections[heading].blocks if heading in sections else ():
             yield name, block
 
 
@@ -110,7 +115,7 @@ def test_a_key_says_in_russian_what_it_is_for():
 
 def test_a_key_is_described_in_its_own_language():
     rules = json.loads((SCHEMAS / "rules.schema.json").read_text(encoding="utf-8"))
-    keys = rules["items"]["properties"]
+    keys = rules["anyOf"][0]["items"]["properties"]
     assert keys["require"]["description"] == "What must hold (требуется)"
     assert keys["in_force"]["anyOf"][0]["properties"]["from"]["description"] == "From which day (с)"
     assert "/" in keys["id"]["description"]  # the same word in both languages

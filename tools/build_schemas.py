@@ -18,7 +18,7 @@ from qcrules.forms.layout_keys import FORMS
 from qcrules.lint.suppressions import SUPPRESSION
 from qcrules.source.contents import PARTS, any_of, listed
 from qcrules.source.head import CORRECTION, PACK
-from qcrules.source.page import BLOCK, CLAIM, FRONT
+from qcrules.source.page import BLOCK, CLAIM, FRONT, WAIVER
 from qcrules.source.rules import RULE, RULES
 from qcrules.source.shape import Content, Schema
 from qcrules.source.vocabulary import VOCABULARY
@@ -40,6 +40,7 @@ FILES: dict[str, tuple[str, Content]] = {
         BLOCK.content(),
     ),
     "claims": ("Блок «Почему не проверяется» / The block “Why not checked”", listed(CLAIM.content())),
+    "waivers": ("Блок «Без случая» / The block “Without a case”", listed(WAIVER.content())),
     "case": ("*.case.yaml: случаи / cases", FILE.content()),
     "forms": ("forms.yaml: печатный вид форм / how forms are printed", FORMS.content()),
 }

@@ -214,4 +214,4 @@ def test_the_default_of_a_reading_is_swapped(folder: Path) -> None:
     bench = Bench.of(folder)
     [mutant] = bench.parts["reading/p1-first"].mutants()
     assert mutant.words.ru == "по умолчанию: next_day → same_day"
-    assert [bench.fate(mutant, changed) for changed in mutant.rules] == [True]
+    assert [bench.fate(mutant, changed, set()) for changed in mutant.rules] == [True]

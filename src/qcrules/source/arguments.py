@@ -70,7 +70,7 @@ _VALUE_OF_A_FIELD = described(
     open_to_readings(many(of(SCALAR))), "Поле записи и его значение", "A field of the record and its value"
 )
 EVERY_ROW = Shape.of(
-    "every_row", {"table": _FIELD, "but": many(of({"type": ["string", "number"]}))}, others=part("condition")
+    "every_row", {"table": _FIELD, "but": many(of({"type": ["string", "number"]}))}, others=of({})
 )
 EVERY_ROW_WORDS = ("каждая_строка", "every_row")
 _EVERY_ROW = KeySpec(
