@@ -1,4 +1,4 @@
-"""The tutorial, word by word: every file is written, every change made, every command run, its answer read."""
+"""The tutorial and a how-to, word by word: files are written, changes made, commands run, their answers read."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from qcrules.cli import main
 from qcrules.lint import CODES
 
 ROOT = Path(__file__).parent.parent
-TUTORIAL = ROOT / "docs" / "tutorial" / "analyst.md"
+FOLLOWED = {"tutorial/analyst.md": 10, "how-to/answered-in-time.ru.md": 10}
+"""The pages whose every command is run, and how many commands each has at least."""
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
 _MORE = "…"
 
 
-def _blocks():
-    return [(kind, name, body) for kind, name, body in _BLOCK.findall(TUTORIAL.read_text(encoding="utf-8"))]
+def _blocks(page):
+    return _BLOCK.findall((ROOT / "docs" / page).read_text(encoding="utf-8"))
 
 
 def _run(command, expected, capsys):
@@ -57,12 +58,13 @@ def _change(name, body):
     path.write_text(words, encoding="utf-8")
 
 
-def test_who_follows_the_tutorial_gets_what_it_says(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("page", FOLLOWED)
+def test_who_follows_a_page_gets_what_it_says(page, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for name in ("LC_ALL", "LC_MESSAGES", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "ru_RU.UTF-8")
-    for kind, name, body in _blocks():
+    for kind, name, body in _blocks(page):
         if kind == "console":
             command, *expected = body.rstrip("\n").split("\n")
             assert command.startswith("$ ")
@@ -71,7 +73,7 @@ def test_who_follows_the_tutorial_gets_what_it_says(tmp_path, monkeypatch, capsy
             _change(name, body)
         elif name:
             Path(name).write_text(body, encoding="utf-8")
-    assert len([kind for kind, _, _ in _blocks() if kind == "console"]) >= 10
+    assert len([kind for kind, _, _ in _blocks(page) if kind == "console"]) >= FOLLOWED[page]
 
 
 def test_the_test_would_notice():
@@ -82,7 +84,7 @@ def test_the_test_would_notice():
     _agree("x", ["a", "…", "c"], ["a", "b", "c"])
 
 
-@pytest.mark.parametrize("page", ["tutorial/analyst.md", "how-to/write-rules.ru.md"])
+@pytest.mark.parametrize("page", [*FOLLOWED, "how-to/write-rules.ru.md"])
 def test_what_a_page_points_to_is_there(page):
     file = ROOT / "docs" / page
     for target in re.findall(r"\]\(([^)#]+)\)", file.read_text(encoding="utf-8")):
