@@ -90,6 +90,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from .base import DomainRecord
 from .unknown import UNKNOWN, Day, Fact, Figures, Moment, Services
 '''
 
@@ -119,7 +120,7 @@ def held(field: Field, whole: str) -> str:
 
 def add_class(name: str, whole: Field, path: str, found: dict[str, str]) -> None:
     """A class, and before it those of its parts. ValueError where two of one name differ."""
-    words = [f'@frozen(kw_only=True)\nclass {name}:\n    """{ABOUT[name]}"""\n']
+    words = [f'@frozen(kw_only=True)\nclass {name}(DomainRecord):\n    """{ABOUT[name]}"""\n']
     for field in whole.children.values():
         if field.type.has_fields and field.children:
             add_class(name_of(field, path), field, f"{path}.{field.key}", found)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .ahead.plan import plan
-    from .domain import UNKNOWN
+    from .domain import UNKNOWN, Fact
     from .domain.records import *  # noqa: F403 - the classes of `__all__`
     from .errors import (
         CalendarRangeError,
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
         RecordError,
         UsageError,
     )
-    from .finding import Assessment, Finding, Verdict
+    from .finding import Assessment, Finding, Force, Verdict
     from .judge.check import check, check_all
-    from .judge.rulebook import load_rules
+    from .judge.rulebook import Rulebook, load_rules
+    from .time.deadline import deadline
 
 __all__ = [
     "UNKNOWN",
@@ -37,7 +38,9 @@ __all__ = [
     "Disclosure",
     "EngineDisagreement",
     "Escalation",
+    "Fact",
     "Finding",
+    "Force",
     "Ground",
     "Implementation",
     "InputError",
@@ -63,6 +66,7 @@ __all__ = [
     "QcrulesError",
     "Recommendation",
     "RecordError",
+    "Rulebook",
     "Shown",
     "Subject",
     "Submitter",
@@ -71,15 +75,17 @@ __all__ = [
     "Violation",
     "check",
     "check_all",
+    "deadline",
     "load_rules",
     "plan",
 ]
 
 _ELSEWHERE = {
     **dict.fromkeys(["check", "check_all"], "judge.check"),
-    "load_rules": "judge.rulebook",
+    **dict.fromkeys(["load_rules", "Rulebook"], "judge.rulebook"),
+    "deadline": "time.deadline",
     "plan": "ahead.plan",
-    **dict.fromkeys(["Assessment", "Finding", "Verdict"], "finding"),
+    **dict.fromkeys(["Assessment", "Finding", "Force", "Verdict"], "finding"),
     **dict.fromkeys([name for name in __all__ if name.endswith("Error")], "errors"),
     "EngineDisagreement": "errors",
 }
@@ -87,11 +93,23 @@ _ELSEWHERE = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return _version()
     if name not in __all__:
         raise AttributeError(f"module `qcrules` has no attribute `{name}`")
     value = getattr(import_module(f".{_ELSEWHERE.get(name, 'domain')}", __name__), name)
     globals()[name] = value
     return value
+
+
+def _version() -> str:
+    """The version that is installed; of a checkout that is not, 0."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("qcrules")
+    except PackageNotFoundError:
+        return "0"
 
 
 def __dir__() -> list[str]:

@@ -57,15 +57,30 @@ class Problem:
     """One thing that is wrong: where, and what was found and expected.
 
     ``code``: the code under which ``qcrules lint`` explains mistakes of its kind, where it has one of its own.
+    ``path``: of a record, the field that is at fault, as the record calls it: `inspection.notice.delivered_at`.
     """
 
     message: Text
     place: Place | None = None
     code: str | None = None
+    path: str | None = None
 
     def words(self, lang: Lang) -> str:
         """`place: message`, or the message alone where nothing has a place."""
         return f"{self.place}: {self.message(lang)}" if self.place else self.message(lang)
+
+    def to_dict(self, lang: Lang = "en") -> dict[str, str | int | None]:
+        """The problem as data: what is wrong, the field, the file, the line and the column."""
+        place = self.place or Place("")
+        return {
+            "message": self.message(lang),
+            "path": self.path,
+            "code": self.code,
+            "file": place.file or None,
+            "line": place.line,
+            "column": place.column,
+            "cell": place.cell,
+        }
 
 
 class QcrulesError(Exception):

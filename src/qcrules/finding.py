@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from importlib import import_module
 from typing import Any, Literal
 
 import attrs
 from attrs import define, frozen
 
 from .errors import Place
+from .showing import ShownAssessment, renderer
 from .text import Lang, Text
 
 
@@ -44,11 +44,6 @@ class Force(StrEnum):
     MANDATORY = "mandatory"
     RECOMMENDATION = "recommendation"
     ADVISORY = "advisory"
-
-
-def renderer(name: str) -> Any:
-    """A renderer by its name. Renderers stand above findings; this is the one way up, taken when somebody looks."""
-    return import_module(f"qcrules.render.{name}")
 
 
 NO_WORDS = Text("", "")
@@ -303,6 +298,10 @@ class Finding:
         """What each option of each reading makes of the verdict, the others as chosen."""
         return self.explanation.readings
 
+    def _repr_html_(self) -> str:
+        found: str = renderer("finding_card").FindingCard(self).html()
+        return found
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Finding):
             return NotImplemented
@@ -326,7 +325,7 @@ class Finding:
 
 
 @frozen
-class Assessment:
+class Assessment(ShownAssessment):
     """All findings on one record, and what they were made with."""
 
     pack: Mapping[str, str]
@@ -355,14 +354,6 @@ class Assessment:
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in {**state, "basis": None}.items():
             object.__setattr__(self, name, value)
-
-    def to_html(self) -> str:
-        """The report of the case: one page that stands alone."""
-        page = renderer("case_page")
-        found: str = page.render([page.reported(self)])
-        return found
-
-    _repr_html_ = to_html
 
     def with_verdict(self, verdict: Verdict, *, force: Force | None = Force.MANDATORY) -> tuple[Finding, ...]:
         """The findings of one verdict; by default the mandatory ones only (force=None: of any force)."""

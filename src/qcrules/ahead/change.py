@@ -37,7 +37,7 @@ said = messages(str(Path(__file__)), "messages.md")
 
 _DAY = timedelta(days=1)
 _FEW_DAYS, _MOST_DAYS = 40, 400
-_MOST_PAIRS = 300
+_MOST_PAIRS, _MORE = 300, 2
 _SINGLE_VALUES = (Type.BOOL, Type.CHOICE, Type.TEXT)
 
 
@@ -102,7 +102,10 @@ def smallest_changes(judgement: Judgement, finding: Finding, most: int = 2) -> t
     """
     search = _ChangeSearch.of(judgement, finding)
     found = search.singles() or search.pairs()
-    return tuple(search.judged(one) for one in found[:most])
+    judged = [search.judged(one) for one in found[: most + _MORE]]
+    return tuple(
+        sorted(judged, key=lambda one: bool(one.breaks))[:most]
+    )  # what breaks nothing else comes first
 
 
 @frozen(eq=False)

@@ -32,12 +32,19 @@ def deadline(
     """Reckon one term and show how."""
     from qcrules.render import deadline as renderer
     from qcrules.render import json
-    from qcrules.time.counting import Counting
-    from qcrules.time.term import Term
+    from qcrules.time.deadline import deadline as reckoned
 
-    days = chosen_calendar(calendar, rules).with_days_off(day.toordinal() for day in day_off)
-    counting = Counting(Term.parse(term), before, count_first_day, roll)
-    it = renderer.ReckonedTerm(counting, counting.reckon(base, days), days)
+    days = chosen_calendar(calendar, rules)
+    it = reckoned(
+        base,
+        term,
+        before=before,
+        count_first_day=count_first_day,
+        roll=roll,
+        calendar=days,
+        days_off=day_off,
+        lang=lang,
+    )
     if form == "json":
         answer(json.dumps(renderer.as_dict(it, lang)), output)
     elif form in ("html", "svg"):

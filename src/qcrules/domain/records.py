@@ -10,6 +10,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from .base import DomainRecord
 from .unknown import UNKNOWN, Day, Fact, Figures, Moment, Services
 
 __all__ = [
@@ -47,7 +48,7 @@ __all__ = [
 
 
 @frozen(kw_only=True)
-class Ground:
+class Ground(DomainRecord):
     """Why an inspection may be held: one of the five grounds (п.5)."""
 
     kind: Fact[
@@ -75,7 +76,7 @@ class Ground:
 
 
 @frozen(kw_only=True)
-class Subject:
+class Subject(DomainRecord):
     """The body that is inspected (п.1, п.6 ч.1)."""
 
     name: Fact[str] = UNKNOWN
@@ -121,7 +122,7 @@ class Subject:
 
 
 @frozen(kw_only=True)
-class InspectingBody:
+class InspectingBody(DomainRecord):
     """The body that inspects: the Agency or a territorial unit of it (п.6 ч.1)."""
 
     name: Fact[str] = UNKNOWN
@@ -157,7 +158,7 @@ class InspectingBody:
 
 
 @frozen(kw_only=True)
-class Inspector:
+class Inspector(DomainRecord):
     """Who inspects: from which body, and who came in the place of whom (п.6 ч.1, п.10, п.13 ч.1)."""
 
     name: Fact[str] = UNKNOWN
@@ -177,7 +178,7 @@ class Inspector:
 
 
 @frozen(kw_only=True)
-class Order:
+class Order(DomainRecord):
     """The order that appoints the inspection (п.6 ч.2), its period (п.7, п.14), registration (п.11 ч.1)."""
 
     number: Fact[str] = UNKNOWN
@@ -227,7 +228,7 @@ class Order:
 
 
 @frozen(kw_only=True)
-class Notice:
+class Notice(DomainRecord):
     """The notice that an inspection will begin (п.10)."""
 
     sent_at: Fact[Moment] = UNKNOWN
@@ -247,7 +248,7 @@ class Notice:
 
 
 @frozen(kw_only=True)
-class Shown:
+class Shown(DomainRecord):
     """What the inspectors showed on arrival (п.11 ч.1)."""
 
     order: Fact[bool] = UNKNOWN
@@ -264,7 +265,7 @@ class Shown:
 
 
 @frozen(kw_only=True)
-class Protocol:
+class Protocol(DomainRecord):
     """The record of a refusal or an obstruction, signed by both sides (п.12, п.15 ч.1)."""
 
     drawn_up_at: Fact[Moment] = UNKNOWN
@@ -284,7 +285,7 @@ class Protocol:
 
 
 @frozen(kw_only=True)
-class Obstruction:
+class Obstruction(DomainRecord):
     """A refusal to read the order, or to let the inspectors in or at the papers (п.12)."""
 
     kind: Fact[Literal["refused_to_read_order", "access_denied", "documents_withheld"]] = UNKNOWN
@@ -298,7 +299,7 @@ class Obstruction:
 
 
 @frozen(kw_only=True)
-class Official:
+class Official(DomainRecord):
     """Someone whom the act names: who inspected, who represents the body (п.13 ч.2 4) and 5))."""
 
     name: Fact[str] = UNKNOWN
@@ -309,7 +310,7 @@ class Official:
 
 
 @frozen(kw_only=True)
-class Violation:
+class Violation(DomainRecord):
     """A violation that the act states, with the law it offends and its nature (п.13 ч.2 8))."""
 
     description: Fact[str] = UNKNOWN
@@ -332,7 +333,7 @@ class Violation:
 
 
 @frozen(kw_only=True)
-class Recommendation:
+class Recommendation(DomainRecord):
     """What is to be done about a violation, and by when (п.13 ч.2 10), п.17 1), п.23)."""
 
     text: Fact[str] = UNKNOWN
@@ -346,7 +347,7 @@ class Recommendation:
 
 
 @frozen(kw_only=True)
-class Acquaintance:
+class Acquaintance(DomainRecord):
     """That someone has read the act, or refused to (п.13 ч.2 11))."""
 
     name: Fact[str] = UNKNOWN
@@ -357,7 +358,7 @@ class Acquaintance:
 
 
 @frozen(kw_only=True)
-class Act:
+class Act(DomainRecord):
     """The act on the results of an inspection: its contents, service and refusals (п.13-п.15)."""
 
     copies: Fact[int] = UNKNOWN
@@ -473,7 +474,7 @@ class Act:
 
 
 @frozen(kw_only=True)
-class Decision:
+class Decision(DomainRecord):
     """What the leadership decided on the act (п.17)."""
 
     considered_on: Fact[Moment] = UNKNOWN
@@ -490,7 +491,7 @@ class Decision:
 
 
 @frozen(kw_only=True)
-class Letter:
+class Letter(DomainRecord):
     """The letter with recommendations (п.17 1), п.18, п.23; after monitoring п.27 1))."""
 
     sent_on: Fact[Moment] = UNKNOWN
@@ -516,7 +517,7 @@ class Letter:
 
 
 @frozen(kw_only=True)
-class Disclosure:
+class Disclosure(DomainRecord):
     """A protected secret that an inspector disclosed, and the law that let them (п.19)."""
 
     secret: Fact[Literal["commercial", "tax", "other_protected"]] = UNKNOWN
@@ -536,7 +537,7 @@ class Disclosure:
 
 
 @frozen(kw_only=True)
-class Objections:
+class Objections(DomainRecord):
     """The inspected body's objections to the act (п.20)."""
 
     reservation_before_signature: Fact[bool] = UNKNOWN
@@ -562,7 +563,7 @@ class Objections:
 
 
 @frozen(kw_only=True)
-class Measure:
+class Measure(DomainRecord):
     """One thing that the inspected body will do, by whom and by when (п.22)."""
 
     action: Fact[str] = UNKNOWN
@@ -576,7 +577,7 @@ class Measure:
 
 
 @frozen(kw_only=True)
-class Measures:
+class Measures(DomainRecord):
     """The inspected body's information on the measures that it will take (п.21, п.22)."""
 
     sent_at: Fact[Moment] = UNKNOWN
@@ -602,7 +603,7 @@ class Measures:
 
 
 @frozen(kw_only=True)
-class Implementation:
+class Implementation(DomainRecord):
     """The inspected body's report on the measures that it has taken (п.23)."""
 
     sent_at: Fact[Moment] = UNKNOWN
@@ -619,7 +620,7 @@ class Implementation:
 
 
 @frozen(kw_only=True)
-class Escalation:
+class Escalation(DomainRecord):
     """Whom the inspectors told that no measures were taken (п.24)."""
 
     prosecutor_informed_on: Fact[Moment] = UNKNOWN
@@ -633,7 +634,7 @@ class Escalation:
 
 
 @frozen(kw_only=True)
-class Publication:
+class Publication(DomainRecord):
     """Where and when results of control were published (п.29)."""
 
     by: Fact[Literal["agency", "subject"]] = UNKNOWN
@@ -647,7 +648,7 @@ class Publication:
 
 
 @frozen(kw_only=True)
-class Inspection:
+class Inspection(DomainRecord):
     """An inspection from its ground to the publication of its results (п.5-п.24, п.28, п.29)."""
 
     id: Fact[str] = UNKNOWN
@@ -742,7 +743,7 @@ class Inspection:
 
 
 @frozen(kw_only=True)
-class Submitter:
+class Submitter(DomainRecord):
     """Who submits the report (п.25-1)."""
 
     name: Fact[str] = UNKNOWN
@@ -755,7 +756,7 @@ class Submitter:
 
 
 @frozen(kw_only=True)
-class MonitoringDecision:
+class MonitoringDecision(DomainRecord):
     """What the leadership decided on the monitoring (п.27)."""
 
     considered_on: Fact[Moment] = UNKNOWN
@@ -769,7 +770,7 @@ class MonitoringDecision:
 
 
 @frozen(kw_only=True)
-class MonitoringReport:
+class MonitoringReport(DomainRecord):
     """A monthly report on form 1-МК or 2-МК (п.25-п.29)."""
 
     id: Fact[str] = UNKNOWN
@@ -825,7 +826,7 @@ class MonitoringReport:
 
 
 @frozen(kw_only=True)
-class PlanBody:
+class PlanBody(DomainRecord):
     """Whose plan it is (п.8)."""
 
     name: Fact[str] = UNKNOWN
@@ -836,7 +837,7 @@ class PlanBody:
 
 
 @frozen(kw_only=True)
-class InspectionPlan:
+class InspectionPlan(DomainRecord):
     """A plan of inspections for a half-year and its way to the Prosecutor's statistics (п.8)."""
 
     id: Fact[str] = UNKNOWN
@@ -868,7 +869,7 @@ class InspectionPlan:
 
 
 @frozen(kw_only=True)
-class MonitoringYear:
+class MonitoringYear(DomainRecord):
     """The reports of one submitter for a year, side by side (п.25); ``check`` on a list or a folder makes it."""
 
     id: Fact[str] = UNKNOWN

@@ -29,7 +29,7 @@ class ValueReader:
         if place is None and trail:
             said = FactPath(trail)
             ru, en = f"{said}: {ru}", f"{said}: {en}"
-        self.problems.append(Problem(Text(ru, en), place))
+        self.problems.append(Problem(Text(ru, en), place, path=str(FactPath(trail))))
 
     def refuse(self, fact: Field, trail: Trail, ru: str, en: str) -> None:
         """Note what is wrong with a value of a field, with its name before it."""

@@ -18,11 +18,13 @@ from ..errors import Problem, UsageError
 from ..explain.explainer import Explainer
 from ..facts.reading import RecordReader
 from ..facts.types import Type
+from ..law.lookup import Found, provision
 from ..law.lowering import Lowered
 from ..law.model import Pack
+from ..showing import renderer
 from ..source.built_in import rules_folder, shipped_packs
 from ..source.store import Ready, load_ready
-from ..text import Text
+from ..text import Lang, Text
 from ..time.calendar import Calendar, load_calendar
 
 if TYPE_CHECKING:
@@ -42,6 +44,27 @@ class Machine:
     groups: list[VariantGroup]
     reference: Reference
     explainer: Explainer
+
+
+@frozen(eq=False, repr=False)
+class ShownProvision:
+    """A provision for a reader: the law's words, what was made of them, readings, cases. Notebooks show it."""
+
+    pack: Pack
+    found: list[Found]
+    lang: Lang
+
+    def to_dict(self) -> dict[str, Any]:
+        """The provision as ``qcrules rule --format json`` writes it."""
+        data: dict[str, Any] = renderer("provision_data").describe(self.pack, self.found, self.lang)
+        return data
+
+    def to_html(self) -> str:
+        """The provision as a page."""
+        page: str = renderer("provision").html(self.to_dict())
+        return page
+
+    _repr_html_ = to_html
 
 
 @define(eq=False, repr=False)
@@ -66,6 +89,10 @@ class Rulebook:
         from ..source.pack import load_pack
 
         return load_pack(self.core.folder)
+
+    def provision(self, words: str, lang: Lang = "ru") -> ShownProvision:
+        """A provision by the words that cite it, «п.10 ч.1», or by the id of a rule. UsageError where there is none."""
+        return ShownProvision(self.pack, provision(self.pack, words), lang)
 
     def machine(self, kind: str) -> Machine:
         """The machine for a kind of record, made when it is first needed."""

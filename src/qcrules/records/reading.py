@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import KEY, Place, Problem, RecordError, nearest
 from ..facts.input import Input
-from ..facts.path import PlaceAt, Trail, around, nowhere
+from ..facts.path import FactPath, PlaceAt, Trail, around, nowhere
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import AS_OF, COMPLETE, yes_no
 from ..source.tree import plain
@@ -78,7 +78,7 @@ def read_mapping(
     problems: list[Problem] = []
 
     def wrong(trail: Trail, ru: str, en: str) -> None:
-        problems.append(Problem(Text(ru, en), places(trail)))
+        problems.append(Problem(Text(ru, en), places(trail), path=str(FactPath(trail))))
 
     found: list[tuple[Kind, str]] = []
     as_of: date | None = None

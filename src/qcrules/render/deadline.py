@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from attrs import frozen
-
 from qcrules.text import Lang, Text
-from qcrules.time.calendar import Calendar
-from qcrules.time.counting import Counting, Reckoning, Roll
+from qcrules.time.counting import Roll
+from qcrules.time.deadline import ReckonedTerm
 from qcrules.time.term import Unit
 
 from .layout import TextLayout
@@ -23,15 +21,6 @@ _ROLLS: dict[Roll, Text] = {
     "none": Text("нет", "none"),
 }
 _OFF, _WORKED = Text("не считается", "not counted"), Text("считается", "counted")
-
-
-@frozen
-class ReckonedTerm:
-    """What was asked, and the answer."""
-
-    counting: Counting
-    reckoning: Reckoning
-    calendar: Calendar
 
 
 def as_dict(it: ReckonedTerm, lang: Lang) -> dict[str, Any]:

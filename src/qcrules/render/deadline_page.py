@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from qcrules.text import Lang
+from qcrules.time.deadline import ReckonedTerm
 
-from .deadline import ReckonedTerm, headline, steps
+from .deadline import headline, steps
 from .html import filled, said
 from .month import shown_months
 from .timeline import term_picture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from attrs import frozen
@@ -131,9 +132,9 @@ def divided_readings(finding: Finding, lang: Lang) -> list[DividedReading]:
     return [one for one in found.values() if len(one.options) > 1]
 
 
-def days_left(finding: Finding, assessment: Assessment) -> str:
+def days_left(finding: Finding, as_of: date, lang: Lang) -> str:
     """«осталось 5 дней», “5 days left”."""
-    days, lang = last_day(finding) - assessment.as_of.toordinal(), assessment.lang
+    days = last_day(finding) - as_of.toordinal()
     if days <= 0:
         return Text("истекает сегодня", "the last day is today")(lang)
     left, number = _LEFT.form(days, lang), _DAYS.of(days, lang)

@@ -143,7 +143,7 @@ class _AssessmentLayout:
         """«срок 12.03, осталось 5 дней»."""
         if finding.due is not None:
             due = f"{self.say('срок', 'due')} {when(finding.due.at, self.lang)}"
-            self.layout.line(f"{due}, {days_left(finding, self.it)}", indent=4)
+            self.layout.line(f"{due}, {days_left(finding, self.it.as_of, self.lang)}", indent=4)
             self.reckoning(finding.due)
 
     def due(self, finding: Finding) -> None:

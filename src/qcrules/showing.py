@@ -1,0 +1,64 @@
+"""The way up from an answer to what shows it: renderers stand above findings, and are taken when somebody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Self
+
+from .errors import UsageError
+
+
+def renderer(name: str) -> Any:
+    """A renderer by its name: the one way up."""
+    return import_module(f"qcrules.render.{name}")
+
+
+class ShownAssessment:
+    """The forms of an assessment: a page, JSON and back, rows of a table."""
+
+    __slots__ = ()
+
+    def to_html(self) -> str:
+        """The report of the case: one page that stands alone."""
+        page = renderer("case_page")
+        found: str = page.render([page.reported(self)])
+        return found
+
+    _repr_html_ = to_html
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as ``qcrules check --format json`` writes it, in the language of the assessment."""
+        found: dict[str, Any] = renderer("json").as_dict(self)
+        return found
+
+    def to_json(self) -> str:
+        """The same as text."""
+        found: str = renderer("json").dumps(self.to_dict())
+        return found
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The assessment that ``to_dict`` gave; words are in its one language. RecordError where it is none."""
+        found: Self = renderer("restored").from_dict(data)
+        return found
+
+    @classmethod
+    def from_json(cls, words: str) -> Self:
+        """The assessment that ``to_json`` wrote. RecordError where it is none."""
+        found: Self = renderer("restored").from_json(words)
+        return found
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """A flat row a finding, for tables of any program."""
+        found: list[dict[str, Any]] = renderer("rows").rows(self)
+        return found
+
+    def to_frame(self) -> Any:
+        """A data frame of pandas, or else of polars, with a row a finding. UsageError where neither is installed."""
+        for library in ("pandas", "polars"):
+            try:
+                return import_module(library).DataFrame(self.to_rows())
+            except ImportError:
+                continue
+        raise UsageError.of("нужен pandas или polars", "pandas or polars is needed")

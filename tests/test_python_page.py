@@ -1,0 +1,77 @@
+"""The page on Python runs as it stands, block by block; and an answer says the same after it was written and read."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import jsonschema
+import pytest
+
+import qcrules
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "how-to" / "python.md"
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+SCHEMA = json.loads((ROOT / "docs" / "reference" / "assessment.schema.json").read_text("utf-8"))
+
+
+def test_every_block_of_the_page_runs() -> None:
+    blocks = re.findall(r"^```python\n(.*?)^```", PAGE.read_text("utf-8"), re.M | re.S)
+    assert len(blocks) >= 7
+    scope: dict[str, object] = {"__name__": "page"}
+    sys.modules["page"] = ModuleType("page")  # dataclasses look their module up
+    try:
+        for block in blocks:
+            exec(compile(block, str(PAGE), "exec", dont_inherit=True), scope)
+    finally:
+        del sys.modules["page"]
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("case", EXAMPLES, ids=lambda path: path.stem)
+def test_an_answer_is_the_same_after_the_way_through_json(case: Path, lang: qcrules.text.Lang) -> None:
+    found = qcrules.check(case, lang=lang)
+    jsonschema.validate(found.to_dict(), SCHEMA)
+    again = qcrules.Assessment.from_json(found.to_json())
+    assert again.to_json() == found.to_json()
+    assert [one.verdict for one in again.findings] == [one.verdict for one in found.findings]
+    for finding in found.violations:
+        assert finding.message.split()[0] in again.to_html()
+
+
+def test_what_is_no_answer_is_refused() -> None:
+    for words in ("", "{}", "[]", '{"schema": "qcrules/assessment/1"}'):
+        with pytest.raises(qcrules.RecordError):
+            qcrules.Assessment.from_json(words)
+    spoiled = qcrules.check(EXAMPLES[0]).to_dict()
+    spoiled["findings"][0]["verdict"] = "guilty"
+    with pytest.raises(qcrules.RecordError, match="guilty"):
+        qcrules.Assessment.from_dict(spoiled)
+
+
+def test_a_frame_is_of_whatever_library_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = qcrules.check(EXAMPLES[0])
+    polars = ModuleType("polars")
+    polars.DataFrame = list  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    monkeypatch.setitem(sys.modules, "polars", polars)
+    assert found.to_frame() == found.to_rows()
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(qcrules.UsageError, match="pandas or polars"):
+        found.to_frame()
+
+
+def test_findings_and_provisions_show_themselves() -> None:
+    found = qcrules.check(ROOT / "examples" / "planned-with-violations.yaml", lang="ru")
+    for finding in found.violations:
+        assert finding.citation in finding._repr_html_()
+    shown = qcrules.load_rules().provision("п.18")
+    assert "5 рабочих дней" in shown._repr_html_()
+    assert shown.to_dict()["rules"][0]["id"].startswith("p18")
+    with pytest.raises(qcrules.UsageError):
+        qcrules.load_rules().provision("п.180")
+    assert isinstance(qcrules.__version__, str)
