@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "qcrules"
 GENERATED = {"domain/records.py"}
 """Modules that a tool writes may be as long as they need."""
 
-TABLES_OF_OPTIONS = {"batch", "check", "check_batch", "deadline"}
+TABLES_OF_OPTIONS = {"batch", "check", "check_batch", "deadline", "explain"}
 """Functions whose parameters are the options of a user."""
 
 

@@ -16,7 +16,6 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from qcrules.batch import run as running
-from qcrules.batch.mapping import Column
 from qcrules.batch.moves import moved
 from qcrules.batch.run import Job, run
 from qcrules.cli import main
@@ -35,11 +34,6 @@ MAPPING = """столбцы:
   Дата приказа: {термин: приказ.издан, формат: "%d.%m.%Y"}
   Тип: {термин: вид, слова: {П: плановая, В: внеплановая}}
 """
-COLUMNS = {
-    "№ дела": Column("id"),
-    "Дата приказа": Column("приказ.издан", "%d.%m.%Y"),
-    "Тип": Column("вид", None, {"П": "плановая", "В": "внеплановая"}),
-}
 
 
 def register(folder: Path, encoding: str = "cp1251") -> Path:
@@ -65,9 +59,8 @@ def many(rows: int) -> Any:
 
 @pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "utf-8-sig"])
 def test_rows_in_are_rows_out_and_rejects(tmp_path: Path, encoding: str) -> None:
-    from attrs import evolve
-
-    job = evolve(JOB, mapping=COLUMNS)
+    (tmp_path / "map.yaml").write_text(MAPPING, encoding="utf-8")
+    job = JOB.mapped(str(tmp_path / "map.yaml"))
     summary = run(job, [register(tmp_path, encoding)], tmp_path / "out.csv", tmp_path / "bad.csv")
     assert (summary.rows, summary.rejected) == (5, 3)
     assert [row["id"] for row in csv(tmp_path / "out.csv")] == [1, 2]

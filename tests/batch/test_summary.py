@@ -15,12 +15,12 @@ from properties import examples
 
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import pyarrow.parquet as pq
+from flat_tables import table_of
 
 from qcrules.batch import TableSettings, decide_rows, decider_of, explain_row
 from qcrules.batch.run import Job, run
 from qcrules.batch.statistics import LATE, MISSING
 from qcrules.batch.summary import WorstDelay
-from qcrules.batch.tables import table_of
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.rulebook import load_rules
 from qcrules.render.register import summary as told

@@ -111,7 +111,7 @@ def test_alone_it_is_exit_status_two(tmp_path, kind):
 
 def test_all_mistakes_of_a_file_at_once(tmp_path):
     (tmp_path / "case.yaml").write_text(
-        "inspection:\n  kind: planed\n  notise: {}\n  act: {copies: -1}\n  order: {issued_on: 31.01.2014}\n",
+        "inspection:\n  kind: planed\n  notise: {}\n  act: {copies: -1}\n  order: {issued_on: 31/01/2014}\n",
         encoding="utf-8",
     )
     done = check("case.yaml", folder=tmp_path)

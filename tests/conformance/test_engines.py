@@ -49,8 +49,9 @@ def test_a_register(source: CaseSource) -> None:
     (No column can say what a definition means, or that an object is there of which nothing is known.)
     """
     pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
+    from flat_tables import table_of
+
     from qcrules.batch import check_batch
-    from qcrules.batch.tables import table_of
 
     differ: list[str] = []
     rows = [row for row in map(read, source.cases) if not row.defined and {} not in row.record.values()]

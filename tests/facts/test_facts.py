@@ -76,9 +76,24 @@ class TestTheTable:
         assert read({name: value}, complete).get(name) == interval
 
     @pytest.mark.parametrize("name", ["paid", "kind", "renewals", "marks", "remark", "reader", "claims"])
-    @pytest.mark.parametrize("null", [None, "нет", "none", "—", "", "   "])
+    @pytest.mark.parametrize("null", [None, "нет", "none", "—", "Не было"])
     def test_no_other_thing_is_nought(self, read, name, null):
         assert read({name: null}).get(name) == NO
+
+    @pytest.mark.parametrize(
+        "name", ["paid", "kind", "renewals", "marks", "remark", "reader", "claims", "lent_at"]
+    )
+    @pytest.mark.parametrize("blank", ["", "   ", "NaN", float("nan")])
+    @pytest.mark.parametrize("complete", [False, True])
+    def test_what_is_not_filled_in_is_as_what_is_left_out(self, read, name, blank, complete):
+        assert read({name: blank}, complete).get(name) == read({}, complete).get(name)
+
+    @pytest.mark.parametrize(
+        "name", ["paid", "kind", "renewals", "marks", "remark", "reader", "claims", "lent_at"]
+    )
+    def test_nulls_may_say_that_nobody_knows(self, machine, name):
+        facts = machine.reader.read({name: None}, as_of=TODAY, complete=False, nulls="unknown")
+        assert facts.get(name) == machine.reader.read({}, as_of=TODAY, complete=False).get(name)
 
 
 class TestInside:
@@ -113,7 +128,6 @@ class TestMoments:
         assert read_moment(value) == minutes
 
     WRONG = (
-        "31.01.2014",
         "01/31/2014",
         "2014/01/31",
         "2014-1-31",
@@ -132,7 +146,6 @@ class TestMoments:
         "2014-02-02/",
         "/",
         "вчера",
-        "nan",
         20140131,
         1.5,
         True,
@@ -150,7 +163,7 @@ class TestMoments:
         assert "lent_at" in problem.message.en
         assert "выдана" in problem.message.ru
 
-    @pytest.mark.parametrize("value", ["31.01.2014", "31/01/2014", "31-01-2014", "31.1.2014"])
+    @pytest.mark.parametrize("value", ["31/01/2014", "31-01-2014"])
     def test_a_day_first_date_is_told_the_right_way_round(self, read, value):
         with pytest.raises(RecordError, match=r"did you mean 2014-01-31\?"):
             read(lent_at=value)
@@ -189,11 +202,11 @@ class TestWrong:
     @pytest.mark.parametrize(
         ("record", "words"),
         [
-            ({"paid": 1}, "expected yes or no, not `1`"),
+            ({"paid": 2}, "expected yes or no, not `2`"),
             ({"marks": ["stamp", "stump"]}, "did you mean `stamp`?"),
             ({"marks": 3}, "`marks`: expected a list"),
             ({"renewals": 1.5}, "whole number"),
-            ({"renewals": float("nan")}, "whole number"),
+            ({"renewals": float("inf")}, "whole number"),
             ({"renewals": True}, "whole number"),
             ({"renewals": "1e3"}, "whole number"),
             ({"renewals": "٣"}, "whole number"),

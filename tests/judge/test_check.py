@@ -149,13 +149,26 @@ class TestDayOfTheCheck:
         assert (asked.assumptions, told.assumptions) == ((), ())
         assert str(date.today()) in silent.assumptions[0].en
 
+    @pytest.mark.parametrize("day", ["2014-06-07", "07.06.2014", datetime(2014, 6, 7, 9)])
+    def test_it_may_be_text(self, book, day):
+        assert check({"loan": LATE}, rules=book, as_of=day).as_of == date(2014, 6, 7)
+
+    @pytest.mark.parametrize("day", ["2014-06", "вчера", "2014-06-07 10:00", 7])
+    def test_what_is_no_day_is_told(self, book, day):
+        with pytest.raises(UsageError, match="is no day"):
+            check({"loan": LATE}, rules=book, as_of=day)
+
+    def test_a_language_that_is_none_is_told(self, book):
+        with pytest.raises(UsageError, match="there are ru and en"):
+            check({"loan": LATE}, rules=book, lang="de")  # type: ignore[arg-type]
+
     def test_a_minute_is_its_day(self, book):
         found = check({"loan": LATE}, rules=book, as_of=datetime(2014, 6, 7, 15, 30))
         assert found.as_of == date(2014, 6, 7)
         assert type(found.as_of) is date
 
     @pytest.mark.parametrize("word", ["as_of", "на дату"])
-    @pytest.mark.parametrize("day", ["07.06.2014", "2014-06", "вчера", 5])
+    @pytest.mark.parametrize("day", ["07/06/2014", "2014-06", "2014-06-07 10:00", "вчера", 5, "1990-01-01"])
     def test_no_day_is_guessed(self, book, word, day):
         with pytest.raises(RecordError, match="is no day like 2014-01-31"):
             check({word: day, "loan": {}}, rules=book)
@@ -178,18 +191,29 @@ class TestComplete:
         found = check({**record, "loan": {}}, rules=book, as_of=date(2014, 6, 1), complete=argument)
         assert str(only(found).verdict) == said
 
-    @pytest.mark.parametrize("word", ["", "maybe", 1, None, []])
+    @pytest.mark.parametrize("word", ["maybe", 2, [], "#REF!"])
     def test_it_is_yes_or_no(self, tmp_path, word):
-        with pytest.raises(RecordError, match="expected yes or no"):
+        with pytest.raises(RecordError, match=r"`complete`: "):
             check({"complete": word, "loan": {}}, rules=load(tmp_path, [BACK]))
 
 
 class TestAbsence:
-    @pytest.mark.parametrize("text", ["", "   ", "\t\n", "—", "нет", None])
-    def test_blank_text_is_absent(self, tmp_path, text):
+    @pytest.mark.parametrize("text", ["—", "нет", "None", "не было", None])
+    def test_what_is_written_so_is_absent(self, tmp_path, text):
         assert (
             verdict(load(tmp_path, [rule(требуется={"есть": "примечание"})]), {"remark": text}) == "violated"
         )
+
+    @pytest.mark.parametrize("text", ["", "   ", "\t\n", "NaN", float("nan")])
+    def test_what_is_blank_is_unknown(self, tmp_path, text):
+        book = load(tmp_path, [rule(требуется={"есть": "примечание"})])
+        assert verdict(book, {"remark": text}) == "undetermined"
+
+    def test_nulls_may_say_that_nobody_knows(self, tmp_path):
+        book = load(tmp_path, [rule(требуется={"есть": "примечание"})])
+        for nulls, said in (("absent", "violated"), ("unknown", "undetermined"), (None, "violated")):
+            found = check({"loan": {"remark": None}}, rules=book, as_of=date(2014, 6, 1), nulls=nulls)
+            assert str(only(found).verdict) == said
 
 
 class TestPartsAlone:

@@ -65,7 +65,7 @@ class TestWhatIsRead:
                 "основания": [{"вид": "план", "дата": "2014-01-09"}, "жалоба"],
                 "отмена": None,
                 "акт": None,
-                "меры": None,
+                "меры": "",
                 "текст": "две\nстроки\n",
             }
         }
@@ -79,7 +79,11 @@ class TestWhatIsRead:
         node = parse("a:\n  b: x", "page.md", first_line=40)
         assert plain(node)[1][("a", "b")] == Place("page.md", 41, 6)
 
-    @pytest.mark.parametrize("text", ["", "~", "null", "—"])
+    @pytest.mark.parametrize("text", ["", '""', "''"])
+    def test_what_is_not_filled_in_is_blank(self, text: str) -> None:
+        assert plain(parse(f"a: {text}", "f"))[0] == {"a": ""}
+
+    @pytest.mark.parametrize("text", ["~", "null", "—"])
     def test_null(self, text: str) -> None:
         assert plain(parse(f"a: {text}", "f"))[0] == {"a": None}
 

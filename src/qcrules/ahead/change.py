@@ -27,7 +27,7 @@ from ..explain.spots import path_of_item
 from ..facts.field import Field
 from ..facts.moments import exact
 from ..facts.types import Type
-from ..facts.words import is_blank
+from ..facts.words import UNKNOWN_MARK, says_nothing
 from ..finding import Assessment, Finding, Force, Verdict
 from ..judge.judgement import Judgement, validity_of
 from ..text import Text
@@ -216,7 +216,7 @@ class _ChangeSearch:
         recorded = self.judgement.facts.recorded.get(path)
         now, before = recorded.show() if recorded is not None else (None, _NOTHING)
         for value in fact.type.samples(fact, ()):
-            if value is None or is_blank(value) or (fact.type is Type.TEXT and now is not None):
+            if says_nothing(value) or (fact.type is Type.TEXT and now is not None):
                 continue
             shown, words = fact.type.show(fact, value)
             if shown != now:
@@ -296,7 +296,7 @@ class _ChangeSearch:
         if fact.list_path is not None and fact.list_path != self.plan.variant.list_path:
             return None
         recorded = self.judgement.facts.recorded.get(path_of_item(fact.path, key if fact.list_path else None))
-        if recorded is None or is_blank(recorded.value):
+        if recorded is None or recorded.value in (None, UNKNOWN_MARK):
             return None
         return exact(fact.type.spans(fact, recorded.value)[0])
 

@@ -19,7 +19,7 @@ from ..errors import UsageError
 from ..explain.explainer import RulePlan
 from ..facts.field import Field
 from ..facts.types import Type
-from ..facts.words import is_blank
+from ..facts.words import says_nothing
 from ..finding import Assessment, Finding, Force, Verdict
 from ..judge.check import check
 from ..judge.judgement import Judgement
@@ -245,7 +245,7 @@ class _Planning:
 def _without_blanks(record: Any) -> Any:
     """A record without what is said not to have happened."""
     if isinstance(record, Mapping):
-        return {key: _without_blanks(value) for key, value in record.items() if not is_blank(value)}
+        return {key: _without_blanks(value) for key, value in record.items() if not says_nothing(value)}
     return [_without_blanks(one) for one in record] if isinstance(record, list | tuple) else record
 
 

@@ -18,12 +18,17 @@ from attrs import field, frozen
 from ..engine.columnar.formulas import NOT_APPLICABLE, VERDICTS, VIOLATED
 from ..engine.columnar.program import BLOCK
 from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, nearest
+from ..facts.vocabulary import Kind, Vocabulary
+from ..facts.words import Nulls
 from ..finding import Assessment, Finding, Verdict
-from ..judge.judgement import settled_readings
+from ..judge.judgement import day_of_check, settled_readings
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang, Text
 from .arrow import codes
 from .deciding import DecidedRows, Decider
+from .frames import as_batch
+from .rows import RegisterRows
+from .schema import ID
 
 Report = Literal["verdicts", "findings"]
 
@@ -54,19 +59,24 @@ FINDINGS = pa.schema(
 
 
 def check_batch(
-    batch: pa.RecordBatch,
+    batch: Any,
     *,
-    kind: str = "inspection",
+    kind: str | None = None,
     report: Report = "verdicts",
     rules: Rulebook | str | None = None,
     select: Iterable[str] | None = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     readings: Mapping[str, str] | None = None,
     complete: bool = False,
     contested: bool = True,
     lang: Lang = "en",
+    nulls: Nulls | None = None,
 ) -> pa.RecordBatch:
     """Check every row of a batch; the columns are the paths of the vocabulary, in English or in Russian.
+
+    ``batch``: a record batch or a table of Arrow, a frame of pandas or polars, or whatever gives itself as Arrow.
+    ``kind``: of the records; where the pack has one kind, that is it.
+    ``nulls``: what a null says: «unknown» (so an empty cell is read where nobody says) or «absent».
 
     ``report``: «verdicts» is a row a record: ``id``, one column a rule (of a rule for each item the worst verdict),
     ``contested`` (the rules whose verdict turns on a reading), ``error`` (why a row could not be read: then there is
@@ -76,7 +86,8 @@ def check_batch(
     UsageError where the columns cannot be understood at all; what is wrong with a row stands in the row.
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
-    decider = decider_of(book, TableSettings(kind, readings, complete, contested, select))
+    settings = TableSettings(kind, readings, complete, contested, select, nulls=nulls)
+    decider, as_of, batch = decider_of(book, settings), day_of_check(as_of), as_batch(batch)
     chunks = [batch.slice(at, CHUNK) for at in range(0, max(batch.num_rows, 1), CHUNK)]
     done = []
     for number, chunk in enumerate(chunks):
@@ -89,31 +100,33 @@ def check_batch(
 
 
 def explain(
-    batch: pa.RecordBatch,
+    batch: Any,
     row: int,
     *,
-    kind: str = "inspection",
+    kind: str | None = None,
     rules: Rulebook | str | None = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     readings: Mapping[str, str] | None = None,
     complete: bool = False,
     lang: Lang = "en",
+    nulls: Nulls | None = None,
 ) -> Assessment:
     """What a single check says of one row of a batch, from its columns, without running the rest.
 
     UsageError where the columns cannot be understood or the row cannot be read.
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
-    decider = decider_of(book, TableSettings(kind, readings, complete))
+    decider = decider_of(book, TableSettings(kind, readings, complete, nulls=nulls))
+    as_of, batch = day_of_check(as_of), as_batch(batch)
     if not 0 <= row < batch.num_rows:
         count = batch.num_rows
         raise UsageError.of(
             f"строки {row} нет: их {count}, с 0", f"there is no row {row}: there are {count}, from 0"
         )
-    read = decider.read(batch.slice(row, 1), as_of)
+    read = decider.read(decider.rows(batch.slice(row, 1)), as_of)
     if read.wrong.reasons:
         raise UsageError(Problem(read.wrong.reasons[0]))
-    return decider.judgement(read.table, 0, read.day, lang).assessment()
+    return decider.judgement(read.rows, 0, read.day, lang).assessment()
 
 
 def _pairs(given: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
@@ -131,36 +144,64 @@ class TableSettings:
     ``contested``: the other readings are weighed, too. ``statistics``: so is what the summary of a register needs.
     """
 
-    kind: str = "inspection"
+    kind: str | None = None
     readings: tuple[tuple[str, str], ...] = field(default=None, converter=_pairs)
     complete: bool = False
     contested: bool = True
     select: frozenset[str] | None = field(default=None, converter=_names)
     statistics: bool = False
+    nulls: Nulls | None = None
 
 
 @lru_cache(maxsize=16)
 def decider_of(book: Rulebook, settings: TableSettings) -> Decider:
     """What decides tables, made once for the same settings. UsageError for names that nobody knows."""
     pack, select = book.core, settings.select
-    kind = pack.vocabulary.kind(settings.kind)
-    if kind is None:
-        hint = nearest(settings.kind, pack.vocabulary.kind_words())
-        raise UsageError.of(
-            f"таблиц вида `{settings.kind}` нет{hint.ru}",
-            f"there are no tables of kind `{settings.kind}`{hint.en}",
-        )
+    kind = kind_named(settings.kind, pack.vocabulary)
     for name in sorted(select or ()):
         if name not in pack.rules[kind.whole]:
             hint = nearest(name, pack.rules[kind.whole])
             raise UsageError.of(f"правило `{name}` не известно{hint.ru}", f"unknown rule `{name}`{hint.en}")
     settled = settled_readings(dict(settings.readings), pack)
-    return Decider(book, kind, settled, settings.complete, settings.contested, select, settings.statistics)
+    return Decider(
+        book,
+        kind,
+        settled,
+        settings.complete,
+        settings.contested,
+        select,
+        settings.statistics,
+        settings.nulls,
+    )
 
 
-def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> DecidedRows:
+def kind_named(name: str | None, vocabulary: Vocabulary) -> Kind:
+    """The kind of the records: the one named, else the only one there is, else inspections. UsageError lists them."""
+    kinds = vocabulary.kinds
+    if name is None and len(kinds) == 1:
+        return next(iter(kinds.values()))
+    kind = vocabulary.kind(name or USUAL_KIND)
+    if kind is not None:
+        return kind
+    russian, known = ", ".join(one.term.ru for one in kinds.values()), ", ".join(kinds)
+    if name is None:
+        raise UsageError.of(
+            f"какие это записи, скажет --kind; есть: {russian}", f"--kind says what the records are: {known}"
+        )
+    hint = nearest(name, vocabulary.kind_words())
+    raise UsageError.of(
+        f"таблиц вида `{name}` нет{hint.ru}; есть: {russian}",
+        f"there are no tables of kind `{name}`{hint.en}; there are: {known}",
+    )
+
+
+USUAL_KIND = "inspection"
+"""What a register is of, where nobody says and the pack has such a kind."""
+
+
+def decide_rows(decider: Decider, given: RegisterRows | pa.RecordBatch, as_of: date | None) -> DecidedRows:
     """The verdicts on some rows; those whose terms leave the calendar are asked one by one."""
-    answer = decider.decide(batch, as_of)
+    answer = decider.decide(given, as_of)
     for row in np.nonzero(answer.outside & answer.good)[0].tolist():
         try:
             findings = explain_row(decider, answer, row)
@@ -179,13 +220,13 @@ def decide_rows(decider: Decider, batch: pa.RecordBatch, as_of: date | None) -> 
 
 def explain_row(decider: Decider, answer: DecidedRows, row: int, lang: Lang = "en") -> tuple[Finding, ...]:
     """The findings on one row that was decided."""
-    return decider.judgement(answer.table, row, answer.as_of, lang).findings()
+    return decider.judgement(answer.rows, row, answer.as_of, lang).findings()
 
 
 def ids(answer: DecidedRows) -> pa.Array:
     """The id of every row, as text."""
-    count = len(answer.good)
-    return answer.table.id.cast(pa.string()) if answer.table.id is not None else pa.nulls(count, pa.string())
+    found = answer.rows.words(ID)
+    return pa.nulls(answer.rows.count, pa.string()) if found is None else found
 
 
 def errors(answer: DecidedRows, lang: Lang = "en") -> pa.Array:

@@ -11,9 +11,8 @@ import pyarrow.compute as pc
 from .. import harmless
 from ..engine.columnar.ends import taken
 from ..engine.columnar.tape import Array
-from ..facts.words import NONE, NONE_MARK
-
-NOTHING_THERE = pa.scalar(NONE_MARK)
+from ..facts.words import ERRORS, NONE_MARK, NOT_FILLED_IN, NOT_KNOWN, NOTHING, NULL_WORDS
+from ..text import shown
 
 
 def told(column: pa.Array) -> Array:
@@ -69,13 +68,25 @@ def codes(values: Array, bad: Array | None = None) -> pa.Array:
     )
 
 
-_PERHAPS_BLANK = np.zeros(256, np.bool_)
-_PERHAPS_BLANK[[*range(0x21), 0x7F, ord("?"), 0xC2, 0xE1, 0xE2, 0xE3]] = True
-_STARTS = [word.encode()[:2] for word in NONE]
+_SPACES = (*range(0x21), 0x7F, 0xC2, 0xE1, 0xE2, 0xE3)
+_SPECIAL = [
+    form.encode()
+    for word in NOTHING | NOT_KNOWN | NULL_WORDS | NOT_FILLED_IN | ERRORS
+    for form in (word, word.upper(), word.capitalize())
+    if word
+]
+_PERHAPS_SPECIAL = np.zeros((256, 256), np.bool_)
+_PERHAPS_SPECIAL[list(_SPACES), :] = True
+for _word in _SPECIAL:
+    _PERHAPS_SPECIAL[_word[0], _word[1] if len(_word) > 1 else slice(None)] = True
+_LONGEST = max(map(len, _SPECIAL))
 
 
-def perhaps_blank(column: pa.Array) -> Array:
-    """Where a text may be blank or «?», «—», «нет», “none”: by its first octets, for most texts begin with a letter."""
+def perhaps_special(column: pa.Array, only_errors: bool = False) -> Array:
+    """Where a text may be blank, say «none» or «unknown», or be a cell error (those alone: ``only_errors``).
+
+    By the length and the first octets, for most texts are long or begin with another letter.
+    """
     if not len(column) or not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
         return np.ones(len(column), np.bool_)
     width = np.int64 if pa.types.is_large_string(column.type) else np.int32
@@ -84,12 +95,69 @@ def perhaps_blank(column: pa.Array) -> Array:
     if octets is None or not octets.size:
         return np.ones(len(column), np.bool_)
     text: Array = np.frombuffer(octets, np.uint8)
-    first, second = (np.asarray(taken(text, starts[:-1] + at)) for at in (0, 1))
-    blank: Array = starts[1:] == starts[:-1]
-    blank |= np.asarray(taken(_PERHAPS_BLANK, first))
-    for one, other in _STARTS:
-        blank |= (first == one) & (second == other)
-    return blank
+    first = np.asarray(taken(text, starts[:-1]))
+    spaces = (first <= 0x20) | ((first >= 0xC2) & (first != 0xD0) & (first != 0xD1))
+    lengths: Any = np.diff(starts)
+    if only_errors:
+        errors: Array = (lengths > 0) & ((first == ord("#")) | spaces)
+        return errors
+    second = np.asarray(taken(text, starts[:-1] + 1))
+    found: Array = lengths == 0
+    found |= _PERHAPS_SPECIAL[first, second] & ((lengths <= _LONGEST) | spaces)
+    return found
+
+
+def settled(column: pa.Array) -> pa.Array:
+    """A column in the usual type of its values: text as strings, days as date32; others as they are."""
+    kind = column.type
+    try:
+        if kind == pa.string_view() or pa.types.is_fixed_size_binary(kind):
+            return column.cast(pa.binary() if pa.types.is_fixed_size_binary(kind) else pa.string())
+        if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or kind == pa.binary_view():
+            return column.cast(pa.string())
+        if pa.types.is_date64(kind):
+            return column.cast(pa.date32())
+        if pa.types.is_dictionary(kind) and not is_text(kind.value_type):
+            return settled(column.dictionary_decode())
+        if pa.types.is_dictionary(kind) and kind.value_type != pa.string():
+            return column.cast(pa.dictionary(kind.index_type, pa.string()))
+        if isinstance(column, pa.ExtensionArray):
+            return settled(column.storage)
+        if pa.types.is_run_end_encoded(kind):
+            return settled(pc.run_end_decode(column))
+    except (pa.ArrowException, ValueError):
+        pass
+    return column
+
+
+def cell_of(column: pa.Array, row: int) -> Any:
+    """One cell as Python has it; of what Python has no value for (a moment of year 99999), words."""
+    cell = column[row]
+    try:
+        if pa.types.is_timestamp(cell.type) and cell.type.unit == "ns" and cell.is_valid:
+            return cell.cast(pa.timestamp("us", cell.type.tz), safe=False).as_py()
+        return cell.as_py()
+    except (ValueError, OverflowError, pa.ArrowException):
+        number = getattr(cell, "value", None)
+        return "infinity" if number in _ENDS else f"{cell.type} {number}"
+
+
+_ENDS = {end for power in (31, 63) for end in (2**power - 1, 1 - 2**power, -(2**power))}
+"""How DuckDB and PostgreSQL keep a day that never comes, or always has been."""
+
+
+def as_text(column: pa.Array | None) -> pa.Array | None:
+    """A column as text; what says nothing is null."""
+    if column is None or column.type == pa.string():
+        return column
+    if is_text(column.type) or (pa.types.is_dictionary(column.type) and is_text(column.type.value_type)):
+        return column.cast(pa.string())
+    found = (cell_of(column, row) for row in range(len(column)))
+    return pa.array([None if one is None or one != one else _as_text(one) for one in found], pa.string())
+
+
+def _as_text(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else shown(value)
 
 
 def encoded(column: pa.Array) -> tuple[list[str], Array, Array]:
@@ -105,10 +173,15 @@ def encoded(column: pa.Array) -> tuple[list[str], Array, Array]:
     return [*words, ""], numbered, where
 
 
-def joined(column: pa.Array) -> pa.Array:
-    """Lists of words as one text each; an empty list is «нет»."""
+def joined(column: pa.Array) -> pa.Array | None:
+    """Lists of words as one text each, an empty list is «—»; None where some word could not be told so."""
+    if not is_text(column.type.value_type):
+        return None
+    words = column.flatten()
+    if words.null_count or pc.any(pc.or_(pc.equal(words, ""), pc.match_substring(words, ";"))).as_py():
+        return None
     whole = pc.binary_join(column.cast(pa.list_(pa.string())), ";")
-    return pc.if_else(pc.equal(whole, ""), NOTHING_THERE, whole)
+    return pc.if_else(pc.equal(whole, ""), pa.scalar(NONE_MARK), whole)
 
 
 def is_text(kind: Any) -> bool:

@@ -16,14 +16,25 @@ from ..engine.columnar.tape import Array
 from ..facts.field import Field, ValueType
 from ..facts.moments import FIRST_MINUTE, LAST_MINUTE
 from ..facts.types import Type
-from ..facts.words import NOTHING, UNKNOWN_MARK
-from ..kernel.interval import MINUTES_A_DAY, UNKNOWN
+from ..kernel.interval import MAYBE, MINUTES_A_DAY, UNKNOWN, YES
 from ..text import Text
 from ..time.months import FIRST
-from .arrow import as_numpy, is_list, is_text, joined, numbers, perhaps_blank, told, truths
-from .schema import HI, LO, STATE, wrong_type
+from .arrow import (
+    as_numpy,
+    cell_of,
+    encoded,
+    is_list,
+    is_text,
+    joined,
+    numbers,
+    perhaps_special,
+    told,
+    truths,
+)
+from .gathering import contradiction
+from .schema import HI, LO, STATE, Unfit
 from .slots import FactCells, Slots, Wrong, either
-from .words import WordReader, contradiction
+from .words import WordReader
 
 EPOCH = date(1970, 1, 1).toordinal()
 _PLACE = np.int32(EPOCH - FIRST + 1)
@@ -66,14 +77,13 @@ class FactReader:
             if fits(kind):
                 return read(self, fact, column, wrong)
         if not is_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
-            raise wrong_type(fact, kind)
+            raise Unfit
         return self.words.read(fact, column, wrong)
 
     # -- one reader a type --------------------------------------------------------------------------------------
 
     def days(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """Dates: a place each. By arithmetic on the buffer, for most columns of a register are dates."""
-        column = column if pa.types.is_date32(column.type) else column.cast(pa.date32())
         slot = self.slots.slot(fact)
         where = told(column)
         place = numbers(column, np.int32) + _PLACE
@@ -106,12 +116,15 @@ class FactReader:
 
     def counts(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """Whole numbers, years too."""
+        return self.coded(fact, column, fact.type.counts[0], min(fact.type.counts[-1], (1 << 53) - 1), wrong)
+
+    def coded(self, fact: Field, column: pa.Array, least: int, most: int, wrong: Wrong) -> FactCells:
+        """Whole numbers within bounds."""
         where = told(column)
         whole = as_numpy(column.fill_null(0))
         if pa.types.is_floating(column.type):
             where &= ~np.isnan(whole)
             whole = np.where(where, whole, 0)
-        least, most = fact.type.counts[0], min(fact.type.counts[-1], (1 << 53) - 1)
         bad = where & ((whole < least) | (whole > most))
         if pa.types.is_floating(column.type):
             bad |= whole != np.floor(whole)
@@ -126,26 +139,41 @@ class FactReader:
         where = told(column)
         return FactCells({slot: self.slots.numbers(slot, truths(column), where)}, where)
 
+    def flags(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
+        """True and false as 1 and 0, as some databases keep them."""
+        return self.coded(fact, column, 0, 1, wrong)
+
     def lists(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """Lists of words."""
-        return self.words.read(fact, joined(column), wrong)
+        words = joined(column)
+        if words is None:
+            raise Unfit
+        return self.words.read(fact, words, wrong)
 
     def text(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """Is there any text? Its words do not matter, but those for «none» and «unknown» do."""
         slot = self.slots.slot(fact)
-        if not is_text(column.type) or slot not in self.needed:
-            where = told(column)
-            return FactCells({slot: self.slots.presence(fact, where)}, where)
         where = told(column)
-        doubtful = np.flatnonzero(perhaps_blank(column) & where)
-        trimmed = pc.utf8_trim_whitespace(column.take(pa.array(doubtful)))
-        where[doubtful] = as_numpy(pc.not_equal(trimmed, ""))
+        if not is_text(column.type):
+            if not (_is_number(column.type) or pa.types.is_boolean(column.type) or _is_day(column.type)):
+                raise Unfit
+            if pa.types.is_floating(column.type):
+                where &= ~as_numpy(pc.is_nan(column).fill_null(False))
+        if not is_text(column.type):
+            return FactCells({slot: self.slots.presence(fact, where)}, where)
+        doubtful = np.flatnonzero(perhaps_special(column, slot not in self.needed) & where)
+        words, codes, _ = encoded(column.take(pa.array(doubtful)))
+        meant = [self.words.meaning(fact, word) for word in words]
+        bad = np.zeros(len(column), np.bool_)
+        bad[doubtful] = np.array([isinstance(one, Text) for one in meant])[codes]
+        self.complain(fact, column, bad, wrong)
+        where[doubtful] = np.array([bool(one) for one in meant])[codes]
         found = self.slots.presence(fact, where)
-        left_out = as_numpy(pc.is_in(trimmed, pa.array([UNKNOWN_MARK, *NOTHING])))
-        if left_out.any():
-            special, unknown = np.zeros((2, len(column)), np.bool_)
-            special[doubtful] = left_out
-            unknown[doubtful] = as_numpy(pc.equal(trimmed, UNKNOWN_MARK))
+        spans = [YES if isinstance(one, Text) or not one else one[slot] for one in meant]
+        special, unknown = np.zeros((2, len(column)), np.bool_)
+        special[doubtful] = np.array([span != YES for span in spans])[codes]
+        unknown[doubtful] = np.array([span == MAYBE for span in spans])[codes]
+        if special.any():
             lo, hi = found.values()
             found = FactColumn.of(pick(special, 0, lo), pick(unknown, 1, pick(special, 0, hi)))
         return FactCells({slot: found}, where)
@@ -156,11 +184,12 @@ class FactReader:
             return
 
         def reason(row: int) -> Text:
-            said = self.words.meaning(fact, column[row].as_py())
+            said = self.words.meaning(fact, cell_of(column, row))
             if isinstance(said, Text):
                 return said
             return Text(
-                f"{fact.path}: `{column[row]}` не подходит", f"{fact.path}: `{column[row]}` is out of range"
+                f"{fact.path}: `{cell_of(column, row)}` не подходит",
+                f"{fact.path}: `{cell_of(column, row)}` is out of range",
             )
 
         wrong.add(bad, reason)
@@ -199,17 +228,21 @@ def _is_number(kind: Any) -> bool:
     return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
 
 
+def _is_day(kind: Any) -> bool:
+    return bool(pa.types.is_date32(kind) or _is_minute(kind))
+
+
 def _is_minute(kind: Any) -> bool:
     return bool(pa.types.is_timestamp(kind) and kind.tz is None)
 
 
 ReadColumn = Callable[[FactReader, Field, pa.Array, Wrong], FactCells]
-_MOMENTS = ((pa.types.is_date, FactReader.days), (_is_minute, FactReader.minutes))
+_MOMENTS = ((pa.types.is_date32, FactReader.days), (_is_minute, FactReader.minutes))
 _COUNTS = ((_is_number, FactReader.counts),)
 TYPED: Mapping[ValueType, tuple[tuple[Callable[[Any], bool], ReadColumn], ...]] = {
     Type.EVENT: _MOMENTS,
     Type.DATE: _MOMENTS,
-    Type.BOOL: ((pa.types.is_boolean, FactReader.truths),),
+    Type.BOOL: ((pa.types.is_boolean, FactReader.truths), (_is_number, FactReader.flags)),
     Type.CHOICE: (),
     Type.SET: ((is_list, FactReader.lists),),
     Type.NUMBER: _COUNTS,

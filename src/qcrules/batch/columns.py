@@ -6,9 +6,7 @@ A table means what a case file means: words are read by the reader of single rec
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -22,13 +20,13 @@ from ..engine.columnar.tape import Array
 from ..facts.field import Field
 from ..facts.reading import RecordReader
 from ..facts.types import Type
-from ..facts.words import STATE_NONE, UNKNOWN_MARK
 from ..text import Text
-from .arrow import as_numpy, is_list, is_text, told
+from .arrow import as_numpy, is_list, told
 from .cells import FactReader
-from .schema import STATE, Names, Parts, SortedColumns, flat, wrong_type
+from .gathering import contradiction
+from .schema import STATE, Names, Parts, SortedColumns, Unfit, flat
 from .slots import Slots, Wrong, arranged
-from .words import WordReader, contradiction
+from .words import WordReader
 
 
 @define
@@ -70,7 +68,10 @@ class BatchReader:
         for path, parts in columns.items():
             if parts.fact.type is Type.LIST:
                 level.told[path] = self.list(parts, level)
-            elif parts.fact.type is not Type.OBJECT:
+            elif parts.fact.type is Type.OBJECT:
+                if "" in parts.columns and parts.columns[""].null_count < level.count:
+                    raise Unfit  # text, where there are columns for what is in it
+            else:
                 cells = self.cells.read(parts.fact, parts.columns, level.as_of, level.wrong)
                 level.slots.update(cells.slots)
                 level.told[path] = cells.told
@@ -103,18 +104,13 @@ class BatchReader:
         """A list: is it there, and what its items say."""
         fact = parts.fact
         if level.list_path is not None:
-            raise wrong_type(fact, "list")
+            raise Unfit
         column = parts.columns.get("", pa.nulls(level.count))
         if pa.types.is_null(column.type):
             column = pa.nulls(level.count, pa.list_(pa.string()))
         states = parts.columns.get(STATE)
-        if is_text(column.type):
-            if states is None:
-                unknown = pc.equal(pc.utf8_trim_whitespace(column), UNKNOWN_MARK)
-                states = pc.if_else(unknown, column, pa.scalar(None, pa.string()))
-            column = parsed(fact, column, level.wrong)
         if not is_list(column.type):
-            raise wrong_type(fact, column.type)
+            raise Unfit  # a list written as text
         where = told(column)
         counts = as_numpy(pc.list_value_length(column).fill_null(0))
         slot = self.slots.slot(fact)
@@ -146,54 +142,22 @@ class BatchReader:
         """The columns of items, by the fact that each tells."""
         inner: dict[str, Parts] = {}
         if not pa.types.is_struct(values.type):
-            if len(values):
-                raise wrong_type(fact, values.type)
+            if values.null_count < len(values):
+                raise Unfit
             return inner
         for name, one in flat("", values):
             named = self.names.inside(fact, name)
             if named is not None:
-                inner.setdefault(named.fact.path, Parts(named.fact)).columns[named.role] = one
+                parts = inner.setdefault(named.fact.path, Parts(named.fact))
+                if named.role in parts.columns:
+                    raise Unfit
+                parts.put(named, one)
             elif not pa.types.is_null(one.type) and one.null_count < len(one):
                 strange = Text(
                     f"{fact.path}: поле `{name}` не известно", f"{fact.path}: unknown field `{name}`"
                 )
                 wrong.add(told(one), strange)
         return inner
-
-
-def parsed(fact: Field, column: pa.Array, wrong: Wrong) -> pa.Array:
-    """A list written as text: JSON, or for plain texts words with semicolons between them."""
-    found = [list_in(fact, (text or "").strip()) for text in column.to_pylist()]
-    wrong.add(
-        np.array([isinstance(one, Text) for one in found], np.bool_), lambda row: cast(Text, found[row])
-    )
-    lists = [None if isinstance(one, Text) else one for one in found]
-    try:
-        return pa.array(lists, pa.list_(pa.string()) if not fact.children else None)
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
-        mixed = Text(f"{fact.path}: элементы разного вида", f"{fact.path}: items of different kinds")
-        wrong.add(np.array(list(map(bool, lists)), np.bool_), mixed)
-        return pa.nulls(len(found), pa.list_(pa.string()))
-
-
-def list_in(fact: Field, said: str) -> list[Any] | Text | None:
-    """The list that a text says, or what is wrong with it; None where it says none, or that none is known."""
-    if said in ("", UNKNOWN_MARK):
-        return None
-    if said in STATE_NONE:
-        return []
-    if not fact.children:
-        return [part.strip() for part in said.split(";")]
-    try:
-        found = json.loads(said)
-    except ValueError:
-        found = None
-    if isinstance(found, list):
-        return found
-    return Text(
-        f"{fact.path}: нужен список JSON, а не `{said[:40]}`",
-        f"{fact.path}: expected a JSON list, not `{said[:40]}`",
-    )
 
 
 __all__ = ["BatchReader"]

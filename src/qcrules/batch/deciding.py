@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from ..engine import VariantGroup, groups
 from ..engine.columnar.columns import RecordColumns
-from ..engine.columnar.ends import TOP, End, bits, pick, place_of
+from ..engine.columnar.ends import End, bits, pick, place_of
 from ..engine.columnar.engine import Columnar
 from ..engine.columnar.formulas import UNDETERMINED
 from ..engine.columnar.recording import Recorder
 from ..engine.columnar.tape import Array
 from ..errors import RecordError
 from ..explain.explainer import RulePlan
+from ..facts.field import WrongValue
 from ..facts.input import Input
 from ..facts.layout import EDITION, IN_FORCE
-from ..facts.types import Type
 from ..facts.vocabulary import Kind
+from ..facts.words import Nulls
 from ..judge.judgement import Judgement, Settings, rules_of, validity_of
 from ..judge.rulebook import Machine, Rulebook
 from ..law.lowering import Variant
 from ..law.model import Validity
-from ..text import Lang, Text
-from ..time.months import FIRST, IN_YEARS
+from ..records.reading import day_said
+from ..text import Lang
+from ..time.months import FIRST
 from .columns import BatchReader
-from .rows import record_of
-from .schema import Names, SortedColumns, sort_columns
+from .rows import RegisterRows, RowRecord, TableRows
+from .schema import Names, Unfit
 from .slots import Wrong
 from .statistics import LATE, MISSING, Figure, RegisterStatistics
 
@@ -41,7 +43,7 @@ from .statistics import LATE, MISSING, Figure, RegisterStatistics
 class Read:
     """Some rows, read: their columns, the place of the day of the check, what the engine takes, which are wrong."""
 
-    table: SortedColumns
+    rows: RegisterRows
     day: End
     columns: RecordColumns
     wrong: Wrong
@@ -51,7 +53,7 @@ class Read:
 class DecidedRows:
     """What was decided of some rows: a code a rule and row, what is contested, which rows are wrong and why."""
 
-    table: SortedColumns
+    rows: RegisterRows
     codes: dict[str, Array]
     contested: dict[str, Array]
     wrong: Wrong
@@ -84,8 +86,10 @@ class Decider:
         contested: bool = True,
         select: Iterable[str] | None = None,
         statistics: bool = False,
+        nulls: Nulls | None = None,
     ) -> None:
         self.book = book
+        self.nulls = nulls
         self.kind = kind
         self.pack = book.core
         self.machine: Machine = book.machine(kind.whole)
@@ -126,78 +130,86 @@ class Decider:
         """The numbers of the variants of a rule that are asked: the chosen one first."""
         return plan.variant.number, *(plan.alternatives if self.weigh else ())
 
-    def decide(self, batch: pa.RecordBatch, as_of: date | None) -> DecidedRows:
-        """The verdicts on the rows of a batch."""
-        read = self.read(batch, as_of)
+    def decide(self, given: RegisterRows | pa.RecordBatch, as_of: date | None) -> DecidedRows:
+        """The verdicts on some rows."""
+        rows = self.rows(given)
+        read = self.read(rows, as_of)
         found = self.recorder.run(self.engine.valid(read.columns, self.validity.span))
         answer = DecidedRows(
-            read.table,
+            rows,
             {rule: codes for (what, rule), codes in found.items() if what == "code"},
             {rule: where for (what, rule), where in found.items() if what == "contested" and where.any()},
             read.wrong,
-            np.ones(batch.num_rows, np.bool_),
+            np.ones(rows.count, np.bool_),
             found["outside", ""],
             {name: values for name, values in found.items() if name[0] in (MISSING, LATE)},
             read.day,
             found["edition", ""],
         )
         for number, recorder in enumerate(self.elsewhere.values()):
-            rows = np.flatnonzero(found["moved", str(number)])
-            if len(rows):
-                again = self.read(batch.take(pa.array(rows)), as_of).columns
+            moved = np.flatnonzero(found["moved", str(number)])
+            if len(moved):
+                again = self.read(rows.take(moved), as_of).columns
                 for (_, rule), turns in recorder.run(self.engine.valid(again, self.validity.span)).items():
                     if turns.any():
-                        answer.contest(rule, rows[turns.astype(np.bool_)])
+                        answer.contest(rule, moved[turns.astype(np.bool_)])
         answer.good[list(read.wrong.reasons)] = False
         return answer
 
-    def read(self, batch: pa.RecordBatch, as_of: date | None) -> Read:
-        """The rows of a batch as the engine takes them."""
-        table = sort_columns(self.names, batch)
+    def rows(self, given: RegisterRows | pa.RecordBatch) -> RegisterRows:
+        """The rows of a batch. UsageError where its columns cannot be understood at all."""
+        return TableRows(given, self.names, self.nulls) if isinstance(given, pa.RecordBatch) else given
+
+    def read(self, rows: RegisterRows, as_of: date | None) -> Read:
+        """The rows as the engine takes them."""
         wrong = Wrong()
-        day = self.day(table, as_of, wrong)
-        return Read(table, day, self.columns(table, batch.num_rows, day, wrong), wrong)
+        day = self.day(rows, as_of, wrong)
+        return Read(rows, day, self.columns(rows, day, wrong), wrong)
 
-    def columns(self, table: SortedColumns, count: int, day: End, wrong: Wrong) -> RecordColumns:
-        """The engine's columns. Tables of reports, and parts that are items, are read a record at a time."""
-        part = self.kind.root.list_path is not None
-        if count and (part or any(one.fact.type is Type.TABLE for one in table.facts.values())):
-            return self.one_by_one(table, count, day, wrong)
-        return self.reader.read(table, count, day, wrong)
+    def columns(self, rows: RegisterRows, day: End, wrong: Wrong) -> RecordColumns:
+        """The engine's columns: of a table as arrays where they can hold it, else a record at a time."""
+        arrays = isinstance(rows, TableRows) and rows.are_arrays and self.kind.root.list_path is None
+        if isinstance(rows, TableRows) and (arrays or not rows.count):
+            seen = evolve(wrong, reasons=dict(wrong.reasons))
+            try:
+                found = self.reader.read(rows.table, rows.count, day, seen)
+            except Unfit:
+                pass
+            else:
+                wrong.reasons.update(seen.reasons)
+                return found
+        return self.one_by_one(rows, day, wrong)
 
-    def one_by_one(self, table: SortedColumns, count: int, day: End, wrong: Wrong) -> RecordColumns:
+    def one_by_one(self, rows: RegisterRows, day: End, wrong: Wrong) -> RecordColumns:
         """The columns of records that the reader of single records has read."""
         found = []
-        for row, place in enumerate(np.broadcast_to(np.asarray(day), count).tolist()):
-            how: Any = {"as_of": day_at(place), "complete": self.reader.complete, "part": self.kind}
+        for row, place in enumerate(np.broadcast_to(np.asarray(day), rows.count).tolist()):
+            how: Any = {"as_of": day_at(place), "part": self.kind}
             try:
-                facts = self.machine.reader.read(record_of(table, row, self.names), **how)
+                given = rows.record(row)
+                complete = self.reader.complete if given.complete is None else given.complete
+                facts = self.machine.reader.read(given.record, complete=complete, nulls=given.nulls, **how)
             except RecordError as error:
                 wrong.reasons.setdefault(row, error.problems[0].message)
-                facts = self.machine.reader.read({}, **how)
+                facts = self.machine.reader.read({}, complete=False, **how)
             found.append(facts)
         return RecordColumns.of(found)
 
-    def day(self, table: SortedColumns, as_of: date | None, wrong: Wrong) -> End:
+    def day(self, rows: RegisterRows, as_of: date | None, wrong: Wrong) -> End:
         """The place of the day of the check: the argument, else the row's, else today."""
-        if as_of is not None or table.as_of is None:
-            return place_of((as_of or date.today()).toordinal())
-        found: list[int] = []
-        bad: list[bool] = []
-        today = place_of(date.today().toordinal())
-        for value in table.as_of.to_pylist():
-            day = _day(value)
-            place = today if day is None else day.toordinal() - FIRST + 1
-            bad.append((day is None and value not in (None, "")) or not 0 < place < TOP)
-            found.append(place if 0 < place < TOP else today)
-        wrong.add(
-            np.array(bad, np.bool_),
-            Text(
-                f"день проверки — не день {IN_YEARS.ru} годов",
-                f"the day of the check is no day of {IN_YEARS.en}",
-            ),
-        )
-        return np.array(found, np.int32)
+        given = None if as_of is not None else rows.days()
+        today = place_of((as_of or date.today()).toordinal())
+        if given is None:
+            return today
+        found = np.full(len(given), today, np.int32)
+        for row, said in enumerate(given):
+            try:
+                named = day_said(said)
+            except WrongValue as mistake:
+                wrong.reasons.setdefault(row, mistake.messages[0])
+            else:
+                found[row] = today if named is None else place_of(named.toordinal())
+        return found
 
     def verdicts(self, columns: RecordColumns) -> dict[Figure, End]:
         """A code of every rule on every row, where it is contested, and which date chose the edition."""
@@ -233,16 +245,17 @@ class Decider:
             found["turns", plan.variant.rule.id] = own.worst(path, turns)
         return found
 
-    def judged(self, record: Mapping[str, Any], place: int, lang: Lang = "en") -> Judgement:
+    def judged(self, given: RowRecord, place: int, lang: Lang = "en") -> Judgement:
         """A record of a table as a single check sees it. ``place``: that of the day of the check."""
-        complete = self.reader.complete
+        complete = self.reader.complete if given.complete is None else given.complete
         settings = Settings(day_at(place), self.settled, complete, "reference", lang)
-        return Judgement.of(Input(self.kind, record, (self.kind.key,)), self.book, settings)
+        record = Input(self.kind, given.record, (self.kind.key,), nulls=given.nulls)
+        return Judgement.of(record, self.book, settings)
 
-    def judgement(self, table: SortedColumns, row: int, day: End, lang: Lang = "en") -> Judgement:
-        """A row as a single check sees it, read from its columns. ``day``: of each row or of all."""
+    def judgement(self, rows: RegisterRows, row: int, day: End, lang: Lang = "en") -> Judgement:
+        """A row as a single check sees it. ``day``: of each row or of all."""
         place = day[row] if isinstance(day, np.ndarray) else day
-        return self.judged(record_of(table, row, self.names), int(place), lang)
+        return self.judged(rows.record(row), int(place), lang)
 
 
 def differ(codes: Sequence[End]) -> End:
@@ -258,17 +271,6 @@ def differ(codes: Sequence[End]) -> End:
 def day_at(place: int) -> date:
     """The day at a place of the timeline."""
     return date.fromordinal(place + FIRST - 1)
-
-
-def _day(value: object) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value.strip()[:10])
-        except ValueError:
-            return None
-    return value if isinstance(value, date) else None
 
 
 __all__ = ["DecidedRows", "Decider"]

@@ -6,7 +6,7 @@ import codecs
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,16 +15,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
-from attrs import define, field
+from attrs import define, field, frozen
 
 from ..engine.columnar.tape import Array
-from ..errors import Problem, RecordError, UsageError
-from ..facts.vocabulary import Kind, Vocabulary
-from ..facts.words import FOREIGN_NULLS
+from ..errors import UsageError
+from ..facts.outside import NotJson, from_json
+from ..facts.words import tidy
 from ..reader import MIB, require_regular
-from ..records.reading import read_mapping
-from ..text import Text
-from .tables import RecordCells, row_of, table_of_rows
+from ..text import Text, shown
+from .arrow import cell_of, told
+from .frames import wrong_file
+from .sheets import SPREADSHEETS, sheet_batches
 
 MAX_LINE = 4 * MIB
 """So many characters a line of JSON lines may have."""
@@ -41,38 +42,40 @@ _ITEM = re.compile(r"^(?P<list>.+)\[(?P<number>\d+)\](?:\.(?P<rest>.+))?$")
 Broken = list[tuple[int, Text]]
 """Lines that could not even be made a row, and why."""
 
+Lines = list[Mapping[str, Any]]
+"""What stands in lines of JSON, as it stands there."""
+
 
 @define
 class Chunk:
     """Some rows of a file, and the number of each in it as a person counts: from 1, a header being one too."""
 
-    batch: pa.RecordBatch
+    rows: pa.RecordBatch | Lines
     file: str
     lines: Array
     broken: Broken = field(factory=list)
 
 
-def chunks(path: Path, vocabulary: Vocabulary, kind: Kind) -> Iterator[Chunk]:
-    """The rows of a file in batches. UsageError where it cannot be read at all."""
-    readers = {
+def chunks(path: Path, sheet: str | None = None) -> Iterator[Chunk]:
+    """The rows of a file in batches. UsageError where it cannot be read at all. ``sheet``: of a workbook, which."""
+    readers: dict[str, Callable[[Path], Batches]] = {
         ".parquet": _parquet,
         ".csv": _csv,
         ".tsv": _csv,
-        ".xlsx": _excel,
-        ".xls": _excel,
-        ".ods": _excel,
+        **dict.fromkeys(SPREADSHEETS, partial(sheet_batches, sheet=sheet)),
+        ".jsonl": _json_lines,
+        ".ndjson": _json_lines,
     }
-    lines = path.suffix.lower() in (".jsonl", ".ndjson")
     reader = readers.get(path.suffix.lower())
-    if reader is None and not lines:
-        known = ", ".join([*readers, ".jsonl"])
+    if reader is None:
+        known = ", ".join(readers)
         raise wrong_file(
             path, f"вид файла не известен; читаются: {known}", f"unknown kind of file; there are: {known}"
         )
     require_regular(path, UsageError)
     try:
-        for found in _json_lines(path, vocabulary, kind) if lines else reader(path) if reader else ():
-            yield Chunk(gathered(found[0]), str(path), *found[1:])
+        for rows, lines, broken in reader(path):
+            yield Chunk(rows if isinstance(rows, list) else gathered(_filled(rows)), str(path), lines, broken)
     except UnicodeError:
         raise wrong_file(
             path, "не UTF-8, не UTF-16 и не cp1251", "is neither UTF-8 nor UTF-16 nor cp1251"
@@ -82,12 +85,7 @@ def chunks(path: Path, vocabulary: Vocabulary, kind: Kind) -> Iterator[Chunk]:
         raise wrong_file(path, f"не читается: {why}", f"cannot be read: {why}") from None
 
 
-def wrong_file(path: Path | str, ru: str, en: str) -> UsageError:
-    """The error that speaks of a file."""
-    return UsageError(Problem(Text(f"{path}: {ru}", f"{path}: {en}")))
-
-
-Batches = Iterator[tuple[pa.RecordBatch, Array, Broken]]
+Batches = Iterator[tuple[pa.RecordBatch | Lines, Array, Broken]]
 
 
 def _from(first: int, batch: pa.RecordBatch) -> Array:
@@ -103,29 +101,48 @@ def _parquet(path: Path) -> Batches:
 
 
 def _csv(path: Path) -> Batches:
-    """CSV of any delimiter, in UTF-8, UTF-16 or cp1251; every cell is text, an empty one is no cell."""
-    encoding, delimiter, header = _dialect(path)
-    if len(set(header)) < len(header):
-        twice = next(name for name in header if header.count(name) > 1)
-        raise wrong_file(path, f"столбец `{twice}` дан дважды", f"column `{twice}` is given twice")
+    """CSV of any delimiter, in UTF-8, UTF-16 or cp1251; every cell is text."""
+    dialect = dialect_of(path)
+    header = dialect.header
+    for name in header:
+        if name and header.count(name) > 1:
+            raise wrong_file(
+                path,
+                f"столбец `{shown(name)}` дан дважды",
+                f"column `{shown(name)}` is given twice",
+            )
+    names = [name or f"\0{number}" for number, name in enumerate(header)]
     broken: Broken = []
     skipped: list[int] = []
 
     def ragged(row: pa_csv.InvalidRow) -> str:
-        skipped.append(row.number or 0)
-        given, wanted = row.actual_columns, row.expected_columns
-        why = Text(f"ячеек {given}, а столбцов {wanted}", f"{given} cells, where there are {wanted} columns")
-        broken.append((row.number or 0, why))
+        number = (row.number or 0) - 1 - dialect.lines
+        skipped.append(number)
+        if row.text.strip():
+            given, wanted = row.actual_columns, row.expected_columns
+            why = Text(
+                f"ячеек {given}, а столбцов {wanted}", f"{given} cells, where there are {wanted} columns"
+            )
+            broken.append((number + dialect.rows + 1, why))
         return "skip"
 
     with pa_csv.open_csv(
         path,
-        pa_csv.ReadOptions(encoding=encoding, block_size=8 << 20, use_threads=False),
-        pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=ragged),
+        pa_csv.ReadOptions(
+            encoding=dialect.encoding,
+            block_size=8 << 20,
+            use_threads=False,
+            skip_rows=dialect.lines,
+            column_names=names,
+        ),
+        pa_csv.ParseOptions(
+            delimiter=dialect.delimiter,
+            newlines_in_values=True,
+            invalid_row_handler=ragged,
+            ignore_empty_lines=False,
+        ),
         pa_csv.ConvertOptions(
-            column_types=dict.fromkeys(header, pa.string()),
-            strings_can_be_null=True,
-            null_values=list(FOREIGN_NULLS),
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
         ),
     ) as file:
         first = 0
@@ -133,21 +150,42 @@ def _csv(path: Path) -> Batches:
             for start in range(0, max(batch.num_rows, 1), ROWS):
                 part = batch.slice(start, ROWS)
                 found, broken[:] = list(broken), []
-                yield part, _around(skipped, _from(first, part)), found
+                at = _around(skipped, _from(first, part)) + dialect.rows + 1
                 first += part.num_rows
+                yield *_without_blank_rows(part, at), found
         if broken:
-            none = pa.RecordBatch.from_pydict({name: pa.nulls(0, pa.string()) for name in header})
+            none = pa.RecordBatch.from_pydict({name: pa.nulls(0, pa.string()) for name in names})
             yield none, np.zeros(0, np.int64), list(broken)
 
 
+def _without_blank_rows(batch: pa.RecordBatch, lines: Array) -> tuple[pa.RecordBatch, Array]:
+    """The rows of which any cell is filled in."""
+    filled = np.zeros(batch.num_rows, np.bool_)
+    for column in batch.columns:
+        if filled.all():
+            return batch, lines
+        filled |= told(column)
+    return batch.filter(pa.array(filled)), lines[filled]
+
+
 def _around(skipped: list[int], rows: Array) -> Array:
-    """The lines of rows, the header being line 1, where some lines are no rows."""
-    # the n-th line that was skipped stands before every row but the first ``line - n - 2`` ones
-    return rows + 2 + np.searchsorted(np.array(skipped) - np.arange(len(skipped)) - 2, rows, side="right")
+    """The numbers of rows, from 0, among all that stand in the file, where some are skipped."""
+    return rows + np.searchsorted(np.array(skipped) - np.arange(len(skipped)), rows, side="right")
 
 
-def _dialect(path: Path) -> tuple[str, str, list[str]]:
-    """Encoding, delimiter and header of a CSV file."""
+@frozen
+class Dialect:
+    """How a CSV file is written. ``lines``: how many stand before the first row; ``rows``: and as how many rows."""
+
+    encoding: str
+    delimiter: str
+    header: list[str]
+    lines: int
+    rows: int
+
+
+def dialect_of(path: Path) -> Dialect:
+    """How a CSV file is written: blank lines and `sep=;` may stand before its header, which may have breaks in it."""
     with open(path, "rb") as file:
         head = file.read(1 << 20)
     encoding = "utf-8"
@@ -161,10 +199,15 @@ def _dialect(path: Path) -> tuple[str, str, list[str]]:
     text = head.decode(encoding, errors="ignore").removeprefix("\ufeff")
     if not text.strip():
         raise wrong_file(path, "файл пуст", "the file is empty")
-    line = text.splitlines()[0]
-    delimiter = max(",;\t|", key=line.count)
+    lines = text.splitlines(keepends=True)
+    before = next((number for number, line in enumerate(lines) if line.strip(" \t\r\n,;|")), 0)
+    told_so = re.fullmatch(r"sep=([,;\t|])", lines[before].strip().removeprefix('"').removesuffix('"'))
+    before += bool(told_so)
+    rest = lines[before:]
+    delimiter = told_so[1] if told_so else max(",;\t|", key=_unquoted(rest).count)
+    reader = csv.reader(rest, delimiter=delimiter)
     try:
-        return encoding, delimiter, next(csv.reader([line], delimiter=delimiter))
+        header = next(reader, [])
     except csv.Error:
         longest = csv.field_size_limit()
         raise wrong_file(
@@ -172,66 +215,37 @@ def _dialect(path: Path) -> tuple[str, str, list[str]]:
             f"в первой строке нет названий столбцов: в ней ячейка длиннее {longest} знаков",
             f"the first line does not name the columns: a cell of it is longer than {longest} characters",
         ) from None
+    return Dialect(encoding, delimiter, [tidy(name) for name in header], before + reader.line_num, before + 1)
 
 
-def _excel(path: Path) -> Batches:
-    """The first sheet; the first row holds the names."""
-    from ..forms.workbook import typed
-
-    rows = _sheet_rows(path)
-    if not rows:
-        raise wrong_file(path, "лист пуст", "the sheet is empty")
-    header = [str(name).strip() for name in rows[0]]
-    named = [number for number, name in enumerate(header) if name]
-    if len({header[number] for number in named}) < len(named):
-        raise wrong_file(path, "в первой строке названия повторяются", "names in the first row repeat")
-    for start in range(1, max(len(rows), 2), ROWS):
-        some = rows[start : start + ROWS]
-        columns = {header[n]: pa.array([typed(row[n]) or None for row in some], pa.string()) for n in named}
-        batch = pa.RecordBatch.from_pydict(columns)
-        yield batch, _from(start + 1, batch), []
+def _unquoted(lines: list[str]) -> str:
+    """The header without what stands between quotation marks, where commas mean nothing."""
+    return re.sub(r'"[^"]*"', "", "".join(lines[:20])).split("\n")[0]
 
 
-def _sheet_rows(path: Path) -> list[list[Any]]:
-    """The cells of the first sheet."""
-    try:
-        from python_calamine import CalamineWorkbook
-    except ImportError:
-        raise wrong_file(path, "для Excel нужен qcrules[excel]", "Excel needs qcrules[excel]") from None
-    try:
-        if path.suffix.lower() == ".xlsx":
-            from ..forms.workbook import first_sheet
-
-            return first_sheet(path)
-        return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-    except RecordError as error:
-        why = error.problems[0].message
-        raise wrong_file(path, why.ru, why.en) from None
-    except Exception as error:  # the reader has a class of errors for every kind of damage
-        raise wrong_file(
-            path, f"не читается как Excel: {error}", f"cannot be read as Excel: {error}"
-        ) from None
-
-
-def _json_lines(path: Path, vocabulary: Vocabulary, kind: Kind) -> Batches:
+def _json_lines(path: Path) -> Batches:
     """A record a line: as a case file has it, or its fields alone."""
-    rows: list[RecordCells] = []
-    numbers: list[int] = []
+    records: Lines = []
+    lines: list[int] = []
     broken: Broken = []
     size = 0
     for number, line in _lines(path):
-        found = _parsed(line, vocabulary, kind)
-        if isinstance(found, Text):
-            broken.append((number, found))
+        try:
+            found = from_json(line)
+        except NotJson as error:
+            broken.append((number, error.words))
             continue
-        rows.append(found)
-        numbers.append(number)
+        if not isinstance(found, dict):
+            broken.append((number, Text("запись — это объект, {…}", "a record is an object, {…}")))
+            continue
+        records.append(found)
+        lines.append(number)
         size += len(line)
-        if len(rows) >= ROWS // 4 or size > MAX_SIZE:
-            yield table_of_rows(rows), np.array(numbers), broken
-            rows, numbers, broken, size = [], [], [], 0
-    if rows or broken:
-        yield table_of_rows(rows), np.array(numbers, np.int64), broken
+        if len(records) >= ROWS // 4 or size > MAX_SIZE:
+            yield records, np.array(lines), broken
+            records, lines, broken, size = [], [], [], 0
+    if records or broken:
+        yield records, np.array(lines, np.int64), broken
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -246,47 +260,53 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
                 yield number, line
 
 
-def _parsed(line: str, vocabulary: Vocabulary, kind: Kind) -> RecordCells | Text:
-    """The record in a line, or what is wrong with it."""
-    try:
-        content = json.loads(line)
-        if not isinstance(content, dict):
-            return Text("запись — это объект, {…}", "a record is an object, {…}")
-        return row_of(_record(content, vocabulary), kind.root)
-    except json.JSONDecodeError as error:
-        at = error.pos + 1
-        return Text(f"не JSON: ошибка у знака {at}", f"no JSON: wrong near character {at}")
-    except ValueError:
-        return Text("в числе слишком много цифр", "a number has too many digits")
-    except RecursionError:
-        return Text("слишком глубокая вложенность", "nested too deeply")
-    except RecordError as error:
-        return error.problems[0].message
-
-
-def _record(content: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, Any]:
-    if any(vocabulary.kind(key) is not None for key in content):
-        return read_mapping(content, vocabulary).record
-    return content
+def _filled(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The columns that have a name, or say anything."""
+    keep = [
+        number
+        for number, name in enumerate(batch.schema.names)
+        if not name.startswith("\0") or batch.column(number).null_count < batch.num_rows
+    ]
+    if len(keep) == batch.num_columns:
+        return batch
+    return pa.RecordBatch.from_arrays(
+        [batch.column(number) for number in keep],
+        names=[batch.schema.names[number].lstrip("\0") for number in keep],
+    )
 
 
 def gathered(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Columns `list[1].field`, `list[2].field` … as one column of lists."""
+    """Columns `list[1].field`, `list[2].field` … as one column of lists. UsageError where one stands twice."""
     found: dict[str, dict[int, dict[str, list[Any]]]] = {}
-    rest = {}
+    names: list[str] = []
+    columns: list[Any] = []
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
-        item = _ITEM.match(name)
+        item = _ITEM.match(tidy(name))
         if item is None:
-            rest[name] = column
-        else:
-            by_number = found.setdefault(item["list"], {})
-            by_number.setdefault(int(item["number"]), {})[item["rest"] or ""] = column.to_pylist()
+            names.append(name)
+            columns.append(column)
+            continue
+        cells = found.setdefault(item["list"], {}).setdefault(int(item["number"]), {})
+        if (item["rest"] or "") in cells:
+            raise UsageError.of(f"столбец `{name}` дан дважды", f"column `{name}` is given twice")
+        cells[item["rest"] or ""] = [cell_of(column, row) for row in range(len(column))]
     for name, items in found.items():
-        rows: list[Any] = []
-        for row in range(batch.num_rows):
-            cells = [{key: values[row] for key, values in items[n].items()} for n in sorted(items)]
-            told = [cell for cell in cells if any(value is not None for value in cell.values())]
-            plain = all(set(cell) == {""} for cell in told)
-            rows.append(([cell[""] for cell in told] if plain else told) or None)
-        rest[name] = pa.array(rows) if any(rows) else pa.nulls(batch.num_rows)
-    return pa.RecordBatch.from_pydict(rest) if found else batch
+        names.append(name)
+        columns.append(_lists(items, batch.num_rows))
+    return pa.RecordBatch.from_arrays(columns, names=names) if found else batch
+
+
+def _lists(items: dict[int, dict[str, list[Any]]], count: int) -> pa.Array:
+    """The items of every row; as JSON, where their values are of several types."""
+    rows: list[Any] = []
+    for row in range(count):
+        cells = [{key: values[row] for key, values in items[n].items()} for n in sorted(items)]
+        told = [cell for cell in cells if any(value is not None for value in cell.values())]
+        plain = all(set(cell) == {""} for cell in told)
+        rows.append(([cell[""] for cell in told] if plain else told) or None)
+    if not any(rows):
+        return pa.nulls(count)
+    try:
+        return pa.array(rows)
+    except (pa.ArrowException, TypeError):
+        return pa.array([None if one is None else json.dumps(one, default=str) for one in rows], pa.string())

@@ -3,190 +3,246 @@
 ```yaml
 столбцы:
   № дела: id
-  Дата приказа: {термин: приказ.издан, формат: "%d.%m.%Y"}
+  Дата приказа: {термин: приказ.издан, формат: ["%d.%m.%Y", "%d.%m.%y"]}
   Тип: {термин: вид, слова: {П: плановая, В: внеплановая}}
+перенести: [Исполнитель]
 ```
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from .. import harmless
-from ..errors import PackError, UsageError, nearest
-from ..facts.types import Type
+from ..errors import PackError, Place, Problem, RecordError, UsageError, nearest
+from ..facts.field import Field, WrongValue
+from ..facts.words import UNKNOWN_MARK, Nulls, folded, tidy
 from ..source import contents
+from ..source.bilingual import message
 from ..source.diagnostics import Diagnostics
-from ..source.shape import Shape
+from ..source.shape import GivenKeys, Shape
 from ..source.tree import Mapping as Keys
-from ..source.tree import Node, plain
+from ..source.tree import Node, Scalar
 from ..source.yaml import parse, read_text
-from ..text import Text
-from .schema import ID, Names
+from ..text import Text, shown
+from .arrow import as_text
+from .schema import ID, Names, flat
 
-COLUMN = Shape.of(
-    "column",
-    {
-        "term": contents.word,
-        "format": contents.word,
-        "words": contents.by_name(contents.word),
-    },
-)
+_FORMATS = contents.many(contents.word)
+_WORDS = contents.by_name(contents.word)
+_MIDNIGHT = contents.one_of({"day": "день", "time": "время"})
+_COLUMN_CONTENTS = {"term": contents.word, "format": _FORMATS, "words": _WORDS, "midnight": _MIDNIGHT}
+COLUMN = Shape.of("column", _COLUMN_CONTENTS)
 MAPPING = Shape.of(
     "mapping",
     {
         "columns": contents.by_name(contents.any_of(contents.word, COLUMN.content())),
+        "format": _FORMATS,
+        "words": _WORDS,
+        "midnight": _MIDNIGHT,
+        "nulls": contents.one_of({"unknown": "неизвестно", "absent": "нет"}),
+        "carry": contents.many(contents.word),
     },
-    others=contents.anything,
 )
 _TERM = Text("термин", "term")
-_SHAPES = {
-    r"\d{2}\.\d{2}\.\d{4}": "%d.%m.%Y",
-    r"\d{2}/\d{2}/\d{4}": "%d/%m/%Y",
-    r"\d{2}\.\d{2}\.\d{4} \d{2}:\d{2}": "%d.%m.%Y %H:%M",
-    r"\d{8}": "%Y%m%d",
-}
+_TIME_SIGNS = frozenset("HIMSpXcfTR")
 
 
 @frozen
 class Column:
-    """One column of somebody's register."""
+    """One column of somebody's register: which fact it is, how its dates are written, what its words mean."""
 
     term: str
-    format: str | None = None
+    formats: tuple[str, ...] = ()
     words: Mapping[str, str] = field(factory=dict)
+    midnight_is_day: bool = True
+    place: Place | None = field(default=None, eq=False)
+
+    def said(self, word: Any) -> Any:
+        """What a cell of the column says, as a case file would say it; what fits nothing stays as it is."""
+        if not isinstance(word, str):
+            return word
+        if (meaning := self.words.get(folded(word))) is not None:
+            return meaning
+        for form in self.formats:
+            try:
+                moment = datetime.strptime(tidy(word), form)
+            except ValueError:
+                continue
+            with_time = any(f"%{sign}" in form for sign in _TIME_SIGNS)
+            if with_time and not (self.midnight_is_day and (moment.hour, moment.minute) == (0, 0)):
+                return f"{moment:%Y-%m-%d %H:%M}"
+            return f"{moment:%Y-%m-%d}"
+        return word
 
 
-def read_mapping(path: Path, names: Names) -> dict[str, Column]:
+@frozen
+class RegisterMap:
+    """A whole mapping file, by the names of columns in their usual form."""
+
+    columns: Mapping[str, Column] = field(factory=dict)
+    carry: tuple[str, ...] = ()
+    nulls: Nulls | None = None
+
+    def column(self, name: str) -> Column | None:
+        """What is said of a column."""
+        return self.columns.get(folded(name)) if self.columns else None
+
+    def renamed(self, content: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A line of JSON under the names of the vocabulary. RecordError where two of its keys tell the same."""
+        if not self.columns:
+            return content
+        found: dict[str, Any] = {}
+        for name, value in content.items():
+            column = self.column(name)
+            term = column.term if column is not None else name
+            if term in found:
+                words = Text(f"`{shown(name)}`: уже сказано", f"`{shown(name)}` is given twice")
+                raise RecordError(Problem(words))
+            found[term] = column.said(value) if column is not None else value
+        return found
+
+
+def read_mapping(path: Path, names: Names) -> RegisterMap:
     """A mapping file. UsageError lists everything that is wrong in it."""
-    diagnostics = Diagnostics()
-    top = parse(read_text(path), str(path), error=PackError)
-    columns = MAPPING.given(diagnostics, top).value("columns")
-    if not isinstance(columns, Keys):
-        raise UsageError.of(
-            f"{path}: нужен ключ `столбцы` с названиями", f"{path}: expected `columns` with names under it"
-        )
-    found: dict[str, Column] = {}
-    for name, entry in columns.entries.items():
-        column = _column(diagnostics, entry.value, names)
-        if column is not None:
-            found[name] = column
-    if diagnostics.problems:
-        raise UsageError(diagnostics.problems)
+    reader = _MappingReader(Diagnostics(), names)
+    found = reader.read(parse(read_text(path), str(path), error=PackError))
+    if reader.diagnostics.problems:
+        raise UsageError(reader.diagnostics.problems)
     return found
 
 
-def _column(diagnostics: Diagnostics, node: Node, names: Names) -> Column | None:
-    """What is said of a column: its term, or a mapping; None where it is wrong (noted)."""
-    before = len(diagnostics.problems)
-    given = COLUMN.given(diagnostics, node) if isinstance(node, Keys) else None
-    term: str = (given["term"] or "") if given else diagnostics.text(node, _TERM)
-    if len(diagnostics.problems) > before:
-        return None
-    if term != ID and names.named(term) is None:
+@frozen
+class _MappingReader:
+    """Reads a mapping file; what is wrong with it is noted."""
+
+    diagnostics: Diagnostics
+    names: Names
+
+    def read(self, top: Node) -> RegisterMap:
+        given = MAPPING.given(self.diagnostics, top)
+        for key in given.missing:
+            self.diagnostics.add(top, Text(f"нужен ключ `{key.ru}`", f"key `{key.en}` is needed"))
+        usual = Column("", self.formats(given), self.words(given, None), given["midnight"] != "time")
+        found: dict[str, Column] = {}
+        terms: dict[Any, str] = {}
+        for name, entry in (given["columns"] or {}).items():
+            column = self.column(entry.value, usual)
+            if column is None:
+                continue
+            named = self.names.named(column.term)
+            tells: Any = (
+                ID if column.term == ID or named is None else (named.fact.path, named.role, named.cell)
+            )
+            if tells in terms:
+                self.diagnostics.note(entry.key, "term-twice", column.term, terms[tells])
+            if folded(name) in found:
+                self.diagnostics.note(entry.key, "given-twice", name)
+            terms.setdefault(tells, name)
+            found[folded(name)] = evolve(column, place=entry.key.place)
+        return RegisterMap(found, tuple(map(tidy, given["carry"] or ())), given["nulls"])
+
+    def column(self, node: Node, usual: Column) -> Column | None:
+        """What is said of a column: its term, or a mapping; None where it is wrong (noted)."""
+        before = len(self.diagnostics.problems)
+        given = COLUMN.given(self.diagnostics, node) if isinstance(node, Keys) else None
+        term: str = (given["term"] or "") if given else self.diagnostics.text(node, _TERM)
         where = (given.value("term") if given else None) or node
-        diagnostics.note(where, "unknown-term", term, nearest(term, names.words()))
-        return None
-    if given is None:
-        return Column(term)
-    words = {word: plain(entry.value)[0] for word, entry in (given["words"] or {}).items()}
-    return Column(
-        term, given["format"], {word: "нет" if one is None else str(one) for word, one in words.items()}
-    )
+        if len(self.diagnostics.problems) > before:
+            return None
+        if term == UNKNOWN_MARK:
+            self.diagnostics.note(where, "not-answered", term)
+            return None
+        named = self.names.named(term)
+        if folded(term) != ID and named is None:
+            self.diagnostics.note(where, "unknown-term", term, nearest(term, self.names.words()))
+            return None
+        if given is None:
+            return evolve(usual, term=term)
+        formats = self.formats(given) or usual.formats
+        words = {
+            **usual.words,
+            **self.words(given, named.fact if named is not None and not named.role else None),
+        }
+        midnight = usual.midnight_is_day if "midnight" not in given else given["midnight"] != "time"
+        return Column(term, formats, words, midnight)
+
+    def formats(self, given: GivenKeys) -> tuple[str, ...]:
+        """How dates are written; one that cannot write a day is noted."""
+        found = tuple(given["format"] or ())
+        for form in found:
+            node = given.value("format")
+            if "%z" in form or "%Z" in form:
+                self.diagnostics.note(node, "zone-format", form)
+            elif not _writes_days(form):
+                self.diagnostics.note(node, "bad-format", form)
+        return found
+
+    def words(self, given: GivenKeys, fact: Field | None) -> dict[str, str]:
+        """What words mean; one that is no value of the fact, or is not answered yet, is noted."""
+        found: dict[str, str] = {}
+        for word, entry in (given["words"] or {}).items():
+            node = entry.value
+            said = node.text if isinstance(node, Scalar) else ""
+            if said in ("", UNKNOWN_MARK):
+                self.diagnostics.note(node, "not-answered", word)
+                continue
+            if fact is not None:
+                try:
+                    fact.type.given(fact, said)
+                except WrongValue as wrong:
+                    self.diagnostics.note(node, "no-such-meaning", word, said, wrong.messages[0])
+            found[folded(word)] = said
+        return found
 
 
-def mapped(batch: pa.RecordBatch, mapping: Mapping[str, Column]) -> pa.RecordBatch:
-    """A batch with the columns of the vocabulary."""
-    columns: dict[str, Any] = {}
-    for name, values in zip(batch.schema.names, batch.columns, strict=True):
-        column = mapping.get(name)
-        if column is None:
-            columns[name] = values
-        else:
-            columns[column.term] = _said(values, column)
-    return pa.RecordBatch.from_pydict(columns)
+_PROBE = datetime(2014, 12, 27, 15, 46)
+
+
+def _writes_days(form: str) -> bool:
+    """Can a day be written so, and read again?"""
+    try:
+        return datetime.strptime(_PROBE.strftime(form), form).date() == _PROBE.date()
+    except ValueError:
+        return False
+
+
+def mapped(batch: pa.RecordBatch, mapping: RegisterMap, file: str) -> pa.RecordBatch:
+    """A batch with the columns of the vocabulary. UsageError where the file lacks a column that the mapping names."""
+    if not mapping.columns:
+        return batch
+    pairs = [one for pair in zip(batch.schema.names, batch.columns, strict=True) for one in flat(*pair)]
+    there = {folded(name) for name, _ in pairs}
+    missing = [
+        Problem(message("no-such-column").filled(name, file, nearest(name, there)), column.place)
+        for name, column in mapping.columns.items()
+        if name not in there
+    ]
+    if missing:
+        raise UsageError(missing)
+    names, columns = [], []
+    for name, values in pairs:
+        column = mapping.column(name)
+        names.append(name if column is None else column.term)
+        columns.append(values if column is None else _said(values, column))
+    return pa.RecordBatch.from_arrays(columns, names=names)
 
 
 def _said(values: Any, column: Column) -> Any:
-    if not (column.format or column.words):
+    """The cells of a column, each distinct one read once; cells that are no text stay what they are."""
+    text = pa.types.is_dictionary(values.type) or pa.types.is_string(values.type)
+    text = text or pa.types.is_large_string(values.type)
+    if not (column.words or (column.formats and text)):
         return values
-    encoded = values.cast(pa.string()) if not pa.types.is_dictionary(values.type) else values
-    if not pa.types.is_dictionary(encoded.type):
-        encoded = pc.dictionary_encode(encoded)
-    words = [_word(word, column) for word in encoded.dictionary.to_pylist()]
+    encoded = pc.dictionary_encode(as_text(values))
+    words = [column.said(word) for word in encoded.dictionary.to_pylist()]
     return pa.array(words, pa.string()).take(encoded.indices)
 
 
-def _word(word: str | None, column: Column) -> str | None:
-    said = (word or "").strip()
-    if said in column.words:
-        return column.words[said]
-    if column.format and said:
-        try:
-            moment = datetime.strptime(said, column.format)
-        except ValueError:
-            return word
-        return f"{moment:%Y-%m-%d %H:%M}" if "%H" in column.format else f"{moment:%Y-%m-%d}"
-    return word
-
-
-def guess(batch: pa.RecordBatch, names: Names) -> str:
-    """A mapping file for the columns of a register, to be read by a person before it is used."""
-    lines = [f"{MAPPING.keys[0].ru}:"]
-    words = names.words()
-    by_fold = {word.casefold(): word for word in words}
-    tails = {word.rpartition(".")[2].casefold(): word for word in reversed(words)}
-    for name, values in zip(batch.schema.names, batch.columns, strict=True):
-        fold = name.strip().casefold()
-        if name == ID or fold in ("номер", "номер дела", "№", "№ дела"):
-            lines.append(f"  {_quoted(name)}: {ID}")
-            continue
-        near = get_close_matches(fold, list(by_fold), 1, 0.75) or get_close_matches(
-            fold, list(tails), 1, 0.75
-        )
-        term = name if names.named(name) else by_fold.get(near[0]) or tails.get(near[0]) if near else None
-        if term is None:
-            lines.append(f"  # {_quoted(name)}: ?")
-            continue
-        named = names.named(term)
-        shape = _shape(values) if named is not None and named.fact.type.is_moment else None
-        sure = "" if term == name or fold in (*by_fold, *tails) else "  # похоже"
-        if shape:
-            lines.append(f"  {_quoted(name)}: {{термин: {term}, формат: {_quoted(shape)}}}{sure}")
-        elif named is not None and named.fact.type is Type.CHOICE and _strange(values, named.fact.option):
-            words_ = ", ".join(f"{_quoted(w)}: ?" for w in _strange(values, named.fact.option))
-            lines.append(f"  {_quoted(name)}: {{термин: {term}, слова: {{{words_}}}}}{sure}")
-        else:
-            lines.append(f"  {_quoted(name)}: {term}{sure}")
-    return "\n".join(lines) + "\n"
-
-
-def _texts(values: Any) -> list[str]:
-    return [str(v).strip() for v in values.slice(0, 1000).to_pylist() if v is not None and str(v).strip()]
-
-
-def _shape(values: Any) -> str | None:
-    said = _texts(values)
-    for shape, form in _SHAPES.items():
-        if said and sum(bool(re.fullmatch(shape, one)) for one in said) * 2 > len(said):
-            return form
-    return None
-
-
-def _strange(values: Any, known: Any) -> Sequence[str]:
-    return [word for word in dict.fromkeys(_texts(values)) if known(word) is None][:12]
-
-
-def _quoted(word: str) -> str:
-    plain = re.fullmatch(r"[\w .]+", word) and not word[:1].isdigit()
-    return word if plain else harmless.json(json.dumps(word, ensure_ascii=False))
+__all__ = ["Column", "RegisterMap", "mapped", "read_mapping"]

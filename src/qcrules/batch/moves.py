@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from ..errors import UsageError
 from ..reader import require_regular
-from .files import wrong_file
+from .frames import wrong_file
 
 
 def verdicts_of(path: Path) -> pa.Table:

@@ -16,7 +16,7 @@ from .. import harmless
 from ..atomic import parts_beside, replacing
 from ..errors import UsageError
 from .arrow import harmless_cells
-from .files import wrong_file
+from .frames import wrong_file
 
 EXCEL_ROWS = 1_048_575
 

@@ -1,119 +1,188 @@
-"""One row of a table → a record as a case file has it, so that a row is explained as any record is."""
+"""One row of a register → a record as a case file has it, so that a row is read and explained as any record is.
+
+A row is a row of columns (``TableRows``) or a record that stands in a line of its own (``RecordRows``). Both say what
+each fact is through the same names and the same reader; what a value means is for the reader of records.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
-from ..facts.field import Field
+import pyarrow as pa
+from attrs import field, frozen
+
+from ..errors import Problem, RecordError
+from ..facts.field import Field, WrongValue
+from ..facts.names import in_english
 from ..facts.path import FactPath
 from ..facts.types import Type
-from ..facts.words import STATE_NONE, STATE_UNKNOWN, UNKNOWN_MARK
-from ..time.months import FIRST_DAY, LAST_DAY
-from .columns import list_in
-from .schema import HI, LO, REGISTER, STATE, CellKey, Names, Parts, SortedColumns
+from ..facts.words import (
+    Nulls,
+    beside,
+)
+from ..records.reading import complete_said
+from ..text import Text, shown
+from .arrow import as_text, cell_of
+from .gathering import FactSaid, RecordMaker, wrong_row
+from .schema import ID, Names, SortedColumns, sort_columns
+
+CellRoles = Mapping[str, Any]
 
 
-def record_of(table: SortedColumns, row: int, names: Names) -> dict[str, Any]:
-    """The record in a row, with English keys; what its cells leave empty is left out."""
-    record: dict[str, Any] = {}
-    root = names.kind.root.path
-    for path, parts in table.facts.items():
-        told, value = _value(parts, row, names)
-        if told:
-            FactPath.parse(path.removeprefix(f"{root}.") if root else path).put(record, value)
-    return record
+@frozen
+class RowRecord:
+    """The record in a row, and what the row says of the check. ``strange``: names that mean nothing."""
+
+    record: Mapping[str, Any]
+    complete: bool | None = None
+    as_of: Any = None
+    nulls: Nulls = "unknown"
+    strange: tuple[str, ...] = ()
 
 
-def _value(parts: Parts, row: int, names: Names) -> tuple[bool, Any]:
-    """Is the fact told in this row, and what is it?"""
-    cells = {role: column[row].as_py() for role, column in parts.columns.items()}
-    if parts.fact.rows and not str(cells.get(STATE) or "").strip():
-        value = _table(cells.get(""), {cell: column[row].as_py() for cell, column in parts.cells.items()})
-        return value is not None, value
-    return _told(parts.fact, cells, names)
+class RegisterRows(Protocol):
+    """Some rows of a register."""
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+
+    def take(self, rows: Any) -> RegisterRows:
+        """Some of the rows, by their numbers."""
+
+    def record(self, row: int) -> RowRecord:
+        """The record in a row. RecordError where its cells do not go together."""
+
+    def days(self) -> list[Any] | None:
+        """What each row says of the day of the check; None where none does."""
+
+    def words(self, path: str) -> pa.Array | None:
+        """What every row says of a field, as text; None where none says anything."""
+
+    def strange(self) -> Iterable[str]:
+        """The names that mean nothing here."""
 
 
-def _told(fact: Field, cells: Mapping[str, Any], names: Names) -> tuple[bool, Any]:
-    state = str(cells.get(STATE) or "").strip().casefold()
-    if state in STATE_NONE:
-        return True, None
-    if state in STATE_UNKNOWN:
-        return True, UNKNOWN_MARK
-    value = _cell(fact, cells.get(""), names)
-    if value is None and (cells.get(LO) is not None or cells.get(HI) is not None):
-        first, last = cells.get(LO) or FIRST_DAY, cells.get(HI) or LAST_DAY
-        return True, f"{_day(fact, first)}/{_day(fact, last)}"
-    return value is not None, value
+@frozen
+class TableRows:
+    """Rows of columns. UsageError where they cannot be understood at all. ``nulls``: what an empty cell says."""
+
+    batch: pa.RecordBatch
+    names: Names
+    nulls: Nulls | None = None
+    table: SortedColumns = field(init=False)
+
+    @table.default
+    def _sorted(self) -> SortedColumns:
+        return sort_columns(self.names, self.batch)
+
+    @property
+    def count(self) -> int:
+        return int(self.batch.num_rows)
+
+    @property
+    def are_arrays(self) -> bool:
+        """Could arrays hold all that the rows say, as far as their names tell?"""
+        tables = any(one.fact.type is Type.TABLE for one in self.table.facts.values())
+        return not tables and self.nulls != "absent" and self.table.complete is None
+
+    def take(self, rows: Any) -> TableRows:
+        return TableRows(self.batch.take(pa.array(rows)), self.names, self.nulls)
+
+    def record(self, row: int) -> RowRecord:
+        found = []
+        for parts in self.table.facts.values():
+            roles = {role: cell_of(column, row) for role, column in parts.columns.items()}
+            cells = {place: cell_of(column, row) for place, column in parts.cells.items()}
+            found.append(FactSaid(parts.fact, roles, cells))
+        record = RecordMaker(self.names, self.nulls).record(found, self.names.kind.root)
+        complete = None if self.table.complete is None else _yes(cell_of(self.table.complete, row))
+        return RowRecord(record, complete, None, self.nulls or "unknown")
+
+    def days(self) -> list[Any] | None:
+        column = self.table.as_of
+        return None if column is None else [cell_of(column, row) for row in range(self.count)]
+
+    def words(self, path: str) -> pa.Array | None:
+        parts = self.table.facts.get(path)
+        column = parts.columns.get("") if parts is not None else None
+        return as_text(self.table.id if path == ID and self.table.id is not None else column)
+
+    def strange(self) -> Iterable[str]:
+        return self.table.unknown
 
 
-def _day(fact: Field, value: Any) -> str:
-    value = fact.type.from_cell(value, REGISTER)
-    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
+@frozen
+class RecordRows:
+    """Records that stand each in a line of its own. ``whole``: their kind's."""
+
+    records: Sequence[RowRecord]
+    whole: Field
+
+    @property
+    def count(self) -> int:
+        return len(self.records)
+
+    def take(self, rows: Any) -> RecordRows:
+        return RecordRows([self.records[row] for row in rows], self.whole)
+
+    def record(self, row: int) -> RowRecord:
+        return self.records[row]
+
+    def days(self) -> list[Any] | None:
+        days = [one.as_of for one in self.records]
+        return days if any(day is not None for day in days) else None
+
+    def words(self, path: str) -> pa.Array | None:
+        found = [FactPath.parse(path).get(in_english(self.whole, one.record)) for one in self.records]
+        said = [None if one is None or isinstance(one, Mapping | list) else shown(one) for one in found]
+        return pa.array(said, pa.string()) if any(one is not None for one in said) else None
+
+    def strange(self) -> Iterable[str]:
+        return dict.fromkeys(name for one in self.records for name in one.strange)
 
 
-def _cell(fact: Field, value: Any, names: Names) -> Any:
-    value = fact.type.from_cell(value, REGISTER)
-    if value == "":
-        return None
-    return _list(fact, value, names) if fact.type is Type.LIST else value
+def _yes(value: Any) -> bool | None:
+    """Does a row say that it leaves nothing out? None where it says nothing of that."""
+    try:
+        return complete_said(value)
+    except WrongValue as wrong:
+        raise RecordError(Problem(wrong.messages[0])) from None
 
 
-def _list(fact: Field, value: Any, names: Names) -> Any:
-    if isinstance(value, str) and value != UNKNOWN_MARK:
-        found = list_in(fact, value)
-        value = found if isinstance(found, list) else None
-    if not fact.children or not isinstance(value, list):
-        return value
-    return [_item(fact, item or {}, names) for item in value]
+def record_of_line(content: Mapping[str, Any], names: Names, nulls: Nulls | None) -> RowRecord:
+    """The record in a line: as a case file has it, or its fields alone, nested or with dotted names.
+
+    RecordError where it is a record of another kind, or its names do not go together.
+    """
+    given: dict[str, Any] = {}
+    how: dict[str, Any] = {}
+    cases: list[str] = []
+    for name, value in content.items():
+        of_check = None if names.named(name) else beside(name)
+        if of_check in how:
+            raise wrong_row(Text(f"`{shown(name)}`: уже сказано", f"`{shown(name)}` is given twice"))
+        if of_check:
+            how[of_check] = value
+        elif names.named(name) is None and names.vocabulary.kind(name) is not None:
+            cases.append(name)
+        else:
+            given[name] = value
+    complete = _yes(how["complete"]) if "complete" in how else None
+    if not cases:
+        record, strange = RecordMaker(names, nulls).of_names(given)
+        return RowRecord(record, complete, how.get("as_of"), nulls or "absent", tuple(strange))
+    kind = names.vocabulary.kind(cases[0])
+    if len(cases) > 1 or given or kind is not names.kind:
+        ru, en = names.kind.term.ru, names.kind.key
+        raise wrong_row(
+            Text(
+                f"здесь `{shown(cases[-1])}`, а проверяются записи вида «{ru}»",
+                f"here is `{shown(cases[-1])}`, where records of kind `{en}` are checked",
+            )
+        )
+    return RowRecord(content[cases[0]], complete, how.get("as_of"), nulls or "absent")
 
 
-COLUMN_WORDS = ("column", "графа", "month", "месяц")
-
-
-def _table(value: Any, cells: Mapping[CellKey, Any]) -> Any:
-    """A table of a report: JSON in a text, a list of its columns, cells in columns of their own."""
-    if isinstance(value, str):
-        try:
-            value = json.loads(value) if value.strip() else None
-        except ValueError:
-            return value
-    rows: dict[str, Any] = dict(value) if isinstance(value, Mapping) else {}
-    for item in value if isinstance(value, list) else ():
-        key = next((item[word] for word in COLUMN_WORDS if word in item), None)
-        for row, cell in item.items():
-            if row not in COLUMN_WORDS and _number(cell) is not None:
-                rows.setdefault(row, {})[key] = _number(cell)
-    for place, cell in cells.items():
-        if _number(cell) not in (None, ""):
-            FactPath(place).put(rows, _number(cell))
-    return rows if rows or value is not None else None
-
-
-def _number(cell: Any) -> Any:
-    return Type.NUMBER.from_cell(cell, REGISTER)
-
-
-def _item(fact: Field, item: Mapping[str, Any], names: Names) -> dict[str, Any]:
-    by_fact: dict[str, tuple[Field, dict[str, Any]]] = {}
-    for name, value in _flat("", item):
-        named = names.inside(fact, name)
-        if named is not None:
-            by_fact.setdefault(named.fact.path, (named.fact, {}))[1][named.role] = value
-    record: dict[str, Any] = {}
-    for path, (inner, cells) in by_fact.items():
-        told, value = _told(inner, cells, names)
-        if told:
-            FactPath.parse(path.removeprefix(f"{fact.path}[].")).put(record, value)
-    return record
-
-
-def _flat(name: str, value: Any) -> list[tuple[str, Any]]:
-    if isinstance(value, Mapping):
-        return [one for key, inner in value.items() for one in _flat(f"{name}.{key}" if name else key, inner)]
-    return [(name, value)]
-
-
-__all__ = ["record_of"]
+__all__ = ["RecordRows", "RegisterRows", "RowRecord", "TableRows", "record_of_line"]

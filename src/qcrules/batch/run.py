@@ -19,15 +19,19 @@ import pyarrow.parquet as pq
 from attrs import define, evolve, field, frozen
 
 from ..engine.columnar.tape import Array
-from ..errors import EngineDisagreement, UsageError
+from ..errors import EngineDisagreement, RecordError, UsageError
+from ..facts.words import Nulls
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang
 from ..workers import workers
 from . import CHUNK, Report, TableSettings, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
 from .deciding import DecidedRows, Decider
-from .files import Chunk, chunks, wrong_file
-from .mapping import Column, guess, mapped, read_mapping
+from .files import Broken, Chunk, chunks
+from .frames import wrong_file
+from .guessing import as_columns, guess
+from .mapping import RegisterMap, mapped, read_mapping
 from .output import Output, mask_of
+from .rows import RecordRows, RegisterRows, TableRows, record_of_line
 from .summary import WORST, Summary, count, explained
 
 REJECTS = pa.schema(
@@ -39,7 +43,7 @@ REJECTS = pa.schema(
 class Job:
     """What is asked of every row."""
 
-    kind: str = "inspection"
+    kind: str | None = None
     report: Report = "verdicts"
     rules: str | None = None
     as_of: date | None = None
@@ -47,23 +51,37 @@ class Job:
     complete: bool = False
     contested: bool = True
     lang: Lang = "en"
-    mapping: Mapping[str, Column] = field(factory=dict)
+    mapping: RegisterMap = field(factory=RegisterMap)
+    nulls: Nulls | None = None
+    sheet: str | None = None
 
     def decider(self) -> Decider:
         """What decides the rows. The rules are those of the first call: a run is judged by one law."""
-        settings = TableSettings(self.kind, self.readings, self.complete, self.contested, statistics=True)
+        settings = TableSettings(
+            self.kind,
+            self.readings,
+            self.complete,
+            self.contested,
+            statistics=True,
+            nulls=self.nulls,
+        )
         return decider_of(_book(self.rules), settings)
 
     def mapped(self, file: str | None) -> Job:
         """The same, its columns named by a mapping file. UsageError lists what is wrong in it."""
-        return self if file is None else evolve(self, mapping=read_mapping(Path(file), self.decider().names))
+        if file is None:
+            return self
+        mapping = read_mapping(Path(file), self.decider().names)
+        return evolve(self, mapping=mapping, nulls=self.nulls or mapping.nulls)
 
 
 def guessed_map(job: Job, file: Path) -> str:
     """A mapping file that may fit a register, from its first rows."""
     decider = job.decider()
-    first = next(iter(chunks(file, decider.pack.vocabulary, decider.kind)))
-    return guess(first.batch, decider.names)
+    first = next(iter(chunks(file, job.sheet)))
+    if isinstance(first.rows, list):
+        first.rows = as_columns(first.rows)
+    return guess(first.rows, decider.names, job.lang)
 
 
 def rows_in(files: Iterable[Path]) -> int | None:
@@ -93,26 +111,46 @@ class Done:
 def work(job: Job, chunk: Chunk) -> Done:
     """Decide the rows of a chunk: a pure function, in this process or another."""
     decider = job.decider()
-    batch = mapped(chunk.batch, job.mapping)
+    rows, lines, broken = rows_of(decider, job, chunk)
     outs, rejects, summary = [], [], Summary()
-    for start in range(0, max(batch.num_rows, 1), CHUNK):
-        answer = decide_rows(decider, batch.slice(start, CHUNK), job.as_of)
-        lines = chunk.lines[start : start + CHUNK]
+    for start in range(0, max(rows.count, 1), CHUNK):
+        some = rows if rows.count <= CHUNK else rows.take(np.arange(start, min(start + CHUNK, rows.count)))
+        answer = decide_rows(decider, some, job.as_of)
+        at = lines[start : start + CHUNK]
         if job.report == "findings":
-            outs.append(_findings(decider, answer, lines, job.lang))
+            outs.append(_findings(decider, answer, at, job.lang))
         else:
             outs.append(mask_of(verdict_rows(decider, answer), answer.good).drop_columns(["error"]))
-        rejects.append(_rejects(answer, chunk.file, lines, job.lang))
-        summary.add(count(decider, answer, lines))
-        if not summary.missing_columns:
-            summary.missing_columns = dict.fromkeys(decider.names.missing(batch.schema.names))
-    if chunk.broken:
+        rejects.append(_rejects(answer, chunk.file, at, job.lang))
+        summary.add(count(decider, answer, at))
+        if not summary.missing_columns and isinstance(some, TableRows):
+            summary.missing_columns = dict.fromkeys(decider.names.missing(some.batch.schema.names))
+    if broken:
         known = {"file": chunk.file, "id": None}
-        broken = [{**known, "row": line, "reason": why(job.lang)} for line, why in chunk.broken]
-        rejects.append(pa.RecordBatch.from_pylist(broken, REJECTS))
+        told = [{**known, "row": line, "reason": why(job.lang)} for line, why in broken]
+        rejects.append(pa.RecordBatch.from_pylist(told, REJECTS))
         summary.rows += len(broken)
         summary.rejected += len(broken)
     return Done(_one(outs), _one(rejects), summary)
+
+
+def rows_of(decider: Decider, job: Job, chunk: Chunk) -> tuple[RegisterRows, Array, Broken]:
+    """The rows of a chunk under the names of the vocabulary; lines of JSON that are no record are broken."""
+    if not isinstance(chunk.rows, list):
+        return (
+            TableRows(mapped(chunk.rows, job.mapping, chunk.file), decider.names, decider.nulls),
+            chunk.lines,
+            chunk.broken,
+        )
+    nulls = job.nulls or "absent"
+    found, lines, broken = [], [], list(chunk.broken)
+    for line, content in zip(chunk.lines.tolist(), chunk.rows, strict=True):
+        try:
+            found.append(record_of_line(job.mapping.renamed(content), decider.names, nulls))
+            lines.append(line)
+        except RecordError as error:
+            broken.append((line, error.problems[0].message))
+    return RecordRows(found, decider.kind.root), np.array(lines, np.int64), broken
 
 
 def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
@@ -158,8 +196,7 @@ def run(
     _apart([*inputs, out, rejects], out, rejects)
     _book.cache_clear()
     decider = job.decider()
-    vocabulary = decider.pack.vocabulary
-    given = chain.from_iterable(chunks(path, vocabulary, decider.kind) for path in inputs)
+    given = chain.from_iterable(chunks(path, job.sheet) for path in inputs)
     total = Summary()
     with Output(out) as good, Output(rejects) as bad, closing(_all(job, given, processes)) as decided:
         for done in decided:

@@ -15,14 +15,14 @@ from attrs import define, field, frozen
 
 from ..errors import Problem, UsageError, nearest
 from ..facts.columns import column_key
-from ..facts.field import Door, Field
+from ..facts.field import Field
 from ..facts.types import Type
 from ..facts.vocabulary import Kind, Vocabulary
-from ..facts.words import AS_OF
-from ..text import Text
+from ..facts.words import beside, folded, tidy
+from ..text import Text, shown
+from .arrow import settled
 
 ID = "id"
-REGISTER = Door(separator=";")
 STATE, LO, HI = "state", "lo", "hi"
 ROLES: Mapping[str, str] = {STATE: STATE, "состояние": STATE, LO: LO, "с": LO, HI: HI, "по": HI}
 
@@ -38,10 +38,12 @@ class Parts:
     columns: dict[str, pa.Array] = field(factory=dict)
     cells: dict[CellKey, pa.Array] = field(factory=dict)
 
-    def put(self, named: Named, column: pa.Array) -> bool:
-        """One more column; False where another tells the same."""
-        known: dict[Any, pa.Array] = self.columns if named.cell is None else self.cells
-        return known.setdefault(named.role if named.cell is None else named.cell, column) is column
+    def put(self, named: Named, column: pa.Array) -> None:
+        """One more column."""
+        if named.cell is None:
+            self.columns[named.role] = column
+        else:
+            self.cells[named.cell] = column
 
 
 @frozen
@@ -64,7 +66,7 @@ class Names:
     def named(self, name: str) -> Named | None:
         """What a column of that name means; None where nothing."""
         if name not in self._found:
-            self._found[name] = self._look(name)
+            self._found[name] = self._look(".".join(tidy(step) for step in name.split(".")))
         return self._found[name]
 
     def _look(self, name: str) -> Named | None:
@@ -72,7 +74,7 @@ class Names:
         if fact is not None:
             return Named(fact, "")
         whole, _, last = name.rpartition(".")
-        role = ROLES.get(last)
+        role = ROLES.get(last.casefold())
         fact = self._own(whole) if role and whole else None
         if fact is None or role is None or (role != STATE and not fact.type.is_moment):
             return self._cell(name)
@@ -100,14 +102,23 @@ class Names:
                     return Named(table, "", (row.key, *filter(None, [".".join(steps[end:])]), str(column)))
         return None
 
+    def is_id(self, named: Named) -> bool:
+        """Does a name say which record it is?"""
+        return not named.role and named.cell is None and self.inner_path(self.kind.root, named.fact) == ID
+
     def inside(self, whole: Field, name: str) -> Named | None:
         """What a name inside the items of a list means."""
         here: Field | None = whole
-        steps = name.split(".")
-        role = ROLES.get(steps[-1], "") if len(steps) > 1 else ""
+        steps = [tidy(step) for step in name.split(".")]
+        role = ROLES.get(steps[-1].casefold(), "") if len(steps) > 1 else ""
         for step in steps[: -1 if role else None]:
             here = here.child(step) if here else None
         return Named(here, role) if here is not None else None
+
+    def inner_path(self, whole: Field, fact: Field) -> str:
+        """The path of a fact from the object, or the item of a list, that holds it."""
+        start = f"{whole.path}[]." if whole.type is Type.LIST else f"{whole.path}." if whole.path else ""
+        return fact.path.removeprefix(start)
 
     def words(self) -> list[str]:
         """Every name of a fact, to find the nearest."""
@@ -125,7 +136,8 @@ class Names:
 
 
 def flat(name: str, column: pa.Array) -> Iterator[tuple[str, pa.Array]]:
-    """A column, or the columns of a struct under their dotted names."""
+    """A column, or the columns of a struct under their dotted names; what is alike has one type."""
+    column = settled(column)
     if pa.types.is_struct(column.type):
         for inner, values in zip(column.type, column.flatten(), strict=True):
             yield from flat(f"{name}.{inner.name}" if name else inner.name, values)
@@ -140,45 +152,61 @@ class SortedColumns:
     facts: dict[str, Parts]
     id: pa.Array | None = None
     as_of: pa.Array | None = None
+    complete: pa.Array | None = None
     unknown: list[str] = field(factory=list)
 
 
 def sort_columns(names: Names, batch: pa.RecordBatch) -> SortedColumns:
     """What each column is. UsageError where two columns tell the same."""
     found = SortedColumns({})
+    first: dict[Any, str] = {}
     problems: list[Problem] = []
     columns = zip(batch.schema.names, batch.columns, strict=True)
     for name, column in (one for pair in columns for one in flat(*pair)):
-        if name == ID:
-            found.id = column
-        if name in AS_OF:
-            found.as_of = column
-            continue
         named = names.named(name)
-        if named is None:
-            if name != ID:
-                found.unknown.append(name)
-            continue
-        parts = found.facts.setdefault(named.fact.path, Parts(named.fact))
-        if not parts.put(named, column):
-            same = Text(f"два столбца об одном: `{name}`", f"two columns tell the same: `{name}`")
-            problems.append(Problem(same))
-    if found.unknown and not problems and not found.facts:
-        hint, strange = nearest(found.unknown[0], names.words()), ", ".join(found.unknown[:5])
-        raise UsageError.of(
-            f"ни один столбец не известен: {strange}{hint.ru}; "
-            "чьи они, скажет файл соответствий (qcrules batch ФАЙЛ --guess-map)",
-            f"no column is known: {strange}{hint.en}; "
-            "a mapping says what they are (qcrules batch FILE --guess-map)",
+        of_check = beside(name) if named is None else None
+        is_id = folded(name) == ID or (named is not None and names.is_id(named))
+        tells: Any = of_check or (
+            ID if is_id else (named.fact.path, named.role, named.cell) if named else name
         )
+        if tells in first:
+            problems.append(Problem(_told_twice(first[tells], name)))
+            continue
+        first[tells] = name
+        if of_check == "as_of":
+            found.as_of = column
+        elif of_check == "complete":
+            found.complete = column
+        elif named is None and not is_id:
+            found.unknown.append(name)
+        if is_id:
+            found.id = column
+        if named is not None:
+            found.facts.setdefault(named.fact.path, Parts(named.fact)).put(named, column)
     if problems:
         raise UsageError(problems)
+    if found.unknown and not found.facts:
+        raise _nothing_known(found.unknown, names)
     return found
 
 
-def wrong_type(fact: Field, type_: Any) -> UsageError:
-    """The error for a column whose type cannot hold the fact."""
-    return UsageError.of(
-        f"столбец «{fact.label.ru}» (`{fact.path}`): тип {type_} не подходит",
-        f"column `{fact.path}`: type {type_} cannot hold it",
+def _told_twice(one: str, other: str) -> Text:
+    if one == other:
+        return Text(f"столбец `{one}` дан дважды", f"column `{one}` is given twice")
+    return Text(
+        f"два столбца об одном: `{one}` и `{other}`", f"two columns tell the same: `{one}` and `{other}`"
     )
+
+
+def _nothing_known(unknown: list[str], names: Names) -> UsageError:
+    hint, strange = nearest(unknown[0], names.words()), shown(", ".join(unknown[:5]))
+    return UsageError.of(
+        f"ни один столбец не известен: {strange}{hint.ru}; "
+        "чьи они, скажет файл соответствий (qcrules batch ФАЙЛ --guess-map)",
+        f"no column is known: {strange}{hint.en}; "
+        "a mapping says what they are (qcrules batch FILE --guess-map)",
+    )
+
+
+class Unfit(Exception):
+    """A column of a type that arrays do not hold; its rows are read one by one."""

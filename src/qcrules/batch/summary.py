@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from attrs import define, field, frozen
 
 from ..engine.columnar.ends import TOP
@@ -18,7 +16,8 @@ from ..finding import Force, Verdict
 from ..time.months import FIRST
 from .arrow import encoded
 from .deciding import DecidedRows, Decider
-from .rows import record_of
+from .rows import RowRecord
+from .schema import ID
 from .statistics import MISSING
 
 BODIES = ("inspecting_body.name", "submitter.name", "body.name")
@@ -41,7 +40,7 @@ class Late:
     rule: str
     id: str
     place: int
-    record: dict[str, Any] = field(order=False)
+    record: RowRecord = field(order=False)
 
 
 @frozen
@@ -117,13 +116,13 @@ def count(decider: Decider, answer: DecidedRows, lines: Array) -> Summary:
     violated &= good
     found.violated_rows = int(violated.sum())
     found.undecided_rows = int((undecided & good).sum())
-    body = next((answer.table.facts[path] for path in BODIES if path in answer.table.facts), None)
-    if body is not None and "" in body.columns:
-        words, codes, _ = encoded(body.columns[""].cast(pa.string()))
+    body = next((told for path in BODIES if (told := answer.rows.words(path)) is not None), None)
+    if body is not None:
+        words, codes, _ = encoded(body)
         _tally([word or "—" for word in words], codes, violated, good, found.by_body, found.rows_by_body)
     _by_month(answer, violated, found)
     _stand(decider, answer, lines, found)
-    found.unknown_columns = dict.fromkeys(answer.table.unknown)
+    found.unknown_columns = dict.fromkeys(answer.rows.strange())
     return found
 
 
@@ -161,11 +160,11 @@ def _stand(decider: Decider, answer: DecidedRows, lines: Array, found: Summary) 
         elif len(values):
             rows = np.argpartition(values, max(0, len(values) - WORST))[-WORST:]
             latest += [(int(values[row]), name, row) for row in rows.tolist() if values[row] > 0]
-    id_ = answer.table.id
+    id_ = answer.rows.words(ID)
     for days, rule, row in sorted(latest, reverse=True)[:WORST]:
         said = id_[row].as_py() if id_ is not None else None
         place = int(np.broadcast_to(np.asarray(answer.as_of), len(sure))[row])
-        record = record_of(answer.table, row, decider.names)
+        record = answer.rows.record(row)
         found.late.append(Late(days, rule, str(said or f"#{lines[row]}"), place, record))
 
 

@@ -10,11 +10,12 @@ import pyarrow as pa
 
 from ..engine.columnar.tape import Array
 from ..facts.field import Field, WrongValue
-from ..facts.words import STATE_KNOWN, STATE_NONE, STATE_UNKNOWN, UNKNOWN_MARK, is_blank
+from ..facts.words import BLANK, STATE_KNOWN, STATE_NONE, STATE_UNKNOWN, UNKNOWN_MARK, folded
 from ..kernel.interval import Interval
 from ..text import Text
 from .arrow import encoded, is_text
-from .schema import REGISTER, wrong_type
+from .gathering import strange_state
+from .schema import Unfit
 from .slots import FactCells, Slots, Wrong
 
 Meaning = Mapping[int, Interval]
@@ -36,32 +37,36 @@ class WordReader:
         words, codes, where = encoded(column)
         slots = self.slots.of(fact)
         blank = {slot: self.slots.unsaid[slot] for slot in slots}
-        said = [word.strip() for word in words]
-        found = [self._remembered(fact, word) if word else blank for word in said]
+        found = [self._remembered(fact, word) or blank if word else blank for word in words]
         bad = {number: one for number, one in enumerate(found) if isinstance(one, Text)}
         if bad:
             wrong.add(np.isin(codes, list(bad)) & where, lambda row: bad[int(codes[row])])
         spans = [blank if isinstance(one, Text) else one for one in found]
         columns = {slot: self.slots.in_words(slot, [one[slot] for one in spans], codes) for slot in slots}
-        return FactCells(columns, where if all(said[:-1]) else np.array(list(map(bool, said)))[codes])
+        told = np.array([one is not blank for one in found])
+        return FactCells(columns, where if told[:-1].all() else told[codes])
 
     def _remembered(self, fact: Field, said: str) -> Meaning | Text:
+        """What a word says; nothing where it is blank."""
         known = self._known.setdefault(fact.path, {})
         if len(known) > _MOST:
             known.clear()
         meaning = known.get(said)
         if meaning is None:
-            known[said] = meaning = self.meaning(fact, fact.type.from_cell(said, REGISTER))
+            known[said] = meaning = self.meaning(fact, said)
         return meaning
 
     def meaning(self, fact: Field, value: Any) -> Meaning | Text:
-        """What a cell means, or what is wrong with it."""
+        """What a cell means, or what is wrong with it; nothing where it is blank."""
         slots, layout = self.slots.of(fact), self.slots.layout
-        if is_blank(value):
-            return {slot: layout.none[slot] for slot in slots}
-        if value == UNKNOWN_MARK:
-            return {slot: layout.unknown[slot] for slot in slots}
         try:
+            value = fact.type.given(fact, value, "unknown")
+            if value is None:
+                return {slot: layout.none[slot] for slot in slots}
+            if value == BLANK:
+                return {}
+            if value == UNKNOWN_MARK:
+                return {slot: layout.unknown[slot] for slot in slots}
             return dict(zip(slots, fact.type.spans(fact, value), strict=True))
         except WrongValue as wrong:
             path, words = fact.path.replace("[]", "[1]"), wrong.messages[0]
@@ -73,26 +78,15 @@ class WordReader:
             nowhere = np.zeros(len(column), np.bool_)
             return nowhere, nowhere
         if not is_text(column.type) and not pa.types.is_dictionary(column.type):
-            raise wrong_type(fact, column.type)
+            raise Unfit
         words, codes, _ = encoded(column)
-        words = [word.strip().casefold() for word in words]
+        words = [folded(word) for word in words]
         strange = np.array([w not in STATE_NONE | STATE_UNKNOWN | STATE_KNOWN for w in words])
         wrong.add(
             strange[codes],
-            lambda row: Text(
-                f"{fact.path}: состояние `{words[codes[row]]}` не известно; бывает: нет, ?, есть",
-                f"{fact.path}: unknown state `{words[codes[row]]}`; there are: none, not yet, ?, known",
-            ),
+            lambda row: strange_state(fact, words[codes[row]]),
         )
         return (
             np.array([w in STATE_NONE for w in words])[codes],
             np.array([w in STATE_UNKNOWN for w in words])[codes],
         )
-
-
-def contradiction(fact: Field) -> Text:
-    """What is wrong where a state says one thing and the cell another."""
-    return Text(
-        f"{fact.path}: состояние и значение противоречат друг другу",
-        f"{fact.path}: the state and the value contradict each other",
-    )

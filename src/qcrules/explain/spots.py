@@ -10,7 +10,7 @@ from ..facts.columns import label_at
 from ..facts.field import Field
 from ..facts.recorded import Facts
 from ..facts.types import Type
-from ..facts.words import UNKNOWN_MARK, is_blank
+from ..facts.words import UNKNOWN_MARK
 from ..finding import Evidence, Item
 from ..kernel.interval import Key
 from ..text import Text
@@ -80,7 +80,7 @@ def evidence_at(spot: Spot, facts: Facts) -> Evidence | None:
     while here:
         found = facts.recorded.get(here)
         if found is not None:
-            gone = is_blank(found.value) or found.value == UNKNOWN_MARK
+            gone = found.value is None or found.value == UNKNOWN_MARK
             if here != spot.path and not gone and found.field.type is not Type.MONTH:
                 return None
             inside = here.startswith(f"{spot.item}.")

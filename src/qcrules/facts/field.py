@@ -10,7 +10,8 @@ from attrs import field, frozen
 
 from ..kernel.interval import MAYBE, NO, Interval
 from ..text import Text
-from .words import UNKNOWN_MARK
+from .outside import Unreadable, outside
+from .words import BLANK, UNKNOWN_MARK, Nulls, folded
 
 Spans = tuple[Interval, ...]
 Alternatives = list[tuple[Interval, Text]]
@@ -28,16 +29,8 @@ def wrong(fact: Field, ru: str, en: str) -> WrongValue:
     return WrongValue(Text(f"«{fact.label.ru}»: {ru}", f"`{fact.path}`: {en}"))
 
 
-@frozen
-class Door:
-    """A kind of file from which values come, where it does not write them as case files do."""
-
-    day_first: bool = False
-    """A day may be written 31.01.2014."""
-    squeezed: bool = False
-    """How many spaces stand between two words does not matter."""
-    separator: str = ""
-    """Stands between the words of a set in one cell."""
+def _not_here(words: Text) -> tuple[str, str]:
+    return f"здесь {words.ru}, а это не значение поля", f"{words.en} is no value of a field"
 
 
 class ValueType:
@@ -81,26 +74,28 @@ class ValueType:
         """The rows of a table."""
         return ()
 
-    def spans(self, fact: Field, value: Any) -> Spans:
-        """What a recorded value means: the interval of the field, and of each facet. WrongValue says what is wrong.
+    def given(self, fact: Field, value: Any, nulls: Nulls = "absent") -> Any:
+        """A value from any door as a case file writes it: the one converter of the type. WrongValue says what is wrong.
 
-        Not asked of what says «нет» or «?», nor of objects, lists and tables, which the reader of records takes apart.
+        BLANK where it is not filled in, UNKNOWN_MARK where it is not known, None where it is recorded as absent.
+        What comes out gives itself when it is read again.
+        """
+        try:
+            said = outside(value, nulls)
+        except Unreadable as strange:
+            raise wrong(fact, *_not_here(strange.words)) from None
+        return said if said is None or said in (BLANK, UNKNOWN_MARK) else self.usual(fact, said)
+
+    def usual(self, fact: Field, value: Any) -> Any:
+        """A value that says something, in the usual form of the type. WrongValue says what is wrong."""
+        return value
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        """What a value in its usual form means: the interval of the field, and of each facet.
+
+        Not asked of objects, lists and tables, which the reader of records takes apart.
         """
         raise NotImplementedError
-
-    def from_cell(self, value: Any, door: Door) -> Any:
-        """A cell of another program as a case file would have it; None where it is empty."""
-        if isinstance(value, str):
-            return " ".join(value.split()) if door.squeezed else value.strip()
-        if isinstance(value, float):
-            return int(value) if value.is_integer() else value if value == value else None
-        if (
-            isinstance(value, datetime)
-            and value.tzinfo is None
-            and not value.hour * 60 + value.minute + value.second
-        ):
-            return value.date()  # this is how most programs write a day without a time
-        return value
 
     def show(self, fact: Field, value: Any) -> tuple[str | int | bool, Text]:
         """A recorded value as JSON holds it (ISO dates, English keys, whole numbers), and as a person reads it."""
@@ -151,11 +146,18 @@ class Field:
     month_path: str | None = None
     none_unless_said: bool = False
     _named: Mapping[str, Field] = field(init=False, repr=False)
+    _by_word: Mapping[str, Option] = field(init=False, repr=False)
 
     @_named.default
     def _name(self) -> Mapping[str, Field]:
         by_term = {child.term.ru: child for child in self.children.values()}
-        return {**by_term, **self.children}
+        exact = {**by_term, **self.children}
+        return {**{folded(word): child for word, child in reversed(exact.items())}, **exact}
+
+    @_by_word.default
+    def _word(self) -> Mapping[str, Option]:
+        words = [(word, one) for one in self.options for word in (one.key, one.term.ru, one.term.en)]
+        return dict(reversed([*words, *((folded(word), one) for word, one in words)]))
 
     @property
     def unknown(self) -> Interval:
@@ -183,15 +185,12 @@ class Field:
         return self.type.rows(self)
 
     def option(self, word: str) -> Option | None:
-        """The option with that key or that word of either language."""
-        for option in self.options:
-            if word in (option.key, option.term.ru, option.term.en):
-                return option
-        return None
+        """The option with that key or that word of either language; capital letters mean nothing."""
+        return self._by_word.get(word) or (self._by_word.get(folded(word)) if word else None)
 
     def child(self, word: str) -> Field | None:
-        """The field of an object or of a list's item with that key or that Russian term."""
-        return self._named.get(word)
+        """The field of an object or of a list's item with that key or that Russian term, in any letters and spaces."""
+        return self._named.get(word) or self._named.get(folded(word))
 
     def at(self, path: str) -> Field:
         """The field that an English path leads to from here, whatever items it names. KeyError where there is none."""

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from .path import PlaceAt, Trail, nowhere
 from .vocabulary import Kind
+from .words import Nulls
 
 
 @frozen
@@ -23,4 +24,5 @@ class Input:
     complete: bool = False
     source: str | None = None
     places: PlaceAt = nowhere
+    nulls: Nulls = "absent"  # what a null of the record says
     defined: Mapping[str, Any] = {}  # facts that a rule defines, set directly (by a case table only)

@@ -9,20 +9,29 @@ from typing import Any
 
 from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, UNKNOWN, Interval, whole_day
 from ..text import Text, shown
-from ..time.months import FIRST, LAST, OUTSIDE_YEARS, day_of_month, month_of, month_words, read_month
-from .field import Alternatives, Door, Field, Spans, ValueType, WrongValue, wrong
+from ..time.months import FIRST, LAST, OUTSIDE_YEARS, YEARS, day_of_month, month_of, month_words, read_month
+from .field import Alternatives, Field, Spans, ValueType, WrongValue, wrong
+from .outside import outside
 
 FIRST_MINUTE, LAST_MINUTE = whole_day(FIRST)[0], whole_day(LAST)[1]
 
 NOT_YET = Text("не произошло", "not yet")
 NOT_KNOWN = Text("неизвестно", "unknown")
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(\d{1,2}:\d{2}))?")
+_DAY = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
+_DAY_FIRST = r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?: ?г\.?)?,?"
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?"
+_SHAPES = tuple(
+    re.compile(shape, re.ASCII) for shape in (rf"{_DAY}(?:[ T]{_CLOCK})?", rf"{_DAY_FIRST}(?: {_CLOCK})?")
+)
+_MONTH_FIRST = re.compile(r"(\d{1,2})\.(\d{4})", re.ASCII)
+_ZONE = re.compile(r".*\d:\d\d(?::[\d.]+)? ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})", re.ASCII)
 
 
 def read_moment(value: Any) -> Interval:
     """The first and the last minute of a moment: a day, a day with a time, a month, or `first/last` moments.
 
-    ValueError where it is none of these (day-first dates, zones and bare numbers included).
+    A day is written 2014-01-31 or 31.01.2014; midnight to the second, as databases write a day, is that day.
+    ValueError where it is none of these (a zone, slashes and bare numbers included).
     """
     if isinstance(value, datetime):
         if value.tzinfo is not None:
@@ -31,19 +40,66 @@ def read_moment(value: Any) -> Interval:
         return minute, minute
     if isinstance(value, date):
         return whole_day(value.toordinal())
-    if not isinstance(value, str) or not value[:4].isdigit():
+    if not isinstance(value, str) or len(value) > _LONGEST:
         raise ValueError(value)
-    if len(value) == 10 and value[4] == value[7] == "-":
-        return whole_day(date.fromisoformat(value).toordinal())
-    if len(value) == 7:
-        return days_of_month(value)
-    if "/" in value:
+    if value.count("/") == 1:
         start, end = (read_moment(part.strip()) for part in value.split("/", 1))
         if start[0] <= end[1]:
             return start[0], end[1]
-    elif len(value) in (16, 19) and value[10] in " T" and value[4] == value[7] == "-":
-        return read_moment(datetime.fromisoformat(value))
-    raise ValueError(value)
+        raise ValueError(value)
+    for shape in _SHAPES:
+        if found := shape.fullmatch(value):
+            return _span(found)
+    return days_of_month(month_as_written(value))
+
+
+_LONGEST = 2 * len("2014-01-31 15:30:59.000000000") + 3
+
+
+def _span(found: re.Match[str]) -> Interval:
+    """The span of a day, or of a minute of it; 00:00:00 and 0:00, as programs write a day, are that day.
+
+    ValueError where there is no such.
+    """
+    year, month, day, hour, minute, second = (
+        None if part is None else int(part)
+        for part in found.group("year", "month", "day", "hour", "minute", "second")
+    )
+    number = date(year or 0, month or 0, day or 0).toordinal()
+    if hour is None or ((hour, minute) == (0, 0) and (second == 0 or found["hour"] == "0")):
+        return whole_day(number)
+    if hour > 23 or (minute or 0) > 59:
+        raise ValueError(found[0])
+    at = number * MINUTES_A_DAY + hour * 60 + (minute or 0)
+    return at, at
+
+
+def written(span: Interval) -> str:
+    """A known moment as records write it: 2014-01-31, 2014-01-31 15:30, 2014-01, or two of them with `/` between."""
+    known = exact(span)
+    if known is not None:
+        return f"{known:%Y-%m-%d %H:%M}" if isinstance(known, datetime) else known.isoformat()
+    lo, hi = span
+    month = month_words(month_of(minute(lo)))
+    if span == days_of_month(month):
+        return month
+    first = (lo, lo) if lo % MINUTES_A_DAY else whole_day(lo // MINUTES_A_DAY)
+    last = whole_day(hi // MINUTES_A_DAY) if (hi + 1) % MINUTES_A_DAY == 0 else (hi, hi)
+    return f"{written(first)}/{written(last)}"
+
+
+def read_day(value: Any) -> date:
+    """The one day that is written so. ValueError where it is none, or is vaguer, or has a time."""
+    known = exact(read_moment(outside(value)))
+    if known is None or isinstance(known, datetime):
+        raise ValueError(value)
+    return known
+
+
+def month_as_written(words: str) -> str:
+    """A month as records write it, from `03.2014` too; other words as they are."""
+    found = _MONTH_FIRST.fullmatch(words)
+    return f"{found[2]}-{found[1]:0>2}" if found else words
 
 
 def days_of_month(words: str) -> Interval:
@@ -52,14 +108,23 @@ def days_of_month(words: str) -> Interval:
     return whole_day(day_of_month(month, 1))[0], whole_day(day_of_month(month, 31))[1]
 
 
-def day_first(value: Any) -> Text:
-    """«(возможно, 2014-01-31)», where a date is written with its day first; else nothing."""
-    parts = shown(value).replace("/", ".").replace("-", ".").split(".")
-    if len(parts) == 3 and len(parts[2]) == 4 and all(part.isdigit() for part in parts):
-        day, month, year = parts
-        found = f"{year}-{month:0>2}-{day:0>2}"
-        return Text(f" (возможно, {found})", f" (did you mean {found}?)")
-    return Text("", "")
+def _advice(value: Any) -> Text:
+    """What to write instead: where the day stands between slashes, where a zone is named, where a dot is no colon."""
+    words = shown(value)
+    if getattr(value, "tzinfo", None) is not None or _ZONE.fullmatch(words):
+        return Text(
+            " (пояс не читается: запишите местное время без него)",
+            " (a zone is not read: write the local time without it)",
+        )
+    day = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", words, re.ASCII)
+    found = f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}" if day else ""
+    clock = re.fullmatch(rf"(?:{_DAY}) (\d{{1,2}})[.,](\d{{2}})", words, re.ASCII)
+    found = f"{clock['year']}-{clock['month']}-{clock['day']} {clock[4]:0>2}:{clock[5]}" if clock else found
+    try:
+        read_moment(found)
+    except ValueError:
+        return Text("", "")
+    return Text(f" (возможно, {found})", f" (did you mean {found}?)")
 
 
 def minute(value: int) -> datetime:
@@ -108,6 +173,16 @@ def outside_years(fact: Field, value: Any) -> WrongValue:
     return wrong(fact, f"`{said}` {OUTSIDE_YEARS.ru}", f"`{said}` {OUTSIDE_YEARS.en}")
 
 
+def _is_day(words: str) -> bool:
+    return len(words) == 10 and words[4] == words[7] == "-"
+
+
+def _is_usual(value: Any) -> bool:
+    """Is a text that was read as a moment written as records write it: 2014-01-31, 2014-01-31 15:30, 2014-01, a/b?"""
+    parts = value.split("/")
+    return all(one[4:5] == "-" and len(one) in (7, 10, 16) and one[10:11] in ("", " ") for one in parts)
+
+
 class MomentType(ValueType):
     """A day or a minute, or a span of days in which it lies."""
 
@@ -117,11 +192,20 @@ class MomentType(ValueType):
     def unknown(self, fact: Field) -> Interval:
         return UNKNOWN
 
+    def usual(self, fact: Field, value: Any) -> Any:
+        if isinstance(value, date) and getattr(value, "tzinfo", None) is None:
+            return value
+        span = self._span(fact, value)
+        return value if _is_usual(value) else written(span)
+
     def spans(self, fact: Field, value: Any) -> Spans:
+        return (self._span(fact, value),)
+
+    def _span(self, fact: Field, value: Any) -> Interval:
         try:
             span = read_moment(value)
         except ValueError:
-            said, hint = shown(value), day_first(value)
+            said, hint = shown(value), _advice(value)
             raise wrong(
                 fact,
                 f"`{said}` — не дата; нужно 2014-01-31, 2014-01-31 15:30 или 2014-01{hint.ru}",
@@ -129,14 +213,7 @@ class MomentType(ValueType):
             ) from None
         if span[0] < FIRST_MINUTE or span[1] > LAST_MINUTE:
             raise outside_years(fact, value)
-        return (span,)
-
-    def from_cell(self, value: Any, door: Door) -> Any:
-        value = super().from_cell(value, door)
-        if door.day_first and isinstance(value, str) and (shape := _DAY_FIRST.fullmatch(value)):
-            day, month, year, clock = shape.groups()
-            return f"{year}-{month:0>2}-{day:0>2}" + (f" {clock:0>5}" if clock else "")
-        return value
+        return span
 
     def show(self, fact: Field, value: Any) -> tuple[str, Text]:
         span = read_moment(value)
@@ -182,9 +259,15 @@ class MonthType(MomentType):
     def facets(self, fact: Field) -> tuple[str, ...]:
         return f"{fact.path}.start", f"{fact.path}.end"
 
-    def spans(self, fact: Field, value: Any) -> Spans:
+    def usual(self, fact: Field, value: Any) -> Any:
+        """A month; its first day, as databases and Excel keep a month, is the month."""
+        words = str(value) if isinstance(value, str | date) else ""
         try:
-            span = days_of_month(value if isinstance(value, str) else "")
+            if _is_day(words) and words.endswith("-01"):
+                read_moment(words)
+                words = words[:7]
+            words = month_as_written(words)
+            read_month(words)
         except ValueError:
             said = shown(value)
             raise wrong(
@@ -192,7 +275,12 @@ class MonthType(MomentType):
                 f"нужен месяц вида 2014-03, а не `{said}`",
                 f"expected a month like 2014-03, not `{said}`",
             ) from None
-        first, last = span
+        if int(words[:4]) not in YEARS:
+            raise outside_years(fact, value)
+        return words
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        span = first, last = days_of_month(value)
         return span, whole_day(first // MINUTES_A_DAY), whole_day(last // MINUTES_A_DAY)
 
     def show(self, fact: Field, value: Any) -> tuple[str, Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -19,7 +19,7 @@ from .table_reading import GivenTables, TableReader
 from .types import Type
 from .values import ValueReader
 from .vocabulary import Kind
-from .words import NOTHING, UNKNOWN_MARK, is_blank, yes_no
+from .words import BLANK, UNKNOWN_MARK, Nulls, folded
 
 NOTHING_DEFINED: Mapping[str, Any] = {}
 
@@ -56,8 +56,10 @@ class RecordReader:
                 same = child.term.ru == child.key
                 slots = tuple(self.layout.slots[path] for path in child.paths)
                 take = _WITH_PARTS.get(child.type)
-                found[child.term.ru] = _Name(child, None if same else "ru", slots, take)
-                found[child.key] = _Name(child, None if same else "en", slots, take)
+                for word, lang in ((child.term.ru, "ru"), (child.key, "en")):
+                    name = _Name(child, None if same else cast(Lang, lang), slots, take)
+                    found.setdefault(folded(word), name)
+                    found[word] = name
         return found
 
     def slots_within(self, fact: Field) -> tuple[int, ...]:
@@ -78,15 +80,17 @@ class RecordReader:
         trail: Trail = (),
         part: Kind | None = None,
         defined: Mapping[str, tuple[Field, Any]] = NOTHING_DEFINED,
+        nulls: Nulls = "absent",
     ) -> Facts:
         """The facts of a record. RecordError lists everything that is wrong with it.
 
         ``part``: the record is only this part of the whole kind (an act without its inspection).
         ``defined``: values of defined facts, by their path; only a case table may give them.
+        ``nulls``: what a null of the record says.
         """
         lo, hi = self.blank[complete]
         facts = Facts(self.layout, as_of, lo.copy(), hi.copy(), places=places)
-        work = _RecordReading(self, facts, places)
+        work = _RecordReading(self, facts, places, nulls)
         if part is None or part.inside is None:
             work.object(self.kind.root, record, "", trail, None)
         else:
@@ -103,8 +107,8 @@ class RecordReader:
 class _RecordReading(ValueReader):
     """One reading of one record. ``tables`` wait until all else is read: their columns depend on the month reported."""
 
-    def __init__(self, reader: RecordReader, facts: Facts, places: PlaceAt) -> None:
-        super().__init__(facts, places)
+    def __init__(self, reader: RecordReader, facts: Facts, places: PlaceAt, nulls: Nulls) -> None:
+        super().__init__(facts, places, nulls)
         self.reader = reader
         self.recorded = facts.recorded
         self.tomorrow = (facts.as_of.toordinal() + 1) * MINUTES_A_DAY
@@ -123,15 +127,12 @@ class _RecordReading(ValueReader):
         self.whole(fact, record, path, trail, overlay)
 
     def define(self, path: str, fact: Field, value: Any, trail: Trail) -> None:
-        """A defined fact, set directly; of one that is true or false, what is no word for true is false."""
-        value = value.strip() if isinstance(value, str) else value
-        if value == UNKNOWN_MARK:
+        """A defined fact, set directly."""
+        value = self.given(fact, value, trail)
+        if value in (UNKNOWN_MARK, BLANK):
             self.facts.defined[path] = fact.unknown
-        elif is_blank(value):
-            self.facts.defined[path] = fact.none
         else:
-            spans = self.spans(fact, value if fact.type.is_moment else bool(yes_no(value)), trail)
-            self.facts.defined[path] = spans[0] if spans else fact.unknown
+            self.facts.defined[path] = fact.none if value is None else fact.type.spans(fact, value)[0]
 
     def object(self, whole: Field, record: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         """The fields of an object; ``path`` is where it stands, with the numbers of items."""
@@ -143,7 +144,7 @@ class _RecordReading(ValueReader):
         seen: dict[str, str] = {}
         for key, value in record.items():
             here = (*trail, key)
-            name = names.get(key)
+            name = names.get(key) or (names.get(folded(key)) if isinstance(key, str) else None)
             if name is None:
                 self.unknown_key(key, here, names)
                 continue
@@ -173,35 +174,37 @@ class _RecordReading(ValueReader):
         )
 
     def value(self, name: _Name, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
-        """One field, whatever it is."""
-        fact, blank = name.field, value is None
-        if isinstance(value, str):
-            value = value.strip()
-            blank = value in NOTHING
-        self.recorded[path] = Recorded(fact, value, trail)
-        if blank:
-            self.everything(fact, overlay, self.facts.layout.none)
-            if fact.rows and fact.month_path is None:
-                self.tables.append((fact, dict.fromkeys(row.key for row in fact.rows), trail))
-        elif value == UNKNOWN_MARK:
-            self.everything(fact, overlay, self.facts.layout.unknown)
-        elif name.take is not None:
-            name.take(self, fact, value, path, trail, overlay)
-        else:
-            try:
-                spans = fact.type.spans(fact, value)
-            except WrongValue as wrong:
-                self.mistaken(trail, wrong)
+        """One field, whatever it is; what is not filled in is as what is left out."""
+        fact = name.field
+        try:
+            value = fact.type.given(fact, value, self.nulls)
+            if value == BLANK and value is not None:
                 return
-            if spans[0][1] >= self.tomorrow and fact.type.happens:
-                spans = (self.until_today(spans[0], path),)
-            slots = name.slots
-            if overlay is None:
-                self.lo[slots[0]], self.hi[slots[0]] = spans[0]
-            else:
-                overlay[slots[0]] = spans[0]
-            if len(spans) > 1:
-                self.put_all(slots[1:], spans[1:], overlay)
+            self.recorded[path] = Recorded(fact, value, trail)
+            if value is None:
+                self.everything(fact, overlay, self.facts.layout.none)
+                if fact.rows and fact.month_path is None:
+                    self.tables.append((fact, dict.fromkeys(row.key for row in fact.rows), trail))
+                return
+            if value == UNKNOWN_MARK:
+                self.everything(fact, overlay, self.facts.layout.unknown)
+                return
+            if name.take is not None:
+                name.take(self, fact, value, path, trail, overlay)
+                return
+            spans = fact.type.spans(fact, value)
+        except WrongValue as wrong:
+            self.mistaken(trail, wrong)
+            return
+        if spans[0][1] >= self.tomorrow and fact.type.happens:
+            spans = (self.until_today(spans[0], path),)
+        slots = name.slots
+        if overlay is None:
+            self.lo[slots[0]], self.hi[slots[0]] = spans[0]
+        else:
+            overlay[slots[0]] = spans[0]
+        if len(spans) > 1:
+            self.put_all(slots[1:], spans[1:], overlay)
 
     def until_today(self, span: Interval, path: str) -> Interval:
         """An event after the day of the check has not happened; one that may be after it may not have."""
@@ -220,9 +223,6 @@ class _RecordReading(ValueReader):
         self.object(fact, value, path, trail, overlay)
 
     def list(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
-        if isinstance(value, str | Mapping) or not isinstance(value, Sequence):
-            self.refuse(fact, trail, "нужен список", "expected a list")
-            return
         self.put(self.slots[fact.path], YES if value else NO, overlay)
         found = self.facts.items.setdefault(fact.path, {})
         for number, item in enumerate(value):
@@ -230,7 +230,7 @@ class _RecordReading(ValueReader):
             found[number + 1] = inner
             if fact.children:
                 self.object(fact, item, f"{path}[{number + 1}]", (*trail, number), inner)
-            elif not isinstance(item, str | int):
+            elif not isinstance(item, str | int) or item == BLANK:
                 self.refuse(fact, (*trail, number), "нужен текст", "expected text")
 
     def table(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:

@@ -15,7 +15,7 @@ from .field import Field
 from .layout import Layout
 from .moments import NOT_KNOWN
 from .path import PlaceAt, Trail, nowhere
-from .words import UNKNOWN_MARK, is_blank
+from .words import UNKNOWN_MARK
 
 Overlay = dict[int, Interval]
 
@@ -30,7 +30,7 @@ class Recorded:
 
     def show(self) -> tuple[str | int | bool | None, Text]:
         """The value as JSON holds it (ISO dates, English keys, whole numbers), and as a person reads it."""
-        if is_blank(self.value):
+        if self.value is None:
             return None, self.field.type.none_words
         if self.value == UNKNOWN_MARK:
             return UNKNOWN_MARK, NOT_KNOWN

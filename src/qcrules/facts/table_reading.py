@@ -24,7 +24,7 @@ from .field import Field
 from .path import Trail
 from .recorded import Recorded
 from .values import ValueReader
-from .words import UNKNOWN_MARK, is_blank
+from .words import BLANK, UNKNOWN_MARK
 
 GivenTables = list[tuple[Field, Any, Trail]]
 """The tables of a record, each as it was given and the keys that lead to it."""
@@ -63,7 +63,8 @@ class TableReader:
             if row is None:
                 self.values.unknown_key(key, (*trail, key), names)
             else:
-                found[row.key] = (inner, (*trail, key))
+                here = (*trail, key)
+                found[row.key] = (self.values.given(fact, inner, here), here)
         return found
 
     def cells(self, fact: Field, rows: Mapping[str, tuple[Any, Trail]]) -> RecordedCells:
@@ -79,7 +80,8 @@ class TableReader:
 
     def by_column(self, fact: Field, value: Any, trail: Trail) -> CellsByColumn:
         """The cells of a row, by the key of their column."""
-        if is_blank(value) or value == UNKNOWN_MARK:
+        value = self.values.given(fact, value, trail)
+        if value in (None, BLANK, UNKNOWN_MARK):
             return {}
         if not isinstance(value, Mapping):
             self.values.refuse(
@@ -109,15 +111,16 @@ class TableReader:
         return found
 
     def cell(self, row: Field, value: Any, path: str, trail: Trail) -> RecordedCell | None:
-        """One cell; a blank one («—») counts as nothing and is not filled in."""
-        value = value.strip() if isinstance(value, str) else value
+        """One cell; a dash counts as nothing and is not filled in."""
+        value = self.values.given(row, value, trail)
+        if value == BLANK:
+            return None
         self.facts.recorded[path] = Recorded(row, value, trail)
         if value == UNKNOWN_MARK:
             return None
-        if is_blank(value):
+        if value is None:
             return RecordedCell(NO, NO)
-        spans = self.values.spans(row, value, trail)
-        return RecordedCell(spans[0]) if spans else None
+        return RecordedCell(row.type.spans(row, value)[0])
 
     def columns(self, fact: Field, cells: RecordedCells) -> None:
         """The columns of a table become items."""
@@ -158,11 +161,11 @@ class TableReader:
         """A table of lines stands in the columns of another table: each column shows their sums."""
         for row in fact.rows:
             value, here = rows.get(row.key, (UNKNOWN_MARK, trail))
-            if value == UNKNOWN_MARK:
+            if value in (BLANK, UNKNOWN_MARK):
                 continue
             lines: list[dict[str, RecordedCell]] = []
             names: list[str] = []
-            if not is_blank(value):
+            if value is not None:
                 if not isinstance(value, Mapping):
                     self.values.refuse(
                         fact,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from unicodedata import normalize
 
 from ..errors import nearest
 from ..kernel.interval import INF, NO, YES, Interval
 from ..text import Text, shown
 from ..time.months import YEARS
-from .field import Alternatives, Door, Field, Spans, ValueType, WrongValue, option_path, wrong
+from .field import Alternatives, Field, Spans, ValueType, WrongValue, option_path, wrong
 from .moments import DateType, EventType, MonthType, outside_years
-from .words import NONE_MARK, yes_no
+from .outside import MOST_DIGITS, NotJson, from_json
+from .words import BLANK, NONE_MARK, UNKNOWN_MARK, Nulls, tidy, yes_no
 
 _SOME_TEXT = "текст"
 _IS, _IS_NOT, _IS_RECORDED = Text("да", "yes"), Text("нет", "no"), Text("есть", "recorded")
@@ -24,15 +27,18 @@ _IS, _IS_NOT, _IS_RECORDED = Text("да", "yes"), Text("нет", "no"), Text("е
 class BoolType(ValueType):
     key, term = "bool", Text("да_нет", "bool")
 
-    def spans(self, fact: Field, value: Any) -> Spans:
+    def usual(self, fact: Field, value: Any) -> bool:
         said = yes_no(value)
         if said is None:
             given = shown(value)
             raise wrong(fact, f"нужно «да» или «нет», а не `{given}`", f"expected yes or no, not `{given}`")
-        return (YES if said else NO,)
+        return said
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        return (YES if value else NO,)
 
     def show(self, fact: Field, value: Any) -> tuple[bool, Text]:
-        return (True, _IS) if yes_no(value) else (False, _IS_NOT)
+        return (True, _IS) if value else (False, _IS_NOT)
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         return [False, True]
@@ -48,15 +54,23 @@ class ChoiceType(ValueType):
     def unknown(self, fact: Field) -> Interval:
         return 0, len(fact.options)
 
-    def spans(self, fact: Field, value: Any) -> Spans:
-        option = fact.option(value if isinstance(value, str) else shown(value))
-        if option is None:
+    def usual(self, fact: Field, value: Any) -> Any:
+        """The word of an option as it was given; one that is a number may have been kept as 1.0."""
+        word = value if isinstance(value, str) else shown(value)
+        if fact.option(word) is None and (count := whole(word)) is not None:
+            word = str(count)
+        if fact.option(word) is None:
             raise WrongValue(_no_option(fact, value))
+        return word
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        option = fact.option(value)
+        assert option is not None
         return ((option.code, option.code),)
 
     def show(self, fact: Field, value: Any) -> tuple[str, Text]:
-        words = [value] if isinstance(value, str | int) else value
-        chosen = [option for word in words if (option := fact.option(str(word)))]
+        words = [value] if isinstance(value, str) else value
+        chosen = [option for word in words if (option := fact.option(word))]
         keys, terms = sorted(one.key for one in chosen), [one.term for one in chosen]
         return ", ".join(keys), Text(", ".join(one.ru for one in terms), ", ".join(one.en for one in terms))
 
@@ -79,23 +93,28 @@ class SetType(ChoiceType):
     def facets(self, fact: Field) -> tuple[str, ...]:
         return tuple(option_path(fact.path, option) for option in fact.options)
 
-    def spans(self, fact: Field, value: Any) -> Spans:
-        words = [value] if isinstance(value, str) else value
-        if not isinstance(words, Sequence | frozenset | set):
+    def usual(self, fact: Field, value: Any) -> Any:
+        """A word, or a list of them; in a text semicolons stand between the words. None where there are none."""
+        given = value
+        if isinstance(value, str):
+            value = [tidy(word) for word in value.split(";")] if ";" in value else [value]
+            value = [word for word in value if word]
+        if not isinstance(value, list):
             raise wrong(fact, "нужен список", "expected a list")
-        options = [(word, fact.option(word if isinstance(word, str) else shown(word))) for word in words]
-        strange = [_no_option(fact, word) for word, option in options if option is None]
+        strange = [_no_option(fact, word) for word in value if not self._known(fact, word)]
         if strange:
             raise WrongValue(*strange)
-        chosen = {option for _, option in options}
-        return (YES if words else NO, *(YES if option in chosen else NO for option in fact.options))
+        if not value:
+            return None
+        return given if isinstance(given, str) and ";" not in given else value
 
-    def from_cell(self, value: Any, door: Door) -> Any:
-        cells = value if isinstance(value, list) else [value]
-        if not door.separator or not all(isinstance(cell, str) for cell in cells):
-            return super().from_cell(value, door)
-        words = [word.strip() for cell in cells for word in cell.split(door.separator)]
-        return words if len(words) > 1 else words[0] if words else NONE_MARK
+    def _known(self, fact: Field, word: Any) -> bool:
+        return fact.option(word if isinstance(word, str) else shown(word)) is not None
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        words = [value] if isinstance(value, str) else value
+        chosen = {fact.option(word if isinstance(word, str) else shown(word)) for word in words}
+        return (YES if words else NO, *(YES if option in chosen else NO for option in fact.options))
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         keys = [option.key for option in fact.options]
@@ -128,10 +147,8 @@ class NumberType(ValueType):
     def unknown(self, fact: Field) -> Interval:
         return 0, INF
 
-    def spans(self, fact: Field, value: Any) -> Spans:
-        count = value
-        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16:
-            count = int(value)
+    def usual(self, fact: Field, value: Any) -> int:
+        count = whole(value) if isinstance(value, str) else value
         if isinstance(count, bool) or not isinstance(count, int) or count not in Type.NUMBER.counts:
             said = shown(value)
             raise wrong(
@@ -139,7 +156,10 @@ class NumberType(ValueType):
                 f"нужно целое неотрицательное число, а не `{said}`",
                 f"expected a whole number, zero or more, not `{said}`",
             )
-        return ((count, count),)
+        return count
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        return ((value, value),)
 
     def show(self, fact: Field, value: Any) -> tuple[int, Text]:
         return int(value), Text.same(str(int(value)))
@@ -157,14 +177,23 @@ class YearType(NumberType):
     def unknown(self, fact: Field) -> Interval:
         return 0, YEARS[-1]
 
-    def spans(self, fact: Field, value: Any) -> Spans:
-        spans = super().spans(fact, value)
-        if spans[0][0] not in self.counts:
+    def usual(self, fact: Field, value: Any) -> int:
+        count = super().usual(fact, value)
+        if count not in self.counts:
             raise outside_years(fact, value)
-        return spans
+        return count
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         return [*dict.fromkeys(day.year for day in days), None]
+
+
+def whole(words: str) -> int | None:
+    """The whole number that is written so; pandas and Excel may keep it as 2.0."""
+    found = _WHOLE.fullmatch(words)
+    return int(found[1]) if found else None
+
+
+_WHOLE = re.compile(rf"([0-9]{{1,{MOST_DIGITS}}})(?:[.,]0+)?")
 
 
 # -- what is there or is not ------------------------------------------------------------------------------------
@@ -180,20 +209,41 @@ class PresenceType(ValueType):
 class TextType(PresenceType):
     key, term = "text", Text("текст", "text")
 
-    def spans(self, fact: Field, value: Any) -> Spans:
-        if isinstance(value, Mapping | list | tuple):
-            raise wrong(fact, "нужен текст", "expected text")
-        return (YES,)
+    def given(self, fact: Field, value: Any, nulls: Nulls = "absent") -> Any:
+        """The text as it was given: line breaks stay, spaces around it do not."""
+        said = super().given(fact, value, nulls)
+        keeps = isinstance(value, str) and isinstance(said, str) and said not in (BLANK, UNKNOWN_MARK)
+        return normalize("NFC", value.strip()) if keeps else said
 
-    def from_cell(self, value: Any, door: Door) -> Any:
-        value = super().from_cell(value, door)
-        return value if value is None or isinstance(value, str | date) else str(value)
+    def usual(self, fact: Field, value: Any) -> Any:
+        if isinstance(value, Mapping | list):
+            raise wrong(fact, "нужен текст", "expected text")
+        return value if isinstance(value, str | date) else str(value)
+
+    def spans(self, fact: Field, value: Any) -> Spans:
+        return (YES,)
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         return [_SOME_TEXT, None]
 
 
-class ObjectType(PresenceType):
+class PartsType(ValueType):
+    """What has parts may be written as a JSON text, where a table has only text to hold it."""
+
+    def given(self, fact: Field, value: Any, nulls: Nulls = "absent") -> Any:
+        text = value.strip() if isinstance(value, str) else ""
+        if text.startswith(("[", "{")):
+            try:
+                value = from_json(text)
+            except NotJson as strange:
+                words = strange.words
+                raise wrong(
+                    fact, f"JSON не читается: {words.ru}", f"JSON cannot be read: {words.en}"
+                ) from None
+        return super().given(fact, value, nulls)
+
+
+class ObjectType(PartsType, PresenceType):
     key, term = "object", Text("объект", "object")
     has_fields = True
 
@@ -204,10 +254,18 @@ class ObjectType(PresenceType):
         return [fact.nothing_known(), None]
 
 
-class ListType(PresenceType):
+class ListType(PartsType, PresenceType):
     key, term = "list", Text("список", "list")
     has_fields = True
     has_items = True
+
+    def usual(self, fact: Field, value: Any) -> Any:
+        """A list; of plain texts a text will do, with semicolons between them."""
+        if isinstance(value, str) and not fact.children:
+            return [word for part in value.split(";") if (word := tidy(part))]
+        if not isinstance(value, list):
+            raise wrong(fact, "нужен список", "expected a list")
+        return value
 
     def show(self, fact: Field, value: Any) -> tuple[int, Text]:
         return len(value), Text(f"записей: {len(value)}", f"{len(value)} recorded")
@@ -216,7 +274,7 @@ class ListType(PresenceType):
         return [[fact.nothing_known() if fact.children else _SOME_TEXT], []]
 
 
-class TableType(ValueType):
+class TableType(PartsType):
     key, term = "table", Text("таблица", "table")
     has_items = True
 

@@ -8,16 +8,18 @@ from typing import Any
 from ..errors import KEY, Problem, ProblemList, RecordError, nearest
 from ..kernel.interval import Interval
 from ..text import Text, shown
-from .field import Field, Spans, WrongValue, wrong
+from .field import Field, WrongValue, wrong
 from .path import FactPath, PlaceAt, Trail
 from .recorded import Facts, Overlay
+from .words import BLANK, Nulls
 
 
 class ValueReader:
     """Reads the values of one record into its facts; what is wrong with them stands in ``problems``."""
 
-    def __init__(self, facts: Facts, places: PlaceAt) -> None:
+    def __init__(self, facts: Facts, places: PlaceAt, nulls: Nulls = "absent") -> None:
         self.facts = facts
+        self.nulls = nulls
         self.lo, self.hi = facts.lo, facts.hi
         self.slots = facts.layout.slots
         self.places = places
@@ -44,13 +46,13 @@ class ValueReader:
             f"unknown field `{shown(key)}`{hint.en}",
         )
 
-    def spans(self, fact: Field, value: Any, trail: Trail) -> Spans | None:
-        """What a value means; None where it is none of the field's (noted)."""
+    def given(self, fact: Field, value: Any, trail: Trail) -> Any:
+        """A value as a case file writes it; BLANK where it is none of the field's (noted)."""
         try:
-            return fact.type.spans(fact, value)
+            return fact.type.given(fact, value, self.nulls)
         except WrongValue as mistake:
             self.mistaken(trail, mistake)
-            return None
+            return BLANK
 
     def mistaken(self, trail: Trail, mistake: WrongValue) -> None:
         """Note what is wrong with a value."""

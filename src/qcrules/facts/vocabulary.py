@@ -9,6 +9,7 @@ from attrs import frozen
 from ..text import Text
 from .field import Field
 from .types import Type
+from .words import folded
 
 
 @frozen(eq=False, repr=False)
@@ -20,6 +21,11 @@ class Kind:
     root: Field
     whole: str
     inside: str | None = None
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Its names, in small letters."""
+        return self.key.casefold(), folded(self.term.ru)
 
 
 @frozen(eq=False, repr=False)
@@ -38,7 +44,8 @@ class Vocabulary:
         """The kind with that key or that Russian word."""
         if word in self.kinds:
             return self.kinds[word]
-        return next((kind for kind in self.kinds.values() if kind.term.ru == word), None)
+        small = folded(word)
+        return next((kind for kind in self.kinds.values() if small in kind.words), None)
 
     def kind_words(self) -> list[str]:
         """Every word that may stand at the top of a case file."""
@@ -47,7 +54,7 @@ class Vocabulary:
     def find(self, kind: Kind, words: str) -> Field | None:
         """The field that a dotted path names in either language; a leading word for the kind is dropped."""
         steps = words.split(".")
-        if len(steps) > 1 and steps[0] in (kind.key, kind.term.ru) and kind.root.child(steps[0]) is None:
+        if len(steps) > 1 and folded(steps[0]) in kind.words and kind.root.child(steps[0]) is None:
             steps = steps[1:]
         return _descend(kind.root, steps)
 

@@ -1,11 +1,19 @@
-"""The words that mean the same in every file: for nothing and unknown, yes and no, the day of the check.
+"""The words that mean the same at every door: for nothing and unknown, yes and no, the day of the check.
 
-Where a place understands more or fewer of them, it has a set of its own here, with the reason beside it.
+One rule for all of them: what is *blank* is not filled in, so nobody knows; what is *absent* is written («—», «нет»,
+`none`, `null`, «не было»). Capital letters, the form of Unicode and spaces around a word mean nothing.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import unicodedata
+from typing import Any, Literal
+
+Nulls = Literal["absent", "unknown"]
+"""What a null says: in a case file it is written, so there is none; in a table it is an empty cell, so nobody knows."""
+
+BLANK = ""
+"""The value of a fact that is not filled in."""
 
 UNKNOWN_MARK = "?"
 """The value of a fact that is not known."""
@@ -16,27 +24,61 @@ NONE_MARK = "—"
 NONE = frozenset({"нет", "none"})
 """Says that there is none: as the value of a fact, and as what a definition chooses."""
 
-NOTHING = NONE | {"", "—"}
-"""The value of a fact that is recorded as absent. Text may begin with `-` or `~`, so these are not here."""
+DASHES = frozenset({"-", "–", "—", "−"})
+"""What stands in a cell of a printed form in place of a figure."""
+
+NOTHING = NONE | DASHES | {"absent", "отсутствует", "не было", "not yet", "not_yet", "ещё нет", "еще нет"}
+"""The value of a fact that is recorded as absent, in small letters."""
+
+NOT_KNOWN = frozenset(
+    {
+        UNKNOWN_MARK,
+        "unknown",
+        "неизвестно",
+        "не известно",
+        "n/a",
+        "#n/a",
+        "н/д",
+        "#н/д",
+        "нет данных",
+        "no data",
+    }
+)
+"""The value of a fact that is recorded as not known, in small letters."""
 
 NULLS = frozenset({"", "~", "null", "—"})
 """YAML without quotation marks that holds no value at all: «нет» is no null there, for it may answer a question."""
 
-DASHES = frozenset({"-", "–", "—", "−"})
-"""What stands in a cell of a printed form in place of a figure."""
+NULL_WORDS = frozenset({"~", "null", "Null", "NULL", "None", "<NA>", "<null>", "nil", "\\N"})
+"""How programs write their null in text. `None`, as Python writes it, is one; `none` is a word and says «нет»."""
 
-FOREIGN_NULLS = frozenset({"", "NULL", "null", "NaN", "nan", "NaT"})
-"""How other programs write an empty cell."""
+NOT_FILLED_IN = frozenset({"", "NaN", "nan", "NaT", "-nan", "#NULL!", "#ПУСТО!"})
+"""How programs write an empty cell."""
 
-YES_WORDS = frozenset({"да", "yes", "true"})
-NO_WORDS = frozenset({"нет", "no", "false"})
-
-STATE_NONE = NONE | frozenset(
-    {"no", "—", "-", "absent", "отсутствует", "не было", "not yet", "not_yet", "ещё нет", "еще нет"}
+ERRORS = frozenset(
+    {
+        "#ref!",
+        "#value!",
+        "#div/0!",
+        "#name?",
+        "#num!",
+        "#error",
+        "#error!",
+        "#spill!",
+        "#calc!",
+        "#not calculated!",
+    }
+    | {"#ссылка!", "#знач!", "#дел/0!", "#имя?", "#число!", "#ошибка!"}
 )
+"""What a spreadsheet shows in a cell that it could not work out, in small letters; `#N/A` says that nobody knows."""
+
+YES_WORDS = frozenset({"да", "yes", "true", "истина", "1", "1.0", "1,0"})
+NO_WORDS = frozenset({"нет", "no", "false", "ложь", "0", "0.0", "0,0"})
+
+STATE_NONE = NOTHING | {"no"}
 """What a column of states in a register says of a fact that is not there, in small letters."""
 
-STATE_UNKNOWN = frozenset({UNKNOWN_MARK, "unknown", "неизвестно", "не известно"})
+STATE_UNKNOWN = NOT_KNOWN
 STATE_KNOWN = frozenset({"", "known", "yes", "есть", "да", "известно"})
 
 AS_OF = ("as_of", "на дату", "as of", "на_дату")
@@ -46,15 +88,50 @@ COMPLETE = ("complete", "полная", "полный", "полное")
 """The key that says whether the record leaves nothing out."""
 
 
-def is_blank(value: Any) -> bool:
-    """Does a recorded value say that there is nothing: null, «нет», “none”, a dash, blank text?"""
-    return value is None or (isinstance(value, str) and value in NOTHING)
+def tidy(words: str) -> str:
+    """Words in the usual form of Unicode, with one space between them and none around them."""
+    words = " ".join(words.split())
+    return words if words.isascii() else unicodedata.normalize("NFC", words)
+
+
+def folded(words: str) -> str:
+    """Words as they are compared: tidy, in small letters."""
+    return tidy(words).casefold()
+
+
+def stated(words: str, nulls: Nulls = "absent") -> str | None:
+    """What tidy words say of any fact: BLANK, UNKNOWN_MARK, None for what is not there; else the words themselves."""
+    if words in NOT_FILLED_IN:
+        return BLANK
+    if words in NULL_WORDS:
+        return None if nulls == "absent" else BLANK
+    if len(words) > _LONGEST:
+        return words
+    small = words.casefold()
+    return None if small in NOTHING else UNKNOWN_MARK if small in NOT_KNOWN else words
+
+
+_LONGEST = max(map(len, NOTHING | NOT_KNOWN))
+
+
+def says_nothing(value: Any) -> bool:
+    """Is a value blank, or does it say that there is nothing?"""
+    return value is None or (isinstance(value, str) and not stated(tidy(value)))
+
+
+def beside(name: str) -> str | None:
+    """What a key or a column says of the check and not of the record: `as_of`, `complete`; else None."""
+    word = folded(name)
+    return "as_of" if word in AS_OF else "complete" if word in COMPLETE else None
 
 
 def yes_no(word: Any) -> bool | None:
     """What a word for yes or no says; None where it is neither. A truth value is itself."""
     if isinstance(word, bool):
         return word
+    if isinstance(word, int):
+        return bool(word) if word in (0, 1) else None
     if not isinstance(word, str):
         return None
-    return True if word in YES_WORDS else False if word in NO_WORDS else None
+    small = folded(word)
+    return True if small in YES_WORDS else False if small in NO_WORDS else None

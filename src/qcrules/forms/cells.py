@@ -8,7 +8,6 @@ from typing import Any
 from attrs import define, field
 
 from ..errors import Problem
-from ..facts.field import Door
 from ..facts.words import DASHES
 from ..text import Text
 from .address import CellAddress
@@ -17,7 +16,6 @@ from .formulas import Formulas, NotKnown
 from .layout import squeeze
 from .workbook import Worksheet
 
-WORKBOOK = Door(day_first=True, squeezed=True)
 MOST = 10**12
 WRONG: Any = object()
 """Instead of a figure: there is none, and ``problems`` says why."""

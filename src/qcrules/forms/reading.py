@@ -11,6 +11,7 @@ from typing import Any
 from attrs import define, field
 
 from ..errors import Place, Problem, RecordError
+from ..facts.field import Field, WrongValue
 from ..facts.input import Input
 from ..facts.path import FactPath, Trail, around
 from ..facts.vocabulary import Kind, Vocabulary
@@ -18,7 +19,7 @@ from ..facts.words import DASHES
 from ..text import Text
 from .address import CellAddress
 from .archive import said, wrong
-from .cells import WORKBOOK, WRONG, SheetReader, cell_words, is_unfilled
+from .cells import WRONG, SheetReader, cell_words, is_unfilled
 from .layout import Form, FormRow, Forms, fact_label, has_forms, load_forms, squeeze
 from .table import Columns, FormLine, Table, below, find_columns, find_head, find_rows
 from .workbook import Worksheet, open_workbook
@@ -246,7 +247,7 @@ class _SheetReading(SheetReader):
         for cell in (*values[:1], *errors):
             value = self.value(cell)
             if value is not None:
-                self.put(trail, fact.type.from_cell(value, WORKBOOK), cell)
+                self.put(trail, _as_recorded(fact, value), cell)
 
     def signature(self, path: str, label: str, cell: CellAddress, values: list[CellAddress]) -> None:
         """The name beside «Исполнитель», in its own cell or in the same one."""
@@ -254,6 +255,14 @@ class _SheetReading(SheetReader):
         name = " ".join(str(self.value(one)) for one in values[:1]) or " ".join(rest)
         if name:
             self.put(FactPath.parse(path).trail, name, values[0] if values else cell)
+
+
+def _as_recorded(fact: Field, value: Any) -> Any:
+    """A value as records have it; one that is none of the field's stays, and is refused with the record."""
+    try:
+        return fact.type.given(fact, value)
+    except WrongValue:
+        return value
 
 
 class Places:

@@ -6,7 +6,6 @@ tell — error cells, formulas that nobody has calculated — is seen by a scan 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -17,19 +16,11 @@ from xml.parsers import expat
 from attrs import define, field, frozen
 
 from ..errors import Place, Problem, UsageError
-from .address import CellAddress, address, cell_of, column_of
-from .archive import REGISTER, no_entities, packed, read_archive, said, sheet_parts, wrong
+from .address import CellAddress, address, cell_of
+from .archive import no_entities, packed, read_archive, said, sheet_parts, wrong
 
 MAX_ROWS, MAX_COLUMNS = 5000, 400
 """A form has some seventy rows and fifteen columns; this leaves room and keeps a stray far cell from costing memory."""
-
-MAX_CELLS = 64_000_000
-"""So many cells a sheet of a register may have, blank ones too."""
-
-_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]*[0-9]{6})")
-"""A cell right of column ZZ or below row 99,999; where there is none, a sheet is small enough."""
-
-_NAMED = re.compile(rb"r=[\"']([A-Z]*)([0-9]+)")
 
 
 @frozen(eq=False)
@@ -75,29 +66,9 @@ def open_workbook(path: Path) -> list[Worksheet]:
     file = str(path)
     archive = read_archive(path)
     parts = sheet_parts(archive, file)
-    scans = {name: _scan(archive[part], file, name) for name, part in parts.items()}
-    with _calamine(archive, file) as book:
+    scans = {name: scanned(archive[part], file, name) for name, part in parts.items()}
+    with by_calamine(archive, file) as book:
         return [_sheet(book.get_sheet_by_name(name), parts[name], scans[name], file) for name in parts]
-
-
-def first_sheet(path: Path) -> list[list[Any]]:
-    """The rows of the first sheet of a register. RecordError says what is wrong with the file."""
-    file = str(path)
-    archive = read_archive(path, REGISTER)
-    name, part = next(iter(sheet_parts(archive, file).items()), ("", ""))
-    rows, columns = _extent(archive.get(part, b""))
-    if rows * columns > MAX_CELLS:
-        raise wrong(file, "far-cell", name, rows, columns)
-    with _calamine(archive, file) as book:
-        found: list[list[Any]] = book.get_sheet_by_name(name).to_python()
-        return found
-
-
-def _extent(xml: bytes) -> tuple[int, int]:
-    """How many rows and columns a sheet has, blank ones too; 0 where it is small."""
-    names = set(_NAMED.findall(xml)) if _FAR.search(xml) else set()
-    rows = max((int(row) for _, row in names), default=0)
-    return rows, max((column_of(letters.decode()) + 1 for letters, _ in names), default=0)
 
 
 def typed(value: Any) -> str:
@@ -121,12 +92,13 @@ _TYPED: Mapping[type, Callable[[Any], str]] = {
 
 
 @define
-class _Scan:
+class SheetScan:
     """What a pass over a sheet's XML finds: error cells, formulas, those without a value."""
 
     errors: dict[CellAddress, str] = field(factory=dict)
     formulas: dict[CellAddress, str] = field(factory=dict)
     uncalculated: set[CellAddress] = field(factory=set)
+    most: CellAddress = (MAX_ROWS, MAX_COLUMNS)
     _row: int = -1
     _column: int = -1
     _type: str = ""
@@ -144,7 +116,7 @@ class _Scan:
                 self._row, self._column = cell_of(given["r"])
             else:
                 self._column += 1
-            if self._row >= MAX_ROWS or self._column >= MAX_COLUMNS:
+            if self._row >= self.most[0] or self._column >= self.most[1]:
                 raise OverflowError
             self._type, self._formula, self._value = given.get("t", "n"), None, ""
         elif tag == "f":
@@ -172,8 +144,9 @@ class _Scan:
                 self.uncalculated.add(here)
 
 
-def _scan(xml: bytes, file: str, sheet: str) -> _Scan:
-    scan = _Scan()
+def scanned(xml: bytes, file: str, sheet: str, most: CellAddress = (MAX_ROWS, MAX_COLUMNS)) -> SheetScan:
+    """What a pass over a sheet's XML finds. RecordError where it is damaged, or has more rows or columns."""
+    scan = SheetScan(most=most)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = scan.start
@@ -184,12 +157,12 @@ def _scan(xml: bytes, file: str, sheet: str) -> _Scan:
     except (expat.ExpatError, ValueError):
         raise wrong(file, "damaged-sheet", sheet) from None
     except OverflowError:
-        raise wrong(file, "large-sheet", sheet, MAX_ROWS, MAX_COLUMNS) from None
+        raise wrong(file, "large-sheet", sheet, *most) from None
     return scan
 
 
 @contextmanager
-def _calamine(archive: Mapping[str, bytes], file: str) -> Iterator[Any]:
+def by_calamine(archive: Mapping[str, bytes], file: str) -> Iterator[Any]:
     """The workbook as calamine reads it. RecordError where it cannot; UsageError where it is not installed."""
     try:
         import python_calamine
@@ -204,7 +177,7 @@ def _calamine(archive: Mapping[str, bytes], file: str) -> Iterator[Any]:
         raise wrong(file, "unread-workbook", fault) from None
 
 
-def _sheet(sheet: Any, part: str, scan: _Scan, file: str) -> Worksheet:
+def _sheet(sheet: Any, part: str, scan: SheetScan, file: str) -> Worksheet:
     values = {
         (row, column): value
         for row, line in enumerate(sheet.to_python(skip_empty_area=False))

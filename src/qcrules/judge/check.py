@@ -12,6 +12,7 @@ from attrs import frozen
 
 from ..errors import Place, Problem, RecordError
 from ..facts.input import Input
+from ..facts.words import Nulls
 from ..finding import Assessment
 from ..records.reading import WORKBOOKS, read_inputs
 from ..text import Lang, Text
@@ -27,11 +28,12 @@ def check(
     record: list[Any] | tuple[Any, ...],
     *,
     rules: Rulebook | str | os.PathLike[str] | None = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     readings: Mapping[str, str] | None = None,
     complete: bool | None = None,
     engine: EngineName = "auto",
     lang: Lang = "en",
+    nulls: Nulls | None = None,
 ) -> tuple[Assessment, ...]: ...
 
 
@@ -40,11 +42,12 @@ def check(
     record: Any,
     *,
     rules: Rulebook | str | os.PathLike[str] | None = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     readings: Mapping[str, str] | None = None,
     complete: bool | None = None,
     engine: EngineName = "auto",
     lang: Lang = "en",
+    nulls: Nulls | None = None,
 ) -> Assessment: ...
 
 
@@ -52,16 +55,18 @@ def check(
     record: Any,
     *,
     rules: Rulebook | str | os.PathLike[str] | None = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     readings: Mapping[str, str] | None = None,
     complete: bool | None = None,
     engine: EngineName = "auto",
     lang: Lang = "en",
+    nulls: Nulls | None = None,
 ) -> Assessment | tuple[Assessment, ...]:
     """Check a record against a pack of rules.
 
     ``record``: a typed object (Inspection, Act, …), a mapping as in a case file, or the path of one. For a list of
     such, or a folder, there are as many assessments as ``check_all`` gives.
+    ``nulls``: what a null says: «absent» (so a null is read where nobody says, for it is written) or «unknown».
     ``as_of``: the day of the check (else the record's, else today; the assessment says which).
     ``readings``: options to be taken as settled, by reading.
     ``complete``: nothing is left out for want of knowing it (else the record's own word).
@@ -70,7 +75,7 @@ def check(
 
     Raises RecordError, PackError or UsageError for wrong input, CalendarRangeError for terms that leave the calendar.
     """
-    book, settings = _book(rules), Settings(as_of, readings, complete, engine, lang)
+    book, settings = _book(rules), Settings(as_of, readings, complete, engine, lang, nulls)
     if isinstance(record, list | tuple) or (isinstance(record, str | os.PathLike) and Path(record).is_dir()):
         return tuple(assessed(judged(in_folder(record), book, settings)))
     given = read_records(record, book)
@@ -91,17 +96,18 @@ def check_all(
     records: Iterable[Any] | str | os.PathLike[str],
     *,
     rules: Rulebook | str | os.PathLike[str] | None = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     readings: Mapping[str, str] | None = None,
     complete: bool | None = None,
     engine: EngineName = "auto",
     lang: Lang = "en",
+    nulls: Nulls | None = None,
 ) -> Iterator[Assessment]:
     """Check many records: one assessment each, then one for every year of reports of one submitter.
 
     ``records``: anything that ``check`` takes, or a folder: every case file and form in it, by name.
     """
-    settings = Settings(as_of, readings, complete, engine, lang)
+    settings = Settings(as_of, readings, complete, engine, lang, nulls)
     yield from assessed(judged(in_folder(records), _book(rules), settings))
 
 

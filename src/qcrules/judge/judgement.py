@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Any, Literal, cast, get_args
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..engine import Decided, Engine, agree, decide
 from ..engine.derived import known_date, within
@@ -17,33 +17,60 @@ from ..explain.findings import Elsewhere, Explaining
 from ..explain.notes import later_notes, order_warnings
 from ..facts.input import Input
 from ..facts.layout import EDITION
+from ..facts.moments import read_day
 from ..facts.recorded import Facts
 from ..facts.vocabulary import Kind
+from ..facts.words import Nulls
 from ..finding import Assessment, Finding
 from ..kernel.derived import EditionDate
 from ..kernel.interval import INF, Truth
 from ..law.model import Pack, Rule, Validity, choice_of
-from ..text import Lang, Text
+from ..text import LANGS, Lang, Text, shown
 from .rulebook import Machine, Rulebook
 
 DaySource = Literal["argument", "record", "today"]
 EngineName = Literal["auto", "durable", "reference", "columnar"]
 
 
+def day_of_check(given: Any) -> date | None:
+    """The day of the check as a program names it: a day, a moment of it, or text. UsageError where it is no day."""
+    if given is None:
+        return None
+    try:
+        return given.date() if isinstance(given, datetime) else read_day(given)
+    except ValueError:
+        said = shown(given)
+        raise UsageError.of(
+            f"день проверки: `{said}` — не день вида 2014-01-31",
+            f"the day of the check: `{said}` is no day like 2014-01-31",
+        ) from None
+
+
+def known_language(given: Any) -> Lang:
+    """The language of an answer. UsageError where it is none of the two."""
+    if given not in LANGS:
+        said = shown(given)
+        raise UsageError.of(
+            f"языка `{said}` нет: есть ru и en", f"there is no language `{said}`: there are ru and en"
+        )
+    return cast(Lang, given)
+
+
 @frozen
 class Settings:
     """How a record is to be checked, as ``check`` is told."""
 
-    as_of: date | None = None
+    as_of: date | None = field(default=None, converter=day_of_check)
     readings: Mapping[str, str] | None = None
     complete: bool | None = None
     engine: EngineName = "auto"
-    lang: Lang = "en"
+    lang: Lang = field(default="en", converter=known_language)
+    nulls: Nulls | None = None
 
     def day(self, given: Input) -> tuple[date, DaySource]:
         """The day of the check, and who named it."""
         if self.as_of is not None:
-            return (self.as_of.date() if isinstance(self.as_of, datetime) else self.as_of), "argument"
+            return self.as_of, "argument"
         if given.as_of is not None:
             return given.as_of, "record"
         return date.today(), "today"
@@ -89,6 +116,7 @@ class Judgement:
             trail=given.trail,
             part=given.kind,
             defined=given.defined,
+            nulls=settings.nulls or given.nulls,
         )
         chosen = {**book.core.defaults(), **settled}
         engine = engine_named(settings.engine, book, given.kind)

@@ -19,7 +19,7 @@ from ..facts.input import Input
 from ..facts.path import Trail
 from ..facts.recorded import Facts
 from ..facts.vocabulary import Vocabulary
-from ..facts.words import UNKNOWN_MARK, is_blank
+from ..facts.words import UNKNOWN_MARK
 from ..time.months import months_through
 
 REPORT, YEAR = "monitoring_report", "monitoring_year"
@@ -72,7 +72,7 @@ _NAMED = ("submitter.name", "submitter.kind", "form", "month", "id", "corrects")
 
 def _text(value: Any) -> str | None:
     said = "" if value is None else str(value).strip()
-    return None if is_blank(said) or said == UNKNOWN_MARK else said
+    return said if said and said != UNKNOWN_MARK else None
 
 
 def years(reports: Iterable[MonthlyReport], vocabulary: Vocabulary) -> list[Input]:

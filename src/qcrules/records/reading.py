@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from ..errors import KEY, Place, Problem, RecordError, nearest
+from ..facts.field import Field, WrongValue
 from ..facts.input import Input
+from ..facts.moments import read_day
+from ..facts.outside import outside
 from ..facts.path import FactPath, PlaceAt, Trail, around, nowhere
+from ..facts.types import Type
 from ..facts.vocabulary import Kind, Vocabulary
-from ..facts.words import AS_OF, COMPLETE, yes_no
+from ..facts.words import AS_OF, BLANK, COMPLETE, UNKNOWN_MARK, beside
 from ..source.tree import plain
 from ..source.yaml import parse, read_text
 from ..text import Text, shown
+from ..time.months import IN_YEARS, YEARS
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
@@ -81,28 +86,19 @@ def read_mapping(
         problems.append(Problem(Text(ru, en), places(trail), path=str(FactPath(trail))))
 
     found: list[tuple[Kind, str]] = []
-    as_of: date | None = None
-    complete: bool | None = False
+    how: dict[str, Any] = {}
     for key, value in content.items():
         kind = vocabulary.kind(key) if isinstance(key, str) else None
+        of_check = beside(key) if isinstance(key, str) else None
         if kind is not None:
             found.append((kind, key))
-        elif key in AS_OF:
-            as_of = _day(value)
-            if as_of is None:
-                wrong(
-                    (key,),
-                    f"день проверки: `{shown(value)}` — не день вида 2014-01-31",
-                    f"day of the check: `{shown(value)}` is no day like 2014-01-31",
-                )
-        elif key in COMPLETE:
-            complete = yes_no(value)
-            if complete is None:
-                wrong(
-                    (key,),
-                    f"`{key}`: нужно «да» или «нет», а не `{shown(value)}`",
-                    f"`{key}`: expected yes or no, not `{shown(value)}`",
-                )
+        elif of_check in how:
+            wrong((key, KEY), f"ключ `{key}` уже дан", f"key `{key}` is given twice")
+        elif of_check is not None:
+            try:
+                how[of_check] = OF_CHECK[of_check](value)
+            except WrongValue as mistake:
+                wrong((key,), mistake.messages[0].ru, mistake.messages[0].en)
         else:
             word, hint = shown(key), nearest(shown(key), [*vocabulary.kind_words(), AS_OF[0], COMPLETE[0]])
             wrong((key, KEY), f"ключ `{word}` не известен{hint.ru}", f"unknown key `{word}`{hint.en}")
@@ -117,22 +113,51 @@ def read_mapping(
     if problems:
         raise RecordError(problems)
     kind, key = found[0]
-    record = content[key]
-    if not isinstance(record, Mapping):
+    record = content[key] if isinstance(content[key], Mapping) else _as_mapping(content[key])
+    if record is None:
         raise RecordError.of(
             f"под `{key}` нужны поля вида «ключ: значение»",
             f"expected fields under `{key}`, `key: value`",
             places((key,)),
         )
-    return Input(kind, record, (key,), as_of, bool(complete), source, places)
+    return Input(kind, record, (key,), how.get("as_of"), bool(how.get("complete")), source, places)
 
 
-def _day(value: Any) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+def _as_mapping(value: Any) -> Mapping[str, Any] | None:
+    """The record in an object of another library (a row of pandas), if it gives itself as a mapping."""
     try:
-        return date.fromisoformat(str(value)) if len(str(value)) == 10 else None
+        found = outside(value)
     except ValueError:
         return None
+    return found if isinstance(found, Mapping) else None
+
+
+def day_said(value: Any) -> date | None:
+    """The day of the check that a record names; None where it names none. WrongValue says what is wrong."""
+    try:
+        if outside(value) in (None, BLANK, UNKNOWN_MARK):
+            return None
+        day = value.date() if isinstance(value, datetime) else read_day(value)
+        if day.year in YEARS:
+            return day
+    except ValueError:
+        pass
+    said = shown(value)
+    raise WrongValue(
+        Text(
+            f"день проверки: `{said}` — не день вида 2014-01-31 {IN_YEARS.ru} годов",
+            f"day of the check: `{said}` is no day like 2014-01-31 of {IN_YEARS.en}",
+        )
+    )
+
+
+def complete_said(value: Any) -> bool | None:
+    """Does a record say that it leaves nothing out? None where it says nothing. WrongValue says what is wrong."""
+    said = Type.BOOL.given(_COMPLETE, value)
+    return None if said in (BLANK, UNKNOWN_MARK) else bool(said)
+
+
+_COMPLETE = Field(COMPLETE[0], COMPLETE[0], Text.same(""), Text(COMPLETE[2], COMPLETE[0]), Type.BOOL)
+
+OF_CHECK: Mapping[str, Callable[[Any], Any]] = {"as_of": day_said, "complete": complete_said}
+"""How a record says what is said of the check and not of the record."""

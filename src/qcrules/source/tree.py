@@ -65,6 +65,8 @@ class Mapping(Node):
 def plain(node: Node) -> tuple[Plain, dict[Path, Place]]:
     """The document as dicts, lists, text and None, and the place of each part by its path.
 
+    None is a null that is written (`null`, `~`, `—`); what is not filled in is blank text.
+
     A place is that of the value, for an entry that holds a list or a mapping that of its key; the key of an entry
     has its own under the path that ends in KEY.
     """
@@ -83,7 +85,7 @@ def _plain(node: Node, path: Path, place: Place, places: dict[Path, Place]) -> P
     if isinstance(node, Sequence):
         return [_plain(item, (*path, i), item.place, places) for i, item in enumerate(node.items)]
     assert isinstance(node, Scalar)
-    return None if node.is_null else node.text
+    return None if node.is_null and node.text else node.text
 
 
 def _head(entry: Entry) -> Node:

@@ -31,7 +31,8 @@ def month_of(day: date) -> int:
 
 def read_month(words: str) -> int:
     """The month that is written so, `2014-03`; ValueError where that is none."""
-    if len(words) == 7 and words[4] == "-" and (words[:4] + words[5:]).isdigit():
+    digits = words[:4] + words[5:]
+    if len(words) == 7 and words[4] == "-" and digits.isascii() and digits.isdigit():
         year, month = int(words[:4]), int(words[5:])
         if year and 1 <= month <= 12:
             return year * 12 + month - 1

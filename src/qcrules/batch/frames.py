@@ -1,0 +1,71 @@
+"""Tables of other libraries → one batch of Arrow columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ..errors import Problem, UsageError
+from ..text import Text, shown
+
+
+def wrong_file(path: Path | str, ru: str, en: str) -> UsageError:
+    """The error that speaks of a file."""
+    return UsageError(Problem(Text(f"{path}: {ru}", f"{path}: {en}")))
+
+
+def as_batch(given: Any) -> pa.RecordBatch:
+    """The rows of a table as one batch. UsageError where it is no table."""
+    if isinstance(given, pa.RecordBatch):
+        return given
+    if isinstance(given, pa.Table):
+        return _one(given)
+    if type(given).__module__.startswith("pandas."):
+        return _of_pandas(given)
+    try:
+        if hasattr(given, "to_arrow"):
+            return _one(given.to_arrow())
+        if hasattr(given, "__arrow_c_stream__") or hasattr(given, "__arrow_c_array__"):
+            return _one(pa.table(given))
+    except (TypeError, ValueError, AttributeError, pa.ArrowException):
+        pass
+    said = type(given).__name__
+    raise UsageError.of(
+        f"проверить можно таблицу Arrow, pandas или polars, а не `{said}`",
+        f"expected a table of Arrow, pandas or polars, not `{said}`",
+    )
+
+
+def _one(table: Any) -> pa.RecordBatch:
+    if isinstance(table, pa.RecordBatch):
+        return table
+    if not table.num_rows:
+        return pa.RecordBatch.from_arrays(
+            [pa.nulls(0, kind) for kind in table.schema.types], names=table.schema.names
+        )
+    columns = [
+        column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column for column in table.columns
+    ]
+    whole = [one.chunk(0) if isinstance(one, pa.ChunkedArray) else one for one in columns]
+    return pa.RecordBatch.from_arrays(whole, names=table.schema.names)
+
+
+def _of_pandas(frame: Any) -> pa.RecordBatch:
+    """A frame of pandas; a column whose values are of several types becomes text."""
+    columns = [frame.iloc[:, number] for number in range(frame.shape[1])]
+    names = [str(name) for name in frame.columns]
+    return pa.RecordBatch.from_arrays([_column(one) for one in columns], names=names)
+
+
+def _column(values: Any) -> pa.Array:
+    try:
+        found = pa.array(values, from_pandas=True)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        found = pa.array([None if one is None or one != one else _said(one) for one in values], pa.string())
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+
+
+def _said(value: Any) -> str:
+    return value if isinstance(value, str) else shown(value)

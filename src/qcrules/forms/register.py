@@ -1,0 +1,106 @@
+"""A sheet of a register: its cells as one would type them, and what calamine does not tell of them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from .address import column_of
+from .archive import REGISTER, read_archive, sheet_parts, wrong
+from .workbook import by_calamine, scanned, typed
+
+MAX_CELLS = 64_000_000
+"""So many cells a sheet of a register may have, blank ones too."""
+
+MAX_SHEET = (1 << 20, 1 << 14)
+"""So many rows and columns a sheet of Excel has."""
+
+NOT_CALCULATED = "#NOT CALCULATED!"
+"""Stands for a formula that nobody has calculated, as an error of Excel would."""
+
+_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]*[0-9]{6})")
+"""A cell right of column ZZ or below row 99,999; where there is none, a sheet is small enough."""
+
+_NAMED = re.compile(rb"r=[\"']([A-Z]*)([0-9]+)")
+_ODD = re.compile(rb"""<(?:\w+:)?f[\s/>]|t=["']e["']""")
+"""A formula or an error cell."""
+
+
+@frozen
+class RegisterSheet:
+    """A sheet of a register, from its first row and column."""
+
+    name: str
+    rows: list[list[str]]
+
+
+def read_sheet(path: Path, name: str | None = None) -> RegisterSheet | list[str]:
+    """The sheet of that name, else the first one that is shown; where there is none, the names that there are.
+
+    RecordError says what is wrong with the file.
+    """
+    file = str(path)
+    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+        return _by_calamine_alone(path, name)
+    archive = read_archive(path, REGISTER)
+    parts = sheet_parts(archive, file)
+    with by_calamine(archive, file) as book:
+        chosen = _chosen(book, name, list(parts))
+        if chosen is None:
+            return list(parts)
+        xml = archive.get(parts.get(chosen, ""), b"")
+        rows, columns = _extent(xml)
+        if rows * columns > MAX_CELLS:
+            raise wrong(file, "far-cell", chosen, rows, columns)
+        cells = _texts(book.get_sheet_by_name(chosen))
+    if _ODD.search(xml):
+        scan = scanned(xml, file, chosen, MAX_SHEET)
+        odd = {**scan.errors, **dict.fromkeys(scan.uncalculated, NOT_CALCULATED)}
+        for (row, column), words in odd.items():
+            _put(cells, row, column, words)
+    return RegisterSheet(chosen, cells)
+
+
+def _by_calamine_alone(path: Path, name: str | None) -> RegisterSheet | list[str]:
+    from python_calamine import CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        chosen = _chosen(book, name, list(book.sheet_names))
+        if chosen is None:
+            return list(book.sheet_names)
+        return RegisterSheet(chosen, _texts(book.get_sheet_by_name(chosen)))
+    except Exception as error:  # calamine has a class of errors for every kind of damage
+        raise wrong(str(path), "unread-workbook", error) from None
+
+
+def _chosen(book: Any, name: str | None, names: list[str]) -> str | None:
+    """The sheet to read: the one named, whatever its letters; else the first that is not hidden."""
+    if name is not None:
+        small = " ".join(name.split()).casefold()
+        return next((one for one in names if " ".join(one.split()).casefold() == small), None)
+    shown = [one.name for one in book.sheets_metadata if str(one.visible).endswith(".Visible")]
+    return next((one for one in shown if one in names), names[0] if names else "")
+
+
+def _texts(sheet: Any) -> list[list[str]]:
+    return [[typed(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def _put(cells: list[list[str]], row: int, column: int, words: str) -> None:
+    width = max((len(one) for one in cells), default=0)
+    while len(cells) <= row:
+        cells.append([""] * width)
+    for one in cells if column >= width else ():
+        one.extend([""] * (column + 1 - len(one)))
+    cells[row][column] = words
+
+
+def _extent(xml: bytes) -> tuple[int, int]:
+    """How many rows and columns a sheet has, blank ones too; 0 where it is small."""
+    names = set(_NAMED.findall(xml)) if _FAR.search(xml) else set()
+    rows = max((int(row) for _, row in names), default=0)
+    return rows, max((column_of(letters.decode()) + 1 for letters, _ in names), default=0)
