@@ -71,6 +71,13 @@ def test_a_paragraph_of_an_article_by_any_of_its_names(words: str):
     assert data["paragraph"] == "ст.11 п.10"
 
 
+@pytest.mark.parametrize("words", ["ст.11 п.6", "п.6", "6", "p06", "p06-slip"])
+def test_a_paragraph_of_an_article_has_its_own_mutants(words: str):
+    got = run("test", "kz-401-v", "--select", words, "--mutate", "--jobs", "1", "--format", "json")
+    tally = json.loads(got.out)["mutation"]
+    assert (tally["survived"], tally["mutants"] > 10) == ([], True)
+
+
 # -- the examples, as an office would keep them --
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -12,8 +12,12 @@ from qcrules.cli import main
 from qcrules.lint import CODES
 
 ROOT = Path(__file__).parent.parent
-FOLLOWED = {"tutorial/analyst.md": 10, "how-to/answered-in-time.ru.md": 10}
+FOLLOWED = {"tutorial/analyst.md": 10, "tutorial/author.md": 12, "how-to/answered-in-time.ru.md": 10}
 """The pages whose every command is run, and how many commands each has at least."""
+AUTHORS = [f"how-to/{page}.md" for page in ("write-rules.ru", "write-rules", "coverage", "mutation")] + [
+    "explanation/coming-from.md",
+    "how-to/README.md",
+]
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
 _MORE = "…"
 
@@ -48,13 +52,13 @@ def _agree(command, expected, got):
 
 
 def _change(name, body):
+    """Lines after `-` are replaced by the lines after `+` that follow them."""
     path = Path(name)
     words = path.read_text(encoding="utf-8")
-    lines = body.rstrip("\n").split("\n")
-    for old, new in zip(lines[::2], lines[1::2], strict=True):
-        assert (old[0], new[0]) == ("-", "+")
-        assert words.count(f"{old[1:]}\n") == 1, f"{name}: {old[1:]}"
-        words = words.replace(f"{old[1:]}\n", f"{new[1:]}\n")
+    for old, new in re.findall(r"((?:^-.*\n)+)((?:^\+.*\n)+)", body, re.M):
+        old, new = (re.sub(r"^[-+]", "", lines, flags=re.M) for lines in (old, new))
+        assert words.count(old) == 1, f"{name}: {old}"
+        words = words.replace(old, new)
     path.write_text(words, encoding="utf-8")
 
 
@@ -63,7 +67,7 @@ def test_who_follows_a_page_gets_what_it_says(page, tmp_path, monkeypatch, capsy
     monkeypatch.chdir(tmp_path)
     for name in ("LC_ALL", "LC_MESSAGES", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "ru_RU.UTF-8")
+    monkeypatch.setenv("LANG", "en_GB.UTF-8" if page == "tutorial/author.md" else "ru_RU.UTF-8")
     for kind, name, body in _blocks(page):
         if kind == "console":
             command, *expected = body.rstrip("\n").split("\n")
@@ -84,7 +88,7 @@ def test_the_test_would_notice():
     _agree("x", ["a", "…", "c"], ["a", "b", "c"])
 
 
-@pytest.mark.parametrize("page", [*FOLLOWED, "how-to/write-rules.ru.md"])
+@pytest.mark.parametrize("page", [*FOLLOWED, *AUTHORS])
 def test_what_a_page_points_to_is_there(page):
     file = ROOT / "docs" / page
     for target in re.findall(r"\]\(([^)#]+)\)", file.read_text(encoding="utf-8")):
@@ -92,6 +96,6 @@ def test_what_a_page_points_to_is_there(page):
 
 
 def test_the_codes_that_the_pages_name_are_those_of_the_lint():
-    for page in ("tutorial/analyst.md", "how-to/write-rules.ru.md"):
+    for page in (*FOLLOWED, *AUTHORS):
         for code in re.findall(r"QC\d+", (ROOT / "docs" / page).read_text(encoding="utf-8")):
             assert code in CODES

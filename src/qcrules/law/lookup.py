@@ -50,6 +50,15 @@ def provision(pack: Pack, words: str) -> list[Found]:
     )
 
 
+def pages_asked(pack: Pack, words: str) -> set[str]:
+    """The pages (by id) that words mean: a page, a paragraph, a unit in it, or a rule."""
+    named = {
+        page.id for page in pack.pages if words == page.id or words in page.rules or words in _names(page)
+    }
+    rules = set(rules_citing(pack, words))
+    return named or {page.id for page in pack.pages if not rules.isdisjoint(page.rules)}
+
+
 def _names(page: Page) -> Iterator[str]:
     """The words that mean a page: `10`, `п.10`, `s.10`; of an article too, whose name may be left out."""
     number = page.number.rpartition(" п.")[2]

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from qcrules.errors import QcrulesError, UsageError
 from qcrules.judge.judgement import EngineName
+from qcrules.law.lookup import pages_asked
 from qcrules.text import Lang
 
 from .cases.choose import changed, chosen
@@ -141,13 +142,13 @@ def _mutate(
 def _is_wanted(wish: Wish, source: CaseSource, pages: set[str] | None, file: str) -> bool:
     """Is a file of the pack among those whose law is to be changed?"""
     assert source.pack is not None
-    numbers = {word.removeprefix("п.").removeprefix("p.").split()[0] for word in wish.select if word.strip()}
+    asked = {page for word in wish.select for page in pages_asked(source.pack, word)}
     page = next((page for page in source.pack.pages if page.file == file), None)
     if page is None:
-        return not (wish.pages or numbers or pages is not None)
+        return not (wish.pages or wish.select or pages is not None)
     return (
         (not wish.pages or file in wish.pages)
-        and (not numbers or bool(numbers & {page.number, page.id, *page.rules}))
+        and (not wish.select or page.id in asked)
         and (pages is None or page.id in pages)
     )
 

@@ -12,13 +12,19 @@ from attrs import evolve, frozen
 from qcrules.errors import Place
 from qcrules.law.lowering import Lowered
 from qcrules.law.model import Choice, Definition, Edition, InForce, Pack, Page, Rule, choice_of
-from qcrules.text import Text
+from qcrules.text import Lang, Text
 
 from ..dependencies import Dependencies
 from .change import under_readings
 from .days import a_day_off
 from .forms import branches_near, forms_near
 from .operators import Operators
+
+_VALIDITY: Mapping[Lang, tuple[str, str]] = {
+    "ru": ("действует", "действие регламента"),
+    "en": ("in_force", "the life of the regulation"),
+}
+"""The key of pack.yaml that says when the regulation is in force, and what it is."""
 
 
 @frozen(eq=False)
@@ -128,7 +134,7 @@ class Mutants:
         for change in under_readings(self.pack.validity, partial(a_day_off, place=head)):
             rules = ((kind, rules) for kind, rules in self.pack.rules.items() if rules)
             mutated = tuple(self._mutated(kind, of_kind, validity=change.after) for kind, of_kind in rules)
-            yield Mutant("действует", "действие регламента", change.words, change.place, mutated)
+            yield Mutant(*_VALIDITY[self.pack.lang], change.words, change.place, mutated)
 
     def _read(self, rules: Mapping[str, Rule]) -> Iterator[Rule]:
         return (rule for name, rule in rules.items() if name not in self.unread)
