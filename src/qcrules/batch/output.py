@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from .. import harmless
 from ..atomic import parts_beside, replacing
 from ..errors import UsageError
+from ..text import Lang
 from .arrow import harmless_cells
 from .frames import wrong_file
 
@@ -24,8 +25,9 @@ EXCEL_ROWS = 1_048_575
 class Output:
     """A file that is written beside its name and takes its place when all is well."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, lang: Lang = "en") -> None:
         self.path = path
+        self.lang: Lang = lang
         self.rows = 0
         self._sink: Any = None
         if path.suffix.lower() not in (".parquet", ".csv", ".jsonl", ".ndjson", ".xlsx"):
@@ -69,7 +71,7 @@ class Output:
 
     def _excel(self, batch: pa.RecordBatch) -> None:
         try:
-            import xlsxwriter
+            from .workbook import RegisterWorkbook
         except ImportError:
             raise wrong_file(
                 self.path, "для Excel нужен qcrules[excel]", "Excel needs qcrules[excel]"
@@ -80,26 +82,16 @@ class Output:
                 f"в Excel не больше {EXCEL_ROWS} строк",
                 f"Excel holds no more than {EXCEL_ROWS} rows",
             )
-        first = self.rows - batch.num_rows
         if self._sink is None:
             parts = parts_beside(self.neighbour)
             parts.mkdir()
-            options = {
-                "tmpdir": str(parts),
-                "constant_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-            }
-            self._sink = xlsxwriter.Workbook(str(self.neighbour), options)
-            sheet = self._sink.add_worksheet("qcrules")
-            sheet.write_row(0, 0, batch.schema.names)
-            sheet.freeze_panes(1, 1)
-            sheet.autofilter(0, 0, 0, batch.num_columns - 1)
-        sheet = self._sink.worksheets()[0]
-        for number, row in enumerate(
-            zip(*(c.to_pylist() for c in _plain(batch).columns), strict=True), first + 1
-        ):
-            sheet.write_row(number, 0, ["" if cell is None else cell for cell in row])
+            self._sink = RegisterWorkbook(self.neighbour, parts, self.lang)
+        self._sink.rows("main", _plain(batch))
+
+    def aside(self, name: str, batch: pa.RecordBatch) -> None:
+        """More rows for a sheet beside the first; only a workbook has such sheets."""
+        if self._sink is not None and self.path.suffix.lower() == ".xlsx":
+            self._sink.rows(name, _plain(batch))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

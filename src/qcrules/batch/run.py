@@ -38,6 +38,8 @@ REJECTS = pa.schema(
     [("file", pa.string()), ("row", pa.int64()), ("id", pa.string()), ("reason", pa.string())]
 )
 
+MISSING_FACTS = pa.schema([("fact", pa.string()), ("field", pa.string()), ("records", pa.int64())])
+
 
 @frozen
 class Job:
@@ -54,6 +56,8 @@ class Job:
     mapping: RegisterMap = field(factory=RegisterMap)
     nulls: Nulls | None = None
     sheet: str | None = None
+    workbook: bool = False
+    """Do the violations come beside the verdicts?"""
 
     def decider(self) -> Decider:
         """What decides the rows. The rules are those of the first call: a run is judged by one law."""
@@ -106,13 +110,15 @@ class Done:
     out: pa.RecordBatch
     rejects: pa.RecordBatch
     summary: Summary
+    aside: pa.RecordBatch | None = None
+    """The violations beside the verdicts, for a workbook."""
 
 
 def work(job: Job, chunk: Chunk) -> Done:
     """Decide the rows of a chunk: a pure function, in this process or another."""
     decider = job.decider()
     rows, lines, broken = rows_of(decider, job, chunk)
-    outs, rejects, summary = [], [], Summary()
+    outs, rejects, asides, summary = [], [], [], Summary()
     for start in range(0, max(rows.count, 1), CHUNK):
         some = rows if rows.count <= CHUNK else rows.take(np.arange(start, min(start + CHUNK, rows.count)))
         answer = decide_rows(decider, some, job.as_of)
@@ -121,6 +127,8 @@ def work(job: Job, chunk: Chunk) -> Done:
             outs.append(_findings(decider, answer, at, job.lang))
         else:
             outs.append(mask_of(verdict_rows(decider, answer), answer.good).drop_columns(["error"]))
+            if job.workbook:
+                asides.append(_findings(decider, answer, at, job.lang))
         rejects.append(_rejects(answer, chunk.file, at, job.lang))
         summary.add(count(decider, answer, at))
         if not summary.missing_columns and isinstance(some, TableRows):
@@ -131,7 +139,7 @@ def work(job: Job, chunk: Chunk) -> Done:
         rejects.append(pa.RecordBatch.from_pylist(told, REJECTS))
         summary.rows += len(broken)
         summary.rejected += len(broken)
-    return Done(_one(outs), _one(rejects), summary)
+    return Done(_one(outs), _one(rejects), summary, _one(asides) if asides else None)
 
 
 def rows_of(decider: Decider, job: Job, chunk: Chunk) -> tuple[RegisterRows, Array, Broken]:
@@ -193,18 +201,26 @@ def run(
 ) -> Summary:
     """Check whole files. The outputs are there, whole, when this returns; on any error neither is."""
     inputs = list(inputs)
+    job = evolve(job, workbook=job.report == "verdicts" and out.suffix.lower() == ".xlsx")
     _apart([*inputs, out, rejects], out, rejects)
     _book.cache_clear()
     decider = job.decider()
     given = chain.from_iterable(chunks(path, job.sheet) for path in inputs)
     total = Summary()
-    with Output(out) as good, Output(rejects) as bad, closing(_all(job, given, processes)) as decided:
+    with (
+        Output(out, job.lang) as good,
+        Output(rejects) as bad,
+        closing(_all(job, given, processes)) as decided,
+    ):
         for done in decided:
             good.write(done.out)
+            if done.aside is not None:
+                good.aside("findings", done.aside)
             if done.rejects.num_rows:
                 bad.write(done.rejects)
             total.add(done.summary)
             progress(done.summary.rows)
+        good.aside("missing", _missing_facts(total))
         kept = good.rows if job.report == "verdicts" else total.rows - total.rejected
         if kept + bad.rows != total.rows or bad.rows != total.rejected:
             raise EngineDisagreement(
@@ -212,6 +228,14 @@ def run(
             )
     total.delays = sorted(explained(decider, total.late), key=lambda one: -one.days)[:WORST]
     return total
+
+
+def _missing_facts(total: Summary) -> pa.RecordBatch:
+    """What records lack, the most needed first."""
+    rows = [
+        {"fact": ru, "field": path, "records": number} for (ru, path), number in total.missing.most_common()
+    ]
+    return pa.RecordBatch.from_pylist(rows, MISSING_FACTS)
 
 
 def _apart(files: list[Path], *outputs: Path) -> None:

@@ -13,7 +13,7 @@ from ..engine.columnar.ends import TOP
 from ..engine.columnar.formulas import UNDETERMINED, VERDICTS, VIOLATED
 from ..engine.columnar.tape import Array
 from ..finding import Force, Verdict
-from ..time.months import FIRST
+from ..time.months import FIRST, LAST
 from .arrow import encoded
 from .deciding import DecidedRows, Decider
 from .rows import RowRecord
@@ -51,6 +51,8 @@ class WorstDelay:
     unit: str
     id: str
     citation: str
+    late: Late | None = field(default=None, eq=False, repr=False)
+    """The record, for whoever wants to see the whole case."""
 
     @property
     def days(self) -> float:
@@ -70,6 +72,8 @@ class Summary:
     rows_by_body: Counter[str] = field(factory=Counter)
     by_month: Counter[str] = field(factory=Counter)
     rows_by_month: Counter[str] = field(factory=Counter)
+    by_edition: Counter[str] = field(factory=Counter)
+    rows_by_edition: Counter[str] = field(factory=Counter)
     undecided_rows: int = 0
     missing: Counter[tuple[str, str]] = field(factory=Counter)
     late: list[Late] = field(factory=list)
@@ -90,6 +94,8 @@ class Summary:
             (self.rows_by_body, other.rows_by_body),
             (self.by_month, other.by_month),
             (self.rows_by_month, other.rows_by_month),
+            (self.by_edition, other.by_edition),
+            (self.rows_by_edition, other.rows_by_edition),
         ):
             mine.update(more)
         self.missing.update(other.missing)
@@ -121,6 +127,7 @@ def count(decider: Decider, answer: DecidedRows, lines: Array) -> Summary:
         words, codes, _ = encoded(body)
         _tally([word or "—" for word in words], codes, violated, good, found.by_body, found.rows_by_body)
     _by_month(answer, violated, found)
+    _by_edition(decider, answer, violated, found)
     _stand(decider, answer, lines, found)
     found.unknown_columns = dict.fromkeys(answer.rows.strange())
     return found
@@ -136,6 +143,31 @@ def _by_month(answer: DecidedRows, violated: Array, found: Summary) -> None:
         distinct, codes = np.unique(months, return_inverse=True)
         names = ["—" if one < 0 else str(np.datetime64(int(one), "M")) for one in distinct]
         _tally(names, codes, violated, answer.good, found.by_month, found.rows_by_month)
+
+
+def _by_edition(decider: Decider, answer: DecidedRows, violated: Array, found: Summary) -> None:
+    """By the edition in force on that date: between two days on which some rule begins or ends."""
+    starts = sorted({day.toordinal() for day in _turns(decider)})
+    places = np.broadcast_to(np.asarray(answer.edition), len(answer.good)).astype(np.int64)
+    known = (places > 0) & (places < TOP)
+    if not known.any():
+        return
+    codes = np.where(known, np.searchsorted(starts, places + (FIRST - 1), side="right"), 0)
+    ends = [f"{date.fromordinal(day - 1)}" for day in starts[1:]] + [""]
+    names = ["—", *(f"{date.fromordinal(day)}/{end}" for day, end in zip(starts, ends, strict=True))]
+    _tally(names, codes, violated, answer.good, found.by_edition, found.rows_by_edition)
+
+
+def _turns(decider: Decider) -> Iterator[date]:
+    """The days on which the regulation or one of its rules begins, and those after the last of one."""
+    yield decider.validity.first
+    spans: list[tuple[date | None, date | None]] = [(None, decider.validity.last)]
+    spans += [(one.variant.form.in_force.first, one.variant.form.in_force.last) for one in decider.plans]
+    for first, last in spans:
+        if first is not None and first > decider.validity.first:
+            yield first
+        if last is not None and last.toordinal() < LAST:
+            yield date.fromordinal(last.toordinal() + 1)
 
 
 def _tally(
@@ -179,4 +211,4 @@ def explained(decider: Decider, late: Iterable[Late]) -> Iterator[WorstDelay]:
         if delays:
             delay = max(delays, key=lambda each: each.value)
             citation = decider.pack.rules[decider.kind.whole][one.rule].citation.words
-            yield WorstDelay(delay.value, delay.unit, one.id, citation)
+            yield WorstDelay(delay.value, delay.unit, one.id, citation, one)

@@ -13,7 +13,7 @@ from qcrules.text import Lang
 
 from .base import CommandTable
 from .options import AS_OF, FILES, OUTPUT, READING, RULES, chosen_readings, flag, option
-from .output import answer, complain
+from .output import answer, complain, write_whole
 from .progress import ProgressBar
 from .words import said
 
@@ -28,6 +28,7 @@ def batch(
     mapping: str | None,
     rejects: str | None,
     against: str | None,
+    report: str | None,
     processes: int,
     reading: tuple[str, ...],
     **asked: Any,
@@ -58,8 +59,13 @@ def batch(
     answer(renderer.summary(summary, job.decider(), lang))
     if summary.rejected:
         complain(said("rejected", bad)(lang))
-    if before is not None:
-        answer(renderer.moves(moved(before, verdicts_of(out)), lang))
+    moves = moved(before, verdicts_of(out)) if before is not None else None
+    if moves is not None:
+        answer(renderer.moves(moves, lang))
+    if report is not None:
+        from qcrules.render import register_page
+
+        write_whole(report, register_page.render(summary, job.decider(), lang, moves))
     return 2 if summary.rejected == summary.rows and summary.rows else int(summary.violated_rows > 0)
 
 
@@ -78,6 +84,7 @@ COMMAND = CommandTable(
         flag("--guess-map"),
         option("--rejects"),
         option("--against"),
+        option("--report"),
         option("--processes", type=click.IntRange(1, 64), default=min(os.cpu_count() or 1, 64)),
         RULES,
     ),

@@ -71,11 +71,16 @@ def svg(case: ReportedCase) -> str:
     return picture
 
 
+def case_data(case: ReportedCase, id: str) -> dict[str, Any]:
+    """A case as the templates want it; ``id`` begins the anchors of its parts."""
+    return _CaseData(case, id).data()
+
+
 def render(cases: Iterable[ReportedCase]) -> str:
     """The page of one case, or of several with a table of contents."""
     shown = list(cases)
     lang = shown[0].assessment.lang if shown else "en"
-    data = [_CaseData(one, f"c{number}").data() for number, one in enumerate(shown, start=1)]
+    data = [case_data(one, f"c{number}") for number, one in enumerate(shown, start=1)]
     title = data[0]["subject"] if len(data) == 1 else said("many-cases", len(data))(lang)
     return filled("case.html", lang, title=title, cases=data)
 
