@@ -204,7 +204,7 @@ class TestGates:
         assert list(made.gates) == [
             "in_force",
             "edition",
-            "condition",
+            "condition:0",
             "items",
             "exception:0",
             "exception:1",
@@ -229,11 +229,13 @@ def test_a_condition_is_found_again_as_the_formula_it_became(lowered):
     formulas = made.formulas[variant.verdict_slot]
     assert variant.form.requirement is not None
     assert formulas[variant.form.requirement] == variant.requirement
-    assert formulas[variant.form.condition] == variant.gates["condition"]
+    assert [formulas[part] for part in variant.form.condition.conjuncts()] == [
+        gate for name, gate in variant.gates.items() if name.startswith("condition:")
+    ]
     inner = [formulas[part] for part in variant.form.requirement.parts()]
     assert tuple(inner) == variant.requirement.parts, (
         "with the start of the term, without which it does not run"
     )
     assert set(formulas) == {
-        part for top in (variant.form.condition, variant.form.requirement) for part in walk(top)
+        part for top in (*variant.form.condition.conjuncts(), variant.form.requirement) for part in walk(top)
     }

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from qcrules.finding import Verdict
+from qcrules.finding import Missing, Verdict
 from qcrules.render import text
 from qcrules.text import Text
 
@@ -43,7 +43,7 @@ def test_a_violation_shows_due_actual_delay_and_evidence(sample):
     assert shown[at + 1 : at + 4] == [
         "    срок 30.12.2013, исполнено 08.01.2014, +3 рабочих дня",
         "    от 26.12.2013 (письмо.направлено), счёт с 27.12.2013, не считаются 28.12–29.12 выходной",
-        "    извещение.вручено: 08.01.2014  (case.yaml:12)",
+        "    извещение.вручено: 08.01.2014 (строка 12)",
     ]
 
 
@@ -102,8 +102,7 @@ def test_readings_are_shown_only_where_they_disagree(sample):
 
 
 def test_quiet_findings_are_counts_until_asked_for(sample):
-    assert "Соблюдено: 2" in lines(sample.full())
-    assert "Не применимо: 1" in lines(sample.full())
+    assert "2 соблюдено, 1 не применимо (-v покажет списком)" in lines(sample.full())
     assert "– п.10 ч.1 obstructions[1]  Слова о p12-protocol." not in lines(sample.full())
     assert "– п.10 ч.1 obstructions[1]  Слова о p12-protocol." in lines(sample.full(), verbose=True)
     assert "✓ п.10 ч.1  Слова о p1-subject." in lines(sample.full(), verbose=True)
@@ -162,4 +161,54 @@ def test_a_record_cannot_steer_the_terminal(sample):
     shown = text.render([sample.assessment(evil, subject_id="\x1b]0;x\x07")])
     assert not [
         letter for letter in shown if (ord(letter) < 32 and letter != "\n") or 127 <= ord(letter) < 160
+    ]
+
+
+def undecided(sample, count, **how):
+    """Findings that wait for one fact each, the even ones for another, too."""
+    other = Missing("order.issued_on", Text("приказ.издан", "order issued"), Text("", ""))
+    return [
+        sample.finding(
+            f"u{number}",
+            Verdict.UNDETERMINED,
+            missing=(
+                *([other] if number % 2 == 0 else []),
+                Missing(f"f{number}", Text.same(f"f{number}"), Text("", "")),
+            ),
+            citation=f"п.{number}",
+            **how,
+        )
+        for number in range(count)
+    ]
+
+
+def test_many_undecided_findings_are_told_by_what_they_need(sample):
+    shown = lines(sample.assessment(*undecided(sample, 9)))
+    assert shown[0] == "почти ничего не известно, 9 зависят от фактов"
+    assert "Недостаточно данных: 9" in shown
+    [first, *rest] = [row for row in shown if row.startswith("? нужно:")]
+    assert first == "? нужно:  приказ.издан (order.issued_on) — п.0, п.2, п.4, п.6, п.8"
+    assert len(rest) == 4
+    assert not [row for row in lines(sample.assessment(*undecided(sample, 6))) if row.startswith("? нужно:")]
+
+
+def test_a_reading_that_divides_as_before_is_not_told_again(sample):
+    shown = lines(
+        sample.assessment(
+            sample.contested("a", Verdict.VIOLATED, Verdict.COMPLIANT),
+            sample.contested("b", Verdict.VIOLATED, Verdict.COMPLIANT),
+        )
+    )
+    readings = [row.strip() for row in shown if row.strip().startswith("чтение ")]
+    assert readings[1] == readings[0].partition(":")[0] + ": как выше"
+
+
+def test_what_the_sentence_says_is_not_said_again(sample):
+    words = Text("Извещено 08.01.2014, а срок истёк 30.12.2013.", "Notified 2014-01-08, due 2013-12-30.")
+    shown = lines(sample.assessment(sample.violated(text=words)))
+    assert not [row for row in shown if "исполнено" in row or "извещение.вручено" in row]
+    assert [
+        row
+        for row in lines(sample.assessment(sample.violated(text=words)), verbose=True)
+        if "исполнено" in row
     ]

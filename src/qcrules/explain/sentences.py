@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from attrs import frozen
 
 from ..engine.worlds import Scope, truth
@@ -11,13 +13,14 @@ from ..facts.moments import NOT_KNOWN, day_words, span_words
 from ..facts.recorded import Facts
 from ..facts.types import Type
 from ..finding import Delay, Due, Missing, Verdict
-from ..kernel.interval import FALSE, INF, NEVER, Interval
+from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval
 from ..law.model import PLACEHOLDER, SPECIAL, Validity
 from ..law.verbs import walk
 from ..text import Lang, Text
 from .explainer import Explainer, RulePlan
 from .spots import path_of_item
 from .terms import delay_words
+from .unmet import Unmet
 
 _VIOLATED = Text("Не соблюдено: {}", "Not complied with: {}")
 _NOT_DONE = Text("Не сделано: {}", "Not done: {}")
@@ -26,18 +29,19 @@ _NO_TERM = Text("{}: ещё не сделано, срок не установл�
 _DUE = Text("{}: срок — по {}", "{}: due {}")
 _NOT_KNOWN = Text("{}: неизвестно {}", "{}: not known: {}")
 _QUOTED = Text("«{}»", "“{}”")
-_MORE = Text("«{}» — {}, больше чем {}", "“{}” is {}, more than {}")
-_LESS = Text("«{}» — {}, меньше чем {}", "“{}” is {}, less than {}")
+_MORE = Text("{} — {}, больше чем {}", "{} is {}, more than {}")
+_LESS = Text("{} — {}, меньше чем {}", "{} is {}, less than {}")
+_LESS_THAN_AN_HOUR = Text("меньше часа", "less than an hour")
+_ROW = Text("строка {}", "row {}")
 _OUTSIDE = Text(
     "Норма действует с {} по {}, дело вне этого времени", "In force from {} to {}; the case is outside"
 )
 _NO_ITEMS = Text("«{}»: записей нет", "“{}”: none")
 _EXCEPTION = Text("Исключение: {}", "Exception: {}")
 _NOT_BEGUN = Text("Срок не начался: нет «{}»", "The term has not begun: no “{}”")
-_NOT_MET = Text("Условие нормы не выполнено: {}", "The condition is not met: {}")
+_NOT_MET = Text("Не применимо: {}", "Not applicable: {}")
 _SET_ASIDE = Text(
-    "По выбранному чтению норма здесь не применяется",
-    "Under the chosen reading the provision does not apply here",
+    "По этому чтению норма здесь не применяется", "Under this reading the provision does not apply here"
 )
 
 
@@ -85,7 +89,7 @@ class Sentences:
         timed = self.plan.timed
         special = {
             "due": day_words(due.at) if due else NOT_KNOWN,
-            "delay": delay_words(delay) if delay else Text("", ""),
+            "delay": self.late(due, delay) if delay else Text("", ""),
             "actual": self.said(timed.what) if timed else NOT_KNOWN,
             "differences": self.differences(),
             "column": column_words(self.scope.key),
@@ -102,6 +106,23 @@ class Sentences:
 
         return Text(filled("ru"), filled("en"))
 
+    def late(self, due: Due | None, delay: Delay) -> Text:
+        """By how much it was missed; less than an hour is no hour."""
+        timed = self.plan.timed
+        if (
+            delay == Delay(1, "hours")
+            and timed is not None
+            and due is not None
+            and isinstance(due.at, datetime)
+        ):
+            done, limit = (
+                self.span(timed.what),
+                due.at.toordinal() * MINUTES_A_DAY + due.at.hour * 60 + due.at.minute,
+            )
+            if done[0] == done[1] and abs(done[0] - limit) < 60:
+                return _LESS_THAN_AN_HOUR
+        return delay_words(delay)
+
     def not_done(self) -> bool:
         """Did the event that the requirement is about not happen at all?"""
         requirement, timed = self.plan.variant.form.requirement, self.plan.timed
@@ -117,7 +138,7 @@ class Sentences:
         return first is not None and self.span(first) == NEVER
 
     def differences(self) -> Text:
-        """The rows that differ from what they should be: «показатели.1» — 980, больше чем 970."""
+        """The rows that differ from what they should be: «строка 1 — 980, больше чем 970»."""
         found: dict[str, Text] = {}
         for one in self.explainer.failing(self.plan.variant, self.scope.recorded):
             rows = list(self.explainer.rows_behind(one))
@@ -125,9 +146,9 @@ class Sentences:
                 continue
             left, right = (_count_words(self.scope.recorded.operand(side)) for side in (one.left, one.right))
             if not self.is_plain_row(one.left) and self.is_plain_row(one.right):
-                found[rows[-1].path] = _LESS.filled(rows[-1].label, right, left)
+                found[rows[-1].path] = _LESS.filled(_ROW.filled(rows[-1].key), right, left)
             else:
-                found[rows[0].path] = _MORE.filled(rows[0].label, left, right)
+                found[rows[0].path] = _MORE.filled(_ROW.filled(rows[0].key), left, right)
         return Text.joined("; ", found.values())
 
     def is_plain_row(self, operand: int) -> bool:
@@ -145,12 +166,17 @@ class Sentences:
                 return definition.field
         return pack.vocabulary.find(pack.vocabulary.kinds[kind], words)
 
-    def said(self, fact: Field) -> Text:
-        """A fact as it stands in the record, in words."""
+    def said_or_none(self, fact: Field) -> Text | None:
+        """A fact as it stands in the record, in words; None where it was worked out, or stands nowhere."""
         key = self.scope.key if fact.list_path else None
         recorded = self.facts.recorded.get(path_of_item(fact.path, key))
+        return recorded.words() if recorded is not None else None
+
+    def said(self, fact: Field) -> Text:
+        """The same; where it stands nowhere, when it was, as far as that is known."""
+        recorded = self.said_or_none(fact)
         if recorded is not None:
-            return recorded.words()
+            return recorded
         return span_words(self.span(fact)) if fact.type.is_moment else NOT_KNOWN
 
     def span(self, fact: Field) -> Interval:
@@ -160,10 +186,11 @@ class Sentences:
     # -- not applicable -----------------------------------------------------------------------------------------
 
     def why_not(self) -> Text:
-        """Why a rule does not apply: the first part of its condition that fails."""
+        """Why a rule does not apply: the first part of its condition that fails; of the circumstances on which it
+        depends, all that are lacking."""
         variant, form = self.plan.variant, self.plan.variant.form
-        gates = (name for name, gate in variant.gates.items() if truth(gate, self.scope.recorded) == FALSE)
-        failed = next(gates, "condition")
+        gates = [name for name, gate in variant.gates.items() if truth(gate, self.scope.recorded) == FALSE]
+        failed = next(iter(gates), "condition")
         if failed in ("in_force", "edition"):
             first, last = form.in_force.first or self.validity.first, form.in_force.last or self.validity.last
             return _OUTSIDE.filled(day_words(first), day_words(last))
@@ -174,7 +201,14 @@ class Sentences:
         if failed == "started" and form.requirement is not None:
             bases = form.requirement.presupposed()
             return _NOT_BEGUN.filled(next((one for one in bases if self.span(one)[0] >= INF), bases[0]).label)
-        return _SET_ASIDE if form.condition.is_never else _NOT_MET.filled(form.condition.words)
+        conjuncts = form.condition.conjuncts()
+        lacking = [conjuncts[int(name.partition(":")[2])] for name in gates if name.startswith("condition:")]
+        if not lacking or any(one.is_never for one in lacking):
+            return _SET_ASIDE
+        unmet = Unmet(
+            self.said_or_none, self.span, self.explainer.pack.rules[self.explainer.lowered.kind].__getitem__
+        )
+        return _NOT_MET.filled(Text.joined("; ", map(unmet.words, lacking)))
 
 
 def _count_words(span: Interval) -> str:

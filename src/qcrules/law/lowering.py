@@ -254,7 +254,9 @@ class _Lowering:
             interval.append(compare(self, constant(form.in_force.first.toordinal()), edition))
         if form.in_force.last is not None:
             interval.append(compare(self, edition, constant(form.in_force.last.toordinal())))
-        gates = {"in_force": in_force, "edition": both(*interval), "condition": form.condition.running(self)}
+        gates = {"in_force": in_force, "edition": both(*interval)}
+        for number, part in enumerate(form.condition.conjuncts()):
+            gates[f"condition:{number}"] = part.running(self)
         if rule.for_each is not None:
             gates["items"] = happened(self, rule.for_each)
         for number, exception in enumerate(form.exceptions):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from attrs import frozen
 
 from qcrules.facts.columns import column_words
-from qcrules.finding import Assessment, Due, Finding, Force, Item, Verdict
+from qcrules.finding import Assessment, Due, Finding, Force, Item, Missing, Verdict
 from qcrules.text import Lang, Text
 
 from .words import Noun, overrun, when
@@ -30,6 +31,7 @@ COUNTS = {
     ),
 }
 _NO_VIOLATIONS = Text("нарушений нет", "no violations")
+_NEARLY_NOTHING = Text("почти ничего не известно", "nearly nothing is known")
 _CONTESTED = Noun("спорное", "спорных", "спорных", "contested", "contested")
 _AS_OF = {
     "argument": Text("задан", "as given"),
@@ -54,12 +56,48 @@ def headline(assessment: Assessment) -> str:
     """The verdict in one line, from the counts: «2 нарушения, 1 срок идёт, 41 соблюдено»."""
     counts, lang = assessment.summary, assessment.lang
     words = [noun.of(counts[verdict], lang) for verdict, noun in COUNTS.items() if counts[verdict]]
-    if not counts[Verdict.VIOLATED]:
+    if nearly_nothing_known(assessment):
+        words.insert(0, _NEARLY_NOTHING(lang))
+    elif not counts[Verdict.VIOLATED]:
         words.insert(0, _NO_VIOLATIONS(lang))
     contested = sum(f.contested for f in assessment.findings if f.force is Force.MANDATORY)
     if contested:
         words.append(_CONTESTED.of(contested, lang))
     return ", ".join(words)
+
+
+def nearly_nothing_known(assessment: Assessment) -> bool:
+    """Is nothing violated only because most of what applies cannot be decided?"""
+    counts = assessment.summary
+    decided = counts[Verdict.PENDING] + counts[Verdict.COMPLIANT]
+    return not counts[Verdict.VIOLATED] and counts[Verdict.UNDETERMINED] > max(decided, FEW)
+
+
+FEW = 6
+"""So many undecided findings are told one by one; of more, what they need is told once."""
+
+
+@frozen
+class NeededFact:
+    """A fact that is not known, and the findings that wait for it (each finding waits under one fact only)."""
+
+    missing: Missing
+    findings: tuple[Finding, ...]
+
+
+def needed_facts(findings: Iterable[Finding]) -> list[NeededFact]:
+    """The facts for which some findings wait: first the one for which most do, then that of most of the others, …"""
+    left = [finding for finding in findings if finding.missing]
+    found: list[NeededFact] = []
+    while left:
+        counts = Counter(one.field for finding in left for one in finding.missing)
+        alone = Counter(finding.missing[0].field for finding in left if len(finding.missing) == 1)
+        field = max(counts, key=lambda path: (counts[path] + alone[path], path))
+        waiting = tuple(finding for finding in left if any(one.field == field for one in finding.missing))
+        fact = next(one for finding in waiting for one in finding.missing if one.field == field)
+        found.append(NeededFact(fact, waiting))
+        left = [finding for finding in left if finding not in waiting]
+    return found
 
 
 def open_sections(it: Assessment, *, all_contested: bool = False) -> tuple[ReportSection, ...]:

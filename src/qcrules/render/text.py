@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from qcrules.ahead.change import WhatIf
-from qcrules.finding import Assessment, Due, Finding, Force, Verdict
+from qcrules.finding import Assessment, Due, Evidence, Finding, Force, Verdict
 from qcrules.text import Lang, Text
 
 from .layout import TextLayout
 from .sections import (
+    COUNTS,
+    FEW,
     ReportSection,
     days_left,
     divided_readings,
     due_parts,
     headline,
     item_words,
+    needed_facts,
     open_sections,
     quiet_sections,
     receipt,
@@ -32,6 +35,9 @@ _MARKS = {
     Verdict.COMPLIANT: ("✓", "green"),
     Verdict.NOT_APPLICABLE: ("–", "dim"),
 }
+QUIET = (Verdict.COMPLIANT, Verdict.NOT_APPLICABLE)
+MOST_NEEDED = 12
+"""So many facts are told with what waits for them."""
 _ADVICE = ("•", "yellow bold")
 
 
@@ -63,12 +69,13 @@ def pieces(
 
 @frozen
 class _AssessmentLayout:
-    """One assessment, laid out."""
+    """One assessment, laid out; ``told``: what was said of readings so far."""
 
     it: Assessment
     layout: TextLayout
     verbose: bool
     what_if: WhatIf | None
+    told: set[str] = field(factory=set)
 
     @property
     def lang(self) -> Lang:
@@ -83,7 +90,10 @@ class _AssessmentLayout:
         about = subject(it)
         layout.line(f"{about} · {it.source}" if it.source else about, style="dim")
         for one in open_sections(it, all_contested=self.verbose):
-            self.section(one, *self.shown(one.name))
+            if one.name == "undetermined" and len(one.findings) > FEW and not self.verbose:
+                self.needs(one)
+            else:
+                self.section(one, *self.shown(one.name))
         self.quiet()
         self.notes(self.say("Предупреждения о записи", "Warnings about the record"), it.warnings, "!")
         self.notes(self.say("Допущения", "Assumptions"), it.assumptions, "·")
@@ -109,6 +119,22 @@ class _AssessmentLayout:
             for part in parts:
                 part(finding)
 
+    def needs(self, it: ReportSection) -> None:
+        """The facts that would decide most, each once with the provisions that wait for it."""
+        facts = needed_facts(it.findings)
+        self.layout.gap()
+        self.layout.line(f"{it.title(self.lang)}: {len(it.findings)}", style="bold")
+        for one in facts[:MOST_NEEDED]:
+            cited = ", ".join(dict.fromkeys(finding.citation for finding in one.findings))
+            words = f"{one.missing.term(self.lang)} ({one.missing.field}) — {cited}"
+            self.layout.entry(f"? {self.say('нужно', 'needed')}:", words, style="cyan bold")
+        rest = facts[MOST_NEEDED:]
+        more = self.say("-v покажет, что каждый факт решит", "-v shows what each fact decides")
+        if rest:
+            names = ", ".join(one.missing.term(self.lang) for one in rest)
+            self.layout.line(f"{self.say('и ещё', 'and also')}: {names}", indent=4, hang=4, style="dim")
+        self.layout.line(f"({more})", style="dim")
+
     def quiet(self) -> None:
         """Complied with, and not applicable: counts, or a list where more words are asked for."""
         complied, aside = quiet_sections(self.it)
@@ -118,9 +144,12 @@ class _AssessmentLayout:
             self.section(aside)
             self.layout.gap()
             return
-        for one in (complied, aside):
-            self.layout.line(f"{one.title(self.lang)}: {len(one.findings)}")
-        self.layout.line(self.say("(-v покажет их списком)", "(-v lists them)"), style="dim")
+        counts = self.it.summary
+        said = ", ".join(
+            COUNTS[verdict].of(counts[verdict], self.lang) for verdict in QUIET if counts[verdict]
+        )
+        if said:
+            self.layout.line(f"{said} ({self.say('-v покажет списком', '-v lists them')})", style="dim")
 
     def notes(self, title: str, notes: tuple[Text, ...], mark: str) -> None:
         if notes:
@@ -147,14 +176,20 @@ class _AssessmentLayout:
             self.reckoning(finding.due)
 
     def due(self, finding: Finding) -> None:
-        """«срок 12.03, исполнено 15.03, +3 рабочих дня», and how the term was reckoned."""
-        if finding.due is not None:
+        """«срок 12.03, исполнено 15.03, +3 рабочих дня», and how the term was reckoned; not what the sentence says."""
+        if finding.due is None:
+            return
+        done = finding.done(self.lang)
+        days = [finding.due.at, *([done] if done is not None else [])]
+        if self.verbose or not all(when(day, self.lang) in finding.text(self.lang) for day in days):
             self.layout.line(", ".join(due_parts(finding, finding.due, self.lang)), indent=4)
-            self.reckoning(finding.due)
+        self.reckoning(finding.due)
 
     def reckoning(self, due: Due) -> None:
-        """Where the term starts and which days it passed over."""
+        """Where the term starts and which days it passed over; nothing where it is a day of the record itself."""
         lang = self.lang
+        if due.base == due.at and not self.verbose:
+            return
         term = f" ({due.base_term(lang)})" if due.base_term else ""
         self.parts(
             (
@@ -164,7 +199,11 @@ class _AssessmentLayout:
             ),
             ("от", "from", when(due.base, lang) + term if due.base is not None else None),
             ("счёт с", "counted from", when(due.first_counted, lang) if due.first_counted else None),
-            ("не считаются", "not counted", skipped(due.skipped, lang) if due.skipped else None),
+            (
+                "не считаются",
+                "not counted",
+                skipped(due.skipped, lang, brief=not self.verbose) if due.skipped else None,
+            ),
             ("перенесён с", "moved from", when(due.rolled_from, lang) if due.rolled_from else None),
             hang=6,
             style="dim",
@@ -179,15 +218,30 @@ class _AssessmentLayout:
     def missing(self, finding: Finding) -> None:
         for one in finding.missing:
             decides = one.decides(self.lang)
+            if not (decides or self.verbose):
+                continue  # the sentence has named it
             words = f"{self.say('нужно', 'needed')}: {one.term(self.lang)} ({one.field})"
             self.layout.line(f"{words} — {decides}" if decides else words, indent=4, hang=8)
 
     def evidence(self, finding: Finding) -> None:
-        for one in finding.evidence:
-            if self.verbose or not one.background:
-                place = f"  ({evolve(one.place, column=None)})" if one.place else ""
-                words = f"{one.term(self.lang)}: {one.words(self.lang)}{place}"
-                self.layout.line(words, indent=4, hang=8, style="dim")
+        """The facts on which it rests, in a line; what the sentence says is not said again."""
+        words = finding.text(self.lang)
+        said = [
+            f"{one.term(self.lang)}: {one.words(self.lang)}{self.place(one)}"
+            for one in finding.evidence
+            if self.verbose or not (one.background or one.words(self.lang) in words)
+        ]
+        if said:
+            self.layout.line("; ".join(said), indent=4, hang=6, style="dim")
+
+    def place(self, evidence: Evidence) -> str:
+        """Where a fact was recorded: the line, in the file that is checked."""
+        if evidence.place is None:
+            return ""
+        place = evolve(evidence.place, column=None)
+        if self.verbose or place.file != self.it.source or place.line is None:
+            return f" ({place})"
+        return f" ({self.say('строка', 'line')} {place.line})"
 
     def changes(self, finding: Finding) -> None:
         """What would have made it comply, or still will, where that was asked."""
@@ -200,4 +254,11 @@ class _AssessmentLayout:
             said = "; ".join(
                 f"{', '.join(words)} — {verdict.words(self.lang)}" for verdict, words in options.items()
             )
-            self.layout.line(f"{self.say('чтение', 'reading')} {reading}: {said}", indent=4, hang=8)
+            words = f"{self.say('чтение', 'reading')} {reading}"
+            again = f"{reading}: {said}" in self.told and not self.verbose
+            self.told.add(f"{reading}: {said}")
+            self.layout.line(
+                f"{words}: {self.say('как выше', 'as above')}" if again else f"{words}: {said}",
+                indent=4,
+                hang=8,
+            )

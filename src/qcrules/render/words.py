@@ -83,8 +83,17 @@ def overrun(delay: Delay, lang: Lang) -> str:
     return f"+{Term(delay.value, Unit(delay.unit)).words()(lang)}"
 
 
-def skipped(days: Sequence[SkippedDay], lang: Lang) -> str:
-    """Days off in a line: each reason once, with its days, runs of days joined."""
+_DAYS_OFF = Noun(
+    "выходной или праздник", "выходных и праздника", "выходных и праздников", "day off", "days off"
+)
+FEW_DAYS = 6
+"""So many days off are named one by one where few words are asked for."""
+
+
+def skipped(days: Sequence[SkippedDay], lang: Lang, *, brief: bool = False) -> str:
+    """Days off in a line: each reason once, with its days, runs of days joined; ``brief``: of many, how many."""
+    if brief and len(days) > FEW_DAYS:
+        return _DAYS_OFF.of(len(days), lang)
     by_reason: dict[str, list[date]] = {}
     for one in days:
         by_reason.setdefault(one.reason(lang), []).append(one.day)

@@ -90,6 +90,9 @@ class AllOf(_Several):
     def presupposed(self) -> Sequence[Field]:
         return [base for part in self.conditions for base in part.presupposed()]
 
+    def conjuncts(self) -> Sequence[Condition]:
+        return [one for part in self.conditions for one in part.conjuncts()]
+
     @property
     def is_always(self) -> bool:
         return not self.conditions

@@ -173,6 +173,10 @@ class Condition:
         started = [happened(to, base) for base in self.presupposed()]
         return both(*started, to.formula(self)) if started else to.formula(self)
 
+    def conjuncts(self) -> Sequence[Condition]:
+        """The conditions that must all hold for it to hold."""
+        return () if self.is_always else (self,)
+
     @property
     def is_always(self) -> bool:
         """Does it ask nothing (``{}``)?"""
