@@ -29,7 +29,7 @@ BAD: dict[str, Any] = {
     "Windows-1251": ("проверка:\n  вид: плановая\n".encode("cp1251"), "", "UTF-8"),
     "deep lists": ("inspection: " + "[" * 5000 + "]" * 5000, "1:", "deep"),
     "deep mappings": ("{a: " * 5000 + "}" * 5000, "1:", "deep"),
-    "deep blocks": ("".join(f"{' ' * n}a:\n" for n in range(5000)), "", "deep"),
+    "deep blocks": ("".join(f"{' ' * n}a:\n" for n in range(2000)), "", "deep"),
     "deep JSON": ('{"a":' * 5000 + "1" + "}" * 5000, "1:", "deep"),
     "aliases by the billion": (ALIASES + "inspection: *a9\n", "1:", ""),
     "a tab": ("inspection:\n\tkind: planned\n", "2:1", ""),

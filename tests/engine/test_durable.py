@@ -314,7 +314,7 @@ def test_auto_is_durable_where_it_can_be_imported(book, monkeypatch):
     assert judged(book, LATE).engine == "durable"
     monkeypatch.setattr(Rulebook, "durable", lambda self, kind: None)
     assert judged(book, LATE).engine == "reference"
-    with pytest.raises(qcrules.UsageError, match=r"below Python 3\.13"):
+    with pytest.raises(qcrules.UsageError, match=r"Python below 3\.13"):
         judged(book, LATE, engine="durable")
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from qcrules.errors import CalendarRangeError, UsageError
 from qcrules.text import Text
 from qcrules.time import calendar as calendars
+from qcrules.time import kazakhstan
 from qcrules.time.calendar import Calendar, Correction, load_calendar
 from qcrules.time.months import FIRST, LAST
 
@@ -314,11 +315,11 @@ def test_the_shipped_data_agree_with_holidays_day_by_day() -> None:
 
 def test_start_up_reads_the_data_once_and_works_out_no_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(calendars, "_kazakh_reasons", lambda: asked.append(True) or {})
-    calendars._kazakh_data.cache_clear()
-    one, other = calendars._kazakhstan(), calendars._kazakhstan()
+    monkeypatch.setattr(kazakhstan, "reasons", lambda: asked.append(True) or {})
+    kazakhstan.data.cache_clear()
+    one, other = calendars._load.__wrapped__("KZ", ()), calendars._load.__wrapped__("KZ", ())
     assert one.sha256 == other.sha256 == KZ.sha256
-    assert calendars._kazakh_data.cache_info().misses == 1
+    assert kazakhstan.data.cache_info().misses == 1
     assert asked == []
     assert one.reason(day(2014, 1, 1)) is not None
     assert asked == [True]

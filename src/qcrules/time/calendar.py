@@ -10,19 +10,17 @@ in about two milliseconds. The calendars of other countries are built on demand 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property, lru_cache, partial
 from hashlib import sha256
 from itertools import accumulate, compress
-from pathlib import Path
-from typing import Any
 
 from attrs import field, frozen
 
 from ..errors import CalendarRangeError, Problem, UsageError, nearest
 from ..text import Text
+from . import kazakhstan
 from .months import FIRST, LAST, YEARS
 
 KAZAKHSTAN = "KZ"
@@ -164,9 +162,9 @@ def outside(day: int, first: int = FIRST, last: int = LAST) -> CalendarRangeErro
     """The error for a day before ``first`` or after ``last``."""
     begin, end = date.fromordinal(first), date.fromordinal(last)
     if day < first:
-        place = Text(f"до {_russian(begin)}", f"before {begin}")
+        place = Text(f"до {kazakhstan.russian(begin)}", f"before {begin}")
     else:
-        place = Text(f"после {_russian(end)}", f"after {end}")
+        place = Text(f"после {kazakhstan.russian(end)}", f"after {end}")
     return CalendarRangeError(
         Text(
             f"день {place.ru} лежит вне календаря: он знает {begin.year}–{end.year} годы",
@@ -190,9 +188,10 @@ def _load(name: str, corrections: tuple[Correction, ...]) -> Calendar:
     if corrections:
         return _load(name, ()).corrected(corrections)
     if name == KAZAKHSTAN:
-        return _kazakhstan()
+        known_to = kazakhstan.data()["transfers_known_to"]
+        return Calendar(KAZAKHSTAN, kazakhstan.bits(), kazakhstan.reasons, transfers_known_to=known_to)
     if name == WEEKENDS:
-        return Calendar(WEEKENDS, bytes(_five_day_weeks()), dict)
+        return Calendar(WEEKENDS, bytes(kazakhstan.five_day_weeks()), dict)
     if "+" in name:
         return _worked_in_all(name, [_load(part, ()) for part in name.split("+")])
     return _from_holidays(name)
@@ -238,100 +237,6 @@ def _known_name(name: str) -> str:
                 f"or of a part of it, such as `GB` or `GB-ENG`{hint.en}",
             )
         )
-    )
-
-
-def _five_day_weeks() -> bytearray:
-    week = bytes((FIRST + day - 1) % 7 < 5 for day in range(7))
-    days = LAST - FIRST + 1
-    return bytearray((week * (days // 7 + 1))[:days])
-
-
-# --- Kazakhstan: the shipped data ---
-
-
-@cache
-def _kazakh_data() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = json.loads((Path(__file__).with_name("kz.json")).read_bytes())
-    return data
-
-
-def _kazakhstan() -> Calendar:
-    data = _kazakh_data()
-    bits = _five_day_weeks()
-    for holiday in data["holidays"]:
-        for day in holiday["days"]:
-            bits[_ordinal(day) - FIRST] = 0
-        for day in holiday["moved"]:
-            bits[_ordinal(day) - FIRST] = 0
-    for transfer in data["transfers"]:
-        bits[_ordinal(transfer["off"]) - FIRST] = 0
-        bits[_ordinal(transfer["works"]) - FIRST] = 1
-    return Calendar(KAZAKHSTAN, bytes(bits), _kazakh_reasons, transfers_known_to=data["transfers_known_to"])
-
-
-def _kazakh_reasons() -> Reasons:
-    reasons: dict[int, Text] = {}
-
-    def add(day: str, reason: Text) -> None:
-        said = reasons.get(_ordinal(day))
-        reasons[_ordinal(day)] = (
-            Text(f"{said.ru}; {reason.ru}", f"{said.en}; {reason.en}") if said else reason
-        )
-
-    data = _kazakh_data()
-    for holiday in data["holidays"]:
-        name = Text(holiday["ru"], holiday["en"])
-        estimated = set(holiday["estimated"])
-        for day in holiday["days"]:
-            add(day, _estimated(name) if day in estimated else name)
-        for day, holiday_itself in holiday["moved"].items():
-            add(day, _moved(name, date.fromisoformat(holiday_itself)))
-    for transfer in data["transfers"]:
-        works, off = date.fromisoformat(transfer["works"]), date.fromisoformat(transfer["off"])
-        acts = _acts(transfer["acts"], compared=transfer["compared"])
-        add(
-            transfer["off"],
-            Text(
-                f"выходной день, перенесён с {_russian(works)} ({acts.ru})",
-                f"day off, moved from {works} ({acts.en})",
-            ),
-        )
-        add(
-            transfer["works"],
-            Text(
-                f"рабочий день: выходной перенесён на {_russian(off)} ({acts.ru})",
-                f"working day: its day off was moved to {off} ({acts.en})",
-            ),
-        )
-    for day, said in data["disputed"].items():
-        add(day, Text(said["ru"], said["en"]))
-    return reasons
-
-
-def _estimated(name: Text) -> Text:
-    return Text(f"{name.ru} (дата предположительная)", f"{name.en} (estimated date)")
-
-
-def _moved(name: Text, holiday: date) -> Text:
-    return Text(
-        f"выходной день за {_russian(holiday)}, {name.ru}: праздник совпал с другим нерабочим днём",
-        f"day off for {holiday}, {name.en}: the holiday fell on another day off",
-    )
-
-
-def _acts(acts: list[str], *, compared: bool) -> Text:
-    """The decree of a transfer; where only the decrees of the year are known, all of them.
-
-    ``compared``: the transfer was found elsewhere, too; else the words say that only the library has it.
-    """
-    named = Text.same(acts[0])
-    if len(acts) > 1:
-        named = Text(f"один из актов {', '.join(acts)}", f"one of {', '.join(acts)}")
-    return (
-        named
-        if compared
-        else Text("{}; так у библиотеки holidays", "{}; as the library holidays has it").filled(named)
     )
 
 
@@ -391,16 +296,8 @@ def _twice(day: date) -> UsageError:
     return UsageError(
         Problem(
             Text(
-                f"день {_russian(day)} исправлен в календаре дважды: оставьте одну строку",
+                f"день {kazakhstan.russian(day)} исправлен в календаре дважды: оставьте одну строку",
                 f"the calendar corrects {day} twice: keep one line",
             )
         )
     )
-
-
-def _ordinal(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
-
-
-def _russian(day: date) -> str:
-    return f"{day:%d.%m.%Y}"

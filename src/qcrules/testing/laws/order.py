@@ -17,6 +17,7 @@ from qcrules.finding import Finding
 from qcrules.judge.check import check
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.source.folder import NOT_PAGES
+from qcrules.source.parts import BESIDE
 
 from ..strategies import Record, records
 
@@ -55,18 +56,25 @@ def rewritten(book: Rulebook, number: int) -> Rulebook:
     chance = random.Random(number)
     with TemporaryDirectory() as place:
         folder = Path(place)
-        pages = []
-        for path in sorted(Path(book.core.folder).iterdir()):
-            if path.suffix == ".md" and not path.name.lower().startswith(NOT_PAGES):
-                pages.append(path)
+        files = [path for path in sorted(Path(book.core.folder).iterdir()) if path.is_file()]
+        pages = sorted({_page(path) for path in files if _page(path)})
+        chance.shuffle(pages)
+        for path in files:
+            page = _page(path)
+            if page:
+                text = path.read_text(encoding="utf-8")
+                words = _RULES.sub(lambda section: _BLOCK.sub(_shuffle(chance), section[0]), text)
+                (folder / f"p{pages.index(page):03}-{path.name}").write_text(words, encoding="utf-8")
             elif path.suffix == ".yaml":
                 (folder / path.name).write_bytes(path.read_bytes())
-        chance.shuffle(pages)
-        for place_, path in enumerate(pages):
-            text = path.read_text(encoding="utf-8")
-            words = _RULES.sub(lambda section: _BLOCK.sub(_shuffle(chance), section[0]), text)
-            (folder / f"p{place_:03}-{path.name}").write_text(words, encoding="utf-8")
         return load_rules(folder)
+
+
+def _page(path: Path) -> str:
+    """The name of the page that a file is or stands beside; "" for the other files of a pack."""
+    if path.suffix != ".md" or path.name.lower().startswith(NOT_PAGES):
+        return ""
+    return path.name.removesuffix(BESIDE).removesuffix(".md")
 
 
 def _shuffle(chance: random.Random) -> Any:
