@@ -42,7 +42,7 @@ def _records(draw: Draw, source: Source, near_deadlines: bool, broken: bool) -> 
 
 _TOO_EARLY, _TOO_LATE = YEARS[0] - 1, YEARS[-1] + 1
 _NO_DAYS = (
-    *("31.12.2014", "2014-02-30", f"{_TOO_EARLY}-12-31", f"{_TOO_LATE}-01-01", "вчера"),
+    *("31/12/2014", "2014-02-30", f"{_TOO_EARLY}-12-31", f"{_TOO_LATE}-01-01", "вчера"),
     *(20140101, True, ["2014-01-01"]),
 )
 
