@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -161,16 +159,6 @@ def test_pipes_are_utf8_whatever_the_locale():
     with _start("calendar", "2013", "--lang", "ru") as process:
         out, _ = process.communicate()
     assert out.decode("utf-8").startswith("2013: 246 рабочих дней")
-
-
-def test_an_interrupt_is_quiet(tmp_path):
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    with _start("calendar", "2013", "-o", str(pipe)) as process:  # waits for a reader of the pipe
-        time.sleep(0.6)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=10)
-    assert (process.returncode, out, err) == (130, b"", b"")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device here")
