@@ -11,11 +11,13 @@ from pathlib import Path
 
 from qcrules.facts.types import TYPES
 from qcrules.finding import Verdict
+from qcrules.law.model import Pack
 from qcrules.law.verbs import VERBS
 from qcrules.lint import CODES
 from qcrules.render.provision import markdown
 from qcrules.render.provision_data import describe
 from qcrules.source.arguments import ABOUT
+from qcrules.source.built_in import BUILT_IN, shipped_packs
 from qcrules.source.definitions import DEFINITION
 from qcrules.source.head import CORRECTION
 from qcrules.source.head import PACK as PACK_KEYS
@@ -30,7 +32,6 @@ from qcrules.text import Lang, Text
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "reference"
-PACK = ROOT / "rules" / "kz-06-7-63"
 LANGS: tuple[Lang, ...] = ("ru", "en")
 
 # The tables of keys: what they are about, and the shape by which they are read.
@@ -145,15 +146,22 @@ def build() -> dict[str, str]:
     for lang in LANGS:
         files[f"rule-language.{lang}.md"] = language(lang)
         files[f"lint.{lang}.md"] = codes(lang)
-    loaded = load_pack(PACK)
-    for lang in LANGS:
-        listed = [MADE(lang), f"# {loaded.title(lang)}", ""]
-        for page in loaded.pages:
-            files[f"rules/{lang}/{page.id}.md"] = (
-                f"{MADE(lang)}\n{markdown(describe(loaded, [(page, None)], lang), beside=True)}"
-            )
-            listed.append(f"- [{page.title}]({page.id}.md)")
-        files[f"rules/{lang}/README.md"] = "\n".join(listed) + "\n"
+    for name, folder in shipped_packs().items():
+        loaded = load_pack(folder.relative_to(ROOT))
+        for lang in LANGS:
+            files |= pages(loaded, lang, f"rules/{lang}" if name == BUILT_IN else f"rules/{name}/{lang}")
+    return files
+
+
+def pages(pack: Pack, lang: Lang, folder: str) -> dict[str, str]:
+    """The pages of a pack in one language, and a list of them."""
+    files = {}
+    listed = [MADE(lang), f"# {pack.title(lang)}", "", *([pack.caveat(lang), ""] if pack.caveat else [])]
+    for page in pack.pages:
+        words = markdown(describe(pack, [(page, None)], lang), beside=True)
+        files[f"{folder}/{page.id}.md"] = f"{MADE(lang)}\n{words}"
+        listed.append(f"- [{page.title}]({page.id}.md)")
+    files[f"{folder}/README.md"] = "\n".join(listed) + "\n"
     return files
 
 
