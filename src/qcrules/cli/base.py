@@ -49,7 +49,7 @@ class Command(click.Command):
             rest = super().parse_args(ctx, args)
         except click.BadOptionUsage as wrong:
             raise click.UsageError(self._value_of(wrong)(self.lang)) from None
-        if rest and not isinstance(self, click.Group):
+        if rest and not isinstance(self, click.Group) and not ctx.resilient_parsing:
             ctx.fail(said("extra", " ".join(rest))(self.lang))
         return rest
 
@@ -76,7 +76,7 @@ class CommandGroup(Command, click.Group):
         )
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args:
+        if not args and not ctx.resilient_parsing:
             complain(ctx.get_help())
             ctx.exit(2)
         return super().parse_args(ctx, args)
@@ -89,7 +89,9 @@ class CommandGroup(Command, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.names)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> Command:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:
+        if cmd_name not in self.names and ctx.resilient_parsing:  # a shell asks how it may go on
+            return None
         if cmd_name not in self.names:
             ctx.fail(said("unknown-command", cmd_name, nearest(cmd_name, self.names))(self.lang))
         return self.make(cmd_name)

@@ -13,6 +13,11 @@ from .options import RULES, OneWord, argument, option
 from .output import answer, write_whole
 from .words import said
 
+_CASE_MADE = Text(
+    "Готово: {}\nЗаполните, что знаете, и проверьте: qcrules check {}\n",
+    "Done: {}\nFill in what you know, and check it: qcrules check {}\n",
+)
+
 
 def new(
     lang: Lang,
@@ -21,9 +26,13 @@ def new(
     language: Lang | None,
     calendar: str | None,
     kind: str | None,
+    case: str | None,
     rules: str | None,
 ) -> int:
-    """Write the files of a page or of a pack, and say what to do with them."""
+    """Write the files of a page, of a pack or of a case, and say what to do with them."""
+    if case is not None and provision is None and pack is None:
+        answer(_new_case(case, language or lang, rules)(lang))
+        return 0
     if (provision is None) == (pack is None):
         raise UsageError(Problem(said("page-or-pack")))
     if provision is not None:
@@ -32,6 +41,20 @@ def new(
         done = _new_pack(Path(pack or ""), language or lang, calendar)
     answer(done(lang))
     return 0
+
+
+def _new_case(kind: str, language: Lang, rules: str | None) -> Text:
+    """A case file beside us, with every field of a kind of record."""
+    from qcrules.law.lookup import kind_named
+    from qcrules.scaffold.case import blank_case
+
+    pack = pack_in(rules)
+    found = kind_named(pack, kind)
+    file = Path(f"{found.key}.yaml")
+    if file.exists():
+        raise UsageError(Problem(said("there-already", file)))
+    write_whole(str(file), blank_case(found, language))
+    return _CASE_MADE.filled(file, file)
 
 
 def _here() -> str:
@@ -85,6 +108,7 @@ COMMAND = CommandTable(
         option("--language", type=OneWord("ru", "en")),
         option("--calendar"),
         option("--kind"),
+        option("--case"),
         RULES,
     ),
 )

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from qcrules.errors import Problem, UsageError
 from qcrules.text import Lang
 
 from .base import CommandTable
 from .chosen import pack_in
 from .options import OUTPUT, RULES, argument, forms_of_answer
 from .output import answer, look
+from .words import said
+
+if TYPE_CHECKING:
+    from qcrules.law.model import Pack
 
 
 def rule(lang: Lang, provision: tuple[str, ...], rules: str | None, form: str, output: str | None) -> int:
@@ -18,6 +25,8 @@ def rule(lang: Lang, provision: tuple[str, ...], rules: str | None, form: str, o
     from qcrules.render.provision_data import describe
 
     pack = pack_in(rules)
+    if not provision:
+        return _listed(pack, lang, form, output)
     data = describe(pack, find(pack, " ".join(provision)), lang)
     if form == "json":
         answer(json.dumps(data), output)
@@ -30,10 +39,24 @@ def rule(lang: Lang, provision: tuple[str, ...], rules: str | None, form: str, o
     return 0
 
 
+def _listed(pack: Pack, lang: Lang, form: str, output: str | None) -> int:
+    """List what could be shown: the provisions, and the readings that can be chosen."""
+    from qcrules.render import contents, json
+
+    data = contents.provisions(pack, lang)
+    if form == "json":
+        answer(json.dumps(data), output)
+    elif form == "text":
+        answer(contents.render_provisions(data, **look(output)), output)
+    else:
+        raise UsageError(Problem(said("list-form")))
+    return 0
+
+
 COMMAND = CommandTable(
     rule,
     (
-        argument("provision", nargs=-1, required=True),
+        argument("provision", nargs=-1),
         RULES,
         forms_of_answer("text", "json", "markdown", "html"),
         OUTPUT,

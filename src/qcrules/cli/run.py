@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 
 import click
+from click.shell_completion import shell_complete
 
 from qcrules.errors import QcrulesError
 from qcrules.text import Lang
@@ -17,13 +19,33 @@ from .output import answer, complain, report_crash
 from .surroundings import forget_stdout, prepare_streams
 from .words import said, words_of
 
-_COMMANDS = ("check", "plan", "batch", "form", "test", "rule", "deadline", "calendar", "packs", "new", "lint")
+_COMMANDS = (
+    "check",
+    "plan",
+    "batch",
+    "form",
+    "test",
+    "rule",
+    "words",
+    "deadline",
+    "calendar",
+    "packs",
+    "new",
+    "lint",
+)
+_MODULES = {"words": "vocabulary"}
+"""The module of a command, where it is not called like it."""
+
+COMPLETE = "_QCRULES_COMPLETE"
+"""The variable by which a shell asks for completions."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """One command line; what goes wrong is said on stderr in the language of the user."""
     lang = spoken(arguments)
     prepare_streams()
+    if asked := os.environ.get(COMPLETE):
+        return shell_complete(program(lang), {}, "qcrules", COMPLETE, asked)
     try:
         with program(lang).make_context("qcrules", list(arguments)) as context:
             status = context.command.invoke(context)
@@ -59,7 +81,7 @@ def program(lang: Lang) -> CommandGroup:
     """The whole command line in one language; a command is imported when it is asked for, so `--help` is quick."""
 
     def made(name: str) -> Command:
-        module = import_module(f".{name}", __package__)
+        module = import_module(f".{_MODULES.get(name, name)}", __package__)
         command: Command = module.COMMAND.spoken(name, lang)
         command.params.append(LANG(name, lang))
         return command

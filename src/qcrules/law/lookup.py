@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qcrules.errors import UsageError, nearest
+from qcrules.facts.vocabulary import Kind
+from qcrules.text import Text
 
 from .citation import Citation
 from .model import Pack, Page
@@ -63,3 +65,17 @@ def _names(page: Page) -> Iterator[str]:
     """The words that mean a page: `10`, `п.10`, `s.10`; of an article too, whose name may be left out."""
     number = page.number.rpartition(" п.")[2]
     yield from (page.number, number, *(f"{sign}{number}" for sign in ("п.", "p.", "s.", "§")))
+
+
+def kind_named(pack: Pack, word: str) -> Kind:
+    """The kind of record with that key or that Russian word. UsageError where there is none."""
+    kinds = pack.vocabulary.kinds
+    for kind in kinds.values():
+        if word in (kind.key, kind.term.ru, kind.term.en):
+            return kind
+    known = Text(", ".join(one.term.ru for one in kinds.values()), ", ".join(kinds))
+    hint = nearest(word, [name for one in kinds.values() for name in (one.key, one.term.ru)])
+    raise UsageError.of(
+        f"вида записи `{word}` нет; есть: {known.ru}{hint.ru}",
+        f"there is no kind of record `{word}`; there are: {known.en}{hint.en}",
+    )
