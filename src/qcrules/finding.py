@@ -48,6 +48,11 @@ class Force(StrEnum):
 
 NO_WORDS = Text("", "")
 DelayUnit = Literal["hours", "calendar_days", "working_days"]
+DELAY_WORDS: Mapping[str, Text] = {
+    "hours": Text("ч.", "hours"),
+    "calendar_days": Text("календ. дн.", "calendar days"),
+    "working_days": Text("раб. дн.", "working days"),
+}
 
 
 @frozen

@@ -110,7 +110,7 @@ def test_a_link_stays_a_link_and_keeps_its_permissions(tmp_path: Path) -> None:
     run(JOB, [register(tmp_path)], link, tmp_path / "bad.csv")
     assert link.is_symlink()
     assert real.stat().st_mode & 0o777 == 0o640
-    assert real.read_text().startswith('"id"')
+    assert real.read_text(encoding="utf-8-sig").startswith('"id"')
 
 
 @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".jsonl", ".xlsx"])
@@ -184,9 +184,9 @@ def test_a_run_broken_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mon
 def test_what_moved_between_two_runs() -> None:
     before = pa.table({"id": ["1", "2", "3"], "p": ["violated", "compliant", "pending"]})
     after = pa.table({"id": ["3", "2", "4"], "p": ["violated", "compliant", "pending"]})
-    assert moved(before, after).to_pylist() == [
-        {"id": "3", "rule": "p", "before": "pending", "after": "violated"}
-    ]
+    found = moved(before, after)
+    assert (found.came, found.went, found.repeated) == (1, 1, [])
+    assert found.verdicts.to_pylist() == [{"id": "3", "rule": "p", "before": "pending", "after": "violated"}]
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -199,7 +199,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "out.rejects.csv" in said.err
     assert main(["batch", file, "-o", str(tmp_path / "two.csv"), "--against", out, *arguments]) in (0, 1)
     assert "Изменилось вердиктов: 0" in capsys.readouterr().out
-    for flag, column in (("--verdicts", "contested"), ("--findings", "message")):
+    for flag, column in (("--verdicts", "спорные правила"), ("--findings", "вывод")):
         assert main(["batch", file, "-o", out, flag, *arguments]) in (0, 1)
         assert column in Path(out).read_text(encoding="utf-8").splitlines()[0]
 

@@ -51,7 +51,10 @@ FINDINGS = pa.schema(
         ("delay_unit", pa.string()),
         ("contested", pa.bool_()),
         ("message", pa.string()),
-        ("evidence", pa.list_(pa.struct([("field", pa.string()), ("value", pa.string())]))),
+        (
+            "evidence",
+            pa.list_(pa.struct([(name, pa.string()) for name in ("field", "value", "term", "words")])),
+        ),
         ("error", pa.string()),
     ]
 )
@@ -306,13 +309,18 @@ def _violations(decider: Decider, answer: DecidedRows, row: int, lang: Lang) -> 
                 "citation": one.citation,
                 "force": str(one.force),
                 "due": _moment(one.due.at) if one.due else None,
-                "actual": _moment(one.done("en")),
+                "actual": _moment(one.done(lang)),
                 "delay": one.delay.value if one.delay else None,
                 "delay_unit": one.delay.unit if one.delay else None,
                 "contested": one.contested,
                 "message": one.message,
                 "evidence": [
-                    {"field": e.field, "value": None if e.value is None else str(e.value)}
+                    {
+                        "field": e.field,
+                        "value": None if e.value is None else str(e.value),
+                        "term": e.term(lang),
+                        "words": e.words(lang),
+                    }
                     for e in one.evidence
                     if not e.background
                 ],

@@ -111,8 +111,10 @@ def settled(column: pa.Array) -> pa.Array:
     """A column in the usual type of its values: text as strings, days as date32; others as they are."""
     kind = column.type
     try:
-        if kind == pa.string_view() or pa.types.is_fixed_size_binary(kind):
-            return column.cast(pa.binary() if pa.types.is_fixed_size_binary(kind) else pa.string())
+        if kind == pa.string_view():
+            return pa.array(column.to_pylist(), pa.string())
+        if pa.types.is_fixed_size_binary(kind):
+            return settled(column.cast(pa.binary()))
         if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or kind == pa.binary_view():
             return column.cast(pa.string())
         if pa.types.is_date64(kind):

@@ -30,7 +30,7 @@ from ..judge.rulebook import Machine, Rulebook
 from ..law.lowering import Variant
 from ..law.model import Validity
 from ..records.reading import day_said
-from ..text import Lang
+from ..text import Lang, Text
 from ..time.months import FIRST
 from .columns import BatchReader
 from .rows import RegisterRows, RowRecord, TableRows
@@ -163,6 +163,8 @@ class Decider:
     def read(self, rows: RegisterRows, as_of: date | None) -> Read:
         """The rows as the engine takes them."""
         wrong = Wrong()
+        for row in rows.totals():
+            wrong.reasons[row] = _TOTALS
         day = self.day(rows, as_of, wrong)
         return Read(rows, day, self.columns(rows, day, wrong), wrong)
 
@@ -256,6 +258,9 @@ class Decider:
         """A row as a single check sees it. ``day``: of each row or of all."""
         place = day[row] if isinstance(day, np.ndarray) else day
         return self.judged(rows.record(row), int(place), lang)
+
+
+_TOTALS = Text("строка итогов, а не запись", "a row of totals, and no record")
 
 
 def differ(codes: Sequence[End]) -> End:

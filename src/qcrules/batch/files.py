@@ -215,6 +215,10 @@ def dialect_of(path: Path) -> Dialect:
             f"в первой строке нет названий столбцов: в ней ячейка длиннее {longest} знаков",
             f"the first line does not name the columns: a cell of it is longer than {longest} characters",
         ) from None
+    if not any(map(tidy, header)):
+        raise wrong_file(
+            path, "в первой строке нет названий столбцов", "the first line does not name the columns"
+        )
     return Dialect(encoding, delimiter, [tidy(name) for name in header], before + reader.line_num, before + 1)
 
 

@@ -30,6 +30,9 @@ from .schema import HI, LO, STATE, CellKey, Named, Names
 COLUMN_WORDS = ("column", "графа", "month", "месяц")
 
 
+_MISSING = object()
+
+
 @define
 class FactSaid:
     """What the cells of a row, or the keys of an item, say of one fact."""
@@ -76,9 +79,10 @@ class RecordMaker:
             told, value = self.told(one)
             if told:
                 path = FactPath.parse(self.names.inner_path(whole, one.fact))
-                there = path.get(record)
-                if isinstance(there, Mapping) and isinstance(value, Mapping):
-                    value = {**there, **value}
+                if path.get(record, _MISSING) is not _MISSING:
+                    raise wrong_row(
+                        Text(f"`{one.fact.path}`: уже сказано", f"`{one.fact.path}` is given twice")
+                    )
                 _put(path, record, value, one.fact)
         return record
 

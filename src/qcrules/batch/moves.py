@@ -2,40 +2,111 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
+from attrs import define, field
 
+from .. import harmless
 from ..errors import UsageError
+from ..finding import Verdict
 from ..reader import require_regular
+from .arrow import as_text, encoded, is_text
 from .frames import wrong_file
+from .people import HEADINGS
+
+_CODES = {word: str(one) for one in Verdict for word in (str(one), one.words.ru)}
+_VERDICTS = [str(one) for one in Verdict]
+_OTHER = ("id", "contested")
+
+
+@define
+class Moves:
+    """What moved between two runs: the verdicts by rule, and the rows that came or went.
+
+    ``repeated``: ids that stand several times; their rows are compared in their order.
+    """
+
+    verdicts: pa.Table
+    came: int = 0
+    went: int = 0
+    repeated: list[str] = field(factory=list)
 
 
 def verdicts_of(path: Path) -> pa.Table:
-    """The verdicts that a run has written. UsageError where they cannot be read."""
-    readers = {".parquet": pq.read_table, ".csv": pa_csv.read_csv}
-    if path.suffix not in readers:
+    """The verdicts that a run has written, as text. UsageError where they cannot be read."""
+    kind = path.suffix.lower()
+    if kind not in (".parquet", ".csv"):
         raise wrong_file(path, "сравниваются .parquet и .csv", ".parquet and .csv can be compared")
     require_regular(path, UsageError)
     try:
-        return readers[path.suffix](path)
+        found = pq.read_table(path) if kind == ".parquet" else _texts(path)
     except (OSError, pa.ArrowException) as error:
         why = " ".join(str(error).split())[:200]
         raise wrong_file(path, f"не читается: {why}", f"cannot be read: {why}") from None
+    english = {russian: name for name, russian in HEADINGS.items()}
+    found = found.rename_columns([english.get(name, name) for name in found.schema.names])
+    if "id" not in found.schema.names:
+        raise wrong_file(path, "это не вердикты: нет столбца id", "holds no verdicts: there is no column id")
+    return found
 
 
-def moved(before: pa.Table, after: pa.Table) -> pa.Table:
-    """The verdicts that differ, by id: a row a record and rule."""
-    rules = [n for n in after.schema.names if n in before.schema.names and n not in ("id", "contested")]
-    both = before.select(["id", *rules]).join(
-        after.select(["id", *rules]), "id", join_type="inner", left_suffix=".before", right_suffix=".after"
-    )
-    parts = []
-    for rule in rules:
-        was, is_ = (both[f"{rule}.{when}"].cast(pa.string()) for when in ("before", "after"))
-        differ = pa.compute.not_equal(was, is_)
-        found = pa.table({"id": both["id"], "before": was, "after": is_}).filter(differ)
-        parts.append(found.add_column(1, "rule", pa.array([rule] * found.num_rows, pa.string())))
-    return pa.concat_tables(parts) if parts else pa.table({"id": [], "rule": [], "before": [], "after": []})
+def _texts(path: Path) -> pa.Table:
+    with pa_csv.open_csv(path) as file:
+        names = file.schema.names
+    types = dict.fromkeys(names, pa.string())
+    return pa_csv.read_csv(path, convert_options=pa_csv.ConvertOptions(column_types=types))
+
+
+def moved(before: pa.Table, after: pa.Table) -> Moves:
+    """What moved, by id as text."""
+    was, now = _rows(before), _rows(after)
+    both = [key for key in now if key in was]
+    here, there = (np.array([rows[key] for key in both], np.intp) for rows in (was, now))
+    found: dict[str, list[str]] = {"id": [], "rule": [], "before": [], "after": []}
+    for rule in [n for n in after.schema.names if n in before.schema.names and n not in _OTHER]:
+        one, other = _verdicts(before, rule), _verdicts(after, rule)
+        if one is None or other is None:
+            continue
+        one, other = one.take(here), other.take(there)
+        for number in np.flatnonzero(one != other).tolist():
+            codes = _VERDICTS[one[number]], _VERDICTS[other[number]]
+            for name, cell in zip(found, (both[number][0], rule, *codes), strict=True):
+                found[name].append(cell)
+    repeated = dict.fromkeys(key[0] for keys in (was, now) for key in keys if key[1])
+    table = pa.table(found, pa.schema([(name, pa.string()) for name in found]))
+    return Moves(table, len(now.keys() - was.keys()), len(was.keys() - now.keys()), list(repeated))
+
+
+def _rows(table: pa.Table) -> dict[tuple[str, int], int]:
+    """Where each row stands: by its id, and how many stand before it under the same."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for number, one in enumerate(_column(table, "id")):
+        name = harmless.cell(one or "")
+        found[name, seen[name]] = number
+        seen[name] += 1
+    return found
+
+
+def _verdicts(table: pa.Table, rule: str) -> Any:
+    """The verdicts of a column, each by its number; None where it holds something else."""
+    column = table.column(rule).combine_chunks()
+    column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+    if not (is_text(column.type) or pa.types.is_dictionary(column.type)):
+        return None
+    words, codes, where = encoded(column)
+    numbers = [_VERDICTS.index(_CODES[word]) if word in _CODES else -1 for word in words[:-1]]
+    return None if -1 in numbers or not where.all() else np.array([*numbers, -1], np.int8).take(codes)
+
+
+def _column(table: pa.Table, name: str) -> list[str | None]:
+    column = table.column(name).combine_chunks()
+    column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+    text = as_text(column)
+    return [] if text is None else list(text.to_pylist())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,7 @@ from ..errors import UsageError
 from ..text import Lang
 from .arrow import harmless_cells
 from .frames import wrong_file
+from .people import for_people, headed
 
 EXCEL_ROWS = 1_048_575
 
@@ -30,6 +32,7 @@ class Output:
         self.lang: Lang = lang
         self.rows = 0
         self._sink: Any = None
+        self._file: Any = None
         if path.suffix.lower() not in (".parquet", ".csv", ".jsonl", ".ndjson", ".xlsx"):
             raise wrong_file(
                 path,
@@ -45,6 +48,11 @@ class Output:
             raise self._unwritten(wrong) from None
         return self
 
+    @property
+    def written(self) -> bool:
+        """Has anything been written?"""
+        return self._sink is not None
+
     def write(self, batch: pa.RecordBatch) -> None:
         """More rows. UsageError where they cannot be written."""
         self.rows += batch.num_rows
@@ -59,8 +67,11 @@ class Output:
             self._sink = self._sink or pq.ParquetWriter(self.neighbour, batch.schema)
             self._sink.write_batch(batch)
         elif kind == ".csv":
-            plain = _without_formulas(_plain(batch))
-            self._sink = self._sink or pa_csv.CSVWriter(str(self.neighbour), plain.schema)
+            plain = _without_formulas(headed(for_people(batch, self.lang), self.lang))
+            if self._sink is None:
+                self._file = self.neighbour.open("wb")
+                self._file.write(codecs.BOM_UTF8)  # else Excel takes the letters for those of its country
+                self._sink = pa_csv.CSVWriter(self._file, plain.schema)
             self._sink.write_batch(plain)
         elif kind == ".xlsx":
             self._excel(batch)
@@ -86,12 +97,12 @@ class Output:
             parts = parts_beside(self.neighbour)
             parts.mkdir()
             self._sink = RegisterWorkbook(self.neighbour, parts, self.lang)
-        self._sink.rows("main", _plain(batch))
+        self._sink.rows("main", for_people(batch, self.lang))
 
     def aside(self, name: str, batch: pa.RecordBatch) -> None:
         """More rows for a sheet beside the first; only a workbook has such sheets."""
         if self._sink is not None and self.path.suffix.lower() == ".xlsx":
-            self._sink.rows(name, _plain(batch))
+            self._sink.rows(name, for_people(batch, self.lang))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -108,33 +119,17 @@ class Output:
             self.neighbour.unlink()
         elif not (failed and self.path.suffix.lower() == ".xlsx"):  # a workbook comes to be when it is closed
             self._sink.close()
+        if self._file is not None:
+            self._file.close()
 
     def _unwritten(self, wrong: OSError) -> UsageError:
         why = wrong.strerror or type(wrong).__name__
         return wrong_file(self.path, f"не записывается ({why})", f"cannot be written ({why})")
 
 
-def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Every column as text or number: lists joined."""
-    columns = {}
-    for name, column in zip(batch.schema.names, batch.columns, strict=True):
-        if pa.types.is_list(column.type):
-            said = [None if v is None else "; ".join(map(_said, v)) for v in column.to_pylist()]
-            columns[name] = pa.array(said, pa.string())
-        elif pa.types.is_dictionary(column.type):
-            columns[name] = column.cast(pa.string())
-        else:
-            columns[name] = column
-    return pa.RecordBatch.from_pydict(columns)
-
-
 def _without_formulas(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The same for programs that take a text of CSV for a formula; a workbook says itself what a cell is."""
     return pa.RecordBatch.from_arrays(list(map(harmless_cells, batch.columns)), batch.schema.names)
-
-
-def _said(item: Any) -> str:
-    return f"{item['field']}: {item['value']}" if isinstance(item, dict) else str(item)
 
 
 def mask_of(batch: pa.RecordBatch, keep: Any) -> pa.RecordBatch:

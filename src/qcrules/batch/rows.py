@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import field, frozen
 
 from ..errors import Problem, RecordError
@@ -23,7 +25,7 @@ from ..facts.words import (
 )
 from ..records.reading import complete_said
 from ..text import Text, shown
-from .arrow import as_text, cell_of
+from .arrow import as_numpy, as_text, cell_of, is_text
 from .gathering import FactSaid, RecordMaker, wrong_row
 from .schema import ID, Names, SortedColumns, sort_columns
 
@@ -59,6 +61,9 @@ class RegisterRows(Protocol):
 
     def words(self, path: str) -> pa.Array | None:
         """What every row says of a field, as text; None where none says anything."""
+
+    def totals(self) -> list[int]:
+        """The rows that sum up the others, and are no records."""
 
     def strange(self) -> Iterable[str]:
         """The names that mean nothing here."""
@@ -109,8 +114,27 @@ class TableRows:
         column = parts.columns.get("") if parts is not None else None
         return as_text(self.table.id if path == ID and self.table.id is not None else column)
 
+    def totals(self) -> list[int]:
+        first = (
+            self.table.id
+            if self.table.id is not None
+            else self.batch.column(0)
+            if self.batch.num_columns
+            else None
+        )
+        if first is None or not is_text(first.type):
+            return []
+        return [
+            int(row)
+            for row in np.flatnonzero(as_numpy(pc.match_substring_regex(first, _SUMS).fill_null(False)))
+        ]
+
     def strange(self) -> Iterable[str]:
         return self.table.unknown
+
+
+_SUMS = r"(?i)^\s*(итого|всего|total|grand total)(\s|:|$)"
+"""How a row of totals begins."""
 
 
 @frozen
@@ -138,6 +162,9 @@ class RecordRows:
         found = [FactPath.parse(path).get(in_english(self.whole, one.record)) for one in self.records]
         said = [None if one is None or isinstance(one, Mapping | list) else shown(one) for one in found]
         return pa.array(said, pa.string()) if any(one is not None for one in said) else None
+
+    def totals(self) -> list[int]:
+        return []
 
     def strange(self) -> Iterable[str]:
         return dict.fromkeys(name for one in self.records for name in one.strange)

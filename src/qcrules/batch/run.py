@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,11 +21,12 @@ from attrs import define, evolve, field, frozen
 
 from ..engine.columnar.tape import Array
 from ..errors import EngineDisagreement, RecordError, UsageError
-from ..facts.words import Nulls
+from ..facts.words import Nulls, folded
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang
 from ..workers import workers
 from . import CHUNK, Report, TableSettings, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
+from .arrow import as_text
 from .deciding import DecidedRows, Decider
 from .files import Broken, Chunk, chunks
 from .frames import wrong_file
@@ -118,15 +120,21 @@ def work(job: Job, chunk: Chunk) -> Done:
     """Decide the rows of a chunk: a pure function, in this process or another."""
     decider = job.decider()
     rows, lines, broken = rows_of(decider, job, chunk)
+    beside = carried(job, chunk, lines)
     outs, rejects, asides, summary = [], [], [], Summary()
     for start in range(0, max(rows.count, 1), CHUNK):
         some = rows if rows.count <= CHUNK else rows.take(np.arange(start, min(start + CHUNK, rows.count)))
         answer = decide_rows(decider, some, job.as_of)
         at = lines[start : start + CHUNK]
         if job.report == "findings":
-            outs.append(_findings(decider, answer, at, job.lang))
+            found = _findings(decider, answer, at, job.lang)
+            outs.append(
+                _beside_ids(found, beside, start, np.searchsorted(at, found.column("row").to_numpy()))
+            )
         else:
-            outs.append(mask_of(verdict_rows(decider, answer), answer.good).drop_columns(["error"]))
+            found = verdict_rows(decider, answer).drop_columns(["error"])
+            found = _beside_ids(found, beside, start, np.arange(found.num_rows))
+            outs.append(mask_of(found, answer.good))
             if job.workbook:
                 asides.append(_findings(decider, answer, at, job.lang))
         rejects.append(_rejects(answer, chunk.file, at, job.lang))
@@ -140,6 +148,38 @@ def work(job: Job, chunk: Chunk) -> Done:
         summary.rows += len(broken)
         summary.rejected += len(broken)
     return Done(_one(outs), _one(rejects), summary, _one(asides) if asides else None)
+
+
+def carried(job: Job, chunk: Chunk, lines: Array) -> dict[str, pa.Array]:
+    """The columns that go through to the output as they are. UsageError where the file lacks one."""
+    found: dict[str, pa.Array] = {}
+    for wanted in job.mapping.carry:
+        if isinstance(chunk.rows, list):
+            by_line = dict(zip(chunk.lines.tolist(), chunk.rows, strict=True))
+            cells = [_named(by_line[line], wanted) for line in lines.tolist()]
+            found[wanted] = pa.array([None if one is None else str(one) for one in cells], pa.string())
+            continue
+        names = [folded(name) for name in chunk.rows.schema.names]
+        if folded(wanted) not in names:
+            raise wrong_file(
+                chunk.file, f"столбца `{wanted}` нет (перенести)", f"there is no column `{wanted}` to carry"
+            )
+        found[wanted] = as_text(chunk.rows.column(names.index(folded(wanted))))
+    return found
+
+
+def _named(content: Mapping[str, Any], wanted: str) -> Any:
+    return next((value for name, value in content.items() if folded(name) == folded(wanted)), None)
+
+
+def _beside_ids(
+    batch: pa.RecordBatch, beside: dict[str, pa.Array], start: int, rows: Array
+) -> pa.RecordBatch:
+    """The same with the columns that are carried through, behind the id."""
+    at = batch.schema.names.index("id") + 1
+    for number, (name, column) in enumerate(beside.items()):
+        batch = batch.add_column(at + number, name, column.take(pa.array(rows + start)))
+    return batch
 
 
 def rows_of(decider: Decider, job: Job, chunk: Chunk) -> tuple[RegisterRows, Array, Broken]:
@@ -158,6 +198,9 @@ def rows_of(decider: Decider, job: Job, chunk: Chunk) -> tuple[RegisterRows, Arr
             lines.append(line)
         except RecordError as error:
             broken.append((line, error.problems[0].message))
+    if not found:
+        none = pa.RecordBatch.from_pydict({"id": pa.nulls(0, pa.string())})
+        return TableRows(none, decider.names, decider.nulls), np.zeros(0, np.int64), broken
     return RecordRows(found, decider.kind.root), np.array(lines, np.int64), broken
 
 
@@ -210,6 +253,7 @@ def run(
     with (
         Output(out, job.lang) as good,
         Output(rejects) as bad,
+        Output(rejects, job.lang) as bad,
         closing(_all(job, given, processes)) as decided,
     ):
         for done in decided:
@@ -226,6 +270,9 @@ def run(
             raise EngineDisagreement(
                 f"internal error, please report it: {total.rows} rows in, {kept} out, {bad.rows} rejected"
             )
+    for written in (good, bad):
+        if not written.written:  # what an earlier run has left is no answer of this one
+            written.path.unlink(missing_ok=True)
     total.delays = sorted(explained(decider, total.late), key=lambda one: -one.days)[:WORST]
     return total
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import define, field, frozen
 
 from ..engine.columnar.ends import TOP
@@ -22,6 +24,9 @@ from .statistics import MISSING
 
 BODIES = ("inspecting_body.name", "submitter.name", "body.name")
 """Whose record it is, in the kinds of record that say so."""
+
+MOST_IDS = 2_000_000
+"""Of a register with more rows nobody is told which ids repeat."""
 
 WORST = 10
 """So many of the worst delays are shown."""
@@ -80,6 +85,7 @@ class Summary:
     delays: list[WorstDelay] = field(factory=list)
     unknown_columns: dict[str, None] = field(factory=dict)
     missing_columns: dict[str, None] = field(factory=dict)
+    ids: list[pa.Array] = field(factory=list)
 
     def add(self, other: Summary) -> None:
         """The counts of more rows."""
@@ -101,8 +107,22 @@ class Summary:
         self.missing.update(other.missing)
         self.undecided_rows += other.undecided_rows
         self.late = sorted([*self.late, *other.late], reverse=True)[:CANDIDATES]
+        if self.rows <= MOST_IDS:
+            self.ids += other.ids
+        else:
+            self.ids.clear()
         self.unknown_columns.update(other.unknown_columns)
         self.missing_columns.update(other.missing_columns)
+
+    @property
+    def repeated(self) -> list[str]:
+        """The ids that several rows have; none, where there are too many rows to keep their ids."""
+        if not self.ids:
+            return []
+        counts = pc.value_counts(pa.chunked_array(self.ids))
+        several = counts.filter(pc.and_(pc.greater(counts.field(1), 1), pc.is_valid(counts.field(0))))
+        found: list[str] = several.field(0).to_pylist()
+        return found
 
 
 def count(decider: Decider, answer: DecidedRows, lines: Array) -> Summary:
@@ -129,6 +149,8 @@ def count(decider: Decider, answer: DecidedRows, lines: Array) -> Summary:
     _by_month(answer, violated, found)
     _by_edition(decider, answer, violated, found)
     _stand(decider, answer, lines, found)
+    if (known := answer.rows.words(ID)) is not None:
+        found.ids.append(known)
     found.unknown_columns = dict.fromkeys(answer.rows.strange())
     return found
 

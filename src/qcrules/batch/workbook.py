@@ -13,6 +13,7 @@ from attrs import define, field
 
 from ..finding import Verdict
 from ..text import Lang, Text
+from .people import heading
 
 _SHEETS = {
     "main": Text("проверка", "check"),
@@ -85,8 +86,9 @@ class RegisterWorkbook:
             "wrapped": made({"text_wrap": True, "valign": "top"}),
         }
         self.formats |= {
-            str(verdict): made({"bg_color": ground, "font_color": ink})
+            words: made({"bg_color": ground, "font_color": ink})
             for verdict, (ground, ink) in _COLOURS.items()
+            for words in (str(verdict), verdict.words.ru)
         }
 
     def rows(self, name: str, batch: pa.RecordBatch) -> None:
@@ -108,7 +110,7 @@ class RegisterWorkbook:
             sheet.set_column(place, place, _WIDTHS.get(title, max(12, min(longest + 4, 22))))
         sheet.set_row(0, 45 if name == "main" and len(titles) > 20 else 18)
         for place, title in enumerate(titles):
-            sheet.write_string(0, place, title, self.formats["head"])
+            sheet.write_string(0, place, heading(title, self.lang), self.formats["head"])
         sheet.freeze_panes(1, 2 if titles[:2] == ["row", "id"] else 1)
         sheet.autofilter(0, 0, 0, len(titles) - 1)
         return sheet
@@ -131,7 +133,8 @@ class RegisterWorkbook:
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 1, 60)
         for number, verdict in enumerate(Verdict):
-            sheet.write_string(number, 0, str(verdict), self.formats[str(verdict)])
+            words = verdict.words.ru if self.lang == "ru" else str(verdict)
+            sheet.write_string(number, 0, words, self.formats[words])
             sheet.write_string(number, 1, f"{verdict.words(self.lang)}: {_MEANING[verdict](self.lang)}")
         self.book.close()
 

@@ -12,7 +12,7 @@ from qcrules.errors import Problem, UsageError
 from qcrules.text import Lang
 
 from .base import CommandTable
-from .options import AS_OF, FILES, OUTPUT, READING, RULES, chosen_readings, flag, option
+from .options import AS_OF, FILES, NULLS, OUTPUT, READING, RULES, chosen_readings, flag, option
 from .output import answer, complain, write_whole
 from .progress import ProgressBar
 from .words import said
@@ -42,7 +42,8 @@ def batch(
         raise UsageError(Problem(said("no-tables"))) from None
     sources = list(map(Path, files))
     if guess_map:
-        answer(guessed_map(Job(kind=asked["kind"], rules=asked["rules"]), sources[0]))
+        job = Job(kind=asked["kind"], rules=asked["rules"], sheet=asked["sheet"], lang=lang)
+        answer(guessed_map(job, sources[0]), output)
         return 0
     if output is None:
         raise click.UsageError(said("no-output")(lang))
@@ -77,9 +78,11 @@ COMMAND = CommandTable(
         flag("--verdicts"),
         flag("--findings"),
         AS_OF,
-        option("--kind", default="inspection"),
+        option("--kind"),
+        option("--sheet"),
         READING,
         flag("--complete"),
+        NULLS,
         option("--map mapping"),
         flag("--guess-map"),
         option("--rejects"),

@@ -15,6 +15,7 @@ from .base import CommandTable
 from .options import (
     AS_OF,
     FILES,
+    NULLS,
     OUTPUT,
     READING,
     RULES,
@@ -140,6 +141,7 @@ COMMAND = CommandTable(
         AS_OF,
         READING,
         flag("--complete", default=None),
+        NULLS,
         RULES,
         engines("auto", "durable", "reference", "columnar"),
         VERBOSE,

@@ -152,6 +152,7 @@ LANG = option("--lang", type=OneWord("ru", "en"), expose_value=False)
 RULES, OUTPUT, CALENDAR = option("--rules"), option("-o --output"), option("--calendar")
 READING = option("--reading", multiple=True)
 AS_OF = option("--as-of", type=CalendarDay())
+NULLS = option("--nulls", type=OneWord("unknown", "absent"))
 VERBOSE = flag("-v --verbose")
 
 

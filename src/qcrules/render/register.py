@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qcrules import harmless
@@ -16,20 +16,14 @@ from qcrules.engine.columnar.formulas import (
     VIOLATED,
 )
 from qcrules.errors import nearest
-from qcrules.finding import Force
+from qcrules.finding import DELAY_WORDS, Force, Verdict
 from qcrules.text import Lang, Text
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from qcrules.batch.deciding import Decider
+    from qcrules.batch.moves import Moves
     from qcrules.batch.summary import Summary
 
-_DELAYS = {
-    "hours": Text("ч.", "hours"),
-    "calendar_days": Text("календ. дн.", "calendar days"),
-    "working_days": Text("раб. дн.", "working days"),
-}
 _HEAD = Text(
     "пункт           нарушено   срок идёт  не решено    соблюдено   не прим.   нарушено из применимых",
     "paragraph       violated     pending  undecided    compliant       n/a   violated of applicable",
@@ -52,10 +46,10 @@ def summary(it: Summary, decider: Decider, lang: Lang) -> str:
     if it.delays:
         lines += ["", Text("Худшие просрочки", "Worst delays")(lang)]
         lines += [
-            f"  +{one.value} {_DELAYS[one.unit](lang)}  {one.citation}  {harmless.line(one.id)}"
+            f"  +{one.value} {DELAY_WORDS[one.unit](lang)}  {one.citation}  {harmless.line(one.id)}"
             for one in it.delays
         ]
-    lines += [*_missing(it, lang), *_columns(it, decider, lang)]
+    lines += [*_missing(it, lang), *_columns(it, decider, lang), *_repeated(it.repeated, lang)]
     if caveat := decider.pack.caveat:
         lines += ["", f"! {caveat(lang)}"]
     return "\n".join(lines) + "\n"
@@ -107,23 +101,59 @@ def _columns(it: Summary, decider: Decider, lang: Lang) -> Iterator[str]:
         said = ", ".join(f"{harmless.line(name)}{nearest(name, known)(lang)}" for name in it.unknown_columns)
         title = Text("Столбцы без значения для правил", "Columns that mean nothing here")(lang)
         yield from ("", f"{title}: {said}")
-    if it.missing_columns:
-        title = Text("Столбцов нет, факты неизвестны", "No column, so not known")(lang)
-        more = len(it.missing_columns) - 12
-        tail = Text(f" и ещё {more}", f" and {more} more")(lang) if more > 0 else ""
-        yield f"{title}: {', '.join(list(it.missing_columns)[:12])}{tail}"
+    facts = {fact.path: fact for fact in decider.kind.root.walk()}
+    none = [
+        path for path in it.missing_columns if decider.reader.complete and facts[path].type.silence_is_none
+    ]
+    unknown = [path for path in it.missing_columns if path not in none]
+    for heading, paths in ((_TAKEN_FOR_NONE, none), (_NO_COLUMN, unknown)):
+        if paths:
+            more = len(paths) - 12
+            tail = Text(f" и ещё {more}", f" and {more} more")(lang) if more > 0 else ""
+            names = (facts[path].label.ru if lang == "ru" else path for path in paths[:12])
+            yield f"{heading(lang)}: {', '.join(names)}{tail}"
+
+
+_NO_COLUMN = Text("Столбцов нет, факты неизвестны", "No column, so not known")
+_TAKEN_FOR_NONE = Text(
+    "Столбцов нет, и --complete значит, что этого не было («нет»)",
+    "No column, and --complete says that there was none (“no”)",
+)
 
 
 def _number(count: int) -> str:
     return f"{count:,}".replace(",", "\u202f")
 
 
-def moves(found: pa.Table, lang: Lang) -> str:
-    """How many verdicts moved, and of which rules from what to what."""
-    title = Text(f"Изменилось вердиктов: {found.num_rows}", f"Verdicts that moved: {found.num_rows}")
+def moves(found: Moves, lang: Lang) -> str:
+    """How many verdicts moved, of which rules from what to what; which rows came or went."""
+    table = found.verdicts
+    title = Text(f"Изменилось вердиктов: {table.num_rows}", f"Verdicts that moved: {table.num_rows}")
     lines = ["", title(lang)]
-    counts = found.group_by(["rule", "before", "after"]).aggregate([([], "count_all")])
+    counts = table.group_by(["rule", "before", "after"]).aggregate([([], "count_all")])
     for row in sorted(counts.to_pylist(), key=lambda row: -row["count_all"])[:40]:
-        what, was, is_ = (harmless.line(row[name]) for name in ("rule", "before", "after"))
-        lines.append(f"  {row['count_all']:>9,}  {what}: {was} → {is_}")
+        was, is_ = (_verdict(row[name], lang) for name in ("before", "after"))
+        lines.append(f"  {row['count_all']:>9,}  {harmless.line(row['rule'])}: {was} → {is_}")
+    if found.came or found.went:
+        came, went = _number(found.came), _number(found.went)
+        rows = Text(
+            f"Новых строк: {came}; строк больше нет: {went}", f"Rows that came: {came}; that went: {went}"
+        )
+        lines.append(rows(lang))
+    lines += _repeated(found.repeated, lang)
     return "\n".join(lines) + "\n"
+
+
+def _verdict(code: str, lang: Lang) -> str:
+    return Verdict(code).words.ru if lang == "ru" else code
+
+
+def _repeated(ids: Sequence[str], lang: Lang) -> Iterator[str]:
+    """Ids that several rows have."""
+    if ids:
+        some = ", ".join(harmless.line(one) for one in ids[:5])
+        more = "…" if len(ids) > 5 else ""
+        yield Text(
+            f"Номер повторяется ({_number(len(ids))}): {some}{more}",
+            f"Ids that repeat ({_number(len(ids))}): {some}{more}",
+        )(lang)

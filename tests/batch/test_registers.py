@@ -1,0 +1,191 @@
+"""What registers hold and what comes of it: the table of tests/conformance/registers.md, and the outputs."""
+# ruff: noqa: E402
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+from tables import rows_of
+
+pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
+import pyarrow.parquet as pq
+
+from qcrules.batch import check_batch
+from qcrules.batch.run import Job, run
+from qcrules.cli import main
+from qcrules.errors import UsageError
+
+JOB = Job(as_of=date(2014, 6, 1), contested=False, lang="ru")
+RULE = "p10-planned-notice"
+
+
+def judged(folder: Path, file: Path, job: Job = JOB) -> tuple[str, str]:
+    """The verdicts of the rule by id, and the rows that were rejected with their reasons."""
+    summary = run(job, [file], folder / "out.parquet", folder / "bad.parquet")
+    out = pq.read_table(folder / "out.parquet").to_pylist() if (folder / "out.parquet").exists() else []
+    bad = pq.read_table(folder / "bad.parquet").to_pylist() if (folder / "bad.parquet").exists() else []
+    assert summary.rows == len(out) + len(bad)
+    assert summary.rejected == len(bad)
+    said = ", ".join(f"{row['id']} {row[RULE]}" for row in out)
+    return said, "; ".join(
+        f"{row['row']}: {row['reason']}" for row in sorted(bad, key=lambda row: row["row"])
+    )
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    ("kind", "content", "verdicts", "rejected"),
+    [
+        pytest.param(kind, *row[1:], id=row[0])
+        for kind in ("csv", "jsonl")
+        for row in rows_of("registers.md", kind)
+    ],
+)
+def test_what_comes_of_rows(
+    tmp_path: Path, kind: str, content: str, verdicts: str, rejected: str, form: Any
+) -> None:
+    file = tmp_path / f"x.{kind}"
+    file.write_text(unicodedata.normalize(form, content), encoding="utf-8")
+    job = evolve(JOB, as_of=None) if "as_of" in content else JOB
+    said, bad = judged(tmp_path, file, job)
+    assert said == verdicts
+    reasons = dict(one.split(": ", 1) for one in bad.split("; ") if ": " in one)
+    expected = dict(one.split(": ", 1) for one in rejected.split(", ") if one)
+    assert {row: word for row, word in expected.items() if word in reasons.get(row, "")} == expected
+    assert len(expected) == sum(part[:1].isdigit() and ": " in part for part in bad.split("; "))
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [pytest.param(*row[1:], id=row[0]) for row in rows_of("registers.md", "csv that is refused")],
+)
+def test_what_is_refused(tmp_path: Path, content: str, why: str) -> None:
+    (tmp_path / "x.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError) as wrong:
+        run(JOB, [tmp_path / "x.csv"], tmp_path / "out.csv", tmp_path / "bad.csv")
+    assert why in str(wrong.value)
+
+
+REGISTER = "id,kind,notice.delivered_at,order_handed_at,who\n{}"
+ROW = "{},planned,{},2014-04-02,{}\n"
+
+
+def write(folder: Path, name: str, *rows: tuple[str, str]) -> Path:
+    file = folder / name
+    file.write_text(
+        REGISTER.format("".join(ROW.format(id_, day, "=1+1") for id_, day in rows)), encoding="utf-8"
+    )
+    return file
+
+
+class TestOutputs:
+    def test_csv_opens_in_excel_and_holds_no_formula(self, tmp_path: Path) -> None:
+        (tmp_path / "map.yaml").write_text("столбцы: {id: id}\nперенести: [Who]\n", encoding="utf-8")
+        job = JOB.mapped(str(tmp_path / "map.yaml"))
+        source = write(tmp_path, "x.csv", ("=2+2", "2014-03-05"), ("2", "32.03.2014"))
+        run(job, [source], tmp_path / "out.csv", tmp_path / "bad.csv")
+        for name in ("out.csv", "bad.csv"):
+            assert (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbf")
+        text = (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+        assert text.splitlines()[0].startswith('"номер","Who"')
+        assert "'=2+2" in text
+        assert "'=1+1" in text
+        assert "нарушение" in text
+        assert "violated" not in text
+        assert "не дата" in (tmp_path / "bad.csv").read_text(encoding="utf-8-sig")
+
+    def test_a_run_in_english_keeps_the_codes(self, tmp_path: Path) -> None:
+        source = write(tmp_path, "x.csv", ("1", "2014-03-05"))
+        run(evolve(JOB, lang="en"), [source], tmp_path / "out.csv", tmp_path / "bad.csv")
+        assert "not_applicable" in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+    def test_findings_speak_the_language_of_the_run(self, tmp_path: Path) -> None:
+        source = write(tmp_path, "x.csv", ("1", "2014-03-05"))
+        run(evolve(JOB, report="findings"), [source], tmp_path / "out.csv", tmp_path / "bad.csv")
+        text = (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+        assert "календ. дн." in text
+        assert "извещение.вручено: 05.03.2014" in text
+        for word in ("None", "True", "mandatory", "calendar_days"):
+            assert word not in text
+
+    def test_old_rejects_go(self, tmp_path: Path) -> None:
+        bad = tmp_path / "bad.csv"
+        run(JOB, [write(tmp_path, "x.csv", ("1", "32.03.2014"))], tmp_path / "out.csv", bad)
+        assert bad.exists()
+        run(JOB, [write(tmp_path, "x.csv", ("1", "2014-03-05"))], tmp_path / "out.csv", bad)
+        assert not bad.exists()
+
+    @pytest.mark.parametrize("suffix", ["csv", "parquet"])
+    def test_a_run_compared_with_itself_has_moved_nothing(
+        self, tmp_path: Path, suffix: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        ids = ("1e5", "100000", "01", "1", "=1", "NA", "", "1", "абв")
+        source = write(tmp_path, "x.csv", *((id_, "2014-03-05") for id_ in ids))
+        first, second = (str(tmp_path / f"{name}.{suffix}") for name in "ab")
+        how = ["--as-of", "2014-06-01", "--processes", "1", "--lang", "ru"]
+        assert main(["batch", str(source), "-o", first, *how]) == 1
+        assert main(["batch", str(source), "-o", second, "--against", first, *how]) == 1
+        said = capsys.readouterr().out
+        assert "Изменилось вердиктов: 0" in said
+        assert "Новых строк" not in said
+        assert "Номер повторяется (1): 1" in said
+
+    def test_what_moved_came_and_went(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        out = str(tmp_path / "a.csv")
+        how = ["--as-of", "2014-06-01", "--processes", "1", "--lang", "ru"]
+        before = write(tmp_path, "x.csv", ("1", "2014-03-05"), ("1", "2014-03-01"), ("2", "2014-03-01"))
+        main(["batch", str(before), "-o", out, *how])
+        after = write(tmp_path, "y.csv", ("1", "2014-03-05"), ("1", "2014-03-05"), ("3", "2014-03-01"))
+        main(["batch", str(after), "-o", str(tmp_path / "b.csv"), "--against", out, *how])
+        said = capsys.readouterr().out
+        assert f"1  {RULE}: соответствует → нарушение" in said
+        assert "Новых строк: 1; строк больше нет: 1" in said
+
+    def test_complete_says_what_was_taken_for_no(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        source = write(tmp_path, "x.csv", ("1", "2014-03-05"))
+        main(["batch", str(source), "-o", str(tmp_path / "a.csv"), "--complete", "--lang", "ru"])
+        said = capsys.readouterr().out
+        assert "--complete значит, что этого не было" in said
+
+
+def test_frames_of_other_libraries(tmp_path: Path) -> None:
+    columns = {
+        "id": ["1"],
+        "kind": ["planned"],
+        "notice.delivered_at": ["2014-03-05"],
+        "order_handed_at": ["2014-04-02"],
+    }
+    batch = pa.RecordBatch.from_pydict(columns)
+    [right] = check_batch(batch, as_of=date(2014, 6, 1)).to_pylist()
+
+    class Frame:
+        def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+            return pa.table(columns).__arrow_c_stream__(requested_schema)
+
+    class Polars:
+        def to_arrow(self) -> Any:
+            return pa.table(columns)
+
+    for given in (pa.table(columns), Frame(), Polars()):
+        assert check_batch(given, as_of="01.06.2014").to_pylist() == [right]
+    for given in ([columns], None, "x.csv"):
+        with pytest.raises(UsageError, match="expected a table of Arrow, pandas or polars"):
+            check_batch(given)
+
+
+@pytest.mark.parametrize(
+    ("nulls", "verdict"), [(None, "undetermined"), ("unknown", "undetermined"), ("absent", "violated")]
+)
+def test_what_a_null_says(nulls: Any, verdict: str) -> None:
+    batch = pa.RecordBatch.from_pydict(
+        {"kind": ["planned"], "notice.delivered_at": [None], "order_handed_at": [date(2014, 4, 2)]}
+    )
+    [row] = check_batch(batch, as_of=date(2014, 6, 1), nulls=nulls).to_pylist()
+    assert row[RULE] == verdict
