@@ -102,18 +102,18 @@ def test_a_workbook_looks_as_if_made_by_hand(register: Path) -> None:
     colours = {
         sheet.cell(row, place).value: sheet.cell(row, place).fill.fgColor.rgb for row in range(2, ROWS + 2)
     }
-    assert {"violated", "compliant"} <= set(colours)
+    assert {"нарушение", "соответствует"} <= set(colours)
     assert len(set(colours.values())) == len(colours)
     legend = {row[0].value: row[0].fill.fgColor.rgb for row in book["обозначения"].iter_rows()}
     assert all(legend[verdict] == colour for verdict, colour in colours.items())
     found = book["нарушения"]
     names = [cell.value for cell in found[1]]
-    due = [found.cell(row, names.index("due") + 1) for row in range(2, found.max_row + 1)]
+    due = [found.cell(row, names.index("срок") + 1) for row in range(2, found.max_row + 1)]
     late = [cell for cell in due if cell.value is not None]
     assert late
     assert all(isinstance(cell.value, datetime) and cell.number_format == "dd.mm.yyyy" for cell in late)
     assert found.max_row - 1 == sum(
-        sheet.cell(row, column).value == "violated"
+        sheet.cell(row, column).value == "нарушение"
         for row in range(2, ROWS + 2)
         for column in range(2, len(titles) + 1)
     )

@@ -25,7 +25,7 @@ from ..facts.words import (
 )
 from ..records.reading import complete_said
 from ..text import Text, shown
-from .arrow import as_numpy, as_text, cell_of, is_text
+from .arrow import as_numpy, as_text, cell_of, is_text, settled
 from .gathering import FactSaid, RecordMaker, wrong_row
 from .schema import ID, Names, SortedColumns, sort_columns
 
@@ -126,7 +126,9 @@ class TableRows:
             return []
         return [
             int(row)
-            for row in np.flatnonzero(as_numpy(pc.match_substring_regex(first, _SUMS).fill_null(False)))
+            for row in np.flatnonzero(
+                as_numpy(pc.match_substring_regex(settled(first), _SUMS).fill_null(False))
+            )
         ]
 
     def strange(self) -> Iterable[str]:

@@ -66,7 +66,7 @@ def batch(
     if report is not None:
         from qcrules.render import register_page
 
-        write_whole(report, register_page.render(summary, job.decider(), lang, moves))
+        write_whole(report, register_page.render(summary, job.decider(), lang, moves and moves.verdicts))
     return 2 if summary.rejected == summary.rows and summary.rows else int(summary.violated_rows > 0)
 
 
