@@ -32,6 +32,7 @@ _COMMANDS = (
     "packs",
     "new",
     "lint",
+    "serve",
 )
 _MODULES = {"words": "vocabulary"}
 """The module of a command, where it is not called like it."""

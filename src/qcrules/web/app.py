@@ -1,0 +1,279 @@
+"""The application: check, plan, deadline, provisions, readings, words. It keeps nothing and reads no files."""
+
+from __future__ import annotations
+
+import json as plain_json
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+import anyio
+from anyio.to_thread import run_sync
+from attrs import frozen
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from qcrules.ahead.plan import plan_of
+from qcrules.errors import InputError, Problem, QcrulesError, UsageError
+from qcrules.finding import Assessment
+from qcrules.judge.check import check
+from qcrules.judge.rulebook import Rulebook, load_rules
+from qcrules.law.lookup import kind_named, provision
+from qcrules.render import contents, plan, plan_page, provision_data
+from qcrules.render import provision as provision_page
+from qcrules.render.html import filled
+from qcrules.source.built_in import BUILT_IN, shipped_packs
+from qcrules.text import Lang, Text
+from qcrules.time.deadline import deadline
+
+from .openapi import OPENAPI
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+@frozen
+class Limits:
+    """How much the application takes on: bytes of a request, seconds of an answer, answers at a time."""
+
+    size: int = 1_000_000
+    seconds: float = 20.0
+    at_a_time: int = 4
+
+
+class _Refused(Exception):
+    """A request that is not taken: its status, and why."""
+
+    def __init__(self, status: int, words: Text) -> None:
+        self.status, self.words = status, words
+        super().__init__(words.en)
+
+
+def application(limits: Limits | None = None, rules: str | None = None) -> Starlette:
+    """The application. ``rules``: a pack of one's own, taken where a request names none."""
+    bounds = limits or Limits()
+    own = load_rules(rules)
+    answering = _Answering(bounds, own, anyio.Semaphore(bounds.at_a_time))
+    routes = [
+        Route("/", _index),
+        Route("/health", _health),
+        Route("/openapi.json", _openapi),
+        Route("/check", answering.to(_check), methods=["POST"]),
+        Route("/plan", answering.to(_plan), methods=["POST"]),
+        Route("/deadline", answering.to(_deadline), methods=["GET"]),
+        Route("/rules", answering.to(_rules), methods=["GET"]),
+        Route("/rules/{words}", answering.to(_rule), methods=["GET"]),
+        Route("/readings", answering.to(_readings), methods=["GET"]),
+        Route("/words/{kind}", answering.to(_words), methods=["GET"]),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=_safe)])
+
+
+async def _safe(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Every answer says that nothing in it is to be run, kept or framed."""
+    answer = await call(request)
+    for name, value in _HEADERS.items():
+        answer.headers.setdefault(name, value)
+    return answer
+
+
+@frozen
+class _Asked:
+    """A request, taken apart."""
+
+    book: Rulebook
+    lang: Lang
+    form: str
+    query: Mapping[str, str]
+    path: Mapping[str, str]
+    body: Mapping[str, Any]
+
+    def choose(self, found: Any, html: Callable[[], str]) -> Response:
+        """The answer in the form that was asked for."""
+        return HTMLResponse(html()) if self.form == "html" else _json(found)
+
+
+Answer = Callable[[_Asked], Response]
+
+
+@frozen(eq=False)
+class _Answering:
+    """Takes requests within the limits, and answers what is wrong as data."""
+
+    limits: Limits
+    own: Rulebook
+    turns: anyio.Semaphore
+
+    def to(self, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+        """A route that answers so."""
+
+        async def route(request: Request) -> Response:
+            lang: Lang = "ru" if request.query_params.get("lang") == "ru" else "en"
+            try:
+                asked = await self.asked(request, lang)
+                async with self.turns:
+                    with anyio.fail_after(self.limits.seconds):
+                        return await run_sync(partial(answer, asked), abandon_on_cancel=True)
+            except _Refused as refused:
+                return _wrong(refused.status, [Problem(refused.words)], lang)
+            except TimeoutError:
+                return _wrong(503, [Problem(Text("время вышло", "out of time"))], lang)
+            except InputError as wrong:
+                return _wrong(422, wrong.problems, lang)
+            except QcrulesError as wrong:
+                return _wrong(422, [Problem(Text(wrong.words("ru"), wrong.words("en")))], lang)
+
+        return route
+
+    async def asked(self, request: Request, lang: Lang) -> _Asked:
+        """The request within its bounds."""
+        body = await self.body(request) if request.method == "POST" else {}
+        query = dict(request.query_params)
+        name = query.get("rules")
+        if name is not None and name not in shipped_packs():
+            known = ", ".join(shipped_packs())
+            raise _Refused(
+                404, Text(f"свода `{name}` нет; есть: {known}", f"no pack `{name}`; there are: {known}")
+            )
+        book = self.own if name is None else await run_sync(load_rules, name)
+        return _Asked(book, lang, query.get("format", "json"), query, request.path_params, body)
+
+    async def body(self, request: Request) -> Mapping[str, Any]:
+        """The object of a request, no longer than allowed."""
+        read = bytearray()
+        async for piece in request.stream():
+            read += piece
+            if len(read) > self.limits.size:
+                size = self.limits.size
+                raise _Refused(413, Text(f"больше {size} байт", f"more than {size} bytes"))
+        try:
+            found = plain_json.loads(read, parse_constant=_no_number)
+        except (ValueError, RecursionError):
+            raise _Refused(400, Text("нужен объект JSON", "an object of JSON is needed")) from None
+        if not isinstance(found, dict):
+            raise _Refused(400, Text("нужен объект JSON", "an object of JSON is needed"))
+        return found
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(word)
+
+
+def _wrong(status: int, problems: Any, lang: Lang) -> Response:
+    return _json({"problems": [one.to_dict(lang) for one in problems]}, status)
+
+
+def _json(data: Any, status: int = 200) -> Response:
+    from qcrules.render.json import dumps
+
+    return Response(dumps(data), status, media_type="application/json")
+
+
+# -- answers ----------------------------------------------------------------------------------------------------
+
+
+def _assessment(asked: _Asked) -> Assessment:
+    """The record of a body, checked: ``{"record": {…}, "as_of": …, "readings": {…}, "complete": …}``."""
+    body = asked.body
+    record = body.get("record")
+    if not isinstance(record, Mapping):  # never a path: nobody reads our files from afar
+        raise UsageError.of('нужна запись: {"record": {…}}', 'a record is needed: {"record": {…}}')
+    readings = body.get("readings") or {}
+    if not isinstance(readings, Mapping) or not all(isinstance(one, str) for one in readings.values()):
+        raise UsageError.of('чтения: {"имя": "вариант"}', 'readings: {"name": "option"}')
+    complete = body.get("complete")
+    if complete not in (None, True, False):
+        raise UsageError.of("complete: true или false", "complete: true or false")
+    found: Assessment = check(
+        record,
+        rules=asked.book,
+        as_of=_day(body["as_of"]) if body.get("as_of") is not None else None,
+        readings=readings,
+        complete=complete,
+        lang=asked.lang,
+    )
+    return found
+
+
+def _day(words: Any) -> date:
+    try:
+        return date.fromisoformat(str(words))
+    except ValueError:
+        raise UsageError.of(
+            f"`{words}` — не дата (2014-01-31)", f"`{words}` is no date (2014-01-31)"
+        ) from None
+
+
+def _check(asked: _Asked) -> Response:
+    found = _assessment(asked)
+    return asked.choose(found.to_dict() if asked.form != "html" else None, found.to_html)
+
+
+def _plan(asked: _Asked) -> Response:
+    found = plan_of(_assessment(asked).basis)
+    return asked.choose(plan.as_dict(found), lambda: plan_page.html([found]))
+
+
+def _deadline(asked: _Asked) -> Response:
+    query = asked.query
+    if not query.get("from") or not query.get("term"):
+        raise UsageError.of("нужны from и term", "from and term are needed")
+    try:
+        words = query["from"]
+        start = datetime.fromisoformat(words) if ":" in words else date.fromisoformat(words)
+    except ValueError:
+        raise UsageError.of(f"`{query['from']}` — не дата", f"`{query['from']}` is no date") from None
+    roll = query.get("roll", "none")
+    if roll not in ("none", "forward", "back"):
+        raise UsageError.of("roll: none, forward, back", "roll: none, forward, back")
+    found = deadline(
+        start,
+        query["term"],
+        before=query.get("before") == "true",
+        count_first_day=query.get("count_first_day") == "true",
+        roll=roll,  # type: ignore[arg-type]
+        calendar=query.get("calendar") or asked.book.calendar,
+        lang=asked.lang,
+    )
+    return asked.choose(found.to_dict(), found.to_html)
+
+
+def _rules(asked: _Asked) -> Response:
+    return _json(contents.provisions(asked.book.pack, asked.lang))
+
+
+def _readings(asked: _Asked) -> Response:
+    found = contents.provisions(asked.book.pack, asked.lang)
+    return _json({name: found[name] for name in ("pack", "language", "readings")})
+
+
+def _rule(asked: _Asked) -> Response:
+    pack = asked.book.pack
+    data = provision_data.describe(pack, provision(pack, asked.path["words"]), asked.lang)
+    return asked.choose(data, lambda: provision_page.html(data))
+
+
+def _words(asked: _Asked) -> Response:
+    return _json(contents.words(kind_named(asked.book.pack, asked.path["kind"]), asked.lang))
+
+
+async def _index(request: Request) -> Response:
+    lang: Lang = "ru" if request.query_params.get("lang") == "ru" else "en"
+    return HTMLResponse(filled("service.html", lang, title="qcrules", pack=load_rules(BUILT_IN).core))
+
+
+async def _health(request: Request) -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+async def _openapi(request: Request) -> Response:
+    return _json(OPENAPI)
