@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from attrs import frozen
@@ -11,6 +12,7 @@ from . import harmless
 
 Lang = Literal["ru", "en"]
 LANGS: tuple[Lang, Lang] = ("ru", "en")
+_LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 @frozen
@@ -45,6 +47,12 @@ def _part(part: object, lang: Lang) -> object:
     if isinstance(part, Text):
         return part(lang)
     return harmless.line(part) if isinstance(part, str) else part
+
+
+def of_locale(environment: Mapping[str, str] = os.environ) -> Lang:
+    """Russian where the first locale variable that is set says so, else English."""
+    locale = next((environment[name] for name in _LOCALE_VARIABLES if environment.get(name)), "")
+    return "ru" if locale.lower().partition(".")[0].partition("_")[0] in ("ru", "russian") else "en"
 
 
 def shown(value: object) -> str:

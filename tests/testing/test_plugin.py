@@ -25,9 +25,10 @@ In = Callable[..., str]
 def pytest_in(capsys: pytest.CaptureFixture[str]) -> In:
     """Run pytest in a folder, in this process; what it said."""
 
-    def pytest_in(folder: Path, *arguments: str) -> str:
+    def pytest_in(folder: Path, *arguments: str, lang: str = "ru_RU.UTF-8") -> str:
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(folder)
+            patch.setenv("LC_ALL", lang)
             pytest.main([*ALONE, "-c", os.devnull, f"--rootdir={folder}", *arguments])
         return capsys.readouterr().out
 
@@ -101,3 +102,46 @@ def test_other_projects_notice_nothing(tmp_path: Path) -> None:
     )
     done = pytest_beside(other, "-q", "-p", "no:hypothesispytest")
     assert "1 passed" in done
+
+
+# -- beside others -------------------------------------------------------------------------------------------------
+
+
+def test_a_pack_of_another_program_is_left_alone(pytest_in: In, tmp_path: Path) -> None:
+    """StackStorm, for one, has a thousand repositories with a `pack.yaml`."""
+    other = tmp_path / "other"
+    other.mkdir()
+    head = "ref: x\nname: x\ntitle: x\ndescription: x\nkeywords: [a]\nversion: 1.0.0\nauthor: x\nemail: x@example.org\n"
+    (other / "pack.yaml").write_text(head, "utf-8")
+    (other / "README.md").write_text("# x\n", "utf-8")
+    (other / "some.case.yaml").write_text("a: 1\n", "utf-8")
+    (other / "page.md").write_text("## Случаи\n", "utf-8")
+    assert "no tests ran" in pytest_in(other, "-q")
+
+
+def test_failures_are_told_in_the_language_of_the_locale(pytest_in: In, folder: Path) -> None:
+    (folder / "more.case.yaml").write_text(
+        "случаи:\n  - {случай: поздно, выдача: {вид: ночная}, ожидается: {п.1: нарушение}}\n", "utf-8"
+    )
+    for lang, words in ("ru_RU.UTF-8", "ожидалось"), ("en_US.UTF-8", "expected"):
+        assert words in pytest_in(folder, "-q", "more.case.yaml", lang=lang)
+
+
+@pytest.mark.parametrize("first", ["hypothesis", "qcrules"])
+def test_hypothesis_costs_a_project_without_us_nothing(first: str) -> None:
+    """Hypothesis's entry point imports nothing of the domain; whichever comes first, our types can be drawn."""
+    code = f"""
+import sys
+if {first!r} == "qcrules":
+    import qcrules.domain
+import hypothesis, hypothesis.strategies as st
+import qcrules.testing.hook as hook; hook.register()
+if {first!r} == "hypothesis":
+    assert not [name for name in sys.modules if name.startswith("qcrules.") and not name.startswith("qcrules.testing")]
+from qcrules import Inspection
+@hypothesis.settings(max_examples=2, database=None)
+@hypothesis.given(st.from_type(Inspection))
+def f(one): assert isinstance(one, Inspection)
+f()
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

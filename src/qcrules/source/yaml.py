@@ -26,7 +26,7 @@ from .yaml_nodes import MAX_NODES, Builder, Stopped
 if TYPE_CHECKING:
     from yaml.events import Event
 
-MAX_BYTES = 5 * MIB
+MAX_BYTES = 20 * MIB
 MAX_RARE = 400_000
 """So many characters of what libyaml cannot read, or may read otherwise, are read slowly: some ten seconds."""
 

@@ -1,12 +1,14 @@
 """The pytest plugin: ``pytest rules/`` runs the case tables of pages and case files, each case a test.
 
 A page is a Markdown file beside a ``pack.yaml``; what is wrong in a file of the pack that has no cases of its own is
-a failed test of that ``pack.yaml``. Projects without such files notice nothing: a file name is looked at, and no more;
-the rest of qcrules is imported when the first case is found.
+a failed test of that ``pack.yaml``. Other programs have files of that name, too: ours is the one that has two of the
+keys that no pack is without. Projects without such files notice nothing: a file name is looked at, and no more; the
+rest of qcrules is imported when the first case is found. Failures are told in the language of the locale.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,16 +21,46 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".case.yaml", ".case.xlsx")
 _HEAD = "pack.yaml"
+_OURS = (
+    "in_force|действует",
+    "calendar|календарь",
+    "edition_by|редакция_по",
+    "bearers|обязанные",
+    "title|название",
+)
+_KEYS = [re.compile(rf"""(?:^|[{{,])\s*["']?(?:{names})["']?\s*:""", re.MULTILINE) for names in _OURS]
+_CASES = re.compile(r"""(?:^|[{,])\s*["']?(?:cases|случаи|pack|свод)["']?\s*:""", re.MULTILINE)
+_ENOUGH = 1 << 16
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect a case file, a page of a pack, or the head of a pack."""
-    name = file_path.name
-    if name == _HEAD or (name.endswith(_SUFFIXES) and not name.startswith(("~$", "."))):
-        return CaseFile.from_parent(parent, path=file_path)
-    if name.endswith(".md") and (file_path.parent / _HEAD).is_file():
-        return CaseFile.from_parent(parent, path=file_path)
-    return None
+    return CaseFile.from_parent(parent, path=file_path) if _is_ours(file_path) else None
+
+
+def _is_ours(path: Path) -> bool:
+    """Is it a file with cases, by its name and, of YAML, by its keys?"""
+    name = path.name
+    if name.endswith(_SUFFIXES) and not name.startswith(("~$", ".")):
+        return name.endswith(".xlsx") or _CASES.search(_beginning(path)) is not None
+    if name != _HEAD and not name.endswith(".md"):
+        return False
+    head = path.with_name(_HEAD)
+    if not head.is_file():
+        return False
+    words = _beginning(head)
+    return sum(key.search(words) is not None for key in _KEYS) > 1
+
+
+def _beginning(path: Path) -> str:
+    """The first words of a file; none where it is none."""
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            return file.read(_ENOUGH).decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 class CaseFile(pytest.File):
@@ -66,8 +98,10 @@ class CaseItem(pytest.Item):
         """`file:line: expected …, got …`, without a traceback of Python."""
         if not isinstance(excinfo.value, CaseFailed):
             return super().repr_failure(excinfo, style)
+        from qcrules.text import of_locale
+
         result = excinfo.value.result
-        return f"{result.case.place}: {self.name}\n{result.told('ru')}"
+        return f"{result.case.place}: {self.name}\n{result.told(of_locale())}"
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where the case stands."""
