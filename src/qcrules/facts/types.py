@@ -26,6 +26,7 @@ _IS, _IS_NOT, _IS_RECORDED = Text("да", "yes"), Text("нет", "no"), Text("е
 
 class BoolType(ValueType):
     key, term = "bool", Text("да_нет", "bool")
+    none_words = _IS_NOT
 
     def usual(self, fact: Field, value: Any) -> bool:
         said = yes_no(value)
