@@ -42,7 +42,8 @@ class WorldMaker:
             }
             for one in lists
         }
-        views, values = OperandViews.of(lowered, calendar), Values(lowered, calendar, lists, new_items)
+        views = OperandViews.of(lowered, calendar)
+        values = Values(lowered, views, calendar, lists, new_items)
         return cls(lowered, views, values, events, (layout.slots[VALID_SINCE], layout.slots[VALID_UNTIL]))
 
     def make(self, facts: Facts, validity: Interval) -> Worlds:

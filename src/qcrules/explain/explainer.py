@@ -162,12 +162,16 @@ class Explainer:
             found = self._reads[rule.id] = underlying(self.pack, rule)
         return found
 
-    def slot(self, fact: Field, variant: Variant) -> int:
-        """The slot of a field under the variant's readings, and the defaults of all others."""
+    def chosen(self, variant: Variant) -> Mapping[str, str]:
+        """The variant's readings, and the defaults of all others."""
         chosen = self._chosen.get(variant.number)
         if chosen is None:
             chosen = self._chosen[variant.number] = {**self.pack.defaults(), **dict(variant.choice)}
-        return self.lowered.slot(fact, chosen)
+        return chosen
+
+    def slot(self, fact: Field, variant: Variant) -> int:
+        """The slot of a field under the variant's readings, and the defaults of all others."""
+        return self.lowered.slot(fact, self.chosen(variant))
 
     def failing(self, variant: Variant, table: FactTable | ItemTable) -> list[Compare]:
         """The comparisons of a requirement that do not hold, where it is a conjunction of comparisons."""

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 from itertools import repeat
 
 from attrs import define, evolve, field, frozen
 
 from ..engine import Decided
 from ..engine.reference import decide
-from ..engine.worlds import FactTable, ItemTable, Scope, Worlds, truth
+from ..engine.worlds import FactTable, ItemTable, Scope, Worlds
 from ..facts.field import Field
 from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, ReadingVerdict, Verdict
-from ..kernel.derived import Choose
-from ..kernel.interval import FALSE, MINUTES_A_DAY, NEVER, Interval, Key
+from ..kernel.interval import MINUTES_A_DAY, NEVER, Interval, Key
 from ..law.lowering import Variant, case_fields
-from ..law.model import Rule, Validity, choice_of
-from ..law.verbs import terms_of
+from ..law.model import Rule, Validity
 from ..text import Lang, Text
 from .explainer import Explainer, Plan, RulePlan
+from .governing import Governing
 from .missing import MissingSearch
 from .sentences import Sentences
 from .spots import concrete, evidence_at
-from .terms import RunningTerm
+from .terms import RunningTerm, running_term
 
 DECIDED = frozenset((Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE))
 
@@ -110,9 +108,7 @@ class Explaining:
         """The term of a variant of a rule, as it runs in this record."""
         if variant.form.requirement is None:
             return None
-        slot = partial(self.of.slot, variant=variant)
-        terms = terms_of(variant.form.requirement)
-        return RunningTerm(terms[0], scope, slot, self.of.calendar) if terms else None
+        return running_term(self.of, variant, scope, self.worlds)
 
     def explain(self, finding: Finding) -> Explanation:
         """Why a verdict is what it is."""
@@ -125,7 +121,7 @@ class Explaining:
             due, actual = term.due(verdict), term.actual()
             delay = term.delay(due) if verdict is Verdict.VIOLATED and due is not None else None
         missing = self.missing(plan.variant, scope, due) if verdict is Verdict.UNDETERMINED else ()
-        sentences = Sentences(self.of, self.worlds.facts, self.validity, plan, scope)
+        sentences = Sentences(self.of, self.worlds.facts, self.validity, plan, scope, term)
         return Explanation(
             text=sentences.of(verdict, due, delay, missing),
             due=due,
@@ -144,7 +140,7 @@ class Explaining:
         layout = self.of.lowered.layout
         failing = self.of.failing(plan.variant, scope.recorded)
         differ = {row.path for one in failing for row in self.of.rows_behind(one)}
-        for fact in self.rests_on(plan):
+        for fact in self.rests_on(plan, scope.recorded):
             row = layout.rows.get(fact.path)
             if row is None or not differ or row.path in differ:
                 self.collect(fact, plan, scope, near)
@@ -176,28 +172,19 @@ class Explaining:
         for one in known:
             found.setdefault(one.field, one)
 
-    def rests_on(self, plan: RulePlan) -> list[Field]:
+    def rests_on(self, plan: RulePlan, table: FactTable | ItemTable) -> list[Field]:
         """The fields that the rule's own form reads; of a defined fact, the branch that was chosen."""
         found: list[Field] = []
+        here = Governing(self.of, plan.variant, table)
         waiting = list(plan.fields)
         while waiting:
             fact = waiting.pop(0)
             if fact.defined:
-                waiting = [*self.chosen_branch(fact, plan.variant), *waiting]
+                branch = here.chosen(fact)
+                waiting = [*(case_fields(branch) if branch is not None else ()), *waiting]
             else:
                 found.append(fact)
         return found
-
-    def chosen_branch(self, fact: Field, variant: Variant) -> list[Field]:
-        """The fields of the branch that a definition took for this record."""
-        definition = self.of.pack.definitions[variant.rule.kind][fact.path]
-        cases = definition.forms[choice_of(definition.readings, dict(variant.choice))]
-        derived = self.of.lowered.derived[self.of.slot(fact, variant)]
-        assert isinstance(derived, Choose)
-        for case, (condition, _) in zip(cases, derived.cases, strict=True):
-            if condition is None or truth(condition, self.worlds.record.recorded) != FALSE:
-                return case_fields(case)
-        return []
 
     # -- missing facts ------------------------------------------------------------------------------------------
 

@@ -15,11 +15,11 @@ from ..facts.types import Type
 from ..finding import Delay, Due, Missing, Verdict
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval
 from ..law.model import PLACEHOLDER, SPECIAL, Validity
-from ..law.verbs import walk
+from ..law.verbs import Timed, walk
 from ..text import Lang, Text
 from .explainer import Explainer, RulePlan
 from .spots import path_of_item
-from .terms import delay_words
+from .terms import RunningTerm, delay_words
 from .unmet import Unmet
 
 _VIOLATED = Text("Не соблюдено: {}", "Not complied with: {}")
@@ -54,6 +54,7 @@ class Sentences:
     validity: Validity
     plan: RulePlan
     scope: Scope
+    term: RunningTerm | None
 
     def of(
         self, verdict: Verdict, due: Due | None, delay: Delay | None, missing: tuple[Missing, ...]
@@ -74,6 +75,11 @@ class Sentences:
             return form.undecidable
         return _NOT_KNOWN.filled(form.gist, Text.joined(", ", (_QUOTED.filled(one.term) for one in missing)))
 
+    @property
+    def timed(self) -> Timed | None:
+        """The comparison that tells when the requirement is due."""
+        return self.term.timed if self.term is not None else None
+
     # -- violated -----------------------------------------------------------------------------------------------
 
     def violated(self, due: Due | None, delay: Delay | None) -> Text:
@@ -86,7 +92,7 @@ class Sentences:
             if differences.ru:
                 return _DIFFERS.filled(column_words(self.scope.key), differences)
             return (_NOT_DONE if self.not_done() else _VIOLATED).filled(form.gist)
-        timed = self.plan.timed
+        timed = self.timed
         special = {
             "due": day_words(due.at) if due else NOT_KNOWN,
             "delay": self.late(due, delay) if delay else Text("", ""),
@@ -108,7 +114,7 @@ class Sentences:
 
     def late(self, due: Due | None, delay: Delay) -> Text:
         """By how much it was missed; less than an hour is no hour."""
-        timed = self.plan.timed
+        timed = self.timed
         if (
             delay == Delay(1, "hours")
             and timed is not None
@@ -125,7 +131,7 @@ class Sentences:
 
     def not_done(self) -> bool:
         """Did the event that the requirement is about not happen at all?"""
-        requirement, timed = self.plan.variant.form.requirement, self.plan.timed
+        requirement, timed = self.plan.variant.form.requirement, self.timed
         if timed is not None:
             return self.span(timed.what) == NEVER
         events = (

@@ -2,117 +2,177 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from attrs import evolve, frozen
 
-from ..engine.derived import resumed
-from ..engine.worlds import Scope
-from ..facts.field import Field
+from ..engine.worlds import FactTable, ItemTable, Scope, Worlds, truth
 from ..facts.moments import exact, minute, span_words
 from ..finding import Delay, Due, SkippedDay, Verdict
-from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, Interval, whole_day
-from ..law.verbs import Period, Timed
+from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
+from ..law.lowering import Variant
+from ..law.verbs import Excluding, TermFrom, Timed, terms_of
 from ..text import Text
 from ..time.calendar import Calendar
 from ..time.counting import Counting
 from ..time.term import Term, Unit
+from .explainer import Explainer
+from .governing import Governing
 
 _SHOWN = (Verdict.VIOLATED, Verdict.PENDING)
 
 
 @frozen
 class RunningTerm:
-    """One term in one record or item. ``slot`` gives the slot of a field under the readings of the rule."""
+    """One comparison with a moment, in one record or item."""
 
     timed: Timed
     scope: Scope
-    slot: Callable[[Field], int]
-    calendar: Calendar
+    of: Explainer
+    variant: Variant
+    worlds: Worlds
 
     @property
-    def base(self) -> Interval:
-        """The moment that it runs from."""
-        return self.scope.recorded.get(self.slot(self.timed.base))
+    def calendar(self) -> Calendar:
+        return self.of.calendar
+
+    @property
+    def here(self) -> Governing:
+        """What governs in the record as recorded."""
+        return Governing(self.of, self.variant, self.scope.recorded)
+
+    @property
+    def term(self) -> TermFrom | None:
+        """The term that governs: its own, or the one at the end of the moment that it is held against."""
+        return self.timed.ends if self.timed.term is not None else self.here.term(self.timed.base)
+
+    @property
+    def in_minutes(self) -> bool:
+        """Is it held against a minute?"""
+        return self.timed.in_hours or (self.timed.term is None and self.here.to_the_minute(self.timed.base))
 
     def actual(self) -> date | datetime | Text | None:
         """When it was done; words where that is vague, None where it was not, or nobody knows."""
-        done = self.scope.recorded.get(self.slot(self.timed.what))
+        done = self.here.span(self.timed.what)
         if done == NEVER:
             return None
         known = exact(done)
-        if isinstance(known, datetime) and not self.timed.in_hours:
+        if isinstance(known, datetime) and not self.in_minutes:
             return known.date()
         return known or (span_words(done) if done[0] > -INF else None)
 
+    @property
+    def limit(self) -> Interval | None:
+        """Between what the due day lies; None where that is unknown, or the clock stands still."""
+        base, term = self.here.span(self.timed.base), self.term
+        if base[0] <= -INF or base[1] >= INF or (term is not None and self.stands_still(term)):
+            return None
+        if self.timed.term is None and self.timed.roll == "none":
+            return base
+        first, last = (self.timed.counting.due_minute(end, self.calendar) for end in base)
+        return first, last
+
     def due(self, verdict: Verdict) -> Due | None:
         """When it is due: the latest day it can be where it was violated, else the earliest. None where unknown."""
-        out, base, counting = self.left_out(), self.base, self.timed.counting
-        start = out.resumed if out else base
-        if min(base[0], start[0]) <= -INF or max(base[1], start[1]) >= INF:
+        limit, term = self.limit, self.term
+        if limit is None:
             return None
-        first, last = (counting.due_minute(end, self.calendar) for end in start)
         late = verdict is Verdict.VIOLATED and not self.timed.EARLIEST
-        used, at = (base[1], last) if late else (base[0], first)
+        first, last = limit
+        whole = term or self.timed.ends
+        base = self.here.span(whole.base)
+        if base[0] <= -INF or base[1] >= INF:
+            return None
+        used = base[1] if late else base[0]
         due = Due(
-            at=self.moment(at),
+            at=self.moment(last if late else first),
             earliest=self.moment(first),
             base=self.moment(used) if base[0] // MINUTES_A_DAY == base[1] // MINUTES_A_DAY else None,
-            base_field=self.timed.base.path,
-            base_term=self.timed.base.label,
+            base_field=whole.base.path,
+            base_term=whole.base.label,
         )
-        counted = self.timed.term is not None or counting.roll != "none"
+        counting = (term or self.timed.ends).counting
+        counted = term is not None or counting.roll != "none"
         if counted and not counting.in_hours and verdict in _SHOWN:
-            return self.reckoned(due, self.moment(used), out)
+            return self.reckoned(due, date.fromordinal(used // MINUTES_A_DAY), whole)
         return due
 
-    def reckoned(self, due: Due, start: date, out: LeftOut | None) -> Due:
+    def reckoned(self, due: Due, start: date, term: TermFrom) -> Due:
         """The same with the way it was reckoned."""
-        counting = self.timed.counting
+        counting, out = term.counting, term.excluding
+        rolled = None
         if out is not None:
-            counting = evolve(counting, term=self.length(counting, start, due.at))
+            counting = evolve(counting, term=self.length(counting, start, due.at), roll="none")
+            raw = self.here.before_rolling(self.timed.base)
+            raw_end = exact(raw) if raw is not None else None
+            rolled = raw_end.date() if isinstance(raw_end, datetime) else raw_end
         way = counting.reckon(start, self.calendar)
-        skipped = [*way.skipped, *(out.days(start, due.at, self.calendar) if out else ())]
+        skipped = [*way.skipped, *(self.left_out(out, start, due.at) if out is not None else ())]
         return evolve(
             due,
-            first_counted=way.first_counted if self.timed.term is not None else None,
-            skipped=tuple(sorted(skipped, key=lambda one: one.day)),
-            rolled_from=way.rolled_from,
+            first_counted=way.first_counted if term.term is not None else None,
+            skipped=tuple(sorted({one.day: one for one in skipped}.values(), key=lambda one: one.day)),
+            rolled_from=way.rolled_from if out is None else rolled if rolled != due.at else None,
         )
 
     def length(self, counting: Counting, start: date, due: date) -> Term:
         """The term with the days that do not count: as long as it is from its start to its due day."""
         first, last = start.toordinal(), due.toordinal()
         if counting.term.unit is Unit.WORKING_DAY:
-            return Term(self.calendar.worked(last) - self.calendar.worked(first), Unit.WORKING_DAY)
-        return Term(last - first, Unit.CALENDAR_DAY)
+            before = self.calendar.before(first) if counting.count_first_day else self.calendar.worked(first)
+            return Term(self.calendar.worked(last) - before, Unit.WORKING_DAY)
+        return Term(last - first + counting.count_first_day, Unit.CALENDAR_DAY)
 
     def moment(self, at: int) -> date | datetime:
         """A minute as the term counts: to the minute, or to the day."""
-        return minute(at) if self.timed.in_hours else date.fromordinal(at // MINUTES_A_DAY)
+        return minute(at) if self.in_minutes else date.fromordinal(at // MINUTES_A_DAY)
 
-    def left_out(self) -> LeftOut | None:
-        """The days of the term that do not count, where the rule leaves some out."""
-        of, out = self.timed.resumed(self.slot), self.timed.excluding
-        if of is None or out is None:
-            return None
-        recorded = self.scope.recorded.get
-        begun = recorded(of.since)[0] < INF
-        see = self.scope.possible if begun else recorded  # what has not begun does not stop the clock
-        first, last = (exact(recorded(slot)) for slot in (of.since, of.until))
-        start = resumed(of, see(of.base), see(of.since), see(of.until), self.calendar)
-        return LeftOut(start, first, last, out)
+    def left_out(self, out: Excluding, start: date, due: date) -> Iterator[SkippedDay]:
+        """The days of the term that would have counted."""
+        words = out.words
+        why = Text(f"не считается: {words('ru')}", f"does not count: {words('en')}")
+        for first, last in self.periods(out):
+            after = max(first, start.toordinal() + 1)
+            inside = range(after, min(last, due.toordinal()) + 1)
+            yield from (
+                SkippedDay(date.fromordinal(day), why) for day in inside if self.calendar.is_working(day)
+            )
+
+    def periods(self, out: Excluding) -> Iterator[tuple[int, int]]:
+        """The first and the last day of each period that is exact."""
+        for one in out.periods:
+            for table in (self.scope.recorded,) if one.items is None else self.items(one.items.path):
+                there = Governing(self.of, self.variant, table)
+                first, last = (exact(there.span(end)) for end in (one.start, one.end))
+                if first is not None and last is not None:
+                    yield first.toordinal() + one.first_counted, last.toordinal() - one.last_counted
+
+    def stands_still(self, term: TermFrom) -> bool:
+        """Have days begun that do not count, and not ended yet?"""
+        if term.excluding is None or term.excluding.most is not None:
+            return False
+        for one in term.excluding.periods:
+            for table in (self.scope.recorded,) if one.items is None else self.items(one.items.path):
+                there = Governing(self.of, self.variant, table)
+                if there.span(one.start)[0] < INF <= there.span(one.end)[0]:
+                    return True
+        return False
+
+    def items(self, path: str) -> Iterable[FactTable | ItemTable]:
+        """The items of a list, as recorded."""
+        return [one.recorded for one in self.worlds.items.get(path, ())]
 
     def delay(self, due: Due) -> Delay | None:
         """By how much it was missed at least, in its own unit (calendar days for months and years).
 
         None where it was not this term that was missed, but another part of the requirement.
         """
-        done, early = self.scope.possible(self.slot(self.timed.what)), self.timed.EARLIEST
+        what = self.of.slot(self.timed.what, self.variant)
+        done, early = self.scope.possible(what), self.timed.EARLIEST
         if not -INF < done[0] < INF or not self.missed(done, due):
             return None
-        if self.timed.in_hours:
+        if self.in_minutes:
             limit = due.at if isinstance(due.at, datetime) else datetime.combine(due.at, datetime.min.time())
             late = limit - minute(done[1]) if early else minute(done[0]) - limit
             return Delay(max(1, late // timedelta(hours=1)), "hours")
@@ -121,7 +181,8 @@ class RunningTerm:
             (done[1] // MINUTES_A_DAY, limit_day) if early else (limit_day, done[0] // MINUTES_A_DAY)
         )
         worked = self.calendar.worked(last) - self.calendar.worked(first)
-        if worked > 0 and self.timed.counting.term.unit is Unit.WORKING_DAY:
+        term = self.term
+        if worked > 0 and term is not None and term.counting.term.unit is Unit.WORKING_DAY:
             return Delay(worked, "working_days")
         return Delay(last - first, "calendar_days")
 
@@ -135,25 +196,22 @@ class RunningTerm:
         return done[0] > day[1]
 
 
-@frozen
-class LeftOut:
-    """The days that do not count: ``resumed`` is the start of the term moved on past them (without an end while the
-    clock stands still), ``first`` and ``last`` are their ends, where these are known."""
-
-    resumed: Interval
-    first: date | None
-    last: date | None
-    period: Period
-
-    def days(self, start: date, due: date, calendar: Calendar) -> list[SkippedDay]:
-        """The days of the term that would have counted."""
-        if self.first is None or self.last is None:
-            return []
-        words = self.period.words
-        why = Text(f"не считается: {words('ru')}", f"does not count: {words('en')}")
-        after = max(self.first.toordinal(), start.toordinal() + 1)
-        inside = range(after, min(self.last.toordinal(), due.toordinal()) + 1)
-        return [SkippedDay(date.fromordinal(day), why) for day in inside if calendar.is_working(day)]
+def running_term(of: Explainer, variant: Variant, scope: Scope, worlds: Worlds) -> RunningTerm | None:
+    """The term that tells when a requirement is due: of alternatives that may be met the latest, else its first."""
+    terms = terms_of(variant.form.requirement) if variant.form.requirement is not None else []
+    if not terms:
+        return None
+    timed = terms[0]
+    own = RunningTerm(timed, scope, of, variant, worlds)
+    some = [
+        RunningTerm(term, scope, of, variant, worlds)
+        for term, met in variant.alternatives
+        if truth(met, scope.recorded) != FALSE
+    ]
+    known = [one for one in some if one.limit is not None]
+    if not known or all(timed is not term for term, _ in variant.alternatives):
+        return own
+    return max(known, key=lambda one: (one.limit or (-INF, -INF))[1])
 
 
 def delay_words(delay: Delay) -> Text:

@@ -49,6 +49,11 @@ class Derived:
     fixed: bool = False
     """Is it worked out from the record as it stands, whatever may still happen?"""
 
+    @property
+    def has_items(self) -> bool:
+        """Is it worked out anew in each item of a list?"""
+        return self.item_list is not None
+
     def steps(self) -> Iterator[Step]:
         """What it is worked out from, in the order in which it is looked at."""
         raise NotImplementedError
@@ -59,20 +64,23 @@ class Choose(Derived):
     """A defined fact: the slot of the first branch whose condition holds (None: it is not)."""
 
     cases: tuple[tuple[Formula | None, int | None], ...]
+    item_list: str | None = None
 
     def steps(self) -> Iterator[Step]:
         for condition, source in self.cases:
-            yield Step(source, given=condition, closes=True)
+            yield Step(source, given=condition, closes=True, own=self.has_items)
 
 
 @frozen(repr=False)
-class EarliestOf(Derived):
-    """The earliest of the items' moments where a condition holds; ``listed`` says whether the list has items."""
+class ExtremeOf(Derived):
+    """The earliest, or the ``latest``, of the items' moments where a condition holds; ``listed`` says whether the list
+    has items."""
 
     list_path: str
     listed: int
     where: Formula
     item_slot: int
+    latest: bool = False
     grows = True
 
     def steps(self) -> Iterator[Step]:
@@ -118,7 +126,8 @@ class Total(Derived):
 
 @frozen(repr=False)
 class DayOf(Derived):
-    """A day built from a year or from a month of the record (``source``; None: from numbers alone)."""
+    """A day built from a year or from a month of the record, or from the year or the month of a moment (``source``;
+    None: from numbers alone)."""
 
     source: int | None
     day: int
@@ -126,27 +135,111 @@ class DayOf(Derived):
     months: int
     year: int | None
     years: int
+    of_moment: bool = True
+    item_list: str | None = None
 
     def steps(self) -> Iterator[Step]:
         if self.source is not None:
-            yield Step(self.source)
+            yield Step(self.source, own=self.has_items)
 
 
 @frozen(repr=False)
-class Resumed(Derived):
-    """The moment a term of ``count`` days runs from (``base``), moved on past the days from ``since`` to ``until``,
-    which do not count; where these have not both happened, or begin after the term has ended, the moment itself."""
+class TermEnd(Derived):
+    """The end of a term: the minute, the day, or the working day of the number that an operand of ``base`` names.
+
+    ``rolled``: a minute on a day off goes to the same time on the next working day, or on the last one before. An end
+    beyond the calendar never comes; that of a term that runs ``back`` lies before all days.
+    """
 
     base: int
-    since: int
-    until: int
-    count: int
-    working: bool
+    operand: int
+    names: Literal["minute", "day", "working_day"]
+    back: bool = False
+    rolled: Literal["none", "forward", "back"] = "none"
+    item_list: str | None = None
 
     def steps(self) -> Iterator[Step]:
-        yield Step(self.base)
-        yield Step(self.since, less=True)
-        yield Step(self.until)
+        yield Step(self.base, own=self.has_items)
+
+
+@frozen(repr=False)
+class Extreme(Derived):
+    """The latest, or the earliest, of several moments."""
+
+    moments: tuple[int, ...]
+    latest: bool
+    item_list: str | None = None
+
+    def steps(self) -> Iterator[Step]:
+        for slot in self.moments:
+            yield Step(slot, own=self.has_items)
+
+
+@frozen(repr=False)
+class Deemed(Derived):
+    """The day (``minutes``: the minute) after a moment has passed, if another (``unless``) had not come by then; before
+    that day it has not happened yet."""
+
+    passed: int
+    unless: int | None
+    minutes: bool = False
+    item_list: str | None = None
+    grows = True
+
+    def steps(self) -> Iterator[Step]:
+        yield Step(self.passed, own=self.has_items)
+        if self.unless is not None:
+            yield Step(self.unless, own=self.has_items, less=True)
+
+
+@frozen
+class DaysOut:
+    """Days that do not count: from one moment to another, the day of either one counted or not."""
+
+    since: int
+    until: int
+    first_counts: bool = False
+    last_counts: bool = False
+
+
+@frozen
+class ListedDaysOut:
+    """Days that do not count, in each item of a list where a condition holds; ``listed``: whether it has items."""
+
+    list_path: str
+    listed: int
+    where: Formula
+    out: DaysOut
+
+
+@frozen(repr=False)
+class Prolonged(Derived):
+    """The last day of a term, moved on past the days of it that do not count.
+
+    ``start`` is what the term runs from, ``end`` its last day. ``working``: of the days out only working days move it;
+    ``most``: so many at most. Days out count only from when they have begun to when they have ended; those that have
+    begun, and may still end, may go on for ever.
+    """
+
+    start: int
+    end: int
+    out: tuple[DaysOut, ...]
+    listed: tuple[ListedDaysOut, ...]
+    working: bool
+    first_counts: bool
+    most: int | None = None
+    item_list: str | None = None
+
+    def steps(self) -> Iterator[Step]:
+        for slot in (self.start, self.end):
+            yield Step(slot, own=self.has_items)
+        for one in self.out:
+            yield Step(one.since, own=self.has_items, less=True)
+            yield Step(one.until, own=self.has_items)
+        for each in self.listed:
+            yield Step(each.listed)
+            yield Step(each.out.since, given=each.where, items=each.list_path, less=True)
+            yield Step(each.out.until, given=each.where, items=each.list_path)
 
 
 @frozen(repr=False)

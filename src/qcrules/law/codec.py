@@ -23,7 +23,7 @@ from ..kernel import derived, formula
 from ..time import calendar, term
 from . import citation as provision
 from . import lowering, model
-from .verbs import days, facts, logic, moments, numbers, spec
+from .verbs import days, expressions, facts, logic, moments, numbers, spec
 
 Maker = Callable[..., Any]
 _MODULES = (
@@ -41,6 +41,7 @@ _MODULES = (
     model,
     provision,
     days,
+    expressions,
     facts,
     logic,
     moments,

@@ -16,12 +16,25 @@ from attrs import define, field, frozen
 
 from ..errors import CIRCLE, PackError, Place, Problem
 from ..facts.field import Field
-from ..facts.layout import DAY, EDITION, FLAG, IN_FORCE, VALID_SINCE, VALID_UNTIL, Layout, lay_out
-from ..kernel.derived import Choose, DayOf, Derived, EarliestOf, EditionDate, Within
+from ..facts.layout import EDITION, FLAG, IN_FORCE, VALID_SINCE, VALID_UNTIL, Layout, lay_out
+from ..kernel.derived import Choose, Derived, EditionDate, Within
 from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
 from ..text import Text
-from .model import Branch, Choice, Definition, Earliest, Pack, Reading, Rule, RuleForm, choice_of
-from .verbs import BuiltDay, Condition, Violated, compare, constant, happened, walk
+from .model import Branch, Choice, Definition, Pack, Reading, Rule, RuleForm, choice_of
+from .verbs import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Moment,
+    Timed,
+    Violated,
+    compare,
+    constant,
+    happened,
+    outer,
+    terms_of,
+    walk,
+)
 
 MOST_COMBINATIONS = 32
 
@@ -31,7 +44,8 @@ class Variant:
     """A rule under one combination of readings, ready for an engine.
 
     ``condition`` is asked of the record as it stands; ``requirement`` (None: nobody can decide) in both worlds.
-    ``gates`` are the parts of the condition by which an explanation tells why a rule does not apply.
+    ``gates`` are the parts of the condition by which an explanation tells why a rule does not apply; ``alternatives``
+    the terms of an *or* in the requirement, each with what must hold besides for it to matter.
     """
 
     number: int
@@ -44,6 +58,7 @@ class Variant:
     stratum: int
     verdict_slot: int
     reads: tuple[Field, ...]
+    alternatives: tuple[tuple[Timed, Formula], ...] = ()
 
     @property
     def list_path(self) -> str | None:
@@ -111,10 +126,8 @@ def fields_of(conditions: Iterable[Condition]) -> list[Field]:
 def case_fields(case: Branch) -> list[Field]:
     """The fields that a branch of a definition reads."""
     found = fields_of([case.condition]) if case.condition is not None else []
-    if isinstance(case.choice, Earliest):
-        return [*found, case.choice.items, case.choice.what, *fields_of([case.choice.where])]
-    if isinstance(case.choice, BuiltDay):
-        return [*found, *case.choice.fields()]
+    if isinstance(case.choice, Moment):
+        return [*found, *case.choice.fields(), *fields_of(case.choice.conditions())]
     return [*found, case.choice] if case.choice is not None else found
 
 
@@ -158,6 +171,7 @@ class _Lowering:
     """Hands out slots and operands to the verbs while one kind of record is lowered."""
 
     pack: Pack
+    kind: str
     layout: Layout
     chosen: Mapping[str, str] = field(factory=dict)
     operands: dict[Operand, int] = field(factory=dict)
@@ -169,9 +183,14 @@ class _Lowering:
     formulas: dict[int, dict[Condition, Formula]] = field(factory=dict)
     met: dict[Condition, Formula] = field(factory=dict)
 
+    @property
+    def definitions(self) -> Mapping[str, Definition]:
+        """The definitions of the kind."""
+        return self.pack.definitions[self.kind]
+
     def formula(self, condition: Condition) -> Formula:
         found = condition.lower(self)
-        started = [happened(self, base) for base in condition.presupposed()]
+        started = [self.started(base) for base in condition.presupposed()]
         self.met[condition] = both(*started, found) if started else found
         return found
 
@@ -221,29 +240,43 @@ class _Lowering:
         for choice in self.combinations(path):
             form = definition.forms[choice_of(definition.readings, self.chosen)]
             cases = tuple(
-                (case.condition.running(self) if case.condition is not None else None, self.source(case))
+                (
+                    case.condition.running(self) if case.condition is not None else None,
+                    self.source(case, definition.field.list_path),
+                )
                 for case in form
             )
-            slots[choice] = self.derived(Choose(cases), definition.field)
+            slots[choice] = self.derived(Choose(cases, definition.field.list_path), definition.field)
             self.keep(slots[choice])
 
-    def source(self, case: Branch) -> int | None:
+    def source(self, case: Branch, item_list: str | None) -> int | None:
         """The slot that a branch chooses."""
         if case.choice is None or isinstance(case.choice, Field):
             return self.slot(case.choice) if case.choice else None
-        if isinstance(case.choice, BuiltDay):
-            return self.built_day(case.choice)
-        earliest = case.choice
-        where = earliest.where.running(self)
-        listed, what = self.slot(earliest.items), self.slot(earliest.what)
-        return self.derived(EarliestOf(earliest.items.path, listed, where, what), earliest.what)
+        return case.choice.lower(self, item_list)
 
-    def built_day(self, day: BuiltDay) -> int:
-        """The slot of a day that is built from numbers and periods."""
-        source = self.slot(day.source) if day.source is not None else None
-        month = day.month if isinstance(day.month, int) else None
-        year = day.year if isinstance(day.year, int) else None
-        return self.derived(DayOf(source, day.day, month, day.months, year, day.years), DAY)
+    def started(self, fact: Field) -> Formula:
+        """A term has begun (where days are left out, it may have no end in sight), or a moment has come."""
+        definition = self.definitions[fact.path] if fact.defined else None
+        cases = (
+            definition.forms[choice_of(definition.readings, self.chosen)] if definition is not None else ()
+        )
+        choice = cases[0].choice if len(cases) == 1 and cases[0].condition is None else None
+        if isinstance(choice, Moment):
+            return choice.started(self, fact)
+        return happened(self, fact)
+
+    def to_the_minute(self, fact: Field) -> bool:
+        """Does a fact hold the end of a term in hours, under the chosen readings?"""
+        if not fact.defined:
+            return False
+        definition = self.definitions[fact.path]
+        choices = (case.choice for case in definition.forms[choice_of(definition.readings, self.chosen)])
+        return any(
+            self.to_the_minute(one) if isinstance(one, Field) else one.to_the_minute(self)
+            for one in choices
+            if one is not None
+        )
 
     def gates(self, rule: Rule, form: RuleForm) -> dict[str, Formula]:
         """The condition in the parts that an explanation tells apart."""
@@ -262,7 +295,7 @@ class _Lowering:
         for number, exception in enumerate(form.exceptions):
             gates[f"exception:{number}"] = Not(exception.condition.running(self))
         if form.requirement is not None:
-            started = [happened(self, base) for base in form.requirement.presupposed()]
+            started = [self.started(base) for base in form.requirement.presupposed()]
             gates["started"] = both(*started)
         return {name: gate for name, gate in gates.items() if gate != ALWAYS}
 
@@ -277,6 +310,7 @@ class _Lowering:
             requirement = self.formula(form.requirement) if form.requirement is not None else None
             if requirement is not None and form.prohibited:
                 requirement = Not(requirement)
+            alternatives = tuple(self.alternatives(form.requirement)) if form.requirement is not None else ()
             slots[choice] = verdict = self.layout.add(f"@verdict:{rule.id}:{len(slots)}", FLAG)
             self.keep(verdict)
             condition = both(*gates.values())
@@ -291,7 +325,17 @@ class _Lowering:
                 stratum,
                 verdict,
                 reads,
+                alternatives,
             )
+
+    def alternatives(self, requirement: Condition) -> Iterator[tuple[Timed, Formula]]:
+        """The terms of each *or* that has several, with the other conditions of the alternative that they stand in."""
+        for several in (part for part in outer(requirement) if isinstance(part, AnyOf)):
+            if len(terms_of(several)) < 2:
+                continue
+            for part in several.conditions:
+                beside = [one for one in part.parts() if not terms_of(one)] if isinstance(part, AllOf) else []
+                yield from ((term, both(*(self.met[one] for one in beside))) for term in terms_of(part))
 
 
 def _all_readings(own: tuple[str, ...], inner: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -321,7 +365,7 @@ def _name(one: Rule | Definition) -> Text:
 
 def lower(pack: Pack, kind: str) -> Lowered:
     """The rulebook of one kind of record. PackError where definitions or verdicts run in a circle."""
-    work = _Lowering(pack, lay_out(pack.vocabulary.kinds[kind].root))
+    work = _Lowering(pack, kind, lay_out(pack.vocabulary.kinds[kind].root))
     work.edition(pack.edition_dates.get(kind, ()))
     definitions = pack.definitions[kind]
     uses = {path: [f.path for f in definition_fields(d) if f.defined] for path, d in definitions.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from ..text import LANGS, Lang, Text
 from ..time.calendar import Correction
 from ..time.months import LAST
 from .citation import Citation
-from .verbs import BuiltDay, Condition
+from .verbs import BuiltDay, Condition, Moment, outer, quoted
 
 Choice = tuple[tuple[str, str], ...]
 """One option for each of some readings, sorted by reading: ``(("p18-first-day", "next_day"),)``."""
@@ -64,13 +64,7 @@ class Reading:
     place: Place
 
 
-@frozen(eq=False, repr=False)
-class Earliest:
-    """The earliest moment among the items of a list that satisfy a condition."""
-
-    items: Field
-    where: Condition
-    what: Field
+_NONE, _ELSE, _WHERE = Text("нет", "none"), Text("; иначе ", "; else "), Text("{}, если {}", "{} if {}")
 
 
 @frozen(eq=False, repr=False)
@@ -78,15 +72,41 @@ class Branch:
     """One branch of a definition: when ``condition`` holds (None: otherwise), it is ``choice`` (None: it is not)."""
 
     condition: Condition | None
-    choice: Field | Earliest | BuiltDay | None
+    choice: Field | Moment | None
     place: Place = field(default=NOWHERE, metadata={"stored": False})
+
+    @property
+    def words(self) -> Text:
+        """What it chooses, in words."""
+        if self.choice is None:
+            return _NONE
+        return quoted(self.choice) if isinstance(self.choice, Field) else self.choice.words
+
+    @property
+    def plain(self) -> Text:
+        """The same, a field by its bare name."""
+        return self.choice.label if isinstance(self.choice, Field) else self.words
+
+    @property
+    def said(self) -> Text:
+        """What it chooses and when, in words."""
+        return self.words if self.condition is None else _WHERE.filled(self.words, self.condition.words)
+
+    def outer_fields(self) -> Iterator[Field]:
+        """The fields that it reads where it stands, and not in the items of a list."""
+        if self.condition is not None:
+            yield from (fact for part in outer(self.condition) for fact in part.fields())
+        if isinstance(self.choice, Field):
+            yield self.choice
+        elif self.choice is not None:
+            yield from self.choice.outer_fields()
 
 
 @frozen(eq=False, repr=False)
 class Definition:
     """A fact that the law defines by choosing among recorded ones; ``forms`` by the options of its own readings.
 
-    Without a citation it is a day that a rule builds where it stands.
+    Without a citation it is a moment that is said where it stands.
     """
 
     field: Field
@@ -97,18 +117,23 @@ class Definition:
     place: Place
 
     @classmethod
-    def of_day(cls, day: BuiltDay, kind: str, place: Place) -> Definition:
-        """A day that is built where it stands, as a defined fact without a name of its own."""
-        fact = Field(day.words.en, f"@{day.words.en}", day.words, day.words, Type.DATE, defined=True)
-        return cls(fact, kind, None, (), {(): (Branch(None, day, place),)}, place)
+    def in_place(cls, branches: tuple[Branch, ...], kind: str, place: Place) -> Definition:
+        """A moment that is said where it stands, as a defined fact without a name of its own."""
+        words = Text.joined(_ELSE, (one.said for one in branches))
+        items = next(
+            (fact.list_path for one in branches for fact in one.outer_fields() if fact.list_path), None
+        )
+        is_day = len(branches) == 1 and isinstance(branches[0].choice, BuiltDay)
+        path = f"{'@' if is_day else '@='}{words.en}{f' [{items}]' if items else ''}"
+        event = all(one.choice is None or one.choice.type is Type.EVENT for one in branches)
+        kind_of = Type.EVENT if event else Type.DATE
+        fact = Field(words.en, path, words, words, kind_of, list_path=items, defined=True)
+        return cls(fact, kind, None, (), {(): branches}, place)
 
     @property
-    def day(self) -> BuiltDay | None:
-        """The day that a rule builds where it stands."""
-        if self.citation is not None:
-            return None
-        choice = self.forms[()][0].choice
-        return choice if isinstance(choice, BuiltDay) else None
+    def said(self) -> tuple[Branch, ...]:
+        """The branches of a moment that a rule says where it stands; of a definition with a name, none."""
+        return self.forms[()] if self.citation is None else ()
 
 
 @frozen(eq=False, repr=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from qcrules.law.model import Branch, Choice, Earliest, Pack, Reading, RuleForm
-from qcrules.law.verbs import BuiltDay
+from qcrules.facts.field import Field
+from qcrules.law.model import Branch, Choice, Pack, Reading, RuleForm
 from qcrules.testing.cases.expand import plain_tables
 
 from .inspected import Inspected
@@ -89,11 +89,5 @@ def _said(form: RuleForm) -> str:
 
 
 def _branch(case: Branch) -> Any:
-    choice = case.choice
-    if isinstance(choice, Earliest):
-        chosen = f"{choice.items.path} {choice.what.path} {choice.where.words('en')}"
-    elif isinstance(choice, BuiltDay):
-        chosen = choice.words("en")
-    else:
-        chosen = choice.path if choice else "none"
+    chosen = case.choice.path if isinstance(case.choice, Field) else case.words("en")
     return case.condition and case.condition.words("en"), chosen

@@ -15,7 +15,6 @@ from qcrules.law.model import (
     Choice,
     Claim,
     Definition,
-    Earliest,
     Pack,
     Page,
     Reading,
@@ -23,7 +22,7 @@ from qcrules.law.model import (
     RuleForm,
     choice_of,
 )
-from qcrules.law.verbs import AllOf, BuiltDay, Condition, quoted
+from qcrules.law.verbs import AllOf, Condition
 from qcrules.text import Lang, Text
 
 from .words import iso
@@ -175,22 +174,9 @@ def _definition(pack: Pack, one: Definition, lang: Lang) -> Data:
 
 def _branches(cases: Iterable[Branch], lang: Lang) -> list[Data]:
     return [
-        {"if": None if case.condition is None else case.condition.words(lang), "is": _choice(case, lang)}
+        {"if": None if case.condition is None else case.condition.words(lang), "is": case.words(lang)}
         for case in cases
     ]
-
-
-def _choice(case: Branch, lang: Lang) -> str:
-    if case.choice is None:
-        return Text("нет", "none")(lang)
-    if isinstance(case.choice, Earliest):
-        earliest = case.choice
-        words = (quoted(earliest.what)(lang), quoted(earliest.items)(lang), earliest.where.words(lang))
-        return Text(
-            "самое раннее {} среди {}, где {}".format(*words),
-            "the earliest {} among {} where {}".format(*words),
-        )(lang)
-    return case.choice.words(lang) if isinstance(case.choice, BuiltDay) else quoted(case.choice)(lang)
 
 
 def _reading(reading: Reading, lang: Lang) -> Data:

@@ -7,7 +7,20 @@ from collections.abc import Mapping
 from ..law.verbs import CHOICES, VERBS, Arg, ArgSpec, Condition
 from ..text import Text
 from .bilingual import tables
-from .contents import PARTS, SCALAR, WORD, any_of, described, listed, many, of, one_of, open_to_readings, part
+from .contents import (
+    PARTS,
+    SCALAR,
+    WORD,
+    any_of,
+    at_least,
+    described,
+    listed,
+    many,
+    of,
+    one_of,
+    open_to_readings,
+    part,
+)
 from .shape import Content, KeySpec, Shape
 
 CONDITION = part("condition")
@@ -26,10 +39,10 @@ _RULE = described(of({"type": "string"}), "id правила", "The id of a rule
 
 ARGUMENTS: Mapping[Arg, Content] = {
     Arg.FIELD: _FIELD,
-    Arg.MOMENT: any_of(_FIELD, part("built_day")),
+    Arg.MOMENT: any_of(_FIELD, part("moment")),
     Arg.SET: _FIELD,
     Arg.LIST: _FIELD,
-    Arg.TERM: _TERM,
+    Arg.TERM: any_of(_TERM, listed(part("branch"))),
     Arg.COUNT: _COUNT,
     Arg.VALUE: of(WORD),
     Arg.VALUES: many(of(WORD)),
@@ -39,7 +52,7 @@ ARGUMENTS: Mapping[Arg, Content] = {
     Arg.SERIES: _FIELDS,
     Arg.RULE: _RULE,
     Arg.NUMBERS: _NUMBERS,
-    Arg.PERIOD: part("period"),
+    Arg.PERIOD: many(part("excluding")),
     **{kind: one_of({word.en: word.ru for word in words.values()}) for kind, words in CHOICES.items()},
 }
 """For each kind of argument what may stand there."""
@@ -65,7 +78,49 @@ VERB_SHAPES = {
     for verb in VERBS
     if verb.SPEC.bare is None
 }
-PERIOD = Shape.of("period", {"from": _FIELD, "to": _FIELD})
+_MOMENT, _FIRST_DAY, _ROLL = (
+    open_to_readings(ARGUMENTS[one]) for one in (Arg.MOMENT, Arg.FIRST_DAY, Arg.ROLL)
+)
+_LENGTH = open_to_readings(ARGUMENTS[Arg.TERM])
+_NUMBER = many(any_of(of({"type": ["string", "integer", "object"]}), part("moment")))
+BUILT_DAY = Shape.of("built_day", dict.fromkeys(("day", "month", "year"), _NUMBER))
+OF_ITEMS = Shape.of("of_items", {"in": open_to_readings(_FIELD), "where": CONDITION, "what": _MOMENT})
+EXCLUDING = Shape.of(
+    "excluding",
+    {
+        "from": _MOMENT,
+        "to": _MOMENT,
+        "first_day": _FIRST_DAY,
+        "last_day": _FIRST_DAY,
+        "in": open_to_readings(_FIELD),
+        "where": CONDITION,
+        "periods": listed(part("excluding")),
+        "at_most": open_to_readings(_TERM),
+    },
+)
+BRANCH = Shape.of(
+    "branch",
+    {"if": CONDITION, "is": any_of(of(SCALAR), part("reading"), part("moment"), listed(part("branch")))},
+)
+MOMENT = Shape.of(
+    "moment",
+    {
+        "day": BUILT_DAY.content(),
+        "within": _LENGTH,
+        "after": _MOMENT,
+        "at_least": _LENGTH,
+        "before": _MOMENT,
+        "first_day": _FIRST_DAY,
+        "roll": _ROLL,
+        "excluding": open_to_readings(ARGUMENTS[Arg.PERIOD]),
+        "later_of": open_to_readings(listed(_MOMENT)),
+        "earlier_of": open_to_readings(listed(_MOMENT)),
+        "earliest": OF_ITEMS.content(),
+        "latest": OF_ITEMS.content(),
+        "passed": _MOMENT,
+        "without": _MOMENT,
+    },
+)
 _VALUE_OF_A_FIELD = described(
     open_to_readings(many(of(SCALAR))), "Поле записи и его значение", "A field of the record and its value"
 )
@@ -81,5 +136,7 @@ _EVERY_ROW = KeySpec(
 )
 _PAIRS = Shape(None, (*map(_of_verb, VERBS), _EVERY_ROW), others=_VALUE_OF_A_FIELD)
 
-PARTS["period"] = PERIOD.schema
+PARTS["excluding"] = EXCLUDING.schema
+PARTS["branch"] = BRANCH.schema
+PARTS["moment"] = any_of(at_least(1, MOMENT.content()), listed(part("branch"))).schema
 PARTS["condition"] = any_of(part("reading"), _PAIRS.content(), listed(CONDITION)).schema

@@ -25,27 +25,26 @@ from ..law.verbs import (
     Has,
     NotOf,
     OneOf,
-    Period,
     Timed,
 )
 from ..text import Text
 from ..time.term import Term, Unit
-from .arguments import EVERY_ROW, EVERY_ROW_WORDS, PERIOD, VERB_SHAPES
-from .fields import FieldReader
+from .arguments import EVERY_ROW, EVERY_ROW_WORDS, VERB_SHAPES
+from .moments import MomentReader
 from .tree import Entry, Mapping, Node, Scalar, Sequence, replaced
 
 BY_WORD: dict[str, type[Condition]] = {word: verb for verb in VERBS for word in (verb.SPEC.ru, verb.SPEC.en)}
 _COMPARED = (Type.CHOICE, Type.NUMBER, Type.BOOL, Type.DATE, Type.EVENT)
 _SHAPES = ({"than"}, {"within", "after"}, {"at_least", "before_event"})
 _ROW = ("строка", "row")
-_BESIDE_A_SHAPE = {"what", "count_first_day", "roll", "excluding"}
+_BESIDE_A_SHAPE = {"what", "count_first_day", "roll"}
 
 ArgumentsRead = MappingType[str, Any]
 """The arguments of a verb that have been read, by the attributes they fill."""
 
 
 @define
-class ConditionReader(FieldReader):
+class ConditionReader(MomentReader):
     """Reads conditions over the fields of one kind of record."""
 
     known: dict[int, tuple[Node, Condition]] = attr_field(factory=dict)
@@ -131,6 +130,10 @@ class ConditionReader(FieldReader):
             given = dict(VERB_SHAPES[verb].given(self.diagnostics, entry.value).entries)
         reader = self
         values: dict[str, Any] = {}
+        places = {arg.attribute: given[arg.en].value.place for arg in spec.arguments if arg.en in given}
+        if issubclass(verb, Timed) and "what" in given and self._says_more(given):
+            values["than"] = self._as_moment(given, entry)
+            places, given = {"than": entry.value.place, **places}, {"what": given["what"]}
         for arg in spec.arguments:
             if arg.en not in given:
                 if arg.required:
@@ -142,8 +145,16 @@ class ConditionReader(FieldReader):
                 reader = self.over(value)
         if None in values.values() or (issubclass(verb, Timed) and not self._one_base(verb, entry, values)):
             return None
-        places = {arg.attribute: given[arg.en].value.place for arg in spec.arguments if arg.en in given}
         return verb(**values, place=entry.key.place, places=places)
+
+    def _says_more(self, given: MappingType[str, Entry]) -> bool:
+        """Is what a moment is held against more than one term, counted in one way: days left out, a term that depends
+        on a condition, hours that roll?"""
+        term = next((given[key].value for key in ("within", "at_least") if key in given), None)
+        if term is None:
+            return "excluding" in given
+        hours = isinstance(term, Scalar) and _in_hours(term.text)
+        return isinstance(term, Sequence) or "excluding" in given or (hours and "roll" in given)
 
     def _argument(self, arg: ArgSpec, node: Node, given: ArgumentsRead) -> Any:
         """The value of an argument; None where it is wrong (noted)."""
@@ -162,20 +173,16 @@ class ConditionReader(FieldReader):
     def _one_base(self, verb: type[Condition], entry: Entry, values: ArgumentsRead) -> bool:
         spec = verb.SPEC
         if set(values) - _BESIDE_A_SHAPE in _SHAPES:
-            return "excluding" not in values or self._may_exclude(entry, values)
+            return True
         self.diagnostics.note(entry.key, "one-base", Text(spec.ru, spec.en))
         return False
 
-    def _may_exclude(self, entry: Entry, values: ArgumentsRead) -> bool:
-        """Days are left out of a plain term in days, of moments of the record itself."""
-        term, out = values.get("within"), values["excluding"]
-        plain = term is not None and term.unit in (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.WEEK)
-        moments = (values.get("after"), out.start, out.end)
-        single = all(isinstance(one, Field) and one.list_path is None for one in moments)
-        if plain and single and not values.get("count_first_day") and values.get("roll", "none") == "none":
-            return True
-        self.diagnostics.note(entry.key, "excluding-where")
-        return False
+    def _as_moment(self, given: dict[str, Entry], entry: Entry) -> Field | None:
+        """What stands beside `что`, where it says more than a verb holds by itself, as one moment."""
+        body = entry.value
+        assert isinstance(body, Mapping)
+        rest = {said.key.text: said for name, said in given.items() if name != "what"}
+        return self.moment(Mapping(body.file, body.line, body.column, rest))
 
     # -- values ---------------------------------------------------------------------------------------------
 
@@ -220,23 +227,12 @@ class ConditionReader(FieldReader):
         self.diagnostics.note(node, "other-kind", fact, other)
         return None
 
-    def term(self, node: Node) -> Term | None:
-        """A term."""
-        try:
-            return Term.parse(self.diagnostics.text(node, Text("срок", "term")))
-        except UsageError as error:
-            for problem in error.problems:
-                self.diagnostics.add(node, problem.message)
-            return None
 
-    def period(self, node: Node) -> Period | None:
-        """From one moment of the record to another."""
-        given = PERIOD.given(self.diagnostics, node)
-        ends = [self.moment(given[key]) if key in given else None for key in Period.KEYS]
-        if given.missing:
-            self.diagnostics.note(node, "excluding-needs")
-        start, end = ends
-        return Period(start, end) if isinstance(start, Field) and isinstance(end, Field) else None
+def _in_hours(words: str) -> bool:
+    try:
+        return Term.parse(words).unit is Unit.HOUR
+    except UsageError:
+        return False
 
 
 def _options(reader: ConditionReader, node: Node, given: ArgumentsRead) -> tuple[Option, ...] | None:
@@ -256,7 +252,7 @@ READERS: dict[Arg, Callable[[ConditionReader, Node, ArgumentsRead], Any]] = {
     Arg.NUMBERS: lambda reader, node, _: reader.fields(node, numbers=True),
     Arg.SERIES: lambda reader, node, _: reader.series(node),
     Arg.TERM: lambda reader, node, _: reader.term(node),
-    Arg.PERIOD: lambda reader, node, _: reader.period(node),
+    Arg.PERIOD: lambda reader, node, _: None,
     Arg.COUNT: lambda reader, node, _: reader.count(node),
     Arg.VALUE: _value,
     Arg.VALUES: _options,

@@ -9,42 +9,34 @@ from ..facts.types import Type
 from ..law.verbs import BuiltDay
 from ..text import Text
 from ..time.months import YEARS
-from . import contents
 from .diagnostics import Diagnostics
-from .shape import Shape
+from .shape import GivenKeys
 from .tree import Mapping, Node, Scalar
 
 _DAY, _MONTH, _YEAR = Text("день", "day"), Text("месяц", "month"), Text("год", "year")
-_NUMBER = contents.many(contents.of({"type": ["string", "integer", "object"]}))
-BUILT_DAY = Shape.of("built_day", dict.fromkeys(("day", "month", "year"), _NUMBER))
-_DAY_FACT = Shape.of("day_fact", {"day": BUILT_DAY.content()})
-contents.PARTS["built_day"] = contents.at_least(1, _DAY_FACT.content()).schema
 _STEPS = {"до": -1, "before": -1, "после": 1, "after": 1}
 _PERIODS = {Type.MONTH: (range(1, 13), _MONTH), Type.YEAR: (YEARS, _YEAR)}
 NamedField = Callable[[Node], Field | None]
 """The field that a node names, or None where it names none (noted)."""
 
 
-def read_day(diagnostics: Diagnostics, field: NamedField, node: Mapping) -> BuiltDay | None:
-    """The day; None where it is not one (noted)."""
-    key = next((key for key in (BuiltDay.RU, BuiltDay.EN) if key in node.entries), None)
-    if key is None or len(node.entries) != 1:
-        diagnostics.note(node, "no-day")
-        return None
-    body = node.entries[key].value
-    given = BUILT_DAY.given(diagnostics, body)
+def read_day(diagnostics: Diagnostics, field: NamedField, given: GivenKeys) -> BuiltDay | None:
+    """The day; None where it is not one (noted). ``given``: the keys of `дата`."""
     day, month_said, year_said = (given.value(key) for key in ("day", "month", "year"))
-    if day is None or month_said is None:
-        diagnostics.note(body, "day-needs")
+    if day is None or (month_said is None and year_said is None):
+        given.note("day-needs")
         return None
     last = diagnostics.text(day, _DAY) in BuiltDay.LAST_WORDS
     number = 31 if last else _within(diagnostics, day, range(1, 32), _DAY)
+    if month_said is None:
+        given.note("day-needs")
+        return None
     month, months = _period(diagnostics, field, month_said, Type.MONTH)
     year, years = _period(diagnostics, field, year_said, Type.YEAR) if year_said is not None else (None, 0)
     if number is None or month is None:
         return None
     if isinstance(month, Field) != (year is None):
-        diagnostics.note(body, "day-year")
+        given.note("day-year")
         return None
     return BuiltDay(number, month, months, year, years)
 
@@ -52,7 +44,7 @@ def read_day(diagnostics: Diagnostics, field: NamedField, node: Mapping) -> Buil
 def _period(
     diagnostics: Diagnostics, field: NamedField, node: Node, kind: ValueType
 ) -> tuple[int | Field | None, int]:
-    """A number or a field of that type; or the one before or after it."""
+    """A number, a field of that type, or a moment that lies in one; or the one before or after it."""
     step = 0
     within, what = _PERIODS[kind]
     if isinstance(node, Mapping) and len(node.entries) == 1:
@@ -60,9 +52,9 @@ def _period(
         step = _STEPS.get(word, 0)
         if step:
             node = node.entries[word].value
-    if isinstance(node, Scalar) and not node.text.isdigit():
+    if not isinstance(node, Scalar) or not node.text.isdigit():
         found = field(node)
-        if found is not None and found.type is not kind:
+        if found is not None and found.type is not kind and not (found.type.is_day):
             diagnostics.note(node, "is-no", found, what)
             return None, 0
         return found, step

@@ -10,27 +10,18 @@ from ..facts.field import Field
 from ..facts.types import Type
 from ..facts.words import NONE
 from ..law.citation import Citation
-from ..law.model import Branch, Definition, Earliest, Reading
-from ..law.verbs import AllOf, BuiltDay, Violated, walk
+from ..law.model import Branch, Definition, Reading
+from ..law.verbs import Moment, Violated, walk
 from ..text import Text
 from . import contents
-from .arguments import CONDITION
+from .arguments import BRANCH
 from .conditions import ConditionReader
 from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
 from .shape import Shape
-from .tree import Entry, Mapping, Node, Scalar
+from .tree import Entry, Mapping, Node, Scalar, Sequence
 
 _DEFINABLE = (Type.EVENT, Type.DATE, Type.BOOL)
-_FACT = contents.open_to_readings(contents.of(contents.WORD))
-
-EARLIEST = Shape.of("earliest", {"in": _FACT, "where": CONDITION, "what": _FACT})
-_EARLIEST_FACT = Shape.of("earliest_fact", {"earliest": EARLIEST.content()})
-_EARLIEST = _EARLIEST_FACT.by_key["earliest"].both
-_CHOICE = contents.any_of(
-    contents.of(contents.WORD), contents.part("reading"), contents.part("built_day"), _EARLIEST_FACT.content()
-)
-BRANCH = Shape.of("branch", {"if": CONDITION, "is": _CHOICE})
 DEFINITION = Shape.of(
     "definition",
     {
@@ -99,29 +90,18 @@ class DefinitionReader:
             found.append(Branch(condition, self._choice(fact, given["is"]), item.place))
         return tuple(found)
 
-    def _choice(self, fact: Field, node: Node) -> Field | Earliest | BuiltDay | None:
-        if isinstance(node, Mapping) and fact.type is Type.DATE:
-            return self.conditions.day(node)
-        if isinstance(node, Mapping):
-            return self._earliest(node)
+    def _choice(self, fact: Field, node: Node) -> Field | Moment | None:
+        if isinstance(node, Mapping | Sequence):
+            if not fact.type.is_moment:
+                self.diagnostics.note(node, "definition-chooses")
+                return None
+            if isinstance(node, Sequence):
+                return self.conditions.moment(node)
+            branches = self.conditions.expression(node)
+            return self.conditions.one_choice(branches, node) if branches else None
         if isinstance(node, Scalar) and (node.is_null or node.text in NONE):
             return None
         found = self.conditions.field(node)
         if found is not None and found.type.is_moment != fact.type.is_moment:
             self.diagnostics.note(node, "definition-kind", found, fact)
         return found
-
-    def _earliest(self, node: Mapping) -> Earliest | None:
-        key = next((key for key in _EARLIEST if key in node.entries), None)
-        if key is None or len(node.entries) != 1:
-            self.diagnostics.note(node, "definition-chooses")
-            return None
-        given = EARLIEST.given(self.diagnostics, node.entries[key].value, Text.same(key))
-        items = self.conditions.field(given["in"]) if "in" in given else None
-        if items is None or not items.type.has_items or "what" not in given:
-            self.diagnostics.note(node, "earliest-needs", key)
-            return None
-        inner = self.conditions.over(items)
-        where = inner.condition(given["where"]) if "where" in given else AllOf(())
-        what = inner.moment(given["what"])
-        return Earliest(items, where, what) if what is not None else None

@@ -13,11 +13,9 @@ from ..facts.field import Field
 from ..facts.types import Type
 from ..facts.vocabulary import Kind, Vocabulary
 from ..law.model import Definition
-from ..law.verbs import BuiltDay
 from ..text import Text
-from .days import read_day
 from .diagnostics import Diagnostics
-from .tree import Mapping, Node
+from .tree import Node
 
 _FIELD = Text("поле", "field")
 
@@ -61,6 +59,9 @@ class FieldReader:
         if found.list_path is not None and found.list_path not in self.lists:
             self.diagnostics.note(node, "field-of-an-item", words)
             return None
+        if found.list_path is not None and found.list_path != self.lists[-1]:
+            self.diagnostics.note(node, "field-of-the-outer-item", words)
+            return None
         return found
 
     def fields(self, node: Node, numbers: bool = False) -> tuple[Field, ...] | None:
@@ -98,23 +99,9 @@ class FieldReader:
         return None
 
     def moment(self, node: Node) -> Field | None:
-        """A field that is an event, a date or a month; or a day that is built from numbers and periods."""
-        if isinstance(node, Mapping):
-            return self._built_day(node)
+        """A field that is an event, a date or a month."""
         found = self.field(node)
         if found is not None and not found.type.is_moment:
             self.diagnostics.note(node, "no-moment", found)
             return None
         return found
-
-    def day(self, node: Mapping) -> BuiltDay | None:
-        """The day that ``{дата: {день: 5, месяц: …, год: …}}`` builds."""
-        return read_day(self.diagnostics, self.field, node)
-
-    def _built_day(self, node: Mapping) -> Field | None:
-        """A day that is built, as a defined fact without a name of its own."""
-        day = self.day(node)
-        if day is None:
-            return None
-        made = Definition.of_day(day, self.kind.key, node.place)
-        return self.built.setdefault(made.field.path, made).field

@@ -145,7 +145,7 @@ class Shape:
                 diagnostics.note(entry.key, "given-twice", word)
             else:
                 found[key.en] = entry
-        return GivenKeys(self, diagnostics, found, others, what)
+        return GivenKeys(self, diagnostics, found, others, what, node)
 
     def schema(self, lang: Spoken) -> Schema:
         """Its JSON Schema; ``lang``: the language of what has no language of its own."""
@@ -174,6 +174,7 @@ class GivenKeys:
     entries: MappingType[str, Entry]
     others: MappingType[str, Entry]
     what: Text | None
+    node: Node
 
     def __contains__(self, key: str) -> bool:
         return key in self.entries
@@ -191,6 +192,10 @@ class GivenKeys:
     def get(self, key: str, default: Any) -> Any:
         """The value under a key, or another where the key is not there."""
         return self[key] if key in self.entries else default
+
+    def note(self, key: str) -> None:
+        """Note a mistake of the whole mapping."""
+        self.diagnostics.note(self.node, key)
 
     def value(self, key: str) -> Node | None:
         """The node under a key."""

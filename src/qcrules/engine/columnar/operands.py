@@ -13,6 +13,7 @@ import numpy as np
 from attrs import frozen
 
 from ...errors import CalendarRangeError
+from ...kernel.derived import TermEnd
 from ...kernel.formula import Operand, Scale
 from ...kernel.interval import INF, UNKNOWN
 from ...law.lowering import Lowered
@@ -21,7 +22,7 @@ from ...time.counting import add_months
 from ...time.months import FIRST, LAST
 from ..operands import see_through
 from .columns import Codes, Days, FactColumn
-from .ends import FAR, TOP, End, Span, is_array, pick, taken
+from .ends import FAR, PLACE, TOP, End, Span, is_array, pick, taken
 from .tape import Array
 
 ON_DAYS = (Scale.DAY, Scale.WORKED, Scale.BEFORE)
@@ -101,6 +102,10 @@ class ColumnViews:
         counted = [abs(one.shift) for one in self.operands if one.scale in (Scale.WORKED, Scale.BEFORE)]
         room = calendar.worked_table[-1] + max(counted, default=0) < SHORT
         self._infinity_of_counts = SHORT if room else FAR
+        days = np.flatnonzero(np.diff(np.array(calendar.worked_table))) + 1
+        self._working_days = np.array([0, *days.tolist(), TOP], PLACE)
+        """The place of each working day, by its number."""
+        self._ends: dict[TermEnd, Array] = {}
         self._days: dict[int, DayTable] = {}
         self._until: tuple[int, dict[int, DayTable]] = 0, {}
         self._members: dict[int, tuple[Array, Array]] = {}
@@ -140,6 +145,22 @@ class ColumnViews:
             spans = [see(lo, hi) if lo <= hi else (0, 0) for lo in range(OPTIONS) for hi in range(OPTIONS)]
             ends = np.array(spans, np.int8)
             found = self._members[number] = ends[:, 0].copy(), ends[:, 1].copy()
+        return found
+
+    def ends(self, of: TermEnd) -> Array:
+        """Of each place the place where the term ends that runs from there; beyond the calendar an infinity."""
+        found = self._ends.get(of)
+        if found is None:
+            operand = self.operands[of.operand]
+            days = np.arange(FIRST, LAST + 1)
+            days = (_months_on(days, operand.months) if operand.months else days) + operand.days
+            inside = np.clip(days, FIRST - 1, LAST + 1) - (FIRST - 1)
+            if operand.scale is not Scale.DAY:
+                upto = days - FIRST + (1 if operand.scale is Scale.WORKED else 0)
+                number = np.array(self.calendar.worked_table).take(upto, mode="clip") + operand.shift
+                ends = self._working_days.take(number, mode="clip")
+                inside = np.where((inside > 0) & (inside < TOP), ends, inside)
+            found = self._ends[of] = np.concatenate([[0], inside, [TOP]]).astype(PLACE)
         return found
 
     def see(self, number: int, column: FactColumn, wrong: Callable[[End], None]) -> Span:

@@ -29,6 +29,7 @@ class Prepared:
         self.views = ColumnViews(lowered, calendar)
         self.formulas = DistinctFormulas(lowered.operands, self.views.moments)
         self.derived = lowered.derived
+        self.slots = {derived: slot for slot, derived in self.derived.items()}
         self.events = self._events(worlds)
         self.of_items: dict[str, set[int]] = {}
         """The derived facts that each item of a list has of its own."""

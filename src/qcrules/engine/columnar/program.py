@@ -106,11 +106,24 @@ class RecordBlock:
         for whole, own in self.pieces(path):
             self.results[name][whole] = values[own]
 
-    def call(self, function: Callable[..., Array], *inputs: Array) -> None:
-        """A function of the records of this block: it sees nothing of what may stand behind them."""
-        count = self.last - self.first
+    def call(self, function: Callable[..., Array], *inputs: Array, path: Domain) -> None:
+        """A function of the records of this block, or of items: it sees nothing of what may stand behind them."""
+        count = self.pieces(path)[-1][1].stop
         *given, out = inputs
         out[:count] = function(*(one[:count] for one in given))
+
+    def group(self, run: Callable[..., None], *inputs: Array) -> None:
+        """A function of each record of this block with its items."""
+        *given, out = inputs
+        run(self.rows, given, out[: self.last - self.first])
+
+    def rows(self, path: str) -> list[list[int]]:
+        """Where the items of each record of this block stand."""
+        count = self.last - self.first
+        found = [[record] for record in range(count)]
+        for at, record in enumerate(self.later[path].tolist(), count):
+            found[record].append(at)
+        return found
 
     def spread(self, path: str, values: Array, out: Array) -> None:
         """What is true of the records, as their items see it."""
@@ -152,10 +165,15 @@ class TapeProgram:
         leaves = {number: names[number] for number, _ in steps if number in names}
         return cls(steps, leaves, outputs, registers(steps))
 
+    @property
+    def domains(self) -> set[Domain]:
+        """What the steps are about: the records, the items of lists."""
+        return {step.domain for _, step in self.steps}
+
     def run(self, count: int, given: Given, members: Mapping[str, Members]) -> dict[Any, Array]:
         """The outputs for so many records."""
         size = max(1, -(-count // max(1, -(-count // BLOCK))))
-        used = {path: members[path] for path in {step.domain for _, step in self.steps} if path is not None}
+        used = {path: members[path] for path in self.domains if path is not None}
         arrays = {number: given(name) for number, name in self.leaves.items()}
         results = {name: self.result(one, count, used) for name, one in self.outputs.items()}
         ready = self.prepared({None: size, **{path: one.most(size) for path, one in used.items()}})
@@ -202,7 +220,9 @@ class TapeProgram:
             if step.how == "step":
                 doing.append((None, step.run, inputs, out))
             elif step.how == "call":
-                doing.append((RecordBlock.call, step.run, inputs, out))
+                doing.append((partial(RecordBlock.call, path=step.domain), step.run, inputs, out))
+            elif step.how == "group":
+                doing.append((RecordBlock.group, step.run, inputs, out))
             elif step.how == "leaf":
                 doing.append((RecordBlock.load, step.domain, (number,), out))
             elif step.how == "spread":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -10,20 +10,25 @@ import numpy as np
 from ...kernel.derived import (
     Choose,
     DayOf,
+    DaysOut,
+    Deemed,
     Derived,
-    EarliestOf,
     EditionDate,
-    Resumed,
+    Extreme,
+    ExtremeOf,
+    Prolonged,
     SomeItem,
+    TermEnd,
     Total,
     Within,
 )
-from ...kernel.interval import FALSE, INF, TRUE, UNKNOWN, Interval
-from ..derived import built_day, resumed_in
+from ...kernel.interval import FALSE, INF, OPEN, TRUE, UNKNOWN, Interval
+from ..moments import Out, built_day, prolonged, rolled_minutes
 from ..worlds import Outlook
-from .columns import LAST_MINUTE, Days, FactColumn, Items, RecordColumns
+from .columns import FIRST_MINUTE, LAST_MINUTE, Days, FactColumn, Items, RecordColumns
 from .ends import (
     FAR,
+    PLACE,
     TOP,
     End,
     Span,
@@ -36,14 +41,22 @@ from .ends import (
     near,
     none_of,
     pick,
+    place,
     taken,
 )
 from .prepared import Prepared
 from .scopes import Listed, Records, RunState, Supposed, World
 from .tape import Array, Vector
 
+NEXT_PLACE = np.minimum(np.arange(1, TOP + 2), TOP).astype(PLACE)
+NEXT_PLACE[0] = 0
+NEXT_PLACE.setflags(write=False)
+
 Chosen = list[tuple[Any, int | None]]
 """Where a source may be the one that a definition chooses, and its slot (None: there is none)."""
+
+Moved = Callable[[Sequence[Interval], Iterable[Out]], Interval]
+"""The end of a term, from the ends of what it is worked out from and the days out of items."""
 
 
 class Run(RunState):
@@ -125,7 +138,7 @@ class Run(RunState):
         return as_column(least(at_most(since, what), at_most(what, until)))
 
     def day(self, of: DayOf, world: World) -> FactColumn:
-        """The day that is built from a year or a month of the record."""
+        """The day that is built from a year or a month."""
         source = of.source
         if source is None:
             first, last = built_day(of, lambda _: UNKNOWN)
@@ -138,18 +151,160 @@ class Run(RunState):
 
         return FactColumn(lambda: distinct([world.column(source).values()], built))
 
-    def resumed(self, of: Resumed, world: World) -> FactColumn:
-        """The start of a term, moved on past the days that do not count."""
-        base, since, until = world.column(of.base), world.other_end.column(of.since), world.column(of.until)
-        recorded = world.twin.column(of.until) if world.twin is not None else until
+    def term_end(self, of: TermEnd, world: World) -> FactColumn:
+        """The end of a term: of days the last minute of its last one."""
+        if of.names == "minute":
+            if of.rolled == "none":
+                return FactColumn(lambda: world.operand(of.operand))
+            return FactColumn(lambda: self.rolled(world.operand(of.operand), of))
+        ends = self.engine.views.ends(of)
 
-        def moved(*ends: int) -> Interval:
-            known = list(map(near, ends))
-            spans = list(zip(known[::2], known[1::2], strict=True))
-            first, last = resumed_in(world.outlook, of, *spans, calendar=self.engine.calendar)
+        def places() -> Span:
+            lo, hi = world.column(of.base).places()
+            first = taken(ends, lo)
+            return first, first if hi is lo else taken(ends, hi)
+
+        found = FactColumn(None, places)
+        return FactColumn(lambda: as_last_minutes(found.places()), found.places)
+
+    def rolled(self, span: Span, of: TermEnd) -> Span:
+        """Minutes moved from days off to the same time on a working day."""
+
+        def moved(lo: int, hi: int) -> Interval:
+            first, last = rolled_minutes((near(lo), near(hi)), self.engine.calendar, of.rolled == "forward")
             return far(first), far(last)
 
-        return FactColumn(lambda: distinct([one.values() for one in (base, since, until, recorded)], moved))
+        return distinct([span], moved)
+
+    def extreme(self, of: Extreme, world: World) -> FactColumn:
+        """The latest, or the earliest, of several moments."""
+        best = greatest if of.latest else least
+
+        def found(places: bool) -> Span:
+            columns = [world.column(slot) for slot in of.moments]
+            spans = [one.places() if places else one.values() for one in columns]
+            lo, hi = spans[0]
+            for low, high in spans[1:]:
+                lo, hi = best(lo, low), best(hi, high)
+            return lo, hi
+
+        return FactColumn(lambda: found(False), lambda: found(True))
+
+    def deemed(self, of: Deemed, world: World) -> FactColumn:
+        """The day after a moment has passed without another; not before it has come."""
+        recorded = world.outlook is Outlook.RECORDED
+
+        def after(places: bool) -> Span:
+            passed = world.column(of.passed)
+            if of.minutes:
+                lo, hi = map(next_minute, passed.values())
+                return (place(lo), place(hi)) if places else (lo, hi)
+            lo, hi = map(next_place, passed.places())
+            return (lo, hi) if places else (taken(FIRST_MINUTE, lo), taken(LAST_MINUTE, hi))
+
+        def found(places: bool) -> Span:
+            never = TOP if places else FAR
+            lo, hi = after(places)
+            if of.unless is not None:
+                compared = world.other_end.column(of.unless), world.column(of.passed)
+                in_time = at_most(*(one.values() if of.minutes else one.places() for one in compared))
+                lo, hi = pick(in_time == TRUE, never, lo), pick(in_time != FALSE, never, hi)
+            if recorded:
+                (first, last), as_of = after(True), world.as_of()
+                lo, hi = pick(first > as_of, never, lo), pick(last > as_of, never, hi)
+            return lo, hi
+
+        return FactColumn(lambda: found(False), lambda: found(True))
+
+    def prolonged(self, of: Prolonged, world: World) -> FactColumn:
+        """The last day of a term, moved on past the days that do not count."""
+
+        def out(known: Sequence[Interval]) -> Iterator[Out]:
+            for one, at in zip(of.out, range(2, len(known), 3), strict=True):
+                yield Out(one, TRUE, *known[at : at + 3])
+
+        def moved(known: Sequence[Interval], listed: Iterable[Out]) -> Interval:
+            days = (*out(known), *listed)
+            first, last = prolonged(of, world.outlook, known[0], known[1], days, self.engine.calendar)
+            return far(first), far(last)
+
+        def found() -> Span:
+            columns = [world.column(of.start), world.column(of.end)]
+            columns += [one for days in of.out for one in self.days_out(days, world)]
+            spans = [one.values() for one in columns]
+            if of.listed:
+                return self.with_items(of, spans, world, moved)
+            return distinct(spans, lambda *ends: moved(_paired(ends), ()))
+
+        return FactColumn(found)
+
+    @staticmethod
+    def days_out(days: DaysOut, world: World) -> tuple[FactColumn, ...]:
+        """When days begin that do not count (the sooner the later the term ends), when they end, and as recorded."""
+        until = world.column(days.until)
+        recorded = world.twin.column(days.until) if world.twin is not None else until
+        return world.other_end.column(days.since), until, recorded
+
+    def with_items(self, of: Prolonged, spans: list[Span], world: World, moved: Moved) -> Span:
+        """The same, with the days that are out in the items of lists."""
+        ends = [end for span in spans for end in span]
+        lists: list[tuple[str, list[End]]] = []
+        for each in of.listed:
+            lo, hi = self.recorded.column(each.listed).values()
+            ends.append(bits(lo != hi))
+            worlds, items = self.scopes(each.list_path)
+            if items is None:
+                lists.append((each.list_path, []))
+                continue
+            there = self.outlook(worlds, world.outlook)
+            holds = pick(items.real, worlds[0].truth(self.engine.formulas.number(each.where)), FALSE)
+            out = [one.values() for one in self.days_out(each.out, there)]
+            lists.append((each.list_path, [holds, *(end for span in out for end in span)]))
+        known = 2 * len(spans)
+
+        def work(own: tuple[int, ...], rows: Sequence[Sequence[tuple[int, ...]]]) -> Interval:
+            listed: list[Out] = []
+            for each, unknown, found in zip(of.listed, own[known:], rows, strict=True):
+                if unknown:
+                    listed.append(Out(each.out, OPEN, UNKNOWN, UNKNOWN, UNKNOWN))
+                listed += [Out(each.out, held, *_paired(out)) for held, *out in found]
+            return moved(_paired(own[:known]), listed)
+
+        return of_items(ends, lists, work, self.columns)
+
+    def choose(self, of: Choose, world: World) -> FactColumn:
+        """The first source whose condition is true; where one before it is open, either may be meant."""
+        recorded = world.twin or world
+        if isinstance(world, Supposed):
+            return self.chosen(of, [(True, source) for _, source in of.cases], world)
+        chosen: Chosen = []
+        left: Any = True
+        for condition, source in of.cases:
+            holds = TRUE if condition is None else recorded.truth(self.engine.formulas.number(condition))
+            may = both(holds != FALSE, left)
+            if not none_of(may):
+                chosen.append((may, source))
+            left = both(holds != TRUE, left)
+            if none_of(left):
+                break
+        else:
+            chosen.append((left, None))
+        return self.chosen(of, chosen, world)
+
+    def chosen(self, of: Choose, chosen: Chosen, world: World) -> FactColumn:
+        """The source chosen; where more than one may be, the smallest interval that holds them."""
+        slot = self.engine.slots[of]
+        none = self.engine.none(slot)
+        most = self.engine.views.most(slot)
+        columns = [(may, none if source is None else world.column(source)) for may, source in chosen]
+        if len(columns) == 1:
+            return columns[0][1]
+
+        def join(places: bool) -> Span:
+            spans = [(may, column.places() if places else column.values()) for may, column in columns]
+            return hull(spans, (TOP, 0) if places else (most, -most))
+
+        return FactColumn(lambda: join(False), lambda: join(True))
 
     # -- of the records -----------------------------------------------------------------------------------------
 
@@ -182,38 +337,8 @@ class Run(RunState):
 
         return FactColumn(lambda: known(False), lambda: known(True))
 
-    def choose(self, slot: int, of: Choose, records: Records) -> FactColumn:
-        """The first source whose condition is true; where one before it is open, either may be meant."""
-        chosen: Chosen = []
-        left: Any = True
-        for condition, source in of.cases:
-            holds = TRUE if condition is None else self.recorded.truth(self.engine.formulas.number(condition))
-            may = both(holds != FALSE, left)
-            if not none_of(may):
-                chosen.append((may, source))
-            left = both(holds != TRUE, left)
-            if none_of(left):
-                break
-        else:
-            chosen.append((left, None))
-        return self.chosen(slot, chosen, records)
-
-    def chosen(self, slot: int, chosen: Chosen, world: Records) -> FactColumn:
-        """The source chosen; where more than one may be, the smallest interval that holds them."""
-        none = self.engine.none(slot)
-        most = self.engine.views.most(slot)
-        columns = [(may, none if source is None else world.column(source)) for may, source in chosen]
-        if len(columns) == 1:
-            return columns[0][1]
-
-        def join(places: bool) -> Span:
-            spans = [(may, column.places() if places else column.values()) for may, column in columns]
-            return hull(spans, (TOP, 0) if places else (most, -most))
-
-        return FactColumn(lambda: join(False), lambda: join(True))
-
-    def earliest(self, slot: int, of: EarliestOf, records: Records) -> FactColumn:
-        """The earliest event among the items that satisfy a condition; at the low end, one that is added is of them."""
+    def extreme_of(self, slot: int, of: ExtremeOf, records: Records) -> FactColumn:
+        """The earliest, or the latest, event among the items that satisfy a condition; one that is added may be it."""
         listed = self.recorded.column(of.listed).values()
         where = self.engine.formulas.number(of.where)
         worlds, items = self.scopes(of.list_path)
@@ -224,15 +349,16 @@ class Run(RunState):
             low: End = never
             high: End = never
             if records.outlook is Outlook.LOW:
-                holds, day = self.added(of.list_path).truth(where), self.first(places)
+                added = self.added(of.list_path)
+                holds = added.truth(where)
+                column = added.other_end.column(of.item_slot)
+                day, _ = column.places() if places else column.values()
                 low, high = pick(holds != FALSE, day, never), pick(holds == TRUE, day, never)
             if items is not None:
                 holds, column = worlds[0].truth(where), world.column(of.item_slot)
-                first, last = column.places() if places else column.values()
-                of_items = pick(both(items.real, holds != FALSE), first, never)
-                of_sure = pick(both(items.real, holds == TRUE), last, never)
-                low = least(low, items.join(np.minimum, of_items))
-                high = least(high, items.join(np.minimum, of_sure))
+                found = column.places() if places else column.values()
+                merge = latest if of.latest else earliest
+                low, high = merge(items, holds, found, (low, high), (never, ever))
             return pick(listed[0] != listed[1], ever, low), high
 
         return FactColumn(lambda: span(False), lambda: span(True))
@@ -265,12 +391,15 @@ def _join_ends(worlds: Sequence[World]) -> None:
 _IN_EACH: Mapping[type[Derived], Callable[[Run, Any, World], FactColumn]] = {
     Total: Run.total,
     DayOf: Run.day,
-    Resumed: Run.resumed,
+    TermEnd: Run.term_end,
+    Extreme: Run.extreme,
+    Deemed: Run.deemed,
+    Prolonged: Run.prolonged,
+    Choose: Run.choose,
     Within: Run.within,
 }
 _OF_RECORDS: Mapping[type[Derived], Callable[[Run, int, Any, Records], FactColumn]] = {
-    Choose: Run.choose,
-    EarliestOf: Run.earliest,
+    ExtremeOf: Run.extreme_of,
     EditionDate: Run.edition,
     SomeItem: Run.some,
 }
@@ -307,9 +436,73 @@ def distinct(spans: Sequence[Span], work: Callable[..., Interval]) -> Span:
         found = np.array([work(*map(int, row)) for row in rows.T], np.int32).reshape(-1, 2)
         return found.T.take(where.ravel(), axis=1)
 
+    domain = next(end.domain for end in cast(list[Any], ends) if isinstance(end, Vector))
     kind = np.dtype(np.int32)
-    first, last = (cast(Array, tape.called(each, ends, kind, part)) for part in range(2))
+    first, last = (cast(Array, tape.called(each, ends, kind, part, domain)) for part in range(2))
     return first, last
+
+
+def of_items(
+    ends: Sequence[End],
+    lists: Sequence[tuple[str, Sequence[End]]],
+    work: Callable[[tuple[int, ...], Sequence[Sequence[tuple[int, ...]]]], Interval],
+    columns: RecordColumns,
+) -> Span:
+    """Each record worked out by itself, with the items of some lists."""
+    given = [*ends, *(end for _, of_list in lists for end in of_list)]
+    given += [end for one in columns.items.values() for fact in one.slots.values() for end in fact.values()]
+    tape = next((end.tape for end in cast(list[Any], given) if isinstance(end, Vector)), None)
+    if tape is None:
+        return work(tuple(cast(list[int], ends)), [[] for _ in lists])
+    first, last = (
+        cast(Array, tape.grouped(work, ends, lists, np.dtype(np.int32), part)) for part in range(2)
+    )
+    return first, last
+
+
+def next_place(place: End) -> End:
+    """The place of the day after; an infinity stays what it is."""
+    return taken(NEXT_PLACE, place)
+
+
+def next_minute(minute: End) -> End:
+    """The minute after; an infinity stays what it is."""
+    if not is_array(minute):
+        return minute if abs(minute) >= FAR else minute + 1
+    known: Any = (minute > -FAR) & (minute < FAR)
+    return cast(Array, np.add(minute, known.view(np.int8).astype(minute.dtype)))
+
+
+def as_last_minutes(places: Span) -> Span:
+    """The last minutes of days."""
+    lo, hi = places
+    last = taken(LAST_MINUTE, lo)
+    return last, last if hi is lo else taken(LAST_MINUTE, hi)
+
+
+def earliest(items: Items, holds: End, span: Span, added: Span, ends: Span) -> Span:
+    """The earliest moment of the items that count, and of one that the future adds."""
+    (first, last), (low, high), (never, _) = span, added, ends
+    of_items = pick(both(items.real, holds != FALSE), first, never)
+    of_sure = pick(both(items.real, holds == TRUE), last, never)
+    return least(low, items.join(np.minimum, of_items)), least(high, items.join(np.minimum, of_sure))
+
+
+def latest(items: Items, holds: End, span: Span, added: Span, ends: Span) -> Span:
+    """The latest moment of the items that count; where none surely does, one that the future adds may be it."""
+    (first, last), (low, high), (never, ever) = span, added, ends
+    sure, may = both(items.real, holds == TRUE), both(items.real, holds != FALSE)
+    some = items.join(np.maximum, bits(sure)) == 1
+    of_sure = items.join(np.maximum, pick(sure, first, ever))
+    of_any = items.join(np.minimum, pick(may, first, never))
+    highest = items.join(np.maximum, pick(may, last, ever))
+    without = pick(high == never, never, greatest(high, highest))
+    return pick(some, of_sure, least(low, of_any)), pick(some, highest, without)
+
+
+def _paired(ends: Sequence[int]) -> list[Interval]:
+    known = list(map(near, ends))
+    return list(zip(known[::2], known[1::2], strict=True))
 
 
 def as_column(truth: End) -> FactColumn:

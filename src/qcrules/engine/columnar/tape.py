@@ -57,13 +57,13 @@ class Operation:
     """One thing to do: ``run(*inputs, out=…)``.
 
     ``view``: nothing is done, the bytes are seen as another kind; ``leaf``: they are given; ``spread`` and ``join``
-    go from records to the items of a list and back."""
+    go from records to the items of a list and back; ``group`` sees each record with its items."""
 
     run: Callable[..., Any]
     inputs: tuple[Any, ...]
     dtype: DType
     domain: Domain
-    how: Literal["step", "leaf", "constant", "view", "spread", "join", "call"] = "step"
+    how: Literal["step", "leaf", "constant", "view", "spread", "join", "call", "group"] = "step"
 
     def vectors(self) -> list[int]:
         """The numbers of the steps that this one reads."""
@@ -137,14 +137,33 @@ class Tape:
         """One entry a record from those of its items."""
         return self._once(("join", of.number, by), Operation(by, (of,), of.dtype, None, "join"))
 
-    def called(self, function: Callable[..., Any], inputs: Sequence[Any], kind: DType, part: int) -> Vector:
-        """A part of what a function of whole arrays of records makes of them."""
-        arrays = [
-            one if isinstance(one, Vector) else self.constant(one, np.dtype(np.int64), None) for one in inputs
-        ]
-        return self._written(
-            Operation(lambda *given: function(*given)[part], tuple(arrays), kind, None, "call")
-        )
+    def called(
+        self, function: Callable[..., Any], inputs: Sequence[Any], kind: DType, part: int, domain: Domain
+    ) -> Vector:
+        """A part of what a function of whole arrays of records, or of items, makes of them."""
+        arrays = self._arrays(inputs, domain)
+        return self._written(Operation(lambda *given: function(*given)[part], arrays, kind, domain, "call"))
+
+    def grouped(
+        self,
+        work: Callable[..., Any],
+        ends: Sequence[Any],
+        lists: Sequence[tuple[str, Sequence[Any]]],
+        kind: DType,
+        part: int,
+    ) -> Vector:
+        """A part of what a function makes of each record, with the items that it has in some lists."""
+        inputs, parts = self._arrays(ends, None), []
+        for path, given in lists:
+            parts.append((path, len(given)))
+            inputs += self._arrays(given, path)
+        how = partial(_in_groups, work, len(ends), parts, part)
+        return self._written(Operation(how, inputs, kind, None, "group"))
+
+    def _arrays(self, given: Sequence[Any], domain: Domain) -> tuple[Vector, ...]:
+        """Numbers written out, so that every one is an array."""
+        kind = np.dtype(np.int64)
+        return tuple(one if isinstance(one, Vector) else self.constant(one, kind, domain) for one in given)
 
     def _once(self, key: Any, step: Operation) -> Vector:
         found = self._known.get(key)
@@ -163,6 +182,29 @@ def _constant(value: Any, kind: Any) -> Any:
         return np.asarray(value, np.bool_)
     limits = np.iinfo(kind) if np.dtype(kind).kind in "iu" else None
     return np.asarray(value, kind) if limits is not None and limits.min <= value <= limits.max else value
+
+
+def _in_groups(
+    work: Callable[..., Any],
+    own: int,
+    lists: Sequence[tuple[str, int]],
+    part: int,
+    rows: Callable[[str], list[list[int]]],
+    given: Sequence[Array],
+    out: Array,
+) -> None:
+    """Each record by itself; ``rows``: where the items of each stand in the arrays of a list."""
+    ends = [one.tolist() for one in given[:own]]
+    of_lists, at = [], own
+    for path, count in lists:
+        arrays, at = [one.tolist() for one in given[at : at + count]], at + count
+        of_lists.append((rows(path) if arrays else None, arrays))
+    for record in range(len(out)):
+        items = [
+            [tuple(one[row] for one in arrays) for row in found[record]] if found is not None else []
+            for found, arrays in of_lists
+        ]
+        out[record] = work(tuple(one[record] for one in ends), items)[part]
 
 
 def _nothing(*given: Any) -> None:

@@ -12,6 +12,7 @@ The calendar is not known here: terms become constants on the scales of ``formul
 from __future__ import annotations
 
 from .days import BuiltDay
+from .expressions import Excluding, OfItems, OneOfSeveral, Passed, Period, TermFrom
 from .facts import Contains, Equals, Has, OneOf
 from .logic import AllOf, AnyOf, Exists, NotOf, Violated
 from .moments import NoLonger, NotEarlier, NotLater, Timed, terms_of
@@ -22,11 +23,12 @@ from .spec import (
     ArgSpec,
     Condition,
     Lower,
-    Period,
+    Moment,
     VerbSpec,
     compare,
     constant,
     happened,
+    outer,
     quoted,
     walk,
 )
@@ -62,24 +64,31 @@ __all__ = [
     "Condition",
     "Contains",
     "Equals",
+    "Excluding",
     "Exists",
     "Has",
     "Lower",
+    "Moment",
     "NoLonger",
     "NoMore",
     "NotEarlier",
     "NotLater",
     "NotOf",
     "NotShrinking",
+    "OfItems",
     "OneOf",
+    "OneOfSeveral",
+    "Passed",
     "Period",
     "Relation",
+    "TermFrom",
     "Timed",
     "VerbSpec",
     "Violated",
     "compare",
     "constant",
     "happened",
+    "outer",
     "quoted",
     "terms_of",
     "walk",

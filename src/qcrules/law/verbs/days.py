@@ -7,9 +7,12 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from ...facts.field import Field
+from ...facts.field import Field, ValueType
+from ...facts.layout import DAY
+from ...facts.types import Type
+from ...kernel.derived import DayOf
 from ...text import Text
-from .spec import quoted
+from .spec import Lower, Moment, quoted
 
 _MONTHS = {
     -1: Text("месяца перед {}", "the month before {}"),
@@ -24,11 +27,12 @@ _YEARS = {
 
 
 @frozen(eq=False, repr=False)
-class BuiltDay:
+class BuiltDay(Moment):
     """A day built from numbers and periods: «дата: {день: 10, месяц: 12, год: {до: год}}».
 
-    ``month`` is a number (and then ``year`` is given) or a month of the record; ``months`` and ``years`` are -1, 0
-    or 1: the period before it, itself, the one after it. A day that the month has not is its last one.
+    ``month`` is a number (and then ``year`` is given) or a month of the record, or a moment: the month in which it lies
+    (likewise ``year``); ``months`` and ``years`` are -1, 0 or 1: the period before it, itself, the one after it. A day
+    that the month has not is its last one.
     """
 
     RU: ClassVar[str] = "дата"
@@ -50,6 +54,18 @@ class BuiltDay:
     def fields(self) -> Sequence[Field]:
         source = self.source
         return (source,) if source is not None else ()
+
+    @property
+    def type(self) -> ValueType:
+        return Type.DATE
+
+    def lower(self, to: Lower, item_list: str | None) -> int:
+        source = to.slot(self.source) if self.source is not None else None
+        month = self.month if isinstance(self.month, int) else None
+        year = self.year if isinstance(self.year, int) else None
+        of_moment = self.source is not None and self.source.type.is_moment
+        of = DayOf(source, self.day, month, self.months, year, self.years, of_moment, item_list)
+        return to.derived(of, DAY)
 
     @property
     def words(self) -> Text:

@@ -49,6 +49,10 @@ class Exists(Condition):
         return (self.items,)
 
     @property
+    def of_items(self) -> Field:
+        return self.items
+
+    @property
     def words(self) -> Text:
         said = Text("хотя бы в одном из {}: {}", "in at least one of {}: {}")
         return said.filled(quoted(self.items), self.where.words)

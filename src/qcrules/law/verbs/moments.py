@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from attrs import frozen
 
 from ...facts.field import Field
 from ...facts.types import Type
-from ...kernel.derived import Resumed
 from ...kernel.formula import Formula, Operand, Scale
 from ...text import Text
 from ...time.counting import Counting, Roll
-from ...time.term import DAYS, MONTHS, Term, Unit
-from .spec import Arg, ArgSpec, Condition, Lower, Period, VerbSpec, compare, quoted, walk
+from ...time.term import Term, Unit
+from .expressions import TermFrom
+from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, quoted, walk
 
 _FIRST_DAY = ArgSpec("первый_день", "first_day", Arg.FIRST_DAY, "count_first_day")
 _ROLL = ArgSpec("перенос", "roll", Arg.ROLL, "roll")
-_EXCLUDING = ArgSpec("не_считая", "excluding", Arg.PERIOD, "excluding")
+_EXCLUDING = ArgSpec("не_считая", "excluding", Arg.PERIOD, "")
 _TIMED = (
     ArgSpec("что", "what", Arg.MOMENT, "what", required=True),
     ArgSpec("чем", "than", Arg.MOMENT, "than"),
@@ -28,25 +28,9 @@ _TIMED = (
     ArgSpec("до", "before", Arg.MOMENT, "before_event"),
     _FIRST_DAY,
     _ROLL,
+    _EXCLUDING,
 )
-
-
-_NO_TERM = Term(0, Unit.CALENDAR_DAY)
 _NOTHING = Text("", "")
-_BEFORE, _AFTER = Text("за {} до {}", "{} before {}"), Text("через {} после {}", "{} after {}")
-_COUNTED = Text(", считая первый день", ", the first day counted")
-_LEFT_OUT = Text(", не считая дней {}", ", not counting the days {}")
-_ROLLED = {
-    "none": _NOTHING,
-    "forward": Text(
-        ", с переносом с выходного на следующий рабочий день",
-        ", moved on from a day off to the next working day",
-    ),
-    "back": Text(
-        ", с переносом с выходного на предыдущий рабочий день",
-        ", moved back from a day off to the last working day",
-    ),
-}
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -65,7 +49,6 @@ class Timed(Condition):
     before_event: Field | None = None
     count_first_day: bool = False
     roll: Roll = "none"
-    excluding: Period | None = None
 
     @property
     def base(self) -> Field:
@@ -88,14 +71,24 @@ class Timed(Condition):
         return self.term is not None or self.base.type is Type.DATE
 
     @property
+    def ends(self) -> TermFrom:
+        """The term that it holds the moment against; without one the day of the moment itself."""
+        return TermFrom(
+            term=self.term,
+            base=self.base,
+            before=self.backwards,
+            count_first_day=self.count_first_day,
+            roll=self.roll,
+        )
+
+    @property
     def in_hours(self) -> bool:
         return self.term is not None and self.term.unit is Unit.HOUR
 
     @property
     def counting(self) -> Counting:
         """Its term and how that is counted; where there is none, the day of the moment itself."""
-        counted = self.count_first_day and self.term is not None
-        return Counting(self.term or _NO_TERM, self.backwards, counted, self.roll)
+        return self.ends.counting
 
     @property
     def has_boundary(self) -> bool:
@@ -104,63 +97,21 @@ class Timed(Condition):
     @property
     def counts_days(self) -> bool:
         """Are there days to count, so that it matters whether the first one counts?"""
-        return self.term is not None and not self.in_hours and self.excluding is None
+        return self.term is not None and not self.in_hours
 
     def presupposed(self) -> Sequence[Field]:
         return (self.base,) if self.runs else ()
 
     def fields(self) -> Sequence[Field]:
-        out = (self.excluding.start, self.excluding.end) if self.excluding else ()
-        return (self.what, self.base, *out)
+        return (self.what, self.base)
 
-    def resumed(self, slot: Callable[[Field], int]) -> Resumed | None:
-        """The moment that the term runs from, moved on past the days that do not count, where some do not."""
-        out, term = self.excluding, self.term
-        if out is None or term is None:
-            return None
-        count = term.count * DAYS.get(term.unit, 1)
-        slots = (slot(self.base), slot(out.start), slot(out.end))
-        return Resumed(*slots, count, term.unit is Unit.WORKING_DAY)
-
-    def _from(self, to: Lower) -> int:
-        """The slot of the moment that the term is counted from."""
-        resumed = self.resumed(to.slot)
-        return to.slot(self.base) if resumed is None else to.derived(resumed, self.base)
-
-    def _day(self, to: Lower, scale: Scale, shift: int = 0) -> Operand:
-        """The raw end of a term in days, months or years, on a scale."""
-        sign = -1 if self.backwards else 1
-        first = sign if self.count_first_day and self.term else 0
-        count, unit = (self.term.count, self.term.unit) if self.term else (0, Unit.CALENDAR_DAY)
-        months = sign * count * MONTHS.get(unit, 0)
-        days = sign * count * DAYS.get(unit, 0) - first
-        return Operand(self._from(to), scale, months, days, shift)
-
-    def _working_number(self, to: Lower) -> Operand:
-        """k, the number of the due working day."""
-        assert self.term is not None
-        count = self.term.count
-        if self.backwards:
-            scale = Scale.WORKED if self.count_first_day else Scale.BEFORE
-            return Operand(to.slot(self.base), scale, shift=1 - count)
-        scale = Scale.BEFORE if self.count_first_day else Scale.WORKED
-        return Operand(self._from(to), scale, shift=count)
-
-    def _rolled_number(self, to: Lower) -> Operand:
-        if self.roll == "forward":
-            return self._day(to, Scale.BEFORE, shift=1)
-        return self._day(to, Scale.WORKED)
-
-    def _due_number(self, to: Lower) -> Operand | None:
-        """k where the due day is a working day; None where it is a plain calendar day."""
-        if self.term and self.term.unit is Unit.WORKING_DAY:
-            return self._working_number(to)
-        return None if self.roll == "none" else self._rolled_number(to)
-
-    def _due_minute(self, to: Lower) -> Operand:
-        assert self.term is not None
-        minutes = 60 * self.term.count * (-1 if self.backwards else 1)
-        return Operand(to.slot(self.base), shift=minutes)
+    def in_minutes(self, to: Lower) -> Operand | None:
+        """What it is held against, where that is a minute: the end of a term in hours."""
+        if self.in_hours:
+            return self.ends.due_minute(to.slot(self.base))
+        if self.term is None and to.to_the_minute(self.base):
+            return Operand(to.slot(self.base))
+        return None
 
     @property
     def words(self) -> Text:
@@ -168,15 +119,10 @@ class Timed(Condition):
 
     def _limit(self) -> Text:
         """What the moment is held against, and how that is counted."""
-        base = quoted(self.base)
-        if self.term is not None:
-            said = _BEFORE if self.backwards else _AFTER
-            base = said.filled(self.term.words(), base)
-        left_out = _LEFT_OUT.filled(self.excluding.words) if self.excluding is not None else _NOTHING
-        return Text.joined("", (base, self._counted(), left_out, _ROLLED[self.roll]))
+        return self.ends.words
 
     def _counted(self) -> Text:
-        return _COUNTED if self.count_first_day else _NOTHING
+        return self.ends.counted
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -187,7 +133,7 @@ class NotLater(Timed):
         "не_позднее",
         "not_later",
         Text("не позднее срока или другого события", "not later than a term or an event"),
-        (*_TIMED, _EXCLUDING),
+        _TIMED,
     )
     SAID: ClassVar[Text] = Text("не позднее", "not later")
 
@@ -197,11 +143,13 @@ class NotLater(Timed):
 
     def lower(self, to: Lower) -> Formula:
         what = to.slot(self.what)
-        if self.in_hours:
-            return compare(to, Operand(what), self._due_minute(to))
-        due = self._due_number(to)
+        minute = self.in_minutes(to)
+        if minute is not None:
+            return compare(to, Operand(what), minute)
+        base = to.slot(self.base)
+        due = self.ends.due_number(base)
         if due is None:
-            return compare(to, Operand(what, Scale.DAY), self._day(to, Scale.DAY))
+            return compare(to, Operand(what, Scale.DAY), self.ends.day(base))
         return compare(to, Operand(what, Scale.BEFORE, shift=1), due)
 
 
@@ -220,11 +168,13 @@ class NotEarlier(Timed):
 
     def lower(self, to: Lower) -> Formula:
         what = to.slot(self.what)
-        if self.in_hours:
-            return compare(to, self._due_minute(to), Operand(what))
-        due = self._due_number(to)
+        minute = self.in_minutes(to)
+        if minute is not None:
+            return compare(to, minute, Operand(what))
+        base = to.slot(self.base)
+        due = self.ends.due_number(base)
         if due is None:
-            return compare(to, self._day(to, Scale.DAY), Operand(what, Scale.DAY))
+            return compare(to, self.ends.day(base), Operand(what, Scale.DAY))
         return compare(to, due, Operand(what, Scale.WORKED))
 
 
@@ -249,11 +199,12 @@ class NoLonger(Timed):
 
     def lower(self, to: Lower) -> Formula:
         what = to.slot(self.what)
-        if self.in_hours:
-            return compare(to, Operand(what), self._due_minute(to))
+        minute, base = self.in_minutes(to), to.slot(self.base)
+        if minute is not None:
+            return compare(to, Operand(what), minute)
         if self.within is not None and self.within.unit is Unit.WORKING_DAY:
-            return compare(to, Operand(what, Scale.WORKED), self._working_number(to))
-        return compare(to, Operand(what, Scale.DAY), self._day(to, Scale.DAY))
+            return compare(to, Operand(what, Scale.WORKED), self.ends.working_number(base))
+        return compare(to, Operand(what, Scale.DAY), self.ends.day(base))
 
     def fields(self) -> Sequence[Field]:
         return (self.base, self.what)
@@ -266,6 +217,6 @@ class NoLonger(Timed):
 
 
 def terms_of(condition: Condition) -> list[Timed]:
-    """Every comparison of a condition that has a due day, those with a term first."""
-    found = [part for part in walk(condition) if isinstance(part, Timed) and part.runs]
-    return sorted(found, key=lambda part: part.term is None)
+    """Every comparison of a condition with a moment: those with a term first, then those with a day, then events."""
+    found = [part for part in walk(condition) if isinstance(part, Timed)]
+    return sorted(found, key=lambda part: (part.term is None, not part.runs))

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol
 from attrs import field, frozen
 
 from ...errors import NOWHERE, Place
-from ...facts.field import Field
+from ...facts.field import Field, ValueType
 from ...kernel.derived import Derived
 from ...kernel.formula import Compare, Formula, Operand, both
 from ...kernel.interval import INF
@@ -57,7 +57,10 @@ CHOICES: Mapping[Arg, Mapping[Any, Text]] = {
 
 @frozen(eq=False, repr=False)
 class ArgSpec:
-    """One key of a verb: its words, what it is, and the attribute of the verb that it fills."""
+    """One key of a verb: its words, what it is, and the attribute of the verb that it fills.
+
+    Where it fills none, what it says is a part of the moment that the verb holds another against.
+    """
 
     ru: str
     en: str
@@ -88,26 +91,21 @@ class VerbSpec:
         return (ArgSpec(self.ru, self.en, self.bare, self.fills, required=True),)
 
 
-@frozen(eq=False, repr=False)
-class Period:
-    """From one moment to another, both days included."""
+class Minutes(Protocol):
+    """Knows which facts are compared to the minute."""
 
-    KEYS: ClassVar[Mapping[str, str]] = {"from": "от", "to": "до"}
-
-    start: Field
-    end: Field
-
-    @property
-    def words(self) -> Text:
-        """«от … до …»."""
-        return Text("от {} до {}", "from {} to {}").filled(quoted(self.start), quoted(self.end))
+    def to_the_minute(self, fact: Field) -> bool:
+        """Does a fact hold the end of a term in hours, so that it is compared to the minute, not to the day?"""
 
 
-class Lower(Protocol):
+class Lower(Minutes, Protocol):
     """What a verb asks of the lowering."""
 
     def formula(self, condition: Condition) -> Formula:
         """The formula of a condition, which is kept: coverage and explanations ask for it by the condition."""
+
+    def started(self, fact: Field) -> Formula:
+        """A term from a moment has begun, or the moment has come."""
 
     def slot(self, field: Field) -> int:
         """The slot of a recorded or defined fact."""
@@ -150,6 +148,11 @@ class Condition:
         return ()
 
     @property
+    def of_items(self) -> Field | None:
+        """The list of whose items the conditions inside it are asked, if it is."""
+        return None
+
+    @property
     def words(self) -> Text:
         """It in a plain sentence."""
         raise NotImplementedError
@@ -170,7 +173,7 @@ class Condition:
 
     def running(self, to: Lower) -> Formula:
         """Its formula, true only once the moments that its terms run from have happened."""
-        started = [happened(to, base) for base in self.presupposed()]
+        started = [to.started(base) for base in self.presupposed()]
         return both(*started, to.formula(self)) if started else to.formula(self)
 
     def conjuncts(self) -> Sequence[Condition]:
@@ -188,11 +191,57 @@ class Condition:
         return False
 
 
+@frozen(eq=False, repr=False)
+class Moment:
+    """An expression whose value is a moment."""
+
+    def fields(self) -> Sequence[Field]:
+        """The fields that it reads itself."""
+        return ()
+
+    def outer_fields(self) -> Sequence[Field]:
+        """Those of its fields that it reads where it stands, and not in the items of a list."""
+        return self.fields()
+
+    def conditions(self) -> Sequence[Condition]:
+        """The conditions in it."""
+        return ()
+
+    @property
+    def type(self) -> ValueType:
+        """What it is: an event, which may not have happened yet, or a date."""
+        raise NotImplementedError
+
+    def to_the_minute(self, to: Minutes) -> bool:
+        """Is it the end of a term in hours?"""
+        return False
+
+    def started(self, to: Lower, fact: Field) -> Formula:
+        """It has come; of a term: it has begun. ``fact`` holds it."""
+        return happened(to, fact)
+
+    def lower(self, to: Lower, item_list: str | None) -> int:
+        """The slot that holds it; ``item_list``: in each of whose items it is worked out anew."""
+        raise NotImplementedError
+
+    @property
+    def words(self) -> Text:
+        """It in plain words."""
+        raise NotImplementedError
+
+
 def walk(condition: Condition) -> Iterator[Condition]:
     """The condition and every condition inside it."""
     yield condition
     for part in condition.parts():
         yield from walk(part)
+
+
+def outer(condition: Condition) -> Iterator[Condition]:
+    """The condition and those inside it that are asked where it stands, and not of the items of a list."""
+    yield condition
+    for part in condition.parts() if condition.of_items is None else ():
+        yield from outer(part)
 
 
 def compare(to: Lower, left: Operand, right: Operand) -> Formula:
@@ -214,5 +263,7 @@ def happened(to: Lower, fact: Field) -> Formula:
 
 
 def quoted(fact: Field) -> Text:
-    """A field's name as a person reads it."""
+    """A field's name as a person reads it; an expression in its place is told as it is."""
+    if fact.path.startswith("@="):
+        return fact.label
     return Text(f"«{fact.label.ru}»", f"“{fact.label.en}”")

@@ -11,7 +11,7 @@ from ...facts.types import Type
 from ...text import Text
 from ...time.term import Term
 from .logic import AllOf
-from .spec import CHOICES, Arg, ArgSpec, Condition, Period
+from .spec import CHOICES, Arg, ArgSpec, Condition
 
 _PAIR, _BRACES, _LIST = Text.same("{}: {}"), Text.same("{{{}}}"), Text.same("[{}]")
 
@@ -22,7 +22,7 @@ def written(condition: Condition) -> Text:
         asking = [written(part) for part in condition.conditions if not part.is_always]
         return Text.joined(", ", asking) if asking else Text.same("{}")
     spec = condition.SPEC
-    given = [arg for arg in spec.arguments if _is_given(condition, arg)]
+    given = [arg for arg in spec.arguments if arg.attribute and _is_given(condition, arg)]
     last, value = given[-1], getattr(condition, given[-1].attribute)
     if spec.bare is not None:
         return written_argument(condition, last)
@@ -61,9 +61,6 @@ def _value(value: Any) -> Text:
             return value.words()
         case Condition():
             return Text.same("{}") if value.is_always else _BRACES.filled(written(value))
-        case Period():
-            said = Text("{{от: {}, до: {}}}", "{{from: {}, to: {}}}")
-            return said.filled(value.start.label, value.end.label)
         case [one] if not isinstance(one, Condition):
             return _value(one)
         case tuple():

@@ -14,8 +14,8 @@ from typing import Literal
 from attrs import frozen
 
 from qcrules.finding import Verdict
-from qcrules.law.model import Branch, Choice, Definition, Earliest, Edition, InForce, Pack, Rule, RuleForm
-from qcrules.law.verbs import AllOf, AnyOf, BuiltDay, Condition, Exists, NoMore, NotOf, walk
+from qcrules.law.model import Branch, Choice, Definition, Edition, InForce, Pack, Rule, RuleForm
+from qcrules.law.verbs import AllOf, AnyOf, Condition, Exists, NoMore, NotOf, walk
 from qcrules.text import Text
 
 TargetKind = Literal["verdict", "boundary", "reading", "branch"]
@@ -54,14 +54,7 @@ class Target:
     @classmethod
     def branch(cls, number: int, branch: Branch) -> Target:
         """«вариант 2: это акт вручён»."""
-        choice = branch.choice
-        if isinstance(choice, BuiltDay):
-            said = choice.words
-        elif isinstance(choice, Earliest):
-            said = Text("самое раннее {}", "the earliest {}").filled(choice.what.label)
-        else:
-            said = choice.label if choice is not None else Text("нет", "none")
-        return cls("branch", Text("вариант {}: это {}", "case {}: is {}").filled(number, said))
+        return cls("branch", Text("вариант {}: это {}", "case {}: is {}").filled(number, branch.plain))
 
 
 @frozen(eq=False)

@@ -12,7 +12,18 @@ from attrs import define, field
 
 from qcrules.engine.worlds import Outlook, Scope, Worlds, truth
 from qcrules.facts.layout import EDITION, IN_FORCE
-from qcrules.kernel.derived import Choose, DayOf, Derived, EarliestOf, Resumed, SomeItem, Total
+from qcrules.kernel.derived import (
+    Choose,
+    DayOf,
+    Deemed,
+    Derived,
+    Extreme,
+    ExtremeOf,
+    Prolonged,
+    SomeItem,
+    TermEnd,
+    Total,
+)
 from qcrules.kernel.formula import Compare, Formula, Not
 from qcrules.kernel.interval import FALSE, MAYBE, OPEN, TRUE, Truth
 from qcrules.law.lowering import Variant
@@ -82,24 +93,14 @@ class Reads:
         record = self.worlds.record
         if isinstance(derived, Choose):
             for condition, source in derived.cases:
-                holds: Truth = TRUE if condition is None else truth(condition, record.recorded)
+                holds: Truth = TRUE if condition is None else truth(condition, scope.recorded)
                 if condition is not None:
-                    self.formula(condition, record)
+                    self.formula(condition, scope)
                 if holds != FALSE and source is not None:
-                    self.slot(source, record, outlook)
+                    self.slot(source, scope, outlook)
                 if holds == TRUE:
                     return
-        elif isinstance(derived, DayOf):
-            if derived.source is not None:
-                self.slot(derived.source, record, outlook)
-        elif isinstance(derived, Resumed):
-            for part in (derived.base, derived.until):
-                self.slot(part, record, outlook)
-            self.slot(derived.since, record, outlook.other)
-        elif isinstance(derived, Total):
-            for part in (*derived.plus, *derived.minus):
-                self.slot(part, scope, outlook)
-        elif isinstance(derived, EarliestOf | SomeItem):
+        elif isinstance(derived, ExtremeOf | SomeItem):
             if record.recorded.get(derived.listed) == MAYBE:
                 self.slot(derived.listed, record)
             for item in self.worlds.items.get(derived.list_path, ()):
@@ -109,9 +110,34 @@ class Reads:
                 self.formula(derived.where, item)
                 if truth(derived.where, item.recorded) != FALSE:
                     self.slot(derived.item_slot, item, outlook)
-            of_added = Outlook.LOW if isinstance(derived, EarliestOf) else Outlook.HIGH
+            of_added = Outlook.LOW if isinstance(derived, ExtremeOf) else Outlook.HIGH
             if outlook is of_added and derived.list_path in self.worlds.added:
                 self.formula(derived.where, self.worlds.added[derived.list_path], Outlook.HIGH)
+        else:
+            self.simple &= not isinstance(derived, Prolonged) or not derived.listed
+            more, less = parts(derived)
+            for part in more:
+                self.slot(part, scope, outlook)
+            for part in less:
+                self.slot(part, scope, outlook.other)
+
+
+def parts(derived: Derived) -> tuple[list[int], list[int]]:
+    """The slots from which a fact is simply worked out: those with which it grows, and those with which it shrinks."""
+    if isinstance(derived, DayOf):
+        return ([derived.source] if derived.source is not None else []), []
+    if isinstance(derived, Total):
+        return [*derived.plus, *derived.minus], []
+    if isinstance(derived, TermEnd):
+        return [derived.base], []
+    if isinstance(derived, Extreme):
+        return list(derived.moments), []
+    if isinstance(derived, Deemed):
+        return [derived.passed], [derived.unless] if derived.unless is not None else []
+    if isinstance(derived, Prolonged):
+        ends = [derived.start, derived.end, *(one.until for one in derived.out)]
+        return ends, [one.since for one in derived.out]
+    return [], []
 
 
 class Stage(IntEnum):

@@ -7,20 +7,17 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from qcrules.facts.field import Field
-from qcrules.law.model import Branch, Earliest, Rule, RuleForm
-from qcrules.law.verbs import BuiltDay, written
+from qcrules.law.model import Branch, Rule, RuleForm
+from qcrules.law.verbs import Moment, written
 from qcrules.text import Text
 
 from .change import TURNED, UNDER, Change, Changes, inside, replaced, short
-from .days import a_day_off, days_near
+from .days import a_day_off
 from .operators import ALWAYS, NEVER, Operators
 
 _DUTIES = Text("«требуется» → «запрещено»", "“require” → “forbid”")
 _NO_DUTIES = Text("«запрещено» → «требуется»", "“forbid” → “require”")
 _IF, _IS, _NONE = Text("если: {{{}}}", "if: {{{}}}"), Text("это", "is"), Text("нет", "none")
-_EARLIEST = Text(
-    "{{самое_раннее: {{в: {}, где: {{{}}}, что: {}}}}}", "{{earliest: {{in: {}, where: {{{}}}, what: {}}}}}"
-)
 
 
 def forms_near(operators: Operators, rule: Rule, form: RuleForm) -> Changes:
@@ -55,28 +52,23 @@ def branches_near(
 
 
 def _choices_near(operators: Operators, targets: Iterable[Field | None], branch: Branch) -> Changes:
-    """What a branch chooses: the earliest of other items, a day a step off, another fact."""
+    """What a branch chooses: the moment a step off, another fact."""
     choice = branch.choice
-    if isinstance(choice, Earliest):
-        yield from inside(choice, "where", operators.changes(choice.where, ALWAYS))
-    elif isinstance(choice, BuiltDay):
-        for words, day in days_near(choice):
-            yield Change(words, branch.place, day, (branch.place, words))
-    else:
-        for other in (other for other in targets if other is not choice):
-            words = UNDER.filled(_IS, TURNED.filled(_label(choice), _label(other)))
-            yield Change(words, branch.place, other, (branch.place, words))
+    if isinstance(choice, Moment):
+        yield from operators.of_moment(choice, branch.place)
+        return
+    for other in (other for other in targets if other is not choice):
+        words = UNDER.filled(_IS, TURNED.filled(_label(choice), _label(other)))
+        yield Change(words, branch.place, other, (branch.place, words))
+    if choice is not None:
+        for words, other, built in operators.said_near(choice):
+            yield Change(words, branch.place, other, (branch.place, words), built)
 
 
 def written_branch(branch: Branch) -> Text:
     """A branch of a definition as a page writes it."""
-    choice = branch.choice
-    if isinstance(choice, Earliest):
-        said = _EARLIEST.filled(choice.items.label, written(choice.where), choice.what.label)
-    else:
-        said = choice.words if isinstance(choice, BuiltDay) else _label(choice)
     when = [] if branch.condition is None else [_IF.filled(written(branch.condition))]
-    return Text.joined(", ", (*when, UNDER.filled(_IS, said)))
+    return Text.joined(", ", (*when, UNDER.filled(_IS, branch.plain)))
 
 
 def _label(fact: Field | None) -> Text:

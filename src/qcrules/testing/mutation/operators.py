@@ -13,44 +13,43 @@ from typing import Any
 
 from attrs import asdict, evolve, frozen
 
+from qcrules.errors import Place
 from qcrules.facts.field import Field, Option
 from qcrules.facts.types import Type
-from qcrules.law.model import Definition
+from qcrules.law.model import Branch, Definition
 from qcrules.law.verbs import (
     CHOICES,
     AllOf,
     AnyOf,
     Arg,
     ArgSpec,
+    BuiltDay,
     Condition,
+    Moment,
     NoMore,
     NotEarlier,
     NotLater,
     NotOf,
-    Period,
+    OfItems,
     Timed,
     written,
     written_argument,
 )
 from qcrules.text import Text
-from qcrules.time.term import Term, Unit
+from qcrules.time.term import Term
 
 from .change import TURNED, UNDER, WITHOUT, Change, Changes, inside, replaced, short
 from .days import days_near
+from .moments import moments_in, moments_near, put, terms_near
 
 Steps = Iterator[tuple[Text, Any]]
-"""What an argument may be by mistake, each with the words for the mistake. (A built day comes as its definition.)"""
+"""What an argument may be by mistake, each with the words for the mistake. (A moment comes with its
+definitions.)"""
 
 ALWAYS, NEVER = AllOf(), NotOf(AllOf())
 """What a dropped part of an *and*, and of an *or*, leaves."""
 
 _OPPOSITE: Mapping[type[Condition], type[Timed]] = {NotLater: NotEarlier, NotEarlier: NotLater}
-_UNITS = {
-    Unit.WORKING_DAY: (1, Unit.CALENDAR_DAY),
-    Unit.CALENDAR_DAY: (1, Unit.WORKING_DAY),
-    Unit.MONTH: (30, Unit.CALENDAR_DAY),
-}
-"""What a unit is easily taken for, and how many of those."""
 
 
 @frozen(eq=False)
@@ -102,15 +101,58 @@ class Operators:
             yield from inside(one, "condition", self.changes(one.condition, None))
 
     def _of_arguments(self, one: Condition) -> Changes:
-        for arg in one.SPEC.arguments:
+        for arg in (arg for arg in one.SPEC.arguments if arg.attribute):
             now, place = getattr(one, arg.attribute), one.places.get(arg.attribute, one.place)
             if isinstance(now, Condition):
                 yield from inside(one, arg.attribute, self.changes(now, ALWAYS))
             elif now is not None and arg.kind in BY_KIND:
-                for words, other in BY_KIND[arg.kind](self, one, arg, now):
-                    built = (other,) if isinstance(other, Definition) else ()
-                    after: dict[str, Any] = {arg.attribute: built[0].field if built else other}
+                for words, step in BY_KIND[arg.kind](self, one, arg, now):
+                    other, built = step if arg.kind is Arg.MOMENT and isinstance(step, tuple) else (step, ())
+                    after: dict[str, Any] = {arg.attribute: other}
                     yield Change(words, place, evolve(one, **after), (place, words), built)
+
+    # -- moments ------------------------------------------------------------------------------------------------
+
+    def said_near(self, fact: Field) -> Iterator[tuple[Text, Field, tuple[Definition, ...]]]:
+        """Moments near one that is said where it stands, each with the definitions that it needs."""
+        definition = self.definitions.get(fact.path)
+        branches = definition.said if definition is not None else ()
+        if definition is None:
+            return
+        for at, branch in enumerate(branches):
+            for change in self.of_branch(branch, len(branches) > 1):
+                after = replaced(branches, at, *(() if change.after is None else (change.after,)))
+                made = Definition.in_place(after, definition.kind, definition.place)
+                yield change.words, made.field, (*change.built, made)
+
+    def of_branch(self, branch: Branch, several: bool) -> Changes:
+        """One case of a moment that is said where it stands: dropped (None), asked otherwise, chosen otherwise."""
+        place = branch.place
+        if several:
+            words = Text("без варианта «{}»", "without the case “{}”").filled(short(branch.said))
+            yield Change(words, place, None, (place, "dropped"))
+        if branch.condition is not None:
+            yield from inside(branch, "condition", self.changes(branch.condition, ALWAYS))
+        if isinstance(branch.choice, Moment):
+            yield from inside(branch, "choice", self.of_moment(branch.choice, place))
+        elif branch.choice is not None:
+            for words, other, built in self.said_near(branch.choice):
+                yield Change(words, place, evolve(branch, choice=other), (place, words), built)
+
+    def of_moment(self, one: Moment, place: Place) -> Changes:
+        """A moment a step off."""
+        if isinstance(one, BuiltDay):
+            yield from (Change(words, place, day, (place, words)) for words, day in days_near(one))
+        for words, other in moments_near(one):
+            yield Change(words, place, other, (place, words))
+        if isinstance(one, OfItems):
+            yield from inside(one, "where", self.changes(one.where, ALWAYS))
+        for attribute, at, fact in moments_in(one):
+            for near in self.near(fact):
+                words = TURNED.filled(fact.label, near.label)
+                yield Change(words, place, put(one, attribute, at, near), (place, words))
+            for words, said, built in self.said_near(fact):
+                yield Change(words, place, put(one, attribute, at, said), (place, words), built)
 
 
 def _whole(one: Condition, operator: str, words: Text, after: Condition) -> Change:
@@ -133,14 +175,8 @@ def _strict(one: Condition) -> Changes:
 
 
 def _term(_: Operators, __: Condition, ___: ArgSpec, now: Term) -> Steps:
-    """One more, one less, working ↔ calendar days, thirty days for a month."""
-    others = [Term(count, now.unit) for count in (now.count - 1, now.count + 1) if count >= 0]
-    if now.unit in _UNITS:
-        times, unit = _UNITS[now.unit]
-        others.append(Term(now.count * times, unit))
-    for other in others:
-        old = now.words() if other.unit is not now.unit else Text(str(now.count), now.words().en)
-        yield TURNED.filled(old, other.words()), other
+    """A term near it."""
+    return terms_near(now)
 
 
 def _choice(_: Operators, one: Condition, arg: ArgSpec, now: Any) -> Steps:
@@ -172,22 +208,11 @@ def _several(_: Operators, one: Condition, arg: ArgSpec, now: tuple[Option | Fie
 
 
 def _moment(by: Operators, _: Condition, arg: ArgSpec, now: Field) -> Steps:
-    """One near it; for a day that is built where it stands, one a step off."""
+    """One near it; for a moment that is said where it stands, one a step off."""
     for other in by.near(now):
         yield _turned(Text(arg.ru, arg.en), now.label, other.label), other
-    definition = by.definitions.get(now.path)
-    if definition is not None and definition.day is not None:
-        for words, day in days_near(definition.day):
-            yield words, Definition.of_day(day, definition.kind, definition.place)
-
-
-def _period(by: Operators, one: Condition, arg: ArgSpec, now: Period) -> Steps:
-    """Days that do not count: counted after all, or between other moments."""
-    yield _left_out(one, arg), None
-    for end, (en, ru) in zip(("start", "end"), Period.KEYS.items(), strict=True):
-        fact = getattr(now, end)
-        for other in by.near(fact):
-            yield _turned(Text(ru, en), fact.label, other.label), evolve(now, **{end: other})
+    for words, other, built in by.said_near(now):
+        yield words, (other, built)
 
 
 def _turned(key: Text, old: Text, new: Text) -> Text:
@@ -204,6 +229,5 @@ BY_KIND: Mapping[Arg, Callable[[Operators, Any, ArgSpec, Any], Steps]] = {
     **dict.fromkeys((Arg.COUNT, Arg.VALUE), _number),
     **dict.fromkeys((Arg.VALUES, Arg.FIELDS, Arg.SERIES, Arg.NUMBERS), _several),
     Arg.MOMENT: _moment,
-    Arg.PERIOD: _period,
 }
 """What an argument may be by mistake, by what it is. (Of the others the whole condition is dropped and negated.)"""

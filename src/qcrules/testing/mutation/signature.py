@@ -17,7 +17,10 @@ from qcrules.kernel.formula import All, Any, Compare, Formula, Not, Operand
 from qcrules.law.lowering import Lowered, Variant
 
 Signature = Hashable
-_SLOTS = ("listed", "item_slot", "source", "base", "since", "until", "plus", "minus", "cases")
+_SLOTS = {
+    *("listed", "item_slot", "source", "base", "since", "until", "plus", "minus", "cases"),
+    *("moments", "passed", "unless", "start", "end"),
+}
 """The parts of derived facts in which numbers are slots."""
 
 _TRUE: Signature = ("all", frozenset())
@@ -84,8 +87,14 @@ class Signatures:
         derived: Anything = self.lowered.derived.get(slot)
         if derived is None:
             return self._recorded[slot]
-        parts = {one.name: getattr(derived, one.name) for one in attrs.fields(type(derived))}
-        return (type(derived).__name__, *(self._part(name in _SLOTS, part) for name, part in parts.items()))
+        return self._parts(derived)
+
+    def _parts(self, of: Anything) -> Signature:
+        """What a derived fact is made of."""
+        parts = {one.name: getattr(of, one.name) for one in attrs.fields(type(of))}
+        if "operand" in parts:
+            parts["operand"] = self.operand(parts["operand"])
+        return (type(of).__name__, *(self._part(name in _SLOTS, part) for name, part in parts.items()))
 
     def _part(self, slots: bool, value: Anything) -> Signature:
         """A part of a derived fact, in which numbers are slots or are not."""
@@ -93,6 +102,8 @@ class Signatures:
             return tuple(self._part(slots, one) for one in value)
         if isinstance(value, Compare | All | Any | Not):
             return self.formula(value)
+        if attrs.has(type(value)):
+            return self._parts(value)
         told: Signature = self.slot(value) if slots and value is not None else value
         return told
 

@@ -14,7 +14,6 @@ from qcrules.facts.path import FactPath
 from qcrules.facts.types import Type
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.lowering import conditions_of
-from qcrules.law.model import Earliest
 from qcrules.law.verbs import (
     AllOf,
     AnyOf,
@@ -23,14 +22,19 @@ from qcrules.law.verbs import (
     Contains,
     Equals,
     Has,
+    Moment,
     NotOf,
+    OfItems,
     OneOf,
+    Passed,
+    TermFrom,
     Timed,
     walk,
 )
 from qcrules.time.calendar import Calendar
 from qcrules.time.counting import Counting
 from qcrules.time.months import YEARS, day_of_month, read_month
+from qcrules.time.term import Term, Unit
 
 from .days import PLAIN
 
@@ -44,7 +48,8 @@ def exact(value: Any) -> datetime | None:
 
 @frozen(eq=False, repr=False)
 class Deadline:
-    """A comparison of a rule that has a boundary: ``what`` is held against a term from ``base``, or that itself.
+    """A comparison of a rule that has a boundary: ``what`` is held against a term from ``base``, or that itself; of
+    several terms each runs from the end of the one before it.
 
     ``built``: the term runs from a day that is built from the month or the year at ``base``. ``needs``: plain facts
     without which its rule does not apply.
@@ -52,7 +57,7 @@ class Deadline:
 
     what: str
     base: str
-    counting: Counting | None
+    countings: tuple[Counting, ...]
     built: BuiltDay | None = None
     needs: tuple[tuple[str, Any], ...] = ()
 
@@ -67,7 +72,7 @@ class Deadline:
 
     @property
     def in_hours(self) -> bool:
-        return self.counting is not None and self.counting.in_hours
+        return bool(self.countings) and self.countings[-1].in_hours
 
     def start(self, record: Record) -> datetime | None:
         """The moment from which the term runs in a record; None where that is not exact."""
@@ -78,30 +83,51 @@ class Deadline:
 
     def boundary(self, start: datetime, calendar: Calendar) -> datetime | None:
         """The last minute that counts, or one of the due day; None where the term leaves the calendar."""
-        if self.counting is None:
-            return start
-        if self.in_hours:
-            return start + timedelta(hours=self.counting.term.count * (-1 if self.counting.before else 1))
-        try:
-            due = self.counting.due_day(start.toordinal(), calendar)
-        except CalendarRangeError:
-            return None
-        return datetime.combine(date.fromordinal(due), start.time())
+        end = start
+        for counting in self.countings:
+            if counting.in_hours:
+                end += timedelta(hours=counting.term.count * (-1 if counting.before else 1))
+                continue
+            try:
+                due = counting.due_day(end.toordinal(), calendar)
+            except CalendarRangeError:
+                return None
+            end = datetime.combine(date.fromordinal(due), start.time())
+        return end
 
 
-def recorded(book: Rulebook, kind: str, fact: Field) -> list[tuple[Field, BuiltDay | None]]:
-    """The recorded facts that a fact stands for: itself, or those that its definition may choose or build on."""
+Chain = tuple[Field, BuiltDay | None, tuple[Counting, ...]]
+"""A recorded fact, the day that is built from it, and the terms that run from there one after another."""
+
+_NEXT_DAY = Counting(Term(1, Unit.CALENDAR_DAY))
+
+
+def chains(book: Rulebook, kind: str, fact: Field) -> list[Chain]:
+    """How a fact hangs on recorded ones: itself, or those that its definition may choose, build on, or count from."""
     if not fact.defined:
-        return [(fact, None)]
-    found: dict[str, tuple[Field, BuiltDay | None]] = {}
+        return [(fact, None, ())]
+    found: dict[tuple[Any, ...], Chain] = {}
     for cases in book.core.definitions[kind][fact.path].forms.values():
         for case in cases:
-            chosen = case.choice.what if isinstance(case.choice, Earliest) else case.choice
-            if isinstance(chosen, BuiltDay) and chosen.source is not None:
-                found.setdefault(chosen.source.path, (chosen.source, chosen))
-            elif isinstance(chosen, Field):
-                found |= {one[0].path: one for one in recorded(book, kind, chosen)}
+            for one in _of_choice(book, kind, case.choice):
+                found.setdefault((one[0].path, *one[2]), one)
     return list(found.values())
+
+
+def _of_choice(book: Rulebook, kind: str, choice: Field | Moment | None) -> list[Chain]:
+    if isinstance(choice, Field):
+        return chains(book, kind, choice)
+    if isinstance(choice, BuiltDay):
+        return [(choice.source, choice, ())] if choice.source is not None else []
+    if isinstance(choice, TermFrom):
+        return [
+            (one, built, (*terms, choice.counting)) for one, built, terms in chains(book, kind, choice.base)
+        ]
+    if isinstance(choice, Passed):
+        return [(one, built, (*terms, _NEXT_DAY)) for one, built, terms in chains(book, kind, choice.passed)]
+    if isinstance(choice, OfItems):
+        return chains(book, kind, choice.what)
+    return [one for part in choice.fields() for one in chains(book, kind, part)] if choice is not None else []
 
 
 def built_day(day: BuiltDay, value: Any) -> date | None:
@@ -122,12 +148,13 @@ def deadlines(book: Rulebook, kind: str) -> list[Deadline]:
     for form in (form for rule in book.core.rules[kind].values() for form in rule.forms.values()):
         needs = tuple(_needs(form.condition))
         for timed in (part for top in conditions_of(form) for part in walk(top) if isinstance(part, Timed)):
-            counting = timed.counting if timed.term is not None else None
-            for one, _ in recorded(book, kind, timed.what):
-                for other, built in recorded(book, kind, timed.base):
+            counting = (timed.counting,) if timed.term is not None else ()
+            for one, _, _ in chains(book, kind, timed.what):
+                for other, built, before in chains(book, kind, timed.base):
                     if one.type.is_day and (built or other.type.is_day):
-                        deadline = Deadline(one.path, other.path, counting, built, needs)
-                        found.setdefault((one.path, other.path, counting, str(needs)), deadline)
+                        terms = (*before, *counting)
+                        deadline = Deadline(one.path, other.path, terms, built, needs)
+                        found.setdefault((one.path, other.path, terms, str(needs)), deadline)
     return list(found.values())
 
 

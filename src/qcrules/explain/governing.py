@@ -1,0 +1,99 @@
+"""Which part of a moment governs in one record: the case that was chosen, the later of several, the term at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from ..engine.worlds import FactTable, ItemTable, truth
+from ..facts.field import Field
+from ..kernel.derived import Choose, Prolonged, TermEnd
+from ..kernel.interval import FALSE, Interval
+from ..law.lowering import Variant
+from ..law.model import Branch, choice_of
+from ..law.verbs import OneOfSeveral, Passed, TermFrom
+from .explainer import Explainer
+
+Table = FactTable | ItemTable
+
+
+@frozen(eq=False, repr=False)
+class Governing:
+    """Follows moments down to what governs in one record or item, under the readings of a rule."""
+
+    of: Explainer
+    variant: Variant
+    table: Table
+
+    def span(self, fact: Field) -> Interval:
+        """What a moment is, as recorded."""
+        return self.table.get(self.of.slot(fact, self.variant))
+
+    def branches(self, fact: Field) -> Iterator[Branch]:
+        """The cases of a defined fact that may be the chosen one, the first of them first."""
+        definition = self.of.pack.definitions[self.variant.rule.kind][fact.path]
+        cases = definition.forms[choice_of(definition.readings, self.of.chosen(self.variant))]
+        derived = self.of.lowered.derived[self.of.slot(fact, self.variant)]
+        assert isinstance(derived, Choose)
+        for case, (condition, _) in zip(cases, derived.cases, strict=True):
+            if condition is None or truth(condition, self.table) != FALSE:
+                yield case
+
+    def chosen(self, fact: Field) -> Branch | None:
+        """The case of a defined fact that was chosen; None where none was."""
+        return next(self.branches(fact), None)
+
+    def facts(self, fact: Field) -> list[Field]:
+        """What a defined fact came to, one step down: of several moments the one that governs."""
+        branch = self.chosen(fact)
+        choice = branch.choice if branch is not None else None
+        if isinstance(choice, Field):
+            return [choice]
+        if isinstance(choice, OneOfSeveral):
+            return [self.of_several(choice)]
+        return list(choice.fields()) if choice is not None else []
+
+    def of_several(self, choice: OneOfSeveral) -> Field:
+        """The later, or the earlier, of several: the first of those that are it."""
+        best = max if choice.later else min
+        return best(choice.moments, key=lambda one: (self.span(one)[0], self.span(one)[1]))
+
+    def governs(self, fact: Field) -> Field:
+        """The moment at the end of the choices: a recorded one, or one that is worked out from others."""
+        while fact.defined:
+            branch = self.chosen(fact)
+            choice = branch.choice if branch is not None else None
+            if isinstance(choice, Field):
+                fact = choice
+            elif isinstance(choice, OneOfSeveral):
+                fact = self.of_several(choice)
+            else:
+                return fact
+        return fact
+
+    def term(self, fact: Field) -> TermFrom | None:
+        """The term that governs, if one does."""
+        fact = self.governs(fact)
+        branch = self.chosen(fact) if fact.defined else None
+        choice = branch.choice if branch is not None else None
+        if isinstance(choice, Passed):
+            return None
+        return choice if isinstance(choice, TermFrom) else None
+
+    def before_rolling(self, fact: Field) -> Interval | None:
+        """The last day of a term with days left out, before it is moved from a day off."""
+        derived = self.of.lowered.derived[self.of.slot(self.governs(fact), self.variant)]
+        source = derived.cases[0][1] if isinstance(derived, Choose) and len(derived.cases) == 1 else None
+        end = self.of.lowered.derived.get(source) if source is not None else None
+        moved = self.of.lowered.derived.get(end.base) if isinstance(end, TermEnd) else None
+        return self.table.get(end.base) if isinstance(end, TermEnd) and isinstance(moved, Prolonged) else None
+
+    def to_the_minute(self, fact: Field) -> bool:
+        """Is it compared to the minute: the end of a term in hours?"""
+        if not fact.defined:
+            return False
+        choices = [one.choice for one in self.branches(fact) if one.choice is not None]
+        return any(
+            self.to_the_minute(one) if isinstance(one, Field) else one.to_the_minute(self) for one in choices
+        )
