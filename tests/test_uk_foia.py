@@ -85,7 +85,7 @@ def test_while_the_fee_is_not_paid_the_clock_stands_still(book: Rulebook):
     [
         "{what: answered, within: 20 working days, after: date_of_receipt, excluding: {from: fee_received_at}}",
         "{what: answered, than: date_of_receipt, excluding: {from: fees_notice_given_at, to: fee_received_at}}",
-        "{what: answered, within: 1 month, after: date_of_receipt,"
+        "{what: answered, within: 24 hours, after: date_of_receipt,"
         " excluding: {from: fees_notice_given_at, to: fee_received_at}}",
     ],
 )

@@ -24,7 +24,7 @@ from ..finding import Assessment, Finding, Force, Verdict
 from ..judge.check import check
 from ..judge.judgement import Judgement
 from ..kernel.interval import FALSE, INF
-from ..law.lowering import definition_fields
+from ..law.dependencies import definition_fields
 from ..law.verbs import AllOf, NotLater
 from ..text import Lang, Text
 from ..time.calendar import Calendar

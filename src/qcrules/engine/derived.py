@@ -42,9 +42,7 @@ from ..law.lowering import Lowered
 from ..time.calendar import Calendar
 from .moments import Get, Out, built_day, deemed, earliest, extreme, latest, prolonged, term_end
 from .operands import OperandViews
-from .worlds import AddedItem, FactTable, ItemTable, Outlook, Scope, Worlds, truth
-
-Table = FactTable | ItemTable
+from .worlds import AddedItem, ItemTable, Outlook, Scope, ScopeTable, Worlds, truth
 
 
 @frozen(eq=False, repr=False)
@@ -164,7 +162,7 @@ class Values:
             table.put(slot, span)
 
 
-def chosen_sources(of: Choose, table: Table) -> list[int | None]:
+def chosen_sources(of: Choose, table: ScopeTable) -> list[int | None]:
     """The sources that a definition may choose, judged by the record as it stands."""
     sources: list[int | None] = []
     for condition, source in of.cases:

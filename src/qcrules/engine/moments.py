@@ -24,10 +24,10 @@ from ..kernel.interval import (
 )
 from ..time.calendar import Calendar
 from ..time.months import FIRST, LAST, day_of_month, month_of
+from .operands import See
 from .worlds import Outlook
 
 Get = Callable[[int], Interval]
-See = Callable[[int, int], Interval]
 LAST_OF_DAY = MINUTES_A_DAY - 1
 
 

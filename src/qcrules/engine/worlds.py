@@ -114,6 +114,10 @@ class AddedItem(ItemTable):
         return (found[self.end], found[self.end]) if slot in self.own else found
 
 
+ScopeTable = FactTable | ItemTable
+"""The facts of the record, or of an item of it."""
+
+
 def truth(formula: Formula, table: Operands) -> Truth:
     """Kleene's truth of a formula: this is what conditions mean."""
     if isinstance(formula, Compare):
@@ -160,17 +164,17 @@ class Scope:
     ``key`` is 1 for the first item.
     """
 
-    recorded: FactTable | ItemTable
+    recorded: ScopeTable
     low: FactTable | ItemTable
     high: FactTable | ItemTable
     key: Key | None = None
 
     @property
-    def tables(self) -> tuple[FactTable | ItemTable, ...]:
+    def tables(self) -> tuple[ScopeTable, ...]:
         """The facts as recorded, and at both ends of the future."""
         return self.recorded, self.low, self.high
 
-    def table(self, outlook: Outlook) -> FactTable | ItemTable:
+    def table(self, outlook: Outlook) -> ScopeTable:
         """The facts as they are looked at."""
         return {Outlook.RECORDED: self.recorded, Outlook.LOW: self.low, Outlook.HIGH: self.high}[outlook]
 

@@ -15,15 +15,8 @@ from ..finding import Provision, ReadingVerdict, Verdict
 from ..kernel.derived import EditionDate, Total
 from ..kernel.formula import All, Compare
 from ..kernel.interval import FALSE
-from ..law.lowering import (
-    Lowered,
-    Variant,
-    conditions_of,
-    definition_fields,
-    fields_of,
-    rule_fields,
-    verdicts_read,
-)
+from ..law.dependencies import conditions_of, definition_fields, fields_of, rule_fields, verdicts_read
+from ..law.lowering import Lowered, Variant
 from ..law.model import Bearer, Choice, Pack, Rule, Validity, choice_of
 from ..law.verbs import Timed, terms_of
 from ..time.calendar import Calendar

@@ -10,11 +10,12 @@ from attrs import define, evolve, field, frozen
 
 from ..engine import Decided
 from ..engine.reference import decide
-from ..engine.worlds import FactTable, ItemTable, Scope, Worlds
+from ..engine.worlds import ItemTable, Scope, ScopeTable, Worlds
 from ..facts.field import Field
 from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, ReadingVerdict, Verdict
 from ..kernel.interval import MINUTES_A_DAY, NEVER, Interval, Key
-from ..law.lowering import Variant, case_fields
+from ..law.dependencies import case_fields
+from ..law.lowering import Variant
 from ..law.model import Rule, Validity
 from ..text import Lang, Text
 from .explainer import Explainer, Plan, RulePlan
@@ -172,7 +173,7 @@ class Explaining:
         for one in known:
             found.setdefault(one.field, one)
 
-    def rests_on(self, plan: RulePlan, table: FactTable | ItemTable) -> list[Field]:
+    def rests_on(self, plan: RulePlan, table: ScopeTable) -> list[Field]:
         """The fields that the rule's own form reads; of a defined fact, the branch that was chosen."""
         found: list[Field] = []
         here = Governing(self.of, plan.variant, table)
@@ -225,7 +226,7 @@ class Explaining:
         return decide(variant, Scope(recorded, low, high))
 
 
-def _suppose(table: FactTable | ItemTable, slot: int, value: Interval) -> ItemTable:
+def _suppose(table: ScopeTable, slot: int, value: Interval) -> ItemTable:
     if isinstance(table, ItemTable):
         return ItemTable(table.root, {**table.own, slot: value})
     return ItemTable(table, {slot: value})

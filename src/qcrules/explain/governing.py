@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from ..engine.worlds import FactTable, ItemTable, truth
+from ..engine.worlds import ScopeTable, truth
 from ..facts.field import Field
 from ..kernel.derived import Choose, Prolonged, TermEnd
 from ..kernel.interval import FALSE, Interval
@@ -15,8 +15,6 @@ from ..law.model import Branch, choice_of
 from ..law.verbs import OneOfSeveral, Passed, TermFrom
 from .explainer import Explainer
 
-Table = FactTable | ItemTable
-
 
 @frozen(eq=False, repr=False)
 class Governing:
@@ -24,7 +22,7 @@ class Governing:
 
     of: Explainer
     variant: Variant
-    table: Table
+    table: ScopeTable
 
     def span(self, fact: Field) -> Interval:
         """What a moment is, as recorded."""

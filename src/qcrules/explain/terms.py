@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from attrs import evolve, frozen
 
-from ..engine.worlds import FactTable, ItemTable, Scope, Worlds, truth
+from ..engine.worlds import Scope, ScopeTable, Worlds, truth
 from ..facts.moments import exact, minute, span_words
 from ..finding import Delay, Due, SkippedDay, Verdict
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
@@ -159,7 +159,7 @@ class RunningTerm:
                     return True
         return False
 
-    def items(self, path: str) -> Iterable[FactTable | ItemTable]:
+    def items(self, path: str) -> Iterable[ScopeTable]:
         """The items of a list, as recorded."""
         return [one.recorded for one in self.worlds.items.get(path, ())]
 

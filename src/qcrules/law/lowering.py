@@ -20,20 +20,19 @@ from ..facts.layout import EDITION, FLAG, IN_FORCE, VALID_SINCE, VALID_UNTIL, La
 from ..kernel.derived import Choose, Derived, EditionDate, Within
 from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
 from ..text import Text
+from .dependencies import definition_fields, rule_fields, verdicts_read
 from .model import Branch, Choice, Definition, Pack, Reading, Rule, RuleForm, choice_of
 from .verbs import (
     AllOf,
     AnyOf,
+    ComputedMoment,
     Condition,
-    Moment,
     Timed,
-    Violated,
     compare,
     constant,
     happened,
     outer,
     terms_of,
-    walk,
 )
 
 MOST_COMBINATIONS = 32
@@ -106,49 +105,6 @@ def _slot(
     slots = defined[fact.path]
     readings = tuple(reading for reading, _ in next(iter(slots)))
     return slots[choice_of(readings, chosen)]
-
-
-def conditions_of(form: RuleForm) -> Iterator[Condition]:
-    """Every top condition of a rule's form."""
-    yield form.condition
-    for exception in form.exceptions:
-        yield exception.condition
-    if form.requirement is not None:
-        yield form.requirement
-
-
-def fields_of(conditions: Iterable[Condition]) -> list[Field]:
-    """Every field that some conditions read, each once, in their order."""
-    found = {fact.path: fact for top in conditions for part in walk(top) for fact in part.fields()}
-    return list(found.values())
-
-
-def case_fields(case: Branch) -> list[Field]:
-    """The fields that a branch of a definition reads."""
-    found = fields_of([case.condition]) if case.condition is not None else []
-    if isinstance(case.choice, Moment):
-        return [*found, *case.choice.fields(), *fields_of(case.choice.conditions())]
-    return [*found, case.choice] if case.choice is not None else found
-
-
-def definition_fields(definition: Definition) -> list[Field]:
-    """Every field that a definition reads under any reading."""
-    found = {f.path: f for cases in definition.forms.values() for case in cases for f in case_fields(case)}
-    return list(found.values())
-
-
-def rule_fields(rule: Rule) -> list[Field]:
-    """Every field that a rule reads under any reading."""
-    found = {f.path: f for form in rule.forms.values() for f in fields_of(conditions_of(form))}
-    if rule.for_each is not None:
-        found.setdefault(rule.for_each.path, rule.for_each)
-    return list(found.values())
-
-
-def verdicts_read(rule: Rule) -> set[str]:
-    """The rules whose verdicts a rule reads."""
-    tops = (top for form in rule.forms.values() for top in conditions_of(form))
-    return {part.rule for top in tops for part in walk(top) if isinstance(part, Violated)}
 
 
 def in_order(graph: Mapping[str, Iterable[str]], what: Text, places: Mapping[str, Place]) -> list[str]:
@@ -262,7 +218,7 @@ class _Lowering:
             definition.forms[choice_of(definition.readings, self.chosen)] if definition is not None else ()
         )
         choice = cases[0].choice if len(cases) == 1 and cases[0].condition is None else None
-        if isinstance(choice, Moment):
+        if isinstance(choice, ComputedMoment):
             return choice.started(self, fact)
         return happened(self, fact)
 

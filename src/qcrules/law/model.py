@@ -19,7 +19,7 @@ from ..text import LANGS, Lang, Text
 from ..time.calendar import Correction
 from ..time.months import LAST
 from .citation import Citation
-from .verbs import BuiltDay, Condition, Moment, outer, quoted
+from .verbs import BuiltDay, ComputedMoment, Condition, outer, quoted
 
 Choice = tuple[tuple[str, str], ...]
 """One option for each of some readings, sorted by reading: ``(("p18-first-day", "next_day"),)``."""
@@ -72,7 +72,7 @@ class Branch:
     """One branch of a definition: when ``condition`` holds (None: otherwise), it is ``choice`` (None: it is not)."""
 
     condition: Condition | None
-    choice: Field | Moment | None
+    choice: Field | ComputedMoment | None
     place: Place = field(default=NOWHERE, metadata={"stored": False})
 
     @property

@@ -10,7 +10,7 @@ from pathlib import Path
 from qcrules.errors import InputError, Place
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
-from qcrules.law.lowering import definition_fields, rule_fields
+from qcrules.law.dependencies import definition_fields, rule_fields
 from qcrules.law.model import Pack
 from qcrules.source.tree import Mapping, Node, Scalar
 from qcrules.source.yaml import parse, read_text

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from qcrules.law.dependencies import rule_fields
 from qcrules.law.lookup import Found
-from qcrules.law.lowering import rule_fields
 from qcrules.law.model import (
     Branch,
     CaseTable,

@@ -11,7 +11,7 @@ from ..facts.types import Type
 from ..facts.words import NONE
 from ..law.citation import Citation
 from ..law.model import Branch, Definition, Reading
-from ..law.verbs import Moment, Violated, walk
+from ..law.verbs import ComputedMoment, Violated, walk
 from ..text import Text
 from . import contents
 from .arguments import BRANCH
@@ -90,7 +90,7 @@ class DefinitionReader:
             found.append(Branch(condition, self._choice(fact, given["is"]), item.place))
         return tuple(found)
 
-    def _choice(self, fact: Field, node: Node) -> Field | Moment | None:
+    def _choice(self, fact: Field, node: Node) -> Field | ComputedMoment | None:
         if isinstance(node, Mapping | Sequence):
             if not fact.type.is_moment:
                 self.diagnostics.note(node, "definition-chooses")

@@ -13,7 +13,17 @@ from ..errors import UsageError
 from ..facts.field import Field
 from ..facts.words import NONE
 from ..law.model import Branch, Definition
-from ..law.verbs import AllOf, Condition, Excluding, Moment, OfItems, OneOfSeveral, Passed, Period, TermFrom
+from ..law.verbs import (
+    AllOf,
+    ComputedMoment,
+    Condition,
+    Excluding,
+    OfItems,
+    OneOfSeveral,
+    Passed,
+    Period,
+    TermFrom,
+)
 from ..text import Text
 from ..time.term import Term, Unit
 from .arguments import BRANCH, EXCLUDING, MOMENT, OF_ITEMS
@@ -27,7 +37,7 @@ _COUNTED = {"first_day", "roll", "excluding"}
 
 
 @frozen
-class _Form:
+class _MomentForm:
     """One way to say a moment: its first key, those that it needs beside it, and those that it may have."""
 
     lead: str
@@ -36,14 +46,14 @@ class _Form:
 
 
 _FORMS = (
-    _Form("day"),
-    _Form("within", frozenset({"after"}), frozenset(_COUNTED)),
-    _Form("at_least", frozenset({"before"}), frozenset(_COUNTED)),
-    _Form("later_of"),
-    _Form("earlier_of"),
-    _Form("earliest"),
-    _Form("latest"),
-    _Form("passed", may=frozenset({"without"})),
+    _MomentForm("day"),
+    _MomentForm("within", frozenset({"after"}), frozenset(_COUNTED)),
+    _MomentForm("at_least", frozenset({"before"}), frozenset(_COUNTED)),
+    _MomentForm("later_of"),
+    _MomentForm("earlier_of"),
+    _MomentForm("earliest"),
+    _MomentForm("latest"),
+    _MomentForm("passed", may=frozenset({"without"})),
 )
 
 
@@ -93,7 +103,7 @@ class MomentReader(FieldReader):
             found.append(Branch(condition, self.one_choice(branches, item), item.place))
         return tuple(found)
 
-    def one_choice(self, branches: tuple[Branch, ...], node: Node) -> Field | Moment | None:
+    def one_choice(self, branches: tuple[Branch, ...], node: Node) -> Field | ComputedMoment | None:
         """The choice of some branches; of several a field in their place."""
         if len(branches) == 1 and branches[0].condition is None:
             return branches[0].choice
@@ -111,7 +121,7 @@ class MomentReader(FieldReader):
             return None
         if form.lead in ("within", "at_least"):
             return self.from_term(given, node)
-        made: Moment | None
+        made: ComputedMoment | None
         if form.lead == "day":
             made = read_day(self.diagnostics, self.named, given["day"])
         elif form.lead in ("later_of", "earlier_of"):
@@ -129,7 +139,7 @@ class MomentReader(FieldReader):
         """A field that stands inside a built day: a month, a year, or a moment that lies in one."""
         return self.moment(node) if isinstance(node, Mapping | Sequence) else self.field(node)
 
-    def several(self, given: GivenKeys, key: str) -> Moment | None:
+    def several(self, given: GivenKeys, key: str) -> ComputedMoment | None:
         """The later, or the earlier, of several moments."""
         node = given.value(key)
         found = [self.moment(item) for item in self.diagnostics.items(node, Text.same(key))]
@@ -141,7 +151,7 @@ class MomentReader(FieldReader):
             return None
         return OneOfSeveral(moments=known, later=key == "later_of")
 
-    def of_items(self, given: GivenKeys, key: str) -> Moment | None:
+    def of_items(self, given: GivenKeys, key: str) -> ComputedMoment | None:
         """The earliest, or the latest, moment of the items of a list."""
         node = given.entries[key].value
         inside = OF_ITEMS.given(self.diagnostics, node, Text.same(key))
@@ -187,8 +197,9 @@ class MomentReader(FieldReader):
 
     def fits(self, said: TermFrom, given: GivenKeys, node: Node) -> bool:
         """May what is said beside a term be said of it?"""
-        if said.in_hours and "first_day" in given:
-            self.diagnostics.note(given.entries["first_day"].key, "hours-first-day")
+        first = given.entries.get("first_day")
+        if said.in_hours and first is not None:
+            self.diagnostics.note(first.key, "hours-first-day")
             return False
         out = given.entries.get("excluding")
         if out is not None and (said.in_hours or said.before):

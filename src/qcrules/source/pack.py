@@ -11,7 +11,7 @@ from attrs import define, evolve, field, frozen
 from ..errors import PackError, Place, Problem
 from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
-from ..law.lowering import verdicts_read
+from ..law.dependencies import verdicts_read
 from ..law.model import Bearer, Pack, Page, Reading, Rule
 from ..text import Text
 from .conditions import ConditionReader

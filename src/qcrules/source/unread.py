@@ -10,7 +10,7 @@ from ..errors import Place
 from ..facts.field import Field
 from ..finding import Force
 from ..law.citation import Citation
-from ..law.lowering import definition_fields, rule_fields
+from ..law.dependencies import definition_fields, rule_fields
 from ..law.model import Definition, InForce, Pack, Rule, RuleForm
 from ..law.verbs import AllOf
 from ..text import Text

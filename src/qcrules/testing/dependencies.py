@@ -9,7 +9,7 @@ from attrs import define, evolve
 
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
-from qcrules.law.lowering import definition_fields, rule_fields, verdicts_read
+from qcrules.law.dependencies import definition_fields, rule_fields, verdicts_read
 from qcrules.law.model import Definition, Pack, Rule
 
 _ENDS = {"start": "end", "end": "start"}

@@ -20,7 +20,7 @@ from ...kernel.formula import Any, Formula, Operand, Scale, both
 from ...text import Text
 from ...time.counting import Counting, Roll
 from ...time.term import DAYS, MONTHS, Term, Unit
-from .spec import Condition, Lower, Minutes, Moment, quoted
+from .spec import ComputedMoment, Condition, Lower, Minutes, quoted
 
 _NO_TERM = Term(0, Unit.CALENDAR_DAY)
 _NOTHING = Text("", "")
@@ -94,7 +94,7 @@ class Excluding:
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class TermFrom(Moment):
+class TermFrom(ComputedMoment):
     """The end of a term that runs from, or back from, a moment."""
 
     term: Term | None
@@ -240,7 +240,7 @@ class TermFrom(Moment):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class OneOfSeveral(Moment):
+class OneOfSeveral(ComputedMoment):
     """The later, or the earlier, of several moments."""
 
     LATER: ClassVar[tuple[str, str]] = ("позднее_из", "later_of")
@@ -275,7 +275,7 @@ class OneOfSeveral(Moment):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class OfItems(Moment):
+class OfItems(ComputedMoment):
     """The earliest, or the latest, moment among the items of a list that satisfy a condition."""
 
     items: Field
@@ -315,7 +315,7 @@ class OfItems(Moment):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Passed(Moment):
+class Passed(ComputedMoment):
     """A deemed event: the day after a moment has passed (of a term in hours the minute), if another event had not come
     by then."""
 

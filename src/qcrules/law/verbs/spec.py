@@ -192,7 +192,7 @@ class Condition:
 
 
 @frozen(eq=False, repr=False)
-class Moment:
+class ComputedMoment:
     """An expression whose value is a moment."""
 
     def fields(self) -> Sequence[Field]:

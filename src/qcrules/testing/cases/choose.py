@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from qcrules.errors import Problem, UsageError
-from qcrules.law.lowering import verdicts_read
+from qcrules.law.dependencies import verdicts_read
 from qcrules.law.model import Pack, Page
 from qcrules.text import Text
 

@@ -22,7 +22,8 @@ from qcrules.finding import Finding, Verdict
 from qcrules.judge.check import check
 from qcrules.judge.judgement import Judgement, Settings
 from qcrules.judge.rulebook import Rulebook
-from qcrules.law.lowering import Variant, lower, verdicts_read
+from qcrules.law.dependencies import verdicts_read
+from qcrules.law.lowering import Variant, lower
 from qcrules.records.reading import read_mapping
 from qcrules.source.store import Ready
 

@@ -22,7 +22,7 @@ from qcrules.judge.check import check
 from qcrules.judge.judgement import EngineName
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.kernel.interval import MINUTES_A_DAY
-from qcrules.law.lowering import verdicts_read
+from qcrules.law.dependencies import verdicts_read
 from qcrules.time.calendar import load_calendar
 
 from ..strategies import GivenPack, Record, Source, days_of, records

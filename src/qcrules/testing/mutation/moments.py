@@ -8,7 +8,17 @@ from typing import Any
 from attrs import evolve
 
 from qcrules.facts.field import Field
-from qcrules.law.verbs import CHOICES, Arg, Excluding, Moment, OfItems, OneOfSeveral, Passed, Period, TermFrom
+from qcrules.law.verbs import (
+    CHOICES,
+    Arg,
+    ComputedMoment,
+    Excluding,
+    OfItems,
+    OneOfSeveral,
+    Passed,
+    Period,
+    TermFrom,
+)
 from qcrules.text import Text
 from qcrules.time.term import Term, Unit
 
@@ -36,7 +46,7 @@ def terms_near(now: Term) -> Iterator[tuple[Text, Term]]:
         yield TURNED.filled(old, other.words()), other
 
 
-def moments_near(one: Moment) -> Iterator[tuple[Text, Moment]]:
+def moments_near(one: ComputedMoment) -> Iterator[tuple[Text, ComputedMoment]]:
     """Moments a step off, of those that are no built day."""
     if isinstance(one, TermFrom):
         yield from _of_term(one)
@@ -51,7 +61,7 @@ def moments_near(one: Moment) -> Iterator[tuple[Text, Moment]]:
         yield WITHOUT.filled(UNDER.filled(Text("без", "without"), one.unless.label)), evolve(one, unless=None)
 
 
-def _of_term(one: TermFrom) -> Iterator[tuple[Text, Moment]]:
+def _of_term(one: TermFrom) -> Iterator[tuple[Text, ComputedMoment]]:
     if one.term is not None:
         for words, term in terms_near(one.term):
             if not (one.in_hours or one.excluding) or term.unit is one.term.unit:
@@ -92,7 +102,7 @@ def _flipped(key: Text, now: bool) -> Text:
     return UNDER.filled(key, TURNED.filled(said[now], said[not now]))
 
 
-def moments_in(one: Moment) -> Iterator[tuple[str, int | None, Field]]:
+def moments_in(one: ComputedMoment) -> Iterator[tuple[str, int | None, Field]]:
     """The moments of which one is made, by where they stand in it."""
     match one:
         case TermFrom():
@@ -107,8 +117,8 @@ def moments_in(one: Moment) -> Iterator[tuple[str, int | None, Field]]:
                 yield "unless", None, one.unless
 
 
-def put(one: Moment, attribute: str, at: int | None, other: Field) -> Moment:
+def put(one: ComputedMoment, attribute: str, at: int | None, other: Field) -> ComputedMoment:
     """The same with another moment in it."""
     part: Any = other if at is None else replaced(getattr(one, attribute), at, other)
-    made: Moment = evolve(one, **{attribute: part})
+    made: ComputedMoment = evolve(one, **{attribute: part})
     return made

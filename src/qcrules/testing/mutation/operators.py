@@ -24,8 +24,8 @@ from qcrules.law.verbs import (
     Arg,
     ArgSpec,
     BuiltDay,
+    ComputedMoment,
     Condition,
-    Moment,
     NoMore,
     NotEarlier,
     NotLater,
@@ -133,13 +133,13 @@ class Operators:
             yield Change(words, place, None, (place, "dropped"))
         if branch.condition is not None:
             yield from inside(branch, "condition", self.changes(branch.condition, ALWAYS))
-        if isinstance(branch.choice, Moment):
+        if isinstance(branch.choice, ComputedMoment):
             yield from inside(branch, "choice", self.of_moment(branch.choice, place))
         elif branch.choice is not None:
             for words, other, built in self.said_near(branch.choice):
                 yield Change(words, place, evolve(branch, choice=other), (place, words), built)
 
-    def of_moment(self, one: Moment, place: Place) -> Changes:
+    def of_moment(self, one: ComputedMoment, place: Place) -> Changes:
         """A moment a step off."""
         if isinstance(one, BuiltDay):
             yield from (Change(words, place, day, (place, words)) for words, day in days_near(one))

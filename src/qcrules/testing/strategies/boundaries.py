@@ -13,16 +13,16 @@ from qcrules.facts.field import Field
 from qcrules.facts.path import FactPath
 from qcrules.facts.types import Type
 from qcrules.judge.rulebook import Rulebook
-from qcrules.law.lowering import conditions_of
+from qcrules.law.dependencies import conditions_of
 from qcrules.law.verbs import (
     AllOf,
     AnyOf,
     BuiltDay,
+    ComputedMoment,
     Condition,
     Contains,
     Equals,
     Has,
-    Moment,
     NotOf,
     OfItems,
     OneOf,
@@ -114,7 +114,7 @@ def chains(book: Rulebook, kind: str, fact: Field) -> list[Chain]:
     return list(found.values())
 
 
-def _of_choice(book: Rulebook, kind: str, choice: Field | Moment | None) -> list[Chain]:
+def _of_choice(book: Rulebook, kind: str, choice: Field | ComputedMoment | None) -> list[Chain]:
     if isinstance(choice, Field):
         return chains(book, kind, choice)
     if isinstance(choice, BuiltDay):

@@ -1,0 +1,52 @@
+"""What rules and definitions read: fields, and the verdicts of other rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..facts.field import Field
+from .model import Branch, Definition, Rule, RuleForm
+from .verbs import ComputedMoment, Condition, Violated, walk
+
+
+def conditions_of(form: RuleForm) -> Iterator[Condition]:
+    """Every top condition of a rule's form."""
+    yield form.condition
+    for exception in form.exceptions:
+        yield exception.condition
+    if form.requirement is not None:
+        yield form.requirement
+
+
+def fields_of(conditions: Iterable[Condition]) -> list[Field]:
+    """Every field that some conditions read, each once, in their order."""
+    found = {fact.path: fact for top in conditions for part in walk(top) for fact in part.fields()}
+    return list(found.values())
+
+
+def case_fields(case: Branch) -> list[Field]:
+    """The fields that a branch of a definition reads."""
+    found = fields_of([case.condition]) if case.condition is not None else []
+    if isinstance(case.choice, ComputedMoment):
+        return [*found, *case.choice.fields(), *fields_of(case.choice.conditions())]
+    return [*found, case.choice] if case.choice is not None else found
+
+
+def definition_fields(definition: Definition) -> list[Field]:
+    """Every field that a definition reads under any reading."""
+    found = {f.path: f for cases in definition.forms.values() for case in cases for f in case_fields(case)}
+    return list(found.values())
+
+
+def rule_fields(rule: Rule) -> list[Field]:
+    """Every field that a rule reads under any reading."""
+    found = {f.path: f for form in rule.forms.values() for f in fields_of(conditions_of(form))}
+    if rule.for_each is not None:
+        found.setdefault(rule.for_each.path, rule.for_each)
+    return list(found.values())
+
+
+def verdicts_read(rule: Rule) -> set[str]:
+    """The rules whose verdicts a rule reads."""
+    tops = (top for form in rule.forms.values() for top in conditions_of(form))
+    return {part.rule for top in tops for part in walk(top) if isinstance(part, Violated)}
