@@ -142,14 +142,17 @@ def timed(draw: st.DrawFn, moments: Sequence[str]) -> Said:
         words |= {"чем": base, "перенос": roll}
     else:
         words |= {shape: term.words, {"через": "после", "за": "до"}[shape]: base}
-        words |= {"первый_день": "считается" if counted else "не_считается", "перенос": roll}
+        words |= {"перенос": roll}
     hours = shape != "чем" and term.unit == "hour"
+    if shape != "чем" and not hours:
+        words["первый_день"] = "считается" if counted else "не_считается"
 
     def due(start: int) -> int:
         if start == NEVER:
             return NEVER
         if hours:
-            return start + term.count * 60 * (-1 if shape == "за" else 1)
+            end = start + term.count * 60 * (-1 if shape == "за" else 1)
+            return rolled(end // DAY, roll) * DAY + end % DAY
         end = day_of(start) if shape == "чем" else end_of(term, day_of(start), shape == "за", counted)
         return rolled(end, roll)
 
@@ -167,7 +170,9 @@ def no_longer(draw: st.DrawFn, moments: Sequence[str]) -> Said:
     start, end = draw(st.permutations(moments))[:2]
     counted, term = draw(st.booleans()), draw(terms)
     first = "считается" if counted else "не_считается"
-    words = {"не_дольше": {"от": start, "до": end, "срок": term.words, "первый_день": first}}
+    words = {"не_дольше": {"от": start, "до": end, "срок": term.words}}
+    if term.unit != "hour":
+        words["не_дольше"]["первый_день"] = first
 
     def holds(point: Point) -> bool:
         a, b = point[start], point[end]

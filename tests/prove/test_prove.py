@@ -61,7 +61,7 @@ def test_typed_objects_too(draw: Any, data: st.DataObject) -> None:
 def test_values_crowd_around_the_boundaries_of_the_rules() -> None:
     """Near deadlines, many moments lie within a day of where a term of the rules ends; anyhow, few do."""
     source = drawing.Source.of(None, "inspection")
-    terms = [one for one in source.deadlines if one.counting is not None and not one.in_hours]
+    terms = [one for one in source.deadlines if one.countings and not one.in_hours]
 
     def at_a_boundary(near: bool) -> int:
         found: list[bool] = []

@@ -12,7 +12,7 @@ from ..facts.moments import exact, minute, span_words
 from ..finding import Delay, Due, SkippedDay, Verdict
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
 from ..law.lowering import Variant
-from ..law.verbs import Excluding, TermFrom, Timed, terms_of
+from ..law.verbs import Excluding, TermFrom, Timed, dues_of
 from ..text import Text
 from ..time.calendar import Calendar
 from ..time.counting import Counting
@@ -198,7 +198,7 @@ class RunningTerm:
 
 def running_term(of: Explainer, variant: Variant, scope: Scope, worlds: Worlds) -> RunningTerm | None:
     """The term that tells when a requirement is due: of alternatives that may be met the latest, else its first."""
-    terms = terms_of(variant.form.requirement) if variant.form.requirement is not None else []
+    terms = dues_of(variant.form.requirement) if variant.form.requirement is not None else []
     if not terms:
         return None
     timed = terms[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..facts.field import Field
 from .model import Branch, Definition, Rule, RuleForm
@@ -50,3 +50,18 @@ def verdicts_read(rule: Rule) -> set[str]:
     """The rules whose verdicts a rule reads."""
     tops = (top for form in rule.forms.values() for top in conditions_of(form))
     return {part.rule for top in tops for part in walk(top) if isinstance(part, Violated)}
+
+
+def named_fields(rule: Rule, definitions: Mapping[str, Definition]) -> list[Field]:
+    """Every field that a rule reads and that has a name: of an expression in the place of one, what it is made of."""
+    found: dict[str, Field] = {}
+
+    def add(fields: Iterable[Field]) -> None:
+        for fact in fields:
+            if fact.path.startswith("@="):
+                add(definition_fields(definitions[fact.path]))
+            else:
+                found.setdefault(fact.path, fact)
+
+    add(rule_fields(rule))
+    return list(found.values())

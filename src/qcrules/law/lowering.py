@@ -30,9 +30,9 @@ from .verbs import (
     Timed,
     compare,
     constant,
+    dues_of,
     happened,
     outer,
-    terms_of,
 )
 
 MOST_COMBINATIONS = 32
@@ -287,11 +287,11 @@ class _Lowering:
     def alternatives(self, requirement: Condition) -> Iterator[tuple[Timed, Formula]]:
         """The terms of each *or* that has several, with the other conditions of the alternative that they stand in."""
         for several in (part for part in outer(requirement) if isinstance(part, AnyOf)):
-            if len(terms_of(several)) < 2:
+            if len(dues_of(several)) < 2:
                 continue
             for part in several.conditions:
-                beside = [one for one in part.parts() if not terms_of(one)] if isinstance(part, AllOf) else []
-                yield from ((term, both(*(self.met[one] for one in beside))) for term in terms_of(part))
+                beside = [one for one in part.parts() if not dues_of(one)] if isinstance(part, AllOf) else []
+                yield from ((term, both(*(self.met[one] for one in beside))) for term in dues_of(part))
 
 
 def _all_readings(own: tuple[str, ...], inner: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

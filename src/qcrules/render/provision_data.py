@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from qcrules.law.dependencies import rule_fields
+from qcrules.law.dependencies import named_fields
 from qcrules.law.lookup import Found
 from qcrules.law.model import (
     Branch,
@@ -103,7 +103,7 @@ def _rule(pack: Pack, rule: Rule, lang: Lang) -> Data:
         "force": str(rule.force),
         "for_each": rule.for_each.label(lang) if rule.for_each else None,
         **plain,
-        "reads": [fact.label(lang) for fact in rule_fields(rule)],
+        "reads": [fact.label(lang) for fact in named_fields(rule, pack.definitions[rule.kind])],
         "messages": {name: message(lang) for name, message in form.messages.items()},
         "readings": list(rule.readings),
         "variants": _variants(rule.forms, default, lambda other: _form(other, validity, lang), plain),

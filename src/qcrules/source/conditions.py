@@ -134,6 +134,8 @@ class ConditionReader(MomentReader):
         if issubclass(verb, Timed) and "what" in given and self._says_more(given):
             values["than"] = self._as_moment(given, entry)
             places, given = {"than": entry.value.place, **places}, {"what": given["what"]}
+        if "excluding" in given:
+            self.diagnostics.note(given.pop("excluding").key, "excluding-where")
         for arg in spec.arguments:
             if arg.en not in given:
                 if arg.required:
@@ -152,7 +154,7 @@ class ConditionReader(MomentReader):
         on a condition, hours that roll?"""
         term = next((given[key].value for key in ("within", "at_least") if key in given), None)
         if term is None:
-            return "excluding" in given
+            return False
         hours = isinstance(term, Scalar) and _in_hours(term.text)
         return isinstance(term, Sequence) or "excluding" in given or (hours and "roll" in given)
 
@@ -172,6 +174,9 @@ class ConditionReader(MomentReader):
 
     def _one_base(self, verb: type[Condition], entry: Entry, values: ArgumentsRead) -> bool:
         spec = verb.SPEC
+        terms = [values.get(key) for key in ("within", "at_least")]
+        if "count_first_day" in values and any(one is not None and one.unit is Unit.HOUR for one in terms):
+            self.diagnostics.note(entry.key, "hours-first-day")
         if set(values) - _BESIDE_A_SHAPE in _SHAPES:
             return True
         self.diagnostics.note(entry.key, "one-base", Text(spec.ru, spec.en))

@@ -204,7 +204,7 @@ class Run(MomentColumns):
                 added = self.added(of.list_path)
                 holds = added.truth(where)
                 column = added.other_end.column(of.item_slot)
-                day, _ = column.places() if places else column.values()
+                day = (column.places() if places else column.values())[0]
                 low, high = pick(holds != FALSE, day, never), pick(holds == TRUE, day, never)
             if items is not None:
                 holds, column = worlds[0].truth(where), world.column(of.item_slot)

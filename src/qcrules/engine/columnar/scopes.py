@@ -197,32 +197,29 @@ class Supposed(Records):
     def __init__(self, state: RunState, root: Records, list_path: str) -> None:
         super().__init__(state, root.outlook)
         self.root = root
-        engine, end = state.engine, 0 if root.outlook is Outlook.LOW else 1
-        self.columns = {
-            slot: engine.fixed(slot, (span[end], span[end]))
-            for slot, span in engine.new_items[list_path].items()
-        }
+        engine = state.engine
+        self.columns = {slot: engine.fixed(slot, span) for slot, span in engine.new_items[list_path].items()}
         self.columns |= dict.fromkeys(engine.item_events.get(list_path, ()), state.item_to_come(root.outlook))
         self.derived = engine.of_items.get(list_path, set())
 
     def column(self, slot: int) -> FactColumn:
         found = self.columns.get(slot)
         if found is None and slot in self.derived:
-            found = self.columns[slot] = self.chosen(
-                self.state.derived_in(self.state.engine.derived[slot], self)
-            )
+            found = self.columns[slot] = self.state.derived_in(self.state.engine.derived[slot], self)
         return found or self.root.column(slot)
 
-    def chosen(self, column: FactColumn) -> FactColumn:
-        """A fact of the item, as the future chooses it."""
-        end = 0 if self.outlook is Outlook.LOW else 1
-        return column.map(lambda span, _: (span[end], span[end]))
+    def happened(self, slot: int) -> End:
+        if slot not in self.columns and slot not in self.derived:
+            return super().happened(slot)
+        come = bits(self.column(slot).places()[0 if self.outlook is Outlook.LOW else 1] < TOP)
+        return come + come
 
     def see(self, number: int) -> Span:
         slot = self.views.operands[number].slot
         if slot is not None and slot not in self.columns and slot not in self.derived:
             return self.root.operand(number)
-        return super().see(number)
+        lo, hi = super().see(number)
+        return (lo, lo) if self.outlook is Outlook.LOW else (hi, hi)
 
 
 class Listed(World):

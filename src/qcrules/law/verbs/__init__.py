@@ -15,7 +15,7 @@ from .days import BuiltDay
 from .expressions import Excluding, OfItems, OneOfSeveral, Passed, Period, TermFrom
 from .facts import Contains, Equals, Has, OneOf
 from .logic import AllOf, AnyOf, Exists, NotOf, Violated
-from .moments import NoLonger, NotEarlier, NotLater, Timed, terms_of
+from .moments import NoLonger, NotEarlier, NotLater, Timed, dues_of, terms_of
 from .numbers import Adds, NoMore, NotShrinking, Relation
 from .spec import (
     CHOICES,
@@ -87,6 +87,7 @@ __all__ = [
     "Violated",
     "compare",
     "constant",
+    "dues_of",
     "happened",
     "outer",
     "quoted",

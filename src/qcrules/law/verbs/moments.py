@@ -217,6 +217,11 @@ class NoLonger(Timed):
 
 
 def terms_of(condition: Condition) -> list[Timed]:
+    """Every comparison of a condition that has a due day, those with a term first."""
+    return [part for part in dues_of(condition) if part.runs]
+
+
+def dues_of(condition: Condition) -> list[Timed]:
     """Every comparison of a condition with a moment: those with a term first, then those with a day, then events."""
     found = [part for part in walk(condition) if isinstance(part, Timed)]
     return sorted(found, key=lambda part: (part.term is None, not part.runs))

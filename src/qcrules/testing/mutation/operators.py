@@ -26,11 +26,13 @@ from qcrules.law.verbs import (
     BuiltDay,
     ComputedMoment,
     Condition,
+    Excluding,
     NoMore,
     NotEarlier,
     NotLater,
     NotOf,
     OfItems,
+    TermFrom,
     Timed,
     written,
     written_argument,
@@ -111,6 +113,17 @@ class Operators:
                     after: dict[str, Any] = {arg.attribute: other}
                     yield Change(words, place, evolve(one, **after), (place, words), built)
 
+    def _of_periods(self, out: Excluding, place: Place) -> Changes:
+        """Days that do not count, between other moments."""
+        for at, period in enumerate(out.periods):
+            for key, end in ((Text("от", "from"), "start"), (Text("до", "to"), "end")):
+                fact: Field = getattr(period, end)
+                steps = [(_turned(key, fact.label, near.label), near, ()) for near in self.near(fact)]
+                for words, other, built in (*steps, *self.said_near(fact)):
+                    said: Any = {end: other}
+                    after = evolve(out, periods=replaced(out.periods, at, evolve(period, **said)))
+                    yield Change(words, place, after, (place, words), built)
+
     # -- moments ------------------------------------------------------------------------------------------------
 
     def said_near(self, fact: Field) -> Iterator[tuple[Text, Field, tuple[Definition, ...]]]:
@@ -147,6 +160,8 @@ class Operators:
             yield Change(words, place, other, (place, words))
         if isinstance(one, OfItems):
             yield from inside(one, "where", self.changes(one.where, ALWAYS))
+        if isinstance(one, TermFrom) and one.excluding is not None:
+            yield from inside(one, "excluding", self._of_periods(one.excluding, place))
         for attribute, at, fact in moments_in(one):
             for near in self.near(fact):
                 words = TURNED.filled(fact.label, near.label)
