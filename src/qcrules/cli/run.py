@@ -24,6 +24,7 @@ _COMMANDS = (
     "plan",
     "batch",
     "form",
+    "draft",
     "test",
     "rule",
     "words",
