@@ -41,7 +41,8 @@ def letter() -> Document:
         to,
         "По приказу № {{ inspection.order.number }} от {{ inspection.order.issued_on }} проведена проверка "
         "({{ inspection.inspecting_body.name }}): {{ inspection.order.subject_matter }}. Акт о результатах "
-        "проверки составлен {{ inspection.act.drawn_up_at }}; материалы рассмотрены {{ inspection.decision.considered_on }}.",
+        "проверки составлен {{ inspection.act.drawn_up_at }}; "
+        "материалы рассмотрены {{ inspection.decision.considered_on }}.",
     )
     say(to, "{%p if inspection.act.violations %}")
     say(to, "Актом установлены нарушения:")

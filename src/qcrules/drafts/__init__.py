@@ -49,7 +49,7 @@ def drafted(assessment: Assessment, template: Path, item: int = 1) -> FilledDraf
     judgement: Judgement = assessment.basis
     _whole(judgement, item, template)
     gaps: dict[str, Text] = {}
-    root = _NamedFacts(judgement.given.kind.root, "", judgement, assessment.lang, gaps)
+    root = _TemplateFacts(judgement.given.kind.root, "", judgement, assessment.lang, gaps)
     context = {
         judgement.given.kind.key: root,
         "item": item,
@@ -94,7 +94,7 @@ def _whole(judgement: Judgement, item: int, template: Path) -> None:
 
 
 @define(eq=False)
-class _NamedFacts:
+class _TemplateFacts:
     """The facts of a record, or of an object in it, as a template names them."""
 
     _fact: Field
@@ -118,7 +118,7 @@ class _NamedFacts:
                 self._gaps.setdefault(path, fact.label)
             return [self._item(fact, path, number) for number in range(1, count + 1)]
         if fact.type.has_fields:
-            return _NamedFacts(fact, path, self._judgement, self._lang, self._gaps)
+            return _TemplateFacts(fact, path, self._judgement, self._lang, self._gaps)
         if recorded is None or says_nothing(recorded.value) or recorded.value == UNKNOWN_MARK:
             self._gaps.setdefault(path, fact.label)
             return _GAP.filled(fact.label)(self._lang)
@@ -127,7 +127,7 @@ class _NamedFacts:
     def _item(self, fact: Field, path: str, number: int) -> Any:
         here = f"{path}[{number}]"
         if fact.children:
-            return _NamedFacts(fact, here, self._judgement, self._lang, self._gaps)
+            return _TemplateFacts(fact, here, self._judgement, self._lang, self._gaps)
         recorded = self._judgement.facts.recorded[path]
         return str(recorded.value[number - 1])
 
