@@ -9,7 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from commands import shell
+
+from qcrules.cli.run import program
 
 ROOT = Path(__file__).parents[1]
 README = {"en": "README.md", "ru": "README.ru.md"}
@@ -79,3 +82,24 @@ def test_local_links_lead_somewhere() -> None:
     for page in pages:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_hooks_and_the_action_name_commands_that_are_there() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    for hook in hooks:
+        assert hook["language"] == "python"
+        assert shell(*hook["entry"].split()[1:], "--help", folder=".").status == 0
+    page = (ROOT / "docs" / "how-to" / "ci.md").read_text("utf-8")
+    for block in re.findall(r"^```yaml\n(.*?)^```", page, re.M | re.S):
+        yaml.safe_load(block)
+    assert {hook["id"] for hook in hooks} == set(re.findall(r"- id: (\S+)", page))
+    for command, options in re.findall(r"- run: qcrules (\w+)([^\n]*)", page):
+        said = shell(command, "--help", folder=".").out
+        assert all(option in said for option in re.findall(r"--[a-z-]+", options)), command
+
+
+def test_every_command_is_named_by_a_how_to_or_a_readme() -> None:
+    pages = [ROOT / name for name in README.values()] + [*(ROOT / "docs").rglob("*.md")]
+    words = "".join(page.read_text("utf-8") for page in pages)
+    for name in program("en").names:
+        assert f"qcrules {name}" in words, name
