@@ -115,6 +115,45 @@ def language(lang: Lang) -> str:
     return "\n".join(rows).rstrip() + "\n"
 
 
+ONE_RULE = Text(
+    "У всех дверей одно правило. **Пустое не заполнено, значит неизвестно. Отсутствие записывают**: "
+    "`—`, `-`, `нет`, `none`, `не было`, `отсутствует`, а в YAML, JSON и Python и `null`. "
+    "**Неизвестное** можно назвать: "
+    "`?`, `неизвестно`, `н/д`, `#Н/Д`, `N/A`. `NaN`, `NaT`, `pd.NA` — пустое. Null таблицы (`NULL`, `None`, "
+    "`<NA>`, пустая ячейка Parquet) — пустое, null записи — отсутствие; `--nulls`, `nulls=` и ключ `пусто` файла "
+    "соответствий говорят иначе. Буквы любой величины, пробелы по краям и вид Unicode ничего не значат, "
+    "ни в значениях, "
+    "ни в названиях. Ошибки Excel (`#ССЫЛКА!`) и непосчитанные формулы отклоняют строку.",
+    "Every door has one rule. **What is blank is not filled in, so nobody knows. What is absent is written**: "
+    "`—`, `-`, `нет`, `none`, `absent`, `not yet`, and in YAML, JSON and Python `null`. **What is unknown** may be "
+    "named: `?`, `unknown`, `N/A`, `#N/A`, `no data`. `NaN`, `NaT`, `pd.NA` are blank. A null of a table (`NULL`, "
+    "`None`, `<NA>`, an empty cell of Parquet) is blank, a null of a record is absent; `--nulls`, `nulls=` and the key "
+    "`nulls` of a mapping file say otherwise. Capital letters, spaces around a word and the form of Unicode mean "
+    "nothing, in values and in names. Cell errors of Excel (`#REF!`) and formulas that nobody calculated "
+    "refuse the row.",
+)
+
+
+def values(lang: Lang) -> str:
+    """What a value may look like, by type and format."""
+    ru = lang == "ru"
+    rows = [
+        MADE(lang),
+        f"# {'Что может стоять в ячейке' if ru else 'What a cell may hold'}",
+        "",
+        ONE_RULE(lang),
+        "",
+    ]
+    head = ("тип", "текстом: YAML, JSON, CSV, Excel", "ячейка Excel", "столбец Parquet, Arrow")
+    if not ru:
+        head = ("type", "as text: YAML, JSON, CSV, Excel", "a cell of Excel", "a column of Parquet, Arrow")
+    rows += [f"| {' | '.join(head)} |", "|---|---|---|---|"]
+    for one in TYPES.values():
+        cells = (f"`{one.term(lang)}`", one.as_text(lang), one.as_cell(lang), one.as_column(lang))
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows) + "\n"
+
+
 def keys(shape: Shape, lang: Lang) -> Iterable[str]:
     """A table of keys: their words in both languages, and what they are for."""
     ru = lang == "ru"
@@ -146,6 +185,7 @@ def build() -> dict[str, str]:
     for lang in LANGS:
         files[f"rule-language.{lang}.md"] = language(lang)
         files[f"lint.{lang}.md"] = codes(lang)
+        files[f"values.{lang}.md"] = values(lang)
     for name, folder in shipped_packs().items():
         loaded = load_pack(folder.relative_to(ROOT))
         for lang in LANGS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -174,3 +175,18 @@ def test_spaces_letters_and_forms_of_unicode_mean_nothing(word: str, data: st.Da
 
 def test_the_pack_of_the_tables_has_every_field_that_they_name() -> None:
     assert set(FIELDS) | set(ANY) <= set(ROOT.children)
+
+
+@pytest.mark.parametrize("type_", TYPES.values(), ids=str)
+def test_the_reference_shows_what_is_read(type_: Any) -> None:
+    """Every example of docs/reference/values.md is accepted, in either language."""
+    assert all(text.ru and text.en for text in (type_.as_text, type_.as_cell, type_.as_column))
+    if type_.has_fields or type_.has_items:
+        return
+    fact = (
+        next(one for one in ROOT.walk() if one.type is type_)
+        if type_ is not Type.YEAR
+        else ROOT.children["renewals"]
+    )
+    for example in re.findall("`([^`]+)`", type_.as_text.ru):
+        assert not told(fact, example).startswith("no: ")

@@ -41,6 +41,12 @@ class ValueType:
 
     key: str
     term: Text
+    as_text: Text
+    """How its values are written in text: in YAML, JSON, CSV and cells of text. What stands in `` is an example."""
+    as_cell: Text = Text("текст", "text")
+    """What a cell of a workbook may hold instead."""
+    as_column: Text = Text("текст", "text")
+    """What a column of Parquet or Arrow may hold instead."""
     is_moment = False
     """Is it measured in minutes? An event, a date, a month."""
     is_day = False

@@ -183,11 +183,22 @@ def _is_usual(value: Any) -> bool:
     return all(one[4:5] == "-" and len(one) in (7, 10, 16) and one[10:11] in ("", " ") for one in parts)
 
 
+_WRITTEN = (
+    "`2014-01-31`, `31.01.2014`, `2014-01-31 15:30`, `31.01.2014 15:30`, `2014-01`, `2014-01-30/2014-02-02`"
+)
+
+
 class MomentType(ValueType):
     """A day or a minute, or a span of days in which it lies."""
 
     is_moment = True
     none = NEVER
+    as_text = Text(
+        f"{_WRITTEN}; полночь `2014-01-31 00:00:00` — это день; без пояса и без косых черт",
+        f"{_WRITTEN}; the midnight `2014-01-31 00:00:00` is its day; no zone, no slashes",
+    )
+    as_cell = Text("дата или дата со временем", "a date, or a date with a time")
+    as_column = Text("date32, date64, timestamp без пояса", "date32, date64, timestamp without a zone")
 
     def unknown(self, fact: Field) -> Interval:
         return UNKNOWN
@@ -255,6 +266,12 @@ class MonthType(MomentType):
     """A month; its first and its last day are known with it, and are exact."""
 
     key, term = "month", Text("месяц", "month")
+    as_text = Text(
+        "`2014-03`, `03.2014`, первый день месяца `2014-03-01`",
+        "`2014-03`, `03.2014`, the first day of the month `2014-03-01`",
+    )
+    as_cell = Text("дата первого дня", "the date of the first day")
+    as_column = Text("date32 первого дня", "date32 of the first day")
 
     def facets(self, fact: Field) -> tuple[str, ...]:
         return f"{fact.path}.start", f"{fact.path}.end"

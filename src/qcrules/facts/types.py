@@ -27,6 +27,12 @@ _IS, _IS_NOT, _IS_RECORDED = Text("да", "yes"), Text("нет", "no"), Text("е
 class BoolType(ValueType):
     key, term = "bool", Text("да_нет", "bool")
     none_words = _IS_NOT
+    as_text = Text(
+        "`да`, `нет`, `yes`, `no`, `True`, `FALSE`, `истина`, `1`, `0`, `1.0`",
+        "`да`, `нет`, `yes`, `no`, `True`, `FALSE`, `истина`, `1`, `0`, `1.0`",
+    )
+    as_cell = Text("ИСТИНА, ЛОЖЬ, 1, 0", "TRUE, FALSE, 1, 0")
+    as_column = Text("bool; числа 0 и 1", "bool; the numbers 0 and 1")
 
     def usual(self, fact: Field, value: Any) -> bool:
         said = yes_no(value)
@@ -50,6 +56,11 @@ class BoolType(ValueType):
 
 class ChoiceType(ValueType):
     key, term = "choice", Text("выбор", "choice")
+    as_text = Text(
+        "слово словаря на любом языке, буквами любой величины",
+        "a word of the vocabulary in either language, capital letters or not",
+    )
+    as_column = Text("текст, словарный текст", "text, text by dictionary")
     silence_is_none = False
 
     def unknown(self, fact: Field) -> Interval:
@@ -86,6 +97,11 @@ class SetType(ChoiceType):
     """Any of the options; whether each is among them is a fact of its own."""
 
     key, term = "set", Text("набор", "set")
+    as_text = Text(
+        "слова через точку с запятой; в YAML и JSON и список",
+        "words with semicolons between them; in YAML and JSON also a list",
+    )
+    as_column = Text("текст; список текстов", "text; a list of texts")
     silence_is_none = True
 
     def unknown(self, fact: Field) -> Interval:
@@ -142,6 +158,14 @@ class NumberType(ValueType):
     """A whole number, zero or more."""
 
     key, term = "number", Text("число", "number")
+    as_text = Text(
+        "`3`, `3.0`, `3,0`: целое, не меньше нуля, до 15 цифр",
+        "`3`, `3.0`, `3,0`: whole, zero or more, up to 15 digits",
+    )
+    as_cell = Text("целое число", "a whole number")
+    as_column = Text(
+        "целые, дробные без дробной части, decimal", "integers; floats and decimals that are whole"
+    )
     silence_is_none = False
     counts = range(INF)
 
@@ -173,6 +197,9 @@ class YearType(NumberType):
     """A year that the calendar knows."""
 
     key, term = "year", Text("год", "year")
+    as_text = Text("`2014`, `2014.0`", "`2014`, `2014.0`")
+    as_cell = Text("целое число", "a whole number")
+    as_column = Text("целые, дробные без дробной части", "integers, floats that are whole")
     counts = YEARS
 
     def unknown(self, fact: Field) -> Interval:
@@ -209,6 +236,9 @@ class PresenceType(ValueType):
 
 class TextType(PresenceType):
     key, term = "text", Text("текст", "text")
+    as_text = Text("любой", "any")
+    as_cell = Text("что угодно", "anything")
+    as_column = Text("текст, числа, дни; байты, если это UTF-8", "text, numbers, days; bytes that are UTF-8")
 
     def given(self, fact: Field, value: Any, nulls: Nulls = "absent") -> Any:
         """The text as it was given: line breaks stay, spaces around it do not."""
@@ -246,6 +276,11 @@ class PartsType(ValueType):
 
 class ObjectType(PartsType, PresenceType):
     key, term = "object", Text("объект", "object")
+    as_text = Text(
+        "поля; в таблице — свой столбец у каждого (`извещение.вручено`) или текст JSON",
+        "fields; in a table a column for each (`notice.delivered_at`) or a text of JSON",
+    )
+    as_column = Text("struct; столбцы полей; текст JSON", "struct; columns of its fields; a text of JSON")
     has_fields = True
 
     def show(self, fact: Field, value: Any) -> tuple[bool, Text]:
@@ -257,6 +292,11 @@ class ObjectType(PartsType, PresenceType):
 
 class ListType(PartsType, PresenceType):
     key, term = "list", Text("список", "list")
+    as_text = Text(
+        "список; в таблице — столбцы `основания[1].вид`, текст JSON, а простые тексты — через точку с запятой",
+        "a list; in a table columns `grounds[1].kind`, a text of JSON, or plain texts with semicolons",
+    )
+    as_column = Text("list<struct>, list<string>; текст JSON", "list<struct>, list<string>; a text of JSON")
     has_fields = True
     has_items = True
 
@@ -277,6 +317,11 @@ class ListType(PartsType, PresenceType):
 
 class TableType(PartsType):
     key, term = "table", Text("таблица", "table")
+    as_text = Text(
+        "строка → графа → число; в таблице — столбцы `показатели.1.1.2014-03` или текст JSON",
+        "row → column → number; in a table columns `figures.1.1.2014-03` or a text of JSON",
+    )
+    as_column = Text("list<struct>, map как текст JSON", "list<struct>; a text of JSON")
     has_items = True
 
     def rows(self, fact: Field) -> tuple[Field, ...]:
