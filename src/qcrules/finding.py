@@ -10,7 +10,7 @@ from typing import Any, Literal
 import attrs
 from attrs import define, frozen
 
-from .errors import Place
+from .errors import Place, UsageError
 from .showing import ShownAssessment, renderer
 from .text import Lang, Text
 
@@ -360,9 +360,20 @@ class Assessment(ShownAssessment):
         for name, value in {**state, "basis": None}.items():
             object.__setattr__(self, name, value)
 
-    def with_verdict(self, verdict: Verdict, *, force: Force | None = Force.MANDATORY) -> tuple[Finding, ...]:
-        """The findings of one verdict; by default the mandatory ones only (force=None: of any force)."""
-        return tuple(f for f in self.findings if f.verdict is verdict and (force is None or f.force is force))
+    def with_verdict(
+        self, verdict: Verdict | str, *, force: Force | str | None = Force.MANDATORY
+    ) -> tuple[Finding, ...]:
+        """The findings of one verdict; by default the mandatory ones only (force=None: of any force).
+
+        UsageError where there is no such verdict or force.
+        """
+        try:
+            wanted = Verdict(verdict)
+            of = None if force is None else Force(force)
+        except ValueError as wrong:
+            known = ", ".join([*Verdict, *Force])
+            raise UsageError.of(f"{wrong}; есть: {known}", f"{wrong}; there are: {known}") from None
+        return tuple(f for f in self.findings if f.verdict is wanted and (of is None or f.force is of))
 
     @property
     def violations(self) -> tuple[Finding, ...]:

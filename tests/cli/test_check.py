@@ -140,7 +140,7 @@ def test_a_folder_is_no_case_file(run, tmp_path):
         (["--reading", "p10-clear-days"], "READING=OPTION"),
         (["--reading", "p10-clear-days=full_days", "--reading", "p10-clear-days=difference"], "given twice"),
         (["--engine", "durble"], "did you mean `durable`?"),
-        (["--as-of", "01.09.2014"], "write year-month-day"),
+        (["--as-of", "01/09/2014"], "write year-month-day"),
         (["--rules", "nowhere"], "`nowhere` is neither a folder nor a pack"),
         (["--rules", "kz-06-7-64"], "did you mean `kz-06-7-63`?"),
     ],

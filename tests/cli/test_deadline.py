@@ -72,7 +72,7 @@ def test_the_words_say_the_roll(run):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--from", "10.01.2014", "--term", "1 day"], "--from: `10.01.2014` is not a date"),
+        (["--from", "10/01/2014", "--term", "1 day"], "--from: `10/01/2014` is not a date"),
         (["--from", "2014-02-30", "--term", "1 day"], "--from: `2014-02-30` is not a date"),
         (["--from", "2014-01-10"], "--term is missing"),
         (["--from", "2014-01-10", "--term", "3 moons"], "moons"),

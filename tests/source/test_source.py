@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from properties import examples
@@ -130,13 +131,13 @@ class TestWhatIsRead:
 
 
 LAUGHS = "a: &a [x, x]\n" + "".join(
-    f"{y}: &{y} [*{x}, *{x}, *{x}]\n" for x, y in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{y}: &{y} [*{x}, *{x}, *{x}]\n" for x, y in zip("abcdefghijklmnop", "bcdefghijklmnopq", strict=True)
 )
 
 BAD: dict[str, list[str] | tuple[str, str, str]] = {
     **{name: row for name, *row in rows_of("mistakes/in-yaml.md")},
     # what no page can hold
-    "billion laughs": (LAUGHS, "1:4", "ссылки YAML"),
+    "billion laughs": (LAUGHS, "10:4", "больше"),
     "deep list": ("[" * 5000 + "]" * 5000, "1:65", "глубже 64"),
     "deep list in lines": ("[\n" * 5000, "65:1", "глубже 64"),
     "deep mapping": ('{"a":' * 5000, "1:321", "глубже 64"),
@@ -343,3 +344,29 @@ def test_nodes_are_slim() -> None:
     assert isinstance(node, Sequence)
     assert not hasattr(node, "__dict__")
     assert not hasattr(node.items[0], "__dict__")
+
+
+class TestAliases:
+    """PyYAML writes what a program holds once as an anchor and its aliases."""
+
+    def test_they_are_written_out(self) -> None:
+        said = plain(parse("a: &x {b: 1}\nc: *x\nd: [*x, &y 2, *y]\n", "f"))[0]
+        assert said == {"a": {"b": "1"}, "c": {"b": "1"}, "d": [{"b": "1"}, "2", "2"]}
+
+    @pytest.mark.parametrize("text", ["a: *x", "a: &x 1", "a: &x [*x]", "a: &x {b: {c: *x}}", "имя: &Ко"])
+    def test_one_without_its_other_half_or_of_itself_is_refused(self, text: str) -> None:
+        with pytest.raises(RecordError, match="YAML"):
+            parse(text, "f")
+
+    def test_a_bomb_is_refused(self) -> None:
+        lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+        lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+        with pytest.raises(RecordError):
+            parse("\n".join([*lines, "z: *a11"]), "f")
+
+    def test_what_pyyaml_writes_is_read(self) -> None:
+        body = {"name": "A", "kind": "agency"}
+        text = yaml.safe_dump({"inspection": {"inspecting_body": body, "order": {"signed_by_body": body}}})
+        assert "*id" in text
+        said = plain(parse(text, "f"))[0]
+        assert said["inspection"]["order"]["signed_by_body"] == body

@@ -45,6 +45,10 @@ class Command(click.Command):
             formatter.write_dl([record for param in options if (record := param.get_help_record(ctx))])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        for option in self.params if not ctx.resilient_parsing else ():
+            once = isinstance(option, click.Option) and not (option.multiple or option.is_flag)
+            if once and (twice := _twice(option, args)):
+                raise click.UsageError(said("option-twice", twice)(self.lang))
         try:
             rest = super().parse_args(ctx, args)
         except click.BadOptionUsage as wrong:
@@ -58,6 +62,13 @@ class Command(click.Command):
         name = wrong.option_name
         options = [one for one in self.params if isinstance(one, click.Option) and name in one.opts]
         return said("no-value-wanted" if any(one.is_flag for one in options) else "value-wanted", name)
+
+
+def _twice(option: click.Parameter, args: Sequence[str]) -> str:
+    """The name of an option that is given twice, else nothing."""
+    before = args[: args.index("--")] if "--" in args else args
+    names = [one for one in before if one in option.opts or one.partition("=")[0] in option.opts]
+    return names[1].partition("=")[0] if len(names) > 1 else ""
 
 
 class CommandGroup(Command, click.Group):

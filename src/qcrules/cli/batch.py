@@ -41,6 +41,13 @@ def batch(
     except ImportError:
         raise UsageError(Problem(said("no-tables"))) from None
     sources = list(map(Path, files))
+    for one, other, both in (
+        ("--guess-map", "--map", guess_map and mapping),
+        ("--guess-map", "--against", guess_map and against),
+        ("--findings", "--against", findings and against),
+    ):
+        if both:
+            raise click.UsageError(said("not-together", one, other)(lang))
     if guess_map:
         job = Job(kind=asked["kind"], rules=asked["rules"], sheet=asked["sheet"], lang=lang)
         answer(guessed_map(job, sources[0]), output)

@@ -99,7 +99,7 @@ class Whole(SpokenType):
 
 
 class CalendarDay(SpokenType):
-    """A day, written 2014-01-10; with ``time`` also a minute, 2014-01-10 10:00."""
+    """A day, written 2014-01-10 or 10.01.2014; with ``time`` also a minute, 2014-01-10 10:00."""
 
     def __init__(self, *, time: bool = False) -> None:
         self.time = time
@@ -124,11 +124,13 @@ class CalendarDay(SpokenType):
         return moment
 
     def _parsed(self, words: str) -> date | datetime:
-        if len(words) == len("2014-01-10") and words[4] == words[7] == "-":
-            return date.fromisoformat(words)
-        if self.time and len(words) == len("2014-01-10 10:00") and words[10] in " T":
-            return datetime.fromisoformat(words)
-        raise ValueError(words)
+        from qcrules.facts.moments import exact, read_moment  # as records write it, in every place
+        from qcrules.facts.outside import outside
+
+        moment = exact(read_moment(outside(words)))
+        if moment is None or (isinstance(moment, datetime) and not self.time):
+            raise ValueError(words)
+        return moment
 
 
 def chosen_readings(pairs: Iterable[str]) -> dict[str, str]:

@@ -39,6 +39,20 @@ def check(
 
 @overload
 def check(
+    record: str | os.PathLike[str],
+    *,
+    rules: Rulebook | str | os.PathLike[str] | None = None,
+    as_of: date | str | None = None,
+    readings: Mapping[str, str] | None = None,
+    complete: bool | None = None,
+    engine: EngineName = "auto",
+    lang: Lang = "en",
+    nulls: Nulls | None = None,
+) -> Any: ...  # of a folder a tuple, of a file an assessment: only the disk knows
+
+
+@overload
+def check(
     record: Any,
     *,
     rules: Rulebook | str | os.PathLike[str] | None = None,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qcrules.errors import UsageError, nearest
 from qcrules.facts.vocabulary import Kind
+from qcrules.facts.words import folded
 from qcrules.text import Text
 
 from .citation import Citation
@@ -26,7 +28,35 @@ Found = tuple[Page, list[str] | None]
 
 
 def provision(pack: Pack, words: str) -> list[Found]:
-    """The pages of a provision, in the order of their names. UsageError where there is none."""
+    """The pages of a provision, in the order of their names; a word of titles will do where one page has it.
+
+    UsageError where there is none, or several pages have the word.
+    """
+    found = _provision(pack, words) or _provision(pack, as_cited(words))
+    if found:
+        return found
+    titled = [page for page in pack.pages if folded(words) in folded(page.title)]
+    if len(titled) == 1:
+        return [(titled[0], None)]
+    if titled:
+        listed = "; ".join(page.title for page in titled[:12])
+        raise UsageError.of(
+            f"`{words}` есть в названиях нескольких норм: {listed}",
+            f"several provisions have `{words}` in their titles: {listed}",
+        )
+    known = [
+        *(page.words if pack.lang == "ru" else f"s.{page.number}" for page in pack.pages),
+        *(name for page in pack.pages for name in page.rules),
+    ]
+    hint = nearest(words, known)
+    raise UsageError.of(
+        f"нормы `{words}` нет в правилах {pack.id}{hint.ru}",
+        f"there is no provision `{words}` in the rules {pack.id}{hint.en}",
+    )
+
+
+def _provision(pack: Pack, words: str) -> list[Found]:
+    """The pages of a provision that is named by its rule, its page, its number or its citation."""
     found: list[Found] = [(page, [words]) for page in pack.pages if words in page.rules]
     if found:
         return found
@@ -39,17 +69,22 @@ def provision(pack: Pack, words: str) -> list[Found]:
         wanted = [name for name in page.rules if name in rules]
         if wanted or any(claim.citation.words == words for claim in page.claims):
             found.append((page, wanted or None))
-    if found:
-        return found
-    known = [
-        *(page.words if pack.lang == "ru" else f"s.{page.number}" for page in pack.pages),
-        *(name for page in pack.pages for name in page.rules),
-    ]
-    hint = nearest(words, known)
-    raise UsageError.of(
-        f"нормы `{words}` нет в правилах {pack.id}{hint.ru}",
-        f"there is no provision `{words}` in the rules {pack.id}{hint.en}",
-    )
+    return found
+
+
+_SPOKEN = (
+    (re.compile(r"^(?:пункт[а-я]*|п)\.?\s*(?=\d)", re.I), "п."),
+    (re.compile(r"^(?:стать[а-я]*|ст)\.?\s*(?=\d)", re.I), "ст."),
+    (re.compile(r"^(?:section|sec\.?|s)\.?\s*(?=\d)", re.I), "s."),
+    (re.compile(r"\s*(?:част[а-я]*)\.?\s*(?=\d)", re.I), " ч."),
+)
+
+
+def as_cited(words: str) -> str:
+    """A provision as it is cited, from how it is spoken of: «пункт 18 часть 2» is `п.18 ч.2`."""
+    for shape, sign in _SPOKEN:
+        words = shape.sub(sign, words.strip())
+    return words
 
 
 def pages_asked(pack: Pack, words: str) -> set[str]:

@@ -63,8 +63,8 @@ def _decoded(data: bytes, name: str, error: type[InputError]) -> str:
 def parse(text: str, file: str, first_line: int = 1, error: type[InputError] = RecordError) -> Node:
     """The one document of YAML 1.2 or JSON in `text`, whose first line is line `first_line` of `file`.
 
-    Every value stays the text that was written. Aliases, anchors, tags, keys that are no words, repeated keys
-    and nesting deeper than 64 are refused: raises `error` with all that was found.
+    Every value stays the text that was written. Tags, aliases without an anchor or of themselves, keys that are no
+    words, repeated keys and nesting deeper than 64 are refused: raises `error` with all that was found.
     """
     text = text.removeprefix("\ufeff")
     _refuse_unprintable(text, file, first_line, error)

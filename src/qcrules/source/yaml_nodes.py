@@ -1,6 +1,6 @@
 """The events of a YAML parser → nodes. What our YAML refuses is noted; what it means is not known here.
 
-Nothing recurses, nothing is expanded, and no value is turned into anything but text.
+Nothing recurses, what stands elsewhere too is written out within bounds, and no value is turned into anything but text.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ class Builder:
     keys: list[Scalar | None] = field(factory=list)
     problems: list[Problem] = field(factory=list)
     refused: set[Text] = field(factory=set)
+    anchors: dict[str, Node] = field(factory=dict)
+    unused: dict[str, Any] = field(factory=dict)
+    measures: dict[int, tuple[int, int]] = field(factory=dict)
 
     def build(self, events: Iterable[Any]) -> None:
         """Take every event. Stopped where no more can be read; what the parser itself raises goes through."""
@@ -59,6 +62,8 @@ class Builder:
             take = takers.get(type(event).__name__)
             if take is not None:
                 take(event)
+        for mark in self.unused.values():
+            self.refuse(message("alias"), mark)
 
     def scalar(self, event: Any) -> None:
         """A value or a key."""
@@ -68,7 +73,9 @@ class Builder:
             value = _joined(value)
             if _CONTROL.search(value):
                 self.note(message("unprintable"), event.start_mark)
-        self.put(Scalar(*self.at(event.start_mark), value, bool(event.style)))
+        node = Scalar(*self.at(event.start_mark), value, bool(event.style))
+        self.anchored(event, node)
+        self.put(node)
 
     def open(self, event: Any) -> None:
         """A list or a mapping begins."""
@@ -83,6 +90,7 @@ class Builder:
             node = Mapping(*self.at(mark), {})
         else:
             node = Sequence(*self.at(mark), [])
+        self.anchored(event, node)
         self.put(node)
         self.stack.append(node)
         self.keys.append(None)
@@ -93,9 +101,36 @@ class Builder:
         self.keys.pop()
 
     def alias(self, event: Any) -> None:
-        """A value that stands elsewhere is refused."""
-        self.refuse(message("alias"), event.start_mark)
-        self.put(Scalar(*self.at(event.start_mark), "", quoted=True))
+        """A value that stands elsewhere too, as programs write what they hold once: written out, within the bounds."""
+        node, mark = self.anchors.get(event.anchor), event.start_mark
+        self.unused.pop(event.anchor, None)
+        if node is None or any(node is one for one in self.stack):
+            self.refuse(message("alias") if node is None else message("alias-of-itself"), mark)
+            self.put(Scalar(*self.at(mark), "", quoted=True))
+            return
+        as_key = bool(self.stack) and self.keys[-1] is None and isinstance(self.stack[-1], Mapping)
+        if as_key and not isinstance(node, Scalar):
+            self.stop(message("bracket-as-key"), mark)
+        size, depth = self.measured(node)
+        if len(self.stack) + depth > MAX_DEPTH:
+            self.stop(message("too-deep").filled(MAX_DEPTH), mark)
+        self.nodes += size - 1
+        self.put(node)
+
+    def measured(self, node: Node) -> tuple[int, int]:
+        """How many values a closed node holds, itself too, and how deep they stand in each other."""
+        known = self.measures.get(id(node))
+        if known is None:
+            inner: Iterable[Node] = ()
+            if isinstance(node, Mapping):
+                inner = (entry.value for entry in node.entries.values())
+            elif isinstance(node, Sequence):
+                inner = node.items
+            parts = [self.measured(one) for one in inner]
+            deepest = max((depth for _, depth in parts), default=0)
+            known = 1 + sum(size for size, _ in parts), deepest + (not isinstance(node, Scalar))
+            self.measures[id(node)] = known
+        return known
 
     def document(self, event: Any) -> None:
         """A file holds one document."""
@@ -103,10 +138,14 @@ class Builder:
         if self.documents > 1:
             self.stop(message("second-document"), event.start_mark)
 
-    def check(self, event: Any) -> None:
-        """Anchors and tags are refused."""
+    def anchored(self, event: Any, node: Node) -> None:
+        """Remember a value that may stand elsewhere too; one that never does was meant as text."""
         if event.anchor is not None:
-            self.refuse(message("alias"), event.start_mark)
+            self.anchors[event.anchor] = node
+            self.unused[event.anchor] = event.start_mark
+
+    def check(self, event: Any) -> None:
+        """Tags are refused."""
         if event.tag is not None:
             self.refuse(message("tag"), event.start_mark)
 
