@@ -151,11 +151,13 @@ class ReadingVerdict:
 class Provision:
     """What a rule is, the same for every record: its id, its place in the text, its force, who is bound.
 
+    ``document``: `rules`, `order`, `form-1mk`, … : row 4 of a form and point 4 of an explanation are no п.4.
     ``each``: the list of whose items it speaks, in words.
     """
 
     rule: str
     citation: str
+    document: str
     paragraph: str
     part: int | None
     point: str | None
@@ -217,6 +219,11 @@ class Finding:
     def citation(self) -> str:
         """The provision as people cite it: «п.10 ч.1»."""
         return self.provision.citation
+
+    @property
+    def document(self) -> str:
+        """The document of the provision: `rules`, `order`, `form-1mk`, `explanation-1mk`, …"""
+        return self.provision.document
 
     @property
     def paragraph(self) -> str:

@@ -38,6 +38,7 @@ def finding(rule: str, verdict: Verdict, **how: Any) -> Finding:
     provision: dict[str, Any] = {
         "rule": rule,
         "citation": "п.10 ч.1",
+        "document": "rules",
         "paragraph": "10",
         "part": 1,
         "point": None,

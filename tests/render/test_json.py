@@ -37,6 +37,7 @@ def test_a_finding(sample):
     detail = finding.pop("due_detail")
     assert finding == {
         "rule": "p10-planned-notice",
+        "document": "rules",
         "paragraph": "10",
         "part": 1,
         "point": None,

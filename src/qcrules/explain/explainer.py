@@ -49,6 +49,7 @@ class RulePlan:
             found = self._provisions[validity] = Provision(
                 rule=rule.id,
                 citation=rule.citation.words,
+                document=rule.citation.document,
                 paragraph=rule.citation.paragraph,
                 part=rule.citation.part,
                 point=rule.citation.point,

@@ -17,6 +17,9 @@ _CITATION = (  # compiled when the first one is read
 )
 
 
+_DOCUMENTS = {"": "rules", "приказ": "order", "форма": "form", "пояснение": "explanation"}
+
+
 @frozen(order=True)
 class Citation:
     """A provision: its paragraph, part and subparagraph, with the words by which people cite it."""
@@ -45,9 +48,17 @@ class Citation:
 
     @property
     def paragraph_words(self) -> str:
-        """The paragraph alone, as it is cited: «п.10», «ст.11 п.10»."""
+        """The paragraph alone, as it is cited: «п.10», «ст.11 п.10»; of another document its name: «форма 1-мк»."""
+        if self.source:
+            return self.source
         numbers = (("ст", self.article), ("п", self.paragraph))
         return " ".join(f"{sign}.{number}" for sign, number in numbers if number)
+
+    @property
+    def document(self) -> str:
+        """The document in which it stands, for machines: `rules`, `order`, `form-1mk`, `explanation-1mk`."""
+        name, _, number = self.source.partition(" ")
+        return "-".join(filter(None, (_DOCUMENTS[name], number.replace("-мк", "mk"))))
 
     def holds(self, other: Citation) -> bool:
         """Is the other provision this one, or inside it? The article may be left out: `п.10` holds `ст.11 п.10 ч.2`."""

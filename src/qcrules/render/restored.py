@@ -77,6 +77,7 @@ def _finding(data: Mapping[str, Any], lang: Lang) -> Finding:
     provision = Provision(
         rule=data["rule"],
         citation=data["citation"],
+        document=data.get("document", "rules"),
         paragraph=data["paragraph"],
         part=data["part"],
         point=data["point"],
