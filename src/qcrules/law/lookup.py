@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qcrules.errors import UsageError, nearest
 from qcrules.facts.vocabulary import Kind
@@ -94,6 +94,11 @@ def pages_asked(pack: Pack, words: str) -> set[str]:
     }
     rules = set(rules_citing(pack, words))
     return named or {page.id for page in pack.pages if not rules.isdisjoint(page.rules)}
+
+
+def quoted(pages: Iterable[Page]) -> tuple[str, ...]:
+    """The official words that some pages quote, each once: pages of one paragraph may share them out."""
+    return tuple(dict.fromkeys(words for page in pages for words in page.quote))
 
 
 def _names(page: Page) -> Iterator[str]:

@@ -12,7 +12,8 @@ from attrs import field, frozen
 
 from qcrules.errors import Place
 from qcrules.finding import Due, Evidence, Finding, Force, Verdict
-from qcrules.law.model import Pack, Page
+from qcrules.law.lookup import quoted
+from qcrules.law.model import Pack
 from qcrules.text import Lang, Text
 from qcrules.time.calendar import Calendar
 
@@ -39,10 +40,10 @@ class LawAtHand:
 
     def quote(self, finding: Finding) -> Sequence[str]:
         """The words of the provision that a finding cites; of its whole paragraph where its part is not found."""
-        for page in self.pack.pages if self.pack is not None else ():
-            if finding.rule in page.rules:
-                return _cited(page, finding.part, finding.point)
-        return ()
+        pages = self.pack.pages if self.pack is not None else ()
+        number = next((page.number for page in pages if finding.rule in page.rules), None)
+        words = quoted(page for page in pages if page.number == number)
+        return _cited(words, finding.part, finding.point)
 
     def question(self, reading: str) -> str | Text:
         """What a reading asks; its name where the law is not at hand."""
@@ -50,19 +51,19 @@ class LawAtHand:
         return found.question if found is not None else reading
 
 
-def _cited(page: Page, part: int | None, point: str | None) -> Sequence[str]:
-    """The part and the subparagraph of a page's quotation."""
+def _cited(quote: Sequence[str], part: int | None, point: str | None) -> Sequence[str]:
+    """The part and the subparagraph of a quotation."""
     parts: list[list[str]] = []
-    for words in page.quote:
+    for words in quote:
         if re.match(r"\(?[0-9a-z-]+\)", words) and parts:
             parts[-1].append(words)
         else:
             parts.append([words])
     if part is None and point is None:
-        return page.quote
+        return quote
     chosen = parts[part - 1 : part] if part is not None else [one for one in parts if len(one) > 1]
     if len(chosen) != 1:
-        return page.quote
+        return quote
     lead, *points = chosen[0]
     wanted = [words for words in points if point and re.match(rf"\(?{re.escape(point)}\)", words)]
     return [lead, *wanted] if wanted or not points else chosen[0]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from qcrules.law.dependencies import named_fields
-from qcrules.law.lookup import Found
+from qcrules.law.lookup import Found, quoted
 from qcrules.law.model import (
     Branch,
     CaseTable,
@@ -62,7 +62,7 @@ def describe(pack: Pack, found: Sequence[Found], lang: Lang) -> Data:
         "title": " · ".join(page.title for page in pages),
         "kinds": list(dict.fromkeys(kind for page in pages for kind in page.kinds)),
         "later": next((page.later for page in pages if page.later), None),
-        "law": list(dict.fromkeys(words for page in pages for words in page.quote)),
+        "law": list(quoted(pages)),
         "rules": [_rule(pack, rule, lang) for rule in rules],
         "definitions": [_definition(pack, one, lang) for one in definitions],
         "not_checked": [{"citation": claim.citation.words, "reason": claim.reason(lang)} for claim in claims],
