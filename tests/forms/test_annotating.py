@@ -49,10 +49,15 @@ def parts(path):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+ADDED = ("Замечания", "Findings")
+"""What the sheet of findings is called, which every annotated workbook gains."""
+
+
 def values(path):
     return {
         (sheet.title, cell.coordinate): cell.value
         for sheet in openpyxl.load_workbook(path)
+        if sheet.title not in ADDED
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None
@@ -119,6 +124,8 @@ def test_everything_else_is_untouched(late):
         "xl/worksheets/_rels/sheet1.xml.rels",
         "xl/drawings/legacyDrawing1.vml",
         "[Content_Types].xml",
+        "xl/workbook.xml",  # one more sheet
+        "xl/_rels/workbook.xml.rels",
     }
     sheets = [openpyxl.load_workbook(path)["Форма"] for path in (late.path, out)]
     marked = colours(out)
@@ -168,6 +175,29 @@ def test_a_workbook_without_any_notes(late):
     _, out = annotated(late)
     assert openpyxl.load_workbook(out)["Форма"][late.at("Представлен").coordinate].comment
     assert values(out) == values(late.path)
+
+
+def test_a_sheet_lists_every_finding_under_a_legend(late):
+    _, out = annotated(late)
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames[-1] == "Замечания"
+    sheet = book["Замечания"]
+    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    start = rows.index(["Лист", "Ячейка", "Что это", "Замечание"])
+    assert [sheet.cell(row, 1).fill.fgColor.rgb for row in (1, 2)] == [RED, YELLOW]
+    assert sheet.freeze_panes == f"A{start + 2}"
+    for number, (name, cell, title, words) in enumerate(rows[start + 1 :], start + 2):
+        note = book[name][cell].comment.text
+        assert title in note
+        assert words in note
+        assert sheet.cell(number, 2).fill.fgColor.rgb == colours(out)[cell]
+    notes = [cell.comment.text for row in book["Форма"].iter_rows() for cell in row if cell.comment]
+    assert len(rows) - start - 1 == sum(" · " in line for note in notes for line in note.splitlines()) - sum(
+        "см. примечание" in line for note in notes for line in note.splitlines()
+    )
+    again = out.with_name("again.xlsx")
+    main(["check", str(out), "--annotate", str(again), "--lang", "ru"])
+    assert openpyxl.load_workbook(again).sheetnames[-2:] == ["Замечания", "Замечания 2"]
 
 
 def test_parts_that_nobody_here_knows_stay(late):

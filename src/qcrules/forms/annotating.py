@@ -21,6 +21,7 @@ from ..finding import Assessment
 from ..text import Lang
 from .address import CellAddress, address, cell_of
 from .archive import read_archive, wrong
+from .findings_sheet import NAME, SHEET_TYPE, FindingRow, finding_rows, sheet_xml
 from .marks import Marks, marks_of
 from .patch import Element, Patch, text
 from .reading import Places
@@ -56,10 +57,15 @@ _SHAPE_TYPE = (
 def annotate(path: Path, checked: Sequence[tuple[Input, Assessment]], lang: Lang) -> bytes:
     """The workbook with the findings of its reports on their cells. RecordError where it cannot be changed."""
     archive = _Archive(read_archive(path))
+    rows: list[FindingRow] = []
     try:
         for given, assessment in checked:
             if isinstance(given.places, Places):
-                archive.mark(given.places.sheet, marks_of(assessment, given.places, lang))
+                marks = marks_of(assessment, given.places, lang)
+                archive.mark(given.places.sheet, marks)
+                rows += finding_rows(given.places.sheet.name, marks)
+        if rows:
+            archive.add_sheet(rows, lang)
     except (ExpatError, LookupError, ValueError):
         raise wrong(str(path), "damaged-styles") from None
     return archive.packed(path)
@@ -90,6 +96,32 @@ class _Archive:
             return
         self.colour(sheet.part, marks)
         self.note(sheet.part, marks)
+
+    # -- the sheet of findings --------------------------------------------------------------------------------
+
+    def add_sheet(self, rows: Sequence[FindingRow], lang: Lang) -> None:
+        """A sheet after all others: what the colours mean, and every finding with its cell."""
+        book = "xl/workbook.xml"
+        styles = _Styles(Patch(self.parts["xl/styles.xml"]))
+        red, yellow = styles.with_fill(0, _RED), styles.with_fill(0, _YELLOW)
+        self.parts["xl/styles.xml"] = styles.done()
+        name = self.free("xl/worksheets/findings{}.xml")
+        self.parts[name] = sheet_xml(rows, red, yellow, lang)
+        self.type(f'<Override PartName="/{name}" ContentType="{SHEET_TYPE}"/>')
+        identity = self.relate(book, name, "worksheet")
+        patch = Patch(self.parts[book])
+        sheets = patch.root.need("sheets")
+        known = list(sheets.all("sheet"))
+        titles = {one.attributes.get("name", "").casefold() for one in known}
+        free = (NAME(lang) if number == 1 else f"{NAME(lang)} {number}" for number in range(1, 1000))
+        title = next(one for one in free if one.casefold() not in titles)
+        number = max((int(one.attributes.get("sheetId", "0")) for one in known), default=0) + 1
+        words = (
+            f'<{sheets.prefix}sheet xmlns:r="{_RELATIONS}" name="{text(title)}" sheetId="{number}" '
+            f'r:id="{identity}"/>'
+        )
+        patch.append(sheets, words)
+        self.parts[book] = patch.done()
 
     # -- colours ----------------------------------------------------------------------------------------------
 
