@@ -137,7 +137,8 @@ class Field:
     ``path`` is English and permanent (``obstructions[].protocol.drawn_up_at``); ``term`` are the words of one
     level, ``label`` of the whole path. ``list_path`` is the list whose item holds it, if any.
     ``month_path``: of a table, the month that it reports (its columns end there). ``none_unless_said``: silence means
-    that there is none, as of the report that another corrects.
+    that there is none, as of the report that another corrects. ``unknown_unless_said``: silence leaves it unknown, even
+    in a record that says it is complete, as of a mark on a document that nobody looked for.
     """
 
     key: str
@@ -151,6 +152,7 @@ class Field:
     defined: bool = False
     month_path: str | None = None
     none_unless_said: bool = False
+    unknown_unless_said: bool = False
     _named: Mapping[str, Field] = field(init=False, repr=False)
     _by_word: Mapping[str, Option] = field(init=False, repr=False)
 
@@ -176,9 +178,15 @@ class Field:
         return self.type.none
 
     @property
+    def left_out(self) -> Interval:
+        """What a missing field means."""
+        return self.none if self.none_unless_said else self.unknown
+
+    @property
     def left_out_when_complete(self) -> Interval:
         """What a missing field means in a record that says it is complete: a choice or a number stays unknown."""
-        return self.none if self.type.silence_is_none else self.unknown
+        none = self.none_unless_said or (self.type.silence_is_none and not self.unknown_unless_said)
+        return self.none if none else self.unknown
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ..kernel.interval import Interval
 from ..text import Text
@@ -47,7 +47,7 @@ class Layout:
         self.complete.append(like.left_out_when_complete)
         self.none.append(like.none)
         self.moments.append(like.type.happens)
-        self.unsaid.append(like.none if like.none_unless_said else like.unknown)
+        self.unsaid.append(like.left_out)
         return slot
 
     def template(self, complete: bool) -> tuple[list[int], list[int]]:
@@ -67,6 +67,9 @@ def lay_out(root: Field) -> Layout:
         for row in part.rows:
             layout.rows.update({inner.path: row for inner in row.walk()})
         if not part.children:  # the facets of a month are fields, and come by themselves
+            silent = evolve(
+                FLAG, none_unless_said=part.none_unless_said, unknown_unless_said=part.unknown_unless_said
+            )
             for facet in part.type.facets(part):
-                layout.add(facet, FLAG)
+                layout.add(facet, silent)
     return layout

@@ -42,6 +42,7 @@ FIELD = Shape.of(
         "month": _TABLE,
         "columns": _TABLE,
         "unsaid": Content(contents.one_of({"none": "нет"}).read, contents.text.schema),
+        "in_complete": Content(contents.one_of({"unknown": "неизвестно"}).read, contents.text.schema),
     },
 )
 VOCABULARY = Shape.of(
@@ -147,6 +148,8 @@ class VocabularyReader:
         field = Field(key, path, term, label, kind, self._options(given), {}, in_list)
         if "unsaid" in given:
             field = evolve(field, none_unless_said=given["unsaid"] is not None)
+        if "in_complete" in given:
+            field = evolve(field, unknown_unless_said=given["in_complete"] is not None)
         if kind is Type.TABLE:
             return self._table(field, given)
         is_list = kind is Type.LIST
