@@ -120,8 +120,14 @@ def test_a_key_is_described_in_its_own_language():
     assert keys["in_force"]["anyOf"][0]["properties"]["from"]["description"] == "From which day (с)"
     assert "/" in keys["id"]["description"]  # the same word in both languages
     verbs = rules["$defs"]["condition"]["anyOf"][1]["properties"]
-    assert "Срок" in verbs["не_позднее"]["anyOf"][0]["properties"]["через"]["anyOf"][0]["description"]
-    assert "term" in verbs["not_later"]["anyOf"][0]["properties"]["within"]["anyOf"][0]["description"]
+    assert (
+        "Срок"
+        in verbs["не_позднее"]["anyOf"][0]["properties"]["через"]["anyOf"][0]["anyOf"][0]["description"]
+    )
+    assert (
+        "term"
+        in verbs["not_later"]["anyOf"][0]["properties"]["within"]["anyOf"][0]["anyOf"][0]["description"]
+    )
     case = json.loads((SCHEMAS / "case.schema.json").read_text(encoding="utf-8"))["properties"]["cases"]
     assert {"as_of", "as of", "на дату", "на_дату"} <= case["items"]["properties"].keys()
     assert case["items"]["properties"]["полное"]["description"].startswith("Чего нет")
