@@ -20,7 +20,11 @@ jsonschema = pytest.importorskip("jsonschema")
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ROOT / "docs" / "reference" / "schemas"
-PACKS = [ROOT / "rules" / "kz-06-7-63", ROOT / "examples" / "packs" / "uk-foia"]
+PACKS = [
+    ROOT / "rules" / "kz-06-7-63",
+    ROOT / "examples" / "packs" / "uk-foia",
+    ROOT / "examples" / "packs" / "eu-gdpr",
+]
 FILES = [
     path
     for pack in PACKS

@@ -3,7 +3,7 @@
 A heading of the third rank names a paragraph (`### п.13`, of an article `### ст.11 п.10`); the lines under it, parted
 by empty ones, are its parts and subparagraphs. «Сноска.» lines are the publisher's notes: they are quoted, but no
 units. The order's own points stand under `## Приказ`, numbered `1.`, `2.`, … A section of an English act is headed
-`### s.10`; its units are the subsections `(1)` and the paragraphs `(a)`.
+`### s.10`, an article `### Art. 12`; its units are the subsections `(1)` and the paragraphs `(a)`.
 """
 
 from __future__ import annotations
@@ -65,8 +65,10 @@ def _paragraphs(file: Path) -> Iterator[Paragraph]:
         plain = number.removeprefix("s.")
         if number == ORDER:
             units = _order_units(lines)
+        elif number.startswith(("s.", "Art.")):
+            units = _section_units(number, lines)
         else:
-            units = _units(number, lines) if plain == number else _section_units(plain, lines)
+            units = _units(number, lines)
         yield Paragraph(plain, tuple(lines), tuple(units))
 
 
@@ -85,7 +87,7 @@ def _by_heading(file: Path) -> dict[str, list[TextLine]]:
 def _number(heading: str) -> str | None:
     if found := _ARTICLE.fullmatch(heading.strip()):
         return found[1]
-    found = re.fullmatch(r"###\s+(?:п\.|(s\.))\s*(\d+[A-Z]?(?:-\d+)?)", heading.strip())
+    found = re.fullmatch(r"###\s+(?:п\.|(s\.|Art\. ))\s*(\d+[A-Z]?(?:-\d+)?)", heading.strip())
     return f"{found[1] or ''}{found[2]}" if found else None
 
 
@@ -106,13 +108,13 @@ def _units(number: str, lines: list[TextLine]) -> Iterator[TextUnit]:
 
 
 def _section_units(number: str, lines: list[TextLine]) -> Iterator[TextUnit]:
-    """s.10; or s.10(1), s.10(2), …; or s.17(1), s.17(1)(a), …"""
-    cited = f"s.{number}"
+    """s.10; or s.10(1), s.10(2), …; or s.17(1), s.17(1)(a), …; of an article Art. 12(1), …"""
+    cited = number
     if not any(_SUBSECTION.match(line.words) for line in lines):
         yield TextUnit(cited, lines[0].words if lines else "", lines[0].place)
     for line in lines:
         if found := _SUBSECTION.match(line.words):
-            cited = f"s.{number}({found[1]})"
+            cited = f"{number}({found[1]})"
             yield TextUnit(cited, line.words, line.place)
         elif found := _LETTER.match(line.words):
             yield TextUnit(f"{cited}({found[1]})", line.words, line.place)

@@ -1,0 +1,42 @@
+"""A pack in the language of moments: extensions, months that roll, hours and working days, two kinds of record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from commands import shell as run
+
+from qcrules.judge.check import check
+from qcrules.judge.rulebook import load_rules
+from qcrules.lint import report
+from qcrules.testing.mutation import mutate
+
+PACK = Path(__file__).parent.parent / "examples" / "packs" / "eu-gdpr"
+
+
+def test_the_lint_is_clean_and_every_unit_is_claimed():
+    found = report(PACK)
+    assert [f"{issue.place}: {issue.message.en}" for issue in found.issues if issue.fails] == []
+    assert found.covered is not None
+    assert found.covered.claimed == found.covered.units == 8
+
+
+def test_the_cases_show_all_of_it_and_notice_every_slip():
+    got = run("test", str(PACK), "--coverage", "--fail-under", "100", "--lang", "en")
+    assert got.status == 0, got.out
+    tally = mutate(PACK, jobs=1)
+    assert [one.sentence().en for one in (*tally.survived, *tally.waived)] == []
+    assert tally.mutants > 100
+
+
+def test_the_answer_tells_the_moment_that_governs():
+    request = {
+        "received_on": "2019-03-21",
+        "extension": {"told_on": "2019-04-23"},
+        "answered_on": "2019-06-25",
+    }
+    found = check({"subject_request": request}, rules=load_rules(PACK), as_of="2019-07-01")
+    [late] = [one for one in found.violations if one.rule == "a12-answered"]
+    assert late.due is not None
+    assert (str(late.due.at), str(late.due.base)) == ("2019-06-21", "2019-03-21")
+    assert late.citation == "Art. 12(3)"
