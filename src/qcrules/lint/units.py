@@ -49,7 +49,7 @@ def units(it: Inspected) -> Iterator[Issue]:
                 page = later[number]
                 yield issue("QC040", Place(page.file), unit.citation, page.later)
             else:
-                yield issue("QC001", unit.place, unit.citation, _short(unit.words), cure=number)
+                yield issue("QC001", unit.place, unit.citation, _short(unit.words))
     for words, place in claims.items():
         if text and words not in known and _is_of_this_text(words, text):
             yield issue("QC002", place, words, nearest(words, known))
