@@ -15,8 +15,11 @@ from commands import shell
 
 import qcrules
 from qcrules.finding import Assessment, Verdict
+from qcrules.render import annotated
 from qcrules.render.html import filled
 from qcrules.render.words import when
+from qcrules.source.built_in import built_in_rules
+from qcrules.source.pack import load_pack
 from qcrules.text import LANGS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -192,3 +195,21 @@ def test_an_assessment_shows_itself_after_it_was_sent_on() -> None:
 def test_a_template_says_nothing_that_it_was_not_given() -> None:
     with pytest.raises(Exception, match="undefined"):
         filled("case.html", "en", title="x")
+
+
+def test_the_annotated_text_holds_every_provision_its_readings_and_its_cases_folded() -> None:
+    built_in_pack = load_pack(built_in_rules())
+    page = annotated.html(built_in_pack, "ru")
+    parts = stands_alone(page)
+    titles = [pages[0].title for pages in annotated.by_paragraph(built_in_pack)]
+    assert titles[0].startswith("Приказ")
+    assert [title.partition(".")[0] for title in titles[1:3]] == ["п", "п"]
+    numbers = [pages[0].number for pages in annotated.by_paragraph(built_in_pack)]
+    assert numbers[1:26] == [str(number) for number in range(1, 26)]
+    assert numbers[26] == "25-1"
+    for paragraph in built_in_pack.pages:
+        for words in paragraph.quote:
+            assert " ".join(words.split()) in parts.text
+    for reading in built_in_pack.readings.values():
+        assert " ".join(reading.question.ru.split()) in parts.text
+    assert "<details open" not in page

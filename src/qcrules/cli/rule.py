@@ -9,7 +9,7 @@ from qcrules.text import Lang
 
 from .base import CommandTable
 from .chosen import pack_in
-from .options import OUTPUT, RULES, argument, forms_of_answer
+from .options import OUTPUT, RULES, argument, flag, forms_of_answer
 from .output import answer, look
 from .words import said
 
@@ -17,14 +17,19 @@ if TYPE_CHECKING:
     from qcrules.law.model import Pack
 
 
-def rule(lang: Lang, provision: tuple[str, ...], rules: str | None, form: str, output: str | None) -> int:
-    """Show a provision."""
+def rule(
+    lang: Lang, provision: tuple[str, ...], rules: str | None, every: bool, form: str, output: str | None
+) -> int:
+    """Show a provision, or (``every``) the whole text."""
     from qcrules.law.lookup import provision as find
     from qcrules.render import json
     from qcrules.render import provision as renderer
     from qcrules.render.provision_data import describe
 
     pack = pack_in(rules)
+    if every:
+        answer(_whole(pack, lang, form, output), output)
+        return 0
     if not provision:
         return _listed(pack, lang, form, output)
     data = describe(pack, find(pack, " ".join(provision)), lang)
@@ -37,6 +42,22 @@ def rule(lang: Lang, provision: tuple[str, ...], rules: str | None, form: str, o
     else:
         answer(renderer.render(data, **look(output)), output)
     return 0
+
+
+def _whole(pack: Pack, lang: Lang, form: str, output: str | None) -> str:
+    """Every provision, one after the other; as HTML the annotated text."""
+    from qcrules.render import annotated, json
+    from qcrules.render import provision as renderer
+    from qcrules.render.provision_data import describe
+
+    if form == "html":
+        return annotated.html(pack, lang)
+    found = [describe(pack, [(page, None) for page in pages], lang) for pages in annotated.by_paragraph(pack)]
+    if form == "json":
+        return json.dumps(found)
+    if form == "markdown":
+        return "\n".join(renderer.markdown(data) for data in found)
+    return "\n\n".join(renderer.render(data, **look(output)) for data in found)
 
 
 def _listed(pack: Pack, lang: Lang, form: str, output: str | None) -> int:
@@ -58,6 +79,7 @@ COMMAND = CommandTable(
     (
         argument("provision", nargs=-1),
         RULES,
+        flag("--all every"),
         forms_of_answer("text", "json", "markdown", "html"),
         OUTPUT,
     ),

@@ -36,8 +36,8 @@ def provision(pack: Pack, words: str) -> list[Found]:
     if found:
         return found
     titled = [page for page in pack.pages if folded(words) in folded(page.title)]
-    if len(titled) == 1:
-        return [(titled[0], None)]
+    if len({page.number for page in titled}) == 1:
+        return [(page, None) for page in titled]
     if titled:
         listed = "; ".join(page.title for page in titled[:12])
         raise UsageError.of(
@@ -57,15 +57,16 @@ def provision(pack: Pack, words: str) -> list[Found]:
 
 def _provision(pack: Pack, words: str) -> list[Found]:
     """The pages of a provision that is named by its rule, its page, its number or its citation."""
-    found: list[Found] = [(page, [words]) for page in pack.pages if words in page.rules]
+    every = sorted(pack.pages, key=lambda page: page.id)
+    found: list[Found] = [(page, [words]) for page in every if words in page.rules]
     if found:
         return found
-    pages = [page for page in pack.pages if words == page.id]
-    pages = pages or [page for page in pack.pages if words in _names(page)]
+    pages = [page for page in every if words == page.id]
+    pages = pages or [page for page in every if words in _names(page)]
     if pages:
         return [(page, None) for page in pages if page.number == pages[0].number]
     rules = rules_citing(pack, words)
-    for page in pack.pages:
+    for page in every:
         wanted = [name for name in page.rules if name in rules]
         if wanted or any(claim.citation.words == words for claim in page.claims):
             found.append((page, wanted or None))

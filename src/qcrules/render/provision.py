@@ -13,7 +13,7 @@ from .markdown import Markdown
 from .provision_data import Data
 from .words import when
 
-_FORCE = {
+FORCE = {
     Force.MANDATORY: Text("обязательная", "mandatory"),
     Force.RECOMMENDATION: Text("рекомендация", "recommendation"),
     Force.ADVISORY: Text("проверка правдоподобия", "check of plausibility"),
@@ -170,12 +170,12 @@ def _rule_rows(rule: Data, lang: Lang) -> list[TitledWords]:
     if rule["bearer_words"]:
         rows.append((Text("обязан", "bound")(lang), rule["bearer_words"]))
     if rule["force"] != Force.MANDATORY:
-        rows.append((Text("сила", "force")(lang), _FORCE[Force(rule["force"])](lang)))
+        rows.append((Text("сила", "force")(lang), FORCE[Force(rule["force"])](lang)))
     if rule["for_each"]:
         rows.append((Text("для каждого", "for each")(lang), rule["for_each"]))
-    rows += _form_rows(rule, lang)
+    rows += form_words(rule, lang)
     for variant in rule["variants"]:
-        words = "; ".join(f"{name}: {words}" for name, words in _form_rows(variant["instead"], lang))
+        words = "; ".join(f"{name}: {words}" for name, words in form_words(variant["instead"], lang))
         rows.append((_under(variant, lang), words or Text("то же", "the same")(lang)))
     if rule["reads"]:
         reads = ", ".join(Text(f"«{one}»", f"“{one}”")(lang) for one in rule["reads"])
@@ -187,7 +187,7 @@ def _under(variant: Data, lang: Lang) -> str:
     return f"{Text('при чтении', 'under')(lang)} {variant['reading']}={variant['option']}"
 
 
-def _form_rows(form: Data, lang: Lang) -> list[TitledWords]:
+def form_words(form: Data, lang: Lang) -> list[TitledWords]:
     rows = []
     days = form.get("in_force") or {}
     if days.get("from") or days.get("to"):
