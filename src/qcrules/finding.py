@@ -159,7 +159,7 @@ class Provision:
     citation: str
     document: str
     paragraph: str
-    part: int | None
+    part: int | str | None
     point: str | None
     force: Force
     edition: str
@@ -231,7 +231,7 @@ class Finding:
         return self.provision.paragraph
 
     @property
-    def part(self) -> int | None:
+    def part(self) -> int | str | None:
         """The part's number, where the citation names one."""
         return self.provision.part
 

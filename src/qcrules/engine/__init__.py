@@ -14,9 +14,10 @@ from attrs import frozen
 
 from ..errors import EngineDisagreement
 from ..finding import Verdict
-from ..kernel.interval import FALSE, OPEN, TRUE, Key, as_interval
+from ..kernel.interval import Interval, Key
 from ..law.lowering import Lowered, Variant
-from .worlds import Scope, Worlds
+from ..law.verbs import VERDICT_KEPT, VERDICT_PENDING, VERDICT_VIOLATED
+from .worlds import Outlook, Scope, Worlds
 
 Decided = dict[Key | None, dict[int, Verdict]]
 """On the record (None), and on each item by its key in its list: the verdict of each variant by its number."""
@@ -75,15 +76,26 @@ def decide(strata: Iterable[VariantGroup], worlds: Worlds, engine: Engine) -> De
 
 
 def _assert_verdict(variant: Variant, verdicts: Sequence[Verdict], worlds: Worlds) -> None:
-    """Write a verdict into both worlds: true when violated (of any item), open when undetermined, else false."""
-    if Verdict.VIOLATED in verdicts:
-        known = TRUE
-    elif Verdict.UNDETERMINED in verdicts:
-        known = OPEN
-    else:
-        known = FALSE
-    for table in worlds.tables:
-        table.put(variant.verdict_slot, as_interval(known))
+    """Write a verdict (of several items the worst) as a fact: kept, pending, violated are 0, 1, 2, undetermined is any.
+
+    What is pending is kept at the low end of the future, and violated at its high end.
+    """
+    for outlook in Outlook:
+        spans = [verdict_span(verdict, outlook) for verdict in verdicts]
+        worst = max((lo for lo, _ in spans), default=0), max((hi for _, hi in spans), default=0)
+        worlds.record.table(outlook).put(variant.verdict_slot, worst)
+
+
+def verdict_span(verdict: Verdict, outlook: Outlook) -> Interval:
+    """A verdict as a fact: see ``_assert_verdict``."""
+    if verdict is Verdict.VIOLATED:
+        return VERDICT_VIOLATED, VERDICT_VIOLATED
+    if verdict is Verdict.UNDETERMINED:
+        return VERDICT_KEPT, VERDICT_VIOLATED
+    if verdict is Verdict.PENDING:
+        pending = {Outlook.LOW: VERDICT_KEPT, Outlook.HIGH: VERDICT_VIOLATED}.get(outlook, VERDICT_PENDING)
+        return pending, pending
+    return VERDICT_KEPT, VERDICT_KEPT
 
 
 def agree(lowered: Lowered, first: Decided, second: Decided) -> None:

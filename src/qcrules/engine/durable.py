@@ -76,7 +76,8 @@ class _ConditionWriter:
         slot = self.lowered.operands[number].slot
         if slot is None:
             return self.lowered.operands[number].shift
-        if slot not in self.derived and (outlook is Outlook.HIGH or not self.lowered.layout.moments[slot]):
+        worked_out = slot in self.derived or slot in self.lowered.verdict_slots_read
+        if not worked_out and (outlook is Outlook.HIGH or not self.lowered.layout.moments[slot]):
             outlook = Outlook.RECORDED
         return self.fields.setdefault((outlook, number, side), f"f{len(self.fields)}")
 

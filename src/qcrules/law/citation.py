@@ -26,7 +26,8 @@ class Citation:
 
     source: str
     paragraph: str
-    part: int | None
+    part: int | str | None
+    """Its number; one that is no plain number as it is printed: «1.1»."""
     point: str | None
     words: str
     article: str = ""
@@ -42,7 +43,7 @@ class Citation:
             self.source,
             _natural(self.article),
             _natural(self.paragraph),
-            self.part or 0,
+            _natural(str(self.part or "")),
             _natural(self.point or ""),
         )
 
@@ -80,11 +81,15 @@ class Citation:
         return cls(
             source=found["source"] or "",
             paragraph=found["paragraph"] or found["row"] or found["head"] or "",
-            part=int(found["part"] or found["subsection"]) if found["part"] or found["subsection"] else None,
+            part=_part(found["part"] or found["subsection"]),
             point=found["point"].strip("()") if found["point"] else None,
             words=words,
             article=found["article"] or "",
         )
+
+
+def _part(words: str | None) -> int | str | None:
+    return int(words) if words is not None and words.isdigit() else words
 
 
 def _natural(words: str) -> tuple[tuple[int, str], ...]:

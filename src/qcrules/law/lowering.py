@@ -8,6 +8,7 @@ reads verdicts as facts. What the engines see is only this: operands, formulas, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from graphlib import CycleError, TopologicalSorter
 from itertools import product
 from math import prod
@@ -138,6 +139,8 @@ class _Lowering:
     verdicts_read: set[int] = field(factory=set)
     formulas: dict[int, dict[Condition, Formula]] = field(factory=dict)
     met: dict[Condition, Formula] = field(factory=dict)
+    is_demand: bool = False
+    is_negated: bool = False
 
     @property
     def definitions(self) -> Mapping[str, Definition]:
@@ -149,6 +152,22 @@ class _Lowering:
         started = [self.started(base) for base in condition.presupposed()]
         self.met[condition] = both(*started, found) if started else found
         return found
+
+    @contextmanager
+    def negated(self) -> Iterator[None]:
+        """What is lowered meanwhile stands under one more «not»."""
+        self.is_negated = not self.is_negated
+        try:
+            yield
+        finally:
+            self.is_negated = not self.is_negated
+
+    def demanded(self, requirement: Condition, prohibited: bool) -> Formula:
+        """The formula of a requirement, or of the opposite of what is prohibited."""
+        self.is_demand, self.is_negated = True, prohibited
+        found = self.formula(requirement)
+        self.is_demand = self.is_negated = False
+        return Not(found) if prohibited else found
 
     def keep(self, slot: int) -> None:
         """Keep the formulas of the conditions met since the last time under the slot of what they belong to."""
@@ -263,10 +282,9 @@ class _Lowering:
         for choice in self.combinations(rule.id):
             form = rule.form(self.chosen)
             gates = self.gates(rule, form)
-            requirement = self.formula(form.requirement) if form.requirement is not None else None
-            if requirement is not None and form.prohibited:
-                requirement = Not(requirement)
-            alternatives = tuple(self.alternatives(form.requirement)) if form.requirement is not None else ()
+            need = form.requirement
+            requirement = self.demanded(need, form.prohibited) if need is not None else None
+            alternatives = tuple(self.alternatives(need)) if need is not None else ()
             slots[choice] = verdict = self.layout.add(f"@verdict:{rule.id}:{len(slots)}", FLAG)
             self.keep(verdict)
             condition = both(*gates.values())

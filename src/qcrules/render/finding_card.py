@@ -51,7 +51,7 @@ class LawAtHand:
         return found.question if found is not None else reading
 
 
-def _cited(quote: Sequence[str], part: int | None, point: str | None) -> Sequence[str]:
+def _cited(quote: Sequence[str], part: int | str | None, point: str | None) -> Sequence[str]:
     """The part and the subparagraph of a quotation."""
     parts: list[list[str]] = []
     for words in quote:
@@ -61,7 +61,9 @@ def _cited(quote: Sequence[str], part: int | None, point: str | None) -> Sequenc
             parts.append([words])
     if part is None and point is None:
         return quote
-    chosen = parts[part - 1 : part] if part is not None else [one for one in parts if len(one) > 1]
+    printed = [one for one in parts if part is not None and one[0].startswith(f"{part}. ")]
+    by_place = parts[part - 1 : part] if isinstance(part, int) else [one for one in parts if len(one) > 1]
+    chosen = printed or by_place
     if len(chosen) != 1:
         return quote
     lead, *points = chosen[0]

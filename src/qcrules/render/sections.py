@@ -100,6 +100,10 @@ def needed_facts(findings: Iterable[Finding]) -> list[NeededFact]:
     return found
 
 
+_UNDONE = (Verdict.PENDING, Verdict.UNDETERMINED)
+_SETTLED = (Verdict.COMPLIANT, Verdict.NOT_APPLICABLE)
+
+
 def open_sections(it: Assessment, *, all_contested: bool = False) -> tuple[ReportSection, ...]:
     """The findings that a reader must see, the worst first.
 
@@ -118,16 +122,23 @@ def open_sections(it: Assessment, *, all_contested: bool = False) -> tuple[Repor
         ),
         ReportSection("contested", Text("Решено, но спорно", "Decided, but contested"), contested),
         ReportSection("advice", Text("Рекомендации (не обязательны)", "Advice (not mandatory)"), it.advice),
+        ReportSection(
+            "advice_open",
+            Text("Рекомендации: срок идёт или данных недостаточно", "Advice that is still due or undecided"),
+            tuple(one for one in it.findings if one.force is not Force.MANDATORY and one.verdict in _UNDONE),
+        ),
     )
 
 
-def quiet_sections(it: Assessment) -> tuple[ReportSection, ReportSection]:
-    """What was complied with, and what did not apply."""
-    complied = it.with_verdict(Verdict.COMPLIANT, force=None)
-    aside = it.with_verdict(Verdict.NOT_APPLICABLE, force=None)
+def quiet_sections(it: Assessment) -> tuple[ReportSection, ReportSection, ReportSection]:
+    """What was complied with, and what did not apply; as many as are counted, and the advice apart."""
+    complied, aside = map(it.with_verdict, (Verdict.COMPLIANT, Verdict.NOT_APPLICABLE))
+    advice = (one for one in it.findings if one.force is not Force.MANDATORY and one.verdict in _SETTLED)
+    title = Text("Рекомендации: соблюдены или не применимы", "Advice that was followed or does not apply")
     return (
         ReportSection("complied", Text("Соблюдено", "Complied with"), complied),
         ReportSection("aside", Text("Не применимо", "Not applicable"), aside),
+        ReportSection("advice_quiet", title, tuple(advice)),
     )
 
 

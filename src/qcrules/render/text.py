@@ -106,7 +106,12 @@ class _AssessmentLayout:
 
     def shown(self, name: str) -> tuple[Callable[[Finding], None], ...]:
         """What is shown of each finding of a section."""
-        parts = {"pending": (self.left,), "undetermined": (self.missing,), "contested": (self.due,)}
+        parts: dict[str, tuple[Callable[[Finding], None], ...]] = {
+            "pending": (self.left,),
+            "undetermined": (self.missing,),
+            "contested": (self.due,),
+            "advice_open": (self.left, self.missing),
+        }
         return (*parts.get(name, (self.due, self.evidence)), self.readings, self.changes)
 
     def section(self, it: ReportSection, *parts: Callable[[Finding], None]) -> None:
@@ -137,11 +142,12 @@ class _AssessmentLayout:
 
     def quiet(self) -> None:
         """Complied with, and not applicable: counts, or a list where more words are asked for."""
-        complied, aside = quiet_sections(self.it)
+        complied, *aside = quiet_sections(self.it)
         self.layout.gap()
         if self.verbose:
             self.section(complied, self.due)
-            self.section(aside)
+            for one in aside:
+                self.section(one)
             self.layout.gap()
             return
         counts = self.it.summary

@@ -217,15 +217,24 @@ class ConditionReader(MomentReader):
         return None
 
     def count(self, node: Node) -> int | Field | None:
-        """A whole number, or a field."""
+        """A whole number, or a field that holds one."""
         word = self.diagnostics.text(node, Text("число", "number"))
-        return int(word) if word.isascii() and word.isdigit() else self.field(node)
+        if word.isascii() and word.isdigit():
+            return int(word)
+        found = self.field(node)
+        if found is not None and found.type not in (Type.NUMBER, Type.YEAR):
+            self.diagnostics.note(node, "no-number", found, found.type.term)
+            return None
+        return found
 
     def value_or_field(self, fact: Field, node: Node) -> int | Field | None:
         """What a field may be equal to: a constant, or another field of its kind."""
         other = self.lookup(self.diagnostics.text(node, Text("значение", "value")))
-        if other is None:
+        if other is None and fact.type in (Type.BOOL, Type.NUMBER, Type.YEAR):
             return self.constant(fact, node)
+        if other is None:
+            self.diagnostics.note(node, "no-equal", fact, fact.type.term)
+            return None
         same = other.type is fact.type and [o.key for o in other.options] == [o.key for o in fact.options]
         if same and fact.type in _COMPARED:
             return self.field(node)

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import define, evolve
 
 from ...finding import Verdict
-from ...kernel.interval import OPEN, TRUE, Interval
+from ...kernel.interval import Interval
 from ...law.lowering import Variant
 from ...time.calendar import Calendar
 from .. import VariantGroup
@@ -17,9 +17,9 @@ from ..making import WorldMaker
 from ..worlds import Scope
 from .columns import FactColumn, Items, RecordColumns
 from .ends import End, bits
-from .formulas import UNDETERMINED, VERDICTS, VIOLATED, Single, Verdicts
+from .formulas import PENDING, UNDETERMINED, VERDICTS, VIOLATED, Single, Verdicts
 from .prepared import Prepared
-from .run import Run, as_column
+from .run import Run
 
 
 @define(eq=False)
@@ -82,6 +82,10 @@ class Columnar:
         return DecidedColumns(codes, run.outside, columns.items, run)
 
     def _assert_verdict(self, variant: Variant, codes: End, items: Items | None, run: Run) -> None:
-        """A verdict is a fact for later strata: true when violated (of any item), open when undetermined."""
-        known = TRUE * bits(codes == VIOLATED) + OPEN * bits(codes == UNDETERMINED)
-        run.put(variant.verdict_slot, as_column(known if items is None else items.join(np.maximum, known)))
+        """A verdict is a fact for later strata: kept, pending, violated are 0, 1, 2, undetermined is any of these; of
+        items the worst. What is pending is kept at the low end of the future, and violated at its high end."""
+        for records, pending in zip(run.records, (1, 0, 2), strict=True):
+            low = 2 * bits(codes == VIOLATED) + pending * bits(codes == PENDING)
+            high = low + 2 * bits(codes == UNDETERMINED)
+            ends = (low, high) if items is None else (items.join(np.maximum, one) for one in (low, high))
+            records.columns[variant.verdict_slot] = FactColumn.of(*ends)

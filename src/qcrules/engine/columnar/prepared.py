@@ -36,6 +36,7 @@ class Prepared:
         for slot, derived in self.derived.items():
             if derived.item_list is not None:
                 self.of_items.setdefault(derived.item_list, set()).add(slot)
+        self.verdicts = lowered.verdict_slots_read
         self.moving = self._moving()
         self._needs: dict[int, tuple[int, int | None]] = {}
         for variant in lowered.variants:
@@ -60,7 +61,7 @@ class Prepared:
 
     def _moving(self) -> frozenset[int]:
         """The slots that may differ between the worlds. What is ``given`` is asked of the record as recorded."""
-        moving = {slot for slot, moment in enumerate(self.layout.moments) if moment}
+        moving = {slot for slot, moment in enumerate(self.layout.moments) if moment} | self.verdicts
         for slot, derived in self.derived.items():
             moves = any(not self._of_step(step).isdisjoint(moving) for step in derived.steps())
             if derived.grows or (moves and not derived.fixed):

@@ -14,7 +14,7 @@ from __future__ import annotations
 from .days import BuiltDay
 from .expressions import Excluding, OfItems, OneOfSeveral, Passed, Period, TermFrom
 from .facts import Contains, Equals, Has, OneOf
-from .logic import AllOf, AnyOf, Exists, NotOf, Violated
+from .logic import VERDICT_KEPT, VERDICT_PENDING, VERDICT_VIOLATED, AllOf, AnyOf, Exists, NotOf, Violated
 from .moments import NoLonger, NotEarlier, NotLater, Timed, dues_of, terms_of
 from .numbers import Adds, NoMore, NotShrinking, Relation
 from .spec import (
@@ -55,6 +55,9 @@ VERBS: tuple[type[Condition], ...] = (
 __all__ = [
     "CHOICES",
     "VERBS",
+    "VERDICT_KEPT",
+    "VERDICT_PENDING",
+    "VERDICT_VIOLATED",
     "Adds",
     "AllOf",
     "AnyOf",

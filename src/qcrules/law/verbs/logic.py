@@ -141,7 +141,8 @@ class NotOf(Condition):
     condition: Condition
 
     def lower(self, to: Lower) -> Formula:
-        return Not(self.condition.running(to))
+        with to.negated():
+            return Not(self.condition.running(to))
 
     def parts(self) -> Sequence[Condition]:
         return (self.condition,)
@@ -155,9 +156,17 @@ class NotOf(Condition):
         return Text("неверно, что {}", "not ({})").filled(self.condition.words)
 
 
+VERDICT_KEPT, VERDICT_PENDING, VERDICT_VIOLATED = 0, 1, 2
+"""A verdict as a fact for later rules: kept (or not applicable), pending, violated."""
+
+
 @frozen(eq=False, repr=False)
 class Violated(Condition):
-    """Another rule is violated (open where that is undetermined)."""
+    """Another rule is violated (open where that is undetermined).
+
+    A condition asks for it as it stands. A requirement asks for it as it may become: what is still pending is neither
+    violated nor kept, so that what demands either of them is pending too.
+    """
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
         "вердикт",
@@ -169,7 +178,8 @@ class Violated(Condition):
     rule: str
 
     def lower(self, to: Lower) -> Formula:
-        return compare(to, constant(1), Operand(to.verdict(self.rule)))
+        least = VERDICT_PENDING if to.is_demand and to.is_negated else VERDICT_VIOLATED
+        return compare(to, constant(least), Operand(to.verdict(self.rule)))
 
     @property
     def words(self) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from enum import Enum
 from typing import Any, ClassVar, Protocol
 
@@ -100,6 +101,14 @@ class Minutes(Protocol):
 
 class Lower(Minutes, Protocol):
     """What a verb asks of the lowering."""
+
+    is_demand: bool
+    """Is a requirement lowered, and not the condition under which it is made?"""
+    is_negated: bool
+    """Does what is lowered stand under a «not» (or an odd number of them)?"""
+
+    def negated(self) -> AbstractContextManager[None]:
+        """What is lowered meanwhile stands under one more «not»."""
 
     def formula(self, condition: Condition) -> Formula:
         """The formula of a condition, which is kept: coverage and explanations ask for it by the condition."""
