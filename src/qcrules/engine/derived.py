@@ -19,6 +19,7 @@ from ..kernel.derived import (
     ExtremeOf,
     Prolonged,
     SomeItem,
+    Soonest,
     TermEnd,
     Total,
     Within,
@@ -186,6 +187,11 @@ def _deemed(_: Values, of: Deemed, scope: Scope, outlook: Outlook, worlds: World
     return deemed(of, scope.table(outlook).get(of.passed), unless, today)
 
 
+def _soonest(_: Values, of: Soonest, scope: Scope, outlook: Outlook, worlds: Worlds) -> Interval:
+    span = scope.table(outlook).get(of.event)
+    return (worlds.first, worlds.first) if span == NEVER else span
+
+
 def _prolonged(by: Values, of: Prolonged, scope: Scope, outlook: Outlook, worlds: Worlds) -> Interval:
     table = scope.table(outlook)
     out = by.days_out(of, scope, outlook, worlds)
@@ -202,6 +208,7 @@ _IN_SCOPE: Mapping[type[Derived], Callable[[Values, Any, Scope, Outlook, Worlds]
     TermEnd: _term_end,
     Extreme: lambda _, of, scope, outlook, __: extreme(of, scope.table(outlook).get),
     Deemed: _deemed,
+    Soonest: _soonest,
     Prolonged: _prolonged,
 }
 """How a fact is worked out in one scope, in one outlook."""

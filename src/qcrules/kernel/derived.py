@@ -176,6 +176,18 @@ class Extreme(Derived):
 
 
 @frozen(repr=False)
+class Soonest(Derived):
+    """An event as soon as it may come: where it has not happened, on the day of the check."""
+
+    event: int
+    item_list: str | None = None
+    grows = True
+
+    def steps(self) -> Iterator[Step]:
+        yield Step(self.event, own=self.has_items)
+
+
+@frozen(repr=False)
 class Deemed(Derived):
     """The day (``minutes``: the minute) after a moment has passed, if another (``unless``) had not come by then; before
     that day it has not happened yet."""

@@ -42,7 +42,11 @@ ARGUMENTS: Mapping[Arg, Content] = {
     Arg.MOMENT: any_of(_FIELD, part("moment")),
     Arg.SET: _FIELD,
     Arg.LIST: _FIELD,
-    Arg.TERM: any_of(_TERM, listed(part("branch"))),
+    Arg.TERM: described(
+        any_of(_TERM, listed(part("branch"))),
+        "Срок; или срок по условию: [{если: …, это: СРОК}, {это: СРОК}]",
+        "A term; or a term by a condition: [{if: …, is: TERM}, {is: TERM}]",
+    ),
     Arg.COUNT: _COUNT,
     Arg.VALUE: of(WORD),
     Arg.VALUES: many(of(WORD)),

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from ...kernel.derived import DayOf, DaysOut, Deemed, Extreme, Prolonged, TermEnd
+from ...kernel.derived import DayOf, DaysOut, Deemed, Extreme, Prolonged, Soonest, TermEnd
 from ...kernel.interval import FALSE, OPEN, TRUE, UNKNOWN, Interval
 from ..moments import Out, built_day, prolonged, rolled_minutes
 from ..worlds import Outlook
@@ -125,6 +125,17 @@ class MomentColumns(RunState):
             return lo, hi
 
         return FactColumn(lambda: found(False), lambda: found(True))
+
+    def soonest_of(self, of: Soonest, world: World) -> FactColumn:
+        """An event; where it has not happened, the day of the check."""
+
+        def found(span: Span, places: bool) -> Span:
+            as_of = world.as_of()
+            first = as_of if places else taken(FIRST_MINUTE, as_of)
+            never = bits(span[0] == (TOP if places else FAR)) == 1
+            return pick(never, first, span[0]), pick(never, first, span[1])
+
+        return world.column(of.event).map(found)
 
     def prolonged(self, of: Prolonged, world: World) -> FactColumn:
         """The last day of a term, moved on past the days that do not count."""

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ...facts.field import Field
 from ...facts.types import Type
+from ...kernel.derived import Soonest
 from ...kernel.formula import Formula, Operand, Scale
 from ...text import Text
 from ...time.counting import Counting, Roll
@@ -142,7 +143,10 @@ class NotLater(Timed):
         return self.what.type is Type.EVENT and self.term is not None and not self.backwards
 
     def lower(self, to: Lower) -> Formula:
+        """In a condition a term is broken only when no future keeps it: under «not» the event may still come today."""
         what = to.slot(self.what)
+        if to.is_negated and not to.is_demand and self.runs and self.what.type is Type.EVENT:
+            what = to.derived(Soonest(what, self.what.list_path), self.what)
         minute = self.in_minutes(to)
         if minute is not None:
             return compare(to, Operand(what), minute)

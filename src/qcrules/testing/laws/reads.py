@@ -21,6 +21,7 @@ from qcrules.kernel.derived import (
     ExtremeOf,
     Prolonged,
     SomeItem,
+    Soonest,
     TermEnd,
     Total,
 )
@@ -132,6 +133,8 @@ def parts(derived: Derived) -> tuple[list[int], list[int]]:
         return [derived.base], []
     if isinstance(derived, Extreme):
         return list(derived.moments), []
+    if isinstance(derived, Soonest):
+        return [derived.event], []
     if isinstance(derived, Deemed):
         return [derived.passed], [derived.unless] if derived.unless is not None else []
     if isinstance(derived, Prolonged):

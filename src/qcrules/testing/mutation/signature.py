@@ -19,7 +19,7 @@ from qcrules.law.lowering import Lowered, Variant
 Signature = Hashable
 _SLOTS = {
     *("listed", "item_slot", "source", "base", "since", "until", "plus", "minus", "cases"),
-    *("moments", "passed", "unless", "start", "end"),
+    *("moments", "event", "passed", "unless", "start", "end"),
 }
 """The parts of derived facts in which numbers are slots."""
 
