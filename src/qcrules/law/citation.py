@@ -9,7 +9,7 @@ from attrs import frozen
 _CITATION = (  # compiled when the first one is read
     r"(?P<source>приказ|форма [12]-мк|пояснение [12]-мк)?,?\s*"
     r"(?:ст\.\s*(?P<article>[0-9]+(?:-[0-9]+)?)\s*)?"
-    r"(?:(?:п\.|s\.|§|Art\.)\s*(?P<paragraph>[0-9]+[A-Z]?(?:-[0-9]+)?))?"
+    r"(?:(?:п\.|s\.|§|Art\.|Rule\s)\s*(?P<paragraph>[0-9]+[A-Z]?(?:-[0-9]+)?))?"
     r"(?:стр\.\s*(?P<row>[0-9]+(?:\.[0-9]+)?))?"
     r"(?P<head>(?<=, )[а-яё][а-яё ]+)?"
     r"(?:\s*(?:ч\.|part )\s*(?P<part>[0-9]+)|\s*\((?P<subsection>[0-9]+)\))?"

@@ -69,7 +69,7 @@ def _paragraphs(file: Path) -> Iterator[Paragraph]:
         plain = number.removeprefix("s.")
         if number == ORDER:
             units = _order_units(lines)
-        elif number.startswith(("s.", "Art.")):
+        elif number.startswith(("s.", "Art.", "Rule")):
             units = _section_units(number, lines)
         else:
             units = _units(number, lines)
