@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from commands import shell as run
@@ -40,3 +41,27 @@ def test_the_answer_tells_the_moment_that_governs():
     assert late.due is not None
     assert (str(late.due.at), str(late.due.base)) == ("2019-06-21", "2019-03-21")
     assert late.citation == "Art. 12(3)"
+
+
+def test_nothing_russian_is_in_a_register_of_an_english_pack(tmp_path: Path):
+    register = tmp_path / "register.csv"
+    register.write_text("id,Received,answered_on\nA,31.01.2019,2019-03-01\nB,31.01.2019,\n", encoding="utf-8")
+    asked = ("--rules", str(PACK), "--kind", "subject_request", "--lang", "en")
+    guessed = run("batch", str(register), "--guess-map", *asked).out
+    assert 'Received: {term: received_on, format: "%d.%m.%Y"}' in guessed
+    mapping = tmp_path / "columns.yaml"
+    mapping.write_text(guessed, encoding="utf-8")
+    said = run(
+        "batch",
+        str(register),
+        "--map",
+        str(mapping),
+        "--as-of",
+        "2019-04-01",
+        "-o",
+        str(tmp_path / "o.csv"),
+        *asked,
+    )
+    assert "Art. 12  " in said.out
+    words = guessed + said.out + (tmp_path / "o.csv").read_text(encoding="utf-8")
+    assert not re.search("[а-яё]", words, re.IGNORECASE)

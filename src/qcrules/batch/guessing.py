@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from .. import harmless
 from ..facts.types import Type
-from ..text import Lang, shown
-from .mapping import MAPPING
+from ..text import Lang, Text, shown
+from .mapping import COLUMN, MAPPING
 from .schema import ID, Names
 
 _SHAPES = {
@@ -22,6 +22,7 @@ _SHAPES = {
     r"\d{2}\.\d{2}\.\d{4} \d{2}:\d{2}": "%d.%m.%Y %H:%M",
     r"\d{8}": "%Y%m%d",
 }
+_LIKELY = Text("похоже", "likely")
 
 
 def as_columns(lines: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
@@ -36,7 +37,11 @@ def as_columns(lines: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
 
 def guess(batch: pa.RecordBatch, names: Names, lang: Lang) -> str:
     """A mapping file for the columns of a register, to be read by a person before it is used."""
-    lines = [f"{MAPPING.keys[0].ru}:"]
+    columns, term_key, format_key, words_key = (
+        Text(key.ru, key.en)(lang)
+        for key in (MAPPING.by_key["columns"], *map(COLUMN.by_key.__getitem__, ("term", "format", "words")))
+    )
+    lines = [f"{columns}:"]
     words = names.words()
     by_fold = {word.casefold(): word for word in words}
     tails = {word.rpartition(".")[2].casefold(): word for word in reversed(words)}
@@ -54,12 +59,14 @@ def guess(batch: pa.RecordBatch, names: Names, lang: Lang) -> str:
             continue
         named = names.named(term)
         shape = _shape(values) if named is not None and named.fact.type.is_moment else None
-        sure = "" if term == name or fold in (*by_fold, *tails) else "  # похоже"
+        sure = "" if term == name or fold in (*by_fold, *tails) else f"  # {_LIKELY(lang)}"
+        if lang == "en" and named is not None and not named.role and named.cell is None:
+            term = names.inner_path(names.kind.root, named.fact)
         if shape:
-            lines.append(f"  {_quoted(name)}: {{термин: {term}, формат: {_quoted(shape)}}}{sure}")
+            lines.append(f"  {_quoted(name)}: {{{term_key}: {term}, {format_key}: {_quoted(shape)}}}{sure}")
         elif named is not None and named.fact.type is Type.CHOICE and _strange(values, named.fact.option):
             words_ = ", ".join(f"{_quoted(w)}: ?" for w in _strange(values, named.fact.option))
-            lines.append(f"  {_quoted(name)}: {{термин: {term}, слова: {{{words_}}}}}{sure}")
+            lines.append(f"  {_quoted(name)}: {{{term_key}: {term}, {words_key}: {{{words_}}}}}{sure}")
         else:
             lines.append(f"  {_quoted(name)}: {term}{sure}")
     return "\n".join(lines) + "\n"

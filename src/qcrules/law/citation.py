@@ -18,6 +18,7 @@ _CITATION = (  # compiled when the first one is read
 
 
 _DOCUMENTS = {"": "rules", "приказ": "order", "форма": "form", "пояснение": "explanation"}
+_PARAGRAPH = r"(?:ст\.\s*[0-9-]+)?(?:\s*(?:п\.|s\.|§|Art\.)\s*[0-9]+[A-Z]?(?:-[0-9]+)?)?(?<=[0-9A-Z])"
 
 
 @frozen(order=True)
@@ -49,11 +50,9 @@ class Citation:
 
     @property
     def paragraph_words(self) -> str:
-        """The paragraph alone, as it is cited: «п.10», «ст.11 п.10»; of another document its name: «форма 1-мк»."""
-        if self.source:
-            return self.source
-        numbers = (("ст", self.article), ("п", self.paragraph))
-        return " ".join(f"{sign}.{number}" for sign, number in numbers if number)
+        """The paragraph alone, as it is cited: «ст.11 п.10», “s.10”; of another document its name: «форма 1-мк»."""
+        found = re.match(_PARAGRAPH, self.words)
+        return self.source or (found[0] if found else self.paragraph)
 
     @property
     def document(self) -> str:
