@@ -23,7 +23,7 @@ from qcrules.judge.rulebook import load_rules
 from qcrules.testing import laws
 from qcrules.testing.cases.run import cases_of, run_case
 
-from . import broken_lines, fuzz, rulebooks
+from . import broken_lines, fuzz, rulebooks, thrown
 from .life import Life
 
 KINDS = ("inspection", "act", "protocol", "monitoring_report", "inspection_plan")
@@ -38,6 +38,7 @@ EXAMPLES = {
     "workbooks": 1_500,
     "cells": 400,
     "cases of the pack": 2_033,
+    "thrown": 1_500,
     "tests": 20,
     "lines": 82,
 }
@@ -117,9 +118,21 @@ def proofs(number: int, folder: Path) -> Iterator[Proof]:
             holds = partial(fuzz.survives, reader, folder / "fuzz")
             yield proof(f"bad input: cells of a {name}", "cells", cells.spoilt(whole), holds)
 
+    yield (
+        "whatever is thrown at the commands",
+        EXAMPLES["thrown"],
+        partial(all_survived, number, folder / "thrown"),
+    )
     yield "the cases of the built-in pack, by every engine", EXAMPLES["cases of the pack"], all_cases
     yield "the properties of the tests, so many times their examples", EXAMPLES["tests"], tests_again
     yield "lines broken by hand are noticed", EXAMPLES["lines"], all_noticed
+
+
+def all_survived(number: int, folder: Path, most: int) -> None:
+    """No input and no place for an answer ends a command in an internal error, or makes it outlast its bound."""
+    fates = ((throw, throw.fate(folder / str(at))) for at, throw in enumerate(thrown.some(most, number)))
+    fallen = [f"{throw.name}: {fate}" for throw, fate in fates if fate is not None]
+    assert fallen == [], "\n".join(fallen)
 
 
 def all_cases(most: int) -> None:

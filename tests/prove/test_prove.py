@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
 
-from prove import fuzz, rulebooks
+from prove import fuzz, rulebooks, thrown
 from prove.life import Life
 from qcrules.errors import RecordError
 from qcrules.facts.path import FactPath
@@ -171,3 +171,11 @@ def test_a_reader_survives_what_is_in_cells(name: str, tmp_path: Path, data: st.
 
     reader, whole = cells.READERS[name]
     fuzz.survives(reader, tmp_path, data.draw(cells.spoilt(whole)))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_commands_survive_whatever_is_thrown_at_them(seed: int, tmp_path: Path) -> None:
+    """Two of some thousands a seed; ``make prove`` throws many more."""
+    for number, throw in enumerate(thrown.some(2, seed)):
+        fate = throw.fate(tmp_path / str(number))
+        assert fate is None, f"{throw.name}: {fate}"

@@ -27,6 +27,9 @@ from .arrow import cell_of, told
 from .frames import wrong_file
 from .sheets import SPREADSHEETS, sheet_batches
 
+MAX_COLUMNS = 4096
+"""So many columns a register may have."""
+
 MAX_LINE = 4 * MIB
 """So many characters a line of JSON lines may have."""
 
@@ -75,6 +78,8 @@ def chunks(path: Path, sheet: str | None = None) -> Iterator[Chunk]:
     require_regular(path, UsageError)
     try:
         for rows, lines, broken in reader(path):
+            if not isinstance(rows, list):
+                _refuse_many(path, rows.num_columns)
             yield Chunk(rows if isinstance(rows, list) else gathered(_filled(rows)), str(path), lines, broken)
     except UnicodeError:
         raise wrong_file(
@@ -92,6 +97,12 @@ def _from(first: int, batch: pa.RecordBatch) -> Array:
     return np.arange(first, first + batch.num_rows)
 
 
+def _refuse_many(path: Path, columns: int) -> None:
+    if columns > MAX_COLUMNS:
+        ru, en = f"столбцов больше {MAX_COLUMNS}", f"there are more than {MAX_COLUMNS} columns"
+        raise wrong_file(path, ru, en)
+
+
 def _parquet(path: Path) -> Batches:
     first = 1
     with pq.ParquetFile(path) as file:
@@ -104,6 +115,7 @@ def _csv(path: Path) -> Batches:
     """CSV of any delimiter, in UTF-8, UTF-16 or cp1251; every cell is text."""
     dialect = dialect_of(path)
     header = dialect.header
+    _refuse_many(path, len(header))
     for name in header:
         if name and header.count(name) > 1:
             raise wrong_file(

@@ -57,6 +57,8 @@ def batch(
     if verdicts and findings:
         raise click.UsageError(said("one-report")(lang))
     out = Path(output)
+    if not out.name:
+        raise UsageError(Problem(said("is-a-folder", output or ".")))
     bad = Path(rejects) if rejects else out.with_name(f"{out.stem}.rejects.csv")
     job = Job(
         **asked, report="findings" if findings else "verdicts", readings=chosen_readings(reading), lang=lang

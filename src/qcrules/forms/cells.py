@@ -9,7 +9,7 @@ from attrs import define, field
 
 from ..errors import Problem
 from ..facts.words import DASHES
-from ..text import Text
+from ..text import Text, shown
 from .address import CellAddress
 from .archive import said
 from .formulas import Formulas, NotKnown
@@ -46,7 +46,7 @@ class SheetReader:
         except NotKnown as unknown:
             if unknown.cell != cell:
                 return None  # what it is made of is to blame, and says so itself
-            self.wrong(cell, "not-calculated", self.sheet.formulas[cell])
+            self.wrong(cell, "not-calculated", shown(self.sheet.formulas[cell]))
             return None
         return None if isinstance(value, str) and not value.strip() else value
 

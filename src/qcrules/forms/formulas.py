@@ -18,6 +18,11 @@ _GUARDED = re.compile(r'IF\((?P<guard>.+),"",(?P<value>SUM\([^()]*\)|[A-Z]+[0-9]
 _TOO_FEW = re.compile(r"COUNT\((?P<cells>[^()]*)\)(?P<sign>[<=])(?P<count>\d+|COUNTA\((?P<names>[^()]*)\))")
 _BLANK = re.compile(r'(?P<cell>[A-Z]+[0-9]+)=""')
 _MAX_CELLS = 10_000
+MAX_FORMULA = 8192
+"""So many characters Excel allows a formula."""
+
+MAX_CHAIN = 100
+"""So many formulas may stand on each other: a form has sums of sums, and no more."""
 
 
 class NotKnown(Exception):
@@ -38,6 +43,7 @@ class Formulas:
 
     sheet: Worksheet
     _done: dict[CellAddress, Any] = field(factory=dict)
+    _depth: int = 0
 
     def value(self, cell: CellAddress) -> Any:
         """The value of a cell, None where it is blank. NotKnown where its formula cannot be calculated here."""
@@ -45,11 +51,16 @@ class Formulas:
             return self.sheet.values.get(cell)
         if cell not in self._done:
             self._done[cell] = NotKnown  # a formula that leads to itself is not known either
-            formula = self.sheet.formulas[cell].replace(" ", "").replace("$", "").lstrip("=")
+            formula = self.sheet.formulas[cell]
+            if len(formula) > MAX_FORMULA or self._depth >= MAX_CHAIN:
+                raise NotKnown(cell)
+            self._depth += 1
             try:
-                self._done[cell] = self._calculated(formula)
+                self._done[cell] = self._calculated(formula.replace(" ", "").replace("$", "").lstrip("="))
             except _UnlikeShape:
                 raise NotKnown(cell) from None
+            finally:
+                self._depth -= 1
         found = self._done[cell]
         if found is NotKnown:
             raise NotKnown(cell)

@@ -21,10 +21,10 @@ MAX_SHEET = (1 << 20, 1 << 14)
 NOT_CALCULATED = "#NOT CALCULATED!"
 """Stands for a formula that nobody has calculated, as an error of Excel would."""
 
-_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]*[0-9]{6})")
+_FAR = re.compile(rb"r=[\"'](?:[A-Za-z]{3}|[A-Za-z]*[0-9]{6})")
 """A cell right of column ZZ or below row 99,999; where there is none, a sheet is small enough."""
 
-_NAMED = re.compile(rb"r=[\"']([A-Z]*)([0-9]+)")
+_NAMED = re.compile(rb"r=[\"']([A-Za-z]{0,9})([0-9]{1,9})")
 _ODD = re.compile(rb"""<(?:\w+:)?f[\s/>]|t=["']e["']""")
 """A formula or an error cell."""
 
@@ -103,4 +103,4 @@ def _extent(xml: bytes) -> tuple[int, int]:
     """How many rows and columns a sheet has, blank ones too; 0 where it is small."""
     names = set(_NAMED.findall(xml)) if _FAR.search(xml) else set()
     rows = max((int(row) for _, row in names), default=0)
-    return rows, max((column_of(letters.decode()) + 1 for letters, _ in names), default=0)
+    return rows, max((column_of(letters.decode().upper()) + 1 for letters, _ in names), default=0)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from attrs import define, field, frozen
 
-from ..errors import Problem
+from ..errors import Problem, ProblemList, RecordError
 from ..text import Text
 from .address import CellAddress, address
 from .archive import said
@@ -65,7 +65,7 @@ class Table:
     columns: Columns
     lines: list[FormLine] = field(factory=list)
     end: int = 0
-    problems: list[Problem] = field(factory=list)
+    problems: list[Problem] = field(factory=lambda: ProblemList(RecordError))
 
     def wrong(self, cell: CellAddress, name: str, *parts: object) -> None:
         """Note what is wrong with a cell, by the name of the message."""

@@ -6,6 +6,7 @@ tell — error cells, formulas that nobody has calculated — is seen by a scan 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -21,6 +22,12 @@ from .archive import no_entities, packed, read_archive, said, sheet_parts, wrong
 
 MAX_ROWS, MAX_COLUMNS = 5000, 400
 """A form has some seventy rows and fifteen columns; this leaves room and keeps a stray far cell from costing memory."""
+
+MAX_SHEETS, MAX_TEXT = 100, 32_767
+"""A year has twelve reports of two forms; so many characters Excel allows a cell."""
+
+_LONG_TEXT = re.compile(rb">[^<]{%d,}<" % (2 * MAX_TEXT + 1))
+"""Octets, of which a letter has one or two."""
 
 
 @frozen(eq=False)
@@ -66,6 +73,10 @@ def open_workbook(path: Path) -> list[Worksheet]:
     file = str(path)
     archive = read_archive(path)
     parts = sheet_parts(archive, file)
+    if len(parts) > MAX_SHEETS:
+        raise wrong(file, "many-sheets", MAX_SHEETS)
+    if any(name.endswith(".xml") and _LONG_TEXT.search(part) for name, part in archive.items()):
+        raise wrong(file, "long-text", MAX_TEXT)
     scans = {name: scanned(archive[part], file, name) for name, part in parts.items()}
     with by_calamine(archive, file) as book:
         return [_sheet(book.get_sheet_by_name(name), parts[name], scans[name], file) for name in parts]

@@ -17,12 +17,15 @@ from qcrules.engine.columnar.formulas import (
 )
 from qcrules.errors import nearest
 from qcrules.finding import DELAY_WORDS, Force, Verdict
-from qcrules.text import Lang, Text
+from qcrules.text import Lang, Text, shown
 
 if TYPE_CHECKING:
     from qcrules.batch.deciding import Decider
     from qcrules.batch.moves import Moves
     from qcrules.batch.summary import Summary
+
+_MOST_COLUMNS = 40
+"""So many columns that mean nothing are named."""
 
 _HEAD = Text(
     "пункт           нарушено   срок идёт  не решено    соблюдено   не прим.   нарушено из применимых",
@@ -98,9 +101,10 @@ def _columns(it: Summary, decider: Decider, lang: Lang) -> Iterator[str]:
     """Columns that mean nothing, and those that are not there."""
     if it.unknown_columns:
         known = decider.names.words()
-        said = ", ".join(f"{harmless.line(name)}{nearest(name, known)(lang)}" for name in it.unknown_columns)
+        strange = list(it.unknown_columns)
+        said = ", ".join(f"{shown(name)}{nearest(name, known)(lang)}" for name in strange[:_MOST_COLUMNS])
         title = Text("Столбцы без значения для правил", "Columns that mean nothing here")(lang)
-        yield from ("", f"{title}: {said}")
+        yield from ("", f"{title}: {said}{_and_more(len(strange) - _MOST_COLUMNS, lang)}")
     facts = {fact.path: fact for fact in decider.kind.root.walk()}
     none = [
         path for path in it.missing_columns if decider.reader.complete and facts[path].type.silence_is_none
@@ -108,8 +112,7 @@ def _columns(it: Summary, decider: Decider, lang: Lang) -> Iterator[str]:
     unknown = [path for path in it.missing_columns if path not in none]
     for heading, paths in ((_TAKEN_FOR_NONE, none), (_NO_COLUMN, unknown)):
         if paths:
-            more = len(paths) - 12
-            tail = Text(f" и ещё {more}", f" and {more} more")(lang) if more > 0 else ""
+            tail = _and_more(len(paths) - 12, lang)
             names = (facts[path].label.ru if lang == "ru" else path for path in paths[:12])
             yield f"{heading(lang)}: {', '.join(names)}{tail}"
 
@@ -119,6 +122,10 @@ _TAKEN_FOR_NONE = Text(
     "Столбцов нет, и --complete значит, что этого не было («нет»)",
     "No column, and --complete says that there was none (“no”)",
 )
+
+
+def _and_more(more: int, lang: Lang) -> str:
+    return Text(f" и ещё {more}", f" and {more} more")(lang) if more > 0 else ""
 
 
 def _number(count: int) -> str:
