@@ -268,10 +268,12 @@ REGISTERS: dict[str, tuple[str, Make]] = {
 
 PACK = "tests/conformance/mistakes/library"
 PARTS: dict[str, str] = {
-    "brackets": "[" * 3000 + "]" * 3000, "slashes": "/" * 50_000, "a megabyte": "x" * 1_000_000, "words": "слово " * 100_000,
+    "brackets": "[" * 3000 + "]" * 3000, "slashes": "/" * 50_000, "a megabyte": "x" * 1_000_000,
+    "words": "слово " * 100_000,
     "quotes": "> " * 20_000 + "x", "fences": "```\n" * 10_001, "backticks": "`" * 100_000, "pipes": "|" * 100_000,
     "stars": "*a " * 30_000, "links": "[a](" * 20_000, "a table": "| a " * 5000 + "|\n" + "|---" * 5000 + "|",
-    "tags": "<script>" * 10_000, "escapes": "\x1b[2J\u202e", "braces": "{" * 3000 + "}" * 3000, "colons": "a: " * 10_000,
+    "tags": "<script>" * 10_000, "escapes": "\x1b[2J\u202e", "braces": "{" * 3000 + "}" * 3000,
+    "colons": "a: " * 10_000,
     "dashes": "- " * 10_000 + "x", "hashes": "#" * 10_000, "tabs": "\t" * 10_000,
 }  # fmt: skip
 FILES = (
@@ -308,8 +310,10 @@ def ending(file: str, words: str) -> Make:
 
 
 ARGUMENTS = (
-    "", "-", "--", "\x1b[2J", "\u202e", "x" * 100_000, "²014", "9" * 5000, "-1", "0", "1e9", "NaN", "п.", "п.10 " * 2000,
-    "[" * 5000, "/dev/zero", "\udcff", "2014-02-30", "1/" * 3000, "3 рабочих дня" * 1000, "9" * 30 + " days", "{}", "{0}", "a=b=c",
+    "", "-", "--", "\x1b[2J", "\u202e", "x" * 100_000, "²014", "9" * 5000, "-1", "0", "1e9", "NaN", "п.",
+    "п.10 " * 2000,
+    "[" * 5000, "/dev/zero", "\udcff", "2014-02-30", "1/" * 3000, "3 рабочих дня" * 1000, "9" * 30 + " days",
+    "{}", "{0}", "a=b=c",
 )  # fmt: skip
 IN, FORM = (
     ("batch", "in.csv", "-o", "out.csv"),
@@ -317,16 +321,21 @@ IN, FORM = (
 )
 TAKERS = (
     ("{}",), ("check", "{}"), *(("check", "ok.yaml", name, "{}") for name in
-    ("--as-of", "--reading", "--rules", "--engine", "--format", "--lang", "-o")), ("check", "ok.xlsx", "--annotate", "{}"),
+    ("--as-of", "--reading", "--rules", "--engine", "--format", "--lang", "-o")), ("check", "ok.xlsx",
+    "--annotate", "{}"),
     ("deadline", "--from", "{}", "--term", "3 days"), ("deadline", "--from", "2014-01-10", "--term", "{}"),
-    *(("deadline", "--from", "2014-01-10", "--term", "3 days", name, "{}") for name in ("--calendar", "--day-off", "--roll")),
+    *(("deadline", "--from", "2014-01-10", "--term", "3 days", name, "{}") for name in ("--calendar",
+    "--day-off", "--roll")),
     ("calendar", "{}"), ("rule", "{}"), ("lint", "{}"), ("lint", "--explain", "{}"), ("test", "{}"),
-    *(("test", "--rules", "pack", name, "{}") for name in ("--select", "-k", "--jobs", "--fail-under", "--html", "--format")),
+    *(("test", "--rules", "pack", name, "{}") for name in ("--select", "-k", "--jobs", "--fail-under",
+    "--html", "--format")),
     (*FORM, "{}"), (*FORM, "3", "--services", "{}"), ("form", "{}", "-o", "o.xlsx", "--year", "2014", "--month", "3"),
-    ("form", "1-mk", "-o", "{}", "--year", "2014", "--month", "3"), ("form", "1-mk", "-o", "o.xlsx", "--year", "{}", "--month", "3"),
+    ("form", "1-mk", "-o", "{}", "--year", "2014", "--month", "3"), ("form", "1-mk", "-o", "o.xlsx", "--year",
+    "{}", "--month", "3"),
     ("new", "{}", "--rules", "pack"), ("new", "--pack", "{}"), ("new", "п.77", "--rules", "pack", "--kind", "{}"),
     ("new", "--pack", "new", "--calendar", "{}"), ("batch", "{}", "-o", "out.csv"), ("batch", "in.csv", "-o", "{}"),
-    *((*IN, name, "{}") for name in ("--map", "--rejects", "--against", "--kind", "--processes", "--as-of", "--reading")),
+    *((*IN, name, "{}") for name in ("--map", "--rejects", "--against", "--kind", "--processes", "--as-of",
+    "--reading")),
 )  # fmt: skip
 OK: tuple[tuple[str, Make], ...] = (
     ("ok.yaml", copy("examples/planned-with-violations.yaml")), ("ok.xlsx", copy("examples/monitoring-1mk.xlsx")),
@@ -356,8 +365,10 @@ WRITERS = {
     ("deadline", "--from", "2014-01-10", "--term", "3 days", "-o"): "txt", ("new", "--pack"): "txt",
 }  # fmt: skip
 SPEAKERS = (
-    ("check", "ok.yaml"), ("rule", "п.10"), ("calendar", "2014"), ("lint", "pack"), ("test", "pack"), IN, ("--help",), ("--version",),
-    ("batch", "in.csv", "--guess-map"), ("deadline", "--from", "2014-01-10", "--term", "3 days"), ("check", "--help"), (),
+    ("check", "ok.yaml"), ("rule", "п.10"), ("calendar", "2014"), ("lint", "pack"), ("test", "pack"), IN,
+    ("--help",), ("--version",),
+    ("batch", "in.csv", "--guess-map"), ("deadline", "--from", "2014-01-10", "--term", "3 days"), ("check",
+    "--help"), (),
 )  # fmt: skip
 
 
