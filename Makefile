@@ -5,7 +5,7 @@
 BIN := .venv/bin
 PYTHON ?= $(shell .ci/python)
 
-.PHONY: demo test check lint bench prove generate clean
+.PHONY: demo test check lint bench prove generate try clean
 
 demo: .venv/.installed
 	@$(BIN)/qcrules check examples/planned-with-violations.yaml; status=$$?; \
@@ -26,6 +26,10 @@ lint: .venv/.installed-dev
 
 generate: .venv/.installed-dev
 	@for script in tools/build_*.py; do $(BIN)/python $$script || exit 1; done
+
+# The page that runs without installing: docs/try/. Needs npm and node once, and then no network.
+try: .venv/.installed-test
+	$(BIN)/python tools/make_try.py $(TRY)
 
 prove: .venv/.installed-test
 	$(BIN)/python -m pip install --quiet --editable '.[excel,batch]'

@@ -11,7 +11,7 @@ import attrs
 from attrs import define, frozen
 
 from .errors import Place, UsageError
-from .showing import ShownAssessment, renderer
+from .showing import ShownAssessment, ShownFinding
 from .text import Lang, Text
 
 
@@ -183,7 +183,7 @@ class Explanation:
 
 
 @define(eq=False, repr=False)
-class Finding:
+class Finding(ShownFinding):
     """The answer to one rule, or to one rule for one item of a list. Immutable for its users.
 
     The verdict is there at once; its explanation is worked out, from the same operands that decided, when
@@ -310,10 +310,6 @@ class Finding:
         """What each option of each reading makes of the verdict, the others as chosen."""
         return self.explanation.readings
 
-    def _repr_html_(self) -> str:
-        found: str = renderer("finding_card").FindingCard(self).html()
-        return found
-
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Finding):
             return NotImplemented
@@ -336,7 +332,7 @@ class Finding:
         self.provision, self.at, self.verdict, self.contested, self.lang, self._explain = state
 
 
-@frozen
+@frozen(getstate_setstate=False)  # it has a way of its own
 class Assessment(ShownAssessment):
     """All findings on one record, and what they were made with."""
 
@@ -359,13 +355,6 @@ class Assessment(ShownAssessment):
     """What the pack says of its text with every answer: whether it was changed later is not known."""
     basis: Any = attrs.field(default=None, eq=False, repr=False)
     """The judgement that it was worked out from, for more questions; None once it has been stored or sent on."""
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {one.name: getattr(self, one.name) for one in attrs.fields(type(self)) if one.name != "basis"}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        for name, value in {**state, "basis": None}.items():
-            object.__setattr__(self, name, value)
 
     def with_verdict(
         self, verdict: Verdict | str, *, force: Force | str | None = Force.MANDATORY

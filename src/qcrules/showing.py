@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, Self
 
+import attrs
+
 from .errors import UsageError
 
 
@@ -14,18 +16,37 @@ def renderer(name: str) -> Any:
     return import_module(f"qcrules.render.{name}")
 
 
-class ShownAssessment:
-    """The forms of an assessment: a page, JSON and back, rows of a table."""
+class ShownFinding:
+    """A finding shows itself in a notebook, as the card that it is on a page."""
 
     __slots__ = ()
 
-    def to_html(self) -> str:
-        """The report of the case: one page that stands alone."""
-        page = renderer("case_page")
-        found: str = page.render([page.reported(self)])
+    def _repr_html_(self) -> str:
+        found: str = renderer("finding_card").FindingCard(self).html()
         return found
 
-    _repr_html_ = to_html
+
+class ShownAssessment:
+    """The forms of an assessment: a page, JSON and back, rows of a table. Stored, it leaves its judgement behind."""
+
+    __slots__ = ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        names = [one.name for one in attrs.fields(type(self))]  # type: ignore[arg-type]
+        return {name: getattr(self, name) for name in names if name != "basis"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in {**state, "basis": None}.items():
+            object.__setattr__(self, name, value)
+
+    def to_html(self, *, what_if: bool = True) -> str:
+        """The report of the case: one page that stands alone; ``what_if``: with the smallest changes."""
+        page = renderer("case_page")
+        found: str = page.render([page.reported(self, what_if=what_if)])
+        return found
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as ``qcrules check --format json`` writes it, in the language of the assessment."""
