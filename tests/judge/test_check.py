@@ -123,6 +123,78 @@ class TestWarnings:
         assert f"{case}:2:12" in words.ru
         assert f"{case}:3:16" in words.en
 
+    def test_the_end_of_a_month_comes_with_the_month(self, tmp_path):
+        head = HEAD + "порядок_событий: {loan: [[month.end, lent_at]]}\n"
+        book = load(tmp_path, [rule(требуется={})], head=head)
+        [said] = judged(book, {"month": "2014-03", "lent_at": "2014-03-05"}).warnings
+        assert "“lent” (2014-03-05) is earlier than “month” (2014-03)" in said.en
+
+    CONTRADICTIONS = """
+противоречия:
+  loan:
+    - {суть: {ru: не лгите, en: that cannot be}, если: {оплачена: нет, повреждена: да}}
+    - {суть: {ru: не сходится, en: the notes differ}, различаются: [примечание, читатель.имя]}
+"""
+
+    @pytest.mark.parametrize(
+        ("record", "said"),
+        [
+            ({"paid": "no", "damaged": "yes"}, ["that cannot be: “paid” (no), “damaged” (yes)"]),
+            ({"paid": "no", "damaged": "?"}, []),
+            ({"paid": "yes", "damaged": "yes"}, []),
+            ({"remark": "One  thing", "reader": {"name": "one THING"}}, []),
+            ({"remark": "one", "reader": {"name": "?"}}, []),
+            ({"remark": "one"}, []),
+            (
+                {"remark": "one", "reader": {"name": "other"}},
+                ["the notes differ: “remark” (one), “reader: name” (other)"],
+            ),
+        ],
+    )
+    def test_what_cannot_be_said_at_once_is_a_warning(self, tmp_path, record, said):
+        book = load(tmp_path, [rule(требуется={})], head=HEAD + self.CONTRADICTIONS)
+        found = judged(book, record)
+        assert [words.en for words in found.warnings] == said
+        assert only(found).verdict is Verdict.COMPLIANT
+
+    @pytest.mark.parametrize(
+        ("record", "said"),
+        [
+            ({"act": {"drawn_up_at": "2014-02-19 17:00", "states_time": "no"}}, "hour of the act"),
+            ({"act": {"drawn_up_at": "2014-02-19 17:00", "states_no_time": "yes"}}, "hour of the act"),
+            ({"act": {"drawn_up_at": "2014-02-19", "states_time": "no"}}, ""),
+            ({"cancellation_reason": "refused_to_read_order", "obstructions": None}, "no such refusal"),
+            (
+                {
+                    "cancellation_reason": "refused_to_read_order",
+                    "obstructions": [{"kind": "refused_to_read_order", "occurred_at": "2014-02-04"}],
+                },
+                "",
+            ),
+            (
+                {"act": {"drawn_up_at": "2014-02-19"}, "obstructions": [{"occurred_at": "2014-02-20"}]},
+                "after the act",
+            ),
+            ({"act": {"drawn_up_at": "2014-02-19"}, "obstructions": [{"occurred_at": "2014-02-19"}]}, ""),
+            (
+                {"order": {"issued_on": "2014-02-03"}, "act": {"inspected_from": "2014-02-02"}},
+                "before the order",
+            ),
+            ({"order": {"issued_on": "2014-02-03"}, "act": {"inspected_from": "2014-02-03"}}, ""),
+            (
+                {"act": {"drawn_up_at": "2014-02-19", "inspected_to": "2014-02-20"}},
+                "after the act was drawn up",
+            ),
+            ({"act": {"drawn_up_at": "2014-02-19", "inspected_to": "2014-02-19"}}, ""),
+            ({"order": {"number": "12"}, "act": {"order_number": "13"}}, "number of the order"),
+            ({"subject": {"name": "Akimat A"}, "act": {"subject_name": "Akimat B"}}, "another name"),
+            ({"subject": {"name": "Akimat A"}, "act": {"subject_name": "akimat  a"}}, ""),
+        ],
+    )
+    def test_what_the_record_of_an_inspection_cannot_say_at_once(self, record, said):
+        found = check({"inspection": record}, as_of=date(2014, 6, 1))
+        assert [said in words.en for words in found.warnings] == ([True] if said else [])
+
     def test_what_happens_after_the_day_of_the_check_is_noted(self, book):
         found = judged(book, {"returned_at": "2014-07-01"}, as_of="2014-06-30")
         [words] = found.warnings

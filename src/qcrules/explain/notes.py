@@ -1,13 +1,18 @@
-"""Remarks beside the verdicts: events against their usual order, events after the day of the check."""
+"""Remarks beside the verdicts: events against their usual order, contradictions, events after the day of the check."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
+from ..engine.worlds import Worlds, truth
 from ..facts.recorded import Facts, Recorded
-from ..kernel.interval import INF, day_of
+from ..facts.words import UNKNOWN_MARK
+from ..kernel.interval import INF, TRUE, day_of
+from ..law.dependencies import fields_of
+from ..law.lowering import Lowered
 from ..law.model import Pack
 from ..text import Text
+from .spots import concrete
 
 _EARLIER = Text("{} раньше, чем {}", "{} is earlier than {}")
 _LATER = Text(
@@ -24,14 +29,40 @@ def order_warnings(pack: Pack, kind: str, facts: Facts) -> tuple[Text, ...]:
         for first, then in pairwise(known):
             if day_of(facts.get(first)[0]) > day_of(facts.get(then)[1]):
                 found[first, then] = _EARLIER.filled(
-                    *(_said(facts.recorded[one], facts) for one in (then, first))
+                    *(_said(_behind(one, facts), facts) for one in (then, first))
                 )
     return tuple(found.values())
+
+
+def contradiction_warnings(pack: Pack, lowered: Lowered, worlds: Worlds) -> tuple[Text, ...]:
+    """A warning for each thing that the record says and that cannot be so, with the places of what it says."""
+    facts, found = worlds.facts, []
+    for one, formula in zip(pack.contradictions.get(lowered.kind, ()), lowered.contradictions, strict=True):
+        if formula is not None and one.condition is not None:
+            holds, read = truth(formula, worlds.record.recorded) == TRUE, fields_of([one.condition])
+        else:
+            texts = [facts.recorded.get(fact.path) for fact in one.differ]
+            said = {" ".join(str(text.value).split()).casefold() for text in texts if text and text.value}
+            holds, read = len(said - {UNKNOWN_MARK}) > 1, list(one.differ)
+        if holds:
+            spots = (
+                spot.path for fact in read if not fact.type.has_items for spot in concrete(fact, facts, None)
+            )
+            told = [_said(facts.recorded[path], facts) for path in spots if path in facts.recorded]
+            found.append(Text.joined(": ", (one.gist, Text.joined(", ", told))) if told else one.gist)
+    return tuple(found)
 
 
 def later_notes(facts: Facts) -> tuple[Text, ...]:
     """A note for each event that is dated after the day of the check: it counts as not having happened."""
     return tuple(_LATER.filled(_said(facts.recorded[path], facts)) for path in facts.later)
+
+
+def _behind(path: str, facts: Facts) -> Recorded:
+    """What is recorded there, or around it: the end of a month comes with the month."""
+    while path not in facts.recorded:
+        path = path.rpartition(".")[0]
+    return facts.recorded[path]
 
 
 def _said(recorded: Recorded, facts: Facts) -> Text:

@@ -14,7 +14,7 @@ from ..engine.reference import Reference
 from ..engine.worlds import Worlds
 from ..errors import Problem, UsageError, nearest
 from ..explain.findings import Elsewhere, Explaining
-from ..explain.notes import later_notes, order_warnings
+from ..explain.notes import contradiction_warnings, later_notes, order_warnings
 from ..facts.input import Input
 from ..facts.layout import EDITION
 from ..facts.moments import read_day
@@ -191,7 +191,11 @@ class Judgement:
             subject_id=str(id_.value) if id_ and id_.value else None,
             source=given.source,
             findings=findings,
-            warnings=(*order_warnings(pack, given.kind.whole, self.facts), *later_notes(self.facts)),
+            warnings=(
+                *order_warnings(pack, given.kind.whole, self.facts),
+                *contradiction_warnings(pack, self.machine.lowered, self.worlds),
+                *later_notes(self.facts),
+            ),
             assumptions=self._assumptions(findings),
             lang=self.settings.lang,
             caveat=pack.caveat,

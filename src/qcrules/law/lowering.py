@@ -87,6 +87,8 @@ class Lowered:
     readings_of: Mapping[str, tuple[str, ...]]
     defined_slots: Mapping[str, Mapping[Choice, int]]
     verdict_slots_read: frozenset[int]
+    contradictions: tuple[Formula | None, ...] = ()
+    """The conditions of the pack's contradictions of this kind, in their order (None: of texts that differ)."""
     formulas: Mapping[int, Mapping[Condition, Formula]] = field(factory=dict, metadata={"stored": False})
 
     def variant(self, rule: str, chosen: Mapping[str, str]) -> Variant:
@@ -376,10 +378,13 @@ def lower(pack: Pack, kind: str) -> Lowered:
         variants += [] if wrong else work.vary(rule, stratum[name], len(variants))
     if problems:
         raise PackError(problems)
+    work.chosen = pack.defaults()
+    contradictions = (one.condition for one in pack.contradictions.get(kind, ()))
 
     by_rule: dict[str, dict[Choice, Variant]] = {name: {} for name in rules}
     for variant in variants:
         by_rule[variant.rule.id][variant.choice] = variant
+    absurd = tuple(one.running(work) if one is not None else None for one in contradictions)
     return Lowered(
         kind=kind,
         layout=work.layout,
@@ -390,5 +395,6 @@ def lower(pack: Pack, kind: str) -> Lowered:
         readings_of={name: work.readings[name] for name in rules},
         defined_slots=work.defined,
         verdict_slots_read=frozenset(work.verdicts_read),
+        contradictions=absurd,
         formulas=work.formulas,
     )

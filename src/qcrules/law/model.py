@@ -210,6 +210,16 @@ class Rule:
 
 
 @frozen(eq=False, repr=False)
+class Contradiction:
+    """What no record can truly say at once: a condition that holds, or two texts that ``differ``. It gets a warning."""
+
+    gist: Text
+    condition: Condition | None
+    differ: tuple[Field, ...]
+    place: Place
+
+
+@frozen(eq=False, repr=False)
 class Claim:
     """A unit of the text that no rule checks, and why."""
 
@@ -342,6 +352,7 @@ class Pack:
     edition_dates: Mapping[str, tuple[Field, ...]]
     bearers: Mapping[str, Bearer]
     usual_order: Mapping[str, tuple[tuple[Field, ...], ...]]
+    contradictions: Mapping[str, tuple[Contradiction, ...]]
     readings: Mapping[str, Reading]
     definitions: Mapping[str, Mapping[str, Definition]]
     rules: Mapping[str, Mapping[str, Rule]]

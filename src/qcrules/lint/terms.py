@@ -10,7 +10,7 @@ from pathlib import Path
 from qcrules.errors import InputError, Place
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
-from qcrules.law.dependencies import definition_fields, rule_fields
+from qcrules.law.dependencies import definition_fields, fields_of, rule_fields
 from qcrules.law.model import Pack
 from qcrules.source.tree import Mapping, Node, Scalar
 from qcrules.source.yaml import parse, read_text
@@ -53,6 +53,8 @@ def _fields_read(pack: Pack) -> Iterator[Field]:
     yield from chain.from_iterable(pack.edition_dates.values())
     for chains in pack.usual_order.values():
         yield from chain.from_iterable(chains)
+    for one in chain.from_iterable(pack.contradictions.values()):
+        yield from (*fields_of([one.condition] if one.condition is not None else []), *one.differ)
 
 
 # -- where the files of a pack say what the loaded pack no longer tells -----------------------------------------

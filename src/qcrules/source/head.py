@@ -10,11 +10,12 @@ from attrs import define, field
 from ..errors import UsageError
 from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
-from ..law.model import Bearer, Choice, LegalText, Reading, Validity
+from ..law.model import Bearer, Choice, Contradiction, LegalText, Reading, Validity
 from ..text import Text
 from ..time.calendar import Correction, load_calendar
 from ..time.months import LAST
 from . import contents
+from .conditions import ConditionReader
 from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
 from .rules import INTERVAL
@@ -33,6 +34,14 @@ LEGAL_TEXT = Shape.of(
     },
 )
 BEARER = Shape.of("bearer", {"id": contents.text, "en": contents.text})
+CONTRADICTION = Shape.of(
+    "contradiction",
+    {
+        "gist": contents.words,
+        "if": contents.part("condition"),
+        "differ": _CHAIN,
+    },
+)
 PACK = Shape.of(
     "pack",
     {
@@ -45,6 +54,7 @@ PACK = Shape.of(
         "edition_by": contents.by_name(_CHAIN),
         "bearers": contents.by_name(BEARER.content()),
         "usual_order": contents.by_name(contents.listed(_CHAIN)),
+        "contradictions": contents.by_name(contents.listed(CONTRADICTION.content())),
         "text": LEGAL_TEXT.content(),
     },
 )
@@ -142,6 +152,41 @@ class HeadReader:
             kind: tuple(self._moments(kind, chain) for chain in self.diagnostics.items(entry.value, what))
             for kind, entry in kinds
         }
+
+    def contradictions(
+        self, readers: MappingType[str, ConditionReader]
+    ) -> dict[str, tuple[Contradiction, ...]]:
+        """What no record can truly say at once, kind by kind; ``readers``: of the conditions of each kind."""
+        what = Text("противоречие", "contradiction")
+        return {
+            kind: tuple(
+                self._contradiction(readers[kind], item)
+                for item in self.diagnostics.items(entry.value, what)
+                if self._whole(kind, readers, item)
+            )
+            for kind, entry in (self.given["contradictions"] or {}).items()
+        }
+
+    def _whole(self, kind: str, readers: MappingType[str, ConditionReader], node: Node) -> bool:
+        if kind not in readers:
+            self.diagnostics.unknown(node, kind, readers, Text("вид записи", "kind of record"))
+        return kind in readers
+
+    def _contradiction(self, reader: ConditionReader, node: Node) -> Contradiction:
+        given = CONTRADICTION.given(self.diagnostics, node)
+        for key in given.missing:
+            self.diagnostics.note(node, "key-missing", Text(key.ru, key.en))
+        condition, texts = given.value("if"), given.value("differ")
+        if (condition is None) == (texts is None):
+            self.diagnostics.note(node, "contradiction")
+        named = self.diagnostics.items(texts, Text("поля", "fields")) if texts is not None else []
+        found = (reader.field(item) for item in named)
+        return Contradiction(
+            given["gist"] or Text("", ""),
+            reader.condition(condition) if condition is not None else None,
+            tuple(fact for fact in found if fact is not None),
+            node.place,
+        )
 
     def _moments(self, kind: str, node: Node) -> tuple[Field, ...]:
         found = []

@@ -118,6 +118,7 @@ class _Loader:
             edition_dates=head.edition_dates(),
             bearers=bearers,
             usual_order=head.usual_order(),
+            contradictions=head.contradictions(self.conditions),
             readings=self.readings,
             definitions={kind: reader.built for kind, reader in self.conditions.items()},
             rules={kind: in_order_of_the_law(found) for kind, found in rules.items()},
