@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from attrs import define, field
 
-from ..finding import Assessment, Finding, Force, Verdict
+from ..finding import Assessment, Evidence, Finding, Force, Verdict
 from ..text import Lang, Text
 from .address import CellAddress, address
 from .archive import said
 from .reading import Places
+
+_ROW = re.compile(r"\brow ([0-9]+(?:\.[0-9]+)?) is")
 
 
 @define
@@ -51,20 +55,22 @@ def _title(finding: Finding) -> Text | None:
 
 
 def _cells(finding: Finding, places: Places) -> list[CellAddress]:
-    """The cells that a finding speaks of: of an undetermined one those that are missing, else its evidence.
-
-    First comes what was done, or the column of the table that the finding is about.
-    """
+    """The cells that a finding speaks of: of an undetermined one those that are missing, else those that are wrong."""
     if finding.verdict is Verdict.UNDETERMINED:
         return [places.cells[one.trail] for one in finding.missing if one.trail in places.cells]
     found = [one for one in finding.evidence if one.place is not None and not one.background]
-    if finding.at is not None:
-        found = [one for one in found if one.item is not None] or found
     tables = {one.item.list_path for one in found if one.item is not None}
     found = [one for one in found if one.field not in tables]
+    return [places.cell(one.trail[1:]) for one in _wrong(finding, found)]
+
+
+def _wrong(finding: Finding, found: list[Evidence]) -> list[Evidence]:
+    """Of the facts on which a finding rests those that are wrong: the rows that it names, in the column that it is
+    about; what was done, or is not there; all of them where it cannot be told."""
     if finding.at is not None:
-        found.sort(key=lambda one: one.item != finding.at)
-    else:
-        done = str(finding.done("en"))
-        found.sort(key=lambda one: (not str(one.value).startswith(done), one.item is None))
-    return [places.cell(one.trail[1:]) for one in found]
+        own = [one for one in found if one.item == finding.at]
+        rows = set(_ROW.findall(finding.text("en")))
+        return [one for one in own if one.field.rpartition("].")[2] in rows] or own or found
+    done = finding.done("en")
+    done_at = [one for one in found if done is not None and str(one.value).startswith(str(done))]
+    return done_at or [one for one in found if one.value is None] or found
