@@ -48,11 +48,6 @@ class Force(StrEnum):
 
 NO_WORDS = Text("", "")
 DelayUnit = Literal["hours", "calendar_days", "working_days"]
-DELAY_WORDS: Mapping[str, Text] = {
-    "hours": Text("ч.", "hours"),
-    "calendar_days": Text("календ. дн.", "calendar days"),
-    "working_days": Text("раб. дн.", "working days"),
-}
 
 
 @frozen
@@ -219,11 +214,6 @@ class Finding(ShownFinding):
     def citation(self) -> str:
         """The provision as people cite it: «п.10 ч.1»."""
         return self.provision.citation
-
-    @property
-    def document(self) -> str:
-        """The document of the provision: `rules`, `order`, `form-1mk`, `explanation-1mk`, …"""
-        return self.provision.document
 
     @property
     def paragraph(self) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from ..finding import DELAY_WORDS, Force, Verdict
+from ..finding import Force, Verdict
 from ..text import Lang, Text
+from ..time.term import DELAY_WORDS
 
 HEADINGS = {
     "id": "номер",

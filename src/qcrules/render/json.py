@@ -64,7 +64,7 @@ def as_dict(assessment: Assessment, *, what_if: bool = False) -> dict[str, Any]:
 def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
     return {
         "rule": finding.rule,
-        "document": finding.document,
+        "document": finding.provision.document,
         "paragraph": finding.paragraph,
         "part": finding.part,
         "point": finding.point,

@@ -16,8 +16,9 @@ from qcrules.engine.columnar.formulas import (
     VIOLATED,
 )
 from qcrules.errors import nearest
-from qcrules.finding import DELAY_WORDS, Force, Verdict
+from qcrules.finding import Force, Verdict
 from qcrules.text import Lang, Text, shown
+from qcrules.time.term import DELAY_WORDS
 
 if TYPE_CHECKING:
     from qcrules.batch.deciding import Decider

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -222,3 +223,11 @@ def _split(said: str) -> tuple[int | None, str]:
         if (number := _number(" ".join(words[:length]))) is not None and len(words) > length:
             return number, " ".join(words[length:])
     return None, said
+
+
+DELAY_WORDS: Mapping[str, Text] = {
+    "hours": Text("ч.", "hours"),
+    "calendar_days": Text("календ. дн.", "calendar days"),
+    "working_days": Text("раб. дн.", "working days"),
+}
+"""The units of a delay in a column, where there is little room."""
