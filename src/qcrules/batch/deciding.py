@@ -15,7 +15,7 @@ from ..engine import VariantGroup, groups
 from ..engine.columnar.columns import RecordColumns
 from ..engine.columnar.ends import End, bits, pick, place_of
 from ..engine.columnar.engine import Columnar
-from ..engine.columnar.formulas import UNDETERMINED
+from ..engine.columnar.formulas import COMPLIANT, UNDETERMINED
 from ..engine.columnar.recording import Recorder
 from ..engine.columnar.tape import Array
 from ..errors import RecordError
@@ -264,11 +264,14 @@ _TOTALS = Text("строка итогов, а не запись", "a row of tota
 
 
 def differ(codes: Sequence[End]) -> End:
-    """Where some decided verdicts differ: of the codes that there are, as bits, more than one."""
+    """Where the decided verdicts are disputed: of the codes that there are, as bits, more than one.
+
+    To be complied with and not to apply come to the same.
+    """
     distinct = {id(code): code for code in codes}.values()
     seen: Any = 0
     for code in distinct if len(distinct) > 1 else ():
-        seen = seen | (1 << code)
+        seen = seen | (1 << np.maximum(code, COMPLIANT))
     seen = seen & ~(1 << UNDETERMINED)
     return bits((seen & (seen - 1)) != 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import repeat
 
@@ -25,7 +25,18 @@ from .sentences import Sentences
 from .spots import concrete, evidence_at
 from .terms import RunningTerm, running_term
 
-DECIDED = frozenset((Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE))
+_OUTCOMES = {
+    Verdict.VIOLATED: Verdict.VIOLATED,
+    Verdict.PENDING: Verdict.PENDING,
+    Verdict.COMPLIANT: Verdict.COMPLIANT,
+    Verdict.NOT_APPLICABLE: Verdict.COMPLIANT,
+}
+"""What a decided verdict comes to for whom the rule binds: nobody is the worse for one that does not apply."""
+
+
+def disputed(verdicts: Iterable[Verdict]) -> bool:
+    """Do the decided ones of these verdicts, of one rule under several readings, come to different things?"""
+    return len({_OUTCOMES[one] for one in verdicts if one in _OUTCOMES}) > 1
 
 
 @frozen
@@ -72,14 +83,12 @@ class Explaining:
         return [one for one in scopes if self.contested(plan, one)][-1:] or scopes[-1:]
 
     def contested(self, plan: RulePlan, scope: Scope) -> bool:
-        """Do the decided verdicts differ, under another reading or another validity?"""
+        """Is the verdict disputed, under another reading or another validity?"""
         number, verdicts = plan.variant.number, self.decided[scope.key]
         own = verdicts[number]
-        if plan.alternatives and len(DECIDED.intersection([own, *map(verdicts.get, plan.alternatives)])) > 1:
+        if disputed((own, *(verdicts[other] for other in plan.alternatives))):
             return True
-        return bool(self.elsewhere) and any(
-            len(DECIDED.intersection((own, other.decided[scope.key][number]))) > 1 for other in self.elsewhere
-        )
+        return any(disputed((own, other.decided[scope.key][number])) for other in self.elsewhere)
 
     def readings(self, plan: RulePlan, scope: Scope) -> tuple[ReadingVerdict, ...]:
         """What each option of each reading makes of the verdict, the others as chosen."""
