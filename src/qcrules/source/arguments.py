@@ -138,7 +138,14 @@ _EVERY_ROW = KeySpec(
     EVERY_ROW.content(),
     Text("Условие верно о каждой строке таблицы", "The condition holds of every row of a table"),
 )
-_PAIRS = Shape(None, (*map(_of_verb, VERBS), _EVERY_ROW), others=_VALUE_OF_A_FIELD)
+NAMED_WORDS = ("условие", "condition")
+_NAMED = KeySpec(
+    NAMED_WORDS[1],
+    NAMED_WORDS[0],
+    many(of({"type": "string"})),
+    Text("Условие, у которого есть имя (`условия`)", "A condition that has a name (`conditions`)"),
+)
+_PAIRS = Shape(None, (*map(_of_verb, VERBS), _EVERY_ROW, _NAMED), others=_VALUE_OF_A_FIELD)
 
 PARTS["excluding"] = EXCLUDING.schema
 PARTS["branch"] = BRANCH.schema

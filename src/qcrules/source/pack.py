@@ -19,11 +19,12 @@ from .definitions import DefinitionReader, defined_field
 from .diagnostics import Diagnostics
 from .folder import Folder, read_folder
 from .head import HeadReader, corrections
+from .named import NamedConditions
 from .page import KnownPage, known, page_of
 from .parts import RULE, PageSource
 from .readings import read_reading
 from .rules import RuleReader, edition_of, rules_in
-from .tree import Mapping, Node, Scalar
+from .tree import Entry, Mapping, Node, Scalar
 from .unread import undecided
 from .vocabulary import VocabularyReader
 
@@ -86,12 +87,20 @@ class _Loader:
     unread: dict[str, tuple[Problem, ...]] = field(factory=dict)
     undefined: dict[str, dict[str, Place]] = field(factory=dict)
     blocks: dict[int, list[Node]] = field(factory=dict)
+    named: NamedConditions = field(init=False)
+
+    @named.default
+    def _named(self) -> NamedConditions:
+        return NamedConditions(self.diagnostics)
 
     def pack(self) -> Pack:
         self.vocabulary = VocabularyReader(self.diagnostics).read(self.files.documents["vocabulary.yaml"])
         head = HeadReader(self.diagnostics, self.vocabulary, self.files.documents["pack.yaml"])
         pages = [known(self.diagnostics, self.vocabulary, source) for source in self.files.pages]
         readings = [self.readings_of(page) for page in pages]
+        for one in pages:
+            for block in one.blocks:
+                self.named.add(block["conditions"] or {})
         wholes = [kind for kind in self.vocabulary.kinds.values() if kind.inside is None]
         for kind in wholes:
             self.define(kind, pages)
@@ -156,7 +165,8 @@ class _Loader:
             for page in pages
             if kind.key in page.kinds
             for block in page.blocks
-            for words, entry in (block["definitions"] or {}).items()
+            for words, said in (block["definitions"] or {}).items()
+            for entry in (Entry(said.key, self.named.written_out(said.value)),)
         ]
         names: dict[str, Field] = {}
         for words, entry in heads:
@@ -193,7 +203,9 @@ class _Loader:
     def nodes_of(self, block: Node) -> list[Node]:
         """The rules of a block, in whatever state: the same nodes however often they are asked for."""
         if id(block) not in self.blocks:
-            self.blocks[id(block)] = rules_in(self.diagnostics, block)
+            self.blocks[id(block)] = [
+                self.named.written_out(node) for node in rules_in(self.diagnostics, block)
+            ]
         return self.blocks[id(block)]
 
     def rules(self, source: PageSource, page: Page, reader: RuleReader) -> Iterator[Rule]:

@@ -11,6 +11,7 @@ from ..text import Text
 from . import contents
 from .definitions import DEFINITION
 from .diagnostics import Diagnostics
+from .named import NAMED_CONDITION
 from .parts import (
     CASES,
     INTERPRETATION,
@@ -64,6 +65,7 @@ BLOCK = Shape.of(
     {
         "readings": contents.by_name(READING.content()),
         "definitions": contents.by_name(DEFINITION.content()),
+        "conditions": contents.by_name(NAMED_CONDITION.content()),
         "without_case": contents.called(_WITHOUT_CASE, contents.listed(contents.later(WAIVER.content()))),
     },
 )
