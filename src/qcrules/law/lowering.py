@@ -24,6 +24,8 @@ from ..text import Text
 from .dependencies import definition_fields, rule_fields, verdicts_read
 from .model import Branch, Choice, Definition, Pack, Reading, Rule, RuleForm, choice_of
 from .verbs import (
+    VERDICT_KEPT,
+    VERDICT_VIOLATED,
     AllOf,
     AnyOf,
     ComputedMoment,
@@ -288,6 +290,7 @@ class _Lowering:
             requirement = self.demanded(need, form.prohibited) if need is not None else None
             alternatives = tuple(self.alternatives(need)) if need is not None else ()
             slots[choice] = verdict = self.layout.add(f"@verdict:{rule.id}:{len(slots)}", FLAG)
+            self.layout.unknown[verdict] = (VERDICT_KEPT, VERDICT_VIOLATED)
             self.keep(verdict)
             condition = both(*gates.values())
             yield Variant(
