@@ -6,6 +6,7 @@ import copy
 import json
 import pickle
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -81,6 +82,36 @@ class TestForces:
         found = judged(load(tmp_path, [rule(требуется=PAID, **words)]), {"paid": "no"})
         assert found.violations == found.findings
         assert (found.advice, found.summary["violated"]) == ((), 1)
+
+
+class TestTheLastDay:
+    RECORD = MappingProxyType(
+        {
+            "order": {"issued_on": "2015-06-29"},
+            "letter": {"sent_on": "2015-07-10", "delivered_at": "2015-07-13", "reply_due_on": "2015-09-01"},
+            "implementation": None,
+        }
+    )
+
+    @pytest.mark.parametrize(
+        ("due", "as_of", "verdict", "noted"),
+        [
+            ("2015-07-17", date(2015, 8, 1), Verdict.VIOLATED, False),
+            ("2015-09-01", date(2015, 8, 1), Verdict.PENDING, True),
+            ("2015-09-01", date(2015, 9, 2), Verdict.VIOLATED, True),
+        ],
+    )
+    def test_a_due_day_after_it_is_noted(self, due, as_of, verdict, noted):
+        letter = {**self.RECORD["letter"], "reply_due_on": due}
+        found = check({"inspection": {**self.RECORD, "letter": letter}}, as_of=as_of)
+        [report] = [one for one in found.findings if one.rule == "p23-report"]
+        assert report.verdict is verdict
+        assert (
+            "after the last day on which the regulation is in force, 2015-07-18." in report.text.en
+        ) is noted
+        assert (
+            "Срок, 01.09.2015, — после последнего дня действия правил, 18.07.2015." in report.text.ru
+        ) is noted
 
 
 class TestWarnings:

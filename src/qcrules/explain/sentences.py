@@ -36,6 +36,10 @@ _ROW = Text("строка {}", "row {}")
 _OUTSIDE = Text(
     "Норма действует с {} по {}, дело вне этого времени", "In force from {} to {}; the case is outside"
 )
+_AFTER_THE_LAST_DAY = Text(
+    "Срок, {}, — после последнего дня действия правил, {}.",
+    "The due day, {}, is after the last day on which the regulation is in force, {}.",
+)
 _NO_ITEMS = Text("«{}»: записей нет", "“{}”: none")
 _EXCEPTION = Text("Исключение: {}", "Exception: {}")
 _NOT_BEGUN = Text("Срок не начался: нет «{}»", "The term has not begun: no “{}”")
@@ -59,7 +63,19 @@ class Sentences:
     def of(
         self, verdict: Verdict, due: Due | None, delay: Delay | None, missing: tuple[Missing, ...]
     ) -> Text:
-        """One sentence on the finding."""
+        """One sentence on the finding; and one more where its due day lies after the last day of the regulation."""
+        said = self.found(verdict, due, delay, missing)
+        if due is None or verdict not in (Verdict.VIOLATED, Verdict.PENDING):
+            return said
+        if due.at.toordinal() <= self.validity.last.toordinal():
+            return said
+        after = _AFTER_THE_LAST_DAY.filled(day_words(due.at), day_words(self.validity.last))
+        return Text(f"{said.ru.removesuffix('.')}. {after.ru}", f"{said.en.removesuffix('.')}. {after.en}")
+
+    def found(
+        self, verdict: Verdict, due: Due | None, delay: Delay | None, missing: tuple[Missing, ...]
+    ) -> Text:
+        """What was found."""
         form = self.plan.variant.form
         if verdict is Verdict.VIOLATED:
             return self.violated(due, delay)
