@@ -24,6 +24,7 @@ PACKS = [
     ROOT / "rules" / "kz-06-7-63",
     ROOT / "examples" / "packs" / "uk-foia",
     ROOT / "examples" / "packs" / "eu-gdpr",
+    ROOT / "examples" / "packs" / "us-frcp",
 ]
 FILES = [
     path
