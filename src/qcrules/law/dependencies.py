@@ -1,10 +1,13 @@
-"""What rules and definitions read: fields, and the verdicts of other rules."""
+"""What rules and definitions read (fields, and the verdicts of other rules), and the order that follows from it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 
+from ..errors import CIRCLE, PackError, Place, Problem
 from ..facts.field import Field
+from ..text import Text
 from .model import Branch, Definition, Rule, RuleForm
 from .verbs import ComputedMoment, Condition, Violated, walk
 
@@ -65,3 +68,18 @@ def named_fields(rule: Rule, definitions: Mapping[str, Definition]) -> list[Fiel
 
     add(rule_fields(rule))
     return list(found.values())
+
+
+def in_order(graph: Mapping[str, Iterable[str]], what: Text, places: Mapping[str, Place]) -> list[str]:
+    """The nodes, each after those it reads; a cycle is refused."""
+    try:
+        return list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        circle = " → ".join(error.args[1])
+        raise PackError(
+            Problem(
+                Text(f"{what.ru} по кругу: {circle}", f"{what.en} in a circle: {circle}"),
+                places[error.args[1][0]],
+                CIRCLE,
+            )
+        ) from None

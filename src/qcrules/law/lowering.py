@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from graphlib import CycleError, TopologicalSorter
 from itertools import product
 from math import prod
 
 from attrs import define, field, frozen
 
-from ..errors import CIRCLE, PackError, Place, Problem
+from ..errors import PackError, Place, Problem
 from ..facts.field import Field
 from ..facts.layout import EDITION, FLAG, IN_FORCE, VALID_SINCE, VALID_UNTIL, Layout, lay_out
 from ..kernel.derived import Choose, Derived, EditionDate, Within
 from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
 from ..text import Text
-from .dependencies import definition_fields, rule_fields, verdicts_read
+from .dependencies import definition_fields, in_order, rule_fields, verdicts_read
 from .model import Branch, Choice, Definition, Pack, Reading, Rule, RuleForm, choice_of
 from .verbs import (
     VERDICT_KEPT,
@@ -110,21 +109,6 @@ def _slot(
     slots = defined[fact.path]
     readings = tuple(reading for reading, _ in next(iter(slots)))
     return slots[choice_of(readings, chosen)]
-
-
-def in_order(graph: Mapping[str, Iterable[str]], what: Text, places: Mapping[str, Place]) -> list[str]:
-    """The nodes, each after those it reads; a cycle is refused."""
-    try:
-        return list(TopologicalSorter(graph).static_order())
-    except CycleError as error:
-        circle = " → ".join(error.args[1])
-        raise PackError(
-            Problem(
-                Text(f"{what.ru} по кругу: {circle}", f"{what.en} in a circle: {circle}"),
-                places[error.args[1][0]],
-                CIRCLE,
-            )
-        ) from None
 
 
 @define(eq=False, repr=False)
