@@ -94,7 +94,7 @@ def test_a_series_names_the_rows_that_shrink_and_only_them(tmp_path: Path) -> No
         "1.2": {"2014-01": 2, "2014-02": 3},
     }
     one = found(load(tmp_path, [shrinks], **of_the_shop("report")), "p1-rule", {"sold": sold})
-    assert one.text.ru == "Графа 2014-02: строка 1.1 — 2, меньше чем 3."
+    assert one.text.ru == "Графа 02.2014: строка 1.1 — 2, меньше чем 3."
     near = [evidence.field for evidence in one.evidence if not evidence.background]
     assert near == ["sold[2014-02].1.1", "sold[2014-01].1.1"]
 

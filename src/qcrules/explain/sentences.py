@@ -7,13 +7,13 @@ from datetime import datetime
 from attrs import frozen
 
 from ..engine.worlds import Scope, truth
-from ..facts.columns import column_words
+from ..facts.columns import TOTAL, column_words
 from ..facts.field import Field
 from ..facts.moments import NOT_KNOWN, day_words, span_words
 from ..facts.recorded import Facts
 from ..facts.types import Type
 from ..finding import Delay, Due, Missing, Verdict
-from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval
+from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, Key
 from ..law.model import PLACEHOLDER, SPECIAL, Validity
 from ..law.verbs import Timed, walk
 from ..text import Lang, Text
@@ -106,7 +106,7 @@ class Sentences:
         if template is None:
             differences = self.differences()
             if differences.ru:
-                return _DIFFERS.filled(column_words(self.scope.key), differences)
+                return _DIFFERS.filled(_column(self.scope.key), differences)
             return (_NOT_DONE if self.not_done() else _VIOLATED).filled(form.gist)
         timed = self.timed
         special = {
@@ -114,7 +114,7 @@ class Sentences:
             "delay": self.late(due, delay) if delay else Text("", ""),
             "actual": self.said(timed.what) if timed else NOT_KNOWN,
             "differences": self.differences(),
-            "column": column_words(self.scope.key),
+            "column": _column(self.scope.key),
         }
 
         def filled(lang: Lang) -> str:
@@ -231,6 +231,15 @@ class Sentences:
             self.said_or_none, self.span, self.explainer.pack.rules[self.explainer.lowered.kind].__getitem__
         )
         return _NOT_MET.filled(Text.joined("; ", map(unmet.words, lacking)))
+
+
+def _column(key: Key | None) -> Text:
+    """A column of a table as a sentence names it: «03.2014», “2014-03”, «Всего»."""
+    said = column_words(key)
+    if key == TOTAL:
+        return _QUOTED.filled(said)
+    year, dash, month = said.ru.partition("-")
+    return Text(f"{month}.{year}", said.en) if dash else said
 
 
 def _count_words(span: Interval) -> str:
