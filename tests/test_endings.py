@@ -97,7 +97,7 @@ def test_a_run_that_is_ended_leaves_no_workers_and_the_old_output(
     small.write_text('{"id": 1, "kind": "planned"}\n')
     assert shell("batch", str(small), "-o", str(out), "--processes", "1").err == ""
     assert left_in(tmp_path) == []
-    assert out.read_bytes().startswith(b'"id"')
+    assert out.read_text("utf-8-sig").startswith('"id"')
 
 
 def test_what_another_run_is_writing_is_not_what_a_killed_one_has_left(tmp_path: Path) -> None:
@@ -177,6 +177,6 @@ def test_a_link_to_another_file_system_is_followed(tmp_path: Path) -> None:
     (tmp_path / "out.csv").symlink_to(place)
     try:
         assert shell("batch", "in.csv", "-o", "out.csv", folder=tmp_path).err == ""
-        assert place.read_text().startswith('"id"')
+        assert place.read_text("utf-8-sig").startswith('"id"')
     finally:
         place.unlink(missing_ok=True)

@@ -73,7 +73,12 @@ def guess(batch: pa.RecordBatch, names: Names, lang: Lang) -> str:
 
 
 def _texts(values: Any) -> list[str]:
-    return [str(v).strip() for v in values.slice(0, 1000).to_pylist() if v is not None and str(v).strip()]
+    """The first values as texts; none of a column whose values Python cannot hold: a day too far off."""
+    try:
+        first = values.slice(0, 1000).to_pylist()
+    except (pa.ArrowException, OverflowError, ValueError):
+        return []
+    return [str(one).strip() for one in first if one is not None and str(one).strip()]
 
 
 def _shape(values: Any) -> str | None:

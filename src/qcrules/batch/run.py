@@ -84,7 +84,9 @@ class Job:
 def guessed_map(job: Job, file: Path) -> str:
     """A mapping file that may fit a register, from its first rows."""
     decider = job.decider()
-    first = next(iter(chunks(file, job.sheet)))
+    first = next(iter(chunks(file, job.sheet)), None)
+    if first is None:
+        raise wrong_file(file, "в файле нет строк", "the file holds no rows")
     if isinstance(first.rows, list):
         first.rows = as_columns(first.rows)
     return guess(first.rows, decider.names, job.lang)

@@ -21,6 +21,9 @@ from .values import ValueReader
 from .vocabulary import Kind
 from .words import BLANK, UNKNOWN_MARK, Nulls, folded
 
+MAX_ITEMS = 2000
+"""So many items a list of one record may have."""
+
 NOTHING_DEFINED: Mapping[str, Any] = {}
 
 
@@ -223,6 +226,11 @@ class _RecordReading(ValueReader):
         self.object(fact, value, path, trail, overlay)
 
     def list(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
+        if len(value) > MAX_ITEMS:
+            self.refuse(
+                fact, trail, f"строк в списке больше {MAX_ITEMS}", f"the list has more than {MAX_ITEMS} items"
+            )
+            return
         self.put(self.slots[fact.path], YES if value else NO, overlay)
         found = self.facts.items.setdefault(fact.path, {})
         for number, item in enumerate(value):
