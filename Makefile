@@ -5,7 +5,7 @@
 BIN := .venv/bin
 PYTHON ?= $(shell .ci/python)
 
-.PHONY: demo test check lint bench prove generate try clean
+.PHONY: demo test check lint bench prove generate docs try clean
 
 demo: .venv/.installed
 	@$(BIN)/qcrules check examples/planned-with-violations.yaml; status=$$?; \
@@ -26,6 +26,12 @@ lint: .venv/.installed-dev
 
 generate: .venv/.installed-dev
 	@for script in tools/build_*.py; do $(BIN)/python $$script || exit 1; done
+
+# The documentation as a site, docs/_build/html/; a warning is an error. The try-it page is in it where `make try` has made it.
+docs: .venv/.installed-docs
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	cp docs/_build/html/README.html docs/_build/html/index.html
+	test ! -e docs/try/qcrules.zip || cp -R docs/try docs/_build/html/try
 
 # The page that runs without installing: docs/try/. Needs npm and node once, and then no network.
 try: .venv/.installed-test
@@ -58,6 +64,10 @@ bench: .venv/.installed-test
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@.ci/durable $(BIN)/python
 	@touch .venv/.installed .venv/.installed-test $@
+
+.venv/.installed-docs: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
+	@touch .venv/.installed $@
 
 clean:
 	rm -rf .venv .venv-* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
