@@ -208,7 +208,7 @@ def test_a_guessed_mapping_names_what_it_knows(tmp_path: Path, capsys: pytest.Ca
     assert main(["batch", str(register(tmp_path)), "--guess-map", "--lang", "ru"]) == 0
     said = capsys.readouterr().out
     assert '"№ дела": id' in said
-    assert 'формат: "%d.%m.%Y"' in said
+    assert "Дата приказа: приказ.издан  # похоже" in said
     assert "# Тип: ?" in said
 
 

@@ -1,28 +1,34 @@
-"""A mapping file that may fit a register, from its headings and its first rows."""
+"""A mapping file that may fit a register: the words of its headings and of the vocabulary, and what its cells hold."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+from attrs import frozen
 
 from .. import harmless
+from ..facts.field import Field, WrongValue
 from ..facts.types import Type
+from ..facts.words import BLANK, UNKNOWN_MARK, folded
+from ..source.shape import Shape
 from ..text import Lang, Text, shown
+from .arrow import as_text
 from .mapping import COLUMN, MAPPING
 from .schema import ID, Names
 
-_SHAPES = {
-    r"\d{2}\.\d{2}\.\d{4}": "%d.%m.%Y",
-    r"\d{2}/\d{2}/\d{4}": "%d/%m/%Y",
-    r"\d{2}\.\d{2}\.\d{4} \d{2}:\d{2}": "%d.%m.%Y %H:%M",
-    r"\d{8}": "%Y%m%d",
-}
-_LIKELY = Text("похоже", "likely")
+_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d-%m-%Y", "%Y%m%d", "%Y.%m.%d", "%d.%m.%Y %H:%M")
+_DATES = frozenset({"дата", "день", "дате", "когда", "date", "day", "от"})
+_SILENT = frozenset("о об в на по и с к из для кем чей да нет п the of on by at in кол во".split())  # noqa: SIM905
+_GENERAL = {"номер": 0.6, "вид": 0.6, "наим": 0.5, "орга": 0.6, "форм": 0.7, "срок": 0.7, "подп": 0.8}
+_ALIKE = {"увед": "изве", "нача": "перв", "окон": "посл", "издан": "изда", "назв": "наим", "орган": "орга"}
+"""Other words of offices for words of the vocabulary, by their stems."""
+
+_SURE, _LIKELY, _APART = 0.85, 0.5, 0.15
 
 
 def as_columns(lines: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
@@ -35,62 +41,180 @@ def as_columns(lines: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=names)
 
 
+@frozen
+class _Guess:
+    """That a column is a fact: how likely, and why."""
+
+    score: float
+    alike: float
+    column: int
+    term: str
+    fact: Field | None
+    why: Text
+
+
 def guess(batch: pa.RecordBatch, names: Names, lang: Lang) -> str:
     """A mapping file for the columns of a register, to be read by a person before it is used."""
-    columns, term_key, format_key, words_key = (
-        Text(key.ru, key.en)(lang)
-        for key in (MAPPING.by_key["columns"], *map(COLUMN.by_key.__getitem__, ("term", "format", "words")))
-    )
-    lines = [f"{columns}:"]
-    words = names.words()
-    by_fold = {word.casefold(): word for word in words}
-    tails = {word.rpartition(".")[2].casefold(): word for word in reversed(words)}
-    for name, values in zip(batch.schema.names, batch.columns, strict=True):
-        fold = name.strip().casefold()
-        if name == ID or fold in ("номер", "номер дела", "№", "№ дела"):
-            lines.append(f"  {_quoted(name)}: {ID}")
-            continue
-        near = get_close_matches(fold, list(by_fold), 1, 0.75) or get_close_matches(
-            fold, list(tails), 1, 0.75
-        )
-        term = name if names.named(name) else by_fold.get(near[0]) or tails.get(near[0]) if near else None
-        if term is None:
+    columns = [_texts(column) for column in batch.columns]
+    headings = list(batch.schema.names)
+    all_ = [one for n, name in enumerate(headings) for one in _guesses(n, name, columns[n], names, lang)]
+    taken: dict[int, _Guess] = {}
+    terms: set[str] = set()
+    for one in sorted(all_, key=lambda one: -one.score):
+        if one.score >= _LIKELY and one.column not in taken and one.term not in terms:
+            taken[one.column] = one
+            terms.add(one.term)
+    lines = [f"{_word(MAPPING, 'columns', lang)}:"]
+    for number, name in enumerate(headings):
+        found = taken.get(number)
+        if found is None:
             lines.append(f"  # {_quoted(name)}: ?")
             continue
-        named = names.named(term)
-        shape = _shape(values) if named is not None and named.fact.type.is_moment else None
-        sure = "" if term == name or fold in (*by_fold, *tails) else f"  # {_LIKELY(lang)}"
-        if lang == "en" and named is not None and not named.role and named.cell is None:
-            term = names.inner_path(names.kind.root, named.fact)
-        if shape:
-            lines.append(f"  {_quoted(name)}: {{{term_key}: {term}, {format_key}: {_quoted(shape)}}}{sure}")
-        elif named is not None and named.fact.type is Type.CHOICE and _strange(values, named.fact.option):
-            words_ = ", ".join(f"{_quoted(w)}: ?" for w in _strange(values, named.fact.option))
-            lines.append(f"  {_quoted(name)}: {{{term_key}: {term}, {words_key}: {{{words_}}}}}{sure}")
-        else:
-            lines.append(f"  {_quoted(name)}: {term}{sure}")
+        others = [one.score for one in all_ if one.column == number and one.term != found.term]
+        sure = found.alike >= _SURE and found.score - max(others, default=0) >= _APART
+        lines.append(
+            f"  {_quoted(name)}: {_said(found, columns[number], lang)}{'' if sure else _mark(found, lang)}"
+        )
     return "\n".join(lines) + "\n"
 
 
-def _texts(values: Any) -> list[str]:
-    """The first values as texts; none of a column whose values Python cannot hold: a day too far off."""
+def _mark(found: _Guess, lang: Lang) -> str:
+    likely = Text("похоже", "likely")(lang)
+    return f"  # {likely}, {round(100 * min(found.score, 0.99))} %: {harmless.line(found.why(lang))}"
+
+
+def _said(found: _Guess, values: Sequence[str], lang: Lang) -> str:
+    """What the mapping says of a column: its term, and how its dates are written or what its words mean."""
+    fact, term = found.fact, f"{_word(COLUMN, 'term', lang)}: {found.term}"
+    form = _format(values) if fact is not None and fact.type.is_moment else None
+    if form is not None and fact is not None and not _fits(fact, values):
+        return f"{{{term}, {_word(COLUMN, 'format', lang)}: {_quoted(form)}}}"
+    if fact is not None and fact.type is Type.CHOICE:
+        strange = [word for word in dict.fromkeys(values) if not _accepted(fact, word)][:12]
+        if strange:
+            asked = ", ".join(f"{_quoted(word)}: ?" for word in strange)
+            return f"{{{term}, {_word(COLUMN, 'words', lang)}: {{{asked}}}}}"
+    return found.term
+
+
+def _word(shape: Shape, key: str, lang: Lang) -> str:
+    """The word of a key in a language."""
+    return Text(shape.by_key[key].ru, shape.by_key[key].en)(lang)
+
+
+def _guesses(number: int, heading: str, values: Sequence[str], names: Names, lang: Lang) -> Iterable[_Guess]:
+    """What a column may be, with how likely it is."""
+    named = names.named(heading)
+    if named is not None:
+        term = ID if names.is_id(named) else heading
+        if not named.fact.type.has_fields:
+            yield _Guess(2, 1, number, term, named.fact, Text("слово словаря", "a word of the vocabulary"))
+            return
+    if folded(heading) in (ID, "номер", "№", "№ дела", "№ п/п", "номер п/п"):
+        yield _Guess(1.5, 1, number, ID, None, Text("номер строки", "the number of the row"))
+        return
+    own = _stems(heading)
+    dated = not _DATES.isdisjoint(re.findall(r"\w+", folded(heading)))
+    free = _stems(names.kind.term.ru) | _stems(names.kind.key)
+    for fact in names.kind.root.walk():
+        if (
+            not fact.path
+            or fact.list_path != names.kind.root.list_path
+            or fact.type.has_fields
+            or fact.type.has_items
+        ):
+            continue
+        score, common = _alike(own, fact, free, names)
+        if not common:
+            continue
+        moment = fact.type.is_moment
+        if dated and not moment:
+            score *= 0.5
+        alike = score
+        score, told = _by_values(score, fact, values)
+        term = names.inner_path(names.kind.root, fact)
+        label = fact.label.ru if lang == "ru" else term
+        words = ", ".join(sorted(common))
+        why = Text(f"слова {words}…{told.ru}", f"words {words}…{told.en}")
+        yield _Guess(score, alike, number, ID if term == ID else label, fact, why)
+
+
+def _alike(own: set[str], fact: Field, free: set[str], names: Names) -> tuple[float, set[str]]:
+    """How much the words of a heading and of a field have in common, and which."""
+    best: tuple[float, set[str]] = (0.0, set())
+    for words in (fact.label.ru, fact.label.en, fact.path.replace("_", " ").replace(".", " ")):
+        theirs = _stems(words)
+        common = own & theirs
+        if not common - free:
+            continue
+        score = 2 * _weight(common, free) / max(_weight(own, free) + _weight(theirs, free), 0.1)
+        best = max(best, (score, common), key=lambda one: one[0])
+    return best
+
+
+def _weight(stems: Iterable[str], free: set[str]) -> float:
+    return sum(0.15 if one in free else _GENERAL.get(one, 1.0) for one in stems)
+
+
+def _by_values(score: float, fact: Field, values: Sequence[str]) -> tuple[float, Text]:
+    """The same, the more likely for what the cells hold."""
+    if not values:
+        return score, Text("", "")
+    if fact.type is Type.TEXT:
+        dates = _format(values) is not None or all(re.match(r"\d{4}-\d\d-\d\d", one) for one in values)
+        return score * (0.3 if dates else 1), Text("", "")
+    fits = _fits(fact, values) or (fact.type.is_moment and _format(values) is not None)
+    if not fits:
+        return score * (0.9 if fact.type is Type.CHOICE else 0.3), Text("", "")
+    more = 0.2 if fact.type in (Type.CHOICE, Type.SET) else 0.1
+    return score + more, Text(", и значения подходят", ", and its cells fit")
+
+
+def _fits(fact: Field, values: Sequence[str]) -> bool:
+    """Does the field take most of the values?"""
+    some = values[:50]
+    return sum(_accepted(fact, one) for one in some) * 2 > len(some)
+
+
+def _accepted(fact: Field, word: str) -> bool:
     try:
-        first = values.slice(0, 1000).to_pylist()
-    except (pa.ArrowException, OverflowError, ValueError):
-        return []
-    return [str(one).strip() for one in first if one is not None and str(one).strip()]
+        said = fact.type.given(fact, word, "unknown")
+    except WrongValue:
+        return False
+    return said not in (BLANK, UNKNOWN_MARK)
 
 
-def _shape(values: Any) -> str | None:
-    said = _texts(values)
-    for shape, form in _SHAPES.items():
-        if said and sum(bool(re.fullmatch(shape, one)) for one in said) * 2 > len(said):
+def _format(values: Sequence[str]) -> str | None:
+    """How the dates of a column are written, where one way fits most."""
+    some = values[:50]
+    for form in _FORMATS:
+        if sum(_written_so(one, form) for one in some) * 2 > len(some):
             return form
     return None
 
 
-def _strange(values: Any, known: Any) -> Sequence[str]:
-    return [word for word in dict.fromkeys(_texts(values)) if known(word) is None][:12]
+def _written_so(word: str, form: str) -> bool:
+    try:
+        datetime.strptime(word, form)
+    except ValueError:
+        return False
+    return True
+
+
+def _stems(words: str) -> set[str]:
+    """The beginnings of the words that say something, as they are compared."""
+    found = set()
+    for word in re.findall(r"[^\W\d_]+|№", folded(words).replace("ё", "е")):
+        stem = "номе" if word == "№" else word[:4]
+        if (word not in _SILENT and word not in _DATES) or word == "№":
+            found.add(_ALIKE.get(stem, stem))
+    return found
+
+
+def _texts(column: Any) -> list[str]:
+    text = as_text(column.slice(0, 1000))
+    cells = [] if text is None else text.to_pylist()
+    return [one.strip() for one in cells if one is not None and one.strip()]
 
 
 def _quoted(word: str) -> str:

@@ -1,0 +1,78 @@
+"""A mapping is guessed from the headings of offices, and is never wrong without saying that it guesses."""
+# ruff: noqa: E402
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from tables import rows_of
+
+pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
+
+from qcrules.batch.guessing import guess
+from qcrules.batch.run import Job
+from qcrules.errors import UsageError
+
+NAMES = Job().decider().names
+
+
+def found_in(said: str) -> dict[str, tuple[str, bool]]:
+    """What is guessed of each heading: the path of the field, and whether it is marked."""
+    found = {}
+    for line in said.splitlines()[1:]:
+        shape = re.fullmatch(
+            r"  (\"(?:[^\"]|\\\")*\"|[^:#]+): (?:\{термин: ([^,]+),.*\}|([^#{]+?))(  #.*)?", line
+        )
+        if shape:
+            term = (shape[2] or shape[3]).strip()
+            named = NAMES.named(term)
+            path = "id" if term == "id" or named is None else named.fact.path
+            found[shape[1].strip('"')] = path, bool(shape[4])
+    return found
+
+
+@pytest.mark.parametrize("office", ["control department", "regional office", "head office"])
+def test_the_headings_of_offices(office: str) -> None:
+    rows = rows_of("headings.md", office)
+    batch = pa.RecordBatch.from_pydict({heading: [value] for heading, value, _ in rows})
+    found = found_in(guess(batch, NAMES, "ru"))
+    terms = [path for path, _ in found.values()]
+    assert len(set(terms)) == len(terms)
+    wrong = {h: (found[h], term) for h, _, term in rows if h in found and found[h][0] != term}
+    assert not {h: one for h, one in wrong.items() if not one[0][1]}
+    right = sum(found.get(h, ("—",))[0] == term for h, _, term in rows)
+    assert right >= 18, (right, wrong, [h for h, _, term in rows if h not in found and term != "—"])
+
+
+def test_a_draft_is_refused_until_it_is_answered(tmp_path: Path) -> None:
+    batch = pa.RecordBatch.from_pydict({"Вид проверки": ["П"], "Дата издания приказа": ["01.04.14"]})
+    draft = tmp_path / "map.yaml"
+    draft.write_text(guess(batch, NAMES, "ru"), encoding="utf-8")
+    assert "?" in draft.read_text(encoding="utf-8")
+    with pytest.raises(UsageError, match="needs an answer"):
+        Job().mapped(str(draft))
+
+
+@pytest.mark.parametrize(
+    ("mapping", "why"),
+    [
+        ("столбцы: {A: вид, B: kind}", "is told by column `A` already"),
+        ("столбцы: {A: вид}\nстолбики: {}", "столбики"),
+        ("столбцы: {A: {термин: вид, фармат: x}}", "фармат"),
+        ("столбцы: {A: {термин: приказ.издан, формат: '%d.%m'}}", "is no way to write a date"),
+        ("столбцы: {A: {термин: приказ.издан, формат: '%d.%m.%Y %z'}}", "a zone is not read"),
+        ("столбцы: {A: {термин: вид, слова: {П: плановй}}}", "is not one of"),
+        ("столбцы: {A: {термин: вид, слова: {П: '?'}}}", "needs an answer"),
+        ("столбцы: {A: '?'}", "needs an answer"),
+        ("столбцы: {A: видд}", "unknown term"),
+    ],
+)
+def test_what_is_wrong_with_a_mapping_is_told_at_its_line(tmp_path: Path, mapping: str, why: str) -> None:
+    file = tmp_path / "map.yaml"
+    file.write_text(mapping, encoding="utf-8")
+    with pytest.raises(UsageError) as wrong:
+        Job().mapped(str(file))
+    assert why in str(wrong.value)
+    assert re.match(rf"{re.escape(str(file))}:\d+:\d+", str(wrong.value))
