@@ -71,10 +71,15 @@ class Said:
     reads: tuple[str, ...] = ()
     exact: bool = True
     terms: int = 0
+    begun: tuple[Holds, ...] = ()
 
     def running(self, point: Point) -> bool:
         """The condition, whose terms must run."""
-        return all(point[name] < NEVER for name in self.started) and self.holds(point)
+        return self.runs(point) and self.holds(point)
+
+    def runs(self, point: Point) -> bool:
+        """Have the moments happened from which its terms run?"""
+        return all(point[name] < NEVER for name in self.started) and all(one(point) for one in self.begun)
 
 
 @frozen
@@ -128,6 +133,13 @@ terms = st.one_of(
 )
 
 
+def awaited(point: Point, name: str, term: bool) -> int:
+    """An event that is held against a term; where a condition asks whether it is late, it may still come today."""
+    here: int = point[name]
+    may_come = term and here == NEVER and name != "due_on" and point.get("denied", False)
+    return point["asked"] if may_come and "asked" in point else here
+
+
 @st.composite
 def timed(draw: st.DrawFn, moments: Sequence[str]) -> Said:
     """``не_позднее`` and ``не_ранее`` in their three shapes."""
@@ -157,11 +169,124 @@ def timed(draw: st.DrawFn, moments: Sequence[str]) -> Said:
         return rolled(end, roll)
 
     def holds(point: Point) -> bool:
-        done = point[what] if hours else day_of(point[what])
+        done = awaited(point, what, verb == "не_позднее" and (shape != "чем" or base == "due_on"))
+        done = done if hours else day_of(done)
         return done <= due(point[base]) if verb == "не_позднее" else done >= due(point[base])
 
     runs = shape != "чем" or base == "due_on"
     return Said({verb: words}, holds, (base,) if runs else (), (what, base), terms=shape != "чем")
+
+
+@frozen
+class SaidMoment:
+    """A moment as an expression: its words, the minute that it is at a point, whether its term has begun."""
+
+    words: Any
+    at: Callable[[Point], int]
+    begun: Holds
+    reads: tuple[str, ...]
+    event: bool
+    minutes: bool = False
+
+
+def last_of(day: int) -> int:
+    return day if day == NEVER else day * DAY + DAY - 1
+
+
+@st.composite
+def moments_said(draw: st.DrawFn, names: Sequence[str], depth: int = 2) -> SaidMoment:
+    """Any moment that can be said of some."""
+    kinds = ["name", "within", "within", "of", "cases", "day", "passed"] if depth else ["name"]
+    kind = draw(st.sampled_from(kinds))
+    if kind == "name":
+        name = draw(st.sampled_from(names))
+        return SaidMoment(name, lambda p: p[name], lambda p: p[name] < NEVER, (name,), name != "due_on")
+    one = draw(moments_said(names, depth - 1))
+    if kind == "within":
+        term, counted = draw(terms), draw(st.booleans())
+        roll = draw(st.sampled_from(["нет", "вперёд", "назад"]))
+        words = {"через": term.words, "после": one.words, "перенос": roll}
+        hours = term.unit == "hour"
+        if not hours:
+            words["первый_день"] = "считается" if counted else "не_считается"
+
+        def end(point: Point) -> int:
+            start = one.at(point)
+            if start == NEVER:
+                return NEVER
+            if hours:
+                minute = start + 60 * term.count
+                return rolled(minute // DAY, roll) * DAY + minute % DAY
+            return last_of(rolled(end_of(term, day_of(start), False, counted), roll))
+
+        return SaidMoment(words, end, one.begun, one.reads, False, hours)
+    if kind == "day":
+        number, ahead = draw(st.integers(1, 31)), draw(st.booleans())
+        month = {"после": one.words} if ahead else one.words
+
+        def built(point: Point) -> int:
+            at = one.at(point)
+            if at == NEVER:
+                return NEVER
+            here = date.fromordinal(at // DAY)
+            year, month = divmod(here.year * 12 + here.month - 1 + ahead, 12)
+            last = monthrange(year, month + 1)[1]
+            return last_of(date(year, month + 1, min(number, last)).toordinal())
+
+        words = {"дата": {"день": number, "месяц": month}}
+        return SaidMoment(words, built, lambda p: one.at(p) < NEVER, one.reads, False)
+    if kind == "passed":
+        name = draw(st.sampled_from(EVENTS))
+
+        def deemed(point: Point) -> int:
+            passed = one.at(point)
+            if passed == NEVER:
+                return NEVER
+            if one.minutes:
+                after, in_time = passed + 1, point[name] <= passed
+            else:
+                after, in_time = (day_of(passed) + 1) * DAY, day_of(point[name]) <= day_of(passed)
+            return NEVER if in_time or after >= point.get("tomorrow", NEVER) else after
+
+        words = {"истекло": one.words, "без": name}
+        return SaidMoment(words, deemed, lambda p: deemed(p) < NEVER, (*one.reads, name), True, one.minutes)
+    other = draw(moments_said(names, depth - 1))
+    reads, minutes = (*one.reads, *other.reads), one.minutes or other.minutes
+    event = one.event and other.event
+    if kind == "of":
+        later = draw(st.booleans())
+        best, every_one = (max, all) if later else (min, any)
+        return SaidMoment(
+            {"позднее_из" if later else "раньше_из": [one.words, other.words]},
+            lambda p: best(one.at(p), other.at(p)),
+            lambda p: every_one((one.begun(p), other.begun(p))),
+            reads,
+            event,
+            minutes,
+        )
+    words = [{"если": {"paid": "да"}, "это": one.words}, {"это": other.words}]
+
+    def chosen(point: Point) -> int:
+        return one.at(point) if point["paid"] else other.at(point)
+
+    return SaidMoment(words, chosen, lambda p: chosen(p) < NEVER, ("paid", *reads), event, minutes)
+
+
+@st.composite
+def against_a_moment(draw: st.DrawFn, moments: Sequence[str]) -> Said:
+    """``не_позднее`` and ``не_ранее`` than an expression."""
+    what, limit = draw(st.sampled_from(moments)), draw(moments_said(moments))
+    verb = draw(st.sampled_from(["не_позднее", "не_ранее"] if not limit.minutes else ["не_позднее"]))
+
+    def holds(point: Point) -> bool:
+        done, due = awaited(point, what, verb == "не_позднее" and not limit.event), limit.at(point)
+        if not limit.minutes:
+            done, due = day_of(done), day_of(due)
+        return done <= due if verb == "не_позднее" else done >= due
+
+    begun = () if limit.event else (limit.begun,)
+    reads = (what, *limit.reads)
+    return Said({verb: {"что": what, "чем": limit.words}}, holds, (), reads, False, 0, begun)
 
 
 @st.composite
@@ -175,7 +300,7 @@ def no_longer(draw: st.DrawFn, moments: Sequence[str]) -> Said:
         words["не_дольше"]["первый_день"] = first
 
     def holds(point: Point) -> bool:
-        a, b = point[start], point[end]
+        a, b = point[start], awaited(point, end, True)
         if NEVER in (a, b):
             return b <= a
         if term.unit == "hour":
@@ -193,10 +318,17 @@ def no_longer(draw: st.DrawFn, moments: Sequence[str]) -> Said:
 def atoms(draw: st.DrawFn, moments: Sequence[str]) -> Said:
     """Every verb that has no condition inside."""
     kind = draw(
-        st.sampled_from(["timed"] * 4 + ["longer"] * 2 + ["has", "bool", "choice", "set", "number", "same"])
+        st.sampled_from(
+            ["timed"] * 3
+            + ["moment"] * 3
+            + ["longer"] * 2
+            + ["has", "bool", "choice", "set", "number", "same"]
+        )
     )
     if kind == "timed":
         return draw(timed(moments))
+    if kind == "moment":
+        return draw(against_a_moment(moments))
     if kind == "longer":
         return draw(no_longer(moments))
     if kind == "has":
@@ -276,9 +408,10 @@ def conditions(moments: Sequence[str] = MOMENTS, lists: bool = False) -> st.Sear
 
 
 def every(parts: list[Said]) -> Said:
-    return _join(
+    joined = _join(
         "все", parts, tuple(n for one in parts for n in one.started), lambda p: all(c.holds(p) for c in parts)
     )
+    return evolve(joined, begun=tuple(begun for one in parts for begun in one.begun))
 
 
 def some(parts: list[Said]) -> Said:
@@ -286,7 +419,10 @@ def some(parts: list[Said]) -> Said:
 
 
 def denied(part: Said) -> Said:
-    joined = _join("не", [part], (), lambda p: not part.running(p))
+    def fails(point: Point) -> bool:
+        return not part.running({**point, "denied": not point.get("denied", False)})
+
+    joined = _join("не", [part], (), fails)
     return evolve(joined, words={"не": part.words})
 
 
@@ -325,7 +461,8 @@ class Record:
         behind = {n for name in names for n in BEHIND.get(name, (name,))}
         order = sorted(behind)
         for values in product(*(self.values[name] for name in order)):
-            yield _with_defined(dict(zip(order, values, strict=True)), names)
+            point = dict(zip(order, values, strict=True))
+            yield _with_defined({**point, "tomorrow": self.tomorrow}, names)
 
     def futures(self, now: Point, names: set[str]) -> Iterator[Point]:
         """Every way in which a point may still go on: what has not happened may happen from the day of the check on."""
@@ -344,7 +481,7 @@ class Record:
                 ]
                 ways[name] = [list(items) for items in product(*claims)]
                 ways["added"] = [(), *([{"made_at": at, "upheld": u}] for at in later for u in (False, True))]
-            elif name not in DEFINITIONS:
+            elif name not in DEFINITIONS and name != "tomorrow":
                 ways[name] = [value]
         for values in product(*ways.values()):
             yield _with_defined(dict(zip(ways, values, strict=True)), names, now)
@@ -505,8 +642,8 @@ def enumerated(condition: Said, need: Said, forbidden: bool, record: Record) -> 
     names = {*condition.reads, *condition.started, *need.reads, *need.started}
     applies, now, later = set(), set(), set()
     for point in record.points(names):
-        started = all(point[name] < NEVER for name in need.started)
-        applies.add(started and condition.running(point))
+        started = need.runs(point)
+        applies.add(started and condition.running({**point, "asked": record.as_of * DAY}))
         now.add(need.holds(point) is not forbidden)
         if not (True in later and False in later):
             later.update(need.holds(future) is not forbidden for future in record.futures(point, names))

@@ -106,6 +106,16 @@ class Timed(Condition):
     def fields(self) -> Sequence[Field]:
         return (self.what, self.base)
 
+    def awaited(self, to: Lower) -> int:
+        """The slot of what must not be late.
+
+        In a condition a term is broken only when no future keeps it: under «not» the event may still come today.
+        """
+        what = to.slot(self.what)
+        if to.is_negated and not to.is_demand and self.runs and self.what.type is Type.EVENT:
+            return to.derived(Soonest(what, self.what.list_path), self.what)
+        return what
+
     def in_minutes(self, to: Lower) -> Operand | None:
         """What it is held against, where that is a minute: the end of a term in hours."""
         if self.in_hours:
@@ -143,10 +153,7 @@ class NotLater(Timed):
         return self.what.type is Type.EVENT and self.term is not None and not self.backwards
 
     def lower(self, to: Lower) -> Formula:
-        """In a condition a term is broken only when no future keeps it: under «not» the event may still come today."""
-        what = to.slot(self.what)
-        if to.is_negated and not to.is_demand and self.runs and self.what.type is Type.EVENT:
-            what = to.derived(Soonest(what, self.what.list_path), self.what)
+        what = self.awaited(to)
         minute = self.in_minutes(to)
         if minute is not None:
             return compare(to, Operand(what), minute)
@@ -202,7 +209,7 @@ class NoLonger(Timed):
     )
 
     def lower(self, to: Lower) -> Formula:
-        what = to.slot(self.what)
+        what = self.awaited(to)
         minute, base = self.in_minutes(to), to.slot(self.base)
         if minute is not None:
             return compare(to, Operand(what), minute)

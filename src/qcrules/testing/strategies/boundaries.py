@@ -134,7 +134,8 @@ def built_day(day: BuiltDay, value: Any) -> date | None:
     """The day that is built from a month («2014-03») or a year of the record."""
     try:
         if isinstance(day.month, int):
-            month = (int(value) + day.years) * 12 + day.month - 1
+            year = value[:4] if isinstance(value, str) else value
+            month = (int(year) + day.years) * 12 + day.month - 1
         else:
             month = read_month(value[:7]) + day.months
         return date.fromordinal(day_of_month(month, day.day))

@@ -144,7 +144,9 @@ class Drawing:
         start = deadline.start(record)
         if start is None and deadline.built is not None:
             day = self.day()
-            said = day.year if isinstance(deadline.built.month, int) else f"{day:%Y-%m}"
+            source = deadline.built.source
+            said: Any = day.year if isinstance(deadline.built.month, int) else f"{day:%Y-%m}"
+            said = str(day) if source is not None and source.type.is_day else said
             FactPath.parse(deadline.base).put(record, said)
             start = deadline.start(record)
         return start
