@@ -66,6 +66,7 @@ RULE = Shape.of(
         "require": CONDITION,
         "forbid": CONDITION,
         "undecidable": contents.open_to_readings(contents.words),
+        "untranslatable": contents.open_to_readings(contents.words),
         "violated": contents.called(_MESSAGE, contents.open_to_readings(contents.words)),
         "not_done": contents.called(_MESSAGE, contents.open_to_readings(contents.words)),
     },
@@ -92,6 +93,16 @@ def rules_in(diagnostics: Diagnostics, block: Node) -> list[Node]:
         else rule
         for rule in rules
     ]
+
+
+_NOBODY = ("undecidable", "untranslatable")
+_NOT_SAID = Text("Язык правил этого не выражает: {}", "The language of rules cannot say this: {}")
+
+
+def _nobody(given: GivenKeys, duty: str) -> Text | None:
+    """Why a rule is not decided: nobody can decide it, or the language cannot say it (and somebody else may)."""
+    words: Text | None = given[duty] if duty in _NOBODY else None
+    return _NOT_SAID.filled(words) if words is not None and duty == "untranslatable" else words
 
 
 def _in_force(diagnostics: Diagnostics, node: Node | None) -> InForce:
@@ -189,12 +200,12 @@ class RuleReader:
 
     def _form(self, conditions: ConditionReader, whole: Node, node: Node) -> RuleForm | None:
         given = RULE.given(self.diagnostics, node)
-        duties = [key for key in ("require", "forbid", "undecidable") if key in given]
+        duties = [key for key in ("require", "forbid", *_NOBODY) if key in given]
         if len(duties) != 1:
             self.diagnostics.note(whole, "one-duty")
             return None
         duty = duties[0]
-        requirement = conditions.condition(given[duty]) if duty != "undecidable" else None
+        requirement = conditions.condition(given[duty]) if duty not in _NOBODY else None
         if requirement is not None:
             self._one_term(given.entries[duty].key, requirement)
         return RuleForm(
@@ -203,7 +214,7 @@ class RuleReader:
             exceptions=self._exceptions(conditions, given.value("except")),
             requirement=requirement,
             prohibited=duty == "forbid",
-            undecidable=given["undecidable"],
+            undecidable=_nobody(given, duty),
             gist=self._gist(whole, given),
             messages={key: self._message(conditions, given, key) for key in _MESSAGES if key in given},
         )
