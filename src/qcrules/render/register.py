@@ -42,7 +42,7 @@ def summary(it: Summary, decider: Decider, lang: Lang) -> str:
         f"с нарушениями {_number(it.violated_rows)}",
         f"Rows {it.rows:,}: checked {kept:,}, rejected {it.rejected:,}; with violations {it.violated_rows:,}",
     )
-    lines = [first(lang), "", _HEAD(lang), *_paragraphs(it, decider)]
+    lines = [first(lang), *_nearly_nothing(it, decider, lang), "", _HEAD(lang), *_paragraphs(it, decider)]
     bodies = [name for name, _ in it.by_body.most_common(12)]
     lines += _shares(Text("По органам", "By body")(lang), bodies, it.by_body, it.rows_by_body)
     months = sorted(it.rows_by_month)[:36]
@@ -57,6 +57,19 @@ def summary(it: Summary, decider: Decider, lang: Lang) -> str:
     if caveat := decider.pack.caveat:
         lines += ["", f"! {caveat(lang)}"]
     return "\n".join(lines) + "\n"
+
+
+def _nearly_nothing(it: Summary, decider: Decider, lang: Lang) -> Iterator[str]:
+    """That most of what applies cannot be decided, so that few violations say little."""
+    rules = (rule.id for rule in decider.rules if rule.force is Force.MANDATORY)
+    mandatory = [it.by_rule[rule] for rule in rules if rule in it.by_rule]
+    left = sum(counts[UNDETERMINED] for counts in mandatory)
+    applicable = sum(sum(counts) - counts[NOT_APPLICABLE] for counts in mandatory)
+    if 2 * left > applicable:
+        yield Text(
+            f"Почти ничего не известно: не решено {_number(left)} из {_number(applicable)}; чего не хватает — ниже",
+            f"Nearly nothing is known: {left:,} of {applicable:,} are undecided; what is lacking is told below",
+        )(lang)
 
 
 def _paragraphs(it: Summary, decider: Decider) -> Iterator[str]:
