@@ -37,6 +37,7 @@ EXAMPLES = {
     "fuzz": 6_000,
     "workbooks": 1_500,
     "cells": 400,
+    "door": 400,
     "cases of the pack": 2_033,
     "thrown": 1_500,
     "tests": 20,
@@ -111,6 +112,12 @@ def proofs(number: int, folder: Path) -> Iterator[Proof]:
             fuzz.workbooks(fuzz.workbook()),
             partial(fuzz.survives, fuzz.read_workbook, folder / "fuzz"),
         )
+    if find_spec("pyarrow"):
+        from . import door
+
+        one, other = "a record says the same through every format", "a bad cell is the business of its row"
+        yield proof(f"the door: {one}", "door", door.drawn(), partial(door.same, folder / "door"))
+        yield proof(f"the door: {other}", "door", door.spoilt(), partial(door.apart, folder / "cell"))
     if all(map(find_spec, ("python_calamine", "xlsxwriter", "openpyxl", "pyarrow"))):
         from . import cells
 
