@@ -189,3 +189,34 @@ def test_what_a_null_says(nulls: Any, verdict: str) -> None:
     )
     [row] = check_batch(batch, as_of=date(2014, 6, 1), nulls=nulls).to_pylist()
     assert row[RULE] == verdict
+
+
+def test_a_workbook_as_offices_keep_it(tmp_path: Path) -> None:
+    """A hidden sheet before it, a title and a blank row above, cell errors, formulas that nobody calculated, totals."""
+    xlsxwriter = pytest.importorskip("xlsxwriter", reason="Excel needs the extra `excel`")
+    pytest.importorskip("python_calamine", reason="Excel needs the extra `excel`")
+    file = tmp_path / "x.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    hidden, sheet = book.add_worksheet("справочник"), book.add_worksheet("реестр")
+    hidden.write_row(0, 0, ["id", "вид"])
+    hidden.write_row(1, 0, ["h", "плановая"])
+    hidden.hide()
+    sheet.activate()
+    sheet.set_first_sheet()
+    day = book.add_format({"num_format": "dd.mm.yyyy"})
+    sheet.write_row(1, 0, ["id", "вид", "извещение.вручено", "приказ вручён"])
+    for row, id_ in enumerate(("1", "2", "3", "Итого"), 2):
+        sheet.write_row(row, 0, [id_, "плановая"])
+        sheet.write_datetime(row, 3, date(2014, 4, 2), day)
+    sheet.write_datetime(2, 2, date(2014, 3, 5), day)
+    sheet.write_formula(3, 2, "=NA()", None, "#REF!")
+    sheet.write_formula(4, 2, "=A1", None, "")
+    book.close()
+    said, bad = judged(tmp_path, file)
+    assert said == "1 violated"
+    assert [one.split(": ")[0] for one in bad.split("; ") if one[:1].isdigit()] == ["4", "5", "6"]
+    assert "#REF!" in bad
+    said, _ = judged(tmp_path, file, evolve(JOB, sheet="Справочник"))
+    assert said.startswith("h ")
+    with pytest.raises(UsageError, match="there is no sheet `лист`"):
+        judged(tmp_path, file, evolve(JOB, sheet="лист"))
