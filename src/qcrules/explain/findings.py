@@ -120,11 +120,23 @@ class Explaining:
             return None
         return running_term(self.of, variant, scope, self.worlds)
 
+    def last_year(self, findings: Iterable[Finding]) -> int:
+        """The last year in which a term ends; no explanation is worked out for it."""
+        dues = (
+            self.due_under(self.plan.rules[one.rule].variant, self.scope(one), one.verdict)
+            for one in findings
+        )
+        return max((due.year for due in dues if due is not None), default=0)
+
+    def scope(self, finding: Finding) -> Scope:
+        """Where a finding was decided: in the record or in an item."""
+        key = finding.at.key if finding.at is not None else None
+        scopes = self.worlds.scopes(self.plan.rules[finding.rule].variant.list_path)
+        return next(one for one in scopes if one.key == key)
+
     def explain(self, finding: Finding) -> Explanation:
         """Why a verdict is what it is."""
-        plan, verdict = self.plan.rules[finding.rule], finding.verdict
-        key = finding.at.key if finding.at is not None else None
-        scope = next(one for one in self.worlds.scopes(plan.variant.list_path) if one.key == key)
+        plan, verdict, scope = self.plan.rules[finding.rule], finding.verdict, self.scope(finding)
         due = actual = delay = None
         term = self.term(plan.variant, scope) if verdict is not Verdict.NOT_APPLICABLE else None
         if term is not None:

@@ -26,6 +26,7 @@ from ..kernel.derived import EditionDate
 from ..kernel.interval import INF, Truth
 from ..law.model import Pack, Rule, Validity, choice_of
 from ..text import LANGS, Lang, Text, shown
+from ..time.months import YEARS
 from .rulebook import Machine, Rulebook
 
 DaySource = Literal["argument", "record", "today"]
@@ -136,9 +137,15 @@ class Judgement:
 
     def findings(self) -> tuple[Finding, ...]:
         """The findings, with what the readings of the regulation's validity make of them."""
-        explainer, rules = self.machine.explainer, rules_of(self.machine, self.book.core, self.given.kind)
+        return self._found(self._explaining())
+
+    def _explaining(self) -> Explaining:
+        explainer = self.machine.explainer
         plan, elsewhere = explainer.plan(self.chosen), self._elsewhere()
-        work = Explaining(explainer, plan, self.worlds, self.decided, elsewhere, self.validity)
+        return Explaining(explainer, plan, self.worlds, self.decided, elsewhere, self.validity)
+
+    def _found(self, work: Explaining) -> tuple[Finding, ...]:
+        rules = rules_of(self.machine, self.book.core, self.given.kind)
         return work.findings(rules, self.settings.lang)
 
     # -- the edition in force -----------------------------------------------------------------------------------
@@ -177,7 +184,8 @@ class Judgement:
         """All findings, and what they were made with."""
         pack, calendar, given = self.book.core, self.book.calendar, self.given
         id_ = self.facts.recorded.get("id")
-        findings = self.findings()
+        work = self._explaining()
+        findings = self._found(work)
         return Assessment(
             pack={"id": pack.id, "version": pack.version, "sha256": pack.sha256},
             pack_title=pack.title,
@@ -196,13 +204,13 @@ class Judgement:
                 *contradiction_warnings(pack, self.machine.lowered, self.worlds),
                 *later_notes(self.facts),
             ),
-            assumptions=self._assumptions(findings),
+            assumptions=self._assumptions(work, findings),
             lang=self.settings.lang,
             caveat=pack.caveat,
             basis=self,
         )
 
-    def _assumptions(self, findings: Iterable[Finding]) -> tuple[Text, ...]:
+    def _assumptions(self, work: Explaining, findings: Iterable[Finding]) -> tuple[Text, ...]:
         """What was taken to be so, because nobody said."""
         found = []
         if self.day_source == "today":
@@ -222,8 +230,8 @@ class Judgement:
                     f"{first} to {last}, is taken",
                 )
             )
-        last_year = max((one.due.at.year for one in findings if one.due is not None), default=0)
-        if caveat := self.book.calendar.caveat(last_year):
+        calendar = self.book.calendar
+        if calendar.caveat(YEARS[-1]) and (caveat := calendar.caveat(work.last_year(findings))):
             found.append(caveat)
         return tuple(found)
 
