@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -261,3 +262,15 @@ def test_check_takes_what_read_gives(filled):
     one, other = qcrules.check(given), qcrules.check(filled.path)
     assert [finding.verdict for finding in one.findings] == [finding.verdict for finding in other.findings]
     assert one.source == str(filled.path)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda name: name.replace("/", "\\"), str.upper], ids=["backslashes", "letters"]
+)
+def test_the_names_in_the_archive_may_be_written_otherwise(tmp_path, change):
+    """As some programs write them, and Excel reads them."""
+    whole = Path(__file__).parents[2] / "examples" / "monitoring-1mk.xlsx"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(tmp_path / "x.xlsx", "w") as new:
+        for info in old.infolist():
+            new.writestr(change(info.filename), old.read(info))
+    assert read(tmp_path / "x.xlsx")[0].record == read(whole)[0].record

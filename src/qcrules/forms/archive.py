@@ -71,8 +71,9 @@ def _unpacked(data: bytes, file: str, bounds: Bounds) -> dict[str, bytes]:
 def sheet_parts(archive: Mapping[str, bytes], file: str) -> dict[str, str]:
     """The worksheets by name, each with its part of the archive."""
     try:
-        book = ElementTree.fromstring(no_entities(archive["xl/workbook.xml"]))
-        relations = ElementTree.fromstring(no_entities(archive["xl/_rels/workbook.xml.rels"]))
+        names = {_usual(name): name for name in archive}
+        book = ElementTree.fromstring(no_entities(archive[names["xl/workbook.xml"]]))
+        relations = ElementTree.fromstring(no_entities(archive[names["xl/_rels/workbook.xml.rels"]]))
     except (LookupError, ValueError, ElementTree.ParseError):
         raise wrong(file, "no-workbook-inside") from None
     targets = {one.get("Id", ""): one for one in relations}
@@ -85,10 +86,15 @@ def sheet_parts(archive: Mapping[str, bytes], file: str) -> dict[str, str]:
         if target is None or not target.get("Type", "").endswith("/worksheet"):
             continue
         part = posixpath.normpath(posixpath.join("/xl", target.get("Target", ""))).lstrip("/")
-        if part not in archive:
+        if _usual(part) not in names:
             raise wrong(file, "no-sheet", sheet.get("name"))
-        found[sheet.get("name", "")] = part
+        found[sheet.get("name", "")] = names[_usual(part)]
     return found
+
+
+def _usual(name: str) -> str:
+    """The name of a part as it is looked up: Excel takes backslashes and other letters for the same."""
+    return name.replace("\\", "/").casefold()
 
 
 def no_entities(xml: bytes) -> bytes:
@@ -103,8 +109,8 @@ def packed(archive: Mapping[str, bytes]) -> BytesIO:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as new:
         for name, data in archive.items():
-            if name.endswith((".xml", ".rels")):
-                new.writestr(name, data)
+            if name.casefold().endswith((".xml", ".rels")):
+                new.writestr(name.replace("\\", "/"), data)
     out.seek(0)
     return out
 
