@@ -58,7 +58,7 @@ WRONG: Mapping[ValueType, Sequence[Any]] = {
     Type.TABLE: ("текст", 5, {"нет такой строки": {}}),
     Type.TEXT: (["текст"], {"а": "б"}),
     Type.OBJECT: ("текст", 5, ["текст"]),
-    Type.LIST: ("текст", 5, {"а": "б"}),
+    Type.LIST: (5, {"а": "б"}),  # a text is a list of plain texts
 }
 """What no field of a type may hold."""
 
