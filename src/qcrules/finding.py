@@ -39,11 +39,20 @@ _VERDICT_WORDS = {
 
 
 class Force(StrEnum):
-    """How a provision binds; only mandatory ones count as violations."""
+    """How a provision binds; only mandatory ones count as violations.
+
+    A right binds nobody: it is used in time, or it is lost.
+    """
 
     MANDATORY = "mandatory"
     RECOMMENDATION = "recommendation"
     ADVISORY = "advisory"
+    RIGHT = "right"
+
+    @property
+    def advises(self) -> bool:
+        """Is it advice, which is kept or not?"""
+        return self in (Force.RECOMMENDATION, Force.ADVISORY)
 
 
 NO_WORDS = Text("", "")
@@ -374,9 +383,7 @@ class Assessment(ShownAssessment):
     @property
     def advice(self) -> tuple[Finding, ...]:
         """Recommendations and advisory checks that were not kept."""
-        return tuple(
-            f for f in self.findings if f.verdict is Verdict.VIOLATED and f.force is not Force.MANDATORY
-        )
+        return tuple(f for f in self.findings if f.verdict is Verdict.VIOLATED and f.force.advises)
 
 
 _SUMMARY_ORDER = (

@@ -84,6 +84,26 @@ class TestForces:
         assert (found.advice, found.summary["violated"]) == ((), 1)
 
 
+class TestARight:
+    @pytest.mark.parametrize(
+        ("returned", "as_of", "verdict", "said"),
+        [
+            (None, "2014-03-04", "pending", "The gist: the last day is 2014-03-10"),
+            (None, "2014-03-11", "violated", "Right lost: The gist"),
+            ("2014-03-06", "2014-03-11", "compliant", "Right used: The gist"),
+        ],
+    )
+    @pytest.mark.parametrize("force", ["право", "right"])
+    def test_it_is_used_or_lost_and_never_a_violation(self, tmp_path, returned, as_of, verdict, said, force):
+        term = {"что": "возвращена", "через": "5 календарных дней", "после": "выдана"}
+        book = load(tmp_path, [rule(сила=force, требуется={"не_позднее": term})])
+        record = {"lent_at": "2014-03-05", "returned_at": returned}
+        found = judged(book, record, as_of=as_of if returned or as_of > "2014-03-05" else "2014-03-05")
+        assert (str(only(found).verdict), only(found).text.en) == (verdict, said)
+        assert found.violations == found.advice == ()
+        assert sum(found.summary.values()) == 0
+
+
 class TestTheLastDay:
     RECORD = MappingProxyType(
         {

@@ -37,6 +37,7 @@ _FORCES = {
     Force.MANDATORY: "обязательное правило",
     Force.RECOMMENDATION: "рекомендация",
     Force.ADVISORY: "проверка правдоподобия",
+    Force.RIGHT: "право",
 }
 
 

@@ -12,7 +12,7 @@ from ..facts.field import Field
 from ..facts.moments import NOT_KNOWN, day_words, span_words
 from ..facts.recorded import Facts
 from ..facts.types import Type
-from ..finding import Delay, Due, Missing, Verdict
+from ..finding import Delay, Due, Force, Missing, Verdict
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, Key
 from ..law.model import PLACEHOLDER, SPECIAL, Validity
 from ..law.verbs import Timed, walk
@@ -27,6 +27,9 @@ _NOT_DONE = Text("Не сделано: {}", "Not done: {}")
 _DIFFERS = Text("Графа {}: {}.", "Column {}: {}.")
 _NO_TERM = Text("{}: ещё не сделано, срок не установлен", "{}: not done yet, no term is set")
 _DUE = Text("{}: срок — по {}", "{}: due {}")
+_RIGHT_USED = Text("Право использовано: {}", "Right used: {}")
+_RIGHT_LOST = Text("Право утрачено: {}", "Right lost: {}")
+_LAST_DAY_OF_A_RIGHT = Text("{}: последний день — {}", "{}: the last day is {}")
 _NOT_KNOWN = Text("{}: неизвестно {}", "{}: not known: {}")
 _QUOTED = Text("«{}»", "“{}”")
 _MORE = Text("{} — {}, больше чем {}", "{} is {}, more than {}")
@@ -76,17 +79,17 @@ class Sentences:
         self, verdict: Verdict, due: Due | None, delay: Delay | None, missing: tuple[Missing, ...]
     ) -> Text:
         """What was found."""
-        form = self.plan.variant.form
+        form, right = self.plan.variant.form, self.plan.variant.rule.force is Force.RIGHT
         if verdict is Verdict.VIOLATED:
             return self.violated(due, delay)
         if verdict is Verdict.NOT_APPLICABLE:
             return self.why_not()
         if verdict is Verdict.COMPLIANT:
-            return form.gist
+            return _RIGHT_USED.filled(form.gist) if right else form.gist
         if verdict is Verdict.PENDING:
-            return (
-                _DUE.filled(form.gist, day_words(due.at)) if due is not None else _NO_TERM.filled(form.gist)
-            )
+            if due is None:
+                return _NO_TERM.filled(form.gist)
+            return (_LAST_DAY_OF_A_RIGHT if right else _DUE).filled(form.gist, day_words(due.at))
         if form.undecidable is not None and not missing:
             return form.undecidable
         return _NOT_KNOWN.filled(form.gist, Text.joined(", ", (_QUOTED.filled(one.term) for one in missing)))
@@ -107,6 +110,8 @@ class Sentences:
             differences = self.differences()
             if differences.ru:
                 return _DIFFERS.filled(_column(self.scope.key), differences)
+            if self.plan.variant.rule.force is Force.RIGHT:
+                return _RIGHT_LOST.filled(form.gist)
             return (_NOT_DONE if self.not_done() else _VIOLATED).filled(form.gist)
         timed = self.timed
         special = {

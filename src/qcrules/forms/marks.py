@@ -49,7 +49,7 @@ def marks_of(assessment: Assessment, places: Places, lang: Lang) -> Marks:
 def _title(finding: Finding) -> Text | None:
     """What kind of finding it is, where it is to be shown at all."""
     mandatory = finding.force is Force.MANDATORY
-    if finding.verdict is Verdict.VIOLATED:
+    if finding.verdict is Verdict.VIOLATED and finding.force is not Force.RIGHT:
         return said(("contested" if finding.contested else "violated") if mandatory else "advice")
     return said("undetermined") if finding.verdict is Verdict.UNDETERMINED and mandatory else None
 

@@ -29,6 +29,12 @@ MARKS = {
     Verdict.COMPLIANT: "✓",
     Verdict.NOT_APPLICABLE: "–",
 }
+RIGHTS = {
+    Verdict.VIOLATED: Text("право утрачено", "right lost"),
+    Verdict.COMPLIANT: Text("право использовано", "right used"),
+    Verdict.PENDING: Text("право действует", "right still open"),
+}
+"""What a verdict comes to where the provision gives a right."""
 
 
 @frozen
@@ -96,11 +102,14 @@ class FindingCard:
         due = finding.due
         item = f" {item_words(finding, finding.at, lang)}" if finding.at is not None else ""
         advice = finding.verdict is Verdict.VIOLATED and finding.force is not Force.MANDATORY
+        badge = said("advice") if advice else finding.verdict.words
+        if finding.force is Force.RIGHT:
+            badge = RIGHTS.get(finding.verdict, badge)
         return {
             "id": self.id,
             "verdict": "advice" if advice else str(finding.verdict),
             "mark": "•" if advice else MARKS[finding.verdict],
-            "badge": said("advice") if advice else finding.verdict.words,
+            "badge": badge,
             "contested": finding.contested,
             "cited": f"{finding.citation}{item}",
             "gist": "" if finding.text(lang).startswith(finding.gist(lang)) else finding.gist,

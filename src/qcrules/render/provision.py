@@ -17,6 +17,7 @@ FORCE = {
     Force.MANDATORY: Text("обязательная", "mandatory"),
     Force.RECOMMENDATION: Text("рекомендация", "recommendation"),
     Force.ADVISORY: Text("проверка правдоподобия", "check of plausibility"),
+    Force.RIGHT: Text("право", "right"),
 }
 _LATER = Text("Кодируется позже", "To be encoded later")
 _NOT_CHECKED, _READINGS = Text("Не проверяется", "Not checked"), Text("Чтения", "Readings")

@@ -125,21 +125,31 @@ def open_sections(it: Assessment, *, all_contested: bool = False) -> tuple[Repor
         ReportSection(
             "advice_open",
             Text("Рекомендации: срок идёт или данных недостаточно", "Advice that is still due or undecided"),
-            tuple(one for one in it.findings if one.force is not Force.MANDATORY and one.verdict in _UNDONE),
+            tuple(one for one in it.findings if one.force.advises and one.verdict in _UNDONE),
         ),
+        ReportSection("rights", Text("Права", "Rights"), tuple(_rights(it))),
     )
 
 
 def quiet_sections(it: Assessment) -> tuple[ReportSection, ReportSection, ReportSection]:
     """What was complied with, and what did not apply; as many as are counted, and the advice apart."""
     complied, aside = map(it.with_verdict, (Verdict.COMPLIANT, Verdict.NOT_APPLICABLE))
-    advice = (one for one in it.findings if one.force is not Force.MANDATORY and one.verdict in _SETTLED)
+    shown = set(map(id, _rights(it)))
+    settled = (f for f in it.findings if f.force is not Force.MANDATORY and f.verdict in _SETTLED)
+    advice = (one for one in settled if id(one) not in shown)
     title = Text("Рекомендации: соблюдены или не применимы", "Advice that was followed or does not apply")
     return (
         ReportSection("complied", Text("Соблюдено", "Complied with"), complied),
         ReportSection("aside", Text("Не применимо", "Not applicable"), aside),
         ReportSection("advice_quiet", title, tuple(advice)),
     )
+
+
+def _rights(it: Assessment) -> Iterator[Finding]:
+    """The rights that there are: used, lost, or still to be used."""
+    for one in it.findings:
+        if one.force is Force.RIGHT and one.verdict is not Verdict.NOT_APPLICABLE:
+            yield one
 
 
 def _contested(it: Assessment, every: bool) -> Iterator[Finding]:

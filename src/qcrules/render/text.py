@@ -111,6 +111,7 @@ class _AssessmentLayout:
             "undetermined": (self.missing,),
             "contested": (self.due,),
             "advice_open": (self.left, self.missing),
+            "rights": (self.missing,),
         }
         return (*parts.get(name, (self.due, self.evidence)), self.readings, self.changes)
 

@@ -36,6 +36,7 @@ FORCES = {
     Force.MANDATORY: "обязательная",
     Force.RECOMMENDATION: "рекомендация",
     Force.ADVISORY: "проверка_правдоподобия",
+    Force.RIGHT: "право",
 }
 _RULE, _PROVISION = Text("правило", "rule"), Text("норма", "provision")
 _MESSAGE = Text("сообщение", "message")
