@@ -474,6 +474,12 @@ class TestPurity:
         assert [finding.explanation for finding in other.findings] == explained
         assert one.violations
 
+    def test_nothing_is_explained_before_it_is_asked_for(self, monkeypatch):
+        """Not even for the remark about the years whose transfers of days off are not known."""
+        monkeypatch.setattr("qcrules.explain.findings.Explaining.explain", None)
+        one = check({"inspection": RECORD}, as_of=AS_OF)
+        assert one.violations
+
     def test_a_later_check_does_not_change_an_earlier_answer(self, tmp_path):
         """Explanations are worked out late, of what was decided then."""
         book = load(tmp_path, [BACK])
