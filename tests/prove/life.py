@@ -90,7 +90,7 @@ class Case:
         objected = self.day("objected")
         said["p20-three-days"] = (
             within(objected, working_days_after(service, 3), self.today.date())
-            if objected and service
+            if service
             else "not_applicable"
         )
         said["p21-three-days"] = (

@@ -23,7 +23,7 @@ def finding(verdict=Verdict.VIOLATED, **how):
     }
     plain |= how
     contested = plain.pop("contested")
-    provision = Provision("r", "п.1", "1", None, None, Force.MANDATORY, "", None, None, Text("", ""))
+    provision = Provision("r", "п.1", "rules", "1", None, None, Force.MANDATORY, "", None, None, Text("", ""))
     return Finding(provision, None, verdict, contested, "ru", Explanation(Text("", ""), **plain))
 
 
