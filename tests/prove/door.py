@@ -66,12 +66,18 @@ def same(folder: Path, given: Door) -> None:
     some, as_of, complete = given
     expected = {one["id"]: alone(one, as_of, complete) for one in some}
     flat = table_of(some, load_rules().core.vocabulary.kinds[KIND].root)
-    pq.write_table(pa.Table.from_batches([flat]), folder / "x.parquet")
+    names = ["x.jsonl", "x.csv"]
+    try:
+        pq.write_table(pa.Table.from_batches([flat]), folder / "x.parquet")
+    except pa.ArrowNotImplementedError:
+        pass  # Parquet holds no object without a field, such as `obstructions: [{}]`
+    else:
+        names.append("x.parquet")
     (folder / "x.jsonl").write_text(
         "\n".join(json.dumps({KIND: one}, ensure_ascii=False, default=str) for one in some), encoding="utf-8"
     )
     write_csv(folder / "x.csv", flat.schema.names, rows(flat))
-    for name in ("x.parquet", "x.jsonl", "x.csv"):
+    for name in names:
         found = judged(folder, name, as_of, complete)
         assert found == expected, name
 
