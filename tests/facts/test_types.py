@@ -91,7 +91,7 @@ OBJECTS = [
     ("lent_at", datetime(2014, 3, 5, 10, tzinfo=UTC), "a zone is not read"),
     ("lent_at", np.datetime64("2014-03-05"), "2014-03-05"),
     ("lent_at", np.datetime64("2014-03-05T10:30:00.000000000"), "2014-03-05 10:30"),
-    ("lent_at", np.datetime64("NaT"), "blank"),
+    ("lent_at", np.datetime64("NaT", "D"), "blank"),
     ("lent_at", Kept.LATE, "2014-01-31"),
     ("lent_at", b"2014-01-31", "2014-01-31"),
     ("lent_at", b"\xff", "binary data"),
