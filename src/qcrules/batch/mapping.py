@@ -208,7 +208,10 @@ _PROBE = datetime(2014, 12, 27, 15, 46)
 def _writes_days(form: str) -> bool:
     """Can a day be written so, and read again?"""
     try:
-        return datetime.strptime(_PROBE.strftime(form), form).date() == _PROBE.date()
+        written = _PROBE.strftime(form)
+        if written == _PROBE.replace(year=_PROBE.year + 1).strftime(form):
+            return False  # it holds no year, and Python warns of reading such a day
+        return datetime.strptime(written, form).date() == _PROBE.date()
     except ValueError:
         return False
 
