@@ -34,7 +34,9 @@ class Outlook(Enum):
     @property
     def other(self) -> Outlook:
         """The other end of the future."""
-        return {Outlook.LOW: Outlook.HIGH, Outlook.HIGH: Outlook.LOW}.get(self, self)
+        if self is Outlook.RECORDED:
+            return self
+        return Outlook.HIGH if self is Outlook.LOW else Outlook.LOW
 
 
 class Operands(Protocol):
@@ -176,7 +178,9 @@ class Scope:
 
     def table(self, outlook: Outlook) -> ScopeTable:
         """The facts as they are looked at."""
-        return {Outlook.RECORDED: self.recorded, Outlook.LOW: self.low, Outlook.HIGH: self.high}[outlook]
+        if outlook is Outlook.RECORDED:
+            return self.recorded
+        return self.low if outlook is Outlook.LOW else self.high
 
     def truth(self, formula: Formula, outlook: Outlook) -> Truth:
         """The truth of a formula as it is looked at."""

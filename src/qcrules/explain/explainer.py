@@ -18,7 +18,7 @@ from ..kernel.interval import FALSE
 from ..law.dependencies import conditions_of, definition_fields, fields_of, rule_fields, verdicts_read
 from ..law.lowering import Lowered, Variant
 from ..law.model import Bearer, Choice, Pack, Rule, Validity, choice_of
-from ..law.verbs import Timed, terms_of
+from ..law.verbs import Timed, dues_of
 from ..time.calendar import Calendar
 
 
@@ -88,6 +88,7 @@ class Explainer:
     _plans: dict[Choice, Plan] = field(factory=dict)
     _reads: dict[str, tuple[Field, ...]] = field(factory=dict)
     _chosen: dict[int, Mapping[str, str]] = field(factory=dict)
+    _dues: dict[int, list[Timed]] = field(factory=dict)
 
     @classmethod
     def of(cls, pack: Pack, lowered: Lowered, calendar: Calendar) -> Explainer:
@@ -127,7 +128,6 @@ class Explainer:
         names = lowered.readings_of[rule.id]
         variants = lowered.by_rule[rule.id]
         variant = lowered.variant(rule.id, chosen)
-        terms = terms_of(variant.form.requirement) if variant.form.requirement is not None else []
         rows = [
             (name, option, variants[choice_of(names, {**chosen, name: option})].number)
             for name in names
@@ -136,7 +136,7 @@ class Explainer:
         alternatives = [other.number for other in variants.values() if other is not variant]
         return RulePlan(
             variant=variant,
-            timed=terms[0] if terms else None,
+            timed=next((one for one in self.dues(variant) if one.runs), None),
             alternatives=tuple(alternatives),
             rows=tuple(rows),
             bearer=self.pack.bearers.get(rule.bearer or ""),
@@ -162,6 +162,14 @@ class Explainer:
         if chosen is None:
             chosen = self._chosen[variant.number] = {**self.pack.defaults(), **dict(variant.choice)}
         return chosen
+
+    def dues(self, variant: Variant) -> list[Timed]:
+        """The comparisons of a variant's requirement with moments, those with a term first."""
+        found = self._dues.get(variant.number)
+        if found is None:
+            requirement = variant.form.requirement
+            found = self._dues[variant.number] = dues_of(requirement) if requirement is not None else []
+        return found
 
     def slot(self, fact: Field, variant: Variant) -> int:
         """The slot of a field under the variant's readings, and the defaults of all others."""

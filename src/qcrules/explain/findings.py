@@ -59,6 +59,7 @@ class Explaining:
     validity: Validity
     known: dict[tuple[str, Key | None], list[Evidence]] = field(factory=dict)
     near: dict[str, Evidence] = field(factory=dict)
+    terms: dict[tuple[int, Key | None], RunningTerm | None] = field(factory=dict)
 
     def findings(self, rules: list[Rule], lang: Lang) -> tuple[Finding, ...]:
         """A finding for every rule, and for every item of a rule's list, in the order of the law."""
@@ -111,14 +112,14 @@ class Explaining:
     def due_under(self, variant: Variant | None, scope: Scope, verdict: Verdict) -> date | datetime | None:
         """The end of the term of a variant of a rule, where it has one that runs."""
         term = self.term(variant, scope) if variant and verdict is not Verdict.NOT_APPLICABLE else None
-        due = term.due(verdict) if term is not None else None
-        return due.at if due is not None else None
+        return term.due_at(verdict) if term is not None else None
 
     def term(self, variant: Variant, scope: Scope) -> RunningTerm | None:
         """The term of a variant of a rule, as it runs in this record."""
-        if variant.form.requirement is None:
-            return None
-        return running_term(self.of, variant, scope, self.worlds)
+        asked = variant.number, scope.key
+        if asked not in self.terms:  # a finding, its readings and the last year of all ask for the same
+            self.terms[asked] = running_term(self.of, variant, scope, self.worlds)
+        return self.terms[asked]
 
     def last_year(self, findings: Iterable[Finding]) -> int:
         """The last year in which a term ends; no explanation is worked out for it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from attrs import evolve, frozen
 
@@ -12,7 +13,7 @@ from ..facts.moments import exact, minute, span_words
 from ..finding import Delay, Due, SkippedDay, Verdict
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
 from ..law.lowering import Variant
-from ..law.verbs import Excluding, TermFrom, Timed, dues_of
+from ..law.verbs import Excluding, TermFrom, Timed
 from ..text import Text
 from ..time.calendar import Calendar
 from ..time.counting import Counting
@@ -23,9 +24,9 @@ from .governing import Governing
 _SHOWN = (Verdict.VIOLATED, Verdict.PENDING)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class RunningTerm:
-    """One comparison with a moment, in one record or item."""
+    """One comparison with a moment, in one record or item; what governs it is followed once."""
 
     timed: Timed
     scope: Scope
@@ -37,17 +38,17 @@ class RunningTerm:
     def calendar(self) -> Calendar:
         return self.of.calendar
 
-    @property
+    @cached_property
     def here(self) -> Governing:
         """What governs in the record as recorded."""
         return Governing(self.of, self.variant, self.scope.recorded)
 
-    @property
+    @cached_property
     def term(self) -> TermFrom | None:
         """The term that governs: its own, or the one at the end of the moment that it is held against."""
         return self.timed.ends if self.timed.term is not None else self.here.term(self.timed.base)
 
-    @property
+    @cached_property
     def in_minutes(self) -> bool:
         """Is it held against a minute?"""
         return self.timed.in_hours or (self.timed.term is None and self.here.to_the_minute(self.timed.base))
@@ -62,7 +63,7 @@ class RunningTerm:
             return known.date()
         return known or (span_words(done) if done[0] > -INF else None)
 
-    @property
+    @cached_property
     def limit(self) -> Interval | None:
         """Between what the due day lies; None where that is unknown, or the clock stands still."""
         base, term = self.here.span(self.timed.base), self.term
@@ -73,26 +74,37 @@ class RunningTerm:
         first, last = (self.timed.counting.due_minute(end, self.calendar) for end in base)
         return first, last
 
-    def due(self, verdict: Verdict) -> Due | None:
+    @cached_property
+    def whole(self) -> TermFrom:
+        """What it is reckoned by: the term that governs, else its own end."""
+        return self.term or self.timed.ends
+
+    def end(self, verdict: Verdict) -> int:
+        """Which end of what is vague counts: the later where it was violated (1), else the sooner (0)."""
+        return int(verdict is Verdict.VIOLATED and not self.timed.EARLIEST)
+
+    def due_at(self, verdict: Verdict) -> date | datetime | None:
         """When it is due: the latest day it can be where it was violated, else the earliest. None where unknown."""
-        limit, term = self.limit, self.term
-        if limit is None:
+        if self.limit is None:
             return None
-        late = verdict is Verdict.VIOLATED and not self.timed.EARLIEST
-        first, last = limit
-        whole = term or self.timed.ends
+        first, last = self.here.span(self.whole.base)
+        return self.moment(self.limit[self.end(verdict)]) if first > -INF and last < INF else None
+
+    def due(self, verdict: Verdict) -> Due | None:
+        """The same, with what it was reckoned from, and how."""
+        at, limit, term, whole = self.due_at(verdict), self.limit, self.term, self.whole
+        if at is None or limit is None:
+            return None
         base = self.here.span(whole.base)
-        if base[0] <= -INF or base[1] >= INF:
-            return None
-        used = base[1] if late else base[0]
+        used = base[self.end(verdict)]
         due = Due(
-            at=self.moment(last if late else first),
-            earliest=self.moment(first),
+            at=at,
+            earliest=self.moment(limit[0]),
             base=self.moment(used) if base[0] // MINUTES_A_DAY == base[1] // MINUTES_A_DAY else None,
             base_field=whole.base.path,
             base_term=whole.base.label,
         )
-        counting = (term or self.timed.ends).counting
+        counting = whole.counting
         counted = term is not None or counting.roll != "none"
         if counted and not counting.in_hours and verdict in _SHOWN:
             return self.reckoned(due, date.fromordinal(used // MINUTES_A_DAY), whole)
@@ -198,7 +210,7 @@ class RunningTerm:
 
 def running_term(of: Explainer, variant: Variant, scope: Scope, worlds: Worlds) -> RunningTerm | None:
     """The term that tells when a requirement is due: of alternatives that may be met the latest, else its first."""
-    terms = dues_of(variant.form.requirement) if variant.form.requirement is not None else []
+    terms = of.dues(variant)
     if not terms:
         return None
     timed = terms[0]
