@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcrules.engine.worlds import truth
-from qcrules.kernel.formula import ALWAYS, NEVER_TRUE, All, Any, Compare, Formula, Not, both, comparisons
+from qcrules.kernel.formula import ALWAYS, All, Any, Compare, Formula, Not, both, comparisons
 from qcrules.kernel.interval import FALSE, OPEN, TRUE
 
 POINTS = (0, 1, 2)
@@ -64,7 +64,7 @@ def test_at_a_point_nothing_is_open(formula, point):
 
 def test_nothing_to_ask_is_always_and_nothing_to_choose_is_never():
     assert truth(ALWAYS, Spans()) == TRUE
-    assert truth(NEVER_TRUE, Spans()) == FALSE
+    assert truth(Any(()), Spans()) == FALSE
     assert truth(Not(ALWAYS), Spans()) == FALSE
 
 

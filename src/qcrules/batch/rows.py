@@ -29,8 +29,6 @@ from .arrow import as_numpy, as_text, cell_of, is_text, settled
 from .gathering import FactSaid, RecordMaker, wrong_row
 from .schema import ID, Names, SortedColumns, sort_columns
 
-CellRoles = Mapping[str, Any]
-
 
 @frozen
 class RowRecord:

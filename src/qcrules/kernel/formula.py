@@ -70,7 +70,6 @@ class Not:
 Formula = Compare | All | Any | Not
 
 ALWAYS = All(())
-NEVER_TRUE = Any(())
 
 
 def both(*parts: Formula) -> Formula:

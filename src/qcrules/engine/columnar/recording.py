@@ -18,9 +18,6 @@ from .ends import End, Span, is_array
 from .program import TapeProgram
 from .tape import Array, Domain, Tape
 
-ArrayName = tuple[Domain, int, str, int]
-"""An array of a table: the list, the slot, in which form, the lower or the upper end."""
-
 Ask = Callable[[RecordColumns], Mapping[Any, End]]
 SpanShape = tuple[Any, ...]
 MOST = 32

@@ -7,7 +7,6 @@ expressions stand in expressions, in verbs and in definitions alike.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from attrs import field, frozen
 
@@ -242,9 +241,6 @@ class TermFrom(ComputedMoment):
 @frozen(kw_only=True, eq=False, repr=False)
 class OneOfSeveral(ComputedMoment):
     """The later, or the earlier, of several moments."""
-
-    LATER: ClassVar[tuple[str, str]] = ("позднее_из", "later_of")
-    EARLIER: ClassVar[tuple[str, str]] = ("раньше_из", "earlier_of")
 
     moments: tuple[Field, ...]
     later: bool

@@ -100,15 +100,6 @@ class Result:
         return "\n".join(lines)
 
 
-def run_pack(
-    book: Rulebook, *, engine: EngineName = "auto", wanted: Wanted | None = None, lang: Lang = "ru"
-) -> Iterator[Result]:
-    """The cases of the pages of one pack."""
-    for case in cases_of(book.pack):
-        if wanted is None or wanted(case):
-            yield run_case(book, case, engine, lang)
-
-
 def cases_of(pack: Pack, files: Container[str] | None = None) -> Iterator[Case]:
     """The cases of every row of every table of every page (or of those in some files); where a table is wrong, one case
     says so for the rows that rest on it."""
