@@ -25,7 +25,7 @@ from ..errors import QcrulesError
 from ..explain.explainer import RulePlan
 from ..explain.spots import path_of_item
 from ..facts.field import Field
-from ..facts.moments import exact
+from ..facts.moments import exact, the_day
 from ..facts.types import Type
 from ..facts.words import UNKNOWN_MARK, says_nothing
 from ..finding import Assessment, Finding, Force, Verdict
@@ -155,7 +155,7 @@ class _ChangeSearch:
         """A running term is judged on its last day, all else on the day of the check."""
         due, as_of = finding.due, judgement.day
         if finding.verdict is Verdict.PENDING and due is not None:
-            as_of = max(as_of, _day(due.at))
+            as_of = max(as_of, the_day(due.at))
         plan = judgement.machine.explainer.plan(judgement.chosen).rules[finding.rule]
         return cls(judgement, finding, plan, as_of)
 
@@ -306,7 +306,7 @@ class _ChangeSearch:
             day = datetime.combine(day, now.time())
         if now is not None and not isinstance(now, datetime) and isinstance(day, datetime):
             day = day.date()
-        if day == now or (fact.type is Type.EVENT and _day(day) > self.as_of):
+        if day == now or (fact.type is Type.EVENT and the_day(day) > self.as_of):
             return None
         if fact.type is Type.DATE and isinstance(day, datetime):
             day = day.date()
@@ -372,10 +372,6 @@ class _ChangeSearch:
             else ()
         )
         return SmallestChange(changes, record, self.as_of, breaks, self.finding.verdict is Verdict.PENDING)
-
-
-def _day(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _moment(moment: date | datetime) -> datetime:

@@ -50,7 +50,7 @@ def for_people(batch: pa.RecordBatch, lang: Lang) -> pa.RecordBatch:
             said = [None if v is None else "; ".join(map(_said, v)) for v in column.to_pylist()]
             columns.append(pa.array(said, pa.string()))
         elif pa.types.is_dictionary(column.type):
-            words = [_verdict_words(word, lang) for word in column.dictionary.to_pylist()]
+            words = [verdict_words(word, lang) for word in column.dictionary.to_pylist()]
             columns.append(pa.array(words, pa.string()).take(column.indices))
         elif lang == "ru" and name == "force":
             columns.append(_in_words(column, {str(key): words for key, words in _FORCES.items()}))
@@ -75,7 +75,8 @@ def headed(batch: pa.RecordBatch, lang: Lang) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(batch.columns, names=names)
 
 
-def _verdict_words(code: str, lang: Lang) -> str:
+def verdict_words(code: str, lang: Lang) -> str:
+    """A verdict as a register says it: in English by its code, which is a word."""
     return Verdict(code).words.ru if lang == "ru" else code
 
 

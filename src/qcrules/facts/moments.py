@@ -141,6 +141,11 @@ def exact(span: Interval) -> date | datetime | None:
     return minute(lo) if lo == hi else date.fromordinal(lo // MINUTES_A_DAY)
 
 
+def the_day(moment: date | datetime) -> date:
+    """The day of a day or a minute."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 def day_words(day: date | datetime) -> Text:
     """A day, or a minute, in words: «31.01.2014 15:30»."""
     if isinstance(day, datetime):

@@ -14,10 +14,10 @@ from attrs import frozen
 
 from qcrules.ahead.plan import CasePlan, PlanStep, StepKind
 from qcrules.errors import Problem, UsageError
+from qcrules.facts.moments import the_day
 from qcrules.text import Lang
 
 from .html import said
-from .month import day_of
 from .plan import cited, day_words, depends_words, subject
 from .words import with_weekday
 
@@ -62,7 +62,7 @@ def _event(plan: CasePlan, step: PlanStep, how: Reminding, before: Any) -> Any:
     """One duty as an entry of a whole day."""
     from icalendar import Event
 
-    lang, day = plan.lang, day_of(step.safe or plan.as_of)
+    lang, day = plan.lang, the_day(step.safe or plan.as_of)
     about = f"{subject(plan)}: " if how.details else ""
     event = Event()
     event.add("uid", step.uid)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from attrs import frozen
 
+from qcrules.facts.moments import the_day
 from qcrules.finding import SkippedDay
 from qcrules.text import Lang
 from qcrules.time.months import month_of
@@ -41,7 +42,7 @@ def shown_months(
     base: date | datetime, due: date | datetime, skipped: Sequence[SkippedDay], lang: Lang
 ) -> list[ShownMonth]:
     """The months from the event to the due day; of very many, the first and the last."""
-    start, end = day_of(base), day_of(due)
+    start, end = the_day(base), the_day(due)
     off = {one.day: one.reason(lang) for one in skipped}
     roles = {**dict.fromkeys(off, "off"), start: "event", end: "due"}
     return [_month(year, month, roles, off, lang) for year, month in _months(start, end)]
@@ -62,8 +63,3 @@ def _months(start: date, end: date) -> Iterator[tuple[int, int]]:
     few = last - first < _MOST_MONTHS
     for month in range(first, last + 1) if few else (first, last):
         yield month // 12, month % 12 + 1
-
-
-def day_of(moment: date | datetime) -> date:
-    """The day of a day or a minute."""
-    return moment.date() if isinstance(moment, datetime) else moment

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qcrules import harmless
+from qcrules.batch.people import verdict_words
 from qcrules.engine.columnar.formulas import (
     COMPLIANT,
     NOT_APPLICABLE,
@@ -16,7 +17,7 @@ from qcrules.engine.columnar.formulas import (
     VIOLATED,
 )
 from qcrules.errors import nearest
-from qcrules.finding import Force, Verdict
+from qcrules.finding import Force
 from qcrules.text import Lang, Text, shown
 from qcrules.time.term import DELAY_WORDS
 
@@ -153,7 +154,7 @@ def moves(found: Moves, lang: Lang) -> str:
     lines = ["", title(lang)]
     counts = table.group_by(["rule", "before", "after"]).aggregate([([], "count_all")])
     for row in sorted(counts.to_pylist(), key=lambda row: -row["count_all"])[:40]:
-        was, is_ = (_verdict(row[name], lang) for name in ("before", "after"))
+        was, is_ = (verdict_words(row[name], lang) for name in ("before", "after"))
         lines.append(f"  {row['count_all']:>9,}  {harmless.line(row['rule'])}: {was} → {is_}")
     if found.came or found.went:
         came, went = _number(found.came), _number(found.went)
@@ -163,10 +164,6 @@ def moves(found: Moves, lang: Lang) -> str:
         lines.append(rows(lang))
     lines += _repeated(found.repeated, lang)
     return "\n".join(lines) + "\n"
-
-
-def _verdict(code: str, lang: Lang) -> str:
-    return Verdict(code).words.ru if lang == "ru" else code
 
 
 def _repeated(ids: Sequence[str], lang: Lang) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from attrs import frozen
 
+from qcrules.facts.moments import day_words
 from qcrules.finding import Delay, SkippedDay
 from qcrules.text import Lang, Text
 from qcrules.time.term import Term, Unit, plural
@@ -62,8 +63,7 @@ def when(moment: date | datetime | str, lang: Lang) -> str:
     """A day as people write it («12.03.2014», 2014-03-12), with the time where there is one."""
     if isinstance(moment, str):
         return moment
-    day = moment.strftime("%d.%m.%Y") if lang == "ru" else moment.strftime("%Y-%m-%d")
-    return f"{day} {moment:%H:%M}" if isinstance(moment, datetime) else day
+    return day_words(moment)(lang)
 
 
 def with_weekday(moment: date | datetime, lang: Lang) -> str:

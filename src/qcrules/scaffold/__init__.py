@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
-from qcrules.errors import Problem, UsageError
+from qcrules.errors import UsageError
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.law.model import Pack, choice_of
@@ -29,12 +29,12 @@ def new_pack(folder: Path, lang: Lang, calendar: str | None = None) -> dict[str,
     """The files of a new pack by their names. UsageError where the folder is taken or its name will not do."""
     name = folder.name
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-        raise _wrong(
+        raise UsageError.of(
             f"`{name}`: имя свода — латинские строчные буквы, цифры и дефис, например `my-rules`",
             f"`{name}`: the name of a pack has lower-case latin letters, digits and hyphens, such as `my-rules`",
         )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise _wrong(f"{folder} уже есть и не пуста", f"{folder} is there already, and is not empty")
+        raise UsageError.of(f"{folder} уже есть и не пуста", f"{folder} is there already, and is not empty")
     days_off = load_calendar(calendar or _USUAL_CALENDAR[lang])
     given = {"name": name, "calendar": _as_yaml(days_off.id)}
     files = {file: _draft(lang, file, given) for file in _PACK_FILES}
@@ -50,7 +50,7 @@ def new_page(pack: Pack, words: str, kind: str | None = None) -> tuple[Path, str
     """The file of a new page and its draft. UsageError where the provision is no number or has a page."""
     found = re.fullmatch(r"(?:п\.|p\.|s\.|§)?\s*([0-9]+[A-Za-z]?(?:-[0-9]+)?)", words.strip())
     if found is None:
-        raise _wrong(
+        raise UsageError.of(
             f"`{words}` — не номер пункта; пишите, например, п.30",
             f"`{words}` is no number of a paragraph; write, say, п.30 or s.30",
         )
@@ -59,7 +59,7 @@ def new_page(pack: Pack, words: str, kind: str | None = None) -> tuple[Path, str
     file = Path(pack.folder, f"{_id(number)}.md")
     if taken is not None or file.exists():
         there = taken.file if taken is not None else file
-        raise _wrong(
+        raise UsageError.of(
             f"страница этого пункта уже есть: {there}", f"that paragraph has a page already: {there}"
         )
     paragraph = official_text(Path(pack.folder)).get(number)
@@ -89,12 +89,12 @@ def _two_events(pack: Pack, word: str | None) -> _Events:
     kind = pack.vocabulary.kind(word) if word else next(iter(pack.vocabulary.kinds.values()), None)
     if kind is None:
         known = ", ".join(pack.vocabulary.kind_words())
-        raise _wrong(
+        raise UsageError.of(
             f"вида записи `{word}` нет; есть: {known}", f"no kind of record `{word}`; there are: {known}"
         )
     events = [part for part in kind.root.walk() if part.type is Type.EVENT and part.list_path is None]
     if len(events) < 2:
-        raise _wrong(
+        raise UsageError.of(
             "черновику правила нужны два события в vocabulary.yaml",
             "the drafted rule needs two events in vocabulary.yaml",
         )
@@ -158,7 +158,3 @@ def _as_yaml(calendar: str) -> str:
 
 def _draft(lang: Lang, file: str, given: Mapping[str, str]) -> str:
     return Template((Path(__file__).parent / lang / file).read_text(encoding="utf-8")).substitute(given)
-
-
-def _wrong(ru: str, en: str) -> UsageError:
-    return UsageError(Problem(Text(ru, en)))

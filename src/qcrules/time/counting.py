@@ -25,11 +25,12 @@ from typing import Literal
 
 from attrs import frozen
 
+from ..errors import UsageError
 from ..finding import SkippedDay
 from ..kernel.interval import MINUTES_A_DAY
 from .calendar import Calendar, outside
 from .months import FIRST, LAST, YEARS, day_of_month, month_of
-from .term import DAYS, MONTHS, Term, Unit, usage
+from .term import DAYS, MONTHS, Term, Unit
 
 Roll = Literal["none", "forward", "back"]
 """Where a term goes that ends on a day off: nowhere, to the next working day, to the last one before."""
@@ -104,7 +105,7 @@ class Counting:
                 return calendar.nth(upto(day) - count + 1)
             return calendar.nth((calendar.before if self.count_first_day else calendar.worked)(day) + count)
         if unit is Unit.HOUR:
-            raise usage(
+            raise UsageError.of(
                 "срок в часах считают от минуты, а не от дня", "a term in hours runs from a minute, not a day"
             )
         sign = -1 if self.before else 1
@@ -141,12 +142,12 @@ class Counting:
 
     def _hours(self, base: date | datetime) -> datetime:
         if self.count_first_day or self.roll != "none":
-            raise usage(
+            raise UsageError.of(
                 "срок в часах считается по минутам: первый день и перенос к нему не относятся",
                 "a term in hours runs to the minute: it has no first day to count and no roll",
             )
         if not isinstance(base, datetime):
-            raise usage(
+            raise UsageError.of(
                 f"срок в часах считают от минуты: у даты {base:%d.%m.%Y} нет времени суток",
                 f"a term in hours runs from a minute: {base} has no time of day",
             )

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from ..errors import Problem, UsageError, nearest
+from ..errors import UsageError, nearest
 from ..text import Text
 
 
@@ -28,14 +28,11 @@ DAYS = {Unit.CALENDAR_DAY: 1, Unit.WEEK: 7}
 MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
 
 
-def usage(ru: str, en: str) -> UsageError:
-    """The mistake of saying a term so that it cannot be counted."""
-    return UsageError(Problem(Text(ru, en)))
-
-
 def _not_negative(_: object, __: object, count: int) -> None:
     if count < 0:
-        raise usage(f"срок не может быть отрицательным: {count}", f"a term cannot be negative: {count}")
+        raise UsageError.of(
+            f"срок не может быть отрицательным: {count}", f"a term cannot be negative: {count}"
+        )
 
 
 @frozen
@@ -191,14 +188,14 @@ def _parse(text: str) -> Term:
     said = " ".join(text.casefold().replace("ё", "е").split())
     count, unit = _split(said)
     if unit in _BARE_DAYS:
-        raise usage(
+        raise UsageError.of(
             f"в сроке `{text}` не сказано, какие дни: календарные или рабочие",
             f"the term `{text}` does not say which days: calendar days or working days",
         )
     known = _ALONE if count is None else _UNITS
     if unit not in known:
         hint = nearest(unit, known) if count is not None else Text("", "")
-        raise usage(
+        raise UsageError.of(
             f"`{text}` — не срок: ожидается, например, `5 рабочих дней`, `30 календарных дней`, `24 часа`, "
             f"`1 месяц`{hint.ru}",
             f"`{text}` is no term: expected, for instance, `5 working days`, `30 calendar days`, `24 hours`, "
@@ -213,7 +210,7 @@ def _split(said: str) -> tuple[int | None, str]:
     if figures := re.fullmatch(_FIGURES, said):
         count, words, unit = int(figures[1]), figures[2], figures[3]
         if words is not None and _number(words) != count:
-            raise usage(
+            raise UsageError.of(
                 f"число цифрами и прописью расходится: `{figures[1]} ({words})`",
                 f"the number in figures and in words differs: `{figures[1]} ({words})`",
             )

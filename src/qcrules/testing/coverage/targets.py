@@ -13,6 +13,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from qcrules.facts.moments import day_words
 from qcrules.finding import Verdict
 from qcrules.law.model import Branch, Choice, Definition, Edition, InForce, Pack, Rule, RuleForm
 from qcrules.law.verbs import AllOf, AnyOf, Condition, Exists, NoMore, NotOf, walk
@@ -143,14 +144,14 @@ def of_interval(in_force: InForce) -> Iterator[tuple[date, Target]]:
     """The first and the last day of an edition, and the days next to them: each with the target that it shows."""
     step, that_day = timedelta(1), Text("в этот день", "on that day")
     if in_force.first is not None:
-        words = Text(f"действует с {in_force.first:%d.%m.%Y}", f"in force from {in_force.first}")
+        words = Text("действует с {}", "in force from {}").filled(day_words(in_force.first))
         yield in_force.first, Target("boundary", _SAYS.filled(words, that_day))
         yield (
             in_force.first - step,
             Target("boundary", _SAYS.filled(words, Text("накануне", "the day before"))),
         )
     if in_force.last is not None:
-        words = Text(f"действует по {in_force.last:%d.%m.%Y}", f"in force to {in_force.last}")
+        words = Text("действует по {}", "in force to {}").filled(day_words(in_force.last))
         after = Text("на следующий день", "the day after")
         yield in_force.last, Target("boundary", _SAYS.filled(words, that_day))
         yield in_force.last + step, Target("boundary", _SAYS.filled(words, after))

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from qcrules.errors import Place
 from qcrules.facts.field import Field
+from qcrules.facts.moments import day_words
 from qcrules.law.model import InForce, Validity
 from qcrules.law.verbs import BuiltDay
 from qcrules.text import Text
@@ -45,5 +46,5 @@ def a_day_off(of: Validity | InForce, place: Place) -> Changes:
         if day is None or (isinstance(of, Validity) and of.endless and end == "last"):
             continue
         for other in (day - timedelta(1), day + timedelta(1)):
-            words = TURNED.filled(*(Text(f"{one:%d.%m.%Y}", f"{one}") for one in (day, other)))
+            words = TURNED.filled(day_words(day), day_words(other))
             yield Change(words, place, evolve(of, **{end: other}), (end, words))
