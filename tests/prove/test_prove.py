@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
 
-from prove import fuzz, rulebooks, thrown
+from prove import broken_lines, fuzz, rulebooks, thrown
 from prove.life import Life
 from qcrules.errors import RecordError
 from qcrules.facts.path import FactPath
@@ -179,3 +179,11 @@ def test_the_commands_survive_whatever_is_thrown_at_them(seed: int, tmp_path: Pa
     for number, throw in enumerate(thrown.some(2, seed)):
         fate = throw.fate(tmp_path / str(number))
         assert fate is None, f"{throw.name}: {fate}"
+
+
+# -- lines broken by hand -----------------------------------------------------------------------------------------
+
+
+def test_each_line_to_break_stands_in_the_code_once() -> None:
+    stale = [f"{one.where}: {one.wrong}" for one in broken_lines.lines() if one.file(ROOT) is None]
+    assert stale == []
