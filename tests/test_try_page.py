@@ -7,12 +7,14 @@ import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browser import CHROMIUM, browser
 
 import qcrules
-from qcrules.web.browser import answered, blank, quoted, rulebook
+from qcrules.web.browser import answered, blank, filled, kinds, quoted, rulebook
+from qcrules.web.entry import form, put
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "try"
@@ -47,13 +49,102 @@ def test_what_is_wrong_has_its_line(book) -> None:
     assert problem["line"] == 2
     assert "did you mean `kind`?" in problem["message"]
     assert "problems" in json.loads(answered("inspection: [", "en", book))
-    assert json.loads(answered(blank("inspection", "ru", book), "ru", book))["violated"] == 0
+    for kind, _ in kinds("ru", book):
+        assert json.loads(answered(blank(kind, "ru", book), "ru", book))["violated"] == 0
+
+
+def fields_of(form: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Every field of a form by its path, through objects and items."""
+    found = {}
+    rows = list(form["fields"])
+    while rows:
+        row = rows.pop()
+        found[row["path"]] = row
+        rows += row.get("fields", [])
+        rows += [one for item in row.get("items", []) for one in item]
+    return found
+
+
+def test_the_form_says_what_the_text_says(book) -> None:
+    for case in sorted((ROOT / "examples").glob("*.yaml")):
+        text = case.read_text("utf-8")
+        found = fields_of(form(text, "ru", book))
+        recorded = qcrules.check(case).basis.facts.recorded
+        for path, one in recorded.items():
+            if path in found and not one.field.type.has_fields:
+                known = "none" if one.value is None else "unknown" if one.value in ("", "?") else "value"
+                assert (path, found[path]["said"]) == (path, known)
+    shown = fields_of(form(EXAMPLE.read_text("utf-8"), "ru", book))
+    assert shown["notice.delivered_at"]["value"] == "2014-04-02"
+    assert shown["grounds[1].kind"] | {"options": []} == {
+        "path": "grounds[1].kind",
+        "label": "вид",
+        "type": "choice",
+        "options": [],
+        "said": "value",
+        "value": "plan",
+    }
+    assert shown["decision.outcomes"]["value"] == ["recommendation_letter"]
+
+
+NOTICE = "    вручено: 2014-04-02                       # за 26 дней до начала\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "value", "before", "after"),
+    [
+        ("notice.delivered_at", "value", "2014-03-28", "вручено: 2014-04-02  ", "вручено: 2014-03-28  "),
+        ("notice.delivered_at", "none", "", "вручено: 2014-04-02  ", "вручено: —           "),
+        ("notice.delivered_at", "unknown", "", NOTICE, ""),
+        ("kind", "value", "unplanned", "вид: плановая", "вид: внеплановая"),
+        ("shown.checklist", "value", "yes", "проверочный лист: нет", "проверочный лист: да "),
+        ("measures.items[2].responsible", "value", "отдел", "исполнитель: —      ", "исполнитель: отдел  "),
+        ("act.drawn_up_at", "value", "2014-05-24 09:00", "2014-05-23 17:00", "2014-05-24 09:00"),
+    ],
+)
+def test_a_field_of_the_form_changes_its_line_alone(
+    book, path: str, said: str, value: str, before: str, after: str
+) -> None:
+    text = EXAMPLE.read_text("utf-8")
+    assert text.count(before) >= 1
+    assert put(text, path, said, value, book) == text.replace(before, after, 1)
+
+
+def test_what_is_not_there_is_written_in_the_language_of_the_record(book) -> None:
+    text = "inspection:\n  act:\n  notice: ?\n"
+    text = put(text, "grounds", "item", "", book)
+    text = put(text, "grounds[1].kind", "value", "plan", book)
+    assert put(text, "letter", "none", "", book) == (
+        "inspection:\n  act:\n  notice: '?'\n  grounds:\n    - kind: plan\n  letter: null\n"
+    )
+    assert put("проверка:\n  вид: плановая\n", "act.states_time", "value", "yes", book) == (
+        "проверка:\n  вид: плановая\n  акт:\n    указано время: да\n"
+    )
+    two = "inspection:\n  inspectors:\n    - name: A\n    - name: B\n"
+    assert put(two, "inspectors[1]", "no-item", "", book) == "inspection:\n  inspectors:\n    - name: B\n"
+    assert "problems" in json.loads(filled("inspection: [", "en", book, "kind", "value", "planned"))
+    found = json.loads(filled("inspection:\n  kind: planned\n", "en", book, "kind", "unknown", ""))
+    assert fields_of(found["form"])["kind"]["said"] == "unknown"
 
 
 MOVE = """(() => {
   const one = [...document.querySelectorAll('#dates input')].find((el) => el.value === '2014-04-02');
   one.value = '2014-03-28';
   one.dispatchEvent(new Event('change'));
+})()"""
+FILL = """(() => {
+  document.getElementById('as-form').click();
+  return new Promise((done) => {
+    const look = () => {
+      const one = document.getElementById('form-notice.delivered_at');
+      if (!one) return requestAnimationFrame(look);
+      const was = one.value;
+      one.value = '2014-04-02';
+      one.dispatchEvent(new Event('change'));
+      done(was);
+    };
+    look();
+  });
 })()"""
 SPOIL = """(() => {
   document.getElementById('words').value = 'проверка:\\n  видд: плановая\\n';
@@ -94,6 +185,10 @@ def test_the_page_in_a_browser(tmp_path: Path) -> None:
                 assert finding.message.split(";")[0][:40] in report
             page.run(MOVE)  # the notice was in time
             page.until("document.getElementById('moved').textContent.includes('p10-planned-notice')", 60)
+            assert page.run(FILL) == "2014-03-28"
+            page.until("document.getElementById('moved').textContent.includes('→ нарушение')", 60)
+            assert "вручено: 2014-04-02" in page.run("document.getElementById('words').value")
+            page.picture(tmp_path / "form.png")
             page.run(SPOIL)
             page.until("document.getElementById('wrong').textContent.includes('строка 2')", 60)
             page.run(ENGLISH)

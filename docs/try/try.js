@@ -1,4 +1,6 @@
 // The try-it page. It sends nothing anywhere: a record is checked in this browser, by the same Python as everywhere.
+import { draw } from "./form.js";
+
 const WORDS = {
   about: ["Проверка записи по правилам прямо в браузере: ничего никуда не отправляется.", "A record is checked right in your browser: nothing is sent anywhere."],
   language: ["язык", "language"], pack: ["правила", "rules"], example: ["пример", "example"], day: ["день проверки", "day of the check"],
@@ -6,9 +8,10 @@ const WORDS = {
   "save-case": ["Сохранить случаем", "Save as a case"], "save-report": ["Сохранить отчёт", "Save the report"],
   move: ["Сдвиньте дату и посмотрите, что изменится", "Move a date and see what changes"],
   loading: ["Загружается Python…", "Python is loading…"], checking: ["Проверяется…", "Checking…"], took: ["Ответ за {} с", "Answered in {} s"],
+  "as-text": ["Текстом", "As text"], "as-form": ["Формой", "As a form"], kind: ["вид записи", "kind of record"],
   changed: ["Изменилось:", "Changed:"], same: ["Ни один вердикт не изменился.", "No verdict has changed."], line: ["строка", "line"], own: ["— своя запись —", "— your own —"],
 };
-const KINDS = { "kz-06-7-63": "inspection", "kz-401-v": "information_request", "kz-88-v": "complaint" };
+const PACKS = ["kz-06-7-63", "kz-401-v", "kz-88-v"];
 const at = (id) => document.getElementById(id);
 const say = (name) => WORDS[name][at("lang").value === "ru" ? 0 : 1];
 const worker = new Worker("worker.js", { type: "module" });
@@ -28,6 +31,8 @@ const ask = (does, asked) => new Promise((done, failed) => {
 function speak() {
   document.documentElement.lang = at("lang").value;
   for (const one of document.querySelectorAll("[data-say]")) one.textContent = say(one.dataset.say);
+  for (const one of document.querySelectorAll("[data-name]")) one.ariaLabel = say(one.dataset.name);
+  if (at("example").options.length) at("example").options[0].text = say("own");
 }
 
 function listed(parent, rows) {
@@ -36,14 +41,21 @@ function listed(parent, rows) {
   parent.replaceChildren(list);
 }
 
+// What the record is, and with what it is asked.
+const asked = () => ({ words: at("words").value, lang: at("lang").value, pack: at("pack").value, as_of: at("day").value });
+
+function told(problems) {
+  listed(at("wrong"), problems.map((one) => (one.line ? `${say("line")} ${one.line}: ` : "") + one.message));
+}
+
 async function check() {
   at("state").textContent = say(last ? "checking" : "loading");
   at("check").disabled = true;
   const start = performance.now(), mine = ++round;
-  const asked = { words: at("words").value, lang: at("lang").value, pack: at("pack").value, as_of: at("day").value };
+  const now = asked();
   let found;
   try {
-    found = await ask("check", { ...asked, what_if: false });
+    found = await ask("check", { ...now, what_if: false });
   } catch (wrong) {
     found = { problems: [{ message: String(wrong), line: null }] };
   }
@@ -52,7 +64,7 @@ async function check() {
   at("wrong").replaceChildren();
   at("moved").replaceChildren();
   if (found.problems) {
-    listed(at("wrong"), found.problems.map((one) => (one.line ? `${say("line")} ${one.line}: ` : "") + one.message));
+    told(found.problems);
     return;
   }
   if (before) {
@@ -68,12 +80,42 @@ async function check() {
   for (const id of ["save", "save-case", "save-report"]) at(id).disabled = false;
   dates(found.dates);
   document.body.dataset.violated = String(found.violated);
-  ask("check", { ...asked, what_if: true }).then((whole) => { // the smallest changes take longer: they come after
+  ask("check", { ...now, what_if: true }).then((whole) => { // the smallest changes take longer: they come after
     if (mine !== round || !whole.html) return;
     last = whole;
     at("report").srcdoc = whole.html;
     document.body.dataset.whole = String(mine);
   }, () => {});
+}
+
+// The form follows the text, and the text the form.
+async function drawForm() {
+  if (at("form").hidden) return;
+  const found = await ask("form", asked());
+  if (found.problems) told(found.problems);
+  else draw(at("form"), found, at("lang").value, put);
+}
+
+async function put(path, said, value) {
+  const found = await ask("put", { ...asked(), path, said, value });
+  if (found.problems) return told(found.problems);
+  at("words").value = found.words;
+  draw(at("form"), found.form, at("lang").value, put);
+  await check();
+}
+
+function show(form) {
+  at("form").hidden = !form;
+  at("words").hidden = form;
+  at("as-form").ariaPressed = String(form);
+  at("as-text").ariaPressed = String(!form);
+  drawForm();
+}
+
+async function nameKinds() {
+  const kinds = await ask("kinds", asked());
+  at("kind").replaceChildren(...kinds.map(([key, words]) => new Option(words, key)));
+  at("kind").hidden = kinds.length < 2;
 }
 
 function dates(rows) {
@@ -86,6 +128,7 @@ function dates(rows) {
       const lines = at("words").value.split("\n");
       lines[row.line - 1] = lines[row.line - 1].replace(row.day, input.value);
       at("words").value = lines.join("\n");
+      drawForm();
       check();
     });
     return [label, input];
@@ -102,20 +145,28 @@ async function fill() {
   if (!at("example").value) return;
   at("words").value = await ask("example", { name: at("example").value });
   const folder = at("example").value.split("/")[0];
-  at("pack").value = folder in KINDS ? folder : "kz-06-7-63";
+  at("pack").value = PACKS.includes(folder) ? folder : PACKS[0];
+  await nameKinds();
+  at("form").replaceChildren();
   before = null;
   at("day").value = "";
+  drawForm();
   await check();
 }
 
 at("check").addEventListener("click", check);
 at("example").addEventListener("change", fill);
-at("lang").addEventListener("change", () => { speak(); before = null; check(); });
-at("pack").addEventListener("change", () => { before = null; });
+at("lang").addEventListener("change", () => { speak(); before = null; nameKinds(); drawForm(); check(); });
+at("pack").addEventListener("change", () => { before = null; nameKinds(); });
+at("as-text").addEventListener("click", () => show(false));
+at("as-form").addEventListener("click", () => show(true));
 at("blank").addEventListener("click", async () => {
-  at("words").value = await ask("blank", { kind: KINDS[at("pack").value], lang: at("lang").value, pack: at("pack").value });
+  at("words").value = await ask("blank", { ...asked(), kind: at("kind").value });
   at("example").value = "";
   before = null;
+  at("form").replaceChildren();
+  drawForm();
+  await check();
 });
 at("save").addEventListener("click", () => save("case.yaml", at("words").value, "text/yaml"));
 at("save-case").addEventListener("click", () => save("saved.case.yaml", last.case, "text/yaml"));

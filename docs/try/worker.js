@@ -39,6 +39,9 @@ const DOES = {
   examples: "json.dumps(examples())",
   example: "json.dumps(example(asked['name']))",
   check: "browser.answered(asked['words'], asked['lang'], book(asked['pack']), asked['as_of'], asked['what_if'])",
+  form: "browser.drawn(asked['words'], asked['lang'], book(asked['pack']))",
+  put: "browser.filled(asked['words'], asked['lang'], book(asked['pack']), asked['path'], asked['said'], asked['value'])",
+  kinds: "json.dumps(browser.kinds(asked['lang'], book(asked['pack'])))",
   blank: "json.dumps(browser.blank(asked['kind'], asked['lang'], book(asked['pack'])))",
 };
 

@@ -16,8 +16,13 @@ def changed(record: Mapping[str, Any], root: Field, values: Mapping[str, Any]) -
     """
     copy: dict[str, Any] = copied(record)
     for path, value in values.items():
-        FactPath(_written(copy, root, FactPath.parse(path).trail)).put(copy, value)
+        path_in(copy, root, path).put(copy, value)
     return copy
+
+
+def path_in(record: Mapping[str, Any], root: Field, path: str) -> FactPath:
+    """The way to the fact at an English path, in the words of the record, or in its language."""
+    return FactPath(_written(record, root, FactPath.parse(path).trail))
 
 
 def copied(value: Any) -> Any:
@@ -29,7 +34,7 @@ def copied(value: Any) -> Any:
 
 def _written(record: Any, root: Field, trail: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """The keys by which the record itself calls what stands at a trail."""
-    here, fact, russian = record, root, _is_russian(record, root)
+    here, fact, russian = record, root, is_russian(record, root)
     found: list[str | int] = []
     for step in trail:
         if isinstance(step, int):
@@ -46,6 +51,6 @@ def _written(record: Any, root: Field, trail: tuple[str | int, ...]) -> tuple[st
     return tuple(found)
 
 
-def _is_russian(record: Mapping[str, Any], root: Field) -> bool:
+def is_russian(record: Mapping[str, Any], root: Field) -> bool:
     """Does a record name its fields in Russian?"""
     return any(key not in root.children and root.child(key) is not None for key in record)

@@ -19,8 +19,8 @@ from .tree import Node, Scalar
 from .yaml_nodes import Builder, Stopped
 
 
-class _Scanner(Scanner):
-    """YAML 1.2 without directives and explicit keys."""
+class OurSyntax:
+    """A scanner of YAML 1.2 without directives and explicit keys."""
 
     def check_directive(self) -> Any:
         return False
@@ -28,8 +28,12 @@ class _Scanner(Scanner):
     def check_key(self) -> Any:
         return False
 
-    def check_plain(self) -> Any:
-        return self.reader.peek() == "?" or super().check_plain()
+    def check_plain(self: Any) -> Any:
+        return self.reader.peek() == "?" or super().check_plain()  # type: ignore[misc]
+
+
+class _Scanner(OurSyntax, Scanner):
+    pass
 
 
 def read_or_explain(text: str, file: str, first_line: int, error: type[InputError]) -> Node:

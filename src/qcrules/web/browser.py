@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,8 @@ from qcrules.law.model import Page
 from qcrules.scaffold.case import blank_case
 from qcrules.testing.cases.saved import case_file
 from qcrules.text import Lang
+
+from .entry import form, put
 
 
 def quoted(pack: str) -> list[dict[str, Any]]:
@@ -64,20 +67,39 @@ def answered(words: str, lang: Lang, book: Rulebook, as_of: str = "", what_if: b
     with TemporaryDirectory() as folder:
         file = Path(folder) / ("case.json" if words.lstrip().startswith("{") else "case.yaml")
         file.write_text(words, encoding="utf-8")
-        try:
-            found = check(
-                file,
-                rules=book,
-                as_of=date.fromisoformat(as_of) if as_of else None,
-                lang=lang,
-                engine="reference",
-            )
-            return json.dumps(_answer(found, what_if, file), ensure_ascii=False)
-        except InputError as wrong:
-            problems = [{**one.to_dict(lang), "file": None} for one in wrong.problems]
-        except (QcrulesError, ValueError) as wrong:
-            told = wrong.words(lang) if isinstance(wrong, QcrulesError) else str(wrong)
-            problems = [{"message": told, "line": None}]
+
+        def answer() -> dict[str, Any]:
+            day = date.fromisoformat(as_of) if as_of else None
+            found = check(file, rules=book, as_of=day, lang=lang, engine="reference")
+            return _answer(found, what_if, file)
+
+        return _told(answer, lang)
+
+
+def drawn(words: str, lang: Lang, book: Rulebook) -> str:
+    """The record in a text as a form, as JSON; where the text is wrong its problems."""
+    return _told(lambda: form(words, lang, book), lang)
+
+
+def filled(words: str, lang: Lang, book: Rulebook, path: str, said: str, value: Any) -> str:
+    """The text after a field of the form was changed, and the form anew, as JSON."""
+
+    def fill() -> dict[str, Any]:
+        text = put(words, path, said, value, book)
+        return {"words": text, "form": form(text, lang, book)}
+
+    return _told(fill, lang)
+
+
+def _told(answer: Callable[[], dict[str, Any]], lang: Lang) -> str:
+    """An answer, or what is wrong, each problem with its line."""
+    try:
+        return json.dumps(answer(), ensure_ascii=False)
+    except InputError as wrong:
+        problems = [{**one.to_dict(lang), "file": None} for one in wrong.problems]
+    except (QcrulesError, ValueError) as wrong:
+        told = wrong.words(lang) if isinstance(wrong, QcrulesError) else str(wrong)
+        problems = [{"message": told, "line": None}]
     return json.dumps({"problems": problems}, ensure_ascii=False)
 
 
@@ -123,3 +145,8 @@ def _dates(found: Assessment) -> list[dict[str, Any]]:
 def blank(kind: str, lang: Lang, book: Rulebook) -> str:
     """A blank record of a kind."""
     return blank_case(kind_named(book.core, kind), lang)
+
+
+def kinds(lang: Lang, book: Rulebook) -> list[list[str]]:
+    """The kinds of records that a pack judges: the key and the words of each."""
+    return [[one.key, one.term(lang)] for one in book.core.vocabulary.kinds.values()]
