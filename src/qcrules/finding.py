@@ -125,7 +125,10 @@ class SkippedDay:
 
 @frozen
 class Due:
-    """A due day (or minute, for terms in hours) with the way it was reckoned."""
+    """A due day (or minute, for terms in hours) with the way it was reckoned.
+
+    ``opens``: it is the first day on which the act may be done, not the last («не раньше»).
+    """
 
     at: date | datetime
     earliest: date | datetime
@@ -135,6 +138,7 @@ class Due:
     first_counted: date | None = None
     skipped: tuple[SkippedDay, ...] = ()
     rolled_from: date | None = None
+    opens: bool = False
 
 
 @frozen

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from commands import shell
 
 import qcrules
@@ -213,3 +214,25 @@ def test_the_annotated_text_holds_every_provision_its_readings_and_its_cases_fol
     for reading in built_in_pack.readings.values():
         assert " ".join(reading.question.ru.split()) in parts.text
     assert "<details open" not in page
+
+
+def test_a_first_day_is_no_term() -> None:
+    """What may not be done before a day says so, in words and in the picture; done too early it is early, not late."""
+    text = (EXAMPLES / "planned-with-violations.yaml").read_text("utf-8")
+    in_time = qcrules.check(EXAMPLES / "planned-with-violations.yaml", lang="en")
+    assert "not before 2014-01-01 · done 2014-04-28" in in_time.to_html()
+    plan = text.replace("план с: 2014-01-01", "план с: 2014-05-01")
+    early = qcrules.check(yaml.safe_load(plan), lang="en")
+    (finding,) = (one for one in early.violations if one.due is not None and one.due.opens)
+    told = next(one for one in early.to_dict()["findings"] if one["rule"] == finding.rule)
+    assert told["due_detail"]["opens"] is True
+    page = early.to_html()
+    assert "not before 2014-05-01 · done 2014-04-28 · −3 calendar days" in page
+    assert "<dt>too early by</dt><dd>−3 calendar days</dd>" in page
+
+
+def test_a_right_that_nobody_used_is_not_late() -> None:
+    found = qcrules.check(EXAMPLES / "planned-with-violations.yaml", lang="en")
+    (right,) = (one for one in found.findings if one.rule == "p20-three-days")
+    assert right.delay is not None
+    assert "<dt>overrun</dt>" not in right._repr_html_()

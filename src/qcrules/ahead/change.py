@@ -183,12 +183,14 @@ class _ChangeSearch:
         return sorted(found, key=self.order)
 
     def order(self, candidate: Candidate) -> tuple[object, ...]:
-        """What is smaller first; of equals, that which is to be done before that which it is held against."""
+        """What is smaller first; what was not done as late as may be; then that which is to be done before another."""
         timed = self.plan.timed
+        undone = [one for one in candidate if one.moved is None and isinstance(one.value, date)]
         about = [timed is None or one.path != self.path(timed.what) for one in candidate]
         return (
             len(candidate),
             sum((one.size for one in candidate), timedelta()),
+            sum(map(self.latest, undone), timedelta()),
             sum(about),
             candidate[0].path,
         )

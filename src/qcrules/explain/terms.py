@@ -103,6 +103,7 @@ class RunningTerm:
             base=self.moment(used) if base[0] // MINUTES_A_DAY == base[1] // MINUTES_A_DAY else None,
             base_field=whole.base.path,
             base_term=whole.base.label,
+            opens=self.timed.EARLIEST,
         )
         counting = whole.counting
         counted = term is not None or counting.roll != "none"

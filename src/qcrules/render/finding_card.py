@@ -101,6 +101,10 @@ class FindingCard:
         finding, lang = self.finding, self.lang
         due = finding.due
         item = f" {item_words(finding, finding.at, lang)}" if finding.at is not None else ""
+        early, lost = (
+            due is not None and due.opens,
+            finding.force is Force.RIGHT and finding.done(lang) is None,
+        )
         advice = finding.verdict is Verdict.VIOLATED and finding.force is not Force.MANDATORY
         badge = said("advice") if advice else finding.verdict.words
         if finding.force is Force.RIGHT:
@@ -118,7 +122,8 @@ class FindingCard:
             "due": due,
             "done": finding.done(lang),
             "undone": due is not None and finding.verdict is Verdict.VIOLATED and finding.done(lang) is None,
-            "delay": overrun(finding.delay, lang) if finding.delay is not None else None,
+            "delay": overrun(finding.delay, early, lang) if finding.delay is not None and not lost else None,
+            "delay_name": said("too-early" if early else "overrun"),
             "left": days_left(finding, self.as_of, lang)
             if self.as_of and due and finding.verdict is Verdict.PENDING
             else None,

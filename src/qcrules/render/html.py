@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from qcrules import harmless
 from qcrules.bilingual import messages
 from qcrules.text import Lang, Text
 
-from .words import WEEKDAYS, when, with_weekday
+from .words import WEEKDAYS, due_name, when, with_weekday
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -41,10 +42,12 @@ def _environment(lang: Lang) -> Environment:
         "said": lambda name, *parts: said(name, *parts)(lang),
         "weekdays": [day(lang) for day in WEEKDAYS],
     }
-    made.filters |= {
+    filters: dict[str, Callable[..., str | Text]] = {
         "day": lambda moment: when(moment, lang),
         "weekday": lambda moment: with_weekday(moment, lang),
+        "due_name": due_name,
     }
+    made.filters |= filters
     return made
 
 

@@ -129,6 +129,7 @@ def _due(due: Due, lang: Lang) -> dict[str, Any]:
         "base_field": due.base_field,
         "first_counted": iso(due.first_counted),
         "rolled_from": iso(due.rolled_from),
+        "opens": due.opens,
         "skipped": [{"date": iso(day.day), "reason": day.reason(lang)} for day in due.skipped],
     }
 

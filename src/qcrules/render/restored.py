@@ -136,6 +136,7 @@ def _due(at: str, detail: Mapping[str, Any]) -> Due:
             SkippedDay(date.fromisoformat(one["date"]), Text.same(one["reason"])) for one in detail["skipped"]
         ),
         rolled_from=_day(detail["rolled_from"]),
+        opens=detail.get("opens", False),
     )
 
 

@@ -13,7 +13,7 @@ from qcrules.facts.columns import column_words
 from qcrules.finding import Assessment, Due, Finding, Force, Item, Missing, Verdict
 from qcrules.text import Lang, Text
 
-from .words import Noun, overrun, when
+from .words import Noun, due_name, overrun, when
 
 COUNTS = {
     Verdict.VIOLATED: Noun("нарушение", "нарушения", "нарушений", "violation", "violations"),
@@ -203,12 +203,12 @@ def days_left(finding: Finding, as_of: date, lang: Lang) -> str:
 def due_parts(finding: Finding, due: Due, lang: Lang) -> list[str]:
     """«срок 12.03», «исполнено 15.03», «+3 рабочих дня»."""
     done = finding.done(lang)
-    words = [Text("срок", "due")(lang) + f" {when(due.at, lang)}"]
+    words = [f"{due_name(due)(lang)} {when(due.at, lang)}"]
     if done is not None:
         words.append(Text("исполнено", "done")(lang) + f" {when(done, lang)}")
     elif finding.verdict is Verdict.VIOLATED:
         words.append(Text("не исполнено", "not done")(lang))
-    return [*words, *([overrun(finding.delay, lang)] if finding.delay else [])]
+    return [*words, *([overrun(finding.delay, due.opens, lang)] if finding.delay else [])]
 
 
 def receipt(it: Assessment) -> Iterator[str]:

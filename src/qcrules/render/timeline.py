@@ -15,7 +15,7 @@ from qcrules.time.counting import Reckoning
 
 from .html import filled, said
 from .sections import due_parts, item_words
-from .words import MONTHS, when, with_weekday
+from .words import DUE, MONTHS, due_name, when, with_weekday
 
 _WIDTH, _LEFT, _TOP, _ROW = 960.0, 8.0, 46.0, 46.0
 _DAY = timedelta(days=1)
@@ -37,6 +37,8 @@ class TermRow:
     done: date | datetime | None
     late: bool
     """Does an overrun run from the due day to what was done, or to the day of the check?"""
+    name: Text = DUE
+    """What the day is called."""
     others: tuple[tuple[date | datetime, str], ...] = ()
     """The days that other readings give, with their words."""
 
@@ -95,6 +97,7 @@ def _of_finding(finding: Finding, lang: Lang) -> TermRow:
         due=due.at,
         done=actual if isinstance(actual, date) else None,
         late=finding.verdict is Verdict.VIOLATED and finding.delay is not None,
+        name=due_name(due),
         others=_others(finding, due, lang),
     )
 
@@ -201,6 +204,8 @@ def _drawn(row: TermRow, number: int, scale: _TimeScale, lang: Lang) -> dict[str
         "beyond": (scale.x(split), scale.x(max(start, due))) if beyond else None,
         "soft": scale.x(earliest) if earliest != due else scale.x(start) if base is None else None,
         "due": scale.x(due),
+        "due_name": row.name(lang),
+        "stem": (scale.x(due), scale.x(done)) if done is not None and base in (None, due) else None,
         "due_words": when(row.due, lang),
         "done": scale.x(done) if done is not None else None,
         "done_words": when(row.done, lang) if row.done is not None else "",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from attrs import frozen
 
 from qcrules.facts.moments import day_words
-from qcrules.finding import Delay, SkippedDay
+from qcrules.finding import Delay, Due, SkippedDay
 from qcrules.text import Lang, Text
 from qcrules.time.term import Term, Unit, plural
 
@@ -78,9 +78,17 @@ def iso(moment: date | datetime | str | None) -> str | None:
     return moment.isoformat() if isinstance(moment, date) else moment
 
 
-def overrun(delay: Delay, lang: Lang) -> str:
-    """«+3 рабочих дня»."""
-    return f"+{Term(delay.value, Unit(delay.unit)).words()(lang)}"
+DUE, OPENS = Text("срок", "due"), Text("не раньше", "not before")
+
+
+def due_name(due: Due) -> Text:
+    """What a page calls the day: the last one, or the first on which it may be done."""
+    return OPENS if due.opens else DUE
+
+
+def overrun(delay: Delay, early: bool, lang: Lang) -> str:
+    """«+3 рабочих дня»; of what was done too early «−3 рабочих дня»."""
+    return f"{'−' if early else '+'}{Term(delay.value, Unit(delay.unit)).words()(lang)}"
 
 
 _DAYS_OFF = Noun(
