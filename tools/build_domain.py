@@ -88,8 +88,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from attrs import frozen
-
+from ..values import frozen
 from .base import DomainRecord
 from .unknown import UNKNOWN, Day, Fact, Figures, Moment, Services
 '''

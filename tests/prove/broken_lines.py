@@ -21,7 +21,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from attrs import frozen
+from qcrules.values import frozen
 
 ROOT = Path(__file__).parents[2]
 LINES = ROOT / "docs" / "explanation" / "broken-lines.md"

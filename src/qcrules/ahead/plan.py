@@ -12,8 +12,6 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from attrs import evolve, frozen
-
 from ..engine.worlds import Scope, truth
 from ..errors import UsageError
 from ..explain.explainer import RulePlan
@@ -28,6 +26,7 @@ from ..law.dependencies import definition_fields
 from ..law.verbs import AllOf, NotLater
 from ..text import Lang, Text
 from ..time.calendar import Calendar
+from ..values import evolve, frozen
 
 
 class StepKind(StrEnum):

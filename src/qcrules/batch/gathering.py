@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from attrs import define, field, frozen
-
 from ..errors import Problem, RecordError
 from ..facts.field import Field, WrongValue
 from ..facts.outside import NotJson, from_json, outside
@@ -25,6 +23,7 @@ from ..facts.words import (
 )
 from ..text import Text, shown
 from ..time.months import FIRST_DAY, LAST_DAY
+from ..values import define, field, frozen
 from .schema import HI, LO, STATE, CellKey, Named, Names
 
 COLUMN_WORDS = ("column", "графа", "month", "месяц")

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
-from attrs import define, field, frozen
 
 from ..errors import Problem, UsageError, nearest
 from ..facts.columns import column_key
@@ -20,6 +19,7 @@ from ..facts.types import Type
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import beside, folded, tidy
 from ..text import Text, shown
+from ..values import define, field, frozen
 from .arrow import settled
 
 ID = "id"

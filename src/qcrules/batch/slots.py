@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 import numpy as np
-from attrs import define, field
 
 from ..engine.columnar.columns import FIRST_MINUTE, LAST_MINUTE, Codes, Days, FactColumn
 from ..engine.columnar.ends import FAR, TOP, End, Span, common_kind, far, kind_of, pick, place
@@ -16,6 +15,7 @@ from ..facts.field import Field
 from ..facts.layout import Layout
 from ..kernel.interval import UNKNOWN, Interval
 from ..text import Text
+from ..values import define, field
 
 
 @define

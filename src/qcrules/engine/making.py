@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from ..facts.layout import VALID_SINCE, VALID_UNTIL
 from ..facts.recorded import Facts, Overlay
 from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, Interval
 from ..law.lowering import Lowered
 from ..time.calendar import Calendar
+from ..values import frozen
 from .derived import Values
 from .operands import OperandViews
 from .worlds import FactTable, ItemTable, Outlook, Scope, Worlds

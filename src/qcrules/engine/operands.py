@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from attrs import frozen
-
 from ..errors import CalendarRangeError
 from ..kernel.formula import Operand, Scale
 from ..kernel.interval import INF, MAYBE, MINUTES_A_DAY, NO, YES, Interval
@@ -14,6 +12,7 @@ from ..text import Text
 from ..time.calendar import Calendar
 from ..time.counting import add_months
 from ..time.months import FIRST, IN_YEARS, LAST
+from ..values import frozen
 
 See = Callable[[int, int], Interval]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from attrs import field, frozen
-
 from ..engine import VariantGroup, groups
 from ..engine.worlds import FactTable, ItemTable, truth
 from ..facts.field import Field
@@ -20,6 +18,7 @@ from ..law.lowering import Lowered, Variant
 from ..law.model import Bearer, Choice, Pack, Rule, Validity, choice_of
 from ..law.verbs import Timed, dues_of
 from ..time.calendar import Calendar
+from ..values import field, frozen
 
 
 @frozen(eq=False, repr=False)

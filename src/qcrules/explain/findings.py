@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import repeat
 
-from attrs import define, evolve, field, frozen
-
 from ..engine import Decided
 from ..engine.reference import decide
 from ..engine.worlds import ItemTable, Scope, ScopeTable, Worlds
@@ -18,6 +16,7 @@ from ..law.dependencies import case_fields
 from ..law.lowering import Variant
 from ..law.model import Rule, Validity
 from ..text import Lang, Text
+from ..values import define, evolve, field, frozen
 from .explainer import Explainer, Plan, RulePlan
 from .governing import Governing
 from .missing import MissingSearch

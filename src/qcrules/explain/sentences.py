@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from attrs import frozen
-
 from ..engine.worlds import Scope, truth
 from ..facts.columns import TOTAL, column_words
 from ..facts.field import Field
@@ -17,6 +15,7 @@ from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, Key
 from ..law.model import PLACEHOLDER, SPECIAL, Validity
 from ..law.verbs import Timed, walk
 from ..text import Lang, Text
+from ..values import frozen
 from .explainer import Explainer, RulePlan
 from .spots import path_of_item
 from .terms import RunningTerm, delay_words

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from ..facts.columns import label_at
 from ..facts.field import Field
 from ..facts.recorded import Facts
@@ -14,6 +12,7 @@ from ..facts.words import UNKNOWN_MARK
 from ..finding import Evidence, Item
 from ..kernel.interval import Key
 from ..text import Text
+from ..values import frozen
 
 
 def path_of_item(path: str, key: Key | None) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
-
-from attrs import field, frozen
 
 from ..kernel.interval import MAYBE, NO, Interval
 from ..text import Text
+from ..values import field, frozen
 from .outside import Unreadable, outside
 from .words import BLANK, UNKNOWN_MARK, Nulls, folded
 
@@ -153,17 +153,15 @@ class Field:
     month_path: str | None = None
     none_unless_said: bool = False
     unknown_unless_said: bool = False
-    _named: Mapping[str, Field] = field(init=False, repr=False)
-    _by_word: Mapping[str, Option] = field(init=False, repr=False)
 
-    @_named.default
-    def _name(self) -> Mapping[str, Field]:
+    @cached_property
+    def _named(self) -> Mapping[str, Field]:
         by_term = {child.term.ru: child for child in self.children.values()}
         exact = {**by_term, **self.children}
         return {**{folded(word): child for word, child in reversed(exact.items())}, **exact}
 
-    @_by_word.default
-    def _word(self) -> Mapping[str, Option]:
+    @cached_property
+    def _by_word(self) -> Mapping[str, Option]:
         words = [(word, one) for one in self.options for word in (one.key, one.term.ru, one.term.en)]
         return dict(reversed([*words, *((folded(word), one) for word, one in words)]))
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from attrs import frozen
-
+from ..values import frozen
 from .path import PlaceAt, Trail, nowhere
 from .vocabulary import Kind
 from .words import Nulls

@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import define, field
-
+from ..values import define, field
 from .address import CellAddress, cell_of
 from .workbook import Worksheet
 

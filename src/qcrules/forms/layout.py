@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-
-from attrs import evolve, field, frozen
 
 from ..errors import PackError
 from ..facts.vocabulary import Kind
@@ -16,6 +14,7 @@ from ..source.shape import GivenKeys
 from ..source.tree import Entry, Node, Scalar
 from ..source.yaml import parse, read_text
 from ..text import Text
+from ..values import evolve, frozen
 from .layout_keys import FLAGS, FORM, FORMS, ROW, TITLE_BLOCK, WORDS
 
 FILE = "forms.yaml"
@@ -63,10 +62,9 @@ class Form:
     submitters: str
     explanation: str
     rows: Mapping[str, FormRow]
-    by_words: Mapping[str, FormRow] = field(init=False)
 
-    @by_words.default
-    def _by_words(self) -> Mapping[str, FormRow]:
+    @cached_property
+    def by_words(self) -> Mapping[str, FormRow]:
         return {squeeze(row.words): row for row in self.rows.values()}
 
     def parts(self, row: FormRow) -> list[FormRow]:

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Literal, cast, get_args
 
-from attrs import field, frozen
-
 from ..engine import Decided, Engine, agree, decide
 from ..engine.derived import known_date, within
 from ..engine.reference import Reference
@@ -27,6 +25,7 @@ from ..kernel.interval import INF, Truth
 from ..law.model import Pack, Rule, Validity, choice_of
 from ..text import LANGS, Lang, Text, shown
 from ..time.months import YEARS
+from ..values import frozen
 from .rulebook import Machine, Rulebook
 
 DaySource = Literal["argument", "record", "today"]
@@ -61,12 +60,25 @@ def known_language(given: Any) -> Lang:
 class Settings:
     """How a record is to be checked, as ``check`` is told."""
 
-    as_of: date | None = field(default=None, converter=day_of_check)
+    as_of: date | None = None
     readings: Mapping[str, str] | None = None
     complete: bool | None = None
     engine: EngineName = "auto"
-    lang: Lang = field(default="en", converter=known_language)
+    lang: Lang = "en"
     nulls: Nulls | None = None
+
+    @classmethod
+    def of(
+        cls,
+        as_of: Any,
+        readings: Mapping[str, str] | None,
+        complete: bool | None,
+        engine: EngineName,
+        lang: Any,
+        nulls: Nulls | None,
+    ) -> Settings:
+        """The settings as a program gives them. UsageError for a day that is none, and for a language."""
+        return cls(day_of_check(as_of), readings, complete, engine, known_language(lang), nulls)
 
     def day(self, given: Input) -> tuple[date, DaySource]:
         """The day of the check, and who named it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from attrs import frozen
+from ..values import frozen
 
 
 class Scale(IntEnum):
@@ -38,7 +38,7 @@ class Operand:
     members: frozenset[int] = frozenset()
 
 
-@frozen(cache_hash=True)
+@frozen(keep_hash=True)
 class Compare:
     """left ≤ right, both operands by their numbers in the lowered rulebook."""
 
@@ -46,21 +46,21 @@ class Compare:
     right: int
 
 
-@frozen(cache_hash=True)
+@frozen(keep_hash=True)
 class All:
     """And. ``All(())`` is true."""
 
     parts: tuple[Formula, ...]
 
 
-@frozen(cache_hash=True)
+@frozen(keep_hash=True)
 class Any:
     """Or. ``Any(())`` is false."""
 
     parts: tuple[Formula, ...]
 
 
-@frozen(cache_hash=True)
+@frozen(keep_hash=True)
 class Not:
     """Not."""
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
-from attrs import field, frozen
-
 from ..errors import NOWHERE, Place
 from ..facts.field import Field
 from ..facts.types import Type
@@ -18,6 +16,7 @@ from ..kernel.interval import Interval, whole_day
 from ..text import LANGS, Lang, Text
 from ..time.calendar import Correction
 from ..time.months import LAST
+from ..values import field, frozen
 from .citation import Citation
 from .verbs import BuiltDay, ComputedMoment, Condition, outer, quoted
 

@@ -6,9 +6,6 @@ from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from typing import Any
 
-from attrs import define
-from attrs import field as attr_field
-
 from ..errors import UsageError
 from ..facts.field import Field, Option
 from ..facts.types import Type
@@ -29,6 +26,8 @@ from ..law.verbs import (
 )
 from ..text import Text
 from ..time.term import Term, Unit
+from ..values import define
+from ..values import field as attr_field
 from .arguments import EVERY_ROW, EVERY_ROW_WORDS, VERB_SHAPES
 from .moments import MomentReader
 from .tree import Entry, Mapping, Node, Scalar, Sequence, replaced

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 
-from attrs import define
-
 from ..finding import Force
 from ..law.citation import Citation
 from ..law.model import (
@@ -24,6 +22,7 @@ from ..law.model import (
 )
 from ..law.verbs import AllOf, Condition, terms_of
 from ..text import Text
+from ..values import define
 from . import contents
 from .arguments import CONDITION
 from .conditions import ConditionReader

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from attrs import evolve
-
 from qcrules.errors import Place
 from qcrules.facts.field import Field
 from qcrules.facts.moments import day_words
@@ -14,6 +12,7 @@ from qcrules.law.model import InForce, Validity
 from qcrules.law.verbs import BuiltDay
 from qcrules.text import Text
 
+from ...values import evolve
 from .change import TURNED, UNDER, Change, Changes
 
 _PERIODS = {-1: Text("до: {}", "before: {}"), 0: Text.same("{}"), 1: Text("после: {}", "after: {}")}
