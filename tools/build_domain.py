@@ -123,8 +123,16 @@ def add_class(name: str, whole: Field, path: str, found: dict[str, str]) -> None
     for field in whole.children.values():
         if field.type.has_fields and field.children:
             add_class(name_of(field, path), field, f"{path}.{field.key}", found)
-        words.append(f"    {field.key}: Fact[{held(field, path)}] = UNKNOWN")
+        several = field.several
+        own = held(field, path)
+        held_here = f"{own} | Sequence[{own}]" if several is not None and several.en == field.key else own
+        words.append(f"    {field.key}: Fact[{held_here}] = UNKNOWN")
         words.append(f'    """{field.term.ru[:1].upper()}{field.term.ru[1:]} ({field.term.en})."""\n')
+        if several is not None and several.en != field.key:
+            words.append(f"    {several.en}: Fact[Sequence[{own}]] = UNKNOWN")
+            words.append(
+                f'    """{several.ru[:1].upper()}{several.ru[1:]} (several, in place of `{field.key}`)."""\n'
+            )
     if found.setdefault(name, "\n".join(words)) != "\n".join(words):
         raise ValueError(f"{path}: another {name} was different: give it a name of its own")
 

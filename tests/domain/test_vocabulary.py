@@ -31,10 +31,12 @@ def test_a_class_has_the_fields_and_the_options_of_the_vocabulary(cls: type, kin
 
 
 def compare(cls: type, whole: Field) -> None:
-    """The same names in the same order; the same options; the same of every part."""
-    assert [field.name for field in fields(cls)] == list(whole.children)
+    """The same names in the same order, behind each that of several; the same options; the same of every part."""
+    names = [dict.fromkeys((one.key, *one.plurals[1:])) for one in whole.children.values()]
+    assert [field.name for field in fields(cls)] == [name for own in names for name in own]
     for name, hint in get_type_hints(cls).items():
-        fact, (held, *nothing) = whole.children[name], get_args(hint)
+        fact, (held, *nothing) = whole.child(name), get_args(hint)
+        assert fact is not None
         assert type(None) in nothing
         assert Unknown in nothing
         inner = held if get_origin(held) is Literal else (*get_args(held), held)[0]

@@ -117,10 +117,11 @@ class WhatIf:
     def of(cls, assessment: Assessment) -> WhatIf:
         """Those of an assessment that still has its judgement; else none."""
         judgement, found = assessment.basis, {}
-        for one in assessment.findings if judgement is not None else ():
+        for told in judgement.told() if judgement is not None else ():
+            one: Finding = told.finding
             if one.force is Force.MANDATORY and one.verdict in (Verdict.VIOLATED, Verdict.PENDING):
                 most = 2 if one.verdict is Verdict.VIOLATED else 1
-                found[one.rule, one.item] = smallest_changes(judgement, one, most)
+                found[one.rule, one.item] = smallest_changes(told.view, told.found, most)
         return cls(found)
 
     def changes(self, finding: Finding) -> tuple[SmallestChange, ...] | None:

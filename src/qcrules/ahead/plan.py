@@ -6,7 +6,7 @@ record once more with what has not happened yet taken as unknown: the rules that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -21,6 +21,7 @@ from ..facts.words import says_nothing
 from ..finding import Assessment, Finding, Force, Verdict
 from ..judge.check import check
 from ..judge.judgement import Judgement
+from ..judge.several import Told
 from ..kernel.interval import FALSE, INF
 from ..law.dependencies import definition_fields
 from ..law.verbs import AllOf, NotLater
@@ -114,38 +115,48 @@ def plan_of(judgement: Judgement) -> CasePlan:
         kind_words=given.kind.term,
         subject_id=subject,
         source=given.source,
-        steps=_Planning.of(judgement, case).steps(),
+        steps=_steps(judgement, case),
         lang=judgement.settings.lang,
     )
 
 
+def _steps(judgement: Judgement, case: str) -> tuple[PlanStep, ...]:
+    """All steps: what has a day by its day, then what has none, then what has not begun."""
+    found: dict[Judgement, list[Told[Judgement]]] = {}
+    for one in judgement.told():
+        found.setdefault(one.view, []).append(one)
+    steps = (step for view, told in found.items() for step in _Planning.of(view, case, told).steps())
+    return tuple(sorted(steps, key=_order))
+
+
 @frozen(eq=False)
 class _Planning:
-    """Finds the steps of one case; ``events``: what is to be done in a step, ``starts``: what starts it."""
+    """Finds the steps of one case; ``told``: its findings; ``ahead``: the record as it may go on."""
 
     judgement: Judgement
     ahead: Judgement
     case: str
     plans: Mapping[str, RulePlan]
+    told: Sequence[Told[Judgement]]
 
     @classmethod
-    def of(cls, judgement: Judgement, case: str) -> _Planning:
+    def of(cls, judgement: Judgement, case: str, told: Sequence[Told[Judgement]]) -> _Planning:
         """With the record as it may go on: what has not happened yet may be anything."""
         given = judgement.given
         later = evolve(given, record=_without_blanks(given.record), complete=False)
         settings = evolve(judgement.settings, as_of=judgement.day, complete=None, engine="reference")
         plans = judgement.machine.explainer.plan(judgement.chosen).rules
-        return cls(judgement, Judgement.of(later, judgement.book, settings), case, plans)
+        return cls(judgement, Judgement.of(later, judgement.book, settings), case, plans, told)
 
-    def steps(self) -> tuple[PlanStep, ...]:
-        """All steps: what has a day by its day, then what has none, then what has not begun."""
+    def steps(self) -> list[PlanStep]:
+        """What its findings leave to be done, each step with those that follow from it."""
         found: list[tuple[PlanStep, RulePlan]] = []
-        for finding in self.judgement.findings():
-            step = self.step(finding) if finding.force is Force.MANDATORY else None
+        for one in self.told:
+            step = self.step(one.found) if one.found.force is Force.MANDATORY else None
             if step is not None:
-                found.append((step, self.plans[finding.rule]))
-        steps = [evolve(step, follows=tuple(self.after(step, plan, found))) for step, plan in found]
-        return tuple(sorted(steps, key=_order))
+                told = evolve(step, finding=one.finding, uid=self.uid(one.finding))
+                found.append((told, self.plans[one.found.rule]))
+        return [evolve(step, follows=tuple(self.after(step, plan, found))) for step, plan in found]
 
     def step(self, finding: Finding) -> PlanStep | None:
         """What a finding leaves to be done."""

@@ -47,6 +47,8 @@ class Read:
     day: End
     columns: RecordColumns
     wrong: Wrong
+    several: list[int]
+    """The rows that give something several times: they are asked one by one."""
 
 
 @define
@@ -153,6 +155,7 @@ class Decider:
                 for (_, rule), turns in recorder.run(self.engine.valid(again, self.validity.span)).items():
                     if turns.any():
                         answer.contest(rule, moved[turns.astype(np.bool_)])
+        answer.outside[read.several] = True
         answer.good[list(read.wrong.reasons)] = False
         return answer
 
@@ -166,10 +169,14 @@ class Decider:
         for row in rows.totals():
             wrong.reasons[row] = _TOTALS
         day = self.day(rows, as_of, wrong)
-        return Read(rows, day, self.columns(rows, day, wrong), wrong)
+        several: list[int] = []
+        return Read(rows, day, self.columns(rows, day, wrong, several), wrong, several)
 
-    def columns(self, rows: RegisterRows, day: End, wrong: Wrong) -> RecordColumns:
-        """The engine's columns: of a table as arrays where they can hold it, else a record at a time."""
+    def columns(self, rows: RegisterRows, day: End, wrong: Wrong, several: list[int]) -> RecordColumns:
+        """The engine's columns: of a table as arrays where they can hold it, else a record at a time.
+
+        ``several`` learns of rows that give something several times.
+        """
         arrays = isinstance(rows, TableRows) and rows.are_arrays and self.kind.root.list_path is None
         if isinstance(rows, TableRows) and (arrays or not rows.count):
             seen = evolve(wrong, reasons=dict(wrong.reasons))
@@ -180,9 +187,9 @@ class Decider:
             else:
                 wrong.reasons.update(seen.reasons)
                 return found
-        return self.one_by_one(rows, day, wrong)
+        return self.one_by_one(rows, day, wrong, several)
 
-    def one_by_one(self, rows: RegisterRows, day: End, wrong: Wrong) -> RecordColumns:
+    def one_by_one(self, rows: RegisterRows, day: End, wrong: Wrong, several: list[int]) -> RecordColumns:
         """The columns of records that the reader of single records has read."""
         found = []
         for row, place in enumerate(np.broadcast_to(np.asarray(day), rows.count).tolist()):
@@ -194,6 +201,7 @@ class Decider:
             except RecordError as error:
                 wrong.reasons.setdefault(row, error.problems[0].message)
                 facts = self.machine.reader.read({}, complete=False, **how)
+            several += [row] if facts.several else []
             found.append(facts)
         return RecordColumns.of(found)
 

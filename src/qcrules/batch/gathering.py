@@ -102,7 +102,7 @@ class RecordMaker:
             return True, NONE_MARK if state in STATE_NONE else UNKNOWN_MARK
         if state not in STATE_KNOWN:
             raise wrong_row(strange_state(fact, state))
-        if fact.type is Type.LIST:
+        if fact.type is Type.LIST or fact.several is not None:
             value = self.nested(fact, value)
         return ("" in roles or says(value)) and (says(value) or self.nulls == "absent"), value
 
@@ -127,7 +127,7 @@ class RecordMaker:
 
     def nested(self, fact: Field, value: Any) -> Any:
         """The items of a list of objects, whose names may say more than a field."""
-        if fact.type is not Type.LIST or not fact.children or not isinstance(value, list):
+        if not fact.children or not isinstance(value, list):
             return value
         return [self.item(fact, item) for item in value]
 

@@ -683,6 +683,9 @@ class Inspection(DomainRecord):
     notice: Fact[Notice] = UNKNOWN
     """Извещение (notice)."""
 
+    notices: Fact[Sequence[Notice]] = UNKNOWN
+    """Извещения (several, in place of `notice`)."""
+
     shown: Fact[Shown] = UNKNOWN
     """Предъявлено (shown on arrival)."""
 
@@ -707,6 +710,9 @@ class Inspection(DomainRecord):
     act: Fact[Act] = UNKNOWN
     """Акт (act)."""
 
+    acts: Fact[Sequence[Act]] = UNKNOWN
+    """Акты (several, in place of `act`)."""
+
     handed_to_leadership_at: Fact[Moment] = UNKNOWN
     """Материалы переданы руководству (materials handed to the leadership)."""
 
@@ -716,16 +722,19 @@ class Inspection(DomainRecord):
     letter: Fact[Letter] = UNKNOWN
     """Письмо (letter)."""
 
+    letters: Fact[Sequence[Letter]] = UNKNOWN
+    """Письма (several, in place of `letter`)."""
+
     disclosures: Fact[Sequence[Disclosure]] = UNKNOWN
     """Разглашения (disclosures)."""
 
-    objections: Fact[Objections] = UNKNOWN
+    objections: Fact[Objections | Sequence[Objections]] = UNKNOWN
     """Возражения (objections)."""
 
-    measures: Fact[Measures] = UNKNOWN
+    measures: Fact[Measures | Sequence[Measures]] = UNKNOWN
     """Меры (measures)."""
 
-    implementation: Fact[Implementation] = UNKNOWN
+    implementation: Fact[Implementation | Sequence[Implementation]] = UNKNOWN
     """Исполнение (implementation)."""
 
     measures_taken: Fact[bool] = UNKNOWN
@@ -816,6 +825,9 @@ class MonitoringReport(DomainRecord):
 
     letter: Fact[Letter] = UNKNOWN
     """Письмо (letter)."""
+
+    letters: Fact[Sequence[Letter]] = UNKNOWN
+    """Письма (several, in place of `letter`)."""
 
     used_in_assessment: Fact[bool] = UNKNOWN
     """Учтено в оценке (used in assessment)."""

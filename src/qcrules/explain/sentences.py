@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from ..engine.worlds import Scope, truth
@@ -90,7 +91,7 @@ class Sentences:
                 return _NO_TERM.filled(form.gist)
             return (_LAST_DAY_OF_A_RIGHT if right else _DUE).filled(form.gist, day_words(due.at))
         if form.undecidable is not None and not missing:
-            return form.undecidable
+            return self.filled(form.undecidable)
         return _NOT_KNOWN.filled(form.gist, Text.joined(", ", (_QUOTED.filled(one.term) for one in missing)))
 
     @property
@@ -121,16 +122,21 @@ class Sentences:
             "column": _column(self.scope.key),
         }
 
-        def filled(lang: Lang) -> str:
+        return self.filled(template, special)
+
+    def filled(self, template: Text, special: Mapping[str, Text] | None = None) -> Text:
+        """A message with its values in it; ``special``: those that are no facts."""
+
+        def words(lang: Lang) -> str:
             return PLACEHOLDER.sub(lambda found: value(found[1])(lang), template(lang))
 
         def value(name: str) -> Text:
-            if name in SPECIAL:
+            if name in SPECIAL and special is not None:
                 return special[SPECIAL[name]]
             fact = self.named(name)
             return self.said(fact) if fact is not None else Text.same("…")
 
-        return Text(filled("ru"), filled("en"))
+        return Text(words("ru"), words("en"))
 
     def late(self, due: Due | None, delay: Delay) -> Text:
         """By how much it was missed; less than an hour is no hour."""

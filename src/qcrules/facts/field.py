@@ -139,6 +139,8 @@ class Field:
     ``month_path``: of a table, the month that it reports (its columns end there). ``none_unless_said``: silence means
     that there is none, as of the report that another corrects. ``unknown_unless_said``: silence leaves it unknown, even
     in a record that says it is complete, as of a mark on a document that nobody looked for.
+    ``several``: of an object, the name under which a record may give more than one of them (its words, its key); under
+    its own name stands a list of one.
     """
 
     key: str
@@ -153,11 +155,13 @@ class Field:
     month_path: str | None = None
     none_unless_said: bool = False
     unknown_unless_said: bool = False
+    several: Text | None = None
 
     @cached_property
     def _named(self) -> Mapping[str, Field]:
         by_term = {child.term.ru: child for child in self.children.values()}
-        exact = {**by_term, **self.children}
+        plurals = {word: one for one in self.children.values() for word in one.plurals}
+        exact = {**plurals, **by_term, **self.children}
         return {**{folded(word): child for word, child in reversed(exact.items())}, **exact}
 
     @cached_property
@@ -190,6 +194,11 @@ class Field:
     def paths(self) -> tuple[str, ...]:
         """The path of the field, and of each facet of it."""
         return (self.path, *self.type.facets(self))
+
+    @property
+    def plurals(self) -> tuple[str, ...]:
+        """The names under which a record may give several of it."""
+        return (self.several.ru, self.several.en) if self.several is not None else ()
 
     @property
     def rows(self) -> tuple[Field, ...]:

@@ -25,3 +25,6 @@ class Input:
     places: PlaceAt = nowhere
     nulls: Nulls = "absent"  # what a null of the record says
     defined: Mapping[str, Any] = {}  # facts that a rule defines, set directly (by a case table only)
+    picked: Mapping[
+        Trail, int
+    ] = {}  # of a view of a record that gives something several times: where which stands

@@ -23,6 +23,9 @@ from .words import BLANK, UNKNOWN_MARK, Nulls, folded
 MAX_ITEMS = 2000
 """So many items a list of one record may have."""
 
+MAX_SEVERAL = 20
+"""So many letters, acts, … one record may give where the law speaks of one."""
+
 NOTHING_DEFINED: Mapping[str, Any] = {}
 
 
@@ -58,7 +61,8 @@ class RecordReader:
                 same = child.term.ru == child.key
                 slots = tuple(self.layout.slots[path] for path in child.paths)
                 take = _WITH_PARTS.get(child.type)
-                for word, lang in ((child.term.ru, "ru"), (child.key, "en")):
+                words = [(child.term.ru, "ru"), (child.key, "en")]
+                for word, lang in (*words, *zip(child.plurals, ("ru", "en"), strict=False)):
                     name = _Name(child, None if same else cast(Lang, lang), slots, take)
                     found.setdefault(folded(word), name)
                     found[word] = name
@@ -180,6 +184,9 @@ class _RecordReading(ValueReader):
         fact = name.field
         try:
             value = fact.type.given(fact, value, self.nulls)
+            if isinstance(value, list) and fact.several is not None:
+                self.one_of_several(name, value, path, trail, overlay)
+                return
             if value == BLANK and value is not None:
                 return
             self.recorded[path] = Recorded(fact, value, trail)
@@ -207,6 +214,23 @@ class _RecordReading(ValueReader):
             overlay[slots[0]] = spans[0]
         if len(spans) > 1:
             self.put_all(slots[1:], spans[1:], overlay)
+
+    def one_of_several(
+        self, name: _Name, values: list[Any], path: str, trail: Trail, overlay: Overlay | None
+    ) -> None:
+        """The first of those that the record gives; an empty list says that there is none."""
+        fact, count = name.field, len(values)
+        if count > MAX_SEVERAL:
+            self.refuse(
+                fact, trail, f"здесь больше {MAX_SEVERAL}", f"there are more than {MAX_SEVERAL} of them"
+            )
+            return
+        if any(isinstance(one, list) for one in values):
+            self.refuse(fact, trail, "список в списке", "a list within a list")
+            return
+        if count > 1:
+            self.facts.several[fact.path] = count
+        self.value(name, values[0] if values else None, path, (*trail, 0) if values else trail, overlay)
 
     def until_today(self, span: Interval, path: str) -> Interval:
         """An event after the day of the check has not happened; one that may be after it may not have."""

@@ -55,6 +55,8 @@ class Facts:
     columns: dict[str, TableColumns] = field(factory=dict)
     lines: dict[str, list[str]] = field(factory=dict)
     places: PlaceAt = nowhere
+    several: dict[str, int] = field(factory=dict)
+    """How many the record gives of what it gives several times, by the path: here are the facts of the first."""
 
     def get(self, path: str) -> Interval:
         """The interval of a path of the layout."""

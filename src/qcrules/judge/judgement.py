@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Literal, cast, get_args
 
@@ -16,6 +16,7 @@ from ..explain.notes import contradiction_warnings, later_notes, order_warnings
 from ..facts.input import Input
 from ..facts.layout import EDITION
 from ..facts.moments import read_day
+from ..facts.path import Trail
 from ..facts.recorded import Facts
 from ..facts.vocabulary import Kind
 from ..facts.words import Nulls
@@ -27,6 +28,7 @@ from ..text import LANGS, Lang, Text, shown
 from ..time.months import YEARS
 from ..values import frozen
 from .rulebook import Machine, Rulebook
+from .several import Picked, Several, Told, with_one
 
 DaySource = Literal["argument", "record", "today"]
 EngineName = Literal["auto", "durable", "reference", "columnar"]
@@ -149,7 +151,32 @@ class Judgement:
 
     def findings(self) -> tuple[Finding, ...]:
         """The findings, with what the readings of the regulation's validity make of them."""
-        return self._found(self._explaining())
+        return tuple(one.finding for one in self.told())
+
+    def told(self) -> Iterator[Told[Judgement]]:
+        """The findings, each with the judgement that it comes from: of what there are several, that of one of each."""
+        if self.facts.several:
+            yield from self._several().findings()
+            return
+        for one in self._found(self._explaining()):
+            yield Told(one, one, self)
+
+    def views(self) -> tuple[Judgement, ...]:
+        """The judgements that findings come from: of a record that gives nothing several times, itself."""
+        return tuple(dict.fromkeys(one.view for one in self.told())) if self.facts.several else (self,)
+
+    def _several(self) -> Several[Judgement]:
+        def see(picked: Picked) -> tuple[Judgement, Mapping[Trail, int], tuple[Finding, ...]]:
+            given = with_one(self.given, picked)
+            view = Judgement.of(given, self.book, self.settings)
+            return view, given.picked, view.findings()
+
+        rules = rules_of(self.machine, self.book.core, self.given.kind)
+        several = Several(self.book.core, rules, self.chosen, self.facts.several, see)
+        for path, count in self.facts.several.items():
+            for number in range(count):
+                several.view({path: number})  # each is read, whatever rules ask: what is wrong in it is said
+        return several
 
     def _explaining(self) -> Explaining:
         explainer = self.machine.explainer
@@ -196,8 +223,9 @@ class Judgement:
         """All findings, and what they were made with."""
         pack, calendar, given = self.book.core, self.book.calendar, self.given
         id_ = self.facts.recorded.get("id")
-        work = self._explaining()
-        findings = self._found(work)
+        told = tuple(self.told())
+        findings = tuple(one.finding for one in told)
+        views = dict.fromkeys((self, *(one.view for one in told)))
         return Assessment(
             pack={"id": pack.id, "version": pack.version, "sha256": pack.sha256},
             pack_title=pack.title,
@@ -211,18 +239,28 @@ class Judgement:
             subject_id=str(id_.value) if id_ and id_.value else None,
             source=given.source,
             findings=findings,
-            warnings=(
-                *order_warnings(pack, given.kind.whole, self.facts),
-                *contradiction_warnings(pack, self.machine.lowered, self.worlds),
-                *later_notes(self.facts),
-            ),
-            assumptions=self._assumptions(work, findings),
+            warnings=tuple(dict.fromkeys(said for view in views for said in view._warnings())),
+            assumptions=self._assumptions(told),
             lang=self.settings.lang,
             caveat=pack.caveat,
             basis=self,
         )
 
-    def _assumptions(self, work: Explaining, findings: Iterable[Finding]) -> tuple[Text, ...]:
+    def _warnings(self) -> Iterator[Text]:
+        """What cannot be so, or is against the usual order, or lies after the day of the check."""
+        pack = self.book.core
+        yield from order_warnings(pack, self.given.kind.whole, self.facts)
+        yield from contradiction_warnings(pack, self.machine.lowered, self.worlds)
+        yield from later_notes(self.facts)
+
+    def _last_year(self, told: Iterable[Told[Judgement]]) -> int:
+        """The last year in which a term ends."""
+        found: dict[Judgement, list[Finding]] = {}
+        for one in told:
+            found.setdefault(one.view, []).append(one.found)
+        return max((view._explaining().last_year(own) for view, own in found.items()), default=0)
+
+    def _assumptions(self, told: Iterable[Told[Judgement]]) -> tuple[Text, ...]:
         """What was taken to be so, because nobody said."""
         found = []
         if self.day_source == "today":
@@ -243,7 +281,7 @@ class Judgement:
                 )
             )
         calendar = self.book.calendar
-        if calendar.caveat(YEARS[-1]) and (caveat := calendar.caveat(work.last_year(findings))):
+        if calendar.caveat(YEARS[-1]) and (caveat := calendar.caveat(self._last_year(told))):
             found.append(caveat)
         return tuple(found)
 

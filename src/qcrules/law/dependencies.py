@@ -49,10 +49,14 @@ def rule_fields(rule: Rule) -> list[Field]:
     return list(found.values())
 
 
+def verdicts_in(form: RuleForm) -> set[str]:
+    """The rules whose verdicts a form of a rule reads."""
+    return {part.rule for top in conditions_of(form) for part in walk(top) if isinstance(part, Violated)}
+
+
 def verdicts_read(rule: Rule) -> set[str]:
     """The rules whose verdicts a rule reads."""
-    tops = (top for form in rule.forms.values() for top in conditions_of(form))
-    return {part.rule for top in tops for part in walk(top) if isinstance(part, Violated)}
+    return {name for form in rule.forms.values() for name in verdicts_in(form)}
 
 
 def named_fields(rule: Rule, definitions: Mapping[str, Definition]) -> list[Field]:

@@ -184,6 +184,7 @@ class Rule:
 
     ``own_interval``: it is in force when its page says, because its provision was brought in later or repealed earlier.
     ``own_readings``: those of its readings that stand in the rule itself, and not only in the edition of its page.
+    ``enough``: what a record may give several times, where the rule is content with the best of them.
     """
 
     id: str
@@ -197,6 +198,7 @@ class Rule:
     place: Place
     own_readings: tuple[str, ...]
     own_interval: bool = False
+    enough: tuple[Field, ...] = ()
 
     @property
     def citation(self) -> Citation:

@@ -167,7 +167,7 @@ def subject(assessment: Assessment) -> str:
 def item_words(finding: Finding, at: Item, lang: Lang) -> str:
     """The item in the words of the record: «акт.нарушения[2]» for act.violations[2]."""
     each = finding.provision.each
-    known = any(one.item == at for one in finding.evidence)
+    known = isinstance(at.key, int) or any(one.item == at for one in finding.evidence)
     if each is None or lang != "ru" or not known:
         return str(at)
     return f"{each.ru}[{column_words(at.key).ru}]"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 
+from ..facts.field import Field
 from ..finding import Force
 from ..law.citation import Citation
 from ..law.model import (
@@ -60,6 +61,7 @@ RULE = Shape.of(
         "bearer": contents.text,
         "force": contents.one_of({str(force): word for force, word in FORCES.items()}),
         "for_each": contents.of(contents.SCALAR),
+        "one_is_enough": contents.many(contents.anything),
         "in_force": contents.open_to_readings(INTERVAL.content()),
         "if": CONDITION,
         "except": contents.open_to_readings(contents.many(EXCEPTION.content())),
@@ -184,7 +186,19 @@ class RuleReader:
             node.place,
             own_readings,
             own_interval,
+            self._enough(given["one_is_enough"] or ()),
         )
+
+    def _enough(self, nodes: Iterable[Node]) -> tuple[Field, ...]:
+        """What may be given several times, and of which the rule is content with one."""
+        found = []
+        for node in nodes:
+            fact = self.conditions.field(node)
+            if fact is not None and fact.several is None:
+                self.diagnostics.note(node, "never-several", fact)
+            elif fact is not None:
+                found.append(fact)
+        return tuple(found)
 
     def _citations(self, nodes: Iterable[Node]) -> tuple[Citation, ...]:
         found = (contents.read_citation(self.diagnostics, node, _PROVISION, _EXAMPLE) for node in nodes)
@@ -214,10 +228,16 @@ class RuleReader:
             exceptions=self._exceptions(conditions, given.value("except")),
             requirement=requirement,
             prohibited=duty == "forbid",
-            undecidable=_nobody(given, duty),
+            undecidable=self._undecidable(conditions, given, duty),
             gist=self._gist(whole, given),
             messages={key: self._message(conditions, given, key) for key in _MESSAGES if key in given},
         )
+
+    def _undecidable(self, conditions: ConditionReader, given: GivenKeys, duty: str) -> Text | None:
+        words = _nobody(given, duty)
+        if words is not None:
+            self._message(conditions, given, duty)
+        return words
 
     def _gist(self, whole: Node, given: GivenKeys) -> Text:
         gist: Text | None = given["gist"]

@@ -40,6 +40,7 @@ FIELD = Shape.of(
         "rows": contents.anything,
         "month": _TABLE,
         "columns": _TABLE,
+        "several": contents.by_name(contents.text),
         "unsaid": Content(contents.one_of({"none": "нет"}).read, contents.text.schema),
         "in_complete": Content(contents.one_of({"unknown": "неизвестно"}).read, contents.text.schema),
     },
@@ -125,6 +126,10 @@ class VocabularyReader:
                 self.diagnostics.note(entry.key, "term-taken", part.term.ru, terms[part.term.ru])
             terms[part.term.ru] = key
             found[key] = part
+        where = given.value("fields")
+        for part in found.values():
+            for word in ({*part.plurals} - {part.key, part.term.ru}) & {*terms, *found}:
+                self.diagnostics.note(where, "term-taken", word, part.key)
         return found
 
     def _field(self, key: str, entry: Entry, parent: Field) -> Field | None:
@@ -149,6 +154,8 @@ class VocabularyReader:
             field = evolve(field, none_unless_said=given["unsaid"] is not None)
         if "in_complete" in given:
             field = evolve(field, unknown_unless_said=given["in_complete"] is not None)
+        if "several" in given:
+            field = evolve(field, several=self._several(given, field))
         if kind is Type.TABLE:
             return self._table(field, given)
         is_list = kind is Type.LIST
@@ -156,6 +163,17 @@ class VocabularyReader:
             field, path=f"{path}[]" if is_list else path, list_path=path if is_list else in_list or None
         )
         return evolve(field, children=self._children(given, kind, inside, shell))
+
+    def _several(self, given: GivenKeys, field: Field) -> Text | None:
+        """The name under which several may be given: `{letters: письма}`. Only what holds them by itself may be so."""
+        names: MappingType[str, Entry] = given["several"] or {}
+        where = given.entries["several"]
+        if field.type is not Type.OBJECT or field.list_path is not None or len(names) != 1:
+            self.diagnostics.note(where.key, "several-of-what", field)
+            return None
+        [(key, term)] = names.items()
+        words = term.value.text if isinstance(term.value, Scalar) else key
+        return Text(words, key)
 
     def _table(self, table: Field, given: GivenKeys) -> Field:
         """A table of months: its columns are items, its rows their fields; or a table of lines within its rows

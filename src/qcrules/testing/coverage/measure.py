@@ -96,25 +96,31 @@ class _Measuring:
         """What one case shows."""
         kind, before = row.kind.whole, self.shown
         try:
-            case = judged(self.book, row, "reference", "ru")
-            found = by_rule(case.findings())
+            views = judged(self.book, row, "reference", "ru").views()
+            each = [(view, by_rule(view.findings())) for view in views]
         except QcrulesError:
             return
         named = dict.fromkeys(name for asserted in row.asserted for name in asserted.rules)
         rules = [self.pack.rules[kind][name] for name in named if name in self.pack.rules[kind]]
-        for rule in rules:
-            self.rule(rule, found.get(rule.id, ()), case)
-            for path, definition in self.dependencies.definitions(
-                [rule], self.pack.definitions[kind]
-            ).items():
-                if (kind, path) in self.parts and path not in row.defined:
-                    self.definition(definition, case)
+        for case, found in each:
+            self.view(case, found, rules, row)
         for page in {
             self.pages[rule.id].id: self.pages[rule.id] for rule in rules if rule.own_interval
         }.values():
-            self.edition(page, case)
+            self.edition(page, each[0][0])
         if self.shown > before:
             self.shown_by.add(row.place)
+
+    def view(
+        self, case: Judgement, found: Mapping[str, Sequence[Finding]], rules: Iterable[Rule], row: Row
+    ) -> None:
+        """What one case shows of some rules, and of what they stand on."""
+        for rule in rules:
+            self.rule(rule, found.get(rule.id, ()), case)
+            definitions = self.dependencies.definitions([rule], self.pack.definitions[row.kind.whole])
+            for path, definition in definitions.items():
+                if (row.kind.whole, path) in self.parts and path not in row.defined:
+                    self.definition(definition, case)
 
     @property
     def shown(self) -> int:

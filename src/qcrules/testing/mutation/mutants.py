@@ -26,6 +26,9 @@ _VALIDITY: Mapping[Lang, tuple[str, str]] = {
 """The key of pack.yaml that says when the regulation is in force, and what it is."""
 
 
+_EACH = Text("«{}»: довольно одного → каждое", "“{}”: one is enough → each")
+
+
 @frozen(eq=False)
 class MutatedRules:
     """The rules of one kind of record one step away: as a pack, and those whose cases may notice."""
@@ -93,6 +96,12 @@ class Mutants:
             rules = {rule.id: evolve(rule, forms=change.after)}
             mutated = self._mutated(rule.kind, {rule.id}, rules, change.built)
             yield Mutant(rule.id, rule.citation.words, change.words, change.place, (mutated,))
+        for one in rule.enough:
+            each = {rule.id: evolve(rule, enough=tuple(other for other in rule.enough if other is not one))}
+            words = _EACH.filled(one.label)
+            yield Mutant(
+                rule.id, rule.citation.words, words, rule.place, (self._mutated(rule.kind, {rule.id}, each),)
+            )
 
     def of_definition(self, one: Definition, citation: str) -> Iterator[Mutant]:
         """Those of a definition."""

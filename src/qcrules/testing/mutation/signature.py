@@ -44,7 +44,8 @@ class Signatures:
     def of_variant(self, variant: Variant) -> Signature:
         """What a rule says under one choice of readings."""
         duty = variant.requirement
-        return variant.list_path, self.formula(variant.condition), duty and self.formula(duty)
+        enough = tuple(one.path for one in variant.rule.enough)
+        return variant.list_path, enough, self.formula(variant.condition), duty and self.formula(duty)
 
     def formula(self, formula: Formula) -> Signature:
         """A formula without order, repetition and needless nesting."""
