@@ -28,7 +28,7 @@ from ..text import LANGS, Lang, Text, shown
 from ..time.months import YEARS
 from ..values import frozen
 from .rulebook import Machine, Rulebook
-from .several import Picked, Several, Told, with_one
+from .several import OneOfEach, Several, Told, with_one
 
 DaySource = Literal["argument", "record", "today"]
 EngineName = Literal["auto", "durable", "reference", "columnar"]
@@ -166,7 +166,7 @@ class Judgement:
         return tuple(dict.fromkeys(one.view for one in self.told())) if self.facts.several else (self,)
 
     def _several(self) -> Several[Judgement]:
-        def see(picked: Picked) -> tuple[Judgement, Mapping[Trail, int], tuple[Finding, ...]]:
+        def see(picked: OneOfEach) -> tuple[Judgement, Mapping[Trail, int], tuple[Finding, ...]]:
             given = with_one(self.given, picked)
             view = Judgement.of(given, self.book, self.settings)
             return view, given.picked, view.findings()

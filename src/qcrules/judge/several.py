@@ -22,7 +22,7 @@ from ..law.model import Pack, Rule, choice_of
 from ..text import Text
 
 V = TypeVar("V")
-Picked = Mapping[str, int]
+OneOfEach = Mapping[str, int]
 """Which of several is seen, by the path of the fact, from 0."""
 
 _WRONG = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
@@ -31,7 +31,7 @@ _WRONG = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
 # -- a record with one of each ----------------------------------------------------------------------------------
 
 
-def with_one(given: Input, picked: Picked) -> Input:
+def with_one(given: Input, picked: OneOfEach) -> Input:
     """The same with one of each that it gives several times: the first, or the one that is picked."""
     moved: dict[Trail, int] = {}
     record = _one_each(given.record, given.kind.root, picked, given.trail, moved)
@@ -46,7 +46,7 @@ def there(trail: Trail, picked: Mapping[Trail, int]) -> Trail:
     return trail
 
 
-def _one_each(record: Any, whole: Field, picked: Picked, trail: Trail, moved: dict[Trail, int]) -> Any:
+def _one_each(record: Any, whole: Field, picked: OneOfEach, trail: Trail, moved: dict[Trail, int]) -> Any:
     found = dict(record)
     for key, value in record.items():
         child, here = whole.child(key) if isinstance(key, str) else None, (*trail, key)
@@ -91,7 +91,7 @@ class Several(Generic[V]):
     rules: Sequence[Rule]
     chosen: Mapping[str, str]
     counts: Mapping[str, int]
-    see: Callable[[Picked], tuple[V, Mapping[Trail, int], Sequence[Finding]]]
+    see: Callable[[OneOfEach], tuple[V, Mapping[Trail, int], Sequence[Finding]]]
     _seen: dict[frozenset[tuple[str, int]], tuple[V, Mapping[Trail, int], dict[str, list[Finding]]]] = field(
         factory=dict
     )
@@ -105,37 +105,37 @@ class Several(Generic[V]):
                 asked = asked[-1:]
             for picked in asked:
                 view, moved, _ = self.view(picked)
-                telling = _Telling({one.path: (one, picked[one.path] + 1) for one in reads}, moved)
+                telling = _SaysWhich({one.path: (one, picked[one.path] + 1) for one in reads}, moved)
                 for one in self.of(rule, picked):
                     yield Told(telling.finding(one) if reads else one, one, view)
 
-    def asked(self, rule: Rule, reads: Sequence[Field]) -> Iterator[Picked]:
+    def asked(self, rule: Rule, reads: Sequence[Field]) -> Iterator[OneOfEach]:
         """With which of those that it reads a rule is found."""
         enough = [one for one in reads if one in rule.enough]
         for picked in self.choices([one for one in reads if one not in enough]):
             yield {**picked, **self.best(enough, picked)} if enough else picked
 
-    def choices(self, several: Iterable[Field]) -> Iterator[Picked]:
+    def choices(self, several: Iterable[Field]) -> Iterator[OneOfEach]:
         """Every choice of one of each."""
         paths = [one.path for one in several]
         for numbers in product(*(range(self.counts[path]) for path in paths)):
             yield dict(zip(paths, numbers, strict=True))
 
-    def best(self, enough: Sequence[Field], picked: Picked) -> Picked:
+    def best(self, enough: Sequence[Field], picked: OneOfEach) -> OneOfEach:
         """Those of which the rules that are content with one find least wrong; of equals the first."""
         rules = [rule for rule in self.rules if any(one in rule.enough for one in enough)]
 
-        def wrong(choice: Picked) -> list[int]:
+        def wrong(choice: OneOfEach) -> list[int]:
             verdicts = [one.verdict for rule in rules for one in self.of(rule, {**picked, **choice})]
             return [verdicts.count(verdict) for verdict in _WRONG]
 
         return min(self.choices(enough), key=wrong)
 
-    def of(self, rule: Rule, picked: Picked) -> list[Finding]:
+    def of(self, rule: Rule, picked: OneOfEach) -> list[Finding]:
         """The findings of a rule with some of them."""
         return self.view(picked)[2].get(rule.id, [])
 
-    def view(self, picked: Picked) -> tuple[V, Mapping[Trail, int], dict[str, list[Finding]]]:
+    def view(self, picked: OneOfEach) -> tuple[V, Mapping[Trail, int], dict[str, list[Finding]]]:
         """The record with some of them, made once."""
         key = frozenset(one for one in picked.items() if one[1])
         if key not in self._seen:
@@ -186,7 +186,7 @@ def _silent(found: Iterable[Finding]) -> bool:
 
 
 @frozen(eq=False)
-class _Telling:
+class _SaysWhich:
     """Says of which a finding speaks. ``names``: by path, which of several, from 1; ``moved``: where each stands."""
 
     names: Mapping[str, tuple[Field, int]]
@@ -261,4 +261,4 @@ def _name(fact: Field, number: int | None = None) -> Text:
     )
 
 
-__all__ = ["Picked", "Several", "Told", "there", "with_one"]
+__all__ = ["OneOfEach", "Several", "Told", "there", "with_one"]
