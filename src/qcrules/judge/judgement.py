@@ -28,7 +28,7 @@ from ..text import LANGS, Lang, Text, shown
 from ..time.months import YEARS
 from ..values import frozen
 from .rulebook import Machine, Rulebook
-from .several import OneOfEach, Several, Told, with_one
+from .several import OneOfEach, SeveralOfAKind, Told, with_one
 
 DaySource = Literal["argument", "record", "today"]
 EngineName = Literal["auto", "durable", "reference", "columnar"]
@@ -165,14 +165,14 @@ class Judgement:
         """The judgements that findings come from: of a record that gives nothing several times, itself."""
         return tuple(dict.fromkeys(one.view for one in self.told())) if self.facts.several else (self,)
 
-    def _several(self) -> Several[Judgement]:
+    def _several(self) -> SeveralOfAKind[Judgement]:
         def see(picked: OneOfEach) -> tuple[Judgement, Mapping[Trail, int], tuple[Finding, ...]]:
             given = with_one(self.given, picked)
             view = Judgement.of(given, self.book, self.settings)
             return view, given.picked, view.findings()
 
         rules = rules_of(self.machine, self.book.core, self.given.kind)
-        several = Several(self.book.core, rules, self.chosen, self.facts.several, see)
+        several = SeveralOfAKind(self.book.core, rules, self.chosen, self.facts.several, see)
         for path, count in self.facts.several.items():
             for number in range(count):
                 several.view({path: number})  # each is read, whatever rules ask: what is wrong in it is said

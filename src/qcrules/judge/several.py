@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, Generic, TypeVar
 
-from attrs import evolve, field, frozen
-
 from ..facts.field import Field, WrongValue
 from ..facts.input import Input
 from ..facts.path import Trail
@@ -20,6 +18,7 @@ from ..finding import Evidence, Explanation, Finding, Item, Missing, Verdict
 from ..law.dependencies import case_fields, conditions_of, fields_of, verdicts_in
 from ..law.model import Pack, Rule, choice_of
 from ..text import Text
+from ..values import evolve, field, frozen
 
 V = TypeVar("V")
 OneOfEach = Mapping[str, int]
@@ -83,7 +82,7 @@ class Told(Generic[V]):
 
 
 @frozen(eq=False)
-class Several(Generic[V]):
+class SeveralOfAKind(Generic[V]):
     """A record that gives something several times. ``counts``: how often, by path; ``see``: the view with some of them,
     and what is found there."""
 
@@ -261,4 +260,4 @@ def _name(fact: Field, number: int | None = None) -> Text:
     )
 
 
-__all__ = ["OneOfEach", "Several", "Told", "there", "with_one"]
+__all__ = ["OneOfEach", "SeveralOfAKind", "Told", "there", "with_one"]
