@@ -343,7 +343,7 @@ class _ChangeSearch:
                 part=given.kind,
                 defined=given.defined,
             )
-            worlds = machine.worlds.make(facts, validity_of(it.book.core, it.chosen).span)
+            worlds = machine.worlds.make(facts, validity_of(it.book.core, it.chosen).given(given.kind.whole))
             decided = decide(machine.explainer.plan(it.chosen).groups, worlds, machine.reference)
         except QcrulesError:  # a record that nobody could have made
             return None

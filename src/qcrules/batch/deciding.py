@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from ..engine import VariantGroup, groups
 from ..engine.columnar.columns import RecordColumns
-from ..engine.columnar.ends import End, bits, pick, place_of
-from ..engine.columnar.engine import Columnar
+from ..engine.columnar.ends import End, Span, bits, pick, place_of
+from ..engine.columnar.engine import Columnar, DecidedColumns
 from ..engine.columnar.formulas import COMPLIANT, UNDETERMINED
 from ..engine.columnar.recording import Recorder
 from ..engine.columnar.tape import Array
@@ -26,6 +26,7 @@ from ..facts.vocabulary import Kind
 from ..facts.words import Nulls
 from ..judge.judgement import Judgement, Settings, rules_of, validity_of
 from ..judge.rulebook import Machine, Rulebook
+from ..kernel.interval import FALSE, TRUE
 from ..law.lowering import Variant
 from ..law.model import Validity
 from ..records.reading import day_said
@@ -108,10 +109,8 @@ class Decider:
         needed = self.engine.prepared.needed(variant for group in self.strata for variant in group.variants)
         self.reader = BatchReader(self.machine.reader, self.names, complete, needed)
         self.statistics = RegisterStatistics(explainer, self.plans) if statistics else None
-        others = dict.fromkeys(self.pack.validity.values()) if contested else ()
-        self.elsewhere = {
-            other: Recorder(partial(self.turning, other)) for other in others if other is not self.validity
-        }
+        others = (one for one in dict.fromkeys(self.pack.validity.values()) if self.is_near(one))
+        self.elsewhere = {other: Recorder(partial(self.turning, other)) for other in others if contested}
         self.recorder = Recorder(self.verdicts)
 
     def _groups(self) -> list[VariantGroup]:
@@ -136,7 +135,7 @@ class Decider:
         """The verdicts on some rows."""
         rows = self.rows(given)
         read = self.read(rows, as_of)
-        found = self.recorder.run(self.engine.valid(read.columns, self.validity.span))
+        found = self.recorder.run(self.valid(read.columns, self.validity))
         answer = DecidedRows(
             rows,
             {rule: codes for (what, rule), codes in found.items() if what == "code"},
@@ -152,7 +151,7 @@ class Decider:
             moved = np.flatnonzero(found["moved", str(number)])
             if len(moved):
                 again = self.read(rows.take(moved), as_of).columns
-                for (_, rule), turns in recorder.run(self.engine.valid(again, self.validity.span)).items():
+                for (_, rule), turns in recorder.run(self.valid(again, self.validity)).items():
                     if turns.any():
                         answer.contest(rule, moved[turns.astype(np.bool_)])
         answer.outside[read.several] = True
@@ -230,12 +229,12 @@ class Decider:
         found["edition", ""] = first if first is last else pick(first == last, first, 0)
         in_force = record.column(slots[IN_FORCE]).values()
         for number, other in enumerate(self.elsewhere):
-            there = (
-                self.engine.run(self.engine.valid(columns, other.span))
-                .recorded.column(slots[IN_FORCE])
-                .values()
-            )
-            found["moved", str(number)] = bits((in_force[0] != there[0]) | (in_force[1] != there[1]))
+            if self.by_step(other) != self.by_step(self.validity):
+                found["moved", str(number)] = self.steps_matter(decided, in_force)
+                continue
+            there = self.engine.run(self.valid(columns, other)).recorded.column(slots[IN_FORCE]).values()
+            differs = (in_force[0] != there[0]) | (in_force[1] != there[1])
+            found["moved", str(number)] = bits(differs | self.by_step(other))
         for plan in self.plans:
             own, *others = map(decided.codes.__getitem__, self.numbers(plan))
             path, rule = plan.variant.list_path, plan.variant.rule.id
@@ -244,10 +243,38 @@ class Decider:
                 found["contested", rule] = decided.worst(path, differ([own, *others]))
         return found if self.statistics is None else {**found, **self.statistics.ask(decided)}
 
+    def valid(self, columns: RecordColumns, validity: Validity) -> RecordColumns:
+        """The columns, judged while the regulation is in force at some time."""
+        return self.engine.valid(columns, validity.given(self.kind.whole))
+
+    def by_step(self, validity: Validity) -> bool:
+        """Is each step judged by the law of its own day?"""
+        return self.kind.whole in validity.by_step
+
+    def is_near(self, other: Validity) -> bool:
+        """Is it another validity, and not one that differs twice?"""
+        same_days, same_law = (
+            other.span == self.validity.span,
+            self.by_step(other) == self.by_step(self.validity),
+        )
+        return same_days != same_law
+
+    def steps_matter(self, decided: DecidedColumns, in_force: Span) -> End:
+        """Where the regulation rules a step, and not the record; or the record, and not a step."""
+        found: End = 0
+        for step, path in dict.fromkeys((one.variant.step, one.variant.list_path) for one in self.plans):
+            if step is not None:
+                (recorded, *_), items = decided.run.scopes(path)
+                truth = recorded.truth(self.engine.prepared.formulas.number(step))
+                ends = in_force if items is None else tuple(map(items.spread, in_force))
+                differs = bits(((truth == FALSE) & (ends[0] == 1)) | ((truth == TRUE) & (ends[1] == 0)))
+                found = np.maximum(found, differs if items is None else items.join(np.maximum, differs))
+        return found
+
     def turning(self, other: Validity, columns: RecordColumns) -> dict[Figure, End]:
         """Where the verdict of a rule is another while the regulation is in force at other times."""
         own = self.engine.decide_columns(columns, self.strata)
-        under = self.engine.decide_columns(self.engine.valid(columns, other.span), self.strata)
+        under = self.engine.decide_columns(self.valid(columns, other), self.strata)
         found: dict[Figure, End] = {}
         for plan in self.plans:
             number, path = plan.variant.number, plan.variant.list_path

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..facts.layout import VALID_SINCE, VALID_UNTIL
+from collections.abc import Iterable
+
+from ..facts.layout import GIVEN
 from ..facts.recorded import Facts, Overlay
 from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, Interval
 from ..law.lowering import Lowered
@@ -17,15 +19,14 @@ from .worlds import FactTable, ItemTable, Outlook, Scope, Worlds
 class WorldMaker:
     """Makes the two worlds of a record. One for a lowered rulebook on a calendar; safe to share.
 
-    ``events``: the slots of the record's own events; ``validity``: those of the first and the last minute on which the
-    regulation is valid.
+    ``events``: the slots of the record's own events; ``given``: those of what it is judged by and does not say.
     """
 
     lowered: Lowered
     views: OperandViews
     values: Values
     events: tuple[int, ...]
-    validity: tuple[int, int]
+    given: tuple[int, ...]
 
     @classmethod
     def of(cls, lowered: Lowered, calendar: Calendar, lists: dict[str, tuple[int, ...]]) -> WorldMaker:
@@ -43,14 +44,14 @@ class WorldMaker:
         }
         views = OperandViews.of(lowered, calendar)
         values = Values(lowered, views, calendar, lists, new_items)
-        return cls(lowered, views, values, events, (layout.slots[VALID_SINCE], layout.slots[VALID_UNTIL]))
+        return cls(lowered, views, values, events, tuple(layout.slots[path] for path in GIVEN))
 
-    def make(self, facts: Facts, validity: Interval) -> Worlds:
-        """The two worlds of a record. ``validity``: the first and the last minute on which the regulation is valid."""
+    def make(self, facts: Facts, given: Iterable[int]) -> Worlds:
+        """The two worlds of a record. ``given``: what it is judged by (``Validity.given``)."""
         recorded, low, high = (FactTable(self.views, facts.lo.copy(), facts.hi.copy()) for _ in Outlook)
         first = facts.as_of.toordinal() * MINUTES_A_DAY
         worlds = Worlds(self.lowered, facts, (recorded, low, high), first)
-        for slot, end in zip(self.validity, validity, strict=True):
+        for slot, end in zip(self.given, given, strict=True):
             for table in worlds.tables:
                 table.put(slot, (end, end))
         for slot in self.events:

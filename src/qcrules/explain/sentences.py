@@ -39,6 +39,10 @@ _ROW = Text("строка {}", "row {}")
 _OUTSIDE = Text(
     "Норма действует с {} по {}, дело вне этого времени", "In force from {} to {}; the case is outside"
 )
+_STEP_OUTSIDE = Text(
+    "Норма действует с {} по {}, а шаг, о котором она, — вне этого времени",
+    "In force from {} to {}; the step of which it speaks is outside",
+)
 _AFTER_THE_LAST_DAY = Text(
     "Срок, {}, — после последнего дня действия правил, {}.",
     "The due day, {}, is after the last day on which the regulation is in force, {}.",
@@ -225,7 +229,8 @@ class Sentences:
         failed = next(iter(gates), "condition")
         if failed in ("in_force", "edition"):
             first, last = form.in_force.first or self.validity.first, form.in_force.last or self.validity.last
-            return _OUTSIDE.filled(day_words(first), day_words(last))
+            by_step = failed == "in_force" and self.explainer.lowered.kind in self.validity.by_step
+            return (_STEP_OUTSIDE if by_step else _OUTSIDE).filled(day_words(first), day_words(last))
         if failed == "items" and variant.rule.for_each is not None:
             return _NO_ITEMS.filled(variant.rule.for_each.label)
         if failed.startswith("exception:"):

@@ -12,6 +12,11 @@ IN_FORCE = "@in_force"
 EDITION = "@edition"
 VALID_SINCE, VALID_UNTIL = "@valid_since", "@valid_until"
 """The first and the last minute of the days on which the regulation is in force."""
+VALID_BEFORE, BY_STEP = "@valid_before", "@by_step"
+"""The first minute after them; whether the day of each step chooses, and not that of the whole record."""
+
+GIVEN = (VALID_SINCE, VALID_UNTIL, VALID_BEFORE, BY_STEP)
+"""What a record is judged by and does not say."""
 
 FLAG = Field("", IN_FORCE, Text.same(""), Text("в силе", "in force"), Type.BOOL)
 """What a slot behaves like that says yes or no."""
@@ -59,8 +64,9 @@ def lay_out(root: Field) -> Layout:
     """A slot for every field of the kind, for each option of a set, and for the edition of the law in force."""
     layout = Layout()
     layout.add(IN_FORCE, FLAG)
-    for path in (EDITION, VALID_SINCE, VALID_UNTIL):
+    for path in (EDITION, *GIVEN[:-1]):
         layout.add(path, DAY)
+    layout.add(BY_STEP, FLAG)
     for part in root.walk():
         layout.add(part.path, part)
         for row in part.rows:

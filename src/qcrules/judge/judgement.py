@@ -9,12 +9,12 @@ from typing import Any, Literal, cast, get_args
 from ..engine import Decided, Engine, agree, decide
 from ..engine.derived import known_date, within
 from ..engine.reference import Reference
-from ..engine.worlds import Worlds
+from ..engine.worlds import Worlds, truth
 from ..errors import Problem, UsageError, nearest
 from ..explain.findings import Elsewhere, Explaining
 from ..explain.notes import contradiction_warnings, later_notes, order_warnings
 from ..facts.input import Input
-from ..facts.layout import EDITION
+from ..facts.layout import EDITION, IN_FORCE
 from ..facts.moments import read_day
 from ..facts.path import Trail
 from ..facts.recorded import Facts
@@ -22,7 +22,7 @@ from ..facts.vocabulary import Kind
 from ..facts.words import Nulls
 from ..finding import Assessment, Finding
 from ..kernel.derived import EditionDate
-from ..kernel.interval import INF, Truth
+from ..kernel.interval import FALSE, INF, NO, TRUE, YES, Truth
 from ..law.model import Pack, Rule, Validity, choice_of
 from ..text import LANGS, Lang, Text, shown
 from ..time.months import YEARS
@@ -135,7 +135,7 @@ class Judgement:
         )
         chosen = {**book.core.defaults(), **settled}
         engine = engine_named(settings.engine, book, given.kind)
-        worlds = machine.worlds.make(facts, validity_of(book.core, chosen).span)
+        worlds = machine.worlds.make(facts, validity_of(book.core, chosen).given(given.kind.whole))
         decided = verdicts(machine, worlds, chosen, engine)
         return cls(given, book, settings, day, day_source, settled, chosen, engine, facts, worlds, decided)
 
@@ -192,16 +192,32 @@ class Judgement:
     def _elsewhere(self) -> list[Elsewhere]:
         """The verdicts under each other validity of the regulation that has it in force, or not, where this has not."""
         found: list[Elsewhere] = []
-        if self.edition_assumed:  # the date is taken to lie within whatever validity the regulation has
-            return found
-        in_force = self._in_force(self.validity)
         for choice, other in self.book.core.validity.items():
-            if self._in_force(other) != in_force:
-                turns = [(name, self.chosen[name], to) for name, to in choice if self.chosen[name] != to]
-                worlds = self.machine.worlds.make(self.facts, other.span)
+            turns = [(name, self.chosen[name], to) for name, to in choice if self.chosen[name] != to]
+            if turns and self._matters(other):
+                worlds = self.machine.worlds.make(self.facts, other.given(self.given.kind.whole))
                 decided = verdicts(self.machine, worlds, self.chosen, self.engine)
                 found.append(Elsewhere(tuple(turns), decided))
         return found
+
+    def _matters(self, other: Validity) -> bool:
+        """May another validity make another verdict?"""
+        own, kind = self.validity, self.given.kind.whole
+        if (kind in other.by_step) != (kind in own.by_step):
+            return own.span == other.span and self._steps_matter()
+        if self.edition_assumed:  # the date is taken to lie within whatever validity the regulation has
+            return False
+        return kind in own.by_step or self._in_force(other) != self._in_force(own)
+
+    def _steps_matter(self) -> bool:
+        """Does the regulation rule a step, and not the record; or the record, and not a step?"""
+        in_force = self.worlds.record.recorded.get(self.facts.layout.slots[IN_FORCE])
+        plans = self.machine.explainer.plan(self.chosen).rules.values()
+        steps = {(one.variant.step, one.variant.list_path) for one in plans if one.variant.step is not None}
+        other = {YES: FALSE, NO: TRUE}.get(in_force)
+        return other is not None and any(
+            truth(step, scope.recorded) == other for step, path in steps for scope in self.worlds.scopes(path)
+        )
 
     @property
     def edition_assumed(self) -> bool:

@@ -14,11 +14,23 @@ from math import prod
 
 from ..errors import PackError, Place, Problem
 from ..facts.field import Field
-from ..facts.layout import EDITION, FLAG, IN_FORCE, VALID_SINCE, VALID_UNTIL, Layout, lay_out
+from ..facts.layout import (
+    BY_STEP,
+    DAY,
+    EDITION,
+    FLAG,
+    IN_FORCE,
+    VALID_BEFORE,
+    VALID_SINCE,
+    VALID_UNTIL,
+    Layout,
+    lay_out,
+)
+from ..facts.types import Type
 from ..kernel.derived import Choose, Derived, EditionDate, Within
-from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
+from ..kernel.formula import ALWAYS, Any, Formula, Not, Operand, Scale, both
 from ..text import Text
-from ..values import define, field, frozen
+from ..values import define, evolve, field, frozen
 from .dependencies import definition_fields, in_order, rule_fields, verdicts_read
 from .model import Branch, Choice, Definition, Pack, Reading, Rule, RuleForm, choice_of
 from .verbs import (
@@ -28,6 +40,7 @@ from .verbs import (
     AnyOf,
     ComputedMoment,
     Condition,
+    Has,
     Timed,
     compare,
     constant,
@@ -59,6 +72,8 @@ class Variant:
     verdict_slot: int
     reads: tuple[Field, ...]
     alternatives: tuple[tuple[Timed, Formula], ...] = ()
+    step: Formula | None = None
+    """Is the day of its own step, done or due, within the validity of the regulation? None where nobody asks."""
 
     @property
     def list_path(self) -> str | None:
@@ -243,6 +258,10 @@ class _Lowering:
     def gates(self, rule: Rule, form: RuleForm) -> dict[str, Formula]:
         """The condition in the parts that an explanation tells apart."""
         in_force = compare(self, constant(1), Operand(self.path(IN_FORCE)))
+        step = self.step(rule, form)
+        if step is not None:
+            by_step = compare(self, constant(1), Operand(self.path(BY_STEP)))
+            in_force = Any((both(Not(by_step), in_force), both(by_step, step)))
         edition = Operand(self.path(EDITION), Scale.DAY)
         interval = []
         if form.in_force.first is not None:
@@ -260,6 +279,37 @@ class _Lowering:
             started = [self.started(base) for base in form.requirement.presupposed()]
             gates["started"] = both(*started)
         return {name: gate for name, gate in gates.items() if gate != ALWAYS}
+
+    def step(self, rule: Rule, form: RuleForm) -> Formula | None:
+        """Does the regulation rule the step of a rule: what has a term, done or due; else the event it begins with?
+
+        None where that is not asked of records of this kind, or the rule has no step of its own.
+        """
+        if not any(self.kind in one.by_step for one in self.pack.validity.values()):
+            return None
+        timed = dues_of(form.requirement) if form.requirement is not None and not form.prohibited else []
+        if timed:
+            return self.step_of_term(timed[0])
+        begun = (part for part in form.condition.conjuncts() if isinstance(part, Has))
+        events = (fact for part in begun for fact in part.what if fact.type is Type.EVENT)
+        event = next(events, None)
+        return self.happened_within(event) if event is not None else None
+
+    def step_of_term(self, timed: Timed) -> Formula:
+        """Was it done while the regulation was in force; or, where it is not done, was it due then?"""
+        since, before = (
+            Field("", path, DAY.term, DAY.label, Type.DATE) for path in (VALID_SINCE, VALID_BEFORE)
+        )
+        due = both(evolve(timed, what=since).lower(self), Not(evolve(timed, what=before).lower(self)))
+        if timed.EARLIEST:  # what is not done cannot be too early
+            due = compare(self, constant(1), Operand(self.path(IN_FORCE)))
+        return Any((self.happened_within(timed.what), both(Not(happened(self, timed.what)), due)))
+
+    def happened_within(self, fact: Field) -> Formula:
+        """Did it happen while the regulation was in force?"""
+        seen = Operand(self.slot(fact))
+        since, until = (Operand(self.path(path)) for path in (VALID_SINCE, VALID_UNTIL))
+        return both(compare(self, since, seen), compare(self, seen, until))
 
     def vary(self, rule: Rule, stratum: int, number: int) -> Iterator[Variant]:
         """The variants of a rule."""
@@ -288,6 +338,7 @@ class _Lowering:
                 verdict,
                 reads,
                 alternatives,
+                self.step(rule, form),
             )
 
     def alternatives(self, requirement: Condition) -> Iterator[tuple[Timed, Formula]]:

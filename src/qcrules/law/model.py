@@ -302,11 +302,18 @@ class Validity:
 
     first: date
     last: date
+    by_step: frozenset[str] = frozenset()
+    """The kinds of record of which each step is judged by the law of its own day."""
 
     @property
     def span(self) -> Interval:
         """Its first and its last minute."""
         return whole_day(self.first.toordinal())[0], whole_day(self.last.toordinal())[1]
+
+    def given(self, kind: str) -> tuple[int, ...]:
+        """What a record of a kind is judged by: its first and its last minute, the one after, whether by the step."""
+        first, last = self.span
+        return first, last, last + 1, int(kind in self.by_step)
 
     @property
     def endless(self) -> bool:
@@ -350,6 +357,7 @@ class Pack:
     vocabulary: Vocabulary
     validity: Mapping[Choice, Validity]
     validity_readings: tuple[str, ...]
+    """The readings on which the validity depends; and whose law judges a step."""
     edition_dates: Mapping[str, tuple[Field, ...]]
     bearers: Mapping[str, Bearer]
     usual_order: Mapping[str, tuple[tuple[Field, ...], ...]]

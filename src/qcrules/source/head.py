@@ -51,6 +51,7 @@ PACK = Shape.of(
         "calendar": contents.many(contents.of({"type": "string"}, Diagnostics.text)),
         "in_force": INTERVAL.content(),
         "edition_by": contents.by_name(_CHAIN),
+        "by_step": contents.by_name(contents.open_to_readings(contents.yes_no)),
         "bearers": contents.by_name(BEARER.content()),
         "usual_order": contents.by_name(contents.listed(_CHAIN)),
         "contradictions": contents.by_name(contents.listed(CONTRADICTION.content())),
@@ -102,10 +103,11 @@ class HeadReader:
 
     def validity(self, readings: MappingType[str, Reading]) -> tuple[tuple[str, ...], dict[Choice, Validity]]:
         """When the regulation is in force, under every choice of the readings that this depends on."""
-        node = self.given.value("in_force")
+        node, steps = self.given.value("in_force"), self.given.value("by_step")
         if node is None:
             return (), {}
-        used = readings_in(node, readings, self.diagnostics)
+        said = [one for one in (node, steps) if one is not None]
+        used = tuple(sorted({name for one in said for name in readings_in(one, readings, self.diagnostics)}))
         validity: dict[Choice, Validity] = {}
         for choice in choices(used, readings, self.diagnostics, node, Text("`действует`", "`in_force`")):
             ends = INTERVAL.given(self.diagnostics, resolve(node, dict(choice)))
@@ -113,8 +115,23 @@ class HeadReader:
             if first is None or last is None or first > last:
                 self.diagnostics.note(node, "in-force")
             else:
-                validity[choice] = Validity(first, last)
+                validity[choice] = Validity(first, last, self._by_step(steps, choice))
         return used, validity
+
+    def _by_step(self, steps: Node | None, choice: Choice) -> frozenset[str]:
+        """The kinds of record of which each step is judged by the law of its own day."""
+        if steps is None:
+            return frozenset()
+        kinds = self.diagnostics.mapping(resolve(steps, dict(choice)), Text("виды", "kinds"))
+        for kind, entry in kinds.items():
+            if kind not in self.vocabulary.kinds:
+                known = self.vocabulary.kinds
+                self.diagnostics.unknown(entry.key, kind, known, Text("вид записи", "kind of record"))
+        what = Text("по_дню_шага", "by_step")
+        yes = (
+            kind for kind, entry in kinds.items() if contents.yes_no.read(self.diagnostics, entry.value, what)
+        )
+        return frozenset(yes)
 
     def legal_text(self) -> LegalText | None:
         """Which law, article and edition the pack encodes, where it says so."""

@@ -8,7 +8,6 @@ from typing import cast
 import numpy as np
 
 from ...finding import Verdict
-from ...kernel.interval import Interval
 from ...law.lowering import Variant
 from ...time.calendar import Calendar
 from ...values import define, evolve
@@ -54,11 +53,9 @@ class Columnar:
         verdicts = Verdicts(Single(nodes, scope.recorded.operand), high)
         return [VERDICTS[cast(int, verdicts.code(*self.prepared.needs(one)))] for one in group.variants]
 
-    def valid(self, columns: RecordColumns, validity: Interval) -> RecordColumns:
-        """The columns; ``validity``: the first and the last minute on which the regulation is valid."""
-        ends = {
-            slot: FactColumn.of(end, end) for slot, end in zip(self.prepared.validity, validity, strict=True)
-        }
+    def valid(self, columns: RecordColumns, given: Iterable[int]) -> RecordColumns:
+        """The columns; ``given``: what they are judged by (``Validity.given``)."""
+        ends = {slot: FactColumn.of(end, end) for slot, end in zip(self.prepared.given, given, strict=True)}
         return evolve(columns, slots={**columns.slots, **ends})
 
     def run(self, columns: RecordColumns) -> Run:

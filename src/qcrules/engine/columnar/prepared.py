@@ -23,7 +23,7 @@ class Prepared:
         lowered = worlds.lowered
         self.layout = lowered.layout
         self.calendar = calendar
-        self.validity = worlds.validity
+        self.given = worlds.given
         self.item_events = worlds.values.item_events
         self.new_items = worlds.values.new_items
         self.views = ColumnViews(lowered, calendar)
@@ -40,6 +40,8 @@ class Prepared:
         self.moving = self._moving()
         self._needs: dict[int, tuple[int, int | None]] = {}
         for variant in lowered.variants:
+            if variant.step is not None:
+                self.formulas.number(variant.step)
             if variant.not_done is not None:
                 self.formulas.number(variant.not_done)  # whoever looks for missing facts asks for it
             self._needs[variant.number] = (
