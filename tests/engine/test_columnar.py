@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from operator import itemgetter
 from typing import Any
 
@@ -21,8 +21,9 @@ from qcrules.engine.columnar.engine import Columnar
 from qcrules.engine.columnar.formulas import VERDICTS
 from qcrules.engine.columnar.recording import Recorder
 from qcrules.errors import CalendarRangeError
+from qcrules.facts.recorded import Facts
 from qcrules.judge.rulebook import Rulebook, load_rules
-from qcrules.kernel.interval import whole_day
+from qcrules.law.validity import Validity
 from qcrules.testing.strategies import records
 
 KINDS = ["inspection", "monitoring_report"]
@@ -34,10 +35,17 @@ def book() -> Rulebook:
 
 
 def assert_equal(book: Rulebook, kind: str, given: list[dict[str, Any]], as_of: date, complete: bool) -> None:
-    """Every variant's verdict on every record and item is the reference's."""
+    """Every variant's verdict on every record and item is the reference's, whosever law judges the steps."""
     machine = book.machine(kind)
     read = [machine.reader.read(one, as_of=as_of, complete=complete) for one in given]
-    validity = whole_day(as_of.toordinal())[0], whole_day(as_of.toordinal() + 30)[1]
+    for by_step in (frozenset(), frozenset({kind})):
+        validity = Validity(as_of, as_of + timedelta(30), by_step).given(kind)
+        assert_equal_while(validity, book, kind, read)
+
+
+def assert_equal_while(validity: tuple[int, ...], book: Rulebook, kind: str, read: list[Facts]) -> None:
+    """The same, while the regulation is in force at some time."""
+    machine = book.machine(kind)
     engine = Columnar(machine.worlds, book.calendar)
     columns = engine.valid(RecordColumns.of(read), validity)
 

@@ -91,7 +91,9 @@ class TableRows:
         return not tables and self.nulls != "absent" and self.table.complete is None
 
     def take(self, rows: Any) -> TableRows:
-        return TableRows(self.batch.take(pa.array(rows)), self.names, self.nulls)
+        usual = [settled(column) for column in self.batch.columns]  # Arrow takes no rows of some types
+        batch = pa.RecordBatch.from_arrays(usual, names=self.batch.schema.names)
+        return TableRows(batch.take(pa.array(rows)), self.names, self.nulls)
 
     def record(self, row: int) -> RowRecord:
         found = []

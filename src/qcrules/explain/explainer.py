@@ -15,7 +15,8 @@ from ..kernel.formula import All, Compare
 from ..kernel.interval import FALSE
 from ..law.dependencies import conditions_of, definition_fields, fields_of, rule_fields, verdicts_read
 from ..law.lowering import Lowered, Variant
-from ..law.model import Bearer, Choice, Pack, Rule, Validity, choice_of
+from ..law.model import Bearer, Choice, Pack, Rule, choice_of
+from ..law.validity import Validity
 from ..law.verbs import Timed, dues_of
 from ..time.calendar import Calendar
 from ..values import field, frozen

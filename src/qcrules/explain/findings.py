@@ -14,7 +14,8 @@ from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, Readin
 from ..kernel.interval import MINUTES_A_DAY, NEVER, Interval, Key
 from ..law.dependencies import case_fields
 from ..law.lowering import Variant
-from ..law.model import Rule, Validity
+from ..law.model import Rule
+from ..law.validity import Validity
 from ..text import Lang, Text
 from ..values import define, evolve, field, frozen
 from .explainer import Explainer, Plan, RulePlan

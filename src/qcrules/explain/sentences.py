@@ -13,7 +13,8 @@ from ..facts.recorded import Facts
 from ..facts.types import Type
 from ..finding import Delay, Due, Force, Missing, Verdict
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, Key
-from ..law.model import PLACEHOLDER, SPECIAL, Validity
+from ..law.model import PLACEHOLDER, SPECIAL
+from ..law.validity import Validity
 from ..law.verbs import Timed, walk
 from ..text import Lang, Text
 from ..values import frozen

@@ -23,7 +23,8 @@ from ..facts.words import Nulls
 from ..finding import Assessment, Finding
 from ..kernel.derived import EditionDate
 from ..kernel.interval import FALSE, INF, NO, TRUE, YES, Truth
-from ..law.model import Pack, Rule, Validity, choice_of
+from ..law.model import Pack, Rule, choice_of
+from ..law.validity import Validity
 from ..text import LANGS, Lang, Text, shown
 from ..time.months import YEARS
 from ..values import frozen

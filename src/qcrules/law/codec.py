@@ -21,7 +21,7 @@ from ..kernel import derived, formula
 from ..time import calendar, term
 from ..values import Attribute, fields, has
 from . import citation as provision
-from . import lowering, model
+from . import lowering, model, validity
 from .verbs import days, expressions, facts, logic, moments, numbers, spec
 
 Maker = Callable[..., Any]
@@ -46,6 +46,7 @@ _MODULES = (
     moments,
     numbers,
     spec,
+    validity,
 )
 _PLAIN = (str, int, bool, type(None))
 

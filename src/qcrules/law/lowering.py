@@ -14,25 +14,14 @@ from math import prod
 
 from ..errors import PackError, Place, Problem
 from ..facts.field import Field
-from ..facts.layout import (
-    BY_STEP,
-    DAY,
-    EDITION,
-    FLAG,
-    IN_FORCE,
-    VALID_BEFORE,
-    VALID_SINCE,
-    VALID_UNTIL,
-    Layout,
-    lay_out,
-)
-from ..facts.types import Type
+from ..facts.layout import EDITION, FLAG, IN_FORCE, VALID_SINCE, VALID_UNTIL, Layout, lay_out
 from ..kernel.derived import Choose, Derived, EditionDate, Within
-from ..kernel.formula import ALWAYS, Any, Formula, Not, Operand, Scale, both
+from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
 from ..text import Text
-from ..values import define, evolve, field, frozen
+from ..values import define, field, frozen
 from .dependencies import definition_fields, in_order, rule_fields, verdicts_read
 from .model import Branch, Choice, Definition, Pack, Reading, Rule, RuleForm, choice_of
+from .validity import in_force, step_in_force
 from .verbs import (
     VERDICT_KEPT,
     VERDICT_VIOLATED,
@@ -40,7 +29,6 @@ from .verbs import (
     AnyOf,
     ComputedMoment,
     Condition,
-    Has,
     Timed,
     compare,
     constant,
@@ -257,18 +245,14 @@ class _Lowering:
 
     def gates(self, rule: Rule, form: RuleForm) -> dict[str, Formula]:
         """The condition in the parts that an explanation tells apart."""
-        in_force = compare(self, constant(1), Operand(self.path(IN_FORCE)))
-        step = self.step(rule, form)
-        if step is not None:
-            by_step = compare(self, constant(1), Operand(self.path(BY_STEP)))
-            in_force = Any((both(Not(by_step), in_force), both(by_step, step)))
+        items = rule.for_each.path if rule.for_each is not None else None
         edition = Operand(self.path(EDITION), Scale.DAY)
         interval = []
         if form.in_force.first is not None:
             interval.append(compare(self, constant(form.in_force.first.toordinal()), edition))
         if form.in_force.last is not None:
             interval.append(compare(self, edition, constant(form.in_force.last.toordinal())))
-        gates = {"in_force": in_force, "edition": both(*interval)}
+        gates = {"in_force": in_force(self, self.step(rule, form), items), "edition": both(*interval)}
         for number, part in enumerate(form.condition.conjuncts()):
             gates[f"condition:{number}"] = part.running(self)
         if rule.for_each is not None:
@@ -281,35 +265,10 @@ class _Lowering:
         return {name: gate for name, gate in gates.items() if gate != ALWAYS}
 
     def step(self, rule: Rule, form: RuleForm) -> Formula | None:
-        """Does the regulation rule the step of a rule: what has a term, done or due; else the event it begins with?
-
-        None where that is not asked of records of this kind, or the rule has no step of its own.
-        """
+        """Is the step of a rule within the validity of the regulation? None where nobody asks that of such records."""
         if not any(self.kind in one.by_step for one in self.pack.validity.values()):
             return None
-        timed = dues_of(form.requirement) if form.requirement is not None and not form.prohibited else []
-        if timed:
-            return self.step_of_term(timed[0])
-        begun = (part for part in form.condition.conjuncts() if isinstance(part, Has))
-        events = (fact for part in begun for fact in part.what if fact.type is Type.EVENT)
-        event = next(events, None)
-        return self.happened_within(event) if event is not None else None
-
-    def step_of_term(self, timed: Timed) -> Formula:
-        """Was it done while the regulation was in force; or, where it is not done, was it due then?"""
-        since, before = (
-            Field("", path, DAY.term, DAY.label, Type.DATE) for path in (VALID_SINCE, VALID_BEFORE)
-        )
-        due = both(evolve(timed, what=since).lower(self), Not(evolve(timed, what=before).lower(self)))
-        if timed.EARLIEST:  # what is not done cannot be too early
-            due = compare(self, constant(1), Operand(self.path(IN_FORCE)))
-        return Any((self.happened_within(timed.what), both(Not(happened(self, timed.what)), due)))
-
-    def happened_within(self, fact: Field) -> Formula:
-        """Did it happen while the regulation was in force?"""
-        seen = Operand(self.slot(fact))
-        since, until = (Operand(self.path(path)) for path in (VALID_SINCE, VALID_UNTIL))
-        return both(compare(self, since, seen), compare(self, seen, until))
+        return step_in_force(self, form.condition, None if form.prohibited else form.requirement)
 
     def vary(self, rule: Rule, stratum: int, number: int) -> Iterator[Variant]:
         """The variants of a rule."""

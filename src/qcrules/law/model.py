@@ -12,12 +12,11 @@ from ..facts.field import Field
 from ..facts.types import Type
 from ..facts.vocabulary import Vocabulary
 from ..finding import Force
-from ..kernel.interval import Interval, whole_day
 from ..text import LANGS, Lang, Text
 from ..time.calendar import Correction
-from ..time.months import LAST
 from ..values import field, frozen
 from .citation import Citation
+from .validity import Validity
 from .verbs import BuiltDay, ComputedMoment, Condition, outer, quoted
 
 Choice = tuple[tuple[str, str], ...]
@@ -297,31 +296,6 @@ class Bearer:
 
 
 @frozen(eq=False, repr=False)
-class Validity:
-    """From when to when the regulation is in force, under one choice of the readings this depends on."""
-
-    first: date
-    last: date
-    by_step: frozenset[str] = frozenset()
-    """The kinds of record of which each step is judged by the law of its own day."""
-
-    @property
-    def span(self) -> Interval:
-        """Its first and its last minute."""
-        return whole_day(self.first.toordinal())[0], whole_day(self.last.toordinal())[1]
-
-    def given(self, kind: str) -> tuple[int, ...]:
-        """What a record of a kind is judged by: its first and its last minute, the one after, whether by the step."""
-        first, last = self.span
-        return first, last, last + 1, int(kind in self.by_step)
-
-    @property
-    def endless(self) -> bool:
-        """Has nothing ended it yet (so that its last day is the calendar's)?"""
-        return self.last.toordinal() == LAST
-
-
-@frozen(eq=False, repr=False)
 class LegalText:
     """Which text a pack encodes; ``later_unknown``: nobody here knows whether it was changed after that edition."""
 
@@ -357,7 +331,6 @@ class Pack:
     vocabulary: Vocabulary
     validity: Mapping[Choice, Validity]
     validity_readings: tuple[str, ...]
-    """The readings on which the validity depends; and whose law judges a step."""
     edition_dates: Mapping[str, tuple[Field, ...]]
     bearers: Mapping[str, Bearer]
     usual_order: Mapping[str, tuple[tuple[Field, ...], ...]]

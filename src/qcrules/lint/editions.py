@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise, product
 
-from qcrules.law.model import Pack, Rule, Validity, choice_of
+from qcrules.law.model import Pack, Rule, choice_of
+from qcrules.law.validity import Validity
 from qcrules.text import Text
 
 from .inspected import Inspected

@@ -8,7 +8,8 @@ from datetime import date
 from ..errors import UsageError
 from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
-from ..law.model import Bearer, Choice, Contradiction, LegalText, Reading, Validity
+from ..law.model import Bearer, Choice, Contradiction, LegalText, Reading
+from ..law.validity import Validity
 from ..text import Text
 from ..time.calendar import Correction, load_calendar
 from ..time.months import LAST
