@@ -20,13 +20,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from attrs import frozen
 from ruamel.yaml import YAML
 
 import qcrules
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.facts.words import AS_OF, COMPLETE
-from qcrules.values import frozen
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "planned-with-violations.yaml"

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 
-from qcrules.values import frozen
+from attrs import frozen
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOOR = 0.97

@@ -22,10 +22,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from attrs import asdict, frozen
 
 import qcrules
 from qcrules.batch import check_batch
-from qcrules.values import asdict, frozen
 
 from . import by_hand, others, register, whole
 from .by_hand import FIVE, Verdicts

@@ -15,11 +15,11 @@ from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
+from attrs import frozen
 
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.time.calendar import load_calendar
 from qcrules.time.months import FIRST
-from qcrules.values import frozen
 
 AS_OF = date(2014, 12, 1)
 EPOCH = date(1970, 1, 1).toordinal()

@@ -13,10 +13,10 @@ from datetime import date
 from itertools import product
 from typing import Any
 
+from attrs import evolve, field, frozen
 from hypothesis import strategies as st
 
 from qcrules.time.calendar import Calendar, load_calendar
-from qcrules.values import evolve, field, frozen
 
 DAY = 1440
 NEVER = 1 << 60

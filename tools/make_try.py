@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "try"
 PYODIDE = "pyodide@314.0.7"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-PACKAGES = ("click", "jinja2", "markupsafe", "markdown_it", "mdurl", "yaml", "ruamel")
+PACKAGES = ("attr", "attrs", "click", "jinja2", "markupsafe", "markdown_it", "mdurl", "yaml", "ruamel")
 LEFT_OUT = (".so", ".pyc", ".pyi", ".pyx", ".c")
 EXAMPLES = ("*.yaml", "kz-401-v/*.yaml", "kz-88-v/*.yaml")
 

@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
+from attrs import frozen
+
 from . import harmless
 from .text import Lang, Text
-from .values import frozen
 
 MOST_PROBLEMS = 500
 """So many mistakes are told at once; then reading stops: the rest may follow from them."""

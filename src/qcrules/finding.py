@@ -7,11 +7,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+import attrs
+from attrs import define, frozen
+
 from .errors import Place, UsageError
 from .showing import ShownAssessment, ShownFinding
 from .text import Lang, Text
-from .values import define, frozen
-from .values import field as attr_field
 
 
 class Verdict(StrEnum):
@@ -91,7 +92,7 @@ class Evidence:
     value: str | int | bool | None
     words: Text
     place: Place | None = None
-    trail: tuple[str | int, ...] = attr_field(default=(), eq=False)
+    trail: tuple[str | int, ...] = attrs.field(default=(), eq=False)
     item: Item | None = None
     background: bool = False
 
@@ -334,7 +335,7 @@ class Finding(ShownFinding):
         self.provision, self.at, self.verdict, self.contested, self.lang, self._explain = state
 
 
-@frozen
+@frozen(getstate_setstate=False)  # it has a way of its own
 class Assessment(ShownAssessment):
     """All findings on one record, and what they were made with."""
 
@@ -355,7 +356,7 @@ class Assessment(ShownAssessment):
     lang: Lang = "en"
     caveat: Text | None = None
     """What the pack says of its text with every answer: whether it was changed later is not known."""
-    basis: Any = attr_field(default=None, eq=False, repr=False)
+    basis: Any = attrs.field(default=None, eq=False, repr=False)
     """The judgement that it was worked out from, for more questions; None once it has been stored or sent on."""
 
     def with_verdict(

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, Self
 
+import attrs
+
 from .errors import UsageError
-from .values import fields
 
 
 def renderer(name: str) -> Any:
@@ -31,7 +32,7 @@ class ShownAssessment:
     __slots__ = ()
 
     def __getstate__(self) -> dict[str, Any]:
-        names = [one.name for one in fields(type(self))]
+        names = [one.name for one in attrs.fields(type(self))]  # type: ignore[arg-type]
         return {name: getattr(self, name) for name in names if name != "basis"}
 
     def __setstate__(self, state: dict[str, Any]) -> None:

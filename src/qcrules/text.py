@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from attrs import frozen
+
 from . import harmless
-from .values import frozen
 
 Lang = Literal["ru", "en"]
 LANGS: tuple[Lang, Lang] = ("ru", "en")

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from tables import rows_of
-
-from qcrules.values import evolve
 
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import pyarrow.parquet as pq

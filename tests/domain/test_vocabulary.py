@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
+from attrs import fields, has
 
 import qcrules
 from qcrules.domain import KINDS, Unknown, records
 from qcrules.facts.field import Field
 from qcrules.judge.rulebook import load_rules
-from qcrules.values import fields, has
 
 CLASSES = [getattr(records, name) for name in records.__all__]
 

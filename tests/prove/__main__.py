@@ -23,7 +23,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from qcrules.values import define, field
+from attrs import define, field
 
 from .jobs import proofs, run, soak
 

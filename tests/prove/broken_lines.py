@@ -21,7 +21,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from qcrules.values import frozen
+from attrs import frozen
 
 ROOT = Path(__file__).parents[2]
 LINES = ROOT / "docs" / "explanation" / "broken-lines.md"

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from attrs import frozen
 from hypothesis import event
 from hypothesis import strategies as st
 from packs import HEAD, load, rule
@@ -31,7 +32,6 @@ from qcrules.judge.judgement import EngineName
 from qcrules.testing.laws.completeness import complete
 from qcrules.testing.strategies import days_of
 from qcrules.time.term import Term, Unit
-from qcrules.values import frozen
 
 ENGINES: tuple[EngineName, ...] = (
     "reference",

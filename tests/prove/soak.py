@@ -25,6 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
+from attrs import define, field
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from qcrules.judge.check import check
@@ -32,7 +33,6 @@ from qcrules.judge.judgement import Judgement, Settings
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.records.reading import read_mapping
 from qcrules.testing.strategies import records
-from qcrules.values import define, field
 
 Record = dict[str, Any]
 Verdicts = tuple[str, ...]

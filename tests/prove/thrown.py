@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
-from qcrules.values import frozen
+from attrs import frozen
 
 ROOT = Path(__file__).parents[2]
 SECONDS, MEMORY = 60, 4 << 30

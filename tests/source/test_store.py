@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve, frozen
 from packs import LIBRARY, load, rule, write_pack
 
 from qcrules.errors import PackError
@@ -23,7 +24,6 @@ from qcrules.source.built_in import built_in_rules
 from qcrules.source.pack import load_pack
 from qcrules.text import Text
 from qcrules.time.calendar import load_calendar
-from qcrules.values import evolve, frozen
 
 ROOT = Path(__file__).parents[2]
 PACKS = sorted(path.parent for path in built_in_rules().parent.glob("*/pack.yaml"))

@@ -17,6 +17,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from attrs import define, evolve, field, frozen
+
 from ..bilingual import messages
 from ..engine import decide
 from ..errors import QcrulesError
@@ -29,7 +31,6 @@ from ..facts.words import UNKNOWN_MARK, says_nothing
 from ..finding import Assessment, Finding, Force, Verdict
 from ..judge.judgement import Judgement, validity_of
 from ..text import Text
-from ..values import define, evolve, field, frozen
 from .edit import changed
 
 said = messages(str(Path(__file__)), "messages.md")

@@ -12,6 +12,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from attrs import evolve, frozen
+
 from ..engine.worlds import Scope, truth
 from ..errors import UsageError
 from ..explain.explainer import RulePlan
@@ -27,7 +29,6 @@ from ..law.dependencies import definition_fields
 from ..law.verbs import AllOf, NotLater
 from ..text import Lang, Text
 from ..time.calendar import Calendar
-from ..values import evolve, frozen
 
 
 class StepKind(StrEnum):

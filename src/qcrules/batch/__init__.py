@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
+from attrs import field, frozen
 
 from ..engine.columnar.formulas import NOT_APPLICABLE, VERDICTS, VIOLATED
 from ..engine.columnar.program import BLOCK
@@ -23,7 +24,6 @@ from ..finding import Assessment, Finding, Verdict
 from ..judge.judgement import day_of_check, settled_readings
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang, Text
-from ..values import frozen
 from .arrow import codes
 from .deciding import DecidedRows, Decider
 from .frames import as_batch
@@ -89,7 +89,7 @@ def check_batch(
     UsageError where the columns cannot be understood at all; what is wrong with a row stands in the row.
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
-    settings = TableSettings(kind, _pairs(readings), complete, contested, _names(select), nulls=nulls)
+    settings = TableSettings(kind, readings, complete, contested, select, nulls=nulls)
     decider, as_of, batch = decider_of(book, settings), day_of_check(as_of), as_batch(batch)
     chunks = [batch.slice(at, CHUNK) for at in range(0, max(batch.num_rows, 1), CHUNK)]
     done = []
@@ -119,7 +119,7 @@ def explain(
     UsageError where the columns cannot be understood or the row cannot be read.
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
-    decider = decider_of(book, TableSettings(kind, _pairs(readings), complete, nulls=nulls))
+    decider = decider_of(book, TableSettings(kind, readings, complete, nulls=nulls))
     as_of, batch = day_of_check(as_of), as_batch(batch)
     if not 0 <= row < batch.num_rows:
         count = batch.num_rows
@@ -148,10 +148,10 @@ class TableSettings:
     """
 
     kind: str | None = None
-    readings: tuple[tuple[str, str], ...] = ()
+    readings: tuple[tuple[str, str], ...] = field(default=None, converter=_pairs)
     complete: bool = False
     contested: bool = True
-    select: frozenset[str] | None = None
+    select: frozenset[str] | None = field(default=None, converter=_names)
     statistics: bool = False
     nulls: Nulls | None = None
 

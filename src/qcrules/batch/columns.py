@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from attrs import define, field
 
 from ..engine.columnar.columns import FactColumn, Items, RecordColumns, ordered
 from ..engine.columnar.ends import End
@@ -20,7 +21,6 @@ from ..facts.field import Field
 from ..facts.reading import RecordReader
 from ..facts.types import Type
 from ..text import Text
-from ..values import define, field
 from .arrow import as_numpy, is_list, told
 from .cells import FactReader
 from .gathering import contradiction

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from attrs import define, evolve, frozen
 
 from ..engine import VariantGroup, groups
 from ..engine.columnar.columns import RecordColumns
@@ -32,7 +33,6 @@ from ..law.validity import Validity
 from ..records.reading import day_said
 from ..text import Lang, Text
 from ..time.months import FIRST
-from ..values import define, evolve, frozen
 from .columns import BatchReader
 from .rows import RegisterRows, RowRecord, TableRows
 from .schema import Names, Unfit

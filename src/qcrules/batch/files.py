@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
+from attrs import define, field, frozen
 
 from ..engine.columnar.tape import Array
 from ..errors import UsageError
@@ -22,7 +23,6 @@ from ..facts.outside import NotJson, from_json
 from ..facts.words import tidy
 from ..reader import MIB, require_regular
 from ..text import Text, shown
-from ..values import define, field, frozen
 from .arrow import cell_of, told
 from .frames import wrong_file
 from .sheets import SPREADSHEETS, sheet_batches

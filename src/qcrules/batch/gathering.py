@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from attrs import define, field, frozen
+
 from ..errors import Problem, RecordError
 from ..facts.field import Field, WrongValue
 from ..facts.outside import NotJson, from_json, outside
@@ -23,7 +25,6 @@ from ..facts.words import (
 )
 from ..text import Text, shown
 from ..time.months import FIRST_DAY, LAST_DAY
-from ..values import define, field, frozen
 from .schema import HI, LO, STATE, CellKey, Named, Names
 
 COLUMN_WORDS = ("column", "графа", "month", "месяц")

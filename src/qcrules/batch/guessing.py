@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+from attrs import frozen
 
 from .. import harmless
 from ..facts.field import Field, WrongValue
@@ -16,7 +17,6 @@ from ..facts.types import Type
 from ..facts.words import BLANK, UNKNOWN_MARK, folded
 from ..source.shape import Shape
 from ..text import Lang, Text, shown
-from ..values import frozen
 from .arrow import as_text
 from .mapping import COLUMN, MAPPING
 from .schema import ID, Names

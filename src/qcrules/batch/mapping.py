@@ -18,6 +18,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from attrs import evolve, field, frozen
 
 from ..errors import PackError, Place, Problem, RecordError, UsageError, nearest
 from ..facts.field import Field, WrongValue
@@ -30,7 +31,6 @@ from ..source.tree import Mapping as Keys
 from ..source.tree import Node, Scalar
 from ..source.yaml import parse, read_text
 from ..text import Text, shown
-from ..values import evolve, field, frozen
 from .arrow import as_text
 from .schema import ID, Names, flat
 

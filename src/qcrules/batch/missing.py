@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import numpy as np
+from attrs import frozen
 
 from ..engine.columnar.ends import End, bits, greatest, least
 from ..engine.columnar.formulas import UNDETERMINED
@@ -20,7 +21,6 @@ from ..explain.missing import FollowUp, What, answer, follow
 from ..facts.field import Field
 from ..kernel.interval import FALSE, OPEN, TRUE
 from ..law.lowering import Variant
-from ..values import frozen
 
 
 @frozen

@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
+from attrs import define, field
 
 from .. import harmless
 from ..errors import UsageError
 from ..finding import Verdict
 from ..reader import require_regular
-from ..values import define, field
 from .arrow import as_text, encoded, is_text
 from .frames import wrong_file
 from .people import HEADINGS

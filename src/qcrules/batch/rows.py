@@ -7,12 +7,12 @@ each fact is through the same names and the same reader; what a value means is f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from attrs import field, frozen
 
 from ..errors import Problem, RecordError
 from ..facts.field import Field, WrongValue
@@ -25,7 +25,6 @@ from ..facts.words import (
 )
 from ..records.reading import complete_said
 from ..text import Text, shown
-from ..values import frozen
 from .arrow import as_numpy, as_text, cell_of, is_text, settled
 from .gathering import FactSaid, RecordMaker, wrong_row
 from .schema import ID, Names, SortedColumns, sort_columns
@@ -75,9 +74,10 @@ class TableRows:
     batch: pa.RecordBatch
     names: Names
     nulls: Nulls | None = None
+    table: SortedColumns = field(init=False)
 
-    @cached_property
-    def table(self) -> SortedColumns:
+    @table.default
+    def _sorted(self) -> SortedColumns:
         return sort_columns(self.names, self.batch)
 
     @property

@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from attrs import define, evolve, field, frozen
 
 from ..engine.columnar.tape import Array
 from ..errors import EngineDisagreement, RecordError, UsageError
 from ..facts.words import Nulls, folded
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang
-from ..values import define, evolve, field, frozen
 from ..workers import workers
 from . import CHUNK, Report, TableSettings, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
 from .arrow import as_text
@@ -65,7 +65,7 @@ class Job:
         """What decides the rows. The rules are those of the first call: a run is judged by one law."""
         settings = TableSettings(
             self.kind,
-            tuple(sorted(self.readings.items())),
+            self.readings,
             self.complete,
             self.contested,
             statistics=True,

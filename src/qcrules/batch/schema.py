@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
+from attrs import define, field, frozen
 
 from ..errors import Problem, UsageError, nearest
 from ..facts.columns import column_key
@@ -19,7 +20,6 @@ from ..facts.types import Type
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import beside, folded, tidy
 from ..text import Text, shown
-from ..values import define, field, frozen
 from .arrow import settled
 
 ID = "id"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 import numpy as np
+from attrs import define, field
 
 from ..engine.columnar.columns import FIRST_MINUTE, LAST_MINUTE, Codes, Days, FactColumn
 from ..engine.columnar.ends import FAR, TOP, End, Span, common_kind, far, kind_of, pick, place
@@ -15,7 +16,6 @@ from ..facts.field import Field
 from ..facts.layout import Layout
 from ..kernel.interval import UNKNOWN, Interval
 from ..text import Text
-from ..values import define, field
 
 
 @define

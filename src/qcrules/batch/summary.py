@@ -9,13 +9,13 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from attrs import define, field, frozen
 
 from ..engine.columnar.ends import TOP
 from ..engine.columnar.formulas import UNDETERMINED, VERDICTS, VIOLATED
 from ..engine.columnar.tape import Array
 from ..finding import Force, Verdict
 from ..time.months import FIRST, LAST
-from ..values import define, field, frozen
 from .arrow import encoded
 from .deciding import DecidedRows, Decider
 from .rows import RowRecord

@@ -9,10 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 import xlsxwriter
+from attrs import define, field
 
 from ..finding import Verdict
 from ..text import Lang, Text
-from ..values import define, field
 from .people import heading
 
 _SHEETS = {
@@ -63,7 +63,7 @@ class RegisterWorkbook:
     formats: dict[str, Any] = field(init=False)
     sheets: dict[str, tuple[Any, int]] = field(factory=dict, init=False)
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         options = {
             "tmpdir": str(self.parts),
             "constant_memory": True,

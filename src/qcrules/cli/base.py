@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 import click
+from attrs import frozen
 
 from qcrules.errors import nearest
 from qcrules.text import Lang, Text
-from qcrules.values import frozen
 
 from .output import complain
 from .words import said, words_of

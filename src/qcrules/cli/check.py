@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attrs import define, field
+
 from qcrules.errors import InputError, Problem, QcrulesError, UsageError
 from qcrules.text import Lang
-from qcrules.values import define, field
 
 from .base import CommandTable
 from .options import (

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Self, get_args, get_type_hints
 
+from attrs import fields, has
+
 from ..errors import UNKNOWN_WORD, Problem, RecordError, nearest
 from ..text import Text
-from ..values import fields, has
 from .unknown import UNKNOWN
 
 
@@ -35,7 +36,7 @@ class DomainRecord:
         """The record as nested dicts and lists, keyed as in a case file; what is UNKNOWN is left out."""
         return {
             field.name: _plain(value)
-            for field in fields(type(self))
+            for field in fields(type(self))  # type: ignore[arg-type]
             if (value := getattr(self, field.name)) is not UNKNOWN
         }
 

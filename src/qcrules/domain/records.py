@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from ..values import frozen
+from attrs import frozen
+
 from .base import DomainRecord
 from .unknown import UNKNOWN, Day, Fact, Figures, Moment, Services
 

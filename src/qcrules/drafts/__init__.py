@@ -10,13 +10,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from attrs import define, field, frozen
+
 from ..errors import Problem, UsageError
 from ..facts.field import Field
 from ..facts.words import UNKNOWN_MARK, says_nothing
 from ..finding import Assessment
 from ..judge.judgement import Judgement
 from ..text import Lang, Text
-from ..values import define, field, frozen
 
 TEMPLATES = Path(__file__).with_name("templates")
 _GAP = Text("[не записано: {}]", "[not recorded: {}]")

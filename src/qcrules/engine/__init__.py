@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Protocol
 
+from attrs import frozen
+
 from ..errors import EngineDisagreement
 from ..finding import Verdict
 from ..kernel.interval import Interval, Key
 from ..law.lowering import Lowered, Variant
 from ..law.verbs import VERDICT_KEPT, VERDICT_PENDING, VERDICT_VIOLATED
-from ..values import frozen
 from .worlds import Outlook, Scope, Worlds
 
 Decided = dict[Key | None, dict[int, Verdict]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from attrs import frozen
+
 from ..facts.columns import total_of
 from ..facts.recorded import Overlay
 from ..kernel.derived import (
@@ -39,7 +41,6 @@ from ..kernel.interval import (
 )
 from ..law.lowering import Lowered
 from ..time.calendar import Calendar
-from ..values import frozen
 from .moments import Get, Out, built_day, deemed, earliest, extreme, latest, prolonged, term_end
 from .operands import OperandViews
 from .worlds import AddedItem, ItemTable, Outlook, Scope, ScopeTable, Worlds, truth

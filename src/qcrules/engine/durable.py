@@ -18,12 +18,12 @@ from itertools import count
 from typing import Any
 
 import durable_rules_engine as engine  # type: ignore[import-not-found,unused-ignore]
+from attrs import define, field
 
 from ..finding import Verdict
 from ..kernel.formula import All, Compare, Formula
 from ..kernel.formula import Any as AnyOf
 from ..law.lowering import Lowered, Variant
-from ..values import define, field
 from . import VariantGroup, reference
 from .worlds import Outlook, Scope
 

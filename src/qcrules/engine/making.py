@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from attrs import frozen
+
 from ..facts.layout import GIVEN
 from ..facts.recorded import Facts, Overlay
 from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, Interval
 from ..law.lowering import Lowered
 from ..time.calendar import Calendar
-from ..values import frozen
 from .derived import Values
 from .operands import OperandViews
 from .worlds import FactTable, ItemTable, Outlook, Scope, Worlds

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from attrs import frozen
+
 from ..errors import CalendarRangeError
 from ..kernel.derived import DayOf, DaysOut, Deemed, Extreme, Prolonged, TermEnd
 from ..kernel.interval import (
@@ -22,7 +24,6 @@ from ..kernel.interval import (
 )
 from ..time.calendar import Calendar
 from ..time.months import FIRST, LAST, day_of_month, month_of
-from ..values import frozen
 from .operands import See
 from .worlds import Outlook
 

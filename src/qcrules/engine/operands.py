@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from attrs import frozen
+
 from ..errors import CalendarRangeError
 from ..kernel.formula import Operand, Scale
 from ..kernel.interval import INF, MAYBE, MINUTES_A_DAY, NO, YES, Interval
@@ -12,7 +14,6 @@ from ..text import Text
 from ..time.calendar import Calendar
 from ..time.counting import add_months
 from ..time.months import FIRST, IN_YEARS, LAST
-from ..values import frozen
 
 See = Callable[[int, int], Interval]
 

@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
+from attrs import frozen
+
 from ..finding import Verdict
 from ..kernel.formula import All, Compare, Formula, Not, comparisons
 from ..kernel.interval import FALSE, OPEN, TRUE, Truth
 from ..law.lowering import Variant
-from ..values import frozen
 from . import VariantGroup
 from .worlds import Outlook, Scope, truth
 

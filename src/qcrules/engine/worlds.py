@@ -9,14 +9,14 @@ quantifiers are worked out here, once a table; verdicts are written in by the en
 from __future__ import annotations
 
 from enum import Enum
-from functools import cached_property
 from typing import Protocol
+
+from attrs import define, field
 
 from ..facts.recorded import Facts, Overlay
 from ..kernel.formula import All, Any, Compare, Formula, Not
 from ..kernel.interval import FALSE, OPEN, TRUE, Interval, Key, Truth, at_most, negate
 from ..law.lowering import Lowered
-from ..values import define, field
 from .operands import OperandViews
 
 
@@ -208,9 +208,10 @@ class Worlds:
     items: dict[str, list[Scope]] = field(factory=dict)
     added: dict[str, Scope] = field(factory=dict)
     """An item of each list that may still be added."""
+    record: Scope = field(init=False)
 
-    @cached_property
-    def record(self) -> Scope:
+    @record.default
+    def _record(self) -> Scope:
         return Scope(*self.tables)
 
     def scopes(self, list_path: str | None) -> list[Scope]:

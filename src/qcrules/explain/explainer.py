@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
+from attrs import field, frozen
+
 from ..engine import VariantGroup, groups
 from ..engine.worlds import FactTable, ItemTable, truth
 from ..facts.field import Field
@@ -19,7 +21,6 @@ from ..law.model import Bearer, Choice, Pack, Rule, choice_of
 from ..law.validity import Validity
 from ..law.verbs import Timed, dues_of
 from ..time.calendar import Calendar
-from ..values import field, frozen
 
 
 @frozen(eq=False, repr=False)

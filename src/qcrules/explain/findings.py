@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import repeat
 
+from attrs import define, evolve, field, frozen
+
 from ..engine import Decided
 from ..engine.reference import decide
 from ..engine.worlds import ItemTable, Scope, ScopeTable, Worlds
@@ -17,7 +19,6 @@ from ..law.lowering import Variant
 from ..law.model import Rule
 from ..law.validity import Validity
 from ..text import Lang, Text
-from ..values import define, evolve, field, frozen
 from .explainer import Explainer, Plan, RulePlan
 from .governing import Governing
 from .missing import MissingSearch

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from ..engine.worlds import ScopeTable, truth
 from ..facts.field import Field
 from ..kernel.derived import Choose, Prolonged, TermEnd
@@ -11,7 +13,6 @@ from ..kernel.interval import FALSE, Interval
 from ..law.lowering import Variant
 from ..law.model import Branch, choice_of
 from ..law.verbs import OneOfSeveral, Passed, TermFrom
-from ..values import frozen
 from .explainer import Explainer
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import define, field, frozen
+
 from ..engine.worlds import Outlook, Scope, Worlds, truth
 from ..facts.field import Field
 from ..facts.layout import EDITION, IN_FORCE
@@ -17,7 +19,6 @@ from ..kernel.derived import Step
 from ..kernel.formula import Compare, Formula, Not, Scale
 from ..kernel.interval import INF, MINUTES_A_DAY, OPEN, TRUE
 from ..law.lowering import Variant
-from ..values import define, field, frozen
 from .explainer import Explainer
 from .spots import Spot, cells_behind
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from attrs import frozen
+
 from ..engine.worlds import Scope, truth
 from ..facts.columns import TOTAL, column_words
 from ..facts.field import Field
@@ -17,7 +19,6 @@ from ..law.model import PLACEHOLDER, SPECIAL
 from ..law.validity import Validity
 from ..law.verbs import Timed, walk
 from ..text import Lang, Text
-from ..values import frozen
 from .explainer import Explainer, RulePlan
 from .spots import path_of_item
 from .terms import RunningTerm, delay_words

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from ..facts.columns import label_at
 from ..facts.field import Field
 from ..facts.recorded import Facts
@@ -12,7 +14,6 @@ from ..facts.words import UNKNOWN_MARK
 from ..finding import Evidence, Item
 from ..kernel.interval import Key
 from ..text import Text
-from ..values import frozen
 
 
 def path_of_item(path: str, key: Key | None) -> str:

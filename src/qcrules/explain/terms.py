@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from attrs import evolve, frozen
+
 from ..engine.worlds import Scope, ScopeTable, Worlds, truth
 from ..facts.moments import exact, minute, span_words
 from ..finding import Delay, Due, SkippedDay, Verdict
@@ -16,7 +18,6 @@ from ..text import Text
 from ..time.calendar import Calendar
 from ..time.counting import Counting
 from ..time.term import Term, Unit
-from ..values import evolve, frozen
 from .explainer import Explainer
 from .governing import Governing
 

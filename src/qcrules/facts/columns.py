@@ -9,13 +9,13 @@ columns of another table; of it an item shows the sums.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from typing import Any
+
+from attrs import define, evolve, field, frozen
 
 from ..kernel.interval import INF, MAYBE, NO, YES, Interval, Key
 from ..text import Text
 from ..time.months import month_words, read_month, year_to_date
-from ..values import define, evolve, frozen
 from .field import Field, Option, ValueType
 from .types import Type
 
@@ -121,9 +121,10 @@ class TableColumns:
     month: str | None
     cells: RecordedCells
     also: frozenset[str] = frozenset()
+    keys: tuple[str, ...] = field(init=False)
 
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
+    @keys.default
+    def _all(self) -> tuple[str, ...]:
         months = ({key for row in self.cells.values() for key in row} | self.also) - {TOTAL}
         return (*sorted(months | ({self.month} if self.month else set())), TOTAL)
 

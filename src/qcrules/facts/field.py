@@ -7,9 +7,10 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from attrs import field, frozen
+
 from ..kernel.interval import MAYBE, NO, Interval
 from ..text import Text
-from ..values import field, frozen
 from .outside import Unreadable, outside
 from .words import BLANK, UNKNOWN_MARK, Nulls, folded
 

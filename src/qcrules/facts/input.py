@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ..values import frozen
+from attrs import frozen
+
 from .path import PlaceAt, Trail, nowhere
 from .vocabulary import Kind
 from .words import Nulls

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from attrs import define, evolve, field
+
 from ..kernel.interval import Interval
 from ..text import Text
-from ..values import define, evolve, field
 from .field import Field
 from .types import Type
 

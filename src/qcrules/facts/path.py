@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from attrs import frozen
+
 from ..errors import KEY, Place
-from ..values import frozen
 
 T = TypeVar("T")
 Trail = tuple[str | int, ...]

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
+from attrs import frozen
+
 from ..errors import KEY, RecordError
 from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, NO, YES, Interval
 from ..text import Lang, shown
-from ..values import frozen
 from .field import Field, ValueType, WrongValue
 from .layout import Layout
 from .path import PlaceAt, Trail, nowhere

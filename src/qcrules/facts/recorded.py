@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from attrs import define, field
+
 from ..errors import Place
 from ..kernel.interval import Interval, Key
 from ..text import Text
-from ..values import define, field
 from .columns import TableColumns
 from .field import Field
 from .layout import Layout

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from attrs import frozen
+
 from ..text import Text
-from ..values import frozen
 from .field import Field
 from .types import Type
 from .words import folded

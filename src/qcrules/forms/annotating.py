@@ -14,10 +14,11 @@ from io import BytesIO
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
+from attrs import define, field
+
 from ..facts.input import Input
 from ..finding import Assessment
 from ..text import Lang
-from ..values import define, field
 from .address import CellAddress, address, cell_of
 from .archive import read_archive, wrong
 from .findings_sheet import NAME, SHEET_TYPE, FindingRow, finding_rows, sheet_xml
@@ -264,7 +265,7 @@ class _SheetCells:
     cells: dict[CellAddress, Element] = field(factory=dict)
     last: dict[int, list[str]] = field(factory=dict)  # new cells after all others of their row
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         row = -1
         for one in self.data.all("row"):
             row = int(one.attributes["r"]) - 1 if "r" in one.attributes else row + 1

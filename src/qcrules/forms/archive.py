@@ -10,10 +10,11 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
+from attrs import frozen
+
 from ..bilingual import messages
 from ..errors import Place, Problem, RecordError
 from ..reader import MIB, read_bytes
-from ..values import frozen
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

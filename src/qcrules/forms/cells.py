@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from attrs import define, field
+
 from ..errors import Problem
 from ..facts.words import DASHES
 from ..text import Text, shown
-from ..values import define, field
 from .address import CellAddress
 from .archive import said
 from .formulas import Formulas, NotKnown
@@ -28,7 +29,7 @@ class SheetReader:
     problems: list[Problem]
     formulas: Formulas = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         self.formulas = Formulas(self.sheet)
 
     def wrong(self, cell: CellAddress, name: str, *parts: object) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from attrs import define
+
 from ..facts.columns import column_key
 from ..facts.names import in_english
 from ..facts.path import FactPath
 from ..facts.types import Type
 from ..facts.vocabulary import Kind
-from ..values import define
 
 DASH = "–"
 Counts = Mapping[str, int | str]

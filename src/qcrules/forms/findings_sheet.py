@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from attrs import frozen
+
 from ..text import LANGS, Lang, Text
-from ..values import frozen
 from .address import CellAddress, address
 from .archive import said
 from .marks import Marks

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..values import define, field
+from attrs import define, field
+
 from .address import CellAddress, cell_of
 from .workbook import Worksheet
 

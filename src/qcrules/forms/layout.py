@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
+
+from attrs import evolve, field, frozen
 
 from ..errors import PackError
 from ..facts.vocabulary import Kind
@@ -14,7 +16,6 @@ from ..source.shape import GivenKeys
 from ..source.tree import Entry, Node, Scalar
 from ..source.yaml import parse, read_text
 from ..text import Text
-from ..values import evolve, frozen
 from .layout_keys import FLAGS, FORM, FORMS, ROW, TITLE_BLOCK, WORDS
 
 FILE = "forms.yaml"
@@ -62,9 +63,10 @@ class Form:
     submitters: str
     explanation: str
     rows: Mapping[str, FormRow]
+    by_words: Mapping[str, FormRow] = field(init=False)
 
-    @cached_property
-    def by_words(self) -> Mapping[str, FormRow]:
+    @by_words.default
+    def _by_words(self) -> Mapping[str, FormRow]:
         return {squeeze(row.words): row for row in self.rows.values()}
 
     def parts(self, row: FormRow) -> list[FormRow]:

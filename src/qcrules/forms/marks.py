@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from attrs import define, field
+
 from ..finding import Assessment, Evidence, Finding, Force, Verdict
 from ..text import Lang, Text
-from ..values import define, field
 from .address import CellAddress, address
 from .archive import said
 from .reading import Places

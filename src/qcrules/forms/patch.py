@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.parsers import expat
 
-from ..values import define, field
+from attrs import define, field
 
 _TAG = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -50,7 +50,7 @@ class Patch:
     root: Element = field(init=False)
     _changes: list[tuple[int, int, int, bytes]] = field(factory=list)
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         self.root = _parse(self.data)
 
     def insert(self, at: int, words: str) -> None:

@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from attrs import define, field
+
 from ..errors import Place, Problem, RecordError
 from ..facts.field import Field, WrongValue
 from ..facts.input import Input
@@ -15,7 +17,6 @@ from ..facts.path import FactPath, Trail, around
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import DASHES
 from ..text import Text
-from ..values import define, field
 from .address import CellAddress
 from .archive import said, wrong
 from .cells import WRONG, SheetReader, cell_words, is_unfilled

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ..values import frozen
+from attrs import frozen
+
 from .address import column_of
 from .archive import REGISTER, read_archive, sheet_parts, wrong
 from .workbook import by_calamine, scanned, typed

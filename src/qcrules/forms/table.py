@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from attrs import define, field, frozen
+
 from ..errors import Problem, ProblemList, RecordError
 from ..text import Text
-from ..values import define, field, frozen
 from .address import CellAddress, address
 from .archive import said
 from .layout import Form, FormRow, Forms, squeeze

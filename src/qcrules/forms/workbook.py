@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from attrs import define, field, frozen
+
 from ..errors import Place, Problem, UsageError
-from ..values import define, field, frozen
 from .address import CellAddress, address, cell_of
 from .archive import no_entities, packed, read_archive, said, sheet_parts, wrong
 

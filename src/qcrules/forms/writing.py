@@ -8,12 +8,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from attrs import define, field
+
 from ..errors import Problem, UsageError, nearest
 from ..facts.field import ValueType
 from ..facts.types import Type
 from ..facts.vocabulary import Vocabulary
 from ..time.months import YEARS, year_to_date
-from ..values import define, field
 from .address import address
 from .archive import said
 from .filling import Counts, Filled
@@ -89,7 +90,7 @@ class _FormSheet:
     where: dict[str, int] = field(factory=dict)
     listed: dict[str, int] = field(factory=dict)  # how many rows for services stand under a row
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         self.sheet = self.book.add_worksheet(self.forms.sheet)
 
     def style(self, **how: Any) -> Any:

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, overload
 
+from attrs import frozen
+
 from ..errors import Place, Problem, RecordError
 from ..facts.input import Input
 from ..facts.words import Nulls
 from ..finding import Assessment
 from ..records.reading import WORKBOOKS, read_inputs
 from ..text import Lang, Text
-from ..values import frozen
 from .judgement import EngineName, Judgement, Settings
 from .rulebook import Rulebook, load_rules
 from .years import MonthlyReport, report_of, years
@@ -88,7 +89,7 @@ def check(
 
     Raises RecordError, PackError or UsageError for wrong input, CalendarRangeError for terms that leave the calendar.
     """
-    book, settings = _book(rules), Settings.of(as_of, readings, complete, engine, lang, nulls)
+    book, settings = _book(rules), Settings(as_of, readings, complete, engine, lang, nulls)
     if isinstance(record, list | tuple) or (isinstance(record, str | os.PathLike) and Path(record).is_dir()):
         return tuple(assessed(judged(in_folder(record), book, settings)))
     given = read_records(record, book)
@@ -120,7 +121,7 @@ def check_all(
 
     ``records``: anything that ``check`` takes, or a folder: every case file and form in it, by name.
     """
-    settings = Settings.of(as_of, readings, complete, engine, lang, nulls)
+    settings = Settings(as_of, readings, complete, engine, lang, nulls)
     yield from assessed(judged(in_folder(records), _book(rules), settings))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Literal, cast, get_args
 
+from attrs import field, frozen
+
 from ..engine import Decided, Engine, agree, decide
 from ..engine.derived import known_date, within
 from ..engine.reference import Reference
@@ -27,7 +29,6 @@ from ..law.model import Pack, Rule, choice_of
 from ..law.validity import Validity
 from ..text import LANGS, Lang, Text, shown
 from ..time.months import YEARS
-from ..values import frozen
 from .rulebook import Machine, Rulebook
 from .several import OneOfEach, SeveralOfAKind, Told, with_one
 
@@ -63,25 +64,12 @@ def known_language(given: Any) -> Lang:
 class Settings:
     """How a record is to be checked, as ``check`` is told."""
 
-    as_of: date | None = None
+    as_of: date | None = field(default=None, converter=day_of_check)
     readings: Mapping[str, str] | None = None
     complete: bool | None = None
     engine: EngineName = "auto"
-    lang: Lang = "en"
+    lang: Lang = field(default="en", converter=known_language)
     nulls: Nulls | None = None
-
-    @classmethod
-    def of(
-        cls,
-        as_of: Any,
-        readings: Mapping[str, str] | None,
-        complete: bool | None,
-        engine: EngineName,
-        lang: Any,
-        nulls: Nulls | None,
-    ) -> Settings:
-        """The settings as a program gives them. UsageError for a day that is none, and for a language."""
-        return cls(day_of_check(as_of), readings, complete, engine, known_language(lang), nulls)
 
     def day(self, given: Input) -> tuple[date, DaySource]:
         """The day of the check, and who named it."""

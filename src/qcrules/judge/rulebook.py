@@ -9,6 +9,8 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from attrs import define, field, frozen
+
 from ..engine import Engine, VariantGroup, groups
 from ..engine.making import WorldMaker
 from ..engine.reference import Reference
@@ -24,7 +26,6 @@ from ..source.built_in import rules_folder, shipped_packs
 from ..source.store import Ready, load_ready
 from ..text import Lang, Text
 from ..time.calendar import Calendar, load_calendar
-from ..values import define, field, frozen
 
 if TYPE_CHECKING:
     from ..engine.columnar.engine import Columnar

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, Generic, TypeVar
 
+from attrs import evolve, field, frozen
+
 from ..facts.field import Field, WrongValue
 from ..facts.input import Input
 from ..facts.path import Trail
@@ -18,7 +20,6 @@ from ..finding import Evidence, Explanation, Finding, Item, Missing, Verdict
 from ..law.dependencies import case_fields, conditions_of, fields_of, verdicts_in
 from ..law.model import Pack, Rule, choice_of
 from ..text import Text
-from ..values import evolve, field, frozen
 
 V = TypeVar("V")
 OneOfEach = Mapping[str, int]

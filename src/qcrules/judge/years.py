@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from attrs import define, field, frozen
+
 from ..errors import Place
 from ..facts.columns import TOTAL
 from ..facts.input import Input
@@ -19,7 +21,6 @@ from ..facts.recorded import Facts
 from ..facts.vocabulary import Vocabulary
 from ..facts.words import UNKNOWN_MARK
 from ..time.months import months_through
-from ..values import define, field, frozen
 
 REPORT, YEAR = "monitoring_report", "monitoring_year"
 _FIGURES = "figures"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from ..values import frozen
+from attrs import frozen
+
 from .formula import Formula
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from ..values import frozen
+from attrs import frozen
 
 
 class Scale(IntEnum):
@@ -38,7 +38,7 @@ class Operand:
     members: frozenset[int] = frozenset()
 
 
-@frozen(keep_hash=True)
+@frozen(cache_hash=True)
 class Compare:
     """left ≤ right, both operands by their numbers in the lowered rulebook."""
 
@@ -46,21 +46,21 @@ class Compare:
     right: int
 
 
-@frozen(keep_hash=True)
+@frozen(cache_hash=True)
 class All:
     """And. ``All(())`` is true."""
 
     parts: tuple[Formula, ...]
 
 
-@frozen(keep_hash=True)
+@frozen(cache_hash=True)
 class Any:
     """Or. ``Any(())`` is false."""
 
     parts: tuple[Formula, ...]
 
 
-@frozen(keep_hash=True)
+@frozen(cache_hash=True)
 class Not:
     """Not."""
 

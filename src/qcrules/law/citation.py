@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..values import frozen
+from attrs import frozen
 
 _CITATION = (  # compiled when the first one is read
     r"(?P<source>приказ|форма [12]-мк|пояснение [12]-мк)?,?\s*"

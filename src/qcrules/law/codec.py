@@ -13,13 +13,14 @@ from enum import Enum
 from types import ModuleType
 from typing import Any
 
+import attrs
+
 from .. import errors, finding, text
 from ..facts import field, layout, vocabulary
 from ..facts.field import ValueType
 from ..facts.types import TYPES
 from ..kernel import derived, formula
 from ..time import calendar, term
-from ..values import Attribute, fields, has
 from . import citation as provision
 from . import lowering, model, validity
 from .verbs import days, expressions, facts, logic, moments, numbers, spec
@@ -59,13 +60,13 @@ def _makers(modules: Iterable[ModuleType]) -> Iterator[tuple[str, Maker]]:
                 continue
             if issubclass(of, Enum):
                 yield _name(of), of
-            elif has(of):
+            elif attrs.has(of):
                 yield _name(of), _by_name(of) if any(one.kw_only for one in _stored(of)) else of
 
 
-def _stored(of: type) -> list[Attribute]:
+def _stored(of: type[attrs.AttrsInstance]) -> list[Any]:
     """The parts of a class that are kept; the others are derived, or of no use to a check."""
-    return [one for one in fields(of) if one.init and one.metadata.get("stored", True)]
+    return [one for one in attrs.fields(of) if one.init and one.metadata.get("stored", True)]
 
 
 def _name(of: type) -> str:
@@ -73,8 +74,8 @@ def _name(of: type) -> str:
     return f"{of.__module__.rpartition('.')[2]}.{of.__name__}"
 
 
-def _by_name(of: type) -> Maker:
-    names = [one.name for one in _stored(of)]
+def _by_name(of: type[attrs.AttrsInstance]) -> Maker:
+    names = [one.alias for one in _stored(of)]
     return lambda *parts: of(**dict(zip(names, parts, strict=True)))
 
 

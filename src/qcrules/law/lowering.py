@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from itertools import product
 from math import prod
 
+from attrs import define, field, frozen
+
 from ..errors import PackError, Place, Problem
 from ..facts.field import Field
 from ..facts.layout import EDITION, FLAG, IN_FORCE, VALID_SINCE, VALID_UNTIL, Layout, lay_out
 from ..kernel.derived import Choose, Derived, EditionDate, Within
 from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
 from ..text import Text
-from ..values import define, field, frozen
 from .dependencies import definition_fields, in_order, rule_fields, verdicts_read
 from .model import Branch, Choice, Definition, Pack, Reading, Rule, RuleForm, choice_of
 from .validity import in_force, step_in_force

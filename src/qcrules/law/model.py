@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
+from attrs import field, frozen
+
 from ..errors import NOWHERE, Place
 from ..facts.field import Field
 from ..facts.types import Type
@@ -14,7 +16,6 @@ from ..facts.vocabulary import Vocabulary
 from ..finding import Force
 from ..text import LANGS, Lang, Text
 from ..time.calendar import Correction
-from ..values import field, frozen
 from .citation import Citation
 from .validity import Validity
 from .verbs import BuiltDay, ComputedMoment, Condition, outer, quoted

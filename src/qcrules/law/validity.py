@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from attrs import evolve, frozen
+
 from ..facts.field import Field
 from ..facts.layout import BY_STEP, DAY, FLAG, IN_FORCE, VALID_BEFORE, VALID_SINCE, VALID_UNTIL
 from ..facts.types import Type
@@ -11,7 +13,6 @@ from ..kernel.derived import Choose
 from ..kernel.formula import Any, Formula, Not, Operand, both
 from ..kernel.interval import Interval, whole_day
 from ..time.months import LAST
-from ..values import evolve, frozen
 from .verbs import Condition, Has, Lower, Timed, compare, constant, dues_of, happened
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from attrs import frozen
+
 from qcrules.errors import PackError, Place, Problem
 from qcrules.law.model import Pack
 from qcrules.source.pack import load_pack
 
-from ..values import frozen
 from .cases import cases, rows
 from .editions import editions
 from .inspected import Inspected, whole_text

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
+
+from attrs import field, frozen
 
 from qcrules.law.lowering import Lowered, lower
 from qcrules.law.model import Pack, Rule
 
-from ..values import frozen
 from .annexes import annexes
 from .official import Paragraph, official_text
 
@@ -27,15 +27,18 @@ class Inspected:
     """
 
     pack: Pack
+    rules: Mapping[str, Rule] = field(init=False)
+    text: Mapping[str, Paragraph] = field(init=False)
+    lowered: Mapping[str, Lowered] = field(init=False)
 
-    @cached_property
-    def rules(self) -> Mapping[str, Rule]:
+    @rules.default
+    def _rules(self) -> Mapping[str, Rule]:
         return self.pack.every_rule()
 
-    @cached_property
-    def text(self) -> Mapping[str, Paragraph]:
+    @text.default
+    def _text(self) -> Mapping[str, Paragraph]:
         return whole_text(Path(self.pack.folder))
 
-    @cached_property
-    def lowered(self) -> Mapping[str, Lowered]:
+    @lowered.default
+    def _lowered(self) -> Mapping[str, Lowered]:
         return {kind: lower(self.pack, kind) for kind in self.pack.rules}

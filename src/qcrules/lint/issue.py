@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
+from attrs import frozen
+
 from qcrules.errors import Place
 from qcrules.text import Text
-
-from ..values import frozen
 
 
 class Level(StrEnum):

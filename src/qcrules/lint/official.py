@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from qcrules.errors import Place
+from attrs import frozen
 
-from ..values import frozen
+from qcrules.errors import Place
 
 _POINT = re.compile(r"(\d+)\)\s")
 _SUBSECTION = re.compile(r"\((\d+[A-Z]?)\)\s")

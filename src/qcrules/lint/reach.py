@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from attrs import define, field
+
 from qcrules.kernel.formula import All, Any, Compare, Formula, Not, Operand, Scale, comparisons
 from qcrules.kernel.interval import FALSE, INF, NO, OPEN, TRUE, YES, Interval, Truth, at_most
 from qcrules.law.lowering import Lowered, Variant
 
-from ..values import define, field
 from .inspected import Inspected
 from .issue import Issue, issue
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from attrs import evolve, frozen
+
 from qcrules.errors import PackError, Place
 from qcrules.source import contents
 from qcrules.source.diagnostics import Diagnostics
@@ -16,7 +18,6 @@ from qcrules.source.shape import Shape
 from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
 
-from ..values import evolve, frozen
 from .issue import CODES, Issue, Level, issue
 
 FILE = "lint.yaml"

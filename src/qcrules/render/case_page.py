@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from attrs import field, frozen
+
 from qcrules.ahead.change import WhatIf
 from qcrules.ahead.plan import CasePlan, plan_of
 from qcrules.errors import Problem, UsageError
 from qcrules.finding import Assessment, Finding
 from qcrules.text import Lang
 
-from ..values import field, frozen
 from .finding_card import MARKS, FindingCard, LawAtHand
 from .html import filled, said
 from .plan_page import rows

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from attrs import field, frozen
+
 from qcrules.errors import Place
 from qcrules.finding import Due, Evidence, Finding, Force, Verdict
 from qcrules.law.lookup import quoted
@@ -15,7 +17,6 @@ from qcrules.law.model import Pack
 from qcrules.text import Lang, Text
 from qcrules.time.calendar import Calendar
 
-from ..values import field, frozen
 from .html import filled, said
 from .month import shown_months
 from .sections import days_left, divided_readings, item_words

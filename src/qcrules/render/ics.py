@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from attrs import frozen
+
 from qcrules.ahead.plan import CasePlan, PlanStep, StepKind
 from qcrules.errors import Problem, UsageError
 from qcrules.facts.moments import the_day
 from qcrules.text import Lang
 
-from ..values import frozen
 from .html import said
 from .plan import cited, day_words, depends_words, subject
 from .words import with_weekday

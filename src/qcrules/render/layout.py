@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textwrap import TextWrapper
 
-from qcrules import harmless
+from attrs import define, field
 
-from ..values import define, field
+from qcrules import harmless
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 

@@ -6,12 +6,13 @@ from calendar import Calendar as Weeks
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from attrs import frozen
+
 from qcrules.facts.moments import the_day
 from qcrules.finding import SkippedDay
 from qcrules.text import Lang
 from qcrules.time.months import month_of
 
-from ..values import frozen
 from .words import MONTHS
 
 _MOST_MONTHS = 6

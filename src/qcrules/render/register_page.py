@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from attrs import frozen
+
 from qcrules.engine.columnar.formulas import COMPLIANT, NOT_APPLICABLE, PENDING, UNDETERMINED, VIOLATED
 from qcrules.finding import Force
 from qcrules.text import Lang
 from qcrules.time.term import Term, Unit
 
-from ..values import frozen
 from .case_page import ReportedCase, case_data
 from .finding_card import LawAtHand
 from .html import filled, said

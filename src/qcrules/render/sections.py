@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from attrs import frozen
+
 from qcrules.facts.columns import column_words
 from qcrules.finding import Assessment, Due, Finding, Force, Item, Missing, Verdict
 from qcrules.text import Lang, Text
 
-from ..values import frozen
 from .words import Noun, due_name, overrun, when
 
 COUNTS = {

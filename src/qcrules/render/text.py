@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from attrs import evolve, field, frozen
+
 from qcrules.ahead.change import WhatIf
 from qcrules.finding import Assessment, Due, Evidence, Finding, Force, Verdict
 from qcrules.text import Lang, Text
 
-from ..values import evolve, field, frozen
 from .layout import TextLayout
 from .sections import (
     COUNTS,

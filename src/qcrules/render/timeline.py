@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from attrs import frozen
+
 from qcrules.finding import Assessment, Due, Finding, Force, Verdict
 from qcrules.text import Lang, Text
 from qcrules.time.calendar import Calendar
 from qcrules.time.counting import Reckoning
 
-from ..values import frozen
 from .html import filled, said
 from .sections import due_parts, item_words
 from .words import DUE, MONTHS, due_name, when, with_weekday

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from attrs import frozen
+
 from qcrules.facts.moments import day_words
 from qcrules.finding import Delay, Due, SkippedDay
 from qcrules.text import Lang, Text
 from qcrules.time.term import Term, Unit, plural
-
-from ..values import frozen
 
 
 @frozen

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from typing import Any
 
+from attrs import define
+from attrs import field as attr_field
+
 from ..errors import UsageError
 from ..facts.field import Field, Option
 from ..facts.types import Type
@@ -26,8 +29,6 @@ from ..law.verbs import (
 )
 from ..text import Text
 from ..time.term import Term, Unit
-from ..values import define
-from ..values import field as attr_field
 from .arguments import EVERY_ROW, EVERY_ROW_WORDS, VERB_SHAPES
 from .moments import MomentReader
 from .tree import Entry, Mapping, Node, Scalar, Sequence, replaced

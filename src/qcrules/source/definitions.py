@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
 
+from attrs import define
+
 from ..facts.field import Field
 from ..facts.types import Type
 from ..facts.words import NONE
@@ -11,7 +13,6 @@ from ..law.citation import Citation
 from ..law.model import Branch, Definition, Reading
 from ..law.verbs import ComputedMoment, Violated, walk
 from ..text import Text
-from ..values import define
 from . import contents
 from .arguments import BRANCH
 from .conditions import ConditionReader

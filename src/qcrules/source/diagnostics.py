@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingType
 from datetime import date
 
+from attrs import define, field
+
 from ..errors import UNKNOWN_WORD, PackError, Place, Problem, ProblemList, nearest
 from ..facts.field import Field
 from ..facts.words import yes_no
 from ..text import Text
-from ..values import define, field
 from .bilingual import message
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 

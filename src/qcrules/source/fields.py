@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingType
 from typing import Self
 
+from attrs import define, evolve
+from attrs import field as attr_field
+
 from ..facts.columns import PREVIOUS
 from ..facts.field import Field
 from ..facts.types import Type
 from ..facts.vocabulary import Kind, Vocabulary
 from ..law.model import Definition
 from ..text import Text
-from ..values import define, evolve
-from ..values import field as attr_field
 from .diagnostics import Diagnostics
 from .tree import Node
 

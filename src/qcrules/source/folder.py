@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from attrs import evolve, frozen
+
 from ..errors import InputError, PackError, Place, Problem
-from ..values import evolve, frozen
 from .bilingual import message
 from .copies import copies, substituted
 from .parts import BESIDE, PageSource

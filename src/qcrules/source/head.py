@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingType
 from datetime import date
 
+from attrs import define, field
+
 from ..errors import UsageError
 from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
@@ -13,7 +15,6 @@ from ..law.validity import Validity
 from ..text import Text
 from ..time.calendar import Correction, load_calendar
 from ..time.months import LAST
-from ..values import define, field
 from . import contents
 from .conditions import ConditionReader
 from .diagnostics import Diagnostics
@@ -79,10 +80,12 @@ class HeadReader:
     node: Node
     given: GivenKeys = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.given = PACK.given(self.diagnostics, self.node)
-        for key in self.given.missing:
+    @given.default
+    def _given(self) -> GivenKeys:
+        given = PACK.given(self.diagnostics, self.node)
+        for key in given.missing:
             self.diagnostics.note(self.node, "key-missing", Text(key.ru, key.en))
+        return given
 
     def text(self, key: str) -> str:
         """The text under a key, or nothing."""

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
+from attrs import frozen
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scanner import RoundTripScanner
 
-from ..values import frozen
 from .yaml_slow import OurSyntax
 
 _NULL = "tag:yaml.org,2002:null"

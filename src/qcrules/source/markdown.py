@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from attrs import frozen
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
-
-from ..values import frozen
 
 _BAR = re.compile(r"(?<!\\)\|")
 _RULER = re.compile(r"(?!-[ \t])(?=..)\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from attrs import define, evolve, frozen
+
 from ..errors import UsageError
 from ..facts.field import Field
 from ..facts.words import NONE
@@ -24,7 +26,6 @@ from ..law.verbs import (
 )
 from ..text import Text
 from ..time.term import Term, Unit
-from ..values import define, evolve, frozen
 from .arguments import BRANCH, EXCLUDING, MOMENT, OF_ITEMS
 from .days import read_day
 from .fields import FieldReader

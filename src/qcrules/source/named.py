@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
 
+from attrs import define, field
+
 from ..text import Text
-from ..values import define, field
 from .arguments import CONDITION, NAMED_WORDS
 from .contents import citations
 from .diagnostics import Diagnostics

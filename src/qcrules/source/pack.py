@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingType
-from functools import cached_property
 from pathlib import Path
+
+from attrs import define, evolve, field, frozen
 
 from ..errors import PackError, Place, Problem
 from ..facts.field import Field
@@ -13,7 +14,6 @@ from ..facts.vocabulary import Kind, Vocabulary
 from ..law.dependencies import verdicts_read
 from ..law.model import Bearer, Pack, Page, Reading, Rule
 from ..text import Text
-from ..values import define, evolve, field, frozen
 from .conditions import ConditionReader
 from .definitions import DefinitionReader, defined_field
 from .diagnostics import Diagnostics
@@ -87,9 +87,10 @@ class _Loader:
     unread: dict[str, tuple[Problem, ...]] = field(factory=dict)
     undefined: dict[str, dict[str, Place]] = field(factory=dict)
     blocks: dict[int, list[Node]] = field(factory=dict)
+    named: NamedConditions = field(init=False)
 
-    @cached_property
-    def named(self) -> NamedConditions:
+    @named.default
+    def _named(self) -> NamedConditions:
         return NamedConditions(self.diagnostics)
 
     def pack(self) -> Pack:

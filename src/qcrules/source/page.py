@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from attrs import frozen
+
 from ..errors import Place
 from ..facts.vocabulary import Vocabulary
 from ..law.model import CaseTable, Claim, Page, Waiver
 from ..text import Text
-from ..values import frozen
 from . import contents
 from .definitions import DEFINITION
 from .diagnostics import Diagnostics

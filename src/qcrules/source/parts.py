@@ -17,8 +17,9 @@ of its name that ends in ``.case.md``: the sections «Без случая» and 
 
 from __future__ import annotations
 
+from attrs import Factory, define, frozen
+
 from ..law.model import Cell
-from ..values import define, field, frozen
 from .tree import Mapping, Node, Scalar
 
 TEXT = "Текст нормы"
@@ -59,11 +60,11 @@ class SectionSource:
     """
 
     line: int
-    quote: list[str] = field(factory=list)
+    quote: list[str] = Factory(list)
     prose: str = ""
-    blocks: list[Node] = field(factory=list)
-    tables: list[TableSource] = field(factory=list)
-    lost: list[Scalar] = field(factory=list)
+    blocks: list[Node] = Factory(list)
+    tables: list[TableSource] = Factory(list)
+    lost: list[Scalar] = Factory(list)
 
 
 @frozen(eq=False)
@@ -74,7 +75,7 @@ class PageSource:
     front: Mapping
     title: str
     sections: dict[str, SectionSource]
-    beside: dict[str, SectionSource] = field(factory=dict)
+    beside: dict[str, SectionSource] = Factory(dict)
 
     def both(self, heading: str) -> list[SectionSource]:
         """The section of that name, on the page and beside it."""

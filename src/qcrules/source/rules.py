@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 
+from attrs import define
+
 from ..facts.field import Field
 from ..finding import Force
 from ..law.citation import Citation
@@ -23,7 +25,6 @@ from ..law.model import (
 )
 from ..law.verbs import AllOf, Condition, terms_of
 from ..text import Text
-from ..values import define
 from . import contents
 from .arguments import CONDITION
 from .conditions import ConditionReader

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingType
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from attrs import field, frozen
+
 from ..text import Lang, Text
-from ..values import field, frozen
 from .bilingual import tables
 from .diagnostics import Diagnostics
 from .tree import Entry, Node
@@ -82,6 +82,9 @@ class Shape:
     keys: tuple[KeySpec, ...]
     others: Content | None = field(default=None, kw_only=True)
     only: Spoken = field(default=None, kw_only=True)
+    by_word: MappingType[str, KeySpec] = field(init=False)
+    by_key: MappingType[str, KeySpec] = field(init=False)
+    known: tuple[str, ...] = field(init=False)
     """The words of its keys that a message may propose."""
 
     @classmethod
@@ -111,19 +114,19 @@ class Shape:
         names = Text(*what.split(" / ")) if what else None
         return cls(names, tuple(keys), others=others, only="ru" if len(rows[0]) == 4 else None)
 
-    @cached_property
-    def by_word(self) -> MappingType[str, KeySpec]:
+    @by_word.default
+    def _by_word(self) -> MappingType[str, KeySpec]:
         words = {key.ru: key for key in self.keys}
         if self.only is None:
             words |= {word: key for key in self.keys for word in (key.en, *key.also)}
         return words
 
-    @cached_property
-    def by_key(self) -> MappingType[str, KeySpec]:
+    @by_key.default
+    def _by_key(self) -> MappingType[str, KeySpec]:
         return {key.en: key for key in self.keys}
 
-    @cached_property
-    def known(self) -> tuple[str, ...]:
+    @known.default
+    def _known(self) -> tuple[str, ...]:
         russian = tuple(key.ru for key in self.keys)
         return russian if self.only else (*russian, *(key.en for key in self.keys))
 

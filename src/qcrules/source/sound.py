@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from attrs import evolve, frozen
+
 from ..errors import PackError, Place, Problem
 from ..law.lowering import Lowered, lower
 from ..law.model import Pack
-from ..values import evolve, frozen
 from .pack import Draft, in_order_of_files, read_pack
 from .store import Ready
 from .unread import left_open

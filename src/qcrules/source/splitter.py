@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from attrs import define, field
+
 from ..errors import UNKNOWN_WORD, InputError, PackError, Place, Problem, ProblemList, nearest
 from ..law.model import Cell
 from ..text import Text
-from ..values import define, field
 from .bilingual import message
 from .markdown import Piece, cells, paragraphs, pieces
 from .parts import (

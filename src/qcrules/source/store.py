@@ -7,11 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve, frozen
+
 from ..law import codec
 from ..law.lowering import Lowered
 from ..law.model import Pack
 from ..reader import opened
-from ..values import evolve, frozen
 from . import cache
 
 _CODE = Path(__file__).resolve().parents[1]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from attrs import define
+
 from qcrules.errors import KEY, Place
 from qcrules.facts.words import NULLS
-
-from ..values import define
 
 Path = tuple[str | int, ...]
 Plain = dict[str, Any] | list[Any] | str | None

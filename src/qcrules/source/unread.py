@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from attrs import evolve
+
 from ..errors import Place
 from ..facts.field import Field
 from ..finding import Force
@@ -12,7 +14,6 @@ from ..law.dependencies import definition_fields, rule_fields
 from ..law.model import Definition, InForce, Pack, Rule, RuleForm
 from ..law.verbs import AllOf
 from ..text import Text
-from ..values import evolve
 
 
 def undecided(id: str, kind: str, provision: str, place: Place) -> Rule:

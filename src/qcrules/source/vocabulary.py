@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 
+from attrs import evolve
+
 from ..errors import CIRCLE
 from ..facts.columns import column_fields, row_field
 from ..facts.field import Field, Option, ValueType
 from ..facts.types import TYPES, Type
 from ..facts.vocabulary import Kind, Vocabulary
 from ..text import Text
-from ..values import evolve
 from . import contents
 from .diagnostics import Diagnostics
 from .shape import Content, GivenKeys, Shape

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from attrs import define, field
+
 from qcrules.errors import Place, Problem
 from qcrules.text import Text
 
-from ..values import define, field
 from .bilingual import message
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
+from attrs import define, evolve
+
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.law.dependencies import definition_fields, rule_fields, verdicts_read
 from qcrules.law.model import Definition, Pack, Rule
-
-from ..values import define, evolve
 
 _ENDS = {"start": "end", "end": "start"}
 

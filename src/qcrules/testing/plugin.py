@@ -123,7 +123,8 @@ _packs: dict[Path, tuple[object, CaseSource]] = {}
 def _source(path: Path) -> CaseSource:
     """The cases of one file; of the head, the mistakes of all files without cases; of a pack that cannot be loaded,
     its mistakes whatever is asked. A pack is loaded once for all its pages, and again when a file of it has changed."""
-    from ..values import evolve
+    from attrs import evolve
+
     from .cases.sources import find
 
     if path.name.endswith(_SUFFIXES):

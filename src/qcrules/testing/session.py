@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from attrs import field, frozen
+
 from qcrules.errors import QcrulesError, UsageError
 from qcrules.judge.judgement import EngineName
 from qcrules.law.lookup import pages_asked
 from qcrules.text import Lang
 
-from ..values import field, frozen
 from .cases.choose import changed, chosen
 from .cases.run import Case, Result, run_case
 from .cases.sources import CaseSource, find

@@ -16,9 +16,10 @@ from functools import cache, cached_property, lru_cache, partial
 from hashlib import sha256
 from itertools import accumulate, compress
 
+from attrs import field, frozen
+
 from ..errors import CalendarRangeError, Problem, UsageError, nearest
 from ..text import Text
-from ..values import field, frozen
 from . import kazakhstan
 from .months import FIRST, LAST, YEARS
 
@@ -61,10 +62,11 @@ class Calendar:
     last: int = LAST
     transfers_known_to: int | None = None
     """The last year whose transfers of days off are known, where a country moves days off at all."""
+    worked_table: list[int] = field(init=False, repr=False)
     """W of every day, at ``day - FIRST + 1``; V of a day is the entry before."""
 
-    @cached_property
-    def worked_table(self) -> list[int]:
+    @worked_table.default
+    def _count(self) -> list[int]:
         return list(accumulate(self.bits, initial=0))
 
     @cached_property

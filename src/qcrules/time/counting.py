@@ -23,10 +23,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from attrs import frozen
+
 from ..errors import UsageError
 from ..finding import SkippedDay
 from ..kernel.interval import MINUTES_A_DAY
-from ..values import frozen
 from .calendar import Calendar, outside
 from .months import FIRST, LAST, YEARS, day_of_month, month_of
 from .term import DAYS, MONTHS, Term, Unit

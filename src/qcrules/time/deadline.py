@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from attrs import frozen
+
 from ..finding import SkippedDay
 from ..showing import renderer
 from ..text import Lang
-from ..values import frozen
 from .calendar import Calendar, load_calendar
 from .counting import Counting, Reckoning, Roll
 from .term import Term

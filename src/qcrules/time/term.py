@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from attrs import field, frozen
+
 from ..errors import UsageError, nearest
 from ..text import Text
-from ..values import frozen
 
 
 class Unit(StrEnum):
@@ -27,20 +28,19 @@ DAYS = {Unit.CALENDAR_DAY: 1, Unit.WEEK: 7}
 MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
 
 
+def _not_negative(_: object, __: object, count: int) -> None:
+    if count < 0:
+        raise UsageError.of(
+            f"срок не может быть отрицательным: {count}", f"a term cannot be negative: {count}"
+        )
+
+
 @frozen
 class Term:
     """A length of time as the law writes it: 5 working days, a month, 24 hours. The count is not negative."""
 
-    count: int
+    count: int = field(validator=_not_negative)
     unit: Unit
-
-    def __post_init__(self) -> None:
-        if self.count < 0:
-            ru, en = (
-                f"срок не может быть отрицательным: {self.count}",
-                f"a term cannot be negative: {self.count}",
-            )
-            raise UsageError.of(ru, en)
 
     @classmethod
     def parse(cls, text: str) -> Term:

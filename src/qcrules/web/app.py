@@ -10,6 +10,7 @@ from typing import Any
 
 import anyio
 from anyio.to_thread import run_sync
+from attrs import frozen
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
@@ -30,7 +31,6 @@ from qcrules.source.built_in import BUILT_IN, shipped_packs
 from qcrules.text import Lang, Text
 from qcrules.time.deadline import deadline
 
-from ..values import frozen
 from .openapi import OPENAPI
 
 _HEADERS = {

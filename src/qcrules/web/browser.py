@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from attrs import evolve
+
 from qcrules.errors import InputError, QcrulesError
 from qcrules.facts.moments import exact
 from qcrules.finding import Assessment
@@ -20,7 +22,6 @@ from qcrules.scaffold.case import blank_case
 from qcrules.testing.cases.saved import case_file
 from qcrules.text import Lang
 
-from ..values import evolve
 from .entry import form, put
 
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
+from attrs import define, field
 
 from ...facts.recorded import Facts, Overlay
 from ...kernel.interval import MINUTES_A_DAY, UNKNOWN
 from ...time.months import FIRST
-from ...values import define, field
 from .ends import FAR, PLACE, TOP, End, Span, far, pick, place, place_of, taken
 from .program import Members
 from .tape import Array, Vector

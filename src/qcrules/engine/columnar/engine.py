@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 import numpy as np
+from attrs import define, evolve
 
 from ...finding import Verdict
 from ...law.lowering import Variant
 from ...time.calendar import Calendar
-from ...values import define, evolve
 from .. import VariantGroup
 from ..making import WorldMaker
 from ..worlds import Scope

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from attrs import field, frozen
+
 from ...finding import Verdict
 from ...kernel.formula import All, Compare, Formula, Not, Operand
 from ...kernel.interval import FALSE, INF, OPEN, TRUE
-from ...values import field, frozen
 from .ends import End, Span, at_most, bits, greatest, is_array, least, none_of
 
 VERDICTS = (

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
+from attrs import frozen
 
 from ...errors import CalendarRangeError
 from ...kernel.derived import TermEnd
@@ -19,7 +20,6 @@ from ...law.lowering import Lowered
 from ...time.calendar import Calendar
 from ...time.counting import add_months
 from ...time.months import FIRST, LAST
-from ...values import frozen
 from ..operands import see_through
 from .columns import Codes, Days, FactColumn
 from .ends import FAR, PLACE, TOP, End, Span, is_array, pick, taken

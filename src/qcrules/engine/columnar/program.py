@@ -8,12 +8,12 @@ much on memory that is not in the cache.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
+from attrs import define, field, frozen
 
-from ...values import define, field, frozen
 from .ends import End, full, kind_of
 from .tape import Array, Domain, Operation, Tape, Vector
 
@@ -63,13 +63,15 @@ class RecordBlock:
     members: Mapping[str, Members]
     given: Mapping[int, Array]
     results: Mapping[Any, Array]
+    ranges: dict[str, list[tuple[int, int]]] = field(init=False)
+    later: dict[str, Array] = field(init=False)
 
-    @cached_property
-    def ranges(self) -> dict[str, list[tuple[int, int]]]:
+    @ranges.default
+    def _ranges(self) -> dict[str, list[tuple[int, int]]]:
         return {path: one.block(self.first, self.last) for path, one in self.members.items()}
 
-    @cached_property
-    def later(self) -> dict[str, Array]:
+    @later.default
+    def _later(self) -> dict[str, Array]:
         return {
             path: np.concatenate(
                 [

@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any, cast
 
 import numpy as np
+from attrs import define, evolve, field
 
-from ...values import define, evolve, field
 from .columns import Codes, Days, FactColumn, Items, RecordColumns
 from .ends import End, Span, is_array
 from .program import TapeProgram

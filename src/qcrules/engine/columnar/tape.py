@@ -8,8 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-
-from ...values import define, field, frozen
+from attrs import define, field, frozen
 
 Array = npt.NDArray[Any]
 Domain = str | None

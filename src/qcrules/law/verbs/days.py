@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from attrs import frozen
+
 from ...facts.field import Field, ValueType
 from ...facts.layout import DAY
 from ...facts.types import Type
 from ...kernel.derived import DayOf
 from ...text import Text
-from ...values import frozen
 from .spec import ComputedMoment, Lower, quoted
 
 _MONTHS = {

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import field, frozen
+
 from ...errors import NOWHERE, Place
 from ...facts.field import Field, ValueType
 from ...facts.layout import DAY
@@ -17,7 +19,6 @@ from ...kernel.formula import Any, Formula, Operand, Scale, both
 from ...text import Text
 from ...time.counting import Counting, Roll
 from ...time.term import DAYS, MONTHS, Term, Unit
-from ...values import field, frozen
 from .spec import ComputedMoment, Condition, Lower, Minutes, quoted
 
 _NO_TERM = Term(0, Unit.CALENDAR_DAY)

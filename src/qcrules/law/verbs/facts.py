@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from attrs import frozen
+
 from ...facts.field import Field, Option, option_path
 from ...facts.types import Type
 from ...kernel.formula import Formula, Operand, Scale, both
 from ...text import Text
-from ...values import frozen
 from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, happened, quoted
 
 _IS = Text("{} — {}", "{} is {}")

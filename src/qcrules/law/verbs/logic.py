@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from attrs import field, frozen
+
 from ...facts.field import Field
 from ...facts.layout import FLAG
 from ...facts.types import Type
 from ...kernel.derived import SomeItem
 from ...kernel.formula import Any, Formula, Not, Operand, both
 from ...text import Text
-from ...values import field, frozen
 from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, quoted, walk
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from attrs import frozen
+
 from ...facts.field import Field
 from ...facts.types import Type
 from ...kernel.derived import Soonest
@@ -12,7 +14,6 @@ from ...kernel.formula import Formula, Operand, Scale
 from ...text import Text
 from ...time.counting import Counting, Roll
 from ...time.term import Term, Unit
-from ...values import frozen
 from .expressions import TermFrom
 from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, quoted, walk
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from attrs import frozen
+
 from ...facts.field import Field
 from ...facts.layout import SUM
 from ...kernel.derived import Total
 from ...kernel.formula import Formula, Operand, both
 from ...text import Text
-from ...values import frozen
 from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, quoted
 
 

@@ -7,13 +7,14 @@ from contextlib import AbstractContextManager
 from enum import Enum
 from typing import Any, ClassVar, Protocol
 
+from attrs import field, frozen
+
 from ...errors import NOWHERE, Place
 from ...facts.field import Field, ValueType
 from ...kernel.derived import Derived
 from ...kernel.formula import Compare, Formula, Operand, both
 from ...kernel.interval import INF
 from ...text import Text
-from ...values import field, frozen
 
 
 class Arg(Enum):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from attrs import fields_dict
+
 from ...facts.field import Field, Option
 from ...facts.types import Type
 from ...text import Text
 from ...time.term import Term
-from ...values import fields
 from .logic import AllOf
 from .spec import CHOICES, Arg, ArgSpec, Condition
 
@@ -42,8 +43,9 @@ def written_argument(condition: Condition, arg: ArgSpec) -> Text:
 
 
 def _is_given(condition: Condition, arg: ArgSpec) -> bool:
-    return arg.required or getattr(condition, arg.attribute) != next(
-        one.default for one in fields(type(condition)) if one.name == arg.attribute
+    return (
+        arg.required
+        or getattr(condition, arg.attribute) != fields_dict(type(condition))[arg.attribute].default
     )
 
 

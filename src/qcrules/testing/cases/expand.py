@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import product
 
+from attrs import evolve
+
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.facts.vocabulary import Kind
 from qcrules.facts.words import AS_OF, NONE_MARK, UNKNOWN_MARK
 from qcrules.law.model import CaseTable, Cell, Pack, Page
 
-from ...values import evolve
 from .keys import TITLE
 from .rows import named, rules_cited, spoken_of, unnumbered
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from attrs import frozen
+
 from qcrules.errors import nearest
 from qcrules.finding import Finding, Verdict
 from qcrules.text import Lang, Text
-
-from ...values import frozen
 
 _VERDICTS = {
     word: verdict for verdict in Verdict for word in (verdict.words.ru, verdict.words.en, str(verdict))

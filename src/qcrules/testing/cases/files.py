@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from attrs import field, frozen
+
 from qcrules.errors import InputError, Place, RecordError, nearest
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
@@ -26,7 +28,6 @@ from qcrules.source.tree import Sequence as Items
 from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
 
-from ...values import field, frozen
 from .keys import BASE_RECORD, CASE, FILE
 from .rows import CaseReader, Row
 from .run import Case

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from attrs import Factory, define, frozen
+
 from qcrules.errors import Place, Problem, RecordError, nearest
 from qcrules.facts.field import Field
 from qcrules.facts.names import in_english
@@ -19,7 +21,6 @@ from qcrules.source.tree import merged, plain
 from qcrules.source.yaml import parse as parse_yaml
 from qcrules.text import Text
 
-from ...values import define, field, frozen
 from .expectation import Expectation, NotUnderstood, parse
 from .keys import TITLE
 
@@ -47,13 +48,13 @@ class Row:
     table: str
     place: Place
     kind: Kind
-    record: dict[str, Any] = field(factory=dict)
-    defined: dict[str, tuple[Field, Any]] = field(factory=dict)
+    record: dict[str, Any] = Factory(dict)
+    defined: dict[str, tuple[Field, Any]] = Factory(dict)
     as_of: date | None = None
     complete: bool = False
-    readings: dict[str, str] = field(factory=dict)
-    asserted: list[Asserted] = field(factory=list)
-    places: dict[Trail, Place] = field(factory=dict)
+    readings: dict[str, str] = Factory(dict)
+    asserted: list[Asserted] = Factory(list)
+    places: dict[Trail, Place] = Factory(dict)
 
     def place_of(self, trail: Trail) -> Place:
         """The cell that said a fact, or the row."""
@@ -133,7 +134,7 @@ class CaseReader:
     pack: Pack
     kind: Kind
     row: Row
-    problems: list[Problem] = field(factory=list)
+    problems: list[Problem] = Factory(list)
 
     def done(self) -> Row:
         """The row, or RecordError with everything that was wrong."""

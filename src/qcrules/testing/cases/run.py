@@ -6,6 +6,8 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
+from attrs import frozen
+
 from qcrules.errors import Place, Problem, QcrulesError, RecordError
 from qcrules.facts.input import Input
 from qcrules.finding import Finding, Verdict
@@ -14,7 +16,6 @@ from qcrules.judge.rulebook import Rulebook
 from qcrules.law.model import CaseTable, Pack, Page
 from qcrules.text import Lang, Text
 
-from ...values import frozen
 from .expand import plain_tables
 from .expectation import Expectation, agree
 from .rows import Asserted, Row, read_row, title_of

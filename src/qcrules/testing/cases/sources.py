@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from attrs import frozen
+
 from qcrules.errors import InputError, Place, Problem, QcrulesError, UsageError
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.model import Pack
@@ -14,7 +16,6 @@ from qcrules.source.sound import Sound, load_sound
 from qcrules.text import Text
 from qcrules.time.calendar import load_calendar
 
-from ...values import frozen
 from .files import SUFFIXES, cases_in, pack_named_in
 from .run import Case, broken_case, cases_of
 from .tables import not_run, rules_named

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations, islice
 
+from attrs import evolve, frozen
+
 from qcrules.errors import Place, QcrulesError
 from qcrules.explain.explainer import underlying
 from qcrules.facts.field import Field, ValueType
@@ -19,7 +21,6 @@ from qcrules.finding import Finding, Verdict
 from qcrules.law.model import CaseTable, Cell, Pack, Page, Rule
 from qcrules.text import Text
 
-from ...values import evolve, frozen
 from .expectation import Expectation
 from .rows import Row, read_row
 

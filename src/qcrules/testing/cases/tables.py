@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from attrs import frozen
+
 from qcrules.errors import Place, Problem
 from qcrules.facts.words import AS_OF
 from qcrules.law.model import CaseTable, Cell, Pack, Page
 from qcrules.text import Text
 
-from ...values import frozen
 from .keys import TITLE
 from .rows import CaseReader, Row, kind_of, rules_cited
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from attrs import define, field, frozen
+
 from qcrules.errors import Place
 from qcrules.law.model import Pack
 from qcrules.text import Text
 
-from ...values import define, field, frozen
 from .targets import Target
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from attrs import define, field
+
 from qcrules.engine.worlds import Scope, Worlds, truth
 from qcrules.errors import Place, QcrulesError
 from qcrules.facts.layout import EDITION
@@ -15,7 +17,6 @@ from qcrules.kernel.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, T
 from qcrules.law.model import Definition, InForce, Pack, Page, Rule, choice_of
 from qcrules.law.verbs import Condition, Timed
 
-from ...values import define, field
 from ..cases.rows import Row
 from ..cases.run import by_rule, judged
 from ..dependencies import Dependencies
@@ -61,7 +62,7 @@ class _Measuring:
     dependencies: Dependencies = field(init=False)
     shown_by: set[Place] = field(init=False, factory=set)
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         self.pages = {rule: page for page in self.pack.pages for rule in page.rules}
         self.page_of_file = {page.file: page for page in self.pack.pages}
         self.dependencies = Dependencies(self.pack)

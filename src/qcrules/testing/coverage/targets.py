@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
+from attrs import frozen
+
 from qcrules.facts.moments import day_words
 from qcrules.finding import Verdict
 from qcrules.law.model import Branch, Choice, Definition, Edition, InForce, Pack, Rule, RuleForm
 from qcrules.law.verbs import AllOf, AnyOf, Condition, Exists, NoMore, NotOf, walk
 from qcrules.text import Text
-
-from ...values import frozen
 
 TargetKind = Literal["verdict", "boundary", "reading", "branch"]
 KINDS: Mapping[TargetKind, Text] = {

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from attrs import evolve, frozen
 from hypothesis import assume
 
 from qcrules.engine.worlds import Scope
@@ -26,7 +27,6 @@ from qcrules.law.lowering import Variant, lower
 from qcrules.records.reading import read_mapping
 from qcrules.source.store import Ready
 
-from ...values import evolve, frozen
 from ..strategies import Record
 from .answers import answered, answers
 from .reads import Reads, Stage, asked

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from attrs import evolve, frozen
 from hypothesis import assume
 from hypothesis import strategies as st
 
@@ -14,7 +15,6 @@ from qcrules.time.calendar import Calendar, Correction, load_calendar
 from qcrules.time.counting import Counting, Roll
 from qcrules.time.term import Term, Unit
 
-from ...values import evolve, frozen
 from ..strategies import calendars, days_of
 from .law import Law, LawBook
 

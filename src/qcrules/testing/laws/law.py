@@ -6,12 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from attrs import field, frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qcrules.text import Text
-
-from ...values import field, frozen
 
 Holds = Callable[[Any, Any], None]
 

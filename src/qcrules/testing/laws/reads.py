@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from enum import IntEnum
 
+from attrs import define, field
+
 from qcrules.engine.worlds import Outlook, Scope, Worlds, truth
 from qcrules.facts.layout import EDITION, IN_FORCE
 from qcrules.kernel.derived import (
@@ -27,8 +29,6 @@ from qcrules.kernel.formula import Compare, Formula, Not
 from qcrules.kernel.interval import FALSE, MAYBE, OPEN, TRUE, Truth
 from qcrules.law.lowering import Variant
 
-from ...values import define, field
-
 
 @define
 class Reads:
@@ -43,7 +43,7 @@ class Reads:
     _paths: dict[int, str] = field(init=False)
     _tables: set[str] = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __attrs_post_init__(self) -> None:
         lowered = self.worlds.lowered
         self._paths = {slot: path for path, slot in lowered.layout.slots.items()}
         self._tables = {row.path.split(".")[0].split("[")[0] for row in lowered.layout.rows.values()}

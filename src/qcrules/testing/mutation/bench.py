@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from attrs import define
+
 from qcrules.errors import Place, QcrulesError
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.lowering import Lowered, lower
@@ -18,7 +20,6 @@ from qcrules.source.sound import Sound, load_sound
 from qcrules.source.store import Ready
 from qcrules.time.calendar import load_calendar
 
-from ...values import define
 from ..cases.files import SUFFIXES, cases_in
 from ..cases.rows import Row
 from ..cases.run import cases_of, holds, last_day

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
+from attrs import evolve, frozen
+
 from qcrules.errors import Place
 from qcrules.law.model import Choice, Definition
 from qcrules.text import Text
-
-from ...values import evolve, frozen
 
 WITHOUT = Text("без «{}»", "without “{}”")
 TURNED = Text.same("{} → {}")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
+
+from attrs import evolve
 
 from qcrules.errors import Place
 from qcrules.facts.field import Field
@@ -13,7 +16,6 @@ from qcrules.law.validity import Validity
 from qcrules.law.verbs import BuiltDay
 from qcrules.text import Text
 
-from ...values import evolve
 from .change import TURNED, UNDER, Change, Changes
 
 _PERIODS = {-1: Text("до: {}", "before: {}"), 0: Text.same("{}"), 1: Text("после: {}", "after: {}")}
@@ -47,4 +49,6 @@ def a_day_off(of: Validity | InForce, place: Place) -> Changes:
             continue
         for other in (day - timedelta(1), day + timedelta(1)):
             words = TURNED.filled(day_words(day), day_words(other))
-            yield Change(words, place, evolve(of, **{end: other}), (end, words))
+            moved: dict[str, Any] = {end: other}
+            changed = evolve(of, **moved)
+            yield Change(words, place, changed, (end, words))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from attrs import evolve
+
 from qcrules.facts.field import Field
 from qcrules.law.model import Branch, Rule, RuleForm
 from qcrules.law.verbs import ComputedMoment, written
 from qcrules.text import Text
 
-from ...values import evolve
 from .change import TURNED, UNDER, Change, Changes, inside, replaced, short
 from .days import a_day_off
 from .operators import ALWAYS, NEVER, Operators

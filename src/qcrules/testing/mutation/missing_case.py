@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 
+from attrs import define
+
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.lowering import lower
@@ -12,7 +14,6 @@ from qcrules.law.model import Pack
 from qcrules.source.store import Ready
 from qcrules.time.calendar import Calendar
 
-from ...values import define
 from ..cases.expand import plain_tables
 from ..cases.rows import Row
 from ..cases.run import findings_of, last_day

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from attrs import evolve
+
 from qcrules.facts.field import Field
 from qcrules.law.verbs import (
     CHOICES,
@@ -20,7 +22,6 @@ from qcrules.law.verbs import (
 from qcrules.text import Text
 from qcrules.time.term import Term, Unit
 
-from ...values import evolve
 from .change import TURNED, UNDER, WITHOUT, replaced
 
 _UNITS = {

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve, frozen
+
 from qcrules.errors import Place
 from qcrules.law.lowering import Lowered
 from qcrules.law.model import Choice, Definition, Edition, InForce, Pack, Page, Rule, choice_of
 from qcrules.text import Lang, Text
 
-from ...values import evolve, frozen
 from ..dependencies import Dependencies
 from .change import under_readings
 from .days import a_day_off

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from attrs import asdict, evolve, frozen
+
 from qcrules.errors import Place
 from qcrules.facts.field import Field, Option
 from qcrules.facts.types import Type
@@ -38,7 +40,6 @@ from qcrules.law.verbs import (
 from qcrules.text import Text
 from qcrules.time.term import Term
 
-from ...values import asdict, evolve, frozen
 from .change import TURNED, UNDER, WITHOUT, Change, Changes, inside, replaced, short
 from .days import days_near
 from .moments import moments_in, moments_near, put, terms_near
@@ -179,7 +180,7 @@ def _strict(one: Condition) -> Changes:
     if isinstance(one, NoMore):
         yield _whole(one, "strict", Text.same("≤ → <"), NotOf(NoMore(one.right, one.left)))
     elif type(one) in _OPPOSITE:
-        opposite = _OPPOSITE[type(one)](**asdict(one))
+        opposite = _OPPOSITE[type(one)](**asdict(one, recurse=False))
         words = Text("«{}» без самого дня", "“{}” without the day itself")
         name = Text(one.SPEC.ru, one.SPEC.en)
         yield _whole(one, "strict", words.filled(name), AllOf((one, NotOf(opposite))))

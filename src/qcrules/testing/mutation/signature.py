@@ -10,10 +10,11 @@ from collections.abc import Hashable, Mapping
 from functools import cached_property
 from typing import Any as Anything
 
+import attrs
+from attrs import define, field
+
 from qcrules.kernel.formula import All, Any, Compare, Formula, Not, Operand
 from qcrules.law.lowering import Lowered, Variant
-
-from ...values import define, field, fields, has
 
 Signature = Hashable
 _SLOTS = {
@@ -91,7 +92,7 @@ class Signatures:
 
     def _parts(self, of: Anything) -> Signature:
         """What a derived fact is made of."""
-        parts = {one.name: getattr(of, one.name) for one in fields(type(of))}
+        parts = {one.name: getattr(of, one.name) for one in attrs.fields(type(of))}
         if "operand" in parts:
             parts["operand"] = self.operand(parts["operand"])
         return (type(of).__name__, *(self._part(name in _SLOTS, part) for name, part in parts.items()))
@@ -102,7 +103,7 @@ class Signatures:
             return tuple(self._part(slots, one) for one in value)
         if isinstance(value, Compare | All | Any | Not):
             return self.formula(value)
-        if has(type(value)):
+        if attrs.has(type(value)):
             return self._parts(value)
         told: Signature = self.slot(value) if slots and value is not None else value
         return told

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from attrs import define, field, frozen
+
 from qcrules.errors import Place
 from qcrules.text import Text
-
-from ...values import define, field, frozen
 
 
 @frozen

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from attrs import evolve, frozen
+
 from qcrules.errors import CalendarRangeError
 from qcrules.facts.field import Field
 from qcrules.facts.path import FactPath
@@ -34,7 +36,6 @@ from qcrules.time.counting import Counting
 from qcrules.time.months import YEARS, day_of_month, read_month
 from qcrules.time.term import Term, Unit
 
-from ...values import evolve, frozen
 from .days import PLAIN
 
 Record = dict[str, Any]

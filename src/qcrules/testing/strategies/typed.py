@@ -7,18 +7,17 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
+from attrs import AttrsInstance, fields, has
 from hypothesis import strategies as st
 
 from qcrules.domain import KINDS, UNKNOWN, Act, Inspection, InspectionPlan, MonitoringReport, Protocol
-from qcrules.domain.base import DomainRecord
 
-from ...values import fields, has
 from .boundaries import exact
 from .days import Draw
 from .drawing import Source
 from .whole import records, spoil
 
-T = TypeVar("T", bound=DomainRecord)
+T = TypeVar("T", bound=AttrsInstance)
 
 
 def inspections(*, near_deadlines: bool = False, broken: bool = False) -> st.SearchStrategy[Inspection]:
@@ -62,7 +61,7 @@ def _typed(cls: type[T], near_deadlines: bool, broken: bool) -> st.SearchStrateg
 
 def build(cls: type[T], record: Mapping[str, Any]) -> T:
     """The typed object of the built-in vocabulary that says what a mapping with English keys says."""
-    hints = _hints(cls)  # type: ignore[arg-type]
+    hints = _hints(cls)
     known = {field.name for field in fields(cls)}
     return cls(**{key: _built(hints[key], value) for key, value in record.items() if key in known})
 
