@@ -15,7 +15,7 @@ from ..engine import VariantGroup, groups
 from ..engine.columnar.columns import RecordColumns
 from ..engine.columnar.ends import End, Span, bits, pick, place_of
 from ..engine.columnar.engine import Columnar, DecidedColumns
-from ..engine.columnar.formulas import COMPLIANT, UNDETERMINED
+from ..engine.columnar.formulas import COMPLIANT, NOT_APPLICABLE, UNDETERMINED
 from ..engine.columnar.recording import Recorder
 from ..engine.columnar.tape import Array
 from ..errors import RecordError
@@ -230,7 +230,8 @@ class Decider:
         in_force = record.column(slots[IN_FORCE]).values()
         for number, other in enumerate(self.elsewhere):
             if self.by_step(other) != self.by_step(self.validity):
-                found["moved", str(number)] = self.steps_matter(decided, in_force)
+                matter = 1 if self.by_step(self.validity) else self.steps_matter(decided, in_force)
+                found["moved", str(number)] = matter
                 continue
             there = self.engine.run(self.valid(columns, other)).recorded.column(slots[IN_FORCE]).values()
             differs = (in_force[0] != there[0]) | (in_force[1] != there[1])
@@ -262,12 +263,15 @@ class Decider:
     def steps_matter(self, decided: DecidedColumns, in_force: Span) -> End:
         """Where the regulation rules a step, and not the record; or the record, and not a step."""
         found: End = 0
-        for step, path in dict.fromkeys((one.variant.step, one.variant.list_path) for one in self.plans):
-            if step is not None:
-                (recorded, *_), items = decided.run.scopes(path)
-                truth = recorded.truth(self.engine.prepared.formulas.number(step))
+        for variant in (one.variant for one in self.plans):
+            if variant.step is not None:
+                (recorded, *_), items = decided.run.scopes(variant.list_path)
+                truth = recorded.truth(self.engine.prepared.formulas.number(variant.step))
                 ends = in_force if items is None else tuple(map(items.spread, in_force))
-                differs = bits(((truth == FALSE) & (ends[0] == 1)) | ((truth == TRUE) & (ends[1] == 0)))
+                speaks = decided.codes[variant.number] != NOT_APPLICABLE
+                differs = bits(
+                    ((truth == FALSE) & (ends[0] == 1) & speaks) | ((truth == TRUE) & (ends[1] == 0))
+                )
                 found = np.maximum(found, differs if items is None else items.join(np.maximum, differs))
         return found
 

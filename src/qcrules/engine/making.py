@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from ..facts.layout import GIVEN
+from ..facts.layout import BY_STEP, GIVEN, IN_FORCE
 from ..facts.recorded import Facts, Overlay
-from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, Interval
+from ..kernel.derived import Derived
+from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, YES, Interval
 from ..law.lowering import Lowered
 from ..time.calendar import Calendar
 from .derived import Values
@@ -28,6 +29,9 @@ class WorldMaker:
     values: Values
     events: tuple[int, ...]
     given: tuple[int, ...]
+    derived: tuple[tuple[int, Derived], ...]
+    steps: tuple[tuple[int, Derived], ...]
+    """Whether the regulation is in force at each step: they differ only where each step is judged by itself."""
 
     @classmethod
     def of(cls, lowered: Lowered, calendar: Calendar, lists: dict[str, tuple[int, ...]]) -> WorldMaker:
@@ -45,7 +49,10 @@ class WorldMaker:
         }
         views = OperandViews.of(lowered, calendar)
         values = Values(lowered, views, calendar, lists, new_items)
-        return cls(lowered, views, values, events, tuple(layout.slots[path] for path in GIVEN))
+        given = tuple(layout.slots[path] for path in GIVEN)
+        derived = tuple(one for one in lowered.derived.items() if one[0] not in lowered.steps)
+        steps = tuple(one for one in lowered.derived.items() if one[0] in lowered.steps)
+        return cls(lowered, views, values, events, given, derived, steps)
 
     def make(self, facts: Facts, given: Iterable[int]) -> Worlds:
         """The two worlds of a record. ``given``: what it is judged by (``Validity.given``)."""
@@ -69,7 +76,7 @@ class WorldMaker:
                 for key, own in overlays.items()
             ]
         settled = self.settled(facts)
-        for slot, derived in self.lowered.derived.items():
+        for slot, derived in self.derived:
             if slot in settled:
                 value = settled[slot]
                 not_yet = value == NEVER and self.lowered.layout.moments[slot]
@@ -78,7 +85,20 @@ class WorldMaker:
                 high.put(slot, value)
             else:
                 self.values.put(slot, derived, worlds)
+        self.put_steps(worlds)
         return worlds
+
+    def put_steps(self, worlds: Worlds) -> None:
+        """Whether the regulation is in force at each step; where nobody asks that, it is as for the whole record."""
+        slots = self.lowered.layout.slots
+        if worlds.record.recorded.get(slots[BY_STEP]) == YES:
+            for slot, derived in self.steps:
+                self.values.put(slot, derived, worlds)
+            return
+        lo, hi = worlds.record.recorded.get(slots[IN_FORCE])
+        for table in worlds.tables:
+            for slot, _ in self.steps:
+                table.lo[slot], table.hi[slot] = lo, hi
 
     def settled(self, facts: Facts) -> dict[int, Interval]:
         """The slots of defined facts that a case table has set directly; one that no rule reads has none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal, cast, get_args
 
 from attrs import field, frozen
@@ -22,7 +23,7 @@ from ..facts.path import Trail
 from ..facts.recorded import Facts
 from ..facts.vocabulary import Kind
 from ..facts.words import Nulls
-from ..finding import Assessment, Finding
+from ..finding import Assessment, Finding, Verdict
 from ..kernel.derived import EditionDate
 from ..kernel.interval import FALSE, INF, NO, TRUE, YES, Truth
 from ..law.model import Pack, Rule, choice_of
@@ -147,7 +148,7 @@ class Judgement:
         if self.facts.several:
             yield from self._several().findings()
             return
-        for one in self._found(self._explaining()):
+        for one in self._found(self._explaining):
             yield Told(one, one, self)
 
     def views(self) -> tuple[Judgement, ...]:
@@ -167,7 +168,9 @@ class Judgement:
                 several.view({path: number})  # each is read, whatever rules ask: what is wrong in it is said
         return several
 
+    @cached_property
     def _explaining(self) -> Explaining:
+        """What explains its verdicts, made once: findings ask it when somebody asks them."""
         explainer = self.machine.explainer
         plan, elsewhere = explainer.plan(self.chosen), self._elsewhere()
         return Explaining(explainer, plan, self.worlds, self.decided, elsewhere, self.validity)
@@ -193,7 +196,7 @@ class Judgement:
         """May another validity make another verdict?"""
         own, kind = self.validity, self.given.kind.whole
         if (kind in other.by_step) != (kind in own.by_step):
-            return own.span == other.span and self._steps_matter()
+            return own.span == other.span and (kind in own.by_step or self._steps_matter())
         if self.edition_assumed:  # the date is taken to lie within whatever validity the regulation has
             return False
         return kind in own.by_step or self._in_force(other) != self._in_force(own)
@@ -201,12 +204,18 @@ class Judgement:
     def _steps_matter(self) -> bool:
         """Does the regulation rule a step, and not the record; or the record, and not a step?"""
         in_force = self.worlds.record.recorded.get(self.facts.layout.slots[IN_FORCE])
-        plans = self.machine.explainer.plan(self.chosen).rules.values()
-        steps = {(one.variant.step, one.variant.list_path) for one in plans if one.variant.step is not None}
         other = {YES: FALSE, NO: TRUE}.get(in_force)
-        return other is not None and any(
-            truth(step, scope.recorded) == other for step, path in steps for scope in self.worlds.scopes(path)
-        )
+        if other is None:
+            return False
+        for plan in self.machine.explainer.plan(self.chosen).rules.values():
+            variant = plan.variant
+            for scope in self.worlds.scopes(variant.list_path) if variant.step is not None else ():
+                silent = self.decided[scope.key][variant.number] is Verdict.NOT_APPLICABLE
+                if variant.step is None or (silent and other == FALSE):
+                    continue
+                if truth(variant.step, scope.recorded) == other:
+                    return True
+        return False
 
     @property
     def edition_assumed(self) -> bool:
@@ -263,7 +272,7 @@ class Judgement:
         found: dict[Judgement, list[Finding]] = {}
         for one in told:
             found.setdefault(one.view, []).append(one.found)
-        return max((view._explaining().last_year(own) for view, own in found.items()), default=0)
+        return max((view._explaining.last_year(own) for view, own in found.items()), default=0)
 
     def _assumptions(self, told: Iterable[Told[Judgement]]) -> tuple[Text, ...]:
         """What was taken to be so, because nobody said."""

@@ -79,7 +79,8 @@ class Lowered:
     """A rulebook for one kind of record, as engines know it.
 
     ``formulas``: what each condition became, true only once its terms run; by the verdict slot of the variant, or the
-    slot of the defined fact, in which it stands. A store does not keep them.
+    slot of the defined fact, in which it stands. A store does not keep them. ``steps``: the slots that say whether the
+    regulation is in force at a step.
     """
 
     kind: str
@@ -94,6 +95,7 @@ class Lowered:
     contradictions: tuple[Formula | None, ...] = ()
     """The conditions of the pack's contradictions of this kind, in their order (None: of texts that differ)."""
     formulas: Mapping[int, Mapping[Condition, Formula]] = field(factory=dict, metadata={"stored": False})
+    steps: frozenset[int] = frozenset()
 
     def variant(self, rule: str, chosen: Mapping[str, str]) -> Variant:
         """The variant of a rule under the chosen options."""
@@ -130,6 +132,7 @@ class _Lowering:
     verdicts_read: set[int] = field(factory=set)
     formulas: dict[int, dict[Condition, Formula]] = field(factory=dict)
     met: dict[Condition, Formula] = field(factory=dict)
+    steps: set[int] = field(factory=set)
     is_demand: bool = False
     is_negated: bool = False
 
@@ -246,14 +249,15 @@ class _Lowering:
 
     def gates(self, rule: Rule, form: RuleForm) -> dict[str, Formula]:
         """The condition in the parts that an explanation tells apart."""
-        items = rule.for_each.path if rule.for_each is not None else None
         edition = Operand(self.path(EDITION), Scale.DAY)
         interval = []
         if form.in_force.first is not None:
             interval.append(compare(self, constant(form.in_force.first.toordinal()), edition))
         if form.in_force.last is not None:
             interval.append(compare(self, edition, constant(form.in_force.last.toordinal())))
-        gates = {"in_force": in_force(self, self.step(rule, form), items), "edition": both(*interval)}
+        ruled = in_force(self, self.step(rule, form), rule.for_each)
+        self.steps.add(ruled)
+        gates = {"in_force": compare(self, constant(1), Operand(ruled)), "edition": both(*interval)}
         for number, part in enumerate(form.condition.conjuncts()):
             gates[f"condition:{number}"] = part.running(self)
         if rule.for_each is not None:
@@ -267,9 +271,9 @@ class _Lowering:
 
     def step(self, rule: Rule, form: RuleForm) -> Formula | None:
         """Is the step of a rule within the validity of the regulation? None where nobody asks that of such records."""
-        if not any(self.kind in one.by_step for one in self.pack.validity.values()):
-            return None
-        return step_in_force(self, form.condition, None if form.prohibited else form.requirement)
+        asked = any(self.kind in one.by_step for one in self.pack.validity.values())
+        need = None if form.prohibited else form.requirement
+        return step_in_force(self, form.condition, need) if asked else None
 
     def vary(self, rule: Rule, stratum: int, number: int) -> Iterator[Variant]:
         """The variants of a rule."""
@@ -394,4 +398,5 @@ def lower(pack: Pack, kind: str) -> Lowered:
         verdict_slots_read=frozenset(work.verdicts_read),
         contradictions=absurd,
         formulas=work.formulas,
+        steps=frozenset(work.steps - {work.path(IN_FORCE)}),
     )

@@ -59,9 +59,12 @@ def step_in_force(to: Lower, condition: Condition, requirement: Condition | None
 
 def _term_in_force(to: Lower, timed: Timed) -> Formula:
     """Was it done while the regulation was in force; or, where it is not done, was it due then?"""
+    whole = compare(to, constant(1), Operand(to.path(IN_FORCE)))
     due = both(evolve(timed, what=_SINCE).lower(to), Not(evolve(timed, what=_BEFORE).lower(to)))
-    if timed.EARLIEST:  # what is not done cannot be too early
-        due = compare(to, constant(1), Operand(to.path(IN_FORCE)))
+    begun = happened(
+        to, timed.base
+    )  # what nobody waits for is due on no day yet, and what is not done is never too early
+    due = whole if timed.EARLIEST else Any((both(Not(begun), whole), both(begun, due)))
     return Any((_happened_in_force(to, timed.what), both(Not(happened(to, timed.what)), due)))
 
 
@@ -71,8 +74,8 @@ def _happened_in_force(to: Lower, fact: Field) -> Formula:
     return both(compare(to, since, seen), compare(to, seen, until))
 
 
-def in_force(to: Lower, step: Formula | None, items: str | None) -> Formula:
-    """Is the regulation in force: on the date that chooses the edition, or (if so judged) at the step?
+def in_force(to: Lower, step: Formula | None, items: Field | None) -> int:
+    """The slot that says whether the regulation is in force: on the date of the edition, or (if so judged) at the step.
 
     ``items``: the list whose items a rule is asked of.
     """
@@ -80,5 +83,7 @@ def in_force(to: Lower, step: Formula | None, items: str | None) -> Formula:
     if step is not None:
         by_step = to.path(BY_STEP)
         of_record = Not(compare(to, constant(1), Operand(by_step)))
-        slot = to.derived(Choose(((of_record, slot), (step, by_step)), items), FLAG)
-    return compare(to, constant(1), Operand(slot))
+        return to.derived(
+            Choose(((of_record, slot), (step, by_step)), items.path if items is not None else None), FLAG
+        )
+    return slot
