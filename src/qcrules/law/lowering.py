@@ -250,11 +250,9 @@ class _Lowering:
     def gates(self, rule: Rule, form: RuleForm) -> dict[str, Formula]:
         """The condition in the parts that an explanation tells apart."""
         edition = Operand(self.path(EDITION), Scale.DAY)
-        interval = []
-        if form.in_force.first is not None:
-            interval.append(compare(self, constant(form.in_force.first.toordinal()), edition))
-        if form.in_force.last is not None:
-            interval.append(compare(self, edition, constant(form.in_force.last.toordinal())))
+        first, last = form.in_force.first, form.in_force.last
+        interval = [compare(self, constant(first.toordinal()), edition)] if first is not None else []
+        interval += [compare(self, edition, constant(last.toordinal()))] if last is not None else []
         ruled = in_force(self, self.step(rule, form), rule.for_each)
         self.steps.add(ruled)
         gates = {"in_force": compare(self, constant(1), Operand(ruled)), "edition": both(*interval)}
