@@ -7,6 +7,7 @@ are shown, never obeyed, and nothing is left out: a reader sees that they are th
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _UNSEEN = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
@@ -16,9 +17,11 @@ _UNSEEN = (
 """Controls of both sets, of direction and of shape, signs without width or ink, halves of signs, and no signs at all.
 A tab and a new line are not among them."""
 
-_IN_TEXT = re.compile(f"[{_UNSEEN}]")
-_IN_A_LINE = re.compile(f"[\t\n{_UNSEEN}]")
-_PAINTED = re.compile(f"\x1b\\[[0-9;]*m|([{_UNSEEN}])")
+_IN_TEXT = f"[{_UNSEEN}]"
+_IN_A_LINE = f"[\t\n{_UNSEEN}]"
+_PAINTED = f"\x1b\\[[0-9;]*m|([{_UNSEEN}])"
+_pattern = cache(re.compile)
+"""Each of these takes half a millisecond to compile, and most commands need one of them."""
 _NAMES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 FORMULA = r"^\s*[=+\-@＝＋－＠]"
@@ -27,32 +30,30 @@ FORMULA = r"^\s*[=+\-@＝＋－＠]"
 A_NUMBER = r"^\s*[+\-]?[0-9][0-9 .,]*(?:[eE][+\-]?[0-9]+)?\s*$"
 """A signed number is none, although it begins like one."""
 
-_FORMULA, _A_NUMBER = re.compile(FORMULA), re.compile(A_NUMBER)
-
 
 def text(words: str) -> str:
     """The words with all that cannot be seen shown, as in `\\x1b`; lines stay lines."""
-    return _IN_TEXT.sub(_shown, words.replace("\r\n", "\n"))
+    return _pattern(_IN_TEXT).sub(_shown, words.replace("\r\n", "\n"))
 
 
 def line(words: object) -> str:
     """The same on one line: a record cannot write a line of its own."""
-    return _IN_A_LINE.sub(_shown, str(words))
+    return _pattern(_IN_A_LINE).sub(_shown, str(words))
 
 
 def painted(words: str) -> str:
     """The same where colours of our own are in the words."""
-    return _PAINTED.sub(lambda found: _shown(found) if found[1] else found[0], words)
+    return _pattern(_PAINTED).sub(lambda found: _shown(found) if found[1] else found[0], words)
 
 
 def json(document: str) -> str:
     """A document of JSON in which all that cannot be seen is escaped: it says the same, and steers nothing."""
-    return _IN_TEXT.sub(_escaped, document)
+    return _pattern(_IN_TEXT).sub(_escaped, document)
 
 
 def cell(words: str) -> str:
     """A text for a table that another program opens: what would begin a formula there stands behind an apostrophe."""
-    return f"'{words}" if _FORMULA.match(words) and not _A_NUMBER.match(words) else words
+    return f"'{words}" if _pattern(FORMULA).match(words) and not _pattern(A_NUMBER).match(words) else words
 
 
 def _shown(found: re.Match[str]) -> str:

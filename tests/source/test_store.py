@@ -239,8 +239,18 @@ def test_an_entry_that_others_can_reach_is_not_read(tmp_path: Path, poisoned: Pa
     assert poisoned.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("mode", [0o777, 0o730, 0o755])
-def test_a_folder_that_others_can_reach_is_not_used(tmp_path: Path, poisoned: Path, mode: int) -> None:
+@pytest.mark.parametrize("mode", [0o755, 0o750])
+def test_a_folder_of_ours_that_others_can_read_becomes_private(
+    tmp_path: Path, poisoned: Path, mode: int
+) -> None:
+    """Older versions left it so, and nothing was kept any more."""
+    poisoned.parent.chmod(mode)
+    assert rules_in(tmp_path / "library") == ["p2-rule"]
+    assert poisoned.parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o730, 0o757])
+def test_a_folder_that_others_can_write_is_not_used(tmp_path: Path, poisoned: Path, mode: int) -> None:
     before = poisoned.read_bytes()
     poisoned.parent.chmod(mode)
     assert rules_in(tmp_path / "library") == ["p1-rule"]

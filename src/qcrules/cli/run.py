@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import click
-from click.shell_completion import shell_complete
 
 from qcrules.errors import QcrulesError
 from qcrules.text import Lang
@@ -47,6 +46,8 @@ def run(arguments: Sequence[str]) -> int:
     lang = spoken(arguments)
     prepare_streams()
     if asked := os.environ.get(COMPLETE):
+        from click.shell_completion import shell_complete
+
         return shell_complete(program(lang), {}, "qcrules", COMPLETE, asked)
     try:
         with program(lang).make_context("qcrules", list(arguments)) as context:

@@ -7,9 +7,9 @@ Text, numbers, days, lists and mappings of plain Python come out, whatever libra
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -89,7 +89,8 @@ def _foreign(value: Any, nulls: Nulls) -> Any:
         return BLANK
     if isinstance(value, Enum):
         return outside(value.value, nulls)
-    if isinstance(value, Decimal):
+    decimal = sys.modules.get("decimal")  # who hands over such a number has imported it
+    if decimal is not None and isinstance(value, decimal.Decimal):
         whole = value.is_finite() and abs(value) < 10**MOST_DIGITS and value == int(value)
         return int(value) if whole else BLANK if value.is_nan() else str(value)
     if isinstance(value, bytes | bytearray | memoryview):

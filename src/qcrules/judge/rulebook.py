@@ -18,7 +18,6 @@ from ..errors import Problem, UsageError
 from ..explain.explainer import Explainer
 from ..facts.reading import RecordReader
 from ..facts.types import Type
-from ..law.lookup import Found, provision
 from ..law.lowering import Lowered
 from ..law.model import Pack
 from ..showing import renderer
@@ -30,6 +29,7 @@ from ..time.calendar import Calendar, load_calendar
 if TYPE_CHECKING:
     from ..engine.columnar.engine import Columnar
     from ..engine.durable import Durable
+    from ..law.lookup import Found
 
 T = TypeVar("T")
 
@@ -92,6 +92,8 @@ class Rulebook:
 
     def provision(self, words: str, lang: Lang = "ru") -> ShownProvision:
         """A provision by the words that cite it, «п.10 ч.1», or by the id of a rule. UsageError where there is none."""
+        from ..law.lookup import provision
+
         return ShownProvision(self.pack, provision(self.pack, words), lang)
 
     def machine(self, kind: str) -> Machine:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from qcrules.ahead.change import WhatIf
 from qcrules.finding import Assessment, Due, Evidence, Finding, Force, Verdict
 from qcrules.text import Lang, Text
 
@@ -27,6 +27,9 @@ from .sections import (
     subject,
 )
 from .words import skipped, when
+
+if TYPE_CHECKING:
+    from ..ahead.change import WhatIf
 
 _MARKS = {
     Verdict.VIOLATED: ("✗", "red bold"),
@@ -63,8 +66,14 @@ def pieces(
             layout.row("")
             layout.line("─" * min(width, 72), style="dim")
             layout.gap()
-        _AssessmentLayout(assessment, layout, verbose, WhatIf.of(assessment) if what_if else None).write()
+        _AssessmentLayout(assessment, layout, verbose, _changes(assessment) if what_if else None).write()
         yield layout.text()
+
+
+def _changes(assessment: Assessment) -> WhatIf:
+    from ..ahead.change import WhatIf  # only who asks for changes needs them
+
+    return WhatIf.of(assessment)
 
 
 @frozen

@@ -28,7 +28,7 @@ def recall(name: str, made_of: str) -> Any:
     """What was kept under a name, if it is ours, whole and was made of the same; else None."""
     try:
         folder = _folder()
-        if folder is None or not _is_private(os.lstat(folder)):
+        if folder is None or not _made_private(folder):
             return None
         with opened(folder / f"{name}.json") as file:
             if not _is_private(os.fstat(file.fileno())):
@@ -48,7 +48,7 @@ def keep(name: str, made_of: str, data: Any) -> None:
     with suppress(OSError):
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
-        if not _is_private(os.lstat(folder)):
+        if not _made_private(folder):
             return
         with replacing(folder / f"{name}.json", mode=0o600) as file:
             file.write_bytes(_seal(made_of, body) + b"\n" + body)
@@ -58,6 +58,21 @@ def keep(name: str, made_of: str, data: Any) -> None:
 def _folder() -> Path | None:
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     return Path(base, "qcrules") if os.path.isabs(base) else None
+
+
+def _made_private(folder: Path) -> bool:
+    """Is the folder private? One of our own that others may read, as older versions made it, becomes so.
+
+    One that others may write stays as it is, and unused: who knows what they have laid in it.
+    """
+    found = os.lstat(folder)
+    if _is_private(found):
+        return True
+    own = hasattr(os, "geteuid") and found.st_uid == os.geteuid() and stat.S_ISDIR(found.st_mode)
+    if not own or found.st_mode & 0o022:
+        return False
+    os.chmod(folder, 0o700)
+    return _is_private(os.lstat(folder))
 
 
 def _is_private(found: os.stat_result) -> bool:

@@ -6,7 +6,6 @@ The number of a month is that of its year times twelve, and one more for each mo
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 
 from ..text import Text
@@ -47,7 +46,9 @@ def month_words(month: int) -> str:
 def day_of_month(month: int, number: int) -> int:
     """A day of a month; its last one where the month is shorter."""
     year, month = month // 12, month % 12 + 1
-    return date(year, month, min(number, monthrange(year, month)[1])).toordinal()
+    first = date(year, month, 1).toordinal()
+    length = 31 if month == 12 else date(year, month + 1, 1).toordinal() - first
+    return first + min(number, length) - 1
 
 
 def months_through(first: str, last: str) -> list[str]:
