@@ -20,8 +20,6 @@ A tab and a new line are not among them."""
 _IN_TEXT = f"[{_UNSEEN}]"
 _IN_A_LINE = f"[\t\n{_UNSEEN}]"
 _PAINTED = f"\x1b\\[[0-9;]*m|([{_UNSEEN}])"
-_pattern = cache(re.compile)
-"""Each of these takes half a millisecond to compile, and most commands need one of them."""
 _NAMES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 FORMULA = r"^\s*[=+\-@＝＋－＠]"
@@ -29,6 +27,12 @@ FORMULA = r"^\s*[=+\-@＝＋－＠]"
 
 A_NUMBER = r"^\s*[+\-]?[0-9][0-9 .,]*(?:[eE][+\-]?[0-9]+)?\s*$"
 """A signed number is none, although it begins like one."""
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is needed: each takes half a millisecond, and most commands need one of them."""
+    return re.compile(words)
 
 
 def text(words: str) -> str:

@@ -20,7 +20,7 @@ class _LateModule(ModuleType):
         spec = self.__spec__
         if name == "__path__" or spec is None or spec.loader is None:
             raise AttributeError(name)
-        self.__class__ = ModuleType
+        self.__class__ = ModuleType  # type: ignore[assignment]
         spec.loader.exec_module(self)
         return getattr(self, name)
 
