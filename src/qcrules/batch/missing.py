@@ -98,9 +98,10 @@ class MissingFacts:
             items, there = self.moved(asked, here, mask)
             given: End = TRUE
             if asked.given is not None:
-                given = self.run.scopes(items)[0][0].truth(self.run.engine.formulas.number(asked.given))
+                world = self.run.outlook(self.run.scopes(items)[0], asked.seen)
+                given = world.truth(self.run.engine.formulas.number(asked.given))
                 if not asked.quiet:
-                    yield Question(asked.given, items), there
+                    yield Question(asked.given, items, outlook=asked.seen), there
             if asked.what is not None:
                 holds = given == TRUE if asked.sure else given != FALSE
                 whom = asked.of if asked.added else added if asked.of == "here" else None

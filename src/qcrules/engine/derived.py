@@ -17,6 +17,7 @@ from ..kernel.derived import (
     EditionDate,
     Extreme,
     ExtremeOf,
+    OverItems,
     Prolonged,
     SomeItem,
     Soonest,
@@ -33,6 +34,7 @@ from ..kernel.interval import (
     OPEN,
     TRUE,
     UNKNOWN,
+    YES,
     Interval,
     Truth,
     as_interval,
@@ -129,6 +131,20 @@ class Values:
                 held.append(self.added(of.list_path, worlds, slot).truth(of.where, outlook))
             worlds.record.table(outlook).put(slot, as_interval(max(held, default=FALSE) or least))
 
+    def over_items(self, slot: int, of: OverItems, worlds: Worlds) -> None:
+        """A number of each item that surely counts, and of each that may; the future may add any number."""
+        items = worlds.items.get(of.list_path, ())
+        unknown = worlds.record.recorded.get(of.listed) == MAYBE and not items
+        for outlook in Outlook:
+            spans = [INF_OR_NONE] if unknown else []
+            for item in items:
+                span = item.table(outlook).get(of.what) if of.what is not None else YES
+                spans.append(_counted(item.truth(of.where, outlook), span))
+            if of.grows and outlook is Outlook.HIGH:
+                to_come = self.added(of.list_path, worlds, slot).truth(of.where, outlook)
+                spans.append(_counted(to_come, (INF, INF)))
+            worlds.record.table(outlook).put(slot, total_of(spans))
+
     def added(self, path: str, worlds: Worlds, before: int) -> Scope:
         """An item that may still be added to a list: its events are to come, and the future chooses the rest.
 
@@ -175,9 +191,18 @@ def chosen_sources(of: Choose, table: ScopeTable) -> list[int | None]:
     return [*sources, None]
 
 
+INF_OR_NONE: Interval = (0, INF)
+"""What nobody knows adds to a number."""
+
+
+def _counted(holds: Truth, span: Interval) -> Interval:
+    """What something adds to a number, by whether it counts."""
+    return span if holds == TRUE else (0, span[1]) if holds == OPEN else (0, 0)
+
+
 def _total(_: Values, of: Total, scope: Scope, outlook: Outlook, __: Worlds) -> Interval:
     table, less = scope.table(outlook), scope.table(outlook.other)
-    return total_of(map(table.get, of.plus), map(less.get, of.minus))
+    return total_of(map(table.get, of.plus), map(less.get, of.minus), of.constant)
 
 
 def _deemed(_: Values, of: Deemed, scope: Scope, outlook: Outlook, worlds: Worlds) -> Interval:
@@ -217,6 +242,7 @@ _VALUES: Mapping[type[Derived], Callable[[Values, int, Any, Worlds], None]] = {
     **dict.fromkeys(_IN_SCOPE, Values.in_scopes),
     Choose: Values.choose,
     ExtremeOf: Values.extreme_of,
+    OverItems: Values.over_items,
     SomeItem: Values.some,
     EditionDate: Values.edition,
     Within: Values.within,

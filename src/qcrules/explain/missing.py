@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from attrs import define, field, frozen
 
-from ..engine.worlds import Outlook, Scope, Worlds, truth
+from ..engine.worlds import Outlook, Scope, Worlds
 from ..facts.field import Field
 from ..facts.layout import EDITION, IN_FORCE
 from ..facts.words import UNKNOWN_MARK
@@ -34,6 +34,7 @@ class FollowUp:
     ``of``: whom it is asked of: whom the question before it was asked of («here»), the record (None), the items of a
     list. ``known``: only of known items (else of the record itself where none is known). ``added``: of an item that the
     future may add.
+    ``seen``: how what is given is looked at.
     ``to_the_minute``: a slot is exact only to the minute; else a moment is exact to the day.
     """
 
@@ -47,6 +48,7 @@ class FollowUp:
     added: bool = False
     to_the_minute: bool = False
     outlook: Outlook = Outlook.RECORDED
+    seen: Outlook = Outlook.RECORDED
 
 
 def follow(what: What, outlook: Outlook, to_the_minute: bool, of: Explainer) -> Iterator[FollowUp]:
@@ -82,6 +84,7 @@ def behind(step: Step, outlook: Outlook, to_the_minute: bool) -> FollowUp:
         added=step.added is not None,
         to_the_minute=to_the_minute,
         outlook=Outlook.HIGH if step.added else outlook.other if step.less else outlook,
+        seen=outlook if step.alike else Outlook.RECORDED,
     )
 
 
@@ -111,9 +114,9 @@ class MissingSearch:
             return
         for asked in follow(what, outlook, to_the_minute, self.of):
             for there in self.scopes(asked, scope):
-                given = TRUE if asked.given is None else truth(asked.given, there.recorded)
+                given = TRUE if asked.given is None else there.truth(asked.given, asked.seen)
                 if asked.given is not None and given == OPEN and not asked.quiet:
-                    self.ask(asked.given, there)
+                    self.ask(asked.given, there, asked.seen)
                 if asked.what is not None and (given == TRUE or (given == OPEN and not asked.sure)):
                     self.ask(asked.what, there, asked.outlook, asked.to_the_minute)
                 if asked.closes and given == TRUE:

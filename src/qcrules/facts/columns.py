@@ -86,9 +86,9 @@ def label_at(label: Text, key: Key | None, line: str = "") -> Text:
     return Text(f"{label.ru}{name}, {at.ru}", f"{label.en}{name}, {at.en}")
 
 
-def total_of(plus: Iterable[Interval], minus: Iterable[Interval] = ()) -> Interval:
-    """The sum of some intervals less others; infinities absorb."""
-    lo = hi = 0
+def total_of(plus: Iterable[Interval], minus: Iterable[Interval] = (), constant: int = 0) -> Interval:
+    """The sum of some intervals (and ``constant``) less others; infinities absorb."""
+    lo = hi = constant
     for one in plus:
         lo = min(lo + one[0], INF - 1) if one[0] > -INF and lo > -INF else -INF
         hi = INF if one[1] >= INF or hi >= INF else hi + one[1]

@@ -27,6 +27,10 @@ SUM = Field("", EDITION, Text.same(""), Text("сумма", "sum"), Type.DATE)
 """What a slot behaves like that holds a sum: with parts taken away it may be any whole number, as wide as a date."""
 
 
+NUMBER = Field("", EDITION, Text.same(""), Text("число", "number"), Type.NUMBER)
+"""What a slot behaves like that holds a number."""
+
+
 @define(eq=False, repr=False)
 class Layout:
     """Path → slot, and what each slot holds while nobody has recorded it.

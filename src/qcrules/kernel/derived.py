@@ -23,6 +23,7 @@ class Step:
     ``items``: the step is asked of every item of this list; else of the record, or (``own``) of whatever the
     derived fact itself is asked of.
     ``less``: the greater it is, the smaller the derived fact.
+    ``alike``: what is given is asked as the derived fact itself is looked at, and not of the record as recorded.
     ``added``: the step is asked of an item that the future may add to the list, and counts at this end of the future.
     """
 
@@ -32,6 +33,7 @@ class Step:
     items: str | None = None
     own: bool = False
     less: bool = False
+    alike: bool = False
     added: Literal["low", "high"] | None = None
 
 
@@ -109,12 +111,37 @@ class SomeItem(Derived):
 
 
 @frozen(repr=False)
+class OverItems(Derived):
+    """How many items of a list satisfy a condition, or the sum of a number of each (``what``); ``listed`` says whether
+    the list has items.
+
+    ``grows``: the condition speaks of an item's event, so that in the possible future items may be added.
+    """
+
+    list_path: str
+    listed: int
+    where: Formula
+    what: int | None
+    grows: bool
+    counts = True
+
+    def steps(self) -> Iterator[Step]:
+        yield Step(self.listed)
+        yield Step(self.where, items=self.list_path)
+        if self.what is not None:
+            yield Step(self.what, given=self.where, items=self.list_path, alike=True)
+        if self.grows:
+            yield Step(self.where, items=self.list_path, added="high")
+
+
+@frozen(repr=False)
 class Total(Derived):
-    """A sum of numbers less others; in every item of ``item_list`` its own."""
+    """A sum of numbers (and ``constant``) less others; in every item of ``item_list`` its own."""
 
     item_list: str | None
     plus: tuple[int, ...]
     minus: tuple[int, ...]
+    constant: int = 0
     counts = True
 
     def steps(self) -> Iterator[Step]:

@@ -23,7 +23,7 @@ from ..kernel import derived, formula
 from ..time import calendar, term
 from . import citation as provision
 from . import lowering, model, validity
-from .verbs import days, expressions, facts, logic, moments, numbers, spec
+from .verbs import amounts, days, expressions, facts, logic, moments, numbers, spec
 
 Maker = Callable[..., Any]
 _MODULES = (
@@ -40,6 +40,7 @@ _MODULES = (
     lowering,
     model,
     provision,
+    amounts,
     days,
     expressions,
     facts,

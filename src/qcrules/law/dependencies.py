@@ -9,7 +9,7 @@ from ..errors import CIRCLE, PackError, Place, Problem
 from ..facts.field import Field
 from ..text import Text
 from .model import Branch, Definition, Rule, RuleForm
-from .verbs import ComputedMoment, Condition, Violated, walk
+from .verbs import Computed, Condition, Violated, walk
 
 
 def conditions_of(form: RuleForm) -> Iterator[Condition]:
@@ -30,7 +30,7 @@ def fields_of(conditions: Iterable[Condition]) -> list[Field]:
 def case_fields(case: Branch) -> list[Field]:
     """The fields that a branch of a definition reads."""
     found = fields_of([case.condition]) if case.condition is not None else []
-    if isinstance(case.choice, ComputedMoment):
+    if isinstance(case.choice, Computed):
         return [*found, *case.choice.fields(), *fields_of(case.choice.conditions())]
     return [*found, case.choice] if case.choice is not None else found
 

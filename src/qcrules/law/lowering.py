@@ -28,7 +28,7 @@ from .verbs import (
     VERDICT_VIOLATED,
     AllOf,
     AnyOf,
-    ComputedMoment,
+    Computed,
     Condition,
     Timed,
     compare,
@@ -231,7 +231,7 @@ class _Lowering:
             definition.forms[choice_of(definition.readings, self.chosen)] if definition is not None else ()
         )
         choice = cases[0].choice if len(cases) == 1 and cases[0].condition is None else None
-        if isinstance(choice, ComputedMoment):
+        if isinstance(choice, Computed):
             return choice.started(self, fact)
         return happened(self, fact)
 

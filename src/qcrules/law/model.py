@@ -18,7 +18,7 @@ from ..text import LANGS, Lang, Text
 from ..time.calendar import Correction
 from .citation import Citation
 from .validity import Validity
-from .verbs import BuiltDay, ComputedMoment, Condition, outer, quoted
+from .verbs import BuiltDay, Computed, Condition, outer, quoted
 
 Choice = tuple[tuple[str, str], ...]
 """One option for each of some readings, sorted by reading: ``(("p18-first-day", "next_day"),)``."""
@@ -71,7 +71,7 @@ class Branch:
     """One branch of a definition: when ``condition`` holds (None: otherwise), it is ``choice`` (None: it is not)."""
 
     condition: Condition | None
-    choice: Field | ComputedMoment | None
+    choice: Field | Computed | None
     place: Place = field(default=NOWHERE, metadata={"stored": False})
 
     @property
@@ -105,7 +105,7 @@ class Branch:
 class Definition:
     """A fact that the law defines by choosing among recorded ones; ``forms`` by the options of its own readings.
 
-    Without a citation it is a moment that is said where it stands.
+    Without a citation it is a moment, or a number, that is said where it stands.
     """
 
     field: Field
@@ -117,21 +117,22 @@ class Definition:
 
     @classmethod
     def in_place(cls, branches: tuple[Branch, ...], kind: str, place: Place) -> Definition:
-        """A moment that is said where it stands, as a defined fact without a name of its own."""
+        """A moment or a number that is said where it stands, as a defined fact without a name of its own."""
         words = Text.joined(_ELSE, (one.said for one in branches))
         items = next(
             (fact.list_path for one in branches for fact in one.outer_fields() if fact.list_path), None
         )
         is_day = len(branches) == 1 and isinstance(branches[0].choice, BuiltDay)
         path = f"{'@' if is_day else '@='}{words.en}{f' [{items}]' if items else ''}"
-        event = all(one.choice is None or one.choice.type is Type.EVENT for one in branches)
-        kind_of = Type.EVENT if event else Type.DATE
+        types = [one.choice.type for one in branches if one.choice is not None]
+        event = all(one is Type.EVENT for one in types)
+        kind_of = Type.NUMBER if any(one.counts for one in types) else Type.EVENT if event else Type.DATE
         fact = Field(words.en, path, words, words, kind_of, list_path=items, defined=True)
         return cls(fact, kind, None, (), {(): branches}, place)
 
     @property
     def said(self) -> tuple[Branch, ...]:
-        """The branches of a moment that a rule says where it stands; of a definition with a name, none."""
+        """The branches of a moment or a number that a rule says where it stands; of a definition with a name, none."""
         return self.forms[()] if self.citation is None else ()
 
 

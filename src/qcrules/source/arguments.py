@@ -31,7 +31,9 @@ _TERM = described(
     "A term: 24 hours, 5 working days, 30 calendar days, 1 month",
 )
 _COUNT = described(
-    of({"type": ["string", "integer"]}), "Число или поле с числом", "A number, or a field with one"
+    any_of(of({"type": ["string", "integer"]}), part("number")),
+    "Число, поле с числом или выражение: {число: СПИСОК}",
+    "A number, a field with one, or an expression: {count: LIST}",
 )
 _FIELDS = any_of(many(_FIELD), of({"type": "object"}))
 _NUMBERS = any_of(many(of({"type": ["string", "integer"]})), of({"type": "object"}))
@@ -39,6 +41,7 @@ _RULE = described(of({"type": "string"}), "id правила", "The id of a rule
 
 ARGUMENTS: Mapping[Arg, Content] = {
     Arg.FIELD: _FIELD,
+    Arg.FACT: any_of(_FIELD, part("number")),
     Arg.MOMENT: any_of(_FIELD, part("moment")),
     Arg.SET: _FIELD,
     Arg.LIST: _FIELD,
@@ -48,7 +51,7 @@ ARGUMENTS: Mapping[Arg, Content] = {
         "A term; or a term by a condition: [{if: …, is: TERM}, {is: TERM}]",
     ),
     Arg.COUNT: _COUNT,
-    Arg.VALUE: of(WORD),
+    Arg.VALUE: any_of(of(WORD), part("number")),
     Arg.VALUES: many(of(WORD)),
     Arg.CONDITION: CONDITION,
     Arg.CONDITIONS: any_of(listed(CONDITION), CONDITION),
@@ -104,7 +107,10 @@ EXCLUDING = Shape.of(
 )
 BRANCH = Shape.of(
     "branch",
-    {"if": CONDITION, "is": any_of(of(SCALAR), part("reading"), part("moment"), listed(part("branch")))},
+    {
+        "if": CONDITION,
+        "is": any_of(of(SCALAR), part("reading"), part("moment"), part("number"), listed(part("branch"))),
+    },
 )
 MOMENT = Shape.of(
     "moment",
@@ -125,6 +131,12 @@ MOMENT = Shape.of(
         "without": _MOMENT,
     },
 )
+COUNTED = Shape.of("counted", {"in": open_to_readings(_FIELD), "where": CONDITION})
+SUMMED = Shape.of(
+    "summed",
+    {"in": open_to_readings(_FIELD), "where": CONDITION, "what": open_to_readings(ARGUMENTS[Arg.FACT])},
+)
+NUMBER = Shape.of("number", {"count": any_of(_FIELD, COUNTED.content()), "sum": SUMMED.content()})
 _VALUE_OF_A_FIELD = described(
     open_to_readings(many(of(SCALAR))), "Поле записи и его значение", "A field of the record and its value"
 )
@@ -150,4 +162,5 @@ _PAIRS = Shape(None, (*map(_of_verb, VERBS), _EVERY_ROW, _NAMED), others=_VALUE_
 PARTS["excluding"] = EXCLUDING.schema
 PARTS["branch"] = BRANCH.schema
 PARTS["moment"] = any_of(at_least(1, MOMENT.content()), listed(part("branch"))).schema
+PARTS["number"] = any_of(at_least(1, NUMBER.content()), listed(part("branch"))).schema
 PARTS["condition"] = any_of(part("reading"), _PAIRS.content(), listed(CONDITION)).schema

@@ -30,7 +30,7 @@ from ..law.verbs import (
 from ..text import Text
 from ..time.term import Term, Unit
 from .arguments import EVERY_ROW, EVERY_ROW_WORDS, VERB_SHAPES
-from .moments import MomentReader
+from .numbers import NumberReader
 from .tree import Entry, Mapping, Node, Scalar, Sequence, replaced
 
 BY_WORD: dict[str, type[Condition]] = {word: verb for verb in VERBS for word in (verb.SPEC.ru, verb.SPEC.en)}
@@ -44,7 +44,7 @@ ArgumentsRead = MappingType[str, Any]
 
 
 @define
-class ConditionReader(MomentReader):
+class ConditionReader(NumberReader):
     """Reads conditions over the fields of one kind of record."""
 
     known: dict[int, tuple[Node, Condition]] = attr_field(factory=dict)
@@ -147,7 +147,7 @@ class ConditionReader(MomentReader):
                 reader = self.over(value)
         if None in values.values() or (issubclass(verb, Timed) and not self._one_base(verb, entry, values)):
             return None
-        return verb(**values, place=entry.key.place, places=places)
+        return verb(**values, place=entry.key.place, places=places).stands_for()
 
     def _says_more(self, given: MappingType[str, Entry]) -> bool:
         """Is what a moment is held against more than one term, counted in one way: days left out, a term that depends
@@ -216,19 +216,10 @@ class ConditionReader(MomentReader):
         self.diagnostics.note(node, "no-whole-number", word)
         return None
 
-    def count(self, node: Node) -> int | Field | None:
-        """A whole number, or a field that holds one."""
-        word = self.diagnostics.text(node, Text("число", "number"))
-        if word.isascii() and word.isdigit():
-            return int(word)
-        found = self.field(node)
-        if found is not None and found.type not in (Type.NUMBER, Type.YEAR):
-            self.diagnostics.note(node, "no-number", found, found.type.term)
-            return None
-        return found
-
     def value_or_field(self, fact: Field, node: Node) -> int | Field | None:
         """What a field may be equal to: a constant, or another field of its kind."""
+        if isinstance(node, Mapping | Sequence) and fact.type.counts:
+            return self.count(node)
         other = self.lookup(self.diagnostics.text(node, Text("значение", "value")))
         if other is None and fact.type in (Type.BOOL, Type.NUMBER, Type.YEAR):
             return self.constant(fact, node)
@@ -259,6 +250,7 @@ def _value(reader: ConditionReader, node: Node, given: ArgumentsRead) -> int | F
 
 READERS: dict[Arg, Callable[[ConditionReader, Node, ArgumentsRead], Any]] = {
     Arg.FIELD: lambda reader, node, _: reader.field(node),
+    Arg.FACT: lambda reader, node, _: reader.fact(node),
     Arg.MOMENT: lambda reader, node, _: reader.moment(node),
     Arg.SET: lambda reader, node, _: reader.set_of_options(node),
     Arg.LIST: lambda reader, node, _: reader.list_of_items(node),

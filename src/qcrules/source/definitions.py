@@ -11,7 +11,7 @@ from ..facts.types import Type
 from ..facts.words import NONE
 from ..law.citation import Citation
 from ..law.model import Branch, Definition, Reading
-from ..law.verbs import ComputedMoment, Violated, walk
+from ..law.verbs import Computed, Violated, walk
 from ..text import Text
 from . import contents
 from .arguments import BRANCH
@@ -21,7 +21,7 @@ from .readings import choices, readings_in, resolve
 from .shape import Shape
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 
-_DEFINABLE = (Type.EVENT, Type.DATE, Type.BOOL)
+_DEFINABLE = (Type.EVENT, Type.DATE, Type.NUMBER, Type.BOOL)
 DEFINITION = Shape.of(
     "definition",
     {
@@ -90,7 +90,12 @@ class DefinitionReader:
             found.append(Branch(condition, self._choice(fact, given["is"]), item.place))
         return tuple(found)
 
-    def _choice(self, fact: Field, node: Node) -> Field | ComputedMoment | None:
+    def _choice(self, fact: Field, node: Node) -> Field | Computed | None:
+        if fact.type is Type.NUMBER and not (
+            isinstance(node, Scalar) and (node.is_null or node.text in NONE)
+        ):
+            numbers = self.conditions.number_cases(node)
+            return self.conditions.one_choice(numbers, node) if numbers else None
         if isinstance(node, Mapping | Sequence):
             if not fact.type.is_moment:
                 self.diagnostics.note(node, "definition-chooses")

@@ -15,7 +15,7 @@ from ..facts.words import NONE
 from ..law.model import Branch, Definition
 from ..law.verbs import (
     AllOf,
-    ComputedMoment,
+    Computed,
     Condition,
     Excluding,
     OfItems,
@@ -103,7 +103,7 @@ class MomentReader(FieldReader):
             found.append(Branch(condition, self.one_choice(branches, item), item.place))
         return tuple(found)
 
-    def one_choice(self, branches: tuple[Branch, ...], node: Node) -> Field | ComputedMoment | None:
+    def one_choice(self, branches: tuple[Branch, ...], node: Node) -> Field | Computed | None:
         """The choice of some branches; of several a field in their place."""
         if len(branches) == 1 and branches[0].condition is None:
             return branches[0].choice
@@ -121,7 +121,7 @@ class MomentReader(FieldReader):
             return None
         if form.lead in ("within", "at_least"):
             return self.from_term(given, node)
-        made: ComputedMoment | None
+        made: Computed | None
         if form.lead == "day":
             made = read_day(self.diagnostics, self.named, given["day"])
         elif form.lead in ("later_of", "earlier_of"):
@@ -139,7 +139,7 @@ class MomentReader(FieldReader):
         """A field that stands inside a built day: a month, a year, or a moment that lies in one."""
         return self.moment(node) if isinstance(node, Mapping | Sequence) else self.field(node)
 
-    def several(self, given: GivenKeys, key: str) -> ComputedMoment | None:
+    def several(self, given: GivenKeys, key: str) -> Computed | None:
         """The later, or the earlier, of several moments."""
         node = given.value(key)
         found = [self.moment(item) for item in self.diagnostics.items(node, Text.same(key))]
@@ -151,7 +151,7 @@ class MomentReader(FieldReader):
             return None
         return OneOfSeveral(moments=known, later=key == "later_of")
 
-    def of_items(self, given: GivenKeys, key: str) -> ComputedMoment | None:
+    def of_items(self, given: GivenKeys, key: str) -> Computed | None:
         """The earliest, or the latest, moment of the items of a list."""
         node = given.entries[key].value
         inside = OF_ITEMS.given(self.diagnostics, node, Text.same(key))

@@ -12,7 +12,7 @@ import numpy as np
 from attrs import define, field
 
 from ...facts.recorded import Facts, Overlay
-from ...kernel.interval import MINUTES_A_DAY, UNKNOWN
+from ...kernel.interval import INF, MINUTES_A_DAY, UNKNOWN
 from ...time.months import FIRST
 from .ends import FAR, PLACE, TOP, End, Span, far, pick, place, place_of, taken
 from .program import Members
@@ -150,6 +150,8 @@ class Items:
     members: Members
     real: End
     slots: Mapping[int, FactColumn]
+    ones: End = 1
+    """1 for every item, written out while a calculation is recorded: what is the same of all can be summed up too."""
 
     def spread(self, end: End) -> End:
         """An end of the records, as their items see it."""
@@ -162,6 +164,12 @@ class Items:
         """Both ends."""
         low = self.spread(span[0])
         return low, low if span[1] is span[0] else self.spread(span[1])
+
+    def total(self, values: End) -> End:
+        """The sum, a record, of a number of each item that there is; an infinity stays one."""
+        known: Any = np.multiply(values, self.ones, dtype=np.int64)
+        finite = self.join(np.add, pick(known < INF, known, 0))
+        return pick(self.join(np.maximum, known) >= INF, INF, finite)
 
     def join(self, by: np.ufunc, values: End) -> End:
         """One value a record from those of its items."""

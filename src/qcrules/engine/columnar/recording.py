@@ -72,7 +72,8 @@ class _Recording:
         """The items of a list."""
         real = self.end(items.real, (path, -1, "real", 0), path)
         slots = {slot: self.column(one, path, slot) for slot, one in items.slots.items()}
-        return evolve(items, real=real, slots=slots)
+        ones = cast(Array, self.tape.constant(1, np.dtype(np.int64), path))
+        return evolve(items, real=real, slots=slots, ones=ones)
 
     def column(self, column: FactColumn, path: Domain, slot: int) -> FactColumn:
         """One fact."""

@@ -15,6 +15,7 @@ from ...kernel.derived import (
     EditionDate,
     Extreme,
     ExtremeOf,
+    OverItems,
     Prolonged,
     SomeItem,
     Soonest,
@@ -108,8 +109,8 @@ class Run(MomentColumns):
         """A sum of numbers less others, in the records or in the items of a list."""
 
         def added() -> Span:
-            lo: End = 0
-            hi: End = 0
+            lo: End = of.constant
+            hi: End = of.constant
             for slot in of.plus:
                 low, high = world.column(slot).values()
                 lo, hi = plus(lo, low), plus(hi, high)
@@ -229,6 +230,30 @@ class Run(MomentColumns):
             found = greatest(found, self.added(of.list_path).truth(where))
         return as_column(found)
 
+    def over_items(self, slot: int, of: OverItems, records: Records) -> FactColumn:
+        """How many items satisfy a condition, or the sum of a number of each; the future may add any number."""
+        listed = self.recorded.column(of.listed).values()
+        where = self.engine.formulas.number(of.where)
+        worlds, items = self.scopes(of.list_path)
+        world = self.outlook(worlds, records.outlook)
+
+        def span() -> Span:
+            unknown = listed[0] != listed[1]
+            first: End = 0
+            last: End = pick(unknown, INF, 0)
+            if items is not None:
+                holds = world.truth(where)
+                low, high = world.column(of.what).values() if of.what is not None else (1, 1)
+                first = items.total(pick(both(items.real, holds == TRUE), low, 0))
+                without = pick(items.spread(bits(unknown)) == 1, INF, 0)
+                last = items.total(pick(items.real, pick(holds != FALSE, high, 0), without))
+            if of.grows and records.outlook is Outlook.HIGH:
+                to_come = self.added(of.list_path).truth(where)
+                first, last = pick(to_come == TRUE, INF, first), pick(to_come != FALSE, INF, last)
+            return first, last
+
+        return FactColumn(span)
+
     @staticmethod
     def outlook(worlds: Sequence[World], outlook: Outlook) -> World:
         """One of the outlooks on the records or the items of a list."""
@@ -255,6 +280,7 @@ _IN_EACH: Mapping[type[Derived], Callable[[Run, Any, World], FactColumn]] = {
 _OF_RECORDS: Mapping[type[Derived], Callable[[Run, int, Any, Records], FactColumn]] = {
     ExtremeOf: Run.extreme_of,
     EditionDate: Run.edition,
+    OverItems: Run.over_items,
     SomeItem: Run.some,
 }
 

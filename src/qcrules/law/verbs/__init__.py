@@ -11,17 +11,28 @@ The calendar is not known here: terms become constants on the scales of ``formul
 
 from __future__ import annotations
 
+from .amounts import Amount, PlainNumber
 from .days import BuiltDay
 from .expressions import Excluding, OfItems, OneOfSeveral, Passed, Period, TermFrom
 from .facts import Contains, Equals, Has, OneOf
 from .logic import VERDICT_KEPT, VERDICT_PENDING, VERDICT_VIOLATED, AllOf, AnyOf, Exists, NotOf, Violated
 from .moments import NoLonger, NotEarlier, NotLater, Timed, dues_of, terms_of
-from .numbers import Adds, NoMore, NotShrinking, Relation
+from .numbers import (
+    Adds,
+    AtLeast,
+    Between,
+    LessThan,
+    MoreThan,
+    NoMore,
+    NotShrinking,
+    NumbersCompared,
+    Relation,
+)
 from .spec import (
     CHOICES,
     Arg,
     ArgSpec,
-    ComputedMoment,
+    Computed,
     Condition,
     Lower,
     VerbSpec,
@@ -43,6 +54,10 @@ VERBS: tuple[type[Condition], ...] = (
     NotEarlier,
     NoLonger,
     NoMore,
+    AtLeast,
+    MoreThan,
+    LessThan,
+    Between,
     Adds,
     NotShrinking,
     Exists,
@@ -60,29 +75,36 @@ __all__ = [
     "VERDICT_VIOLATED",
     "Adds",
     "AllOf",
+    "Amount",
     "AnyOf",
     "Arg",
     "ArgSpec",
+    "AtLeast",
+    "Between",
     "BuiltDay",
-    "ComputedMoment",
+    "Computed",
     "Condition",
     "Contains",
     "Equals",
     "Excluding",
     "Exists",
     "Has",
+    "LessThan",
     "Lower",
+    "MoreThan",
     "NoLonger",
     "NoMore",
     "NotEarlier",
     "NotLater",
     "NotOf",
     "NotShrinking",
+    "NumbersCompared",
     "OfItems",
     "OneOf",
     "OneOfSeveral",
     "Passed",
     "Period",
+    "PlainNumber",
     "Relation",
     "TermFrom",
     "Timed",

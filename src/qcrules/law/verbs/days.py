@@ -12,7 +12,7 @@ from ...facts.layout import DAY
 from ...facts.types import Type
 from ...kernel.derived import DayOf
 from ...text import Text
-from .spec import ComputedMoment, Lower, quoted
+from .spec import Computed, Lower, quoted
 
 _MONTHS = {
     -1: Text("месяца перед {}", "the month before {}"),
@@ -27,7 +27,7 @@ _YEARS = {
 
 
 @frozen(eq=False, repr=False)
-class BuiltDay(ComputedMoment):
+class BuiltDay(Computed):
     """A day built from numbers and periods: «дата: {день: 10, месяц: 12, год: {до: год}}».
 
     ``month`` is a number (and then ``year`` is given) or a month of the record, or a moment: the month in which it lies

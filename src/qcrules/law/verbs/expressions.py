@@ -19,7 +19,7 @@ from ...kernel.formula import Any, Formula, Operand, Scale, both
 from ...text import Text
 from ...time.counting import Counting, Roll
 from ...time.term import DAYS, MONTHS, Term, Unit
-from .spec import ComputedMoment, Condition, Lower, Minutes, quoted
+from .spec import Computed, Condition, Lower, Minutes, quoted
 
 _NO_TERM = Term(0, Unit.CALENDAR_DAY)
 _NOTHING = Text("", "")
@@ -93,7 +93,7 @@ class Excluding:
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class TermFrom(ComputedMoment):
+class TermFrom(Computed):
     """The end of a term that runs from, or back from, a moment."""
 
     term: Term | None
@@ -239,7 +239,7 @@ class TermFrom(ComputedMoment):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class OneOfSeveral(ComputedMoment):
+class OneOfSeveral(Computed):
     """The later, or the earlier, of several moments."""
 
     moments: tuple[Field, ...]
@@ -271,7 +271,7 @@ class OneOfSeveral(ComputedMoment):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class OfItems(ComputedMoment):
+class OfItems(Computed):
     """The earliest, or the latest, moment among the items of a list that satisfy a condition."""
 
     items: Field
@@ -311,7 +311,7 @@ class OfItems(ComputedMoment):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Passed(ComputedMoment):
+class Passed(Computed):
     """A deemed event: the day after a moment has passed (of a term in hours the minute), if another event had not come
     by then."""
 

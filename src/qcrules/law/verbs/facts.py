@@ -85,7 +85,7 @@ class Equals(Condition):
         "equals",
         Text("значение равно названному или другому полю", "a value equals a constant or another field"),
         (
-            ArgSpec("что", "what", Arg.FIELD, "what", required=True),
+            ArgSpec("что", "what", Arg.FACT, "what", required=True),
             ArgSpec("чему", "to", Arg.VALUE, "other", required=True),
         ),
     )

@@ -33,12 +33,7 @@ class Exists(Condition):
     where: Condition
 
     def lower(self, to: Lower) -> Formula:
-        where = self.where.running(to)
-        grows = any(
-            fact.type is Type.EVENT and fact.list_path == self.items.path
-            for part in walk(self.where)
-            for fact in part.fields()
-        )
+        where, grows = self.where.running(to), may_grow(self.items, self.where)
         some = SomeItem(self.items.path, to.slot(self.items), where, grows)
         return compare(to, constant(1), Operand(to.derived(some, FLAG)))
 
@@ -56,6 +51,15 @@ class Exists(Condition):
     def words(self) -> Text:
         said = Text("хотя бы в одном из {}: {}", "in at least one of {}: {}")
         return said.filled(quoted(self.items), self.where.words)
+
+
+def may_grow(items: Field, where: Condition) -> bool:
+    """Does a condition speak of an item's event, so that items that satisfy it may still be added?"""
+    return any(
+        fact.type is Type.EVENT and fact.list_path == items.path
+        for part in walk(where)
+        for fact in part.fields()
+    )
 
 
 @frozen(eq=False, repr=False)

@@ -1,33 +1,32 @@
-"""Verbs about numbers: at most, adds up, does not shrink."""
+"""Verbs about numbers: at most, at least, between, adds up, does not shrink."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
 from attrs import frozen
 
+from ...errors import Place
 from ...facts.field import Field
 from ...facts.layout import SUM
 from ...kernel.derived import Total
 from ...kernel.formula import Formula, Operand, both
 from ...text import Text
+from .logic import AllOf
 from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, constant, quoted
 
 
 @frozen(eq=False, repr=False)
-class NoMore(Condition):
-    """One number is at most another."""
+class NumbersCompared(Condition):
+    """Two numbers, one held against the other."""
 
-    SPEC: ClassVar[VerbSpec] = VerbSpec(
-        "не_больше",
-        "no_more",
-        Text("число не больше другого", "a number is at most another"),
-        (
-            ArgSpec("что", "what", Arg.COUNT, "left", required=True),
-            ArgSpec("чем", "than", Arg.COUNT, "right", required=True),
-        ),
-    )
+    SAID: ClassVar[Text]
+    LESS: ClassVar[bool]
+    """Is the first the lesser of the two?"""
+    STRICT: ClassVar[bool] = False
+    """Do they differ?"""
+
     left: int | Field
     right: int | Field
 
@@ -35,12 +34,17 @@ class NoMore(Condition):
     def has_boundary(self) -> bool:
         return True
 
+    def nearness(self, distance: int) -> int:
+        beyond = distance + self.STRICT
+        return beyond if self.LESS else -beyond
+
     def lower(self, to: Lower) -> Formula:
-        return compare(to, self._side(to, self.left), self._side(to, self.right))
+        less, more = (self.left, self.right) if self.LESS else (self.right, self.left)
+        return compare(to, self._side(to, less, int(self.STRICT)), self._side(to, more))
 
     @staticmethod
-    def _side(to: Lower, side: int | Field) -> Operand:
-        return Operand(to.slot(side)) if isinstance(side, Field) else constant(side)
+    def _side(to: Lower, side: int | Field, more: int = 0) -> Operand:
+        return Operand(to.slot(side), shift=more) if isinstance(side, Field) else constant(side + more)
 
     def fields(self) -> Sequence[Field]:
         return tuple(side for side in (self.left, self.right) if isinstance(side, Field))
@@ -48,7 +52,83 @@ class NoMore(Condition):
     @property
     def words(self) -> Text:
         sides = (quoted(side) if isinstance(side, Field) else side for side in (self.left, self.right))
-        return Text("{} не больше чем {}", "{} is at most {}").filled(*sides)
+        return self.SAID.filled(*sides)
+
+
+_SIDES = (
+    ArgSpec("что", "what", Arg.COUNT, "left", required=True),
+    ArgSpec("чем", "than", Arg.COUNT, "right", required=True),
+)
+
+
+@frozen(eq=False, repr=False)
+class NoMore(NumbersCompared):
+    """One number is at most another."""
+
+    SPEC: ClassVar[VerbSpec] = VerbSpec(
+        "не_больше", "no_more", Text("число не больше другого", "a number is at most another"), _SIDES
+    )
+    SAID, LESS = Text("{} не больше чем {}", "{} is at most {}"), True
+
+
+@frozen(eq=False, repr=False)
+class AtLeast(NumbersCompared):
+    """One number is at least another."""
+
+    SPEC: ClassVar[VerbSpec] = VerbSpec(
+        "не_меньше", "at_least", Text("число не меньше другого", "a number is at least another"), _SIDES
+    )
+    SAID, LESS = Text("{} не меньше чем {}", "{} is at least {}"), False
+
+
+@frozen(eq=False, repr=False)
+class MoreThan(NumbersCompared):
+    """One number is more than another."""
+
+    SPEC: ClassVar[VerbSpec] = VerbSpec(
+        "больше", "more_than", Text("число больше другого", "a number is more than another"), _SIDES
+    )
+    SAID, LESS, STRICT = Text("{} больше чем {}", "{} is more than {}"), False, True
+
+
+@frozen(eq=False, repr=False)
+class LessThan(NumbersCompared):
+    """One number is less than another."""
+
+    SPEC: ClassVar[VerbSpec] = VerbSpec(
+        "меньше", "less_than", Text("число меньше другого", "a number is less than another"), _SIDES
+    )
+    SAID, LESS, STRICT = Text("{} меньше чем {}", "{} is less than {}"), True, True
+
+
+@frozen(eq=False, repr=False)
+class Between(Condition):
+    """A number lies between two others, both of which count: short for two comparisons."""
+
+    SPEC: ClassVar[VerbSpec] = VerbSpec(
+        "в_пределах",
+        "between",
+        Text("число не меньше одного и не больше другого", "a number is at least one and at most another"),
+        (
+            ArgSpec("что", "what", Arg.COUNT, "what", required=True),
+            ArgSpec("от", "from", Arg.COUNT, "least", required=True),
+            ArgSpec("до", "to", Arg.COUNT, "most", required=True),
+        ),
+    )
+    what: int | Field
+    least: int | Field
+    most: int | Field
+
+    def stands_for(self) -> Condition:
+        least, most = (
+            verb(self.what, other, place=self.place, places=self._places(attribute))
+            for verb, other, attribute in ((AtLeast, self.least, "least"), (NoMore, self.most, "most"))
+        )
+        return AllOf((least, most), place=self.place)
+
+    def _places(self, attribute: str) -> Mapping[str, Place]:
+        found = {"left": self.places.get("what"), "right": self.places.get(attribute)}
+        return {name: place for name, place in found.items() if place is not None}
 
 
 Relation = Literal["equals", "at_least", "at_most"]

@@ -26,6 +26,7 @@ class Arg(Enum):
     LIST = "list"
     TERM = "term"
     COUNT = "count"
+    FACT = "fact"
     VALUE = "value"
     VALUES = "values"
     CONDITION = "condition"
@@ -171,6 +172,14 @@ class Condition:
         """Is there a day or a number up to which it holds?"""
         return False
 
+    def nearness(self, distance: int) -> int:
+        """How many steps it is to the boundary, from by how much the right side of its comparison is more."""
+        return distance
+
+    def stands_for(self) -> Condition:
+        """Itself, or what it is short for."""
+        return self
+
     @property
     def may_come(self) -> bool:
         """May it come to hold by an event that has not happened yet, so that a demand for it can be pending?"""
@@ -201,8 +210,8 @@ class Condition:
 
 
 @frozen(eq=False, repr=False)
-class ComputedMoment:
-    """An expression whose value is a moment."""
+class Computed:
+    """An expression whose value is a moment, or a number."""
 
     def fields(self) -> Sequence[Field]:
         """The fields that it reads itself."""
@@ -218,7 +227,7 @@ class ComputedMoment:
 
     @property
     def type(self) -> ValueType:
-        """What it is: an event, which may not have happened yet, or a date."""
+        """What it is: an event, which may not have happened yet, a date, or a number."""
         raise NotImplementedError
 
     def to_the_minute(self, to: Minutes) -> bool:

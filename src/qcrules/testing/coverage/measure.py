@@ -208,7 +208,7 @@ def _distance(left: Interval, right: Interval, condition: Condition) -> int | No
     """How far it is to the boundary: 1, 0 or -1 of the unit; None where it is farther off, or vague."""
     if left[0] != left[1] or right[0] != right[1] or abs(left[0]) >= INF or abs(right[0]) >= INF:
         return None
-    distance = right[0] - left[0]
+    distance = condition.nearness(right[0] - left[0])
     if isinstance(condition, Timed) and condition.in_hours and 0 < abs(distance) <= 60:
         return 1 if distance > 0 else -1
     return distance if abs(distance) <= 1 else None

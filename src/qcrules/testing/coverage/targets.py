@@ -16,7 +16,7 @@ from attrs import frozen
 from qcrules.facts.moments import day_words
 from qcrules.finding import Verdict
 from qcrules.law.model import Branch, Choice, Definition, Edition, InForce, Pack, Rule, RuleForm
-from qcrules.law.verbs import AllOf, AnyOf, Condition, Exists, NoMore, NotOf, walk
+from qcrules.law.verbs import AllOf, AnyOf, Condition, Exists, NotOf, NumbersCompared, walk
 from qcrules.text import Text
 
 TargetKind = Literal["verdict", "boundary", "reading", "branch"]
@@ -72,7 +72,7 @@ class AskedCondition:
 
     def near(self, distance: int) -> Target:
         """«… — ровно на границе»; ``distance``: how far it is to the boundary, 1, 0 or -1."""
-        words = _NEAR_NUMBER if isinstance(self.condition, NoMore) else _NEAR
+        words = _NEAR_NUMBER if isinstance(self.condition, NumbersCompared) else _NEAR
         return Target("boundary", self._say(words[distance]))
 
     def _say(self, answer: Text) -> Text:

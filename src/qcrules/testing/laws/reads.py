@@ -19,6 +19,7 @@ from qcrules.kernel.derived import (
     Derived,
     Extreme,
     ExtremeOf,
+    OverItems,
     Prolonged,
     SomeItem,
     Soonest,
@@ -101,12 +102,15 @@ class Reads:
                     self.slot(source, scope, outlook)
                 if holds == TRUE:
                     return
-        elif isinstance(derived, ExtremeOf | SomeItem):
+        elif isinstance(derived, ExtremeOf | OverItems | SomeItem):
             if record.recorded.get(derived.listed) == MAYBE:
                 self.slot(derived.listed, record)
             for item in self.worlds.items.get(derived.list_path, ()):
-                if isinstance(derived, SomeItem):
+                if isinstance(derived, OverItems | SomeItem):
                     self.formula(derived.where, item, outlook)
+                    what = derived.what if isinstance(derived, OverItems) else None
+                    if what is not None and item.truth(derived.where, outlook) != FALSE:
+                        self.slot(what, item, outlook)
                     continue
                 self.formula(derived.where, item)
                 if truth(derived.where, item.recorded) != FALSE:

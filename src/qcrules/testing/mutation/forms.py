@@ -8,7 +8,7 @@ from attrs import evolve
 
 from qcrules.facts.field import Field
 from qcrules.law.model import Branch, Rule, RuleForm
-from qcrules.law.verbs import ComputedMoment, written
+from qcrules.law.verbs import Computed, written
 from qcrules.text import Text
 
 from .change import TURNED, UNDER, Change, Changes, inside, replaced, short
@@ -54,7 +54,7 @@ def branches_near(
 def _choices_near(operators: Operators, targets: Iterable[Field | None], branch: Branch) -> Changes:
     """What a branch chooses: the moment a step off, another fact."""
     choice = branch.choice
-    if isinstance(choice, ComputedMoment):
+    if isinstance(choice, Computed):
         yield from operators.of_moment(choice, branch.place)
         return
     for other in (other for other in targets if other is not choice):

@@ -10,13 +10,15 @@ from attrs import evolve
 from qcrules.facts.field import Field
 from qcrules.law.verbs import (
     CHOICES,
+    Amount,
     Arg,
-    ComputedMoment,
+    Computed,
     Excluding,
     OfItems,
     OneOfSeveral,
     Passed,
     Period,
+    PlainNumber,
     TermFrom,
 )
 from qcrules.text import Text
@@ -46,7 +48,7 @@ def terms_near(now: Term) -> Iterator[tuple[Text, Term]]:
         yield TURNED.filled(old, other.words()), other
 
 
-def moments_near(one: ComputedMoment) -> Iterator[tuple[Text, ComputedMoment]]:
+def moments_near(one: Computed) -> Iterator[tuple[Text, Computed]]:
     """Moments a step off, of those that are no built day."""
     if isinstance(one, TermFrom):
         yield from _of_term(one)
@@ -57,11 +59,17 @@ def moments_near(one: ComputedMoment) -> Iterator[tuple[Text, ComputedMoment]]:
             yield WITHOUT.filled(part.label), evolve(one, moments=replaced(one.moments, at))
     elif isinstance(one, OfItems):
         yield Text("самое_раннее ↔ самое_позднее", "earliest ↔ latest"), evolve(one, latest=not one.latest)
+    elif isinstance(one, PlainNumber):
+        for value in (one.value - 1, one.value + 1):
+            if value >= 0:
+                yield TURNED.filled(one.value, value), evolve(one, value=value)
+    elif isinstance(one, Amount) and one.what is not None:
+        yield Text("сумма → число", "sum → count"), evolve(one, what=None)
     elif isinstance(one, Passed) and one.unless is not None:
         yield WITHOUT.filled(UNDER.filled(Text("без", "without"), one.unless.label)), evolve(one, unless=None)
 
 
-def _of_term(one: TermFrom) -> Iterator[tuple[Text, ComputedMoment]]:
+def _of_term(one: TermFrom) -> Iterator[tuple[Text, Computed]]:
     if one.term is not None:
         for words, term in terms_near(one.term):
             if not (one.in_hours or one.excluding) or term.unit is one.term.unit:
@@ -102,7 +110,7 @@ def _flipped(key: Text, now: bool) -> Text:
     return UNDER.filled(key, TURNED.filled(said[now], said[not now]))
 
 
-def moments_in(one: ComputedMoment) -> Iterator[tuple[str, int | None, Field]]:
+def moments_in(one: Computed) -> Iterator[tuple[str, int | None, Field]]:
     """The moments of which one is made, by where they stand in it."""
     match one:
         case TermFrom():
@@ -117,8 +125,8 @@ def moments_in(one: ComputedMoment) -> Iterator[tuple[str, int | None, Field]]:
                 yield "unless", None, one.unless
 
 
-def put(one: ComputedMoment, attribute: str, at: int | None, other: Field) -> ComputedMoment:
+def put(one: Computed, attribute: str, at: int | None, other: Field) -> Computed:
     """The same with another moment in it."""
     part: Any = other if at is None else replaced(getattr(one, attribute), at, other)
-    made: ComputedMoment = evolve(one, **{attribute: part})
+    made: Computed = evolve(one, **{attribute: part})
     return made

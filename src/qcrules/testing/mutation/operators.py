@@ -20,17 +20,22 @@ from qcrules.law.model import Branch, Definition
 from qcrules.law.verbs import (
     CHOICES,
     AllOf,
+    Amount,
     AnyOf,
     Arg,
     ArgSpec,
+    AtLeast,
     BuiltDay,
-    ComputedMoment,
+    Computed,
     Condition,
     Excluding,
+    LessThan,
+    MoreThan,
     NoMore,
     NotEarlier,
     NotLater,
     NotOf,
+    NumbersCompared,
     OfItems,
     TermFrom,
     Timed,
@@ -51,6 +56,12 @@ definitions.)"""
 ALWAYS, NEVER = AllOf(), NotOf(AllOf())
 """What a dropped part of an *and*, and of an *or*, leaves."""
 
+_STRICT: Mapping[type[NumbersCompared], tuple[Text, type[NumbersCompared]]] = {
+    NoMore: (Text.same("≤ → <"), LessThan),
+    LessThan: (Text.same("< → ≤"), NoMore),
+    AtLeast: (Text.same("≥ → >"), MoreThan),
+    MoreThan: (Text.same("> → ≥"), AtLeast),
+}
 _OPPOSITE: Mapping[type[Condition], type[Timed]] = {NotLater: NotEarlier, NotEarlier: NotLater}
 
 
@@ -109,7 +120,7 @@ class Operators:
                 yield from inside(one, arg.attribute, self.changes(now, ALWAYS))
             elif now is not None and arg.kind in BY_KIND:
                 for words, step in BY_KIND[arg.kind](self, one, arg, now):
-                    other, built = step if arg.kind is Arg.MOMENT and isinstance(step, tuple) else (step, ())
+                    other, built = step if arg.kind in _BUILT and isinstance(step, tuple) else (step, ())
                     after: dict[str, Any] = {arg.attribute: other}
                     yield Change(words, place, evolve(one, **after), (place, words), built)
 
@@ -146,19 +157,19 @@ class Operators:
             yield Change(words, place, None, (place, "dropped"))
         if branch.condition is not None:
             yield from inside(branch, "condition", self.changes(branch.condition, ALWAYS))
-        if isinstance(branch.choice, ComputedMoment):
+        if isinstance(branch.choice, Computed):
             yield from inside(branch, "choice", self.of_moment(branch.choice, place))
         elif branch.choice is not None:
             for words, other, built in self.said_near(branch.choice):
                 yield Change(words, place, evolve(branch, choice=other), (place, words), built)
 
-    def of_moment(self, one: ComputedMoment, place: Place) -> Changes:
+    def of_moment(self, one: Computed, place: Place) -> Changes:
         """A moment a step off."""
         if isinstance(one, BuiltDay):
             yield from (Change(words, place, day, (place, words)) for words, day in days_near(one))
         for words, other in moments_near(one):
             yield Change(words, place, other, (place, words))
-        if isinstance(one, OfItems):
+        if isinstance(one, OfItems | Amount):
             yield from inside(one, "where", self.changes(one.where, ALWAYS))
         if isinstance(one, TermFrom) and one.excluding is not None:
             yield from inside(one, "excluding", self._of_periods(one.excluding, place))
@@ -177,8 +188,9 @@ def _whole(one: Condition, operator: str, words: Text, after: Condition) -> Chan
 
 def _strict(one: Condition) -> Changes:
     """≤ read as <: not on the day itself, not the number itself. (What it presupposes stays.)"""
-    if isinstance(one, NoMore):
-        yield _whole(one, "strict", Text.same("≤ → <"), NotOf(NoMore(one.right, one.left)))
+    if isinstance(one, NumbersCompared):
+        words, other = _STRICT[type(one)]
+        yield _whole(one, "strict", words, other(one.left, one.right, place=one.place, places=one.places))
     elif type(one) in _OPPOSITE:
         opposite = _OPPOSITE[type(one)](**asdict(one, recurse=False))
         words = Text("«{}» без самого дня", "“{}” without the day itself")
@@ -205,8 +217,10 @@ def _choice(_: Operators, one: Condition, arg: ArgSpec, now: Any) -> Steps:
             yield _turned(Text(arg.ru, arg.en), CHOICES[arg.kind][now], words), other
 
 
-def _number(_: Operators, one: Condition, __: ArgSpec, now: int | Field) -> Steps:
-    """One more, one less."""
+def _number(by: Operators, one: Condition, __: ArgSpec, now: int | Field) -> Steps:
+    """One more, one less; of a number that is said where it stands, one a step off."""
+    if isinstance(now, Field):
+        yield from ((words, (other, built)) for words, other, built in by.said_near(now))
     if not isinstance(now, Field) and not any(fact.type is Type.BOOL for fact in one.fields()):
         yield from ((TURNED.filled(now, other), other) for other in (now - 1, now + 1) if other >= 0)
 
@@ -238,10 +252,13 @@ def _left_out(one: Condition, arg: ArgSpec) -> Text:
     return WITHOUT.filled(written_argument(one, arg))
 
 
+_BUILT = (Arg.MOMENT, Arg.COUNT, Arg.FACT, Arg.VALUE)
+"""What may be said where it stands: with a step come the definitions that it needs."""
+
 BY_KIND: Mapping[Arg, Callable[[Operators, Any, ArgSpec, Any], Steps]] = {
     Arg.TERM: _term,
     **dict.fromkeys(CHOICES, _choice),
-    **dict.fromkeys((Arg.COUNT, Arg.VALUE), _number),
+    **dict.fromkeys((Arg.COUNT, Arg.FACT, Arg.VALUE), _number),
     **dict.fromkeys((Arg.VALUES, Arg.FIELDS, Arg.SERIES, Arg.NUMBERS), _several),
     Arg.MOMENT: _moment,
 }

@@ -18,7 +18,7 @@ from qcrules.law.verbs import (
     AllOf,
     AnyOf,
     BuiltDay,
-    ComputedMoment,
+    Computed,
     Condition,
     Contains,
     Equals,
@@ -114,7 +114,7 @@ def chains(book: Rulebook, kind: str, fact: Field) -> list[Chain]:
     return list(found.values())
 
 
-def _of_choice(book: Rulebook, kind: str, choice: Field | ComputedMoment | None) -> list[Chain]:
+def _of_choice(book: Rulebook, kind: str, choice: Field | Computed | None) -> list[Chain]:
     if isinstance(choice, Field):
         return chains(book, kind, choice)
     if isinstance(choice, BuiltDay):
