@@ -314,6 +314,83 @@ def no_longer(draw: st.DrawFn, moments: Sequence[str]) -> Said:
     return Said(words, holds, (start,), (start, end), terms=1)
 
 
+@frozen
+class SaidNumber:
+    """A number as an expression: its words, and what it is at a point."""
+
+    words: Any
+    at: Callable[[Point], int]
+    reads: tuple[str, ...] = ()
+    exact: bool = True
+
+
+@st.composite
+def plain_numbers(draw: st.DrawFn) -> SaidNumber:
+    """A number that is said, or stands in a field."""
+    name = draw(st.sampled_from([*NUMBERS, ""]))
+    if name:
+        return SaidNumber(name, lambda p: p[name], (name,))
+    count = draw(st.integers(0, 3))
+    return SaidNumber(count, lambda p: count)
+
+
+@st.composite
+def claims_counted(draw: st.DrawFn) -> SaidNumber:
+    """``число``: how many claims there are, or are such."""
+    shape = draw(st.sampled_from(["all", "upheld", "made"]))
+    if shape == "all":
+        return SaidNumber({"число": "claims"}, lambda p: len(p["claims"]), ("claims",), exact=False)
+    upheld, made = draw(st.booleans()), shape == "made"
+    where, holds = some_claims(upheld, made)
+
+    def counted(point: Point) -> int:
+        return sum(map(holds, [*point["claims"], *(point.get("added", ()) if made else ())]))
+
+    words = {"число": {"в": "claims", "где": where}}
+    return SaidNumber(words, counted, ("claims",), exact=False)
+
+
+@st.composite
+def numbers_said(draw: st.DrawFn, lists: bool = False) -> SaidNumber:
+    """Any number that can be said; by a condition, too."""
+    plain = st.one_of(plain_numbers(), claims_counted()) if lists else plain_numbers()
+    one = draw(plain)
+    if draw(st.integers(0, 3)):
+        return one
+    other = draw(plain)
+    words = [{"если": {"paid": "да"}, "это": one.words}, {"это": other.words}]
+    reads = ("paid", *one.reads, *other.reads)
+    return SaidNumber(words, lambda p: (one if p["paid"] else other).at(p), reads, exact=False)
+
+
+COMPARED: dict[str, Callable[[int, int], bool]] = {
+    "не_больше": int.__le__,
+    "не_меньше": int.__ge__,
+    "больше": int.__gt__,
+    "меньше": int.__lt__,
+}
+
+
+@st.composite
+def compared(draw: st.DrawFn, numbers: st.SearchStrategy[SaidNumber]) -> Said:
+    """Numbers held against each other."""
+    verb = draw(st.sampled_from([*COMPARED, "в_пределах", "равно", "поле"]))
+    one, other = draw(numbers), draw(numbers)
+    reads, exact = (*one.reads, *other.reads), one.exact and other.exact
+    if verb in COMPARED:
+        words = {verb: {"что": one.words, "чем": other.words}}
+        return Said(words, lambda p: COMPARED[verb](one.at(p), other.at(p)), (), reads, exact)
+    least, most = draw(st.integers(0, 3)), draw(st.integers(0, 3))
+    if verb == "в_пределах":
+        words = {verb: {"что": one.words, "от": least, "до": most}}
+        return Said(words, lambda p: least <= one.at(p) <= most, (), (*one.reads, *one.reads), one.exact)
+    if verb == "поле" or isinstance(one.words, int):
+        return Said({"limit": least}, lambda p: p["limit"] == least, (), ("limit",))
+    return Said(
+        {verb: {"что": one.words, "чему": least}}, lambda p: one.at(p) == least, (), one.reads, one.exact
+    )
+
+
 @st.composite
 def atoms(draw: st.DrawFn, moments: Sequence[str]) -> Said:
     """Every verb that has no condition inside."""
@@ -346,56 +423,38 @@ def atoms(draw: st.DrawFn, moments: Sequence[str]) -> Said:
             {"содержит": {"в": "marks", "что": some}}, lambda p: p["marks"] >= set(some), (), ("marks",)
         )
     if kind == "number":
-        count = draw(st.integers(0, 3))
-        return draw(
-            st.sampled_from(
-                [
-                    Said(
-                        {"не_больше": {"что": "renewals", "чем": "limit"}},
-                        lambda p: p["renewals"] <= p["limit"],
-                        (),
-                        NUMBERS,
-                    ),
-                    Said(
-                        {"не_больше": {"что": count, "чем": "renewals"}},
-                        lambda p: count <= p["renewals"],
-                        (),
-                        ("renewals",),
-                    ),
-                    Said(
-                        {"равно": {"что": "renewals", "чему": count}},
-                        lambda p: p["renewals"] == count,
-                        (),
-                        ("renewals",),
-                    ),
-                    Said({"limit": count}, lambda p: p["limit"] == count, (), ("limit",)),
-                ]
-            )
-        )
+        return draw(compared(numbers_said()))
     one, other = draw(st.permutations(EVENTS))[:2]
     return Said(
         {"равно": {"что": one, "чему": other}}, lambda p: day_of(p[one]) == day_of(p[other]), (), (one, other)
     )
 
 
-@st.composite
-def some_claim(draw: st.DrawFn) -> Said:
-    """``хотя_бы_один``."""
-    upheld, made = draw(st.booleans()), draw(st.booleans())
+def some_claims(upheld: bool, made: bool) -> tuple[dict[str, Any], Callable[[Any], bool]]:
+    """Which claims: the condition in words, and whether one is such."""
     where: dict[str, Any] = {"claims.upheld": "да" if upheld else "нет"}
     if made:
         where["есть"] = "claims.made_at"
+    return where, lambda item: item["upheld"] is upheld and (not made or item["made_at"] < NEVER)
+
+
+@st.composite
+def some_claim(draw: st.DrawFn) -> Said:
+    """``хотя_бы_один``."""
+    made = draw(st.booleans())
+    where, such = some_claims(draw(st.booleans()), made)
 
     def holds(point: Point) -> bool:
-        items = [*point["claims"], *(point.get("added", ()) if made else ())]
-        return any(item["upheld"] is upheld and (not made or item["made_at"] < NEVER) for item in items)
+        return any(map(such, [*point["claims"], *(point.get("added", ()) if made else ())]))
 
     return Said({"хотя_бы_один": {"в": "claims", "где": where}}, holds, (), ("claims",), exact=False)
 
 
 def conditions(moments: Sequence[str] = MOMENTS, lists: bool = False) -> st.SearchStrategy[Said]:
     """Any condition over some moments."""
-    leaves = st.one_of(atoms(moments), atoms(moments), some_claim()) if lists else atoms(moments)
+    leaves = atoms(moments)
+    if lists:
+        leaves = st.one_of(leaves, leaves, some_claim(), compared(numbers_said(lists=True)))
     return st.recursive(
         leaves,
         lambda inner: st.one_of(
@@ -480,7 +539,8 @@ class Record:
                     for item in value
                 ]
                 ways[name] = [list(items) for items in product(*claims)]
-                ways["added"] = [(), *([{"made_at": at, "upheld": u}] for at in later for u in (False, True))]
+                one_more = [{"made_at": at, "upheld": u} for at in later for u in (False, True)]
+                ways["added"] = [(), *([one] for one in one_more), *([one] * 4 for one in one_more[:2])]
             elif name not in DEFINITIONS and name != "tomorrow":
                 ways[name] = [value]
         for values in product(*ways.values()):

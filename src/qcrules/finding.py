@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Literal
 
 import attrs
@@ -13,47 +12,8 @@ from attrs import define, frozen
 from .errors import Place, UsageError
 from .showing import ShownAssessment, ShownFinding
 from .text import Lang, Text
-
-
-class Verdict(StrEnum):
-    """The five answers to one rule (design: two worlds), the worst first."""
-
-    VIOLATED = "violated"
-    PENDING = "pending"
-    UNDETERMINED = "undetermined"
-    COMPLIANT = "compliant"
-    NOT_APPLICABLE = "not_applicable"
-
-    @property
-    def words(self) -> Text:
-        return _VERDICT_WORDS[self]
-
-
-_VERDICT_WORDS = {
-    Verdict.VIOLATED: Text("нарушение", "violated"),
-    Verdict.PENDING: Text("срок не истёк", "pending"),
-    Verdict.UNDETERMINED: Text("недостаточно данных", "undetermined"),
-    Verdict.COMPLIANT: Text("соответствует", "compliant"),
-    Verdict.NOT_APPLICABLE: Text("не применимо", "not applicable"),
-}
-
-
-class Force(StrEnum):
-    """How a provision binds; only mandatory ones count as violations.
-
-    A right binds nobody: it is used in time, or it is lost.
-    """
-
-    MANDATORY = "mandatory"
-    RECOMMENDATION = "recommendation"
-    ADVISORY = "advisory"
-    RIGHT = "right"
-
-    @property
-    def advises(self) -> bool:
-        """Is it advice, which is kept or not?"""
-        return self in (Force.RECOMMENDATION, Force.ADVISORY)
-
+from .verdict import Force as Force
+from .verdict import Verdict as Verdict
 
 NO_WORDS = Text("", "")
 DelayUnit = Literal["hours", "calendar_days", "working_days"]
@@ -156,6 +116,15 @@ class ReadingVerdict:
 
 
 @frozen
+class VerdictRead:
+    """The verdict of another rule on which a finding rests: of several items the worst."""
+
+    rule: str
+    citation: str
+    verdict: Verdict
+
+
+@frozen
 class Provision:
     """What a rule is, the same for every record: its id, its place in the text, its force, who is bound.
 
@@ -188,6 +157,7 @@ class Explanation:
     evidence: tuple[Evidence, ...] = ()
     missing: tuple[Missing, ...] = ()
     readings: tuple[ReadingVerdict, ...] = ()
+    rests_on: tuple[VerdictRead, ...] = ()
 
 
 @define(eq=False, repr=False)
@@ -312,6 +282,11 @@ class Finding(ShownFinding):
     def readings(self) -> tuple[ReadingVerdict, ...]:
         """What each option of each reading makes of the verdict, the others as chosen."""
         return self.explanation.readings
+
+    @property
+    def rests_on(self) -> tuple[VerdictRead, ...]:
+        """The verdicts of other rules that it was decided by."""
+        return self.explanation.rests_on
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Finding):

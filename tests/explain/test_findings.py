@@ -15,6 +15,7 @@ import qcrules
 from qcrules.finding import Delay, Finding, Verdict
 from qcrules.judge.check import check
 from qcrules.judge.rulebook import Rulebook
+from qcrules.render.text import render
 from qcrules.source.tree import plain
 from qcrules.source.yaml import parse
 
@@ -263,3 +264,25 @@ def test_every_finding_of_a_full_record_is_explained_in_both_languages():
             for words in (one.text.ru, one.text.en):
                 assert words.strip()
                 assert "{" not in words
+
+
+def test_a_finding_names_the_verdicts_that_it_rests_on(tmp_path: Path):
+    book = load(
+        tmp_path,
+        [
+            rule("p1-back", требуется=IN_FIVE),
+            rule("p1-paid", норма="п.2", если={"вердикт": "p1-back"}, требуется={"paid": "да"}),
+        ],
+    )
+    late = {"lent_at": "2014-06-06", "returned_at": "2014-06-17", "paid": False}
+    back, paid = judged(book, late, "2014-06-30").findings
+    assert back.rests_on == ()
+    assert [(one.rule, one.citation, one.verdict) for one in paid.rests_on] == [
+        ("p1-back", "п.1", "violated")
+    ]
+    assert (
+        qcrules.Assessment.from_json(judged(book, late, "2014-06-30").to_json()).findings[1].rests_on
+        == paid.rests_on
+    )
+    text = render([judged(book, late, "2014-06-30")])
+    assert "rests on the verdict on: п.1 (p1-back) — violated" in text

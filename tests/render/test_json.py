@@ -58,6 +58,7 @@ def test_a_finding(sample):
             {"field": "order.issued_on", "value": "2013-12-01", "source": "case.yaml:3:5"},
         ],
         "missing": [],
+        "rests_on": [],
         "readings": [],
     }
     assert detail["skipped"][0] == {"date": "2013-12-28", "reason": "выходной"}

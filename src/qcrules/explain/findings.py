@@ -12,9 +12,9 @@ from ..engine import Decided
 from ..engine.reference import decide
 from ..engine.worlds import ItemTable, Scope, ScopeTable, Worlds
 from ..facts.field import Field
-from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, ReadingVerdict, Verdict
+from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, ReadingVerdict, Verdict, VerdictRead
 from ..kernel.interval import MINUTES_A_DAY, NEVER, Interval, Key
-from ..law.dependencies import case_fields
+from ..law.dependencies import case_fields, verdicts_in
 from ..law.lowering import Variant
 from ..law.model import Rule
 from ..law.validity import Validity
@@ -154,7 +154,14 @@ class Explaining:
             evidence=self.evidence(plan, scope),
             missing=missing,
             readings=self.readings(plan, scope),
+            rests_on=tuple(map(self.verdict_read, sorted(verdicts_in(plan.variant.form)))),
         )
+
+    def verdict_read(self, name: str) -> VerdictRead:
+        """What another rule came to."""
+        variant = self.plan.rules[name].variant
+        verdicts = [self.decided[one.key][variant.number] for one in self.worlds.scopes(variant.list_path)]
+        return VerdictRead(name, variant.rule.citation.words, min(verdicts, key=list(Verdict).index))
 
     # -- evidence -----------------------------------------------------------------------------------------------
 

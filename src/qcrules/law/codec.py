@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from .. import errors, finding, text
+from .. import errors, finding, text, verdict
 from ..facts import field, layout, vocabulary
 from ..facts.field import ValueType
 from ..facts.types import TYPES
@@ -32,6 +32,7 @@ _MODULES = (
     finding,
     term,
     text,
+    verdict,
     field,
     vocabulary,
     derived,

@@ -130,6 +130,7 @@ class FindingCard:
             "near": [self.evidence(one) for one in finding.evidence if not one.background],
             "far": [self.evidence(one) for one in finding.evidence if one.background],
             "missing": finding.missing,
+            "rests_on": finding.rests_on,
             "changes": self.changes,
             "readings": self.readings(),
             "reckoning": _reckoning(due, lang) if due is not None else [],

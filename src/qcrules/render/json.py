@@ -89,6 +89,10 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
             {"reading": one.reading, "option": one.option, "verdict": str(one.verdict)}
             for one in finding.readings
         ],
+        "rests_on": [
+            {"rule": one.rule, "citation": one.citation, "verdict": str(one.verdict)}
+            for one in finding.rests_on
+        ],
         "due_detail": _due(finding.due, lang) if finding.due else None,
     }
 

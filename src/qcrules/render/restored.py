@@ -22,6 +22,7 @@ from qcrules.finding import (
     ReadingVerdict,
     SkippedDay,
     Verdict,
+    VerdictRead,
 )
 from qcrules.text import Lang, Text
 
@@ -97,6 +98,10 @@ def _finding(data: Mapping[str, Any], lang: Lang) -> Finding:
         missing=tuple(
             Missing(one["field"], Text.same(one["term"]), Text.same(one["decides"]))
             for one in data["missing"]
+        ),
+        rests_on=tuple(
+            VerdictRead(one["rule"], one["citation"], Verdict(one["verdict"]))
+            for one in data.get("rests_on", ())
         ),
         readings=tuple(
             ReadingVerdict(one["reading"], one["option"], Verdict(one["verdict"])) for one in data["readings"]

@@ -122,7 +122,7 @@ class _AssessmentLayout:
             "advice_open": (self.left, self.missing),
             "rights": (self.missing,),
         }
-        return (*parts.get(name, (self.due, self.evidence)), self.readings, self.changes)
+        return (*parts.get(name, (self.due, self.evidence)), self.rests_on, self.readings, self.changes)
 
     def section(self, it: ReportSection, *parts: Callable[[Finding], None]) -> None:
         """Findings under a title, each with what is shown of it."""
@@ -258,6 +258,13 @@ class _AssessmentLayout:
         if self.verbose or place.file != self.it.source or place.line is None:
             return f" ({place})"
         return f" ({self.say('строка', 'line')} {place.line})"
+
+    def rests_on(self, finding: Finding) -> None:
+        """The verdicts of other rules that it was decided by."""
+        said = [f"{one.citation} ({one.rule}) — {one.verdict.words(self.lang)}" for one in finding.rests_on]
+        if said:
+            words = self.say("зависит от вывода", "rests on the verdict on")
+            self.layout.line(f"{words}: {'; '.join(said)}", indent=4, hang=6)
 
     def changes(self, finding: Finding) -> None:
         """What would have made it comply, or still will, where that was asked."""
