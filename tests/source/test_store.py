@@ -52,7 +52,7 @@ def count(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def through_json(value: Any) -> Any:
-    return codec.from_json(json.loads(json.dumps(codec.to_json(value))))
+    return codec.from_json(json.loads(json.dumps(codec.to_json(value))))[-1]
 
 
 @pytest.mark.parametrize("folder", PACKS, ids=lambda folder: folder.name)
@@ -151,11 +151,16 @@ def test_another_pack_in_the_same_folder_is_never_taken_for_the_old_one(
 def test_other_code_never_meets_what_old_code_kept(
     tmp_path: Path, kept: Any, count: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for room in store._ROOMS:
+        (tmp_path / "code" / room / "inner").mkdir(parents=True)
+    monkeypatch.setattr(store, "_CODE", tmp_path / "code")
     load(tmp_path / "library", [RULE])
-    (tmp_path / "text.py").write_text("# a later version")
-    monkeypatch.setattr(store, "_CODE", tmp_path)
     load_rules(tmp_path / "library")
-    assert len(count) == 2
+    assert len(count) == 1
+    for again, file in enumerate(("text.py", "law/verbs.py", "source/inner/keys.md"), 2):
+        (tmp_path / "code" / file).write_text("# a later version")
+        load_rules(tmp_path / "library")
+        assert len(count) == again
 
 
 def test_where_nothing_can_be_kept_the_pack_is_read(
@@ -178,9 +183,33 @@ def test_nothing_half_written_is_left_where_the_disk_is_full(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(cache.Path, "write_bytes", full)
-    cache.keep("ready-x", "", [1])
+    cache.keep("ready-x", "", b"[1]")
     assert cache.recall("ready-x", "") is None
     assert kept() == []
+
+
+def test_only_the_kind_that_is_asked_for_is_made(
+    tmp_path: Path, kept: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.load_ready(built_in_rules())
+    ready = store.load_ready(built_in_rules())
+    assert isinstance(ready.lowered, store.LoweredOnDemand)
+    assert ready.lowered.made == {}
+    variant = ready.lowered["inspection"].variants[0]
+    assert list(ready.lowered.made) == ["inspection"]
+    assert ready.lowered["inspection"].variants[0] is variant
+    assert variant.rule is ready.pack.rules["inspection"][variant.rule.id]
+
+
+@pytest.mark.parametrize("line", [b"", b"[]", b"1", b'[["", ["x"]]]', b'[["builtins.list", [[99999]]]]'])
+def test_a_kind_of_a_wrong_shape_is_lowered_again(tmp_path: Path, kept: Any, line: bytes) -> None:
+    load(tmp_path / "library", [RULE])
+    (place,) = kept()
+    core = place.read_bytes().split(b"\n")[1]
+    body = b"\n".join([core, line])
+    place.write_bytes(cache._seal(store._made_of(tmp_path / "library"), body) + b"\n" + body)
+    lowered = store.load_ready(tmp_path / "library").lowered
+    assert [one.rule.id for one in lowered["loan"].variants] == ["p1-rule"]
 
 
 def test_several_processes_at_once(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ here are ever made: a store can be wrong, but it cannot run code.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import Enum
@@ -63,12 +64,18 @@ def _makers(modules: Iterable[ModuleType]) -> Iterator[tuple[str, Maker]]:
             if issubclass(of, Enum):
                 yield _name(of), of
             elif attrs.has(of):
-                yield _name(of), _by_name(of) if any(one.kw_only for one in _stored(of)) else of
+                yield _name(of), of if _by_place(of) else _by_name(of)
 
 
 def _stored(of: type[attrs.AttrsInstance]) -> list[Any]:
     """The parts of a class that are kept; the others are derived, or of no use to a check."""
     return [one for one in attrs.fields(of) if one.init and one.metadata.get("stored", True)]
+
+
+def _by_place(of: type[attrs.AttrsInstance]) -> bool:
+    """Can its stored parts be given by their places: are they its first ones?"""
+    stored, every = _stored(of), [one for one in attrs.fields(of) if one.init]
+    return stored == every[: len(stored)] and not any(one.kw_only for one in stored)
 
 
 def _name(of: type) -> str:
@@ -112,12 +119,20 @@ def _parts(value: Any) -> Iterable[Any]:
 
 
 class _Writer:
-    """Numbers the values as they are met: (class, parts) → number; and how deep each one is."""
+    """Numbers the values as they are met: (class, parts) → number; and how deep each one is, and its final place."""
 
     def __init__(self) -> None:
         self.known: dict[tuple[str, Any], int] = {}
         self.depths: list[int] = []
         self.met: dict[int, int] = {}
+        self.places: dict[int, int] = {}
+
+    def fork(self) -> _Writer:
+        """A writer that knows the same, and forgets nothing that this one meets later."""
+        other = _Writer()
+        other.known, other.depths = dict(self.known), list(self.depths)
+        other.met, other.places = dict(self.met), dict(self.places)
+        return other
 
     def number(self, value: Any) -> int:
         if type(value) in _PLAIN:
@@ -138,31 +153,41 @@ class _Writer:
             self.depths.append(depth)
         return number
 
+    def written(self, root: Any) -> list[Any]:
+        """The tables of a value and of all its parts that were not written yet."""
+        self.number(root)
+        tables: dict[tuple[int, str], list[tuple[int, Any]]] = {}
+        for (name, parts), old in self.known.items():
+            if old not in self.places:
+                depth = self.depths[old]
+                tables.setdefault((depth, name if depth else ""), []).append((old, parts))
+        written = []
+        for (depth, name), rows in sorted(tables.items()):
+            for old, _ in rows:
+                self.places[old] = len(self.places)
+            if depth == 0:
+                written.append(["", [parts for _, parts in rows]])
+            else:
+                numbers = [[self.places[part] for part in parts] for _, parts in rows]
+                written.append([name, numbers if name in _COLLECTIONS else list(zip(*numbers, strict=True))])
+        return written
+
 
 def to_json(root: Any) -> Any:
     """A value and all its parts as JSON; TypeError where a part is none of the rulebook's."""
+    return _Writer().written(root)
+
+
+def to_lines(core: Any, parts: Iterable[Any]) -> bytes:
+    """A value on one line of JSON, and others that share its parts on a line each, so that each can be read alone."""
     writer = _Writer()
-    writer.number(root)
-    tables: dict[tuple[int, str], list[tuple[int, Any]]] = {}
-    for (name, parts), old in writer.known.items():
-        depth = writer.depths[old]
-        tables.setdefault((depth, name if depth else ""), []).append((old, parts))
-    new: dict[int, int] = {}
-    written = []
-    for (depth, name), rows in sorted(tables.items()):
-        for old, _ in rows:
-            new[old] = len(new)
-        if depth == 0:
-            written.append(["", [parts for _, parts in rows]])
-        else:
-            numbers = [[new[part] for part in parts] for _, parts in rows]
-            written.append([name, numbers if name in _COLLECTIONS else list(zip(*numbers, strict=True))])
-    return written
+    written = [writer.written(core), *(writer.fork().written(part) for part in parts)]
+    return b"\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")).encode() for one in written)
 
 
-def from_json(written: Any) -> Any:
-    """The value that ``to_json`` wrote; the last one is the whole."""
-    made: list[Any] = []
+def from_json(written: Any, before: Iterable[Any] = ()) -> list[Any]:
+    """All the values that ``to_json`` wrote, the last one being the whole; ``before``: those it may refer to."""
+    made = list(before)
     part = made.__getitem__
     for name, rows in written:
         if not name:
@@ -172,4 +197,4 @@ def from_json(written: Any) -> Any:
             made += [collect(list(map(part, row))) for row in rows]
         else:
             made += map(_MAKERS[name], *(list(map(part, column)) for column in rows))
-    return made[-1]
+    return made

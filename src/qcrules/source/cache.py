@@ -1,4 +1,4 @@
-"""JSON that is kept between runs, so that a second start is quick.
+"""What is kept between runs, so that a second start is quick.
 
 The cache is a convenience, and private: its folder and its entries are the user's own and nobody else can read or
 write them; what is not so is neither read nor written. What is kept is sealed with a hash of itself and of what it
@@ -8,13 +8,11 @@ who may write into the folder could read a key that lies beside it, so ownership
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from ..atomic import replacing
 from ..reader import MIB, opened
@@ -24,7 +22,7 @@ MOST_ENTRIES = 32
 """So many packs are kept, those that were made last."""
 
 
-def recall(name: str, made_of: str) -> Any:
+def recall(name: str, made_of: str) -> bytes | None:
     """What was kept under a name, if it is ours, whole and was made of the same; else None."""
     try:
         folder = _folder()
@@ -34,17 +32,16 @@ def recall(name: str, made_of: str) -> Any:
             if not _is_private(os.fstat(file.fileno())):
                 return None
             seal, _, body = file.read(MOST_BYTES).partition(b"\n")
-        return json.loads(body) if seal == _seal(made_of, body) else None
-    except (OSError, ValueError, RecursionError):
+        return body if seal == _seal(made_of, body) else None
+    except (OSError, ValueError):
         return None
 
 
-def keep(name: str, made_of: str, data: Any) -> None:
-    """Keep data under a name, whole or not at all, where only the user can write."""
+def keep(name: str, made_of: str, body: bytes) -> None:
+    """Keep something under a name, whole or not at all, where only the user can write."""
     folder = _folder()
     if folder is None:
         return
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     with suppress(OSError):
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
