@@ -30,6 +30,7 @@ from points import Term as Asked
 from qcrules.judge.check import check
 from qcrules.judge.judgement import EngineName
 from qcrules.testing.laws.completeness import complete
+from qcrules.testing.laws.judging import KindUnderLaw, time_alone_violates_only_what_is_pending
 from qcrules.testing.strategies import days_of
 from qcrules.time.term import Term, Unit
 
@@ -67,6 +68,7 @@ class Drawn:
                 если={"все": [{"вердикт": "p1-first"}, self.then_condition.words]},
                 требуется=self.then.words,
             ),
+            rule("p1-third", требуется={"не": {"вердикт": "p1-first"}}),
         ]
 
 
@@ -107,7 +109,8 @@ def holds(folder: Path, one: Drawn) -> None:
             )
             found[engine] = {finding.rule: str(finding.verdict) for finding in answer.findings}
         assert all(verdicts == found["reference"] for verdicts in found.values()), found
-        first, second = found["reference"]["p1-first"], found["reference"]["p1-second"]
+        first, second, third = (found["reference"][f"p1-{name}"] for name in ("first", "second", "third"))
+        assert third == (first if first in ("violated", "pending", "undetermined") else "compliant"), third
         event(first)
         truths = enumerated(one.condition, one.ways[number], one.forbidden, one.record)
         assert truths.allow(first), first
@@ -122,6 +125,17 @@ def holds(folder: Path, one: Drawn) -> None:
             assert second == "undetermined" or (second == "not_applicable" and then.allow(second)), second
         else:
             assert second == "not_applicable", second
+
+
+def passes(folder: Path, one: Drawn, later: int) -> None:
+    """Time alone violates only what is pending; rules that rest on verdicts, too."""
+    book = load(folder, one.rules, head=_HEAD, definitions=DEFINITIONS, readings=READINGS)
+    record = {
+        "loan": one.record.written,
+        "as_of": str(date.fromordinal(one.record.as_of)),
+        "complete": one.record.complete,
+    }
+    time_alone_violates_only_what_is_pending(KindUnderLaw(book, "loan"), (record, later))
 
 
 def completes(folder: Path, one: Drawn) -> None:

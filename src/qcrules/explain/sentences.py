@@ -119,11 +119,10 @@ class Sentences:
             if self.plan.variant.rule.force is Force.RIGHT:
                 return _RIGHT_LOST.filled(form.gist)
             return (_NOT_DONE if self.not_done() else _VIOLATED).filled(form.gist)
-        timed = self.timed
         special = {
             "due": day_words(due.at) if due else NOT_KNOWN,
             "delay": self.late(due, delay) if delay else Text("", ""),
-            "actual": self.said(timed.what) if timed else NOT_KNOWN,
+            "actual": self.done_on(self.term) if self.term else NOT_KNOWN,
             "differences": self.differences(),
             "column": _column(self.scope.key),
         }
@@ -154,7 +153,7 @@ class Sentences:
             and isinstance(due.at, datetime)
         ):
             done, limit = (
-                self.span(timed.what),
+                self.span(timed.what, self.term),
                 due.at.toordinal() * MINUTES_A_DAY + due.at.hour * 60 + due.at.minute,
             )
             if done[0] == done[1] and abs(done[0] - limit) < 60:
@@ -163,14 +162,14 @@ class Sentences:
 
     def not_done(self) -> bool:
         """Did the event that the requirement is about not happen at all?"""
-        requirement, timed = self.plan.variant.form.requirement, self.timed
+        requirement, timed, own = self.plan.variant.form.requirement, self.timed, self.plan.variant.list_path
         if timed is not None:
-            return self.span(timed.what) == NEVER
+            return self.span(timed.what, self.term) == NEVER
         events = (
             fact
             for part in (walk(requirement) if requirement is not None else ())
             for fact in part.fields()
-            if fact.type is Type.EVENT
+            if fact.type is Type.EVENT and fact.list_path in (None, own)
         )
         first = next(events, None)
         return first is not None and self.span(first) == NEVER
@@ -204,6 +203,12 @@ class Sentences:
                 return definition.field
         return pack.vocabulary.find(pack.vocabulary.kinds[kind], words)
 
+    def done_on(self, term: RunningTerm) -> Text:
+        """When what a term awaits was done, in words; of an item of which one is enough, in that item."""
+        fact, key = term.timed.what, term.scope.key
+        recorded = self.facts.recorded.get(path_of_item(fact.path, key if fact.list_path else None))
+        return recorded.words() if recorded is not None else span_words(self.span(fact, term))
+
     def said_or_none(self, fact: Field) -> Text | None:
         """A fact as it stands in the record, in words; None where it was worked out, or stands nowhere."""
         key = self.scope.key if fact.list_path else None
@@ -217,8 +222,10 @@ class Sentences:
             return recorded
         return span_words(self.span(fact)) if fact.type.is_moment else NOT_KNOWN
 
-    def span(self, fact: Field) -> Interval:
-        """What a field is, as recorded."""
+    def span(self, fact: Field, term: RunningTerm | None = None) -> Interval:
+        """What a field is, as recorded: where its rule is asked, or where a term of it runs."""
+        if term is not None:
+            return term.here.span(fact)
         return self.scope.recorded.get(self.explainer.slot(fact, self.plan.variant))
 
     # -- not applicable -----------------------------------------------------------------------------------------

@@ -63,6 +63,11 @@ class RunningTerm:
             return known.date()
         return known or (span_words(done) if done[0] > -INF else None)
 
+    @property
+    def done(self) -> bool:
+        """Has what is awaited come, for all that is known?"""
+        return self.here.span(self.timed.what)[1] < INF
+
     @cached_property
     def limit(self) -> Interval | None:
         """Between what the due day lies; None where that is unknown, or the clock stands still."""
@@ -217,14 +222,21 @@ def running_term(of: Explainer, variant: Variant, scope: Scope, worlds: Worlds) 
     timed = terms[0]
     own = RunningTerm(timed, scope, of, variant, worlds)
     some = [
-        RunningTerm(term, scope, of, variant, worlds)
+        RunningTerm(term, there, of, variant, worlds)
         for term, met in variant.alternatives
-        if truth(met, scope.recorded) != FALSE
+        for there in _scopes(term, variant, scope, worlds)
+        if truth(met, there.recorded) != FALSE
     ]
     known = [one for one in some if one.limit is not None]
     if not known or all(timed is not term for term, _ in variant.alternatives):
         return own
-    return max(known, key=lambda one: (one.limit or (-INF, -INF))[1])
+    return max(known, key=lambda one: (one.scope is not scope and one.done, (one.limit or (-INF, -INF))[1]))
+
+
+def _scopes(timed: Timed, variant: Variant, here: Scope, worlds: Worlds) -> list[Scope]:
+    """Where a term runs: where its rule is asked, or in each item of a list of which one is enough."""
+    paths = {fact.list_path for fact in (timed.what, timed.base)} - {None, variant.list_path}
+    return worlds.items.get(paths.pop() or "", []) if paths else [here]
 
 
 def delay_words(delay: Delay) -> Text:

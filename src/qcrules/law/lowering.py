@@ -20,22 +20,19 @@ from ..facts.layout import EDITION, FLAG, IN_FORCE, VALID_SINCE, VALID_UNTIL, La
 from ..kernel.derived import Choose, Derived, EditionDate, Within
 from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
 from ..text import Text
+from .alternatives import alternatives
 from .dependencies import definition_fields, in_order, rule_fields, verdicts_read
 from .model import Branch, Choice, Definition, Pack, Reading, Rule, RuleForm, choice_of
 from .validity import in_force, step_in_force
 from .verbs import (
     VERDICT_KEPT,
     VERDICT_VIOLATED,
-    AllOf,
-    AnyOf,
     Computed,
     Condition,
     Timed,
     compare,
     constant,
-    dues_of,
     happened,
-    outer,
 )
 
 MOST_COMBINATIONS = 32
@@ -47,7 +44,8 @@ class Variant:
 
     ``condition`` is asked of the record as it stands; ``requirement`` (None: nobody can decide) in both worlds.
     ``gates`` are the parts of the condition by which an explanation tells why a rule does not apply; ``alternatives``
-    the terms of an *or* in the requirement, each with what must hold besides for it to matter.
+    the terms of an *or* in the requirement, or of an item of which one is enough, each with what must hold besides for
+    it to matter.
     """
 
     number: int
@@ -283,7 +281,7 @@ class _Lowering:
             gates = self.gates(rule, form)
             need = form.requirement
             requirement = self.demanded(need, form.prohibited) if need is not None else None
-            alternatives = tuple(self.alternatives(need)) if need is not None else ()
+            enough = tuple(alternatives(need, self.met)) if need is not None else ()
             slots[choice] = verdict = self.layout.add(f"@verdict:{rule.id}:{len(slots)}", FLAG)
             self.layout.unknown[verdict] = (VERDICT_KEPT, VERDICT_VIOLATED)
             self.keep(verdict)
@@ -299,18 +297,9 @@ class _Lowering:
                 stratum,
                 verdict,
                 reads,
-                alternatives,
+                enough,
                 self.step(rule, form),
             )
-
-    def alternatives(self, requirement: Condition) -> Iterator[tuple[Timed, Formula]]:
-        """The terms of each *or* that has several, with the other conditions of the alternative that they stand in."""
-        for several in (part for part in outer(requirement) if isinstance(part, AnyOf)):
-            if len(dues_of(several)) < 2:
-                continue
-            for part in several.conditions:
-                beside = [one for one in part.parts() if not dues_of(one)] if isinstance(part, AllOf) else []
-                yield from ((term, both(*(self.met[one] for one in beside))) for term in dues_of(part))
 
 
 def _all_readings(own: tuple[str, ...], inner: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ from qcrules.judge.judgement import EngineName
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.kernel.interval import MINUTES_A_DAY
 from qcrules.law.dependencies import verdicts_read
+from qcrules.law.model import Rule, RuleForm
+from qcrules.law.verbs import Timed, Violated, walk
 from qcrules.time.calendar import load_calendar
 
 from ..strategies import GivenPack, Record, Source, days_of, records
@@ -31,6 +33,7 @@ from .law import Law, LawBook
 from .order import WAYS, facts_in_any_order, rules_in_any_order, shuffled_records
 
 DECIDED = (Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE)
+_UNSETTLED = (Verdict.NOT_APPLICABLE, Verdict.UNDETERMINED)
 FindingKey = tuple[str, str | None]
 
 
@@ -68,9 +71,35 @@ class KindUnderLaw:
 
     @property
     def consequences(self) -> set[str]:
-        """The rules that speak only when another was violated, at any remove."""
-        rules = self.book.core.rules[self.book.core.vocabulary.kinds[self.kind].whole]
-        return {name for name, rule in rules.items() if verdicts_read(rule)}
+        """The rules that are decided by the verdicts of others, at any remove."""
+        return {name for name, rule in self.rules.items() if verdicts_read(rule)}
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules of the kind."""
+        return self.book.core.rules[self.book.core.vocabulary.kinds[self.kind].whole]
+
+    @property
+    def turned_by_time(self) -> set[str]:
+        """The rules that time alone may make applicable, or not: those that ask in a condition for a verdict, for a
+        term, or for what has no day yet; and those that rest on the verdict of such a rule."""
+        found = {
+            name for name, rule in self.rules.items() if any(map(self._asks_for_time, rule.forms.values()))
+        }
+        while True:
+            more = {
+                name for name, rule in self.rules.items() if name not in found and verdicts_read(rule) & found
+            }
+            if not more:
+                return found
+            found |= more
+
+    def _asks_for_time(self, form: RuleForm) -> bool:
+        asked = [form.condition, *(one.condition for one in form.exceptions)]
+        parts = [part for one in asked for part in walk(one)]
+        return any(
+            isinstance(part, Timed | Violated) or any(one.defined for one in part.fields()) for part in parts
+        )
 
 
 def _leaves(whole: Field, record: Mapping[str, Any], path: str) -> Iterator[tuple[str, Field, Any]]:
@@ -256,20 +285,23 @@ def what_is_undetermined_can_be_decided_each_way(subject: KindUnderLaw, drawn: t
 
 @LAWS.law(
     "когда идёт время и больше ничего не записано, «срок не истёк» становится только нарушением (или, пока "
-    "срок неизвестен, «недостаточно данных»), а решённое не меняется",
+    "срок неизвестен, «недостаточно данных»), а решённое не меняется; кроме того, применимо ли правило, чьё условие "
+    "спрашивает о сроке или о выводе другого",
     "as the day of the check moves on and nothing else is recorded, pending becomes only violated (or "
-    "undetermined, while the term is not known), and nothing decided changes",
+    "undetermined, while the term is not known), and nothing decided changes; save whether a rule applies whose "
+    "condition asks for a term or for the verdict of another",
     lambda of: _records_and_days(of),
 )
 def time_alone_violates_only_what_is_pending(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
     record, later = drawn
     day = date.fromisoformat(record["as_of"]) + timedelta(later)
     now, then = subject.findings(record), subject.findings({**record, "as_of": str(day)})
+    turned = subject.turned_by_time
     assert list(now) == list(then)
     for (rule, item), finding in now.items():
-        if rule in subject.consequences:
-            continue
         verdict = then[rule, item].verdict
+        if rule in turned and (finding.verdict in _UNSETTLED or verdict is Verdict.NOT_APPLICABLE):
+            continue
         later_on = (Verdict.PENDING, Verdict.UNDETERMINED, Verdict.VIOLATED)
         allowed = later_on[later_on.index(finding.verdict) :] if finding.verdict in later_on else ()
         assert verdict is finding.verdict or verdict in allowed, (rule, item, finding.verdict, verdict)
