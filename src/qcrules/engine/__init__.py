@@ -80,10 +80,10 @@ def _assert_verdict(variant: Variant, verdicts: Sequence[Verdict], worlds: World
 
     What is pending is kept at the low end of the future, and violated at its high end.
     """
-    for outlook in Outlook:
+    for outlook, table in zip(Outlook, worlds.tables, strict=True):
         spans = [verdict_span(verdict, outlook) for verdict in verdicts]
         worst = max((lo for lo, _ in spans), default=0), max((hi for _, hi in spans), default=0)
-        worlds.record.table(outlook).put(variant.verdict_slot, worst)
+        table.put(variant.verdict_slot, worst)
 
 
 def verdict_span(verdict: Verdict, outlook: Outlook) -> Interval:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial, reduce
 from typing import Any
 
 from attrs import frozen
@@ -53,7 +54,7 @@ class Values:
     """Works out the derived facts of one kind of record, on one calendar.
 
     ``item_events``: the slots of the events of each list's items; ``new_items``: all that an item, of which nothing
-    is known yet, may be.
+    is known yet, may be; ``in_items``: the slots of the derived facts that each item has anew.
     """
 
     lowered: Lowered
@@ -61,50 +62,42 @@ class Values:
     calendar: Calendar
     item_events: Mapping[str, tuple[int, ...]]
     new_items: Mapping[str, Overlay]
+    in_items: Mapping[str, frozenset[int]]
 
-    def put(self, slot: int, derived: Derived, worlds: Worlds) -> None:
-        """Work out one derived fact and write it into both worlds."""
-        _VALUES[type(derived)](self, slot, derived, worlds)
+    def derive(self, worlds: Worlds, scope: Scope) -> Scope:
+        """The same scope, whose tables know how to work out what is derived."""
+        for outlook, table in zip(Outlook, scope.tables, strict=True):
+            table.derive = partial(self.value, worlds, scope, outlook)
+        return scope
 
-    def in_scopes(self, slot: int, of: Derived, worlds: Worlds) -> None:
-        """A fact that is worked out in the record, and anew in every item of its list."""
-        for scope in (worlds.record, *worlds.items.get(of.item_list or "", ())):
-            self.in_scope(slot, of, scope, worlds)
+    def value(self, worlds: Worlds, scope: Scope, outlook: Outlook, slot: int) -> Interval:
+        """One derived fact, in one scope, as it is looked at."""
+        derived = self.lowered.derived[slot]
+        if type(derived) is Choose:
+            return self.hull_of(slot, chosen_sources(derived, scope), scope.table(outlook))
+        return _VALUES[type(derived)](self, derived, scope, outlook, worlds)
 
-    def in_scope(self, slot: int, of: Derived, scope: Scope, worlds: Worlds) -> None:
-        """The same in one of them, in every outlook."""
-        for outlook in Outlook:
-            scope.table(outlook).put(slot, _IN_SCOPE[type(of)](self, of, scope, outlook, worlds))
-
-    def choose(self, slot: int, of: Choose, worlds: Worlds) -> None:
-        for scope in (worlds.record, *worlds.items.get(of.item_list or "", ())):
-            self.chosen(slot, chosen_sources(of, scope.recorded), scope)
-
-    def chosen(self, slot: int, sources: list[int | None], scope: Scope) -> None:
+    def hull_of(self, slot: int, sources: list[int | None], table: ScopeTable) -> Interval:
         """The smallest interval that holds all that may be chosen."""
         none = self.lowered.layout.none[slot]
-        for table in scope.tables:
-            spans = [none if source is None else table.get(source) for source in sources]
-            whole = spans[0]
-            for span in spans[1:]:
-                whole = hull(whole, span)
-            table.put(slot, whole)
+        spans = (none if source is None else table.get(source) for source in sources)
+        return reduce(hull, spans)
 
-    def extreme_of(self, slot: int, of: ExtremeOf, worlds: Worlds) -> None:
+    def extreme_of(self, of: ExtremeOf, _: Scope, outlook: Outlook, worlds: Worlds) -> Interval:
         """An item that surely satisfies the condition bounds the moment on one side, one that may on the other.
 
         An item that the future adds may be one of them, at the low end.
         """
-        unknown = worlds.record.recorded.get(of.listed) == MAYBE
-        items = worlds.items.get(of.list_path, ())
-        holds = [truth(of.where, item.recorded) for item in items]
-        added = self.added(of.list_path, worlds, slot)
-        to_come = added.truth(of.where, Outlook.HIGH)
-        for outlook in Outlook:
-            found = list(zip(holds, (item.table(outlook).get(of.item_slot) for item in items), strict=True))
-            of_added = (to_come, added.low.get(of.item_slot)) if outlook is Outlook.LOW else None
-            lo, hi = (latest if of.latest else earliest)(found, of_added)
-            worlds.record.table(outlook).put(slot, (-INF if unknown else lo, hi))
+        found = [
+            (truth(of.where, item.recorded), item.table(outlook).get(of.item_slot))
+            for item in worlds.items.get(of.list_path, ())
+        ]
+        of_added = None
+        if outlook is Outlook.LOW:
+            added = worlds.added(of.list_path)
+            of_added = added.truth(of.where, Outlook.HIGH), added.low.get(of.item_slot)
+        lo, hi = (latest if of.latest else earliest)(found, of_added)
+        return (-INF if worlds.record.recorded.get(of.listed) == MAYBE else lo), hi
 
     def days_out(self, of: Prolonged, scope: Scope, outlook: Outlook, worlds: Worlds) -> Iterator[Out]:
         """The days that do not count; of a list that nobody knows any days may be. The sooner they begin the more."""
@@ -121,67 +114,41 @@ class Values:
                 held = truth(each.where, item.recorded)
                 yield Out(each.out, held, since, until, item.recorded.get(each.out.until))
 
-    def some(self, slot: int, of: SomeItem, worlds: Worlds) -> None:
+    def some(self, of: SomeItem, _: Scope, outlook: Outlook, worlds: Worlds) -> Interval:
         """In the possible future an item with events to come may be added, however complete the record is."""
         items = worlds.items.get(of.list_path, ())
-        least = OPEN if worlds.record.recorded.get(of.listed) == MAYBE and not items else FALSE
-        for outlook in Outlook:
-            held = [item.truth(of.where, outlook) for item in items]
-            if of.grows and outlook is Outlook.HIGH:
-                held.append(self.added(of.list_path, worlds, slot).truth(of.where, outlook))
-            worlds.record.table(outlook).put(slot, as_interval(max(held, default=FALSE) or least))
+        least = OPEN if not items and worlds.record.recorded.get(of.listed) == MAYBE else FALSE
+        held = [item.truth(of.where, outlook) for item in items]
+        if of.grows and outlook is Outlook.HIGH:
+            held.append(worlds.added(of.list_path).truth(of.where, outlook))
+        return as_interval(max(held, default=FALSE) or least)
 
-    def over_items(self, slot: int, of: OverItems, worlds: Worlds) -> None:
+    def over_items(self, of: OverItems, _: Scope, outlook: Outlook, worlds: Worlds) -> Interval:
         """A number of each item that surely counts, and of each that may; the future may add any number."""
         items = worlds.items.get(of.list_path, ())
-        unknown = worlds.record.recorded.get(of.listed) == MAYBE and not items
-        for outlook in Outlook:
-            spans = [INF_OR_NONE] if unknown else []
-            for item in items:
-                span = item.table(outlook).get(of.what) if of.what is not None else YES
-                spans.append(_counted(item.truth(of.where, outlook), span))
-            if of.grows and outlook is Outlook.HIGH:
-                to_come = self.added(of.list_path, worlds, slot).truth(of.where, outlook)
-                spans.append(_counted(to_come, (INF, INF)))
-            worlds.record.table(outlook).put(slot, total_of(spans))
+        spans = [] if items or worlds.record.recorded.get(of.listed) != MAYBE else [INF_OR_NONE]
+        for item in items:
+            span = item.table(outlook).get(of.what) if of.what is not None else YES
+            spans.append(_counted(item.truth(of.where, outlook), span))
+        if of.grows and outlook is Outlook.HIGH:
+            to_come = worlds.added(of.list_path).truth(of.where, outlook)
+            spans.append(_counted(to_come, (INF, INF)))
+        return total_of(spans)
 
-    def added(self, path: str, worlds: Worlds, before: int) -> Scope:
-        """An item that may still be added to a list: its events are to come, and the future chooses the rest.
-
-        Its own derived facts are worked out as far as a slot.
-        """
-        found = worlds.added.get(path)
-        if found is None:
-            events = dict.fromkeys(self.item_events.get(path, ()), (worlds.first, INF))
-            own, (recorded, low, high) = {**self.new_items[path], **events}, worlds.tables
-            ends = AddedItem(low, dict(own), 0), AddedItem(high, dict(own), 1)
-            found = worlds.added[path] = Scope(ItemTable(recorded, own), *ends)
-        assert isinstance(found.recorded, ItemTable)
-        for slot, of in self.lowered.derived.items():
-            if slot == before:
-                break
-            if of.item_list == path and slot not in found.recorded.own:
-                if isinstance(of, Choose):
-                    self.chosen(slot, [source for _, source in of.cases], found)
-                else:
-                    self.in_scope(slot, of, found, worlds)
-        return found
-
-    def edition(self, slot: int, of: EditionDate, worlds: Worlds) -> None:
-        span = edition_date(of, worlds.record.recorded.get, worlds.first + MINUTES_A_DAY - 1)
-        for table in worlds.tables:
-            table.put(slot, span)
-
-    def within(self, slot: int, of: Within, worlds: Worlds) -> None:
-        """Validity is no event, and what is asked of it is the date that chooses the edition: nothing here may come."""
-        span = as_interval(within(*map(worlds.record.recorded.get, (of.what, of.since, of.until))))
-        for table in worlds.tables:
-            table.put(slot, span)
+    def added(self, path: str, worlds: Worlds) -> Scope:
+        """An item that may still be added to a list: its events are to come, and the future chooses the rest."""
+        events = dict.fromkeys(self.item_events.get(path, ()), (worlds.first, INF))
+        own, (recorded, low, high) = {**self.new_items[path], **events}, worlds.tables
+        inside = self.in_items.get(path, frozenset())
+        ends = AddedItem(low, dict(own), inside, 0), AddedItem(high, dict(own), inside, 1)
+        return self.derive(worlds, Scope(ItemTable(recorded, own, inside), *ends))
 
 
-def chosen_sources(of: Choose, table: ScopeTable) -> list[int | None]:
-    """The sources that a definition may choose, judged by the record as it stands."""
-    sources: list[int | None] = []
+def chosen_sources(of: Choose, scope: Scope) -> list[int | None]:
+    """The sources that a definition may choose, judged by the record as it stands; of an added item, any of them."""
+    if isinstance(scope.low, AddedItem):
+        return [source for _, source in of.cases]
+    table, sources = scope.recorded, list[int | None]()
     for condition, source in of.cases:
         holds = TRUE if condition is None else truth(condition, table)
         if holds != FALSE:
@@ -198,6 +165,15 @@ INF_OR_NONE: Interval = (0, INF)
 def _counted(holds: Truth, span: Interval) -> Interval:
     """What something adds to a number, by whether it counts."""
     return span if holds == TRUE else (0, span[1]) if holds == OPEN else (0, 0)
+
+
+def _edition(_: Values, of: EditionDate, __: Scope, ___: Outlook, worlds: Worlds) -> Interval:
+    return edition_date(of, worlds.record.recorded.get, worlds.first + MINUTES_A_DAY - 1)
+
+
+def _within(_: Values, of: Within, __: Scope, ___: Outlook, worlds: Worlds) -> Interval:
+    """Validity is no event, and what is asked of it is the date that chooses the edition: nothing here may come."""
+    return as_interval(within(*map(worlds.record.recorded.get, (of.what, of.since, of.until))))
 
 
 def _total(_: Values, of: Total, scope: Scope, outlook: Outlook, __: Worlds) -> Interval:
@@ -227,7 +203,7 @@ def _term_end(by: Values, of: TermEnd, scope: Scope, outlook: Outlook, _: Worlds
     return term_end(of, by.views.sees[of.operand], scope.table(outlook).get(of.base), by.calendar)
 
 
-_IN_SCOPE: Mapping[type[Derived], Callable[[Values, Any, Scope, Outlook, Worlds], Interval]] = {
+_VALUES: Mapping[type[Derived], Callable[[Values, Any, Scope, Outlook, Worlds], Interval]] = {
     Total: _total,
     DayOf: lambda _, of, scope, outlook, __: built_day(of, scope.table(outlook).get),
     TermEnd: _term_end,
@@ -235,18 +211,13 @@ _IN_SCOPE: Mapping[type[Derived], Callable[[Values, Any, Scope, Outlook, Worlds]
     Deemed: _deemed,
     Soonest: _soonest,
     Prolonged: _prolonged,
-}
-"""How a fact is worked out in one scope, in one outlook."""
-
-_VALUES: Mapping[type[Derived], Callable[[Values, int, Any, Worlds], None]] = {
-    **dict.fromkeys(_IN_SCOPE, Values.in_scopes),
-    Choose: Values.choose,
     ExtremeOf: Values.extreme_of,
     OverItems: Values.over_items,
     SomeItem: Values.some,
-    EditionDate: Values.edition,
-    Within: Values.within,
+    EditionDate: _edition,
+    Within: _within,
 }
+"""How a fact is worked out in one scope, as it is looked at."""
 
 
 def known_date(of: EditionDate, get: Get) -> Interval | None:

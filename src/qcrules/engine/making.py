@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from attrs import frozen
 
 from ..facts.layout import BY_STEP, GIVEN, IN_FORCE
 from ..facts.recorded import Facts, Overlay
-from ..kernel.derived import Derived
 from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, YES, Interval
 from ..law.lowering import Lowered
 from ..time.calendar import Calendar
@@ -29,16 +28,13 @@ class WorldMaker:
     values: Values
     events: tuple[int, ...]
     given: tuple[int, ...]
-    derived: tuple[tuple[int, Derived], ...]
-    steps: tuple[tuple[int, Derived], ...]
-    """Whether the regulation is in force at each step: they differ only where each step is judged by itself."""
 
     @classmethod
     def of(cls, lowered: Lowered, calendar: Calendar, lists: dict[str, tuple[int, ...]]) -> WorldMaker:
         """``lists``: the slots of the events of each list's items."""
         layout = lowered.layout
-        inside = {slot for slots in lists.values() for slot in slots}
-        events = tuple(slot for slot, moment in enumerate(layout.moments) if moment and slot not in inside)
+        others = {slot for slots in lists.values() for slot in slots} | lowered.derived.keys()
+        events = tuple(slot for slot, moment in enumerate(layout.moments) if moment and slot not in others)
         new_items: dict[str, Overlay] = {
             one: {
                 slot: layout.unknown[slot]
@@ -47,58 +43,62 @@ class WorldMaker:
             }
             for one in lists
         }
+        in_items: dict[str, frozenset[int]] = {
+            one: frozenset(slot for slot, of in lowered.derived.items() if of.item_list == one)
+            for one in {of.item_list for of in lowered.derived.values() if of.item_list is not None}
+        }
         views = OperandViews.of(lowered, calendar)
-        values = Values(lowered, views, calendar, lists, new_items)
+        values = Values(lowered, views, calendar, lists, new_items, in_items)
         given = tuple(layout.slots[path] for path in GIVEN)
-        derived = tuple(one for one in lowered.derived.items() if one[0] not in lowered.steps)
-        steps = tuple(one for one in lowered.derived.items() if one[0] in lowered.steps)
-        return cls(lowered, views, values, events, given, derived, steps)
+        return cls(lowered, views, values, events, given)
 
     def make(self, facts: Facts, given: Iterable[int]) -> Worlds:
         """The two worlds of a record. ``given``: what it is judged by (``Validity.given``)."""
-        recorded, low, high = (FactTable(self.views, facts.lo.copy(), facts.hi.copy()) for _ in Outlook)
-        first = facts.as_of.toordinal() * MINUTES_A_DAY
-        worlds = Worlds(self.lowered, facts, (recorded, low, high), first)
+        spans: list[Interval | None] = list(zip(facts.lo, facts.hi, strict=True))
+        for slot in self.lowered.derived:
+            spans[slot] = None
         for slot, end in zip(self.given, given, strict=True):
-            for table in worlds.tables:
-                table.put(slot, (end, end))
+            spans[slot] = end, end
+        recorded, low, high = (FactTable(self.views, spans.copy()) for _ in Outlook)
+        first = facts.as_of.toordinal() * MINUTES_A_DAY
         for slot in self.events:
-            if low.lo[slot] == INF:
+            if facts.lo[slot] == INF:
                 low.put(slot, (first, first))
+        settled = self.settled(facts)
+        for slot, value in settled.items():
+            not_yet = value == NEVER and self.lowered.layout.moments[slot]
+            recorded.put(slot, value)
+            low.put(slot, (first, first) if not_yet else value)
+            high.put(slot, value)
+        worlds = Worlds(self.lowered, facts, (recorded, low, high), first, self.values.added)
+        self.values.derive(worlds, worlds.record)
+        known = settled.keys() | self.put_steps(recorded, (low, high))
         for path, overlays in facts.items.items():
+            inside = self.values.in_items.get(path, frozenset()) - known
             worlds.items[path] = [
-                Scope(
-                    ItemTable(recorded, dict(own)),
-                    ItemTable(low, self.soonest_item(path, own, worlds)),
-                    ItemTable(high, dict(own)),
-                    key,
+                self.values.derive(
+                    worlds,
+                    Scope(
+                        ItemTable(recorded, dict(own), inside),
+                        ItemTable(low, self.soonest_item(path, own, worlds), inside),
+                        ItemTable(high, dict(own), inside),
+                        key,
+                    ),
                 )
                 for key, own in overlays.items()
             ]
-        settled = self.settled(facts)
-        for slot, derived in self.derived:
-            if slot in settled:
-                value = settled[slot]
-                not_yet = value == NEVER and self.lowered.layout.moments[slot]
-                recorded.put(slot, value)
-                low.put(slot, (first, first) if not_yet else value)
-                high.put(slot, value)
-            else:
-                self.values.put(slot, derived, worlds)
-        self.put_steps(worlds)
         return worlds
 
-    def put_steps(self, worlds: Worlds) -> None:
-        """Whether the regulation is in force at each step; where nobody asks that, it is as for the whole record."""
-        slots = self.lowered.layout.slots
-        if worlds.record.recorded.get(slots[BY_STEP]) == YES:
-            for slot, derived in self.steps:
-                self.values.put(slot, derived, worlds)
-            return
-        lo, hi = worlds.record.recorded.get(slots[IN_FORCE])
-        for table in worlds.tables:
-            for slot, _ in self.steps:
-                table.lo[slot], table.hi[slot] = lo, hi
+    def put_steps(self, recorded: FactTable, future: Iterable[FactTable]) -> Set[int]:
+        """Whether the regulation is in force at each step, where nobody asks that: as it is for the whole record."""
+        slots, steps = self.lowered.layout.slots, self.lowered.steps
+        if recorded.get(slots[BY_STEP]) == YES:
+            return frozenset()
+        span = recorded.get(slots[IN_FORCE])
+        for table in (recorded, *future):
+            for slot in steps:
+                table.spans[slot] = span
+        return steps
 
     def settled(self, facts: Facts) -> dict[int, Interval]:
         """The slots of defined facts that a case table has set directly; one that no rule reads has none."""

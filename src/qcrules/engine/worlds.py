@@ -2,12 +2,13 @@
 
 *As recorded*, an event that has not happened never does; in the *possible future* it may from the day of the check
 on. What may come is told apart from what nobody knows: the future is two tables, its low and its high end, in which
-an event to come stands at its soonest and at its latest, while an unknown fact is as wide as it was. Defined facts and
-quantifiers are worked out here, once a table; verdicts are written in by the engines' loop.
+an event to come stands at its soonest and at its latest, while an unknown fact is as wide as it was. Derived facts are
+worked out when somebody asks for them, once a table; verdicts are written in by the engines' loop.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Set
 from enum import Enum
 from typing import Protocol
 
@@ -46,56 +47,80 @@ class Operands(Protocol):
         """The interval of an operand."""
 
 
+Derive = Callable[[int], Interval]
+
+
+def _nothing_derived(slot: int) -> Interval:
+    raise LookupError(slot)
+
+
 class FactTable:
-    """The facts of the record in one world; each operand is worked out once."""
+    """The facts of the record in one world; each operand, and each derived fact, is worked out when first asked for.
 
-    __slots__ = ("hi", "lo", "seen", "views")
+    ``spans``: the facts by slot, None for what is not worked out yet; ``derive`` works it out.
+    """
 
-    def __init__(self, views: OperandViews, lo: list[int], hi: list[int]) -> None:
+    __slots__ = ("derive", "seen", "spans", "views")
+
+    def __init__(self, views: OperandViews, spans: list[Interval | None]) -> None:
         self.views = views
-        self.lo = lo
-        self.hi = hi
+        self.spans = spans
         self.seen = views.blank.copy()
+        self.derive: Derive = _nothing_derived
 
     def operand(self, number: int) -> Interval:
         found = self.seen[number]
         if found is None:
             slot = self.views.slots[number]
             assert slot is not None
-            found = self.seen[number] = self.views.sees[number](self.lo[slot], self.hi[slot])
+            found = self.seen[number] = self.views.sees[number](*self.get(slot))
         return found
 
     def get(self, slot: int) -> Interval:
-        return self.lo[slot], self.hi[slot]
+        found = self.spans[slot]
+        if found is None:
+            found = self.spans[slot] = self.derive(slot)
+        return found
 
     def put(self, slot: int, value: Interval) -> None:
-        self.lo[slot], self.hi[slot] = value
+        self.spans[slot] = value
 
 
 class ItemTable:
-    """The facts of one item of a list, and behind them those of the record."""
+    """The facts of one item of a list, and behind them those of the record.
 
-    __slots__ = ("own", "root", "seen")
+    ``derived``: the slots that are worked out anew in the item.
+    """
 
-    def __init__(self, root: FactTable, own: Overlay) -> None:
+    __slots__ = ("derive", "derived", "own", "root", "seen", "views")
+
+    def __init__(self, root: ScopeTable, own: Overlay, derived: Set[int] = frozenset()) -> None:
         self.root = root
+        self.views: OperandViews = root.views
         self.own = own
+        self.derived = derived
         self.seen: dict[int, Interval] = {}
+        self.derive: Derive = _nothing_derived
 
     def operand(self, number: int) -> Interval:
-        slot = self.root.views.slots[number]
-        if slot is None or slot not in self.own:
-            return self.root.operand(number)
         found = self.seen.get(number)
         if found is None:
-            found = self.seen[number] = self.root.views.sees[number](*self.own[slot])
+            slot = self.views.slots[number]
+            own = self.held(slot) if slot is not None else None
+            if own is None:
+                return self.root.operand(number)
+            found = self.seen[number] = self.views.sees[number](*own)
+        return found
+
+    def held(self, slot: int) -> Interval | None:
+        """A fact of the item itself; None for one of the record."""
+        found = self.own.get(slot)
+        if found is None and slot in self.derived:
+            found = self.own[slot] = self.derive(slot)
         return found
 
     def get(self, slot: int) -> Interval:
-        return self.own[slot] if slot in self.own else self.root.get(slot)
-
-    def put(self, slot: int, value: Interval) -> None:
-        self.own[slot] = value
+        return self.held(slot) or self.root.get(slot)
 
 
 class AddedItem(ItemTable):
@@ -103,13 +128,13 @@ class AddedItem(ItemTable):
 
     __slots__ = ("end",)
 
-    def __init__(self, root: FactTable, own: Overlay, end: int) -> None:
-        super().__init__(root, own)
+    def __init__(self, root: FactTable, own: Overlay, derived: Set[int], end: int) -> None:
+        super().__init__(root, own, derived)
         self.end = end
 
     def operand(self, number: int) -> Interval:
-        found = super().operand(number)
-        return (found[self.end], found[self.end]) if self.root.views.slots[number] in self.own else found
+        slot, found = self.views.slots[number], super().operand(number)
+        return (found[self.end], found[self.end]) if slot in self.own else found
 
     def get(self, slot: int) -> Interval:
         found = super().get(slot)
@@ -198,16 +223,16 @@ class Worlds:
     """The record in both worlds, with its items.
 
     ``first``: the first minute of the day of the check, from which on an event may still happen. ``tables``: the record
-    as recorded, and at the low and the high end of the possible future.
+    as recorded, and at the low and the high end of the possible future. ``add`` makes an item that may still be added.
     """
 
     lowered: Lowered
     facts: Facts
     tables: tuple[FactTable, FactTable, FactTable]
     first: int
+    add: Callable[[str, Worlds], Scope]
     items: dict[str, list[Scope]] = field(factory=dict)
-    added: dict[str, Scope] = field(factory=dict)
-    """An item of each list that may still be added."""
+    _added: dict[str, Scope] = field(factory=dict)
     record: Scope = field(init=False)
 
     @record.default
@@ -219,3 +244,10 @@ class Worlds:
         if list_path is None:
             return [self.record]
         return self.items.get(list_path) or [self.record]
+
+    def added(self, path: str) -> Scope:
+        """An item that may still be added to a list: its events are to come, and the future chooses the rest."""
+        found = self._added.get(path)
+        if found is None:
+            found = self._added[path] = self.add(path, self)
+        return found

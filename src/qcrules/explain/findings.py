@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import repeat
 
 from attrs import define, evolve, field, frozen
 
@@ -252,11 +251,10 @@ class Explaining:
         first = self.worlds.facts.as_of.toordinal() * MINUTES_A_DAY
         moment = self.of.lowered.layout.moments[slot]
         soonest = (first, first) if value == NEVER and moment else value
-        recorded, low, high = map(_suppose, scope.tables, repeat(slot), (value, soonest, value))
-        return decide(variant, Scope(recorded, low, high))
-
-
-def _suppose(table: ScopeTable, slot: int, value: Interval) -> ItemTable:
-    if isinstance(table, ItemTable):
-        return ItemTable(table.root, {**table.own, slot: value})
-    return ItemTable(table, {slot: value})
+        recorded, low, high = scope.tables
+        supposed = Scope(
+            ItemTable(recorded, {slot: value}),
+            ItemTable(low, {slot: soonest}),
+            ItemTable(high, {slot: value}),
+        )
+        return decide(variant, supposed)

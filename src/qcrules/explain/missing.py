@@ -127,7 +127,7 @@ class MissingSearch:
         if asked.of == "here":
             return [here]
         if asked.of is not None and asked.added:
-            return [self.worlds.added[asked.of]]
+            return [self.worlds.added(asked.of)]
         if asked.of is not None and asked.known:
             return self.worlds.items.get(asked.of, [])
         return self.worlds.scopes(asked.of)

@@ -116,8 +116,8 @@ class Reads:
                 if truth(derived.where, item.recorded) != FALSE:
                     self.slot(derived.item_slot, item, outlook)
             of_added = Outlook.LOW if isinstance(derived, ExtremeOf) else Outlook.HIGH
-            if outlook is of_added and derived.list_path in self.worlds.added:
-                self.formula(derived.where, self.worlds.added[derived.list_path], Outlook.HIGH)
+            if outlook is of_added and derived.grows:
+                self.formula(derived.where, self.worlds.added(derived.list_path), Outlook.HIGH)
         else:
             self.simple &= not isinstance(derived, Prolonged) or not derived.listed
             more, less = parts(derived)
