@@ -74,7 +74,10 @@ def _turning(pack: Pack) -> set[str]:
 
 def _forms(pack: Pack) -> Iterator[tuple[tuple[str, ...], Mapping[Choice, str]]]:
     """What depends on readings: their names, and what it says under each choice of options, as a person reads it."""
-    yield pack.validity_readings, {choice: f"{one.first} {one.last}" for choice, one in pack.validity.items()}
+    yield (
+        pack.validity_readings,
+        {choice: f"{one.first} {one.last} {sorted(one.by_step)}" for choice, one in pack.validity.items()},
+    )
     for rule in pack.every_rule().values():
         yield rule.readings, {choice: _said(form) for choice, form in rule.forms.items()}
     for one in pack.every_definition():
