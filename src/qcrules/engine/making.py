@@ -8,6 +8,7 @@ from attrs import frozen
 
 from ..facts.layout import BY_STEP, GIVEN, IN_FORCE
 from ..facts.recorded import Facts, Overlay
+from ..kernel.formula import Operand
 from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, YES, Interval
 from ..law.lowering import Lowered
 from ..time.calendar import Calendar
@@ -28,6 +29,8 @@ class WorldMaker:
     values: Values
     events: tuple[int, ...]
     given: tuple[int, ...]
+    step_operands: tuple[int, ...]
+    """The operands that are nothing but whether the regulation is in force at a step."""
 
     @classmethod
     def of(cls, lowered: Lowered, calendar: Calendar, lists: dict[str, tuple[int, ...]]) -> WorldMaker:
@@ -50,7 +53,12 @@ class WorldMaker:
         views = OperandViews.of(lowered, calendar)
         values = Values(lowered, views, calendar, lists, new_items, in_items)
         given = tuple(layout.slots[path] for path in GIVEN)
-        return cls(lowered, views, values, events, given)
+        steps = (
+            number
+            for number, operand in enumerate(lowered.operands)
+            if operand.slot in lowered.steps and operand == Operand(operand.slot)
+        )
+        return cls(lowered, views, values, events, given, tuple(steps))
 
     def make(self, facts: Facts, given: Iterable[int]) -> Worlds:
         """The two worlds of a record. ``given``: what it is judged by (``Validity.given``)."""
@@ -98,6 +106,8 @@ class WorldMaker:
         for table in (recorded, *future):
             for slot in steps:
                 table.spans[slot] = span
+        for number in self.step_operands:
+            recorded.seen[number] = span
         return steps
 
     def settled(self, facts: Facts) -> dict[int, Interval]:

@@ -87,7 +87,7 @@ class _GroupProgram:
         )
 
     def verdicts(self, scope: Scope) -> list[Verdict]:
-        seen = list(map(scope.recorded.operand, self.operands))
+        seen = scope.recorded.operands(self.operands)
         found = []
         for left, right in self.comparisons:  # ``at_most``, written out for speed
             a, b = seen[left], seen[right]

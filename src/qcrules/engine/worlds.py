@@ -8,7 +8,7 @@ worked out when somebody asks for them, once a table; verdicts are written in by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from enum import Enum
 from typing import Protocol
 
@@ -76,6 +76,11 @@ class FactTable:
             found = self.seen[number] = self.views.sees[number](*self.get(slot))
         return found
 
+    def operands(self, numbers: Iterable[int]) -> list[Interval]:
+        """Many operands."""
+        seen, work = self.seen, self.operand
+        return [seen[number] or work(number) for number in numbers]
+
     def get(self, slot: int) -> Interval:
         found = self.spans[slot]
         if found is None:
@@ -111,6 +116,10 @@ class ItemTable:
                 return self.root.operand(number)
             found = self.seen[number] = self.views.sees[number](*own)
         return found
+
+    def operands(self, numbers: Iterable[int]) -> list[Interval]:
+        """Many operands."""
+        return list(map(self.operand, numbers))
 
     def held(self, slot: int) -> Interval | None:
         """A fact of the item itself; None for one of the record."""

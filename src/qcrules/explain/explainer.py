@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -12,12 +13,19 @@ from ..engine.worlds import FactTable, ItemTable, truth
 from ..facts.field import Field
 from ..facts.layout import EDITION
 from ..finding import Provision, ReadingVerdict, Verdict
-from ..kernel.derived import EditionDate, Total
-from ..kernel.formula import All, Compare
+from ..kernel.derived import Choose, EditionDate, Total
+from ..kernel.formula import All, Compare, Formula
 from ..kernel.interval import FALSE
-from ..law.dependencies import conditions_of, definition_fields, fields_of, rule_fields, verdicts_read
+from ..law.dependencies import (
+    conditions_of,
+    definition_fields,
+    fields_of,
+    rule_fields,
+    verdicts_in,
+    verdicts_read,
+)
 from ..law.lowering import Lowered, Variant
-from ..law.model import Bearer, Choice, Pack, Rule, choice_of
+from ..law.model import Bearer, Branch, Choice, Pack, Rule, choice_of
 from ..law.validity import Validity
 from ..law.verbs import Timed, dues_of
 from ..time.calendar import Calendar
@@ -33,14 +41,16 @@ class RulePlan:
     rows: tuple[tuple[str, str, int], ...]
     bearer: Bearer | None
     _provisions: dict[Validity, Provision] = field(factory=dict)
-    _fields: list[Field] = field(factory=list)
 
-    @property
+    @cached_property
     def fields(self) -> list[Field]:
         """The fields that the rule's own form reads."""
-        if not self._fields:
-            self._fields[:] = fields_of(conditions_of(self.variant.form))
-        return self._fields
+        return fields_of(conditions_of(self.variant.form))
+
+    @cached_property
+    def verdicts_read(self) -> list[str]:
+        """The rules whose verdicts the rule's own form reads."""
+        return sorted(verdicts_in(self.variant.form))
 
     def provision(self, validity: Validity) -> Provision:
         """What a finding says of the rule itself, while the regulation is in force as given."""
@@ -90,6 +100,8 @@ class Explainer:
     _reads: dict[str, tuple[Field, ...]] = field(factory=dict)
     _chosen: dict[int, Mapping[str, str]] = field(factory=dict)
     _dues: dict[int, list[Timed]] = field(factory=dict)
+    _slots: dict[tuple[int, str], int] = field(factory=dict)
+    _cases: dict[tuple[int, str], list[tuple[Branch, Formula | None]]] = field(factory=dict)
 
     @classmethod
     def of(cls, pack: Pack, lowered: Lowered, calendar: Calendar) -> Explainer:
@@ -174,7 +186,26 @@ class Explainer:
 
     def slot(self, fact: Field, variant: Variant) -> int:
         """The slot of a field under the variant's readings, and the defaults of all others."""
-        return self.lowered.slot(fact, self.chosen(variant))
+        if not fact.defined:
+            return self.lowered.layout.slots[fact.path]
+        asked = variant.number, fact.path
+        found = self._slots.get(asked)
+        if found is None:
+            found = self._slots[asked] = self.lowered.slot(fact, self.chosen(variant))
+        return found
+
+    def cases(self, fact: Field, variant: Variant) -> list[tuple[Branch, Formula | None]]:
+        """The cases of a defined fact under the variant's readings, each with its condition as it was lowered."""
+        asked = variant.number, fact.path
+        found = self._cases.get(asked)
+        if found is None:
+            definition = self.pack.definitions[variant.rule.kind][fact.path]
+            cases = definition.forms[choice_of(definition.readings, self.chosen(variant))]
+            derived = self.lowered.derived[self.slot(fact, variant)]
+            assert isinstance(derived, Choose)
+            lowered = (condition for condition, _ in derived.cases)
+            found = self._cases[asked] = list(zip(cases, lowered, strict=True))
+        return found
 
     def failing(self, variant: Variant, table: FactTable | ItemTable) -> list[Compare]:
         """The comparisons of a requirement that do not hold, where it is a conjunction of comparisons."""

@@ -13,7 +13,7 @@ from ..engine.worlds import ItemTable, Scope, ScopeTable, Worlds
 from ..facts.field import Field
 from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, ReadingVerdict, Verdict, VerdictRead
 from ..kernel.interval import MINUTES_A_DAY, NEVER, Interval, Key
-from ..law.dependencies import case_fields, verdicts_in
+from ..law.dependencies import case_fields
 from ..law.lowering import Variant
 from ..law.model import Rule
 from ..law.validity import Validity
@@ -111,7 +111,9 @@ class Explaining:
 
     def due_under(self, variant: Variant | None, scope: Scope, verdict: Verdict) -> date | datetime | None:
         """The end of the term of a variant of a rule, where it has one that runs."""
-        term = self.term(variant, scope) if variant and verdict is not Verdict.NOT_APPLICABLE else None
+        if variant is None or verdict is Verdict.NOT_APPLICABLE or not self.of.dues(variant):
+            return None
+        term = self.term(variant, scope)
         return term.due_at(verdict) if term is not None else None
 
     def term(self, variant: Variant, scope: Scope) -> RunningTerm | None:
@@ -123,9 +125,11 @@ class Explaining:
 
     def last_year(self, findings: Iterable[Finding]) -> int:
         """The last year in which a term ends; no explanation is worked out for it."""
+        variants = ((one, self.plan.rules[one.rule].variant) for one in findings)
         dues = (
-            self.due_under(self.plan.rules[one.rule].variant, self.scope(one), one.verdict)
-            for one in findings
+            self.due_under(variant, self.scope(one), one.verdict)
+            for one, variant in variants
+            if one.verdict is not Verdict.NOT_APPLICABLE and self.of.dues(variant)
         )
         return max((due.year for due in dues if due is not None), default=0)
 
@@ -153,7 +157,7 @@ class Explaining:
             evidence=self.evidence(plan, scope),
             missing=missing,
             readings=self.readings(plan, scope),
-            rests_on=tuple(map(self.verdict_read, sorted(verdicts_in(plan.variant.form)))),
+            rests_on=tuple(map(self.verdict_read, plan.verdicts_read)),
         )
 
     def verdict_read(self, name: str) -> VerdictRead:
@@ -170,14 +174,16 @@ class Explaining:
         layout = self.of.lowered.layout
         failing = self.of.failing(plan.variant, scope.recorded)
         differ = {row.path for one in failing for row in self.of.rows_behind(one)}
-        for fact in self.rests_on(plan, scope.recorded):
-            row = layout.rows.get(fact.path)
-            if row is None or not differ or row.path in differ:
-                self.collect(fact, plan, scope, near)
+        rests_on = self.rests_on(plan, scope.recorded)
+        if differ:
+            rows = layout.rows
+            rests_on = [one for one in rests_on if one.path not in rows or rows[one.path].path in differ]
+        self.collect(rests_on, plan, scope, near)
         far: dict[str, Evidence] = {}
+        self.collect(self.of.reads(plan.variant.rule), plan, scope, far)
         date = self.of.edition_date
-        for fact in (*self.of.reads(plan.variant.rule), *((date,) if date is not None else ())):
-            self.collect(fact, plan, scope, far)
+        if date is not None:
+            self.collect((date,), plan, scope, far)
         return (
             *map(self.foreground, near.values()),
             *(one for path, one in far.items() if path not in near),
@@ -190,17 +196,20 @@ class Explaining:
             found = self.near[one.field] = evolve(one, background=False)
         return found
 
-    def collect(self, fact: Field, plan: RulePlan, scope: Scope, found: dict[str, Evidence]) -> None:
-        """What is recorded of a field: in the rule's item, or in every item of its list."""
-        own = fact.list_path is not None and fact.list_path == plan.variant.list_path
-        key = scope.key if own else None
-        known = self.known.get((fact.path, key))
-        if known is None:
-            facts = self.worlds.facts
-            seen = [evidence_at(spot, facts) for spot in concrete(fact, facts, key)]
-            known = self.known[fact.path, key] = [one for one in seen if one is not None]
-        for one in known:
-            found.setdefault(one.field, one)
+    def collect(
+        self, fields: Iterable[Field], plan: RulePlan, scope: Scope, found: dict[str, Evidence]
+    ) -> None:
+        """What is recorded of some fields: in the rule's item, or in every item of a field's list."""
+        own = plan.variant.list_path
+        for fact in fields:
+            key = scope.key if own is not None and fact.list_path == own else None
+            known = self.known.get((fact.path, key))
+            if known is None:
+                facts = self.worlds.facts
+                seen = [evidence_at(spot, facts) for spot in concrete(fact, facts, key)]
+                known = self.known[fact.path, key] = [one for one in seen if one is not None]
+            for one in known:
+                found.setdefault(one.field, one)
 
     def rests_on(self, plan: RulePlan, table: ScopeTable) -> list[Field]:
         """The fields that the rule's own form reads; of a defined fact, the branch that was chosen."""

@@ -11,7 +11,7 @@ from ..facts.field import Field
 from ..kernel.derived import Choose, Prolonged, TermEnd
 from ..kernel.interval import FALSE, Interval
 from ..law.lowering import Variant
-from ..law.model import Branch, choice_of
+from ..law.model import Branch
 from ..law.verbs import OneOfSeveral, Passed, TermFrom
 from .explainer import Explainer
 
@@ -30,11 +30,7 @@ class Governing:
 
     def branches(self, fact: Field) -> Iterator[Branch]:
         """The cases of a defined fact that may be the chosen one, the first of them first."""
-        definition = self.of.pack.definitions[self.variant.rule.kind][fact.path]
-        cases = definition.forms[choice_of(definition.readings, self.of.chosen(self.variant))]
-        derived = self.of.lowered.derived[self.of.slot(fact, self.variant)]
-        assert isinstance(derived, Choose)
-        for case, (condition, _) in zip(cases, derived.cases, strict=True):
+        for case, condition in self.of.cases(fact, self.variant):
             if condition is None or truth(condition, self.table) != FALSE:
                 yield case
 

@@ -97,6 +97,10 @@ class ValueType:
         """A value that says something, in the usual form of the type. WrongValue says what is wrong."""
         return value
 
+    def plain(self, value: Any) -> Spans | None:
+        """The same as ``given`` and then ``spans``, for a value that may be taken as it is; None where it may not."""
+        return None
+
     def spans(self, fact: Field, value: Any) -> Spans:
         """What a value in its usual form means: the interval of the field, and of each facet.
 

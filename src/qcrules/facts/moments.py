@@ -252,18 +252,34 @@ class MomentType(ValueType):
         ]
 
 
-class EventType(MomentType):
-    key, term = "event", Text("событие", "event")
+class DayType(MomentType):
+    """A moment of a day, or a day."""
+
     is_day = True
+
+    def plain(self, value: Any) -> Spans | None:
+        """A day of Python, or one that is written 2014-01-31."""
+        if type(value) is str and len(value) == 10 and value[4] == "-" == value[7]:
+            try:
+                value = date.fromisoformat(value)
+            except ValueError:
+                return None
+        if type(value) is not date:
+            return None
+        number = value.toordinal()
+        return (whole_day(number),) if FIRST <= number <= LAST else None
+
+
+class EventType(DayType):
+    key, term = "event", Text("событие", "event")
     happens = True
     none_words = NOT_YET
 
 
-class DateType(MomentType):
+class DateType(DayType):
     """A day that a document names, whether it has come or not."""
 
     key, term = "date", Text("дата", "date")
-    is_day = True
     none_words = Text("не указана", "not named")
 
 

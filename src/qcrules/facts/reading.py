@@ -11,7 +11,7 @@ from attrs import frozen
 from ..errors import KEY, RecordError
 from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, NO, YES, Interval
 from ..text import Lang, shown
-from .field import Field, ValueType, WrongValue
+from .field import Field, Spans, ValueType, WrongValue
 from .layout import Layout
 from .path import PlaceAt, Trail, nowhere
 from .recorded import Facts, Overlay, Recorded
@@ -183,29 +183,13 @@ class _RecordReading(ValueReader):
     def value(self, name: _Name, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         """One field, whatever it is; what is not filled in is as what is left out."""
         fact = name.field
-        try:
-            value = fact.type.given(fact, value, self.nulls)
-            if isinstance(value, list) and fact.several is not None:
-                self.one_of_several(name, value, path, trail, overlay)
+        spans = fact.type.plain(value)
+        if spans is None:
+            spans = self.worked_out(name, value, path, trail, overlay)
+            if spans is None:
                 return
-            if value == BLANK and value is not None:
-                return
+        else:
             self.recorded[path] = Recorded(fact, value, trail)
-            if value is None:
-                self.everything(fact, overlay, self.facts.layout.none)
-                if fact.rows and fact.month_path is None:
-                    self.tables.append((fact, dict.fromkeys(row.key for row in fact.rows), trail))
-                return
-            if value == UNKNOWN_MARK:
-                self.everything(fact, overlay, self.facts.layout.unknown)
-                return
-            if name.take is not None:
-                name.take(self, fact, value, path, trail, overlay)
-                return
-            spans = fact.type.spans(fact, value)
-        except WrongValue as wrong:
-            self.mistaken(trail, wrong)
-            return
         if spans[0][1] >= self.tomorrow and fact.type.happens:
             spans = (self.until_today(spans[0], path),)
         slots = name.slots
@@ -215,6 +199,35 @@ class _RecordReading(ValueReader):
             overlay[slots[0]] = spans[0]
         if len(spans) > 1:
             self.put_all(slots[1:], spans[1:], overlay)
+
+    def worked_out(
+        self, name: _Name, value: Any, path: str, trail: Trail, overlay: Overlay | None
+    ) -> Spans | None:
+        """What a value means for its field and its facets; None where that is written in already, or it is wrong."""
+        fact = name.field
+        try:
+            value = fact.type.given(fact, value, self.nulls)
+            if isinstance(value, list) and fact.several is not None:
+                self.one_of_several(name, value, path, trail, overlay)
+                return None
+            if value == BLANK and value is not None:
+                return None
+            self.recorded[path] = Recorded(fact, value, trail)
+            if value is None:
+                self.everything(fact, overlay, self.facts.layout.none)
+                if fact.rows and fact.month_path is None:
+                    self.tables.append((fact, dict.fromkeys(row.key for row in fact.rows), trail))
+                return None
+            if value == UNKNOWN_MARK:
+                self.everything(fact, overlay, self.facts.layout.unknown)
+                return None
+            if name.take is not None:
+                name.take(self, fact, value, path, trail, overlay)
+                return None
+            return fact.type.spans(fact, value)
+        except WrongValue as wrong:
+            self.mistaken(trail, wrong)
+        return None
 
     def one_of_several(
         self, name: _Name, values: list[Any], path: str, trail: Trail, overlay: Overlay | None

@@ -41,6 +41,9 @@ class BoolType(ValueType):
             raise wrong(fact, f"нужно «да» или «нет», а не `{given}`", f"expected yes or no, not `{given}`")
         return said
 
+    def plain(self, value: Any) -> Spans | None:
+        return ((YES if value else NO),) if type(value) is bool else None
+
     def spans(self, fact: Field, value: Any) -> Spans:
         return (YES if value else NO,)
 
