@@ -46,7 +46,7 @@ from ..law.lowering import Lowered
 from ..time.calendar import Calendar
 from .moments import Get, Out, built_day, deemed, earliest, extreme, latest, prolonged, term_end
 from .operands import OperandViews
-from .worlds import AddedItem, ItemTable, Outlook, Scope, ScopeTable, Worlds, truth
+from .worlds import OUTLOOKS, AddedItem, ItemTable, Outlook, Scope, ScopeTable, Worlds, truth
 
 
 @frozen(eq=False, repr=False)
@@ -66,7 +66,7 @@ class Values:
 
     def derive(self, worlds: Worlds, scope: Scope) -> Scope:
         """The same scope, whose tables know how to work out what is derived."""
-        for outlook, table in zip(Outlook, scope.tables, strict=True):
+        for outlook, table in zip(OUTLOOKS, scope.tables, strict=True):
             table.derive = partial(self.value, worlds, scope, outlook)
         return scope
 

@@ -133,7 +133,11 @@ class _RuleSet:
             rules.update(_rules(variant, write, str(number)))
         if len(write.fields) > MOST_FIELDS or len(write.conditions) > MOST_CONDITIONS:
             raise _TooLarge
-        self.ends = list(write.fields)
+        ends = list(write.fields)
+        asked = {one: list(dict.fromkeys(n for at, n, _ in ends if at is one)) for one in Outlook}
+        self.operands = tuple(asked.items())
+        places = {end: place for place, end in enumerate((at, n) for at in asked for n in asked[at])}
+        self.ends = [(places[at, number], side) for at, number, side in ends]
         names = list(write.fields.values())
         self.template = '{"sid":"0","id":"1","k":1' + "".join(f',"{name}":%d' for name in names) + "}"
         compiled = {
@@ -149,8 +153,8 @@ class _RuleSet:
 
     def fact(self, scope: Scope) -> str:
         """The flat fact of a record or an item."""
-        operand = {outlook: scope.table(outlook).operand for outlook in Outlook}
-        return self.template % tuple(operand[outlook](number)[side] for outlook, number, side in self.ends)
+        seen = [span for at, numbers in self.operands for span in scope.table(at).operands(numbers)]
+        return self.template % tuple([seen[place][side] for place, side in self.ends])
 
     def fire(self, fact: str) -> list[str]:
         """The names of the rules that fire on a fact."""

@@ -29,6 +29,8 @@ class WorldMaker:
     values: Values
     events: tuple[int, ...]
     given: tuple[int, ...]
+    derived: tuple[int, ...]
+    """The slots of what is worked out, but for whether the regulation is in force at a step."""
     step_operands: tuple[int, ...]
     """The operands that are nothing but whether the regulation is in force at a step."""
 
@@ -53,17 +55,18 @@ class WorldMaker:
         views = OperandViews.of(lowered, calendar)
         values = Values(lowered, views, calendar, lists, new_items, in_items)
         given = tuple(layout.slots[path] for path in GIVEN)
+        derived = tuple(slot for slot in lowered.derived if slot not in lowered.steps)
         steps = (
             number
             for number, operand in enumerate(lowered.operands)
             if operand.slot in lowered.steps and operand == Operand(operand.slot)
         )
-        return cls(lowered, views, values, events, given, tuple(steps))
+        return cls(lowered, views, values, events, given, derived, tuple(steps))
 
     def make(self, facts: Facts, given: Iterable[int]) -> Worlds:
         """The two worlds of a record. ``given``: what it is judged by (``Validity.given``)."""
         spans: list[Interval | None] = list(zip(facts.lo, facts.hi, strict=True))
-        for slot in self.lowered.derived:
+        for slot in self.derived:
             spans[slot] = None
         for slot, end in zip(self.given, given, strict=True):
             spans[slot] = end, end
@@ -101,6 +104,9 @@ class WorldMaker:
         """Whether the regulation is in force at each step, where nobody asks that: as it is for the whole record."""
         slots, steps = self.lowered.layout.slots, self.lowered.steps
         if recorded.get(slots[BY_STEP]) == YES:
+            for table in (recorded, *future):
+                for slot in steps:
+                    table.spans[slot] = None
             return frozenset()
         span = recorded.get(slots[IN_FORCE])
         for table in (recorded, *future):

@@ -40,6 +40,9 @@ class Outlook(Enum):
         return Outlook.HIGH if self is Outlook.LOW else Outlook.LOW
 
 
+OUTLOOKS = tuple(Outlook)
+
+
 class Operands(Protocol):
     """What a formula is asked of."""
 

@@ -87,7 +87,8 @@ class Explaining:
         """Is the verdict disputed, under another reading or another validity?"""
         number, verdicts = plan.variant.number, self.decided[scope.key]
         own = verdicts[number]
-        if disputed((own, *(verdicts[other] for other in plan.alternatives))):
+        others = [verdicts[other] for other in plan.alternatives if verdicts[other] is not own]
+        if others and disputed((own, *others)):
             return True
         return any(disputed((own, other.decided[scope.key][number])) for other in self.elsewhere)
 

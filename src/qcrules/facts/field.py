@@ -12,7 +12,7 @@ from attrs import field, frozen
 from ..kernel.interval import MAYBE, NO, Interval
 from ..text import Text
 from .outside import Unreadable, outside
-from .words import BLANK, UNKNOWN_MARK, Nulls, folded
+from .words import BLANK, UNKNOWN_MARK, Nulls, folded, stated, tidy
 
 Spans = tuple[Interval, ...]
 Alternatives = list[tuple[Interval, Text]]
@@ -97,7 +97,7 @@ class ValueType:
         """A value that says something, in the usual form of the type. WrongValue says what is wrong."""
         return value
 
-    def plain(self, value: Any) -> Spans | None:
+    def plain(self, fact: Field, value: Any) -> Spans | None:
         """The same as ``given`` and then ``spans``, for a value that may be taken as it is; None where it may not."""
         return None
 
@@ -209,6 +209,13 @@ class Field:
     def rows(self) -> tuple[Field, ...]:
         """The rows of a table; of anything else none."""
         return self.type.rows(self)
+
+    @cached_property
+    def plain_words(self) -> frozenset[str]:
+        """The words of its options that say nothing else, as they stand."""
+        return frozenset(
+            word for word in self._by_word if word == tidy(word) == stated(word) and ";" not in word
+        )
 
     def option(self, word: str) -> Option | None:
         """The option with that key or that word of either language; capital letters mean nothing."""

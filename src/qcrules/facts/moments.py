@@ -150,7 +150,7 @@ def day_words(day: date | datetime) -> Text:
     """A day, or a minute, in words: «31.01.2014 15:30»."""
     if isinstance(day, datetime):
         return Text(f"{day:%d.%m.%Y %H:%M}", f"{day:%Y-%m-%d %H:%M}")
-    return Text(f"{day:%d.%m.%Y}", f"{day:%Y-%m-%d}")
+    return Text(f"{day.day:02}.{day.month:02}.{day.year:04}", day.isoformat())
 
 
 def span_words(span: Interval) -> Text:
@@ -257,7 +257,7 @@ class DayType(MomentType):
 
     is_day = True
 
-    def plain(self, value: Any) -> Spans | None:
+    def plain(self, fact: Field, value: Any) -> Spans | None:
         """A day of Python, or one that is written 2014-01-31."""
         if type(value) is str and len(value) == 10 and value[4] == "-" == value[7]:
             try:

@@ -183,7 +183,7 @@ class _RecordReading(ValueReader):
     def value(self, name: _Name, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         """One field, whatever it is; what is not filled in is as what is left out."""
         fact = name.field
-        spans = fact.type.plain(value)
+        spans = fact.type.plain(fact, value)
         if spans is None:
             spans = self.worked_out(name, value, path, trail, overlay)
             if spans is None:

@@ -41,7 +41,7 @@ class BoolType(ValueType):
             raise wrong(fact, f"нужно «да» или «нет», а не `{given}`", f"expected yes or no, not `{given}`")
         return said
 
-    def plain(self, value: Any) -> Spans | None:
+    def plain(self, fact: Field, value: Any) -> Spans | None:
         return ((YES if value else NO),) if type(value) is bool else None
 
     def spans(self, fact: Field, value: Any) -> Spans:
@@ -77,6 +77,9 @@ class ChoiceType(ValueType):
         if fact.option(word) is None:
             raise WrongValue(_no_option(fact, value))
         return word
+
+    def plain(self, fact: Field, value: Any) -> Spans | None:
+        return self.spans(fact, value) if type(value) is str and value in fact.plain_words else None
 
     def spans(self, fact: Field, value: Any) -> Spans:
         option = fact.option(value)
