@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
 from hypothesis.database import DirectoryBasedExampleDatabase
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -95,6 +96,12 @@ def proofs(number: int, folder: Path) -> Iterator[Proof]:
         "rulebooks",
         rulebooks.boundaries(),
         partial(rulebooks.turns, folder / "boundary"),
+    )
+    yield proof(
+        "generated rulebooks: time alone violates only what is pending",
+        "completeness",
+        st.tuples(rulebooks.drawn(), st.integers(1, 60)),
+        lambda drawn: rulebooks.passes(folder / "time", *drawn),
     )
     yield proof(
         "generated rulebooks: what is undetermined can be decided each way",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,6 +41,7 @@ ENGINES: tuple[EngineName, ...] = (
     *(("columnar",) if find_spec("numpy") else ()),
 )
 _HEAD = HEAD.replace("weekends", "KZ").replace("редакция_по: {loan: [lent_at]}\n", "")
+DATES = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ALL = (*MOMENTS, "start", "first_claim")
 
 
@@ -128,11 +130,13 @@ def holds(folder: Path, one: Drawn) -> None:
 
 
 def passes(folder: Path, one: Drawn, later: int) -> None:
-    """Time alone violates only what is pending; rules that rest on verdicts, too."""
+    """Time alone violates only what is pending; rules that rest on verdicts, too. (What the record dates ahead of the
+    day of the check comes by more than time: it is asked on the last of its days.)"""
     book = load(folder, one.rules, head=_HEAD, definitions=DEFINITIONS, readings=READINGS)
+    dated = [day.toordinal() for day in map(date.fromisoformat, DATES.findall(str(one.record.written)))]
     record = {
         "loan": one.record.written,
-        "as_of": str(date.fromordinal(one.record.as_of)),
+        "as_of": str(date.fromordinal(max([one.record.as_of, *dated]))),
         "complete": one.record.complete,
     }
     time_alone_violates_only_what_is_pending(KindUnderLaw(book, "loan"), (record, later))

@@ -130,6 +130,14 @@ def test_engines_agree_on_generated_rulebooks(
     rulebooks.holds(tmp_path_factory.getbasetemp() / "rulebook", one)
 
 
+@settings(max_examples=15, suppress_health_check=QUIET)
+@given(one=rulebooks.drawn(), later=st.integers(1, 60))
+def test_time_alone_violates_only_what_is_pending_on_generated_rulebooks(
+    tmp_path_factory: pytest.TempPathFactory, one: rulebooks.Drawn, later: int
+) -> None:
+    rulebooks.passes(tmp_path_factory.getbasetemp() / "time", one, later)
+
+
 @settings(max_examples=4, suppress_health_check=QUIET)
 @given(one=rulebooks.drawn())
 def test_what_is_undetermined_can_be_decided_on_generated_rulebooks(

@@ -8,13 +8,15 @@ from attrs import define, field
 
 from qcrules.engine.worlds import Scope, Worlds, truth
 from qcrules.errors import Place, QcrulesError
+from qcrules.facts.field import Field
 from qcrules.facts.layout import EDITION
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.judgement import Judgement
 from qcrules.judge.rulebook import Rulebook
 from qcrules.kernel.formula import Formula, comparisons
 from qcrules.kernel.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, Truth
-from qcrules.law.model import Definition, InForce, Pack, Page, Rule, choice_of
+from qcrules.law.dependencies import case_fields, conditions_of, fields_of
+from qcrules.law.model import Branch, Definition, InForce, Pack, Page, Rule, choice_of
 from qcrules.law.verbs import Condition, Timed
 
 from ..cases.rows import Row
@@ -33,6 +35,7 @@ from .targets import (
     of_edition,
     of_interval,
     of_rule,
+    said_in,
 )
 
 _PAGE = "page"
@@ -144,6 +147,8 @@ class _Measuring:
                     continue
                 scopes = [scope] if one.list_path in (None, path) else worlds.items.get(one.list_path, [])
                 _show_condition(part, one, formulas[one.condition], scopes)
+            if finding.verdict is not Verdict.NOT_APPLICABLE:
+                self.said(part, fields_of(conditions_of(form)), rule.kind, case, scope)
 
     def edition(self, page: Page, case: Judgement) -> None:
         """What one case shows of the days between which the rules of a page are in force."""
@@ -155,19 +160,18 @@ class _Measuring:
     def definition(self, definition: Definition, case: Judgement) -> None:
         """What one case shows of a definition: the branch that is taken, and the conditions on the way to it."""
         part = self._part_shown(definition.kind, definition.field.path, definition.readings, case)
-        formulas = case.machine.lowered.formulas[case.machine.lowered.slot(definition.field, case.chosen)]
-        worlds, branches = case.worlds, definition.forms[choice_of(definition.readings, case.chosen)]
-        for number, branch in enumerate(branches, 1):
-            holds: Truth = TRUE
-            if branch.condition is not None:
-                for one in asked_by_branch(branch):
-                    scopes = worlds.items.get(one.list_path, []) if one.list_path else [worlds.record]
-                    _show_condition(part, one, formulas[one.condition], scopes)
-                holds = truth(formulas[branch.condition], worlds.record.recorded)
-            if holds == TRUE:
-                part.show(Target.branch(number, branch))
-            if holds != FALSE:
-                return
+        branches = definition.forms[choice_of(definition.readings, case.chosen)]
+        _show_branches(part, definition.field, branches, case, case.worlds.record)
+        fields = [fact for branch in branches for fact in case_fields(branch)]
+        self.said(part, fields, definition.kind, case, case.worlds.record)
+
+    def said(
+        self, part: CoveredPart, fields: Iterable[Field], kind: str, case: Judgement, scope: Scope
+    ) -> None:
+        """What one case shows of the moments and numbers that are said where they stand."""
+        for one in said_in(fields, self.pack.definitions[kind]):
+            here = scope if one.field.list_path else case.worlds.record
+            _show_branches(part, one.field, one.said, case, here)
 
     def _part_shown(self, kind: str, name: str, readings: Iterable[str], case: Judgement) -> CoveredPart:
         """A part of which a case asserts something; it shows the options that it chooses."""
@@ -176,6 +180,24 @@ class _Measuring:
         for reading in readings:
             part.show(Target.reading(reading, case.chosen[reading]))
         return part
+
+
+def _show_branches(
+    part: CoveredPart, fact: Field, branches: Iterable[Branch], case: Judgement, scope: Scope
+) -> None:
+    """The branch that is taken, and the conditions on the way to it."""
+    formulas = case.machine.lowered.formulas[case.machine.lowered.slot(fact, case.chosen)]
+    for number, branch in enumerate(branches, 1):
+        holds: Truth = TRUE
+        if branch.condition is not None:
+            for one in asked_by_branch(branch):
+                scopes = case.worlds.items.get(one.list_path, []) if one.list_path else [scope]
+                _show_condition(part, one, formulas[one.condition], scopes)
+            holds = truth(formulas[branch.condition], scope.recorded)
+        if holds == TRUE:
+            part.show(Target.branch(number, branch))
+        if holds != FALSE:
+            return
 
 
 def _show_condition(

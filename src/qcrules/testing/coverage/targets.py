@@ -1,7 +1,8 @@
 """Coverage targets: what there is to show of a law.
 
 Of each rule: its verdicts; the day before a boundary, the day itself and the day after it; each option of each of
-its readings; each condition met and not met. Of each definition: each branch taken. Of an edition: its first and
+its readings; each condition met and not met. Of each definition, and of each
+moment or number that is said where it stands: each branch taken. Of an edition: its first and
 its last day, and the days next to them.
 """
 
@@ -13,8 +14,10 @@ from typing import Literal
 
 from attrs import frozen
 
+from qcrules.facts.field import Field
 from qcrules.facts.moments import day_words
 from qcrules.finding import Verdict
+from qcrules.law.dependencies import case_fields, conditions_of, definition_fields, fields_of
 from qcrules.law.model import Branch, Choice, Definition, Edition, InForce, Pack, Rule, RuleForm
 from qcrules.law.verbs import AllOf, AnyOf, Condition, Exists, NotOf, NumbersCompared, walk
 from qcrules.text import Text
@@ -109,6 +112,16 @@ def asked_by_branch(branch: Branch) -> Iterator[AskedCondition]:
         yield from asked(IF, branch.condition, None)
 
 
+def said_in(fields: Iterable[Field], definitions: Mapping[str, Definition]) -> Iterator[Definition]:
+    """The moments and numbers that are said where they stand and choose between cases, at any depth."""
+    for fact in fields:
+        definition = definitions.get(fact.path)
+        if definition is not None and definition.said:
+            if len(definition.said) > 1:
+                yield definition
+            yield from said_in(definition_fields(definition), definitions)
+
+
 # -- what there is to show -------------------------------------------------------------------------------------
 
 
@@ -121,15 +134,28 @@ def of_rule(rule: Rule, pack: Pack) -> Iterator[Target]:
         if _is_plain(choice, pack):
             yield from (target for one in asked_by_form(form, path) for target in one.targets())
             yield from () if rule.own_interval else (target for _, target in of_interval(form.in_force))
+            yield from _of_said(fields_of(conditions_of(form)), pack.definitions[rule.kind])
 
 
 def of_definition(definition: Definition, pack: Pack) -> Iterator[Target]:
     """What there is to show of a definition: its readings, its branches, and the conditions of each."""
     yield from _of_readings(definition.readings, pack)
     for choice, branches in definition.forms.items():
-        for number, branch in enumerate(branches if _is_plain(choice, pack) else (), 1):
-            yield Target.branch(number, branch)
-            yield from (target for one in asked_by_branch(branch) for target in one.targets())
+        if _is_plain(choice, pack):
+            yield from _of_branches(branches)
+            fields = [fact for branch in branches for fact in case_fields(branch)]
+            yield from _of_said(fields, pack.definitions[definition.kind])
+
+
+def _of_branches(branches: Iterable[Branch]) -> Iterator[Target]:
+    for number, branch in enumerate(branches, 1):
+        yield Target.branch(number, branch)
+        yield from (target for one in asked_by_branch(branch) for target in one.targets())
+
+
+def _of_said(fields: Iterable[Field], definitions: Mapping[str, Definition]) -> Iterator[Target]:
+    for definition in said_in(fields, definitions):
+        yield from _of_branches(definition.said)
 
 
 def of_edition(edition: Edition, pack: Pack) -> Iterator[Target]:
