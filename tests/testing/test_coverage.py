@@ -198,7 +198,7 @@ def test_html_is_escaped(folder: Path, page: Path) -> None:
 
 def test_a_number_or_a_moment_that_is_said_where_it_stands_has_its_branches(folder: Path) -> None:
     library = Path(__file__).parents[1] / "conformance" / "library"
-    [limit] = [one for one in covered(library, "one of a night loan").parts if one. == "p17-limit"]
+    [limit] = [one for one in covered(library, "one of a night loan").parts if one.id == "p17-limit"]
     gaps = {target.words.en for target in limit.missing}
     assert "case 1: is 1" not in gaps
     assert "if: “kind” is night: yes" not in gaps
