@@ -171,24 +171,27 @@ class Explaining:
 
     def evidence(self, plan: RulePlan, scope: Scope) -> tuple[Evidence, ...]:
         """The recorded facts that a rule read: first those it rests on, then those in the background."""
-        near: dict[str, Evidence] = {}
-        layout = self.of.lowered.layout
-        failing = self.of.failing(plan.variant, scope.recorded)
-        differ = {row.path for one in failing for row in self.of.rows_behind(one)}
-        rests_on = self.rests_on(plan, scope.recorded)
-        if differ:
-            rows = layout.rows
-            rests_on = [one for one in rests_on if one.path not in rows or rows[one.path].path in differ]
-        self.collect(rests_on, plan, scope, near)
-        far: dict[str, Evidence] = {}
-        self.collect(self.of.reads(plan.variant.rule), plan, scope, far)
+        found: dict[str, Evidence] = {}
+        self.collect(self.foremost(plan, scope), plan, scope, found)
+        near = len(found)
+        self.collect(self.of.reads(plan.variant.rule), plan, scope, found)
         date = self.of.edition_date
         if date is not None:
-            self.collect((date,), plan, scope, far)
-        return (
-            *map(self.foreground, near.values()),
-            *(one for path, one in far.items() if path not in near),
+            self.collect((date,), plan, scope, found)
+        return tuple(
+            self.foreground(one) if place < near else one for place, one in enumerate(found.values())
         )
+
+    def foremost(self, plan: RulePlan, scope: Scope) -> list[Field]:
+        """The fields on which a verdict rests; of the rows of tables only those that are not as they should be."""
+        rests_on, rows = self.rests_on(plan, scope.recorded), self.of.lowered.layout.rows
+        if not rows:
+            return rests_on
+        failing = self.of.failing(plan.variant, scope.recorded)
+        differ = {row.path for one in failing for row in self.of.rows_behind(one)}
+        return [
+            one for one in rests_on if not differ or one.path not in rows or rows[one.path].path in differ
+        ]
 
     def foreground(self, one: Evidence) -> Evidence:
         """The same, as what a verdict rests on."""
