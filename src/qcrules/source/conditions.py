@@ -30,6 +30,7 @@ from ..law.verbs import (
 from ..text import Text
 from ..time.term import Term, Unit
 from .arguments import EVERY_ROW, EVERY_ROW_WORDS, VERB_SHAPES
+from .fields import NOT_ROLLED
 from .numbers import NumberReader
 from .tree import Entry, Mapping, Node, Scalar, Sequence, replaced
 
@@ -145,6 +146,10 @@ class ConditionReader(NumberReader):
             value = values[arg.attribute] = reader._argument(arg, given[arg.en].value, values)
             if arg.kind is Arg.LIST and isinstance(value, Field):
                 reader = self.over(value)
+        within = values.get("within")
+        if "within" in given and within is not None and within.unit is not Unit.HOUR:
+            roll = "none" if within.unit in NOT_ROLLED else self.counting.roll
+            values = {"count_first_day": self.counting.first_day, "roll": roll, **values}
         if None in values.values() or (issubclass(verb, Timed) and not self._one_base(verb, entry, values)):
             return None
         return verb(**values, place=entry.key.place, places=places).stands_for()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
-from typing import Self
+from typing import Literal, Self
 
-from attrs import define, evolve
+from attrs import define, evolve, frozen
 from attrs import field as attr_field
 
 from ..facts.columns import PREVIOUS
@@ -14,10 +14,23 @@ from ..facts.types import Type
 from ..facts.vocabulary import Kind, Vocabulary
 from ..law.model import Definition
 from ..text import Text
+from ..time.term import Unit
 from .diagnostics import Diagnostics
 from .tree import Node
 
 _FIELD = Text("поле", "field")
+
+
+@frozen
+class CountingRules:
+    """How the regulation counts a term ``within … after`` in days that does not say so itself."""
+
+    first_day: bool = False
+    roll: Literal["none", "forward", "back"] = "none"
+
+
+NOT_ROLLED = (Unit.HOUR, Unit.WORKING_DAY)
+"""A term in these goes nowhere unless a rule says so: hours are told apart by most laws, working days end on one."""
 
 
 @define
@@ -34,6 +47,7 @@ class FieldReader:
     defined: MappingType[str, Field]
     lists: tuple[str, ...] = ()
     built: dict[str, Definition] = attr_field(factory=dict)
+    counting: CountingRules = CountingRules()
 
     def over(self, items: Field) -> Self:
         """A reader of what is said of an item of that list."""

@@ -12,18 +12,25 @@ from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
 from ..law.model import Bearer, Choice, Contradiction, LegalText, Reading
 from ..law.validity import Validity
+from ..law.verbs import CHOICES, Arg
 from ..text import Text
 from ..time.calendar import Correction, load_calendar
 from ..time.months import LAST
 from . import contents
 from .conditions import ConditionReader
 from .diagnostics import Diagnostics
+from .fields import CountingRules
 from .readings import choices, readings_in, resolve
 from .rules import INTERVAL
-from .shape import GivenKeys, Shape
+from .shape import Content, GivenKeys, Shape
 from .tree import Node
 
 _CHAIN = contents.listed(contents.of(contents.WORD))
+
+
+def _choice(arg: Arg) -> Content:
+    return contents.one_of({word.en: word.ru for word in CHOICES[arg].values()})
+
 
 LEGAL_TEXT = Shape.of(
     "legal_text",
@@ -34,6 +41,7 @@ LEGAL_TEXT = Shape.of(
         "later_changes": contents.one_of({"unknown": "не_известны"}),
     },
 )
+COUNTING = Shape.of("counting", {"first_day": _choice(Arg.FIRST_DAY), "roll": _choice(Arg.ROLL)})
 BEARER = Shape.of("bearer", {"id": contents.text, "en": contents.text})
 CONTRADICTION = Shape.of(
     "contradiction",
@@ -57,6 +65,7 @@ PACK = Shape.of(
         "bearers": contents.by_name(BEARER.content()),
         "usual_order": contents.by_name(contents.listed(_CHAIN)),
         "contradictions": contents.by_name(contents.listed(CONTRADICTION.content())),
+        "counting": COUNTING.content(),
         "text": LEGAL_TEXT.content(),
     },
 )
@@ -136,6 +145,14 @@ class HeadReader:
             kind for kind, entry in kinds.items() if contents.yes_no.read(self.diagnostics, entry.value, what)
         )
         return frozenset(yes)
+
+    def counting(self) -> CountingRules:
+        """How terms are counted that do not say so themselves."""
+        node = self.given.value("counting")
+        if node is None:
+            return CountingRules()
+        given = COUNTING.given(self.diagnostics, node)
+        return CountingRules(given["first_day"] == "counted", given["roll"] or "none")
 
     def legal_text(self) -> LegalText | None:
         """Which law, article and edition the pack encodes, where it says so."""

@@ -28,7 +28,7 @@ from ..text import Text
 from ..time.term import Term, Unit
 from .arguments import BRANCH, EXCLUDING, MOMENT, OF_ITEMS
 from .days import read_day
-from .fields import FieldReader
+from .fields import NOT_ROLLED, CountingRules, FieldReader
 from .shape import GivenKeys
 from .tree import Mapping, Node, Scalar, Sequence
 
@@ -178,20 +178,26 @@ class MomentReader(FieldReader):
             return None
         counted = {"считается": True, "counted": True, "не_считается": False, "not_counted": False}
         first, roll = given["first_day"], given["roll"]
+        rules = self.counting if lead == "within" else CountingRules()
         said = TermFrom(
             term=None,
             base=base,
             before=lead == "at_least",
-            count_first_day=counted.get(first, False) if first is not None else False,
-            roll=roll or "none",
+            count_first_day=counted.get(first, False) if first is not None else rules.first_day,
+            roll=roll or rules.roll,
             excluding=excluding,
         )
 
         def end(one: Node) -> tuple[Branch, ...] | None:
             term = self.term(one)
-            if term is None or not self.fits(evolve(said, term=term), given, one):
+            if term is None:
                 return None
-            return (Branch(None, evolve(said, term=term), one.place),)
+            made = evolve(said, term=term)
+            if roll is None and term.unit in NOT_ROLLED:
+                made = evolve(made, roll="none")
+            if first is None and made.in_hours:
+                made = evolve(made, count_first_day=False)
+            return (Branch(None, made, one.place),) if self.fits(made, given, one) else None
 
         return self.cases(length, end) if isinstance(length, Sequence) else end(length)
 

@@ -17,6 +17,7 @@ from ..text import Text
 from .conditions import ConditionReader
 from .definitions import DefinitionReader, defined_field
 from .diagnostics import Diagnostics
+from .fields import CountingRules
 from .folder import Folder, read_folder
 from .head import HeadReader, corrections
 from .named import NamedConditions
@@ -101,9 +102,10 @@ class _Loader:
         for one in pages:
             for block in one.blocks:
                 self.named.add(block["conditions"] or {})
+        counting = head.counting()
         wholes = [kind for kind in self.vocabulary.kinds.values() if kind.inside is None]
         for kind in wholes:
-            self.define(kind, pages)
+            self.define(kind, pages, counting)
         bearers = head.bearers()
         rules: dict[str, dict[str, Rule]] = {kind.key: {} for kind in wholes}
         law: list[Page] = []
@@ -158,7 +160,7 @@ class _Loader:
                     own.append(name)
         return tuple(own)
 
-    def define(self, kind: Kind, pages: Iterable[KnownPage]) -> None:
+    def define(self, kind: Kind, pages: Iterable[KnownPage], counting: CountingRules) -> None:
         """The definitions of a kind: first their names, so that they may speak of each other, then their branches."""
         heads = [
             (words, entry)
@@ -173,7 +175,7 @@ class _Loader:
             fact = defined_field(self.diagnostics, words, entry)
             if fact is not None:
                 names |= dict.fromkeys((words, fact.path, fact.label.ru), fact)
-        conditions = ConditionReader(self.diagnostics, self.vocabulary, kind, names)
+        conditions = ConditionReader(self.diagnostics, self.vocabulary, kind, names, counting=counting)
         self.conditions[kind.key] = conditions
         wrong = self.undefined.setdefault(kind.key, {})
         reader = DefinitionReader(conditions, self.readings)
