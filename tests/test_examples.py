@@ -25,6 +25,7 @@ VIOLATED = {
     "unplanned-hours.yaml": ["п.10 ч.2"],
     "refusals.yaml": ["п.12 ч.1", "п.14", "п.21", "п.23"],
     "running.yaml": [],
+    "several-letters.yaml": ["п.18", "п.23"],
     "monitoring-1mk.yaml": ["п.25", "п.26 5)", "форма 1-мк стр.1", "форма 1-мк стр.3.1"],
     "monitoring-2mk.yaml": ["форма 2-мк стр.14", "форма 2-мк стр.3.2", "форма 2-мк стр.8"],
     "inspection-plan.yaml": ["п.8 ч.3"],

@@ -43,11 +43,12 @@ def _written(record: Any, root: Field, trail: tuple[str | int, ...]) -> tuple[st
             continue
         fact = fact.children[step]
         keys = here if isinstance(here, Mapping) else {}
-        key: str = next(
-            (one for one in keys if one in (fact.key, fact.term.ru)), fact.term.ru if russian else fact.key
-        )
+        key: str = next((one for one in keys if one in fact.words), fact.term.ru if russian else fact.key)
         found.append(key)
         here = keys.get(key)
+        if fact.several is not None and isinstance(here, list) and here:
+            found.append(0)  # of several the first is meant
+            here = here[0]
     return tuple(found)
 
 

@@ -206,6 +206,11 @@ class Field:
         return (self.several.ru, self.several.en) if self.several is not None else ()
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """The names under which a record may give it, or several of it."""
+        return (self.key, self.term.ru, *self.plurals)
+
+    @property
     def rows(self) -> tuple[Field, ...]:
         """The rows of a table; of anything else none."""
         return self.type.rows(self)

@@ -140,8 +140,10 @@ def _value(fact: Field, record: Any) -> Any:
     """What the text says of a field: a value, None where it says that there is none, a mark where it says nothing."""
     if not isinstance(record, Mapping):
         return UNKNOWN_MARK
-    key = next((one for one in record if one in (fact.key, fact.term.ru)), None)
+    key = next((one for one in record if one in fact.words), None)
     said = outside(record[key]) if key is not None else UNKNOWN_MARK
+    if fact.several is not None and isinstance(said, list):
+        said = said[0] if said else None  # of several the form shows the first
     try:
         return fact.type.given(fact, said) if not fact.type.has_fields else said
     except ValueError:
