@@ -335,7 +335,12 @@ TAKERS = (
     ("new", "{}", "--rules", "pack"), ("new", "--pack", "{}"), ("new", "п.77", "--rules", "pack", "--kind", "{}"),
     ("new", "--pack", "new", "--calendar", "{}"), ("batch", "{}", "-o", "out.csv"), ("batch", "in.csv", "-o", "{}"),
     *((*IN, name, "{}") for name in ("--map", "--rejects", "--against", "--kind", "--processes", "--as-of",
-    "--reading")),
+    "--reading", "--report", "--nulls", "--lang")),
+    ("plan", "{}"), *(("plan", "ok.yaml", name, "{}") for name in ("--as-of", "--rules", "--format", "-o", "--reading")),
+    ("draft", "{}", "ok.yaml", "-o", "out.docx"), ("draft", "letter", "{}", "-o", "out.docx"),
+    ("draft", "letter", "ok.yaml", "-o", "{}"), ("draft", "protocol", "ok.yaml", "-o", "o.docx", "--item", "{}"),
+    ("words", "{}"), ("words", "--rules", "{}"), ("packs", "{}"), ("new", "--case", "{}"),
+    ("check", "ok.yaml", "--save-case", "{}"), ("serve", "--port", "x{}"), ("rule", "п.10", "--format", "{}"),
 )  # fmt: skip
 OK: tuple[tuple[str, Make], ...] = (
     ("ok.yaml", copy("examples/planned-with-violations.yaml")), ("ok.xlsx", copy("examples/monitoring-1mk.xlsx")),
@@ -363,12 +368,24 @@ WRITERS = {
     ("batch", "in.csv", "--findings", "-o"): "xlsx", ("rule", "п.10", "--format", "html", "-o"): "txt",
     ("test", "--rules", "pack", "--html"): "txt", ("lint", "pack", "-o"): "txt", ("calendar", "2014", "-o"): "txt",
     ("deadline", "--from", "2014-01-10", "--term", "3 days", "-o"): "txt", ("new", "--pack"): "txt",
+    ("check", "ok.yaml", "--format", "html", "-o"): "txt", ("check", "ok.yaml", "--format", "svg", "-o"): "txt",
+    ("check", "ok.yaml", "--save-case"): "txt", ("plan", "ok.yaml", "--format", "ics", "-o"): "txt",
+    ("plan", "ok.yaml", "--format", "html", "-o"): "txt", ("draft", "letter", "ok.yaml", "-o"): "txt",
+    ("batch", "in.csv", "-o", "answer.csv", "--report"): "txt", ("rule", "--all", "--format", "html", "-o"): "txt",
+    ("deadline", "--from", "2014-01-10", "--term", "3 days", "--format", "svg", "-o"): "txt",
 }  # fmt: skip
 SPEAKERS = (
     ("check", "ok.yaml"), ("rule", "п.10"), ("calendar", "2014"), ("lint", "pack"), ("test", "pack"), IN,
     ("--help",), ("--version",),
     ("batch", "in.csv", "--guess-map"), ("deadline", "--from", "2014-01-10", "--term", "3 days"), ("check",
-    "--help"), (),
+    "--help"), (), ("plan", "ok.yaml"), ("words",), ("packs",), ("rule",), ("check", "ok.yaml", "--format", "html"),
+)  # fmt: skip
+
+
+FACES = (
+    ("check", "{}", "--what-if"), ("check", "{}", "--format", "html"), ("check", "{}", "--format", "svg"),
+    ("check", "{}", "--save-case", "saved.yaml"), ("plan", "{}"), ("plan", "{}", "--format", "ics"),
+    ("plan", "{}", "--format", "html"), ("draft", "letter", "{}", "-o", "out.docx"),
 )  # fmt: skip
 
 
@@ -380,6 +397,9 @@ def throws() -> Iterator[Throw]:
         yield Throw(
             f"check --format json: {name}", ("check", "a.yaml", "--format", "json"), (("a.yaml", make),)
         )
+        for face in FACES:
+            given = tuple(one.format("a.yaml") for one in face)
+            yield Throw(f"{' '.join(given)}: {name}", given, (("a.yaml", make),))
         yield Throw(f"test: {name}", ("test", "x.case.yaml"), (("x.case.yaml", make),))
         yield Throw(f"batch --map: {name}", (*IN, "--map", "a.yaml"), (*OK, ("a.yaml", make)))
     for name, make in BOOKS.items():
@@ -398,6 +418,9 @@ def throws() -> Iterator[Throw]:
         yield Throw(f"batch: {name}", ("batch", file, "-o", "out.csv"), ((file, make),))
         yield Throw(
             f"batch --findings: {name}", ("batch", file, "-o", "out.xlsx", "--findings"), ((file, make),)
+        )
+        yield Throw(
+            f"batch --report: {name}", ("batch", file, "-o", "o.csv", "--report", "o.html"), ((file, make),)
         )
         yield Throw(f"batch --guess-map: {name}", ("batch", file, "--guess-map"), ((file, make),))
         other = f"against.{file.partition('.')[2]}"

@@ -23,6 +23,7 @@ from ..engine.columnar.tape import Array
 from ..errors import EngineDisagreement, RecordError, UsageError
 from ..facts.words import Nulls, folded
 from ..judge.rulebook import Rulebook, load_rules
+from ..reader import require_regular
 from ..text import Lang
 from ..workers import workers
 from . import CHUNK, Report, TableSettings, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
@@ -96,6 +97,8 @@ def rows_in(files: Iterable[Path]) -> int | None:
     """How many rows there are to check, where every file tells it at once."""
     if any(file.suffix != ".parquet" for file in files):
         return None
+    for file in files:
+        require_regular(file, UsageError)
     try:
         return sum(int(pq.read_metadata(file).num_rows) for file in files)
     except (OSError, pa.ArrowException):

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from qcrules.errors import Place
+from qcrules.errors import PackError, Place
+from qcrules.source.yaml import read_text
 
 from .official import Paragraph, TextLine, TextUnit
 
@@ -25,7 +26,7 @@ _UNDER_THE_TABLE = {"Графы обеих форм:": "Графы", "Подпи
 def annexes(folder: Path) -> Iterator[Paragraph]:
     """The forms and the explanations that a pack keeps, each as one paragraph: `форма 1-мк`, `пояснение 1-мк`."""
     for file in sorted(folder.glob("source-*.md")):
-        rows = file.read_text(encoding="utf-8").split("\n")
+        rows = read_text(file, PackError).split("\n")
         title = _EXPLANATION.match(rows[0])
         yield from [_explanation(file, title[1], rows)] if title else _forms(file, rows)
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from qcrules.errors import Place
+from qcrules.errors import PackError, Place
+from qcrules.source.yaml import read_text
 
 _POINT = re.compile(r"(\d+)\)\s")
 _SUBSECTION = re.compile(r"\((\d+[A-Z]?)\)\s")
@@ -79,7 +80,7 @@ def _paragraphs(file: Path) -> Iterator[Paragraph]:
 def _by_heading(file: Path) -> dict[str, list[TextLine]]:
     found: dict[str, list[TextLine]] = {}
     here: list[TextLine] | None = None
-    for line, row in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
+    for line, row in enumerate(read_text(file, PackError).split("\n"), start=1):
         if row.startswith("#"):
             number = ORDER if row.strip() == _ORDER_HEADING else _number(row)
             here = found.setdefault(number, []) if number else None

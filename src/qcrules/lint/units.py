@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
-from pathlib import Path
 
-from qcrules.errors import Place, nearest
+from qcrules.errors import PackError, Place, nearest
 from qcrules.law.model import Pack, Page
 
 from .inspected import Inspected
@@ -102,7 +101,7 @@ def _first_other(official: list[str], quoted: list[str]) -> int:
 def _place_of_quote(file: str, number: int) -> Place:
     """The line where a quoted paragraph begins; where there is none, the last line of the quotation."""
     starts, last, before = [], None, ""
-    for line, row in enumerate(Path(file).read_text(encoding="utf-8").split("\n"), start=1):
+    for line, row in enumerate(read_text(file, PackError).split("\n"), start=1):
         words = row[1:].strip() if row.startswith(">") else ""
         if words and not before:
             starts.append(line)
