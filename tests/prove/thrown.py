@@ -336,7 +336,8 @@ TAKERS = (
     ("new", "--pack", "new", "--calendar", "{}"), ("batch", "{}", "-o", "out.csv"), ("batch", "in.csv", "-o", "{}"),
     *((*IN, name, "{}") for name in ("--map", "--rejects", "--against", "--kind", "--processes", "--as-of",
     "--reading", "--report", "--nulls", "--lang")),
-    ("plan", "{}"), *(("plan", "ok.yaml", name, "{}") for name in ("--as-of", "--rules", "--format", "-o", "--reading")),
+    ("plan", "{}"), *(("plan", "ok.yaml", name, "{}") for name in
+    ("--as-of", "--rules", "--format", "-o", "--reading")),
     ("draft", "{}", "ok.yaml", "-o", "out.docx"), ("draft", "letter", "{}", "-o", "out.docx"),
     ("draft", "letter", "ok.yaml", "-o", "{}"), ("draft", "protocol", "ok.yaml", "-o", "o.docx", "--item", "{}"),
     ("words", "{}"), ("words", "--rules", "{}"), ("packs", "{}"), ("new", "--case", "{}"),

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from qcrules.errors import PackError, Place, nearest
 from qcrules.law.model import Pack, Page
+from qcrules.source.yaml import read_text
 
 from .inspected import Inspected
 from .issue import Issue, issue
