@@ -14,12 +14,15 @@ import pytest
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
+from prove.thrown import ods, ods_row
 
+from qcrules import forms
 from qcrules.batch import run as running
+from qcrules.batch.files import chunks
 from qcrules.batch.moves import moved
 from qcrules.batch.run import Job, run
 from qcrules.cli import main
-from qcrules.errors import UsageError
+from qcrules.errors import InputError, UsageError
 
 JOB = Job(as_of=date(2014, 6, 1), contested=False)
 REGISTER = """№ дела;Дата приказа;Тип;извещение.вручено
@@ -260,3 +263,19 @@ def test_a_workbook_that_would_fill_the_memory_or_is_damaged_is_refused(
             spoilt.writestr(name, data)
     with pytest.raises(UsageError, match=why):
         run(JOB, [tmp_path / "x.xlsx"], tmp_path / "out.csv", tmp_path / "bad.csv")
+
+
+def test_a_workbook_of_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read in a process of its own, which is refused more memory and more time than it should need."""
+    ods(ods_row(("id", "kind")) + ods_row(("1", "planned")))(tmp_path / "in.ods")
+    (chunk,) = chunks(tmp_path / "in.ods")
+    assert isinstance(chunk.rows, pa.RecordBatch)
+    assert chunk.rows.to_pylist() == [{"id": "1", "kind": "planned"}]
+    with pytest.raises(UsageError, match="no sheet"):
+        list(chunks(tmp_path / "in.ods", "other"))
+    (tmp_path / "bad.ods").write_bytes(b"PK" + bytes(100))
+    with pytest.raises(InputError, match="cannot be read"):
+        list(chunks(tmp_path / "bad.ods"))
+    monkeypatch.setattr(forms.register, "BOX_SECONDS", 0)
+    with pytest.raises(InputError, match="within 2048 MB of memory and 0 seconds"):
+        list(chunks(tmp_path / "in.ods"))

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -169,6 +169,34 @@ def sheets(count: int) -> Make:
     return make
 
 
+ODS = "urn:oasis:names:tc:opendocument:xmlns:"
+
+
+def ods(*sheets: str) -> Make:
+    """A workbook of LibreOffice with these rows in its sheets."""
+    tables = "".join(f'<table:table table:name="{n}">{rows}</table:table>' for n, rows in enumerate(sheets))
+    names = " ".join(f'xmlns:{name}="{ODS}{name}:1.0"' for name in ("office", "table", "text"))
+    book = f"<office:spreadsheet>{tables}</office:spreadsheet>"
+
+    def make(path: Path) -> None:
+        with zipfile.ZipFile(path, "w", 8) as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            archive.writestr(
+                "META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{ODS}manifest:1.0"/>'
+            )
+            whole = f"<office:document-content {names}><office:body>{book}</office:body></office:document-content>"
+            archive.writestr("content.xml", whole)
+
+    return make
+
+
+def ods_row(cells: Iterable[str], times: int = 1, wide: int = 1) -> str:
+    """A row of text, so many times; each cell so many times."""
+    kind = f'office:value-type="string" table:number-columns-repeated="{wide}"'
+    many = "".join(f"<table:table-cell {kind}><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
+    return f'<table:table-row table:number-rows-repeated="{times}">{many}</table:table-row>'
+
+
 def guarded(cell: str) -> str:
     return f'IF({cell}="","",{cell})'
 
@@ -261,6 +289,9 @@ REGISTERS: dict[str, tuple[str, Make]] = {
     "line of 30 MB": ("in.jsonl", text('{"id": "' + "x" * 30_000_000 + '"}\n')),
     "halves of signs": ("in.jsonl", text('{"id": "\\ud800", "kind": "planned"}\n')),
     "other things": ("in.jsonl", text('1\n"x"\n[]\nnull\n{"id": {"a": 1}}\n{"id": [1]}\n{"kind": {"a": [1]}}\n')),
+    "an .ods of 95 million cells a sheet": ("in.ods", ods(*(ods_row("x", 1_000_000, 95) for _ in range(5)))),
+    "an .ods of 17 milliard cells": ("in.ods", ods(ods_row("x", 1_048_576, 16_384))),
+    "an .ods that is none": ("in.ods", text(b"PK\3\4" + b"\xff" * 5000)),
     "an old workbook that is none": ("in.xls", text(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 5000)),
     **{f"{kind} as {name}": (f"in.{name}", make) for name in ("csv", "parquet", "jsonl", "xlsx", "ods")
        for kind, make in (("pipe", os.mkfifo), ("/dev/zero", link("/dev/zero")), ("folder", Path.mkdir))},

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
+from ..reader import MIB
 from .address import column_of
 from .archive import REGISTER, read_archive, sheet_parts, wrong
 from .workbook import by_calamine, scanned, typed
@@ -17,6 +21,9 @@ MAX_CELLS = 64_000_000
 
 MAX_SHEET = (1 << 20, 1 << 14)
 """So many rows and columns a sheet of Excel has."""
+
+BOX_MEMORY, BOX_SECONDS = 2048 * MIB, 120
+"""So much memory and time the reading of an .xls, .xlsb or .ods may take."""
 
 NOT_CALCULATED = "#NOT CALCULATED!"
 """Stands for a formula that nobody has calculated, as an error of Excel would."""
@@ -44,18 +51,18 @@ def read_sheet(path: Path, name: str | None = None) -> RegisterSheet | list[str]
     """
     file = str(path)
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
-        return _by_calamine_alone(path, name)
+        return _boxed(path, name)
     archive = read_archive(path, REGISTER)
     parts = sheet_parts(archive, file)
     with by_calamine(archive, file) as book:
-        chosen = _chosen(book, name, list(parts))
+        chosen = chosen_sheet(book, name, list(parts))
         if chosen is None:
             return list(parts)
         xml = archive.get(parts.get(chosen, ""), b"")
         rows, columns = _extent(xml)
         if rows * columns > MAX_CELLS:
             raise wrong(file, "far-cell", chosen, rows, columns)
-        cells = _texts(book.get_sheet_by_name(chosen))
+        cells = texts(book.get_sheet_by_name(chosen))
     if _ODD.search(xml):
         scan = scanned(xml, file, chosen, MAX_SHEET)
         odd = {**scan.errors, **dict.fromkeys(scan.uncalculated, NOT_CALCULATED)}
@@ -64,20 +71,28 @@ def read_sheet(path: Path, name: str | None = None) -> RegisterSheet | list[str]
     return RegisterSheet(chosen, cells)
 
 
-def _by_calamine_alone(path: Path, name: str | None) -> RegisterSheet | list[str]:
-    from python_calamine import CalamineWorkbook
-
+def _boxed(path: Path, name: str | None) -> RegisterSheet | list[str]:
+    """The sheet of a workbook that is no archive of XML: read by another process, which has its bounds."""
+    command = [sys.executable, "-m", "qcrules.forms.boxed", str(path), *([name] if name is not None else [])]
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        chosen = _chosen(book, name, list(book.sheet_names))
-        if chosen is None:
-            return list(book.sheet_names)
-        return RegisterSheet(chosen, _texts(book.get_sheet_by_name(chosen)))
-    except Exception as error:  # calamine has a class of errors for every kind of damage
-        raise wrong(str(path), "unread-workbook", error) from None
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=BOX_SECONDS,
+        )
+        found = json.loads(done.stdout) if done.returncode == 0 else None
+    except (subprocess.TimeoutExpired, ValueError):
+        found = None
+    if found is None:
+        raise wrong(str(path), "outgrows", BOX_MEMORY // MIB, BOX_SECONDS)
+    if "wrong" in found:
+        raise wrong(str(path), "unread-workbook", found["wrong"])
+    return found["names"] if "names" in found else RegisterSheet(found["name"], found["rows"])
 
 
-def _chosen(book: Any, name: str | None, names: list[str]) -> str | None:
+def chosen_sheet(book: Any, name: str | None, names: list[str]) -> str | None:
     """The sheet to read: the one named, whatever its letters; else the first that is not hidden."""
     if name is not None:
         small = " ".join(name.split()).casefold()
@@ -86,7 +101,8 @@ def _chosen(book: Any, name: str | None, names: list[str]) -> str | None:
     return next((one for one in shown if one in names), names[0] if names else "")
 
 
-def _texts(sheet: Any) -> list[list[str]]:
+def texts(sheet: Any) -> list[list[str]]:
+    """The cells of a sheet as text."""
     return [[typed(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
 
 
