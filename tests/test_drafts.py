@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +15,7 @@ docx = pytest.importorskip("docx", reason="drafts need the extra `word`")
 
 import qcrules  # noqa: E402
 from qcrules.drafts import TEMPLATES, drafted, names  # noqa: E402
+from qcrules.errors import UsageError  # noqa: E402
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -76,3 +79,40 @@ def test_what_is_missing_is_told(tmp_path: Path) -> None:
     assert "there are: letter, protocol" in shell("draft", "leter", case, "-o", "x.docx").err
     assert shell("draft", "letter", case).status == 2
     assert names() == ["letter", "protocol"]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("{{ 9**9**9 }}", "`**`"),
+        ("{{ 'x' * 10 }}", "`*`"),
+        ("{% for i in range(9) %}x{% endfor %}", "'range' is undefined"),
+        ("{{ 'x' | center(1000000000) }}", "No filter named 'center'"),
+        ("{{ inspection.__class__ }}", "unsafe"),
+        ("{% for a in violations %}" * 7 + "x" + "{% endfor %}" * 7, "> 100000"),
+        ("{% if %}", "Expected an expression"),
+        (" " * (65 << 20), "> 64 MB"),
+    ],
+    ids=lambda words: words[:20].strip() or "spaces",
+)
+def test_a_template_names_facts_and_does_nothing_else(tmp_path: Path, words: str, why: str) -> None:
+    template = tmp_path / "own.docx"
+    with (
+        zipfile.ZipFile(TEMPLATES / "letter.docx") as old,
+        zipfile.ZipFile(template, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = old.read(name).decode("utf-8", "surrogateescape")
+            if name == "word/document.xml":
+                part = part.replace("<w:body>", f"<w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p>", 1)
+            new.writestr(name, part.encode("utf-8", "surrogateescape"))
+    found = qcrules.check(EXAMPLES / "planned-with-violations.yaml")
+    with pytest.raises(UsageError, match=re.escape(why)):
+        drafted(found, template)
+
+
+@pytest.mark.parametrize("data", [b"", b"x", b"PK" + bytes(100)])
+def test_what_is_no_template_is_said(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "own.docx").write_bytes(data)
+    with pytest.raises(UsageError, match="cannot be filled"):
+        drafted(qcrules.check(EXAMPLES / "planned-with-violations.yaml"), tmp_path / "own.docx")

@@ -42,29 +42,28 @@ def drafted(assessment: Assessment, template: Path, item: int = 1) -> FilledDraf
     UsageError where the template cannot be read, or names what the vocabulary does not have.
     """
     from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined
     from jinja2.exceptions import TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
+
+    from .sandbox import Items, environment, opened
 
     judgement: Judgement = assessment.basis
     _whole(judgement, item, template)
     gaps: dict[str, Text] = {}
-    root = _TemplateFacts(judgement.given.kind.root, "", judgement, assessment.lang, gaps)
+    taken = [0]
+    root = _TemplateFacts(judgement.given.kind.root, "", judgement, assessment.lang, gaps, taken)
     context = {
         judgement.given.kind.key: root,
         "item": item,
         "gap": _GAP.filled("…")(assessment.lang),
-        "violations": [f"{one.citation}: {one.message}" for one in assessment.violations],
+        "violations": Items([f"{one.citation}: {one.message}" for one in assessment.violations], taken),
         "due": _Dues(assessment, gaps),
     }
-    # templates are files of others: they may name facts, and do nothing else
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
-        document = DocxTemplate(template)
-        document.render(context, jinja_env=environment, autoescape=True)
+        document = DocxTemplate(opened(template))
+        document.render(context, jinja_env=environment(), autoescape=True)
         out = BytesIO()
         document.save(out)
-    except (TemplateError, KeyError, ValueError, OSError) as wrong:
+    except (TemplateError, LookupError, ValueError, TypeError, OSError, SyntaxError, RecursionError) as wrong:
         why = " ".join(str(wrong).split())[:200]
         raise UsageError(
             Problem(Text(f"{template}: шаблон не заполняется: {why}", f"{template}: cannot be filled: {why}"))
@@ -102,6 +101,7 @@ class _TemplateFacts:
     _judgement: Judgement
     _lang: Lang
     _gaps: dict[str, Text] = field(repr=False)
+    _taken: list[int]
 
     def __getattr__(self, name: str) -> Any:
         child = self._fact.children.get(name)
@@ -116,9 +116,11 @@ class _TemplateFacts:
             count = len(recorded.value) if recorded is not None and listed else 0
             if not count:
                 self._gaps.setdefault(path, fact.label)
-            return [self._item(fact, path, number) for number in range(1, count + 1)]
+            from .sandbox import Items
+
+            return Items([self._item(fact, path, number) for number in range(1, count + 1)], self._taken)
         if fact.type.has_fields:
-            return _TemplateFacts(fact, path, self._judgement, self._lang, self._gaps)
+            return _TemplateFacts(fact, path, self._judgement, self._lang, self._gaps, self._taken)
         if recorded is None or says_nothing(recorded.value) or recorded.value == UNKNOWN_MARK:
             self._gaps.setdefault(path, fact.label)
             return _GAP.filled(fact.label)(self._lang)
@@ -127,7 +129,7 @@ class _TemplateFacts:
     def _item(self, fact: Field, path: str, number: int) -> Any:
         here = f"{path}[{number}]"
         if fact.children:
-            return _TemplateFacts(fact, here, self._judgement, self._lang, self._gaps)
+            return _TemplateFacts(fact, here, self._judgement, self._lang, self._gaps, self._taken)
         recorded = self._judgement.facts.recorded[path]
         return str(recorded.value[number - 1])
 
