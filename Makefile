@@ -10,6 +10,7 @@ PYTHON ?= $(shell .ci/python)
 demo: .venv/.installed
 	@$(BIN)/qcrules check examples/planned-with-violations.yaml; status=$$?; \
 	test $$status -le 1 || exit $$status   # 1 says that violations were found: that is what a demo is for
+	@cat examples/next.txt
 
 test: .venv/.installed-test
 	$(BIN)/python -m pytest -q -n auto $(PYTEST)

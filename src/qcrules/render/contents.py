@@ -97,6 +97,8 @@ def render_words(data: dict[str, Any], *, width: int = 100, colour: bool = False
         lead, other = (one["ru"], one["path"]) if lang == "ru" else (one["path"], one["ru"])
         to.entry(lead, f"{one['type']} · {other}", indent=2)
         if one["options"]:
-            said = ", ".join(f"{term} ({key})" for key, term in one["options"].items())
+            said = ", ".join(
+                term if term == key else f"{term} ({key})" for key, term in one["options"].items()
+            )
             to.line(said, indent=6, hang=8, style="dim")
     return to.text()
