@@ -14,11 +14,14 @@ from tables import rows_of
 
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import pyarrow.parquet as pq
+from benchmarks import register
 
-from qcrules.batch import check_batch
+from qcrules import load_rules
+from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of, explain_row
 from qcrules.batch.run import Job, run
 from qcrules.cli import main
 from qcrules.errors import UsageError
+from qcrules.finding import Verdict
 
 JOB = Job(as_of=date(2014, 6, 1), contested=False, lang="ru")
 RULE = "p10-planned-notice"
@@ -220,3 +223,32 @@ def test_a_workbook_as_offices_keep_it(tmp_path: Path) -> None:
     assert said.startswith("h ")
     with pytest.raises(UsageError, match="there is no sheet `лист`"):
         judged(tmp_path, file, evolve(JOB, sheet="лист"))
+
+
+def test_some_rules_alone_are_found_as_among_all() -> None:
+    book = load_rules()
+    for complete in (False, True):
+        decider = decider_of(book, TableSettings(complete=complete))
+        answer = decide_rows(decider, register.batch(40, 5), date(2014, 6, 1))
+        for row in range(40):
+            found = explain_row(decider, answer, row)
+            rules = frozenset(one.rule for one in found if one.verdict is Verdict.VIOLATED)
+            for some in (rules, *(frozenset({rule}) for rule in rules)):
+                how = decider.narrow(some)
+                alone = decider.judged(
+                    answer.rows.record(row, how.facts), int(answer.as_of), "en", how.machine
+                )
+                assert alone.findings() == tuple(one for one in found if one.rule in some)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_findings_are_the_same_however_a_register_is_cut(tmp_path: Path, processes: int) -> None:
+    pq.write_table(pa.Table.from_batches([register.batch(2_500, 5)]), tmp_path / "in.parquet")
+    job, told = Job(as_of=date(2014, 6, 1), report="findings"), list[int]()
+    out = tmp_path / "out.parquet"
+    run(job, [tmp_path / "in.parquet"], out, tmp_path / "bad.csv", processes=processes, progress=told.append)
+    assert sum(told) == 2_500
+    assert len(told) > 2
+    whole = check_batch(register.batch(2_500, 5), report="findings", as_of=job.as_of)
+    found = pq.read_table(out).drop_columns(["row"])
+    assert found.equals(pa.Table.from_batches([whole]).drop_columns(["row", "error"]))

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Literal
@@ -25,7 +25,7 @@ from ..judge.judgement import day_of_check, settled_readings
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang, Text
 from .arrow import codes
-from .deciding import DecidedRows, Decider
+from .deciding import DecidedRows, Decider, Narrow, place_in
 from .frames import as_batch
 from .rows import RegisterRows
 from .schema import ID
@@ -34,6 +34,9 @@ Report = Literal["verdicts", "findings"]
 
 CHUNK = 131_072
 """Rows that are decided at once: what an engine looks at then stays in the processor's cache."""
+
+EXPLAINED = 256
+"""So many rows are made records at once, to be explained."""
 
 WORDS = pa.array([str(verdict) for verdict in VERDICTS])
 
@@ -280,25 +283,44 @@ def _contested(decider: Decider, answer: DecidedRows) -> pa.Array:
     return pa.ListArray.from_arrays(pa.array(np.cumsum(offsets, dtype=np.int32)), words)
 
 
-def finding_rows(decider: Decider, answer: DecidedRows, first: int = 0, lang: Lang = "en") -> pa.RecordBatch:
-    """A row a violation, and a row an error."""
+def finding_rows(
+    decider: Decider,
+    answer: DecidedRows,
+    first: int = 0,
+    lang: Lang = "en",
+    done: Callable[[int], object] = lambda rows: None,
+) -> pa.RecordBatch:
+    """A row a violation, and a row an error. ``done`` is told from time to time behind how many more rows it is."""
     id_ = ids(answer)
     rows: list[dict[str, Any]] = []
     violated = np.zeros(len(answer.good), np.bool_)
     for rule in decider.rules:
         violated |= answer.codes[rule.id] == VIOLATED
-    for row in np.nonzero(violated | ~answer.good)[0].tolist():
-        start = {"row": first + row, "id": id_[row].as_py()}
-        if not answer.good[row]:
-            rows.append({**start, "error": answer.wrong.reasons[row](lang)})
-            continue
-        rows += [{**start, **found} for found in _violations(decider, answer, row, lang)]
+    numbers, behind = np.nonzero(violated | ~answer.good)[0], 0
+    for start in range(0, len(numbers), EXPLAINED):
+        some = numbers[start : start + EXPLAINED].tolist()
+        given = answer.rows.take(some)
+        for at, row in enumerate(some):
+            known = {"row": first + row, "id": id_[row].as_py()}
+            if answer.good[row]:
+                found = _violations(decider, answer, row, given, at, lang)
+                rows += [{**known, **one} for one in found]
+            else:
+                rows.append({**known, "error": answer.wrong.reasons[row](lang)})
+        done(some[-1] + 1 - behind)
+        behind = some[-1] + 1
     return pa.RecordBatch.from_pylist(rows, FINDINGS)
 
 
-def _violations(decider: Decider, answer: DecidedRows, row: int, lang: Lang) -> Iterator[dict[str, Any]]:
-    wanted = {rule.id for rule in decider.rules if answer.codes[rule.id][row] == VIOLATED}
-    found = [f for f in explain_row(decider, answer, row, lang) if f.verdict is Verdict.VIOLATED]
+def _violations(
+    decider: Decider, answer: DecidedRows, row: int, given: RegisterRows, at: int, lang: Lang
+) -> Iterator[dict[str, Any]]:
+    """The violations in a row, which stands in ``given`` at a place: what they do not read is left alone."""
+    wanted = frozenset(rule.id for rule in decider.rules if answer.codes[rule.id][row] == VIOLATED)
+    how = Narrow(decider.machine) if answer.outside[row] else decider.narrow(wanted)
+    record = given.record(at, how.facts)
+    judgement = decider.judged(record, place_in(answer.as_of, row), lang, how.machine)
+    found = [f for f in judgement.findings() if f.verdict is Verdict.VIOLATED]
     if {f.rule for f in found} & set(answer.codes) != wanted:
         raise EngineDisagreement(f"internal error, please report it: row {row}: {wanted} or {found}")
     for one in found:

@@ -148,6 +148,18 @@ _ENDS = {end for power in (31, 63) for end in (2**power - 1, 1 - 2**power, -(2**
 """How DuckDB and PostgreSQL keep a day that never comes, or always has been."""
 
 
+def cells_of(column: pa.Array) -> list[Any]:
+    """All cells as Python has them, as ``cell_of`` says it of one."""
+    if not (pa.types.is_timestamp(column.type) and column.type.unit == "ns"):
+        try:
+            found: list[Any] = column.to_pylist()
+        except (ValueError, OverflowError, pa.ArrowException):
+            pass
+        else:
+            return found
+    return [cell_of(column, row) for row in range(len(column))]
+
+
 def as_text(column: pa.Array | None) -> pa.Array | None:
     """A column as text; what says nothing is null."""
     if column is None or column.type == pa.string():

@@ -77,6 +77,23 @@ class DecidedRows:
         self.contested[rule][rows] = contested
 
 
+@frozen(eq=False)
+class Behind:
+    """What finding a rule needs: the groups in which it is decided, by the numbers of their variants; the facts of a
+    row that are read, by their paths."""
+
+    strata: Mapping[tuple[int, ...], VariantGroup]
+    facts: frozenset[str]
+
+
+@frozen(eq=False)
+class Narrow:
+    """What explains some rules alone: the machine that finds them, and which facts of a row it reads (None: all)."""
+
+    machine: Machine
+    facts: frozenset[str] | None = None
+
+
 class Decider:
     """Decides tables of one kind of record. One for a rulebook, its readings and the rules asked for."""
 
@@ -105,18 +122,20 @@ class Decider:
         self.weigh = contested
         self.plans = [explainer.plan(chosen).rules[rule.id] for rule in self.rules]
         self.validity = validity_of(self.pack, chosen)
-        self.strata = self._groups()
+        self.strata = self._groups(number for plan in self.plans for number in self.numbers(plan))
         needed = self.engine.prepared.needed(variant for group in self.strata for variant in group.variants)
         self.reader = BatchReader(self.machine.reader, self.names, complete, needed)
         self.statistics = RegisterStatistics(explainer, self.plans) if statistics else None
         others = (one for one in dict.fromkeys(self.pack.validity.values()) if self.is_near(one))
         self.elsewhere = {other: Recorder(partial(self.turning, other)) for other in others if contested}
         self.recorder = Recorder(self.verdicts)
+        self._narrow: dict[frozenset[str], Narrow] = {}
+        self._of_rules: dict[str, Behind] = {}
 
-    def _groups(self) -> list[VariantGroup]:
-        """What must be decided: the rules asked for, those whose verdicts they read, all readings if weighed."""
+    def _groups(self, numbers: Iterable[int]) -> list[VariantGroup]:
+        """What must be decided: variants, by their numbers, and those whose verdicts they read."""
         lowered, verdicts = self.machine.lowered, self.machine.explainer.verdicts
-        waiting = [lowered.variants[number] for plan in self.plans for number in self.numbers(plan)]
+        waiting = [lowered.variants[number] for number in numbers]
         needed: dict[int, Variant] = {}
         while waiting:
             variant = waiting.pop()
@@ -286,18 +305,55 @@ class Decider:
             found["turns", plan.variant.rule.id] = own.worst(path, turns)
         return found
 
-    def judged(self, given: RowRecord, place: int, lang: Lang = "en") -> Judgement:
+    def narrow(self, rules: frozenset[str]) -> Narrow:
+        """What finds these rules alone, under every reading: it reads and works out only what they need."""
+        found = self._narrow.get(rules)
+        if found is None:
+            strata: dict[tuple[int, ...], VariantGroup] = {}
+            facts = set[str]()
+            for rule in rules:
+                behind = self._behind(rule)
+                strata.update(behind.strata)
+                facts |= behind.facts
+            in_order = sorted(strata.values(), key=lambda group: group.variants[0].stratum)
+            machine = evolve(self.machine, groups=in_order, only=rules)
+            if len(self._narrow) >= MOST_NARROW:
+                self._narrow.clear()
+            found = self._narrow[rules] = Narrow(machine, frozenset(facts))
+        return found
+
+    def _behind(self, rule: str) -> Behind:
+        """What finding a rule needs."""
+        found = self._of_rules.get(rule)
+        if found is None:
+            (plan,) = (one for one in self.plans if one.variant.rule.id == rule)
+            lowered, explainer = self.machine.lowered, self.machine.explainer
+            strata = {one.numbers: one for one in self._groups((plan.variant.number, *plan.alternatives))}
+            told = explainer.told(plan.variant.rule)
+            slots = [lowered.layout.slots[EDITION], lowered.layout.slots[IN_FORCE]]
+            slots += [slot for fact in told for slot in lowered.defined_slots.get(fact.path, {}).values()]
+            needed = self.engine.prepared.needed((v for one in strata.values() for v in one.variants), slots)
+            recorded = [explainer.recorded[slot] for slot in needed & explainer.recorded.keys()]
+            facts = self.names.holding((*recorded, *told))
+            found = self._of_rules[rule] = Behind(strata, facts)
+        return found
+
+    def judged(
+        self, given: RowRecord, place: int, lang: Lang = "en", machine: Machine | None = None
+    ) -> Judgement:
         """A record of a table as a single check sees it. ``place``: that of the day of the check."""
         complete = self.reader.complete if given.complete is None else given.complete
         settings = Settings(day_at(place), self.settled, complete, "reference", lang)
         record = Input(self.kind, given.record, (self.kind.key,), nulls=given.nulls)
-        return Judgement.of(record, self.book, settings)
+        return Judgement.of(record, self.book, settings, machine)
 
     def judgement(self, rows: RegisterRows, row: int, day: End, lang: Lang = "en") -> Judgement:
         """A row as a single check sees it. ``day``: of each row or of all."""
-        place = day[row] if isinstance(day, np.ndarray) else day
-        return self.judged(rows.record(row), int(place), lang)
+        return self.judged(rows.take([row]).record(0), place_in(day, row), lang)
 
+
+MOST_NARROW = 2048
+"""So many sets of rules are kept, with the machines that find only these."""
 
 _TOTALS = Text("строка итогов, а не запись", "a row of totals, and no record")
 
@@ -313,6 +369,11 @@ def differ(codes: Sequence[End]) -> End:
         seen = seen | (1 << np.maximum(code, COMPLIANT))
     seen = seen & ~(1 << UNDETERMINED)
     return bits((seen & (seen - 1)) != 0)
+
+
+def place_in(day: End, row: int) -> int:
+    """The place of the day of a row, where each has its own or all have one."""
+    return int(day[row]) if isinstance(day, np.ndarray) else int(day)
 
 
 def day_at(place: int) -> date:

@@ -36,6 +36,9 @@ MAX_LINE = 4 * MIB
 MAX_SIZE = 64 * MIB
 """Lines of so many characters are handed on, however few they are."""
 
+SMALL = 1_024
+"""Parts of batches have at least so many rows."""
+
 ROWS = 32_768
 """Batches that are read, and handed to a process, at once."""
 
@@ -57,6 +60,13 @@ class Chunk:
     file: str
     lines: Array
     broken: Broken = field(factory=list)
+
+    def parts(self, count: int) -> Iterator[Chunk]:
+        """The same in about so many parts, none of them very small."""
+        size = max(SMALL, -(-len(self.lines) // max(count, 1)))
+        for start in range(0, max(len(self.lines), 1), size):
+            rows = self.rows[start : start + size]
+            yield Chunk(rows, self.file, self.lines[start : start + size], [] if start else self.broken)
 
 
 def chunks(path: Path, sheet: str | None = None) -> Iterator[Chunk]:

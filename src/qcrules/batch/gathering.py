@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from attrs import define, field, frozen
@@ -78,7 +78,7 @@ class RecordMaker:
         for one in sorted(found, key=lambda one: one.fact.path.count(".")):
             told, value = self.told(one)
             if told:
-                path = FactPath.parse(self.names.inner_path(whole, one.fact))
+                path = self.names.way(whole, one.fact)
                 if path.get(record, _MISSING) is not _MISSING:
                     raise wrong_row(
                         Text(f"`{one.fact.path}`: уже сказано", f"`{one.fact.path}` is given twice")
@@ -167,8 +167,14 @@ def _put(path: FactPath, record: dict[str, Any], value: Any, fact: Field) -> Non
     path.put(record, value)
 
 
+_SAY = frozenset({bool, int, date, dict, list})
+"""Values of these types always say something."""
+
+
 def says(value: Any) -> bool:
     """Does a cell say anything?"""
+    if type(value) in _SAY:
+        return True
     if value is None or value == "":
         return False
     try:

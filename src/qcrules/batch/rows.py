@@ -7,6 +7,7 @@ each fact is through the same names and the same reader; what a value means is f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -25,9 +26,9 @@ from ..facts.words import (
 )
 from ..records.reading import complete_said
 from ..text import Text, shown
-from .arrow import as_numpy, as_text, cell_of, is_text, settled
+from .arrow import as_numpy, as_text, cell_of, cells_of, is_text, settled
 from .gathering import FactSaid, RecordMaker, wrong_row
-from .schema import ID, Names, SortedColumns, sort_columns
+from .schema import ID, CellKey, Names, SortedColumns, sort_columns
 
 
 @frozen
@@ -51,8 +52,11 @@ class RegisterRows(Protocol):
     def take(self, rows: Any) -> RegisterRows:
         """Some of the rows, by their numbers."""
 
-    def record(self, row: int) -> RowRecord:
-        """The record in a row. RecordError where its cells do not go together."""
+    def record(self, row: int, only: frozenset[str] | None = None) -> RowRecord:
+        """The record in a row; ``only``: at least these facts of it, by their paths.
+
+        RecordError where its cells do not go together.
+        """
 
     def days(self) -> list[Any] | None:
         """What each row says of the day of the check; None where none does."""
@@ -95,15 +99,31 @@ class TableRows:
         batch = pa.RecordBatch.from_arrays(usual, names=self.batch.schema.names)
         return TableRows(batch.take(pa.array(rows)), self.names, self.nulls)
 
-    def record(self, row: int) -> RowRecord:
-        found = []
-        for parts in self.table.facts.values():
-            roles = {role: cell_of(column, row) for role, column in parts.columns.items()}
-            cells = {place: cell_of(column, row) for place, column in parts.cells.items()}
-            found.append(FactSaid(parts.fact, roles, cells))
+    def record(self, row: int, only: frozenset[str] | None = None) -> RowRecord:
+        found = [
+            FactSaid(
+                fact,
+                {role: cells[row] for role, cells in roles.items()},
+                {place: cells[row] for place, cells in places.items()},
+            )
+            for fact, roles, places in self._cells
+            if only is None or fact.path in only
+        ]
         record = RecordMaker(self.names, self.nulls).record(found, self.names.kind.root)
         complete = None if self.table.complete is None else _yes(cell_of(self.table.complete, row))
         return RowRecord(record, complete, None, self.nulls or "unknown")
+
+    @cached_property
+    def _cells(self) -> list[tuple[Field, dict[str, list[Any]], dict[CellKey, list[Any]]]]:
+        """All that the rows say, as Python has it: whoever wants some rows takes them first."""
+        return [
+            (
+                parts.fact,
+                {role: cells_of(column) for role, column in parts.columns.items()},
+                {place: cells_of(column) for place, column in parts.cells.items()},
+            )
+            for parts in self.table.facts.values()
+        ]
 
     def days(self) -> list[Any] | None:
         column = self.table.as_of
@@ -153,7 +173,7 @@ class RecordRows:
     def take(self, rows: Any) -> RecordRows:
         return RecordRows([self.records[row] for row in rows], self.whole)
 
-    def record(self, row: int) -> RowRecord:
+    def record(self, row: int, only: frozenset[str] | None = None) -> RowRecord:
         return self.records[row]
 
     def days(self) -> list[Any] | None:

@@ -6,11 +6,12 @@ import gc
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, Future, wait
 from contextlib import closing
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,11 @@ class Job:
     sheet: str | None = None
     workbook: bool = False
     """Do the violations come beside the verdicts?"""
+
+    @property
+    def explains(self) -> bool:
+        """Is every violation explained?"""
+        return self.report == "findings" or self.workbook
 
     def decider(self) -> Decider:
         """What decides the rows. The rules are those of the first call: a run is judged by one law."""
@@ -121,8 +127,11 @@ class Done:
     """The violations beside the verdicts, for a workbook."""
 
 
-def work(job: Job, chunk: Chunk) -> Done:
-    """Decide the rows of a chunk: a pure function, in this process or another."""
+def work(job: Job, chunk: Chunk, progress: Callable[[int], object] = lambda rows: None) -> Done:
+    """Decide the rows of a chunk: a pure function, in this process or another.
+
+    ``progress`` is told of rows that are done before the chunk is.
+    """
     decider = job.decider()
     rows, lines, broken = rows_of(decider, job, chunk)
     beside = carried(job, chunk, lines)
@@ -132,7 +141,7 @@ def work(job: Job, chunk: Chunk) -> Done:
         answer = decide_rows(decider, some, job.as_of)
         at = lines[start : start + CHUNK]
         if job.report == "findings":
-            found = _findings(decider, answer, at, job.lang)
+            found = _findings(decider, answer, at, job.lang, progress)
             outs.append(
                 _beside_ids(found, beside, start, np.searchsorted(at, found.column("row").to_numpy()))
             )
@@ -141,7 +150,7 @@ def work(job: Job, chunk: Chunk) -> Done:
             found = _beside_ids(found, beside, start, np.arange(found.num_rows))
             outs.append(mask_of(found, answer.good))
             if job.workbook:
-                asides.append(_findings(decider, answer, at, job.lang))
+                asides.append(_findings(decider, answer, at, job.lang, progress))
         rejects.append(_rejects(answer, chunk.file, at, job.lang))
         summary.add(count(decider, answer, at))
         if not summary.missing_columns and isinstance(some, TableRows):
@@ -216,9 +225,11 @@ def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
     return next(iter(table.to_batches()), batches[0])
 
 
-def _findings(decider: Decider, answer: DecidedRows, lines: Array, lang: Lang) -> pa.RecordBatch:
+def _findings(
+    decider: Decider, answer: DecidedRows, lines: Array, lang: Lang, progress: Callable[[int], object]
+) -> pa.RecordBatch:
     """The violations, by the lines of the file."""
-    found = finding_rows(decider, answer, 0, lang)
+    found = finding_rows(decider, answer, 0, lang, progress)
     found = found.filter(pa.compute.is_null(found.column("error"))).drop_columns(["error"])
     rows = found.column("row").to_numpy()
     return found.set_column(0, "row", pa.array(lines[rows], pa.int64()))
@@ -257,9 +268,8 @@ def run(
     total = Summary()
     with (
         Output(out, job.lang) as good,
-        Output(rejects) as bad,
         Output(rejects, job.lang) as bad,
-        closing(_all(job, given, processes)) as decided,
+        closing(_all(job, given, processes, progress)) as decided,
     ):
         for done in decided:
             good.write(done.out)
@@ -268,7 +278,6 @@ def run(
             if done.rejects.num_rows:
                 bad.write(done.rejects)
             total.add(done.summary)
-            progress(done.summary.rows)
         good.aside("missing", _missing_facts(total))
         kept = good.rows if job.report == "verdicts" else total.rows - total.rejected
         if kept + bad.rows != total.rows or bad.rows != total.rejected:
@@ -302,22 +311,28 @@ def _apart(files: list[Path], *outputs: Path) -> None:
             )
 
 
-def _all(job: Job, given: Iterator[Chunk], processes: int) -> Generator[Done]:
+def _all(
+    job: Job, given: Iterator[Chunk], processes: int, progress: Callable[[int], None]
+) -> Generator[Done]:
     """The chunks in their order; a few of them at a time in other processes."""
-    first = list(islice(given, 2))
+    first = list(islice(given, 2 * processes))
+    if job.explains and len(first) < 2 * processes:
+        first = [part for chunk in first for part in chunk.parts(2 * processes // len(first))]
     if processes < 2 or len(first) < 2:
         for chunk in chain(first, given):
-            yield _tidy(job, chunk)
+            yield _tidy(job, chunk, progress)
         return
     waiting: deque[Future[Done]] = deque()
-    with workers(processes, _get_ready, job, method="spawn") as pool:
+    count = get_context("spawn").Value("q", 0)
+    with workers(processes, _get_ready, job, count, method="spawn") as pool:
+        result = partial(_result, count=count, progress=progress)
         try:
             for chunk in chain(first, given):
-                waiting.append(pool.submit(_tidy, job, chunk))
+                waiting.append(pool.submit(_counted, job, chunk))
                 if len(waiting) > processes:
-                    yield waiting.popleft().result()
+                    yield result(waiting.popleft())
             while waiting:
-                yield waiting.popleft().result()
+                yield result(waiting.popleft())
         except BrokenExecutor:
             raise UsageError.of(
                 "рабочий процесс был остановлен извне (возможно, не хватило памяти); ничего не записано",
@@ -325,17 +340,54 @@ def _all(job: Job, given: Iterator[Chunk], processes: int) -> Generator[Done]:
             ) from None
 
 
-def _get_ready(job: Job) -> None:
+def _result(future: Future[Done], count: Any, progress: Callable[[int], None]) -> Done:
+    """What another process has done; until it is done, the rows that all have got behind them are told."""
+    while True:
+        late = not wait([future], LOOK)[0]
+        with count.get_lock():
+            rows, count.value = count.value, 0
+        if rows:
+            progress(rows)
+        if not late:
+            return future.result()
+
+
+LOOK = 0.5
+"""Every so many seconds it is told how many rows are done."""
+
+_count: Any = None
+"""In a process that works for another: where it counts the rows that it has behind it."""
+
+
+def _counted(job: Job, chunk: Chunk) -> Done:
+    def add(rows: int) -> None:
+        with _count.get_lock():
+            _count.value += rows
+
+    return _tidy(job, chunk, add)
+
+
+def _get_ready(job: Job, count: Any) -> None:
     """Load the rulebook of a job, once a process."""
+    global _count
+    _count = count
     job.decider()
     gc.collect()
     gc.freeze()  # the rulebook stays; so what a chunk leaves behind is found quickly
 
 
-def _tidy(job: Job, chunk: Chunk) -> Done:
+def _tidy(job: Job, chunk: Chunk, progress: Callable[[int], None]) -> Done:
     """Decide a chunk and leave no memory behind: facts that refer to each other wait for the collector."""
-    done = work(job, chunk)
+    told = 0
+
+    def tell(rows: int) -> None:
+        nonlocal told
+        told += rows
+        progress(rows)
+
+    done = work(job, chunk, tell)
     gc.collect()
+    tell(done.summary.rows - told)
     return done
 
 

@@ -16,6 +16,7 @@ from attrs import define, field, frozen
 from ..errors import Problem, UsageError, nearest
 from ..facts.columns import column_key
 from ..facts.field import Field
+from ..facts.path import FactPath
 from ..facts.types import Type
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import beside, folded, tidy
@@ -62,6 +63,8 @@ class Names:
         self.vocabulary = vocabulary
         self.kind = kind
         self._found: dict[str, Named | None] = {}
+        self._inside: dict[tuple[str, str], Named | None] = {}
+        self._paths: dict[tuple[str, str], FactPath] = {}
 
     def named(self, name: str) -> Named | None:
         """What a column of that name means; None where nothing."""
@@ -108,6 +111,12 @@ class Names:
 
     def inside(self, whole: Field, name: str) -> Named | None:
         """What a name inside the items of a list means."""
+        key = whole.path, name
+        if key not in self._inside:
+            self._inside[key] = self._look_inside(whole, name)
+        return self._inside[key]
+
+    def _look_inside(self, whole: Field, name: str) -> Named | None:
         here: Field | None = whole
         steps = [tidy(step) for step in name.split(".")]
         role = ROLES.get(steps[-1].casefold(), "") if len(steps) > 1 else ""
@@ -119,6 +128,22 @@ class Names:
         """The path of a fact from the object, or the item of a list, that holds it."""
         start = f"{whole.path}[]." if whole.type is Type.LIST else f"{whole.path}." if whole.path else ""
         return fact.path.removeprefix(start)
+
+    def way(self, whole: Field, fact: Field) -> FactPath:
+        """The way to a fact from the object, or the item of a list, that holds it."""
+        key = whole.path, fact.path
+        if key not in self._paths:
+            self._paths[key] = FactPath.parse(self.inner_path(whole, fact))
+        return self._paths[key]
+
+    def holding(self, facts: Iterable[Field]) -> frozenset[str]:
+        """The paths of the facts of a row that hold some facts, or say that what these stand in is not there."""
+        wanted = list(facts)
+        return frozenset(
+            part.path
+            for part in self.kind.root.walk()
+            if part.path and any(_holds(part, one) or _holds(one, part) for one in wanted)
+        ) | {one.month_path for one in wanted if one.month_path}
 
     def words(self) -> list[str]:
         """Every name of a fact, to find the nearest."""
@@ -133,6 +158,11 @@ class Names:
         return [
             part.path for part in leaves if part.path not in told and part.path.rpartition(".")[0] not in told
         ]
+
+
+def _holds(whole: Field, part: Field) -> bool:
+    """Is a fact the same, or one that stands in it?"""
+    return part.path == whole.path or part.path.startswith((f"{whole.path}.", f"{whole.path}[]."))
 
 
 def flat(name: str, column: pa.Array) -> Iterator[tuple[str, pa.Array]]:

@@ -37,7 +37,7 @@ CANDIDATES = 3 * WORST
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-@frozen(order=True)
+@frozen
 class Late:
     """A record in which a term was missed, by about so many days: enough to explain it when all is counted."""
 
@@ -45,7 +45,7 @@ class Late:
     rule: str
     id: str
     place: int
-    record: RowRecord = field(order=False)
+    record: RowRecord
 
 
 @frozen
@@ -106,7 +106,7 @@ class Summary:
             mine.update(more)
         self.missing.update(other.missing)
         self.undecided_rows += other.undecided_rows
-        self.late = sorted([*self.late, *other.late], reverse=True)[:CANDIDATES]
+        self.late = sorted([*self.late, *other.late], key=lambda one: -one.days)[:CANDIDATES]
         if self.rows <= MOST_IDS:
             self.ids += other.ids
         else:
@@ -205,21 +205,28 @@ def _stand(decider: Decider, answer: DecidedRows, lines: Array, found: Summary) 
     """What undecided rows lack, all of them counted; and the rows that may be among the latest."""
     facts = decider.statistics.facts if decider.statistics is not None else {}
     sure = answer.good & ~answer.outside
-    latest: list[tuple[int, str, int]] = []
+    latest: list[tuple[int, int, str]] = []
     for (what, name), values in answer.statistics.items():
         values = np.where(sure, values, 0)
         if what == MISSING:
             if number := int(np.count_nonzero(values)):
                 found.missing[facts[name].label.ru, name.replace("[]", "")] += number
         elif len(values):
-            rows = np.argpartition(values, max(0, len(values) - WORST))[-WORST:]
-            latest += [(int(values[row]), name, row) for row in rows.tolist() if values[row] > 0]
+            latest += [(-int(values[row]), row, name) for row in _greatest(values) if values[row] > 0]
     id_ = answer.rows.words(ID)
-    for days, rule, row in sorted(latest, reverse=True)[:WORST]:
+    for early, row, rule in sorted(latest)[:CANDIDATES]:
         said = id_[row].as_py() if id_ is not None else None
         place = int(np.broadcast_to(np.asarray(answer.as_of), len(sure))[row])
-        record = answer.rows.record(row)
-        found.late.append(Late(days, rule, str(said or f"#{lines[row]}"), place, record))
+        record = answer.rows.take([row]).record(0)
+        found.late.append(Late(-early, rule, str(said or f"#{lines[row]}"), place, record))
+
+
+def _greatest(values: Array) -> list[int]:
+    """The rows of the greatest values; of equals the first, however a register is cut into chunks."""
+    least = np.partition(values, max(0, len(values) - CANDIDATES))[-CANDIDATES:].min()
+    above, equal = np.flatnonzero(values > least), np.flatnonzero(values == least)
+    found: list[int] = [*above.tolist(), *equal[: CANDIDATES - len(above)].tolist()]
+    return found
 
 
 def explained(decider: Decider, late: Iterable[Late]) -> Iterator[WorstDelay]:

@@ -25,7 +25,7 @@ from ..law.dependencies import (
     verdicts_read,
 )
 from ..law.lowering import Lowered, Variant
-from ..law.model import Bearer, Branch, Choice, Pack, Rule, choice_of
+from ..law.model import PLACEHOLDER, Bearer, Branch, Choice, Pack, Rule, choice_of
 from ..law.validity import Validity
 from ..law.verbs import Timed, dues_of
 from ..time.calendar import Calendar
@@ -168,6 +168,28 @@ class Explainer:
         if found is None:
             found = self._reads[rule.id] = underlying(self.pack, rule)
         return found
+
+    def named(self, words: str) -> Field | None:
+        """The field that a placeholder of a message names."""
+        pack, kind = self.pack, self.lowered.kind
+        for definition in pack.definitions[kind].values():
+            if words in (definition.field.path, definition.field.label.ru):
+                return definition.field
+        return pack.vocabulary.find(pack.vocabulary.kinds[kind], words)
+
+    def told(self, rule: Rule) -> tuple[Field, ...]:
+        """Every field that explaining a verdict of a rule may tell of, under any reading: recorded, and defined."""
+        templates = [
+            one
+            for variant in self.lowered.by_rule[rule.id].values()
+            for one in (*variant.form.messages.values(), variant.form.undecidable)
+            if one is not None
+        ]
+        words = {
+            found for one in templates for said in (one.ru, one.en) for found in PLACEHOLDER.findall(said)
+        }
+        named = [fact for one in sorted(words) if (fact := self.named(one)) is not None]
+        return (*self.reads(rule), *named)
 
     def chosen(self, variant: Variant) -> Mapping[str, str]:
         """The variant's readings, and the defaults of all others."""

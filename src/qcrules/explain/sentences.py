@@ -138,7 +138,7 @@ class Sentences:
         def value(name: str) -> Text:
             if name in SPECIAL and special is not None:
                 return special[SPECIAL[name]]
-            fact = self.named(name)
+            fact = self.explainer.named(name)
             return self.said(fact) if fact is not None else Text.same("…")
 
         return Text(words("ru"), words("en"))
@@ -194,14 +194,6 @@ class Sentences:
         fact = self.explainer.recorded.get(slot) if slot is not None else None
         rows, lines = self.explainer.lowered.layout.rows, self.facts.lines
         return fact is not None and rows.get(fact.path) is fact and fact.path not in lines
-
-    def named(self, words: str) -> Field | None:
-        """The field that a placeholder names."""
-        pack, kind = self.explainer.pack, self.explainer.lowered.kind
-        for definition in pack.definitions[kind].values():
-            if words in (definition.field.path, definition.field.label.ru):
-                return definition.field
-        return pack.vocabulary.find(pack.vocabulary.kinds[kind], words)
 
     def done_on(self, term: RunningTerm) -> Text:
         """When what a term awaits was done, in words; of an item of which one is enough, in that item."""

@@ -91,6 +91,8 @@ class Judgement:
 
     given: Input
     book: Rulebook
+    machine: Machine
+    """What is made once for its kind of record."""
     settings: Settings
     day: date
     day_source: DaySource
@@ -105,14 +107,17 @@ class Judgement:
     decided: Decided
 
     @classmethod
-    def of(cls, given: Input, book: Rulebook, settings: Settings) -> Judgement:
+    def of(
+        cls, given: Input, book: Rulebook, settings: Settings, machine: Machine | None = None
+    ) -> Judgement:
         """Judge a record. RecordError or UsageError where it, or what is asked of it, is wrong.
 
+        ``machine``: one that finds only some of the rules, of a record that gives nothing several times.
         CalendarRangeError for terms that leave the calendar.
         """
         settled = settled_readings(settings.readings or {}, book.core)
         day, day_source = settings.day(given)
-        machine = book.machine(given.kind.whole)
+        machine = machine or book.machine(given.kind.whole)
         facts = machine.reader.read(
             given.record,
             as_of=day,
@@ -127,12 +132,9 @@ class Judgement:
         engine = engine_named(settings.engine, book, given.kind)
         worlds = machine.worlds.make(facts, validity_of(book.core, chosen).given(given.kind.whole))
         decided = verdicts(machine, worlds, chosen, engine)
-        return cls(given, book, settings, day, day_source, settled, chosen, engine, facts, worlds, decided)
-
-    @property
-    def machine(self) -> Machine:
-        """What is made once for its kind of record."""
-        return self.book.machine(self.given.kind.whole)
+        return cls(
+            given, book, machine, settings, day, day_source, settled, chosen, engine, facts, worlds, decided
+        )
 
     @property
     def validity(self) -> Validity:
@@ -210,8 +212,9 @@ class Judgement:
         for plan in self.machine.explainer.plan(self.chosen).rules.values():
             variant = plan.variant
             for scope in self.worlds.scopes(variant.list_path) if variant.step is not None else ():
-                silent = self.decided[scope.key][variant.number] is Verdict.NOT_APPLICABLE
-                if variant.step is None or (silent and other == FALSE):
+                verdict = self.decided.get(scope.key, {}).get(variant.number)  # None: nobody asks for it
+                silent = verdict is Verdict.NOT_APPLICABLE
+                if verdict is None or variant.step is None or (silent and other == FALSE):
                     continue
                 if truth(variant.step, scope.recorded) == other:
                     return True
@@ -317,7 +320,8 @@ def verdicts(machine: Machine, worlds: Worlds, chosen: Mapping[str, str], engine
 
 def rules_of(machine: Machine, pack: Pack, kind: Kind) -> list[Rule]:
     """The rules that speak of a kind of record; of a part alone, those that read something of it."""
-    rules = list(pack.rules[kind.whole].values())
+    only = machine.only
+    rules = [one for one in pack.rules[kind.whole].values() if only is None or one.id in only]
     if kind.inside is None:
         return rules
     reads = machine.explainer.reads

@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 @frozen(eq=False, repr=False)
 class Machine:
-    """Everything that is made once for one kind of record of a pack."""
+    """Everything that is made once for one kind of record of a pack. ``only``: of all rules, these are found."""
 
     lowered: Lowered
     reader: RecordReader
@@ -44,6 +44,7 @@ class Machine:
     groups: list[VariantGroup]
     reference: Reference
     explainer: Explainer
+    only: frozenset[str] | None = None
 
 
 @frozen(eq=False, repr=False)

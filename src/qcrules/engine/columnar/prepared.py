@@ -82,14 +82,17 @@ class Prepared:
             yield from self._of_step(step)
             yield from () if step.given is None else self.reads(step.given)
 
-    def needed(self, variants: Iterable[Variant]) -> frozenset[int]:
-        """Every slot that some variants read, through derived facts."""
+    def needed(self, variants: Iterable[Variant], also: Iterable[int] = ()) -> frozenset[int]:
+        """Every slot that some variants read, through derived facts. ``also``: slots that are needed anyway."""
         waiting = [
-            slot
-            for variant in variants
-            for number in self.needs(variant)
-            if number is not None
-            for slot in self.formulas.nodes[number].reads
+            *also,
+            *(
+                slot
+                for variant in variants
+                for number in self.needs(variant)
+                if number is not None
+                for slot in self.formulas.nodes[number].reads
+            ),
         ]
         found: set[int] = set()
         while waiting:
