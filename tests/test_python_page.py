@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -75,3 +76,9 @@ def test_findings_and_provisions_show_themselves() -> None:
     with pytest.raises(qcrules.UsageError):
         qcrules.load_rules().provision("п.180")
     assert isinstance(qcrules.__version__, str)
+
+
+def test_a_term_starts_on_a_date() -> None:
+    assert qcrules.deadline(date(2014, 5, 2), "3 working days").due == date(2014, 5, 6)
+    with pytest.raises(qcrules.UsageError, match="a date or datetime is needed, not `2013-12-27`"):
+        qcrules.deadline("2013-12-27", "3 working days")  # type: ignore[arg-type]

@@ -8,9 +8,10 @@ from typing import Any
 
 from attrs import frozen
 
+from ..errors import UsageError
 from ..finding import SkippedDay
 from ..showing import renderer
-from ..text import Lang
+from ..text import Lang, shown
 from .calendar import Calendar, load_calendar
 from .counting import Counting, Reckoning, Roll
 from .term import Term
@@ -67,8 +68,15 @@ def deadline(
 
     ``term`` in words, Russian or English; ``before``: back from ``start``; ``count_first_day``: ``start`` is the first
     day of it; ``roll``: where it goes that ends on a day off; ``calendar``: `KZ`, `weekends`, a country or a part.
-    UsageError for a term or a calendar that is not known, CalendarRangeError where the term leaves the calendar.
+    UsageError for a start that is no date, for a term or a calendar that is not known; CalendarRangeError where the
+    term leaves the calendar.
     """
+    if not isinstance(start, date):
+        said = shown(start)
+        raise UsageError.of(
+            f"начало: нужна дата, date или datetime, а не `{said}`",
+            f"start: a date or datetime is needed, not `{said}`",
+        )
     days = calendar if isinstance(calendar, Calendar) else load_calendar(calendar)
     days = days.with_days_off(day.toordinal() for day in days_off)
     counting = Counting(Term.parse(term), before, count_first_day, roll)
