@@ -44,7 +44,7 @@ def drafted(assessment: Assessment, template: Path, item: int = 1) -> FilledDraf
     from docxtpl import DocxTemplate
     from jinja2.exceptions import TemplateError
 
-    from .sandbox import Items, environment, opened
+    from .sandbox import TemplateItems, environment, opened
 
     judgement: Judgement = assessment.basis
     _whole(judgement, item, template)
@@ -55,7 +55,9 @@ def drafted(assessment: Assessment, template: Path, item: int = 1) -> FilledDraf
         judgement.given.kind.key: root,
         "item": item,
         "gap": _GAP.filled("…")(assessment.lang),
-        "violations": Items([f"{one.citation}: {one.message}" for one in assessment.violations], taken),
+        "violations": TemplateItems(
+            [f"{one.citation}: {one.message}" for one in assessment.violations], taken
+        ),
         "due": _Dues(assessment, gaps),
     }
     try:
@@ -116,9 +118,11 @@ class _TemplateFacts:
             count = len(recorded.value) if recorded is not None and listed else 0
             if not count:
                 self._gaps.setdefault(path, fact.label)
-            from .sandbox import Items
+            from .sandbox import TemplateItems
 
-            return Items([self._item(fact, path, number) for number in range(1, count + 1)], self._taken)
+            return TemplateItems(
+                [self._item(fact, path, number) for number in range(1, count + 1)], self._taken
+            )
         if fact.type.has_fields:
             return _TemplateFacts(fact, path, self._judgement, self._lang, self._gaps, self._taken)
         if recorded is None or says_nothing(recorded.value) or recorded.value == UNKNOWN_MARK:

@@ -37,7 +37,7 @@ def opened(template: Path) -> BytesIO:
     return data
 
 
-class Items(Sequence[Any]):
+class TemplateItems(Sequence[Any]):
     """A list of which a template takes items; ``taken`` counts them, and ValueError ends it where they are too many."""
 
     def __init__(self, items: Sequence[Any], taken: list[int]) -> None:
