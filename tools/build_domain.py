@@ -80,7 +80,8 @@ PYTHON: dict[ValueType, str] = {
 
 HEAD = '''"""The records of the built-in vocabulary as frozen objects. This file is written by tools/build_domain.py.
 
-Every field may be left out: it is then ``UNKNOWN``. ``None`` says more: it has not happened yet, or is not there.
+Every field may be left out: it is then ``LEFT_OUT``. ``UNKNOWN`` says that nobody knows; ``None``, that it has not happened
+yet, or is not there.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ from typing import Literal
 from attrs import frozen
 
 from .base import DomainRecord
-from .unknown import UNKNOWN, Day, Fact, Figures, Moment, Services
+from .unknown import LEFT_OUT, Day, Fact, Figures, Moment, Services
 '''
 
 
@@ -127,10 +128,10 @@ def add_class(name: str, whole: Field, path: str, found: dict[str, str]) -> None
         several = field.several
         own = held(field, path)
         held_here = f"{own} | Sequence[{own}]" if several is not None and several.en == field.key else own
-        words.append(f"    {field.key}: Fact[{held_here}] = UNKNOWN")
+        words.append(f"    {field.key}: Fact[{held_here}] = LEFT_OUT")
         words.append(f'    """{field.term.ru[:1].upper()}{field.term.ru[1:]} ({field.term.en})."""\n')
         if several is not None and several.en != field.key:
-            words.append(f"    {several.en}: Fact[Sequence[{own}]] = UNKNOWN")
+            words.append(f"    {several.en}: Fact[Sequence[{own}]] = LEFT_OUT")
             words.append(
                 f'    """{several.ru[:1].upper()}{several.ru[1:]} (several, in place of `{field.key}`)."""\n'
             )

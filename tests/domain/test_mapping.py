@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 import pytest
 
+from qcrules import check
 from qcrules.domain import (
+    LEFT_OUT,
     UNKNOWN,
     Act,
     Inspection,
@@ -16,6 +18,7 @@ from qcrules.domain import (
     MonitoringReport,
     Notice,
     Official,
+    Order,
     Protocol,
     Recommendation,
     as_mapping,
@@ -23,7 +26,7 @@ from qcrules.domain import (
 )
 
 
-def test_what_is_unknown_is_left_out_and_what_is_absent_is_kept() -> None:
+def test_what_is_left_out_is_left_out_and_what_is_absent_or_unknown_is_kept() -> None:
     inspection = Inspection(
         kind="planned",
         measures_taken=False,
@@ -31,6 +34,8 @@ def test_what_is_unknown_is_left_out_and_what_is_absent_is_kept() -> None:
         act=Act(copies=2, served_at=datetime(2014, 1, 10, 9, 30), inspectors=[Official(position="эксперт")]),
         objections=None,
         publications=[],
+        escalation=UNKNOWN,
+        cancelled_at=LEFT_OUT,
     )
     assert as_mapping(inspection) == {
         "kind": "planned",
@@ -43,7 +48,22 @@ def test_what_is_unknown_is_left_out_and_what_is_absent_is_kept() -> None:
         },
         "objections": None,
         "publications": [],
+        "escalation": "?",
     }
+
+
+def test_what_is_unknown_stays_so_in_a_complete_record_and_what_is_left_out_is_not_there() -> None:
+    for said, verdict in ((UNKNOWN, "undetermined"), (LEFT_OUT, "violated"), (None, "violated")):
+        inspection = Inspection(
+            kind="planned",
+            order=Order(issued_on=date(2014, 3, 3)),
+            notice=Notice(delivered_at=said),
+            order_handed_at=date(2014, 4, 2),
+        )
+        found = check(inspection, as_of="2014-06-01", complete=True)
+        [finding] = [one for one in found.findings if one.rule == "p10-planned-notice"]
+        assert finding.verdict == verdict
+        assert Inspection.from_dict(inspection.to_dict()) == inspection
 
 
 def test_an_object_of_which_nothing_is_known_is_there_all_the_same() -> None:
@@ -75,7 +95,7 @@ def test_unknown_is_one_value_and_neither_true_nor_false() -> None:
     assert copy.deepcopy(UNKNOWN) is UNKNOWN
     assert pickle.loads(pickle.dumps(UNKNOWN)) is UNKNOWN
     assert (
-        repr(Recommendation(due_on=None)) == "Recommendation(text=UNKNOWN, due_on=None, reported_at=UNKNOWN)"
+        repr(Recommendation(due_on=None)) == "Recommendation(text=LEFT_OUT, due_on=None, reported_at=LEFT_OUT)"
     )
     with pytest.raises(TypeError, match="neither true nor false"):
         bool(Act().sign_refused)

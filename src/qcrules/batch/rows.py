@@ -20,10 +20,7 @@ from ..facts.field import Field, WrongValue
 from ..facts.names import in_english
 from ..facts.path import FactPath
 from ..facts.types import Type
-from ..facts.words import (
-    Nulls,
-    beside,
-)
+from ..facts.words import Nulls, beside, folded
 from ..records.reading import complete_said
 from ..text import Text, shown
 from .arrow import as_numpy, as_text, cell_of, cells_of, is_text, settled
@@ -33,13 +30,17 @@ from .schema import ID, CellKey, Names, SortedColumns, sort_columns
 
 @frozen
 class RowRecord:
-    """The record in a row, and what the row says of the check. ``strange``: names that mean nothing."""
+    """The record in a row, and what the row says of the check. ``strange``: names that mean nothing.
+
+    ``id``: what the row is called, where its kind of record has no such field.
+    """
 
     record: Mapping[str, Any]
     complete: bool | None = None
     as_of: Any = None
     nulls: Nulls = "unknown"
     strange: tuple[str, ...] = ()
+    id: Any = None
 
 
 class RegisterRows(Protocol):
@@ -181,7 +182,11 @@ class RecordRows:
         return days if any(day is not None for day in days) else None
 
     def words(self, path: str) -> pa.Array | None:
-        found = [FactPath.parse(path).get(in_english(self.whole, one.record)) for one in self.records]
+        has_own = path != ID or self.whole.child(ID) is not None
+        found = [
+            FactPath.parse(path).get(in_english(self.whole, one.record)) if has_own else one.id
+            for one in self.records
+        ]
         said = [None if one is None or isinstance(one, Mapping | list) else shown(one) for one in found]
         return pa.array(said, pa.string()) if any(one is not None for one in said) else None
 
@@ -209,7 +214,7 @@ def record_of_line(content: Mapping[str, Any], names: Names, nulls: Nulls | None
     how: dict[str, Any] = {}
     cases: list[str] = []
     for name, value in content.items():
-        of_check = None if names.named(name) else beside(name)
+        of_check = None if names.named(name) else ID if folded(name) == ID else beside(name)
         if of_check in how:
             raise wrong_row(Text(f"`{shown(name)}`: уже сказано", f"`{shown(name)}` is given twice"))
         if of_check:
@@ -221,7 +226,9 @@ def record_of_line(content: Mapping[str, Any], names: Names, nulls: Nulls | None
     complete = _yes(how["complete"]) if "complete" in how else None
     if not cases:
         record, strange = RecordMaker(names, nulls).of_names(given)
-        return RowRecord(record, complete, how.get("as_of"), nulls or "absent", tuple(strange))
+        return RowRecord(
+            record, complete, how.get("as_of"), nulls or "absent", tuple(strange), how.get(ID)
+        )
     kind = names.vocabulary.kind(cases[0])
     if len(cases) > 1 or given or kind is not names.kind:
         ru, en = names.kind.term.ru, names.kind.key
@@ -231,7 +238,7 @@ def record_of_line(content: Mapping[str, Any], names: Names, nulls: Nulls | None
                 f"here is `{shown(cases[-1])}`, where records of kind `{en}` are checked",
             )
         )
-    return RowRecord(content[cases[0]], complete, how.get("as_of"), nulls or "absent")
+    return RowRecord(content[cases[0]], complete, how.get("as_of"), nulls or "absent", id=how.get(ID))
 
 
 __all__ = ["RecordRows", "RegisterRows", "RowRecord", "TableRows", "record_of_line"]

@@ -9,9 +9,9 @@ from . import records
 from .mapping import as_mapping, kind_of
 from .records import *  # noqa: F403 - all of them, and they alone
 from .records import KINDS
-from .unknown import UNKNOWN, Day, Fact, Moment, Unknown
+from .unknown import LEFT_OUT, UNKNOWN, Day, Fact, Moment, Unknown
 
-__all__ = ["KINDS", "UNKNOWN", "Day", "Fact", "Moment", "Unknown", "as_mapping", "kind_of"]
+__all__ = ["KINDS", "LEFT_OUT", "UNKNOWN", "Day", "Fact", "Moment", "Unknown", "as_mapping", "kind_of"]
 __all__ += records.__all__
 
 if _hook := sys.modules.get("qcrules.testing.hook"):

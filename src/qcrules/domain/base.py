@@ -10,7 +10,7 @@ from attrs import fields, has
 
 from ..errors import UNKNOWN_WORD, Problem, RecordError, nearest
 from ..text import Text
-from .unknown import UNKNOWN
+from .unknown import LEFT_OUT, UNKNOWN
 
 
 class DomainRecord:
@@ -33,18 +33,20 @@ class DomainRecord:
         return found
 
     def to_dict(self) -> dict[str, Any]:
-        """The record as nested dicts and lists, keyed as in a case file; what is UNKNOWN is left out."""
+        """The record as nested dicts and lists, keyed as in a case file; `?` is what is UNKNOWN."""
         return {
             field.name: _plain(value)
             for field in fields(type(self))  # type: ignore[arg-type]
-            if (value := getattr(self, field.name)) is not UNKNOWN
+            if (value := getattr(self, field.name)) is not LEFT_OUT
         }
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, DomainRecord):
         return value.to_dict()
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return UNKNOWN.value if value is UNKNOWN else value
 
 
 def _made(cls: type[Any], value: Any, path: tuple[str, ...], problems: list[Problem]) -> Any:

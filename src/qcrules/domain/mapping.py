@@ -14,5 +14,5 @@ def kind_of(record: object) -> str | None:
 
 
 def as_mapping(record: DomainRecord) -> dict[str, Any]:
-    """The record as nested dicts and lists, keyed as in a case file; what is UNKNOWN is left out."""
+    """The record as nested dicts and lists, keyed as in a case file; `?` is what is UNKNOWN."""
     return record.to_dict()

@@ -1,6 +1,7 @@
 """The records of the built-in vocabulary as frozen objects. This file is written by tools/build_domain.py.
 
-Every field may be left out: it is then ``UNKNOWN``. ``None`` says more: it has not happened yet, or is not there.
+Every field may be left out: it is then ``LEFT_OUT``. ``UNKNOWN`` says that nobody knows; ``None``, that it has not happened
+yet, or is not there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Literal
 from attrs import frozen
 
 from .base import DomainRecord
-from .unknown import UNKNOWN, Day, Fact, Figures, Moment, Services
+from .unknown import LEFT_OUT, Day, Fact, Figures, Moment, Services
 
 __all__ = [
     "Acquaintance",
@@ -53,25 +54,25 @@ class Ground(DomainRecord):
 
     kind: Fact[
         Literal["state_instruction", "plan", "complaint", "leadership_instruction", "other_information"]
-    ] = UNKNOWN
+    ] = LEFT_OUT
     """Вид (kind)."""
 
-    document: Fact[str] = UNKNOWN
+    document: Fact[str] = LEFT_OUT
     """Документ (document)."""
 
-    dated_on: Fact[Day] = UNKNOWN
+    dated_on: Fact[Day] = LEFT_OUT
     """Дата документа (dated)."""
 
-    sent_to_legal_statistics_on: Fact[Moment] = UNKNOWN
+    sent_to_legal_statistics_on: Fact[Moment] = LEFT_OUT
     """Направлен в орган правовой статистики (sent to legal statistics)."""
 
-    approved_by: Fact[Literal["agency", "territorial_unit", "other"]] = UNKNOWN
+    approved_by: Fact[Literal["agency", "territorial_unit", "other"]] = LEFT_OUT
     """Кем утверждён (approved by)."""
 
-    plan_from: Fact[Day] = UNKNOWN
+    plan_from: Fact[Day] = LEFT_OUT
     """План с (plan from)."""
 
-    plan_to: Fact[Day] = UNKNOWN
+    plan_to: Fact[Day] = LEFT_OUT
     """План по (plan to)."""
 
 
@@ -79,7 +80,7 @@ class Ground(DomainRecord):
 class Subject(DomainRecord):
     """The body that is inspected (п.1, п.6 ч.1)."""
 
-    name: Fact[str] = UNKNOWN
+    name: Fact[str] = LEFT_OUT
     """Наименование (name)."""
 
     kind: Fact[
@@ -92,10 +93,10 @@ class Subject(DomainRecord):
             "service_centre",
             "other",
         ]
-    ] = UNKNOWN
+    ] = LEFT_OUT
     """Вид (kind)."""
 
-    superior_body: Fact[str] = UNKNOWN
+    superior_body: Fact[str] = LEFT_OUT
     """Вышестоящий орган (superior body)."""
 
     oblast: Fact[
@@ -117,7 +118,7 @@ class Subject(DomainRecord):
             "astana",
             "almaty",
         ]
-    ] = UNKNOWN
+    ] = LEFT_OUT
     """Область (oblast)."""
 
 
@@ -125,10 +126,10 @@ class Subject(DomainRecord):
 class InspectingBody(DomainRecord):
     """The body that inspects: the Agency or a territorial unit of it (п.6 ч.1)."""
 
-    name: Fact[str] = UNKNOWN
+    name: Fact[str] = LEFT_OUT
     """Наименование (name)."""
 
-    kind: Fact[Literal["agency", "territorial_unit"]] = UNKNOWN
+    kind: Fact[Literal["agency", "territorial_unit"]] = LEFT_OUT
     """Вид (kind)."""
 
     oblast: Fact[
@@ -150,10 +151,10 @@ class InspectingBody(DomainRecord):
             "astana",
             "almaty",
         ]
-    ] = UNKNOWN
+    ] = LEFT_OUT
     """Область (oblast)."""
 
-    jointly_with: Fact[Sequence[str]] = UNKNOWN
+    jointly_with: Fact[Sequence[str]] = LEFT_OUT
     """Совместно с (jointly with)."""
 
 
@@ -161,19 +162,19 @@ class InspectingBody(DomainRecord):
 class Inspector(DomainRecord):
     """Who inspects: from which body, and who came in the place of whom (п.6 ч.1, п.10, п.13 ч.1)."""
 
-    name: Fact[str] = UNKNOWN
+    name: Fact[str] = LEFT_OUT
     """Фамилия и имя (full name)."""
 
-    position: Fact[str] = UNKNOWN
+    position: Fact[str] = LEFT_OUT
     """Должность (position)."""
 
-    body: Fact[Literal["agency", "territorial_unit", "other"]] = UNKNOWN
+    body: Fact[Literal["agency", "territorial_unit", "other"]] = LEFT_OUT
     """Из органа (from body)."""
 
-    replaced_on: Fact[Moment] = UNKNOWN
+    replaced_on: Fact[Moment] = LEFT_OUT
     """Заменён (replaced)."""
 
-    replacement_order: Fact[str] = UNKNOWN
+    replacement_order: Fact[str] = LEFT_OUT
     """Приказ о замене (order of replacement)."""
 
 
@@ -181,49 +182,49 @@ class Inspector(DomainRecord):
 class Order(DomainRecord):
     """The order that appoints the inspection (п.6 ч.2), its period (п.7, п.14), registration (п.11 ч.1)."""
 
-    number: Fact[str] = UNKNOWN
+    number: Fact[str] = LEFT_OUT
     """Номер (number)."""
 
-    issued_on: Fact[Moment] = UNKNOWN
+    issued_on: Fact[Moment] = LEFT_OUT
     """Издан (issued)."""
 
-    signed_by: Fact[Literal["head", "acting_head", "deputy", "other"]] = UNKNOWN
+    signed_by: Fact[Literal["head", "acting_head", "deputy", "other"]] = LEFT_OUT
     """Подписал (signed by)."""
 
-    signed_by_body: Fact[Literal["agency", "territorial_unit"]] = UNKNOWN
+    signed_by_body: Fact[Literal["agency", "territorial_unit"]] = LEFT_OUT
     """Орган подписавшего (body of the signatory)."""
 
-    subject_matter: Fact[str] = UNKNOWN
+    subject_matter: Fact[str] = LEFT_OUT
     """Предмет проверки (subject matter)."""
 
-    starts_on: Fact[Day] = UNKNOWN
+    starts_on: Fact[Day] = LEFT_OUT
     """Первый день (first day in the order)."""
 
-    ends_on: Fact[Day] = UNKNOWN
+    ends_on: Fact[Day] = LEFT_OUT
     """Последний день (last day in the order)."""
 
-    working_days: Fact[int] = UNKNOWN
+    working_days: Fact[int] = LEFT_OUT
     """Рабочих дней (working days in the order)."""
 
-    extended_to: Fact[Day] = UNKNOWN
+    extended_to: Fact[Day] = LEFT_OUT
     """Продлён до (extended to)."""
 
-    extended_on: Fact[Moment] = UNKNOWN
+    extended_on: Fact[Moment] = LEFT_OUT
     """Продление издано (extension issued)."""
 
-    extension_number: Fact[str] = UNKNOWN
+    extension_number: Fact[str] = LEFT_OUT
     """Номер приказа о продлении (number of the extension)."""
 
-    extension_signed_by: Fact[Literal["head", "acting_head", "deputy", "other"]] = UNKNOWN
+    extension_signed_by: Fact[Literal["head", "acting_head", "deputy", "other"]] = LEFT_OUT
     """Продление подписал (extension signed by)."""
 
-    signed_jointly_with: Fact[str] = UNKNOWN
+    signed_jointly_with: Fact[str] = LEFT_OUT
     """Подписан совместно с (signed jointly with)."""
 
-    registered_on: Fact[Moment] = UNKNOWN
+    registered_on: Fact[Moment] = LEFT_OUT
     """Зарегистрирован (registered)."""
 
-    registration_number: Fact[str] = UNKNOWN
+    registration_number: Fact[str] = LEFT_OUT
     """Номер регистрации (registration number)."""
 
 
@@ -231,19 +232,19 @@ class Order(DomainRecord):
 class Notice(DomainRecord):
     """The notice that an inspection will begin (п.10)."""
 
-    sent_at: Fact[Moment] = UNKNOWN
+    sent_at: Fact[Moment] = LEFT_OUT
     """Направлено (sent)."""
 
-    delivered_at: Fact[Moment] = UNKNOWN
+    delivered_at: Fact[Moment] = LEFT_OUT
     """Вручено (delivered)."""
 
-    form: Fact[Literal["written", "oral", "electronic"]] = UNKNOWN
+    form: Fact[Literal["written", "oral", "electronic"]] = LEFT_OUT
     """Форма (form)."""
 
-    states_period: Fact[bool] = UNKNOWN
+    states_period: Fact[bool] = LEFT_OUT
     """Указаны сроки (states period)."""
 
-    states_subject_matter: Fact[bool] = UNKNOWN
+    states_subject_matter: Fact[bool] = LEFT_OUT
     """Указан предмет (states subject matter)."""
 
 
@@ -251,16 +252,16 @@ class Notice(DomainRecord):
 class Shown(DomainRecord):
     """What the inspectors showed on arrival (п.11 ч.1)."""
 
-    order: Fact[bool] = UNKNOWN
+    order: Fact[bool] = LEFT_OUT
     """Приказ о назначении (order shown)."""
 
-    registration_mark: Fact[bool] = UNKNOWN
+    registration_mark: Fact[bool] = LEFT_OUT
     """Отметка о регистрации (registration mark shown)."""
 
-    service_id: Fact[bool] = UNKNOWN
+    service_id: Fact[bool] = LEFT_OUT
     """Служебное удостоверение (service ID shown)."""
 
-    checklist: Fact[bool] = UNKNOWN
+    checklist: Fact[bool] = LEFT_OUT
     """Проверочный лист (checklist shown)."""
 
 
@@ -268,19 +269,19 @@ class Shown(DomainRecord):
 class Protocol(DomainRecord):
     """The record of a refusal or an obstruction, signed by both sides (п.12, п.15 ч.1)."""
 
-    drawn_up_at: Fact[Moment] = UNKNOWN
+    drawn_up_at: Fact[Moment] = LEFT_OUT
     """Составлен (drawn up)."""
 
-    signed_by_inspector: Fact[bool] = UNKNOWN
+    signed_by_inspector: Fact[bool] = LEFT_OUT
     """Подписан проверяющим лицом (signed by inspector)."""
 
-    signed_by_subject: Fact[bool] = UNKNOWN
+    signed_by_subject: Fact[bool] = LEFT_OUT
     """Подписан уполномоченным лицом (signed by the subject's authorised person)."""
 
-    refusal_explained: Fact[bool] = UNKNOWN
+    refusal_explained: Fact[bool] = LEFT_OUT
     """Отказ объяснён письменно (refusal explained in writing)."""
 
-    refusal_noted: Fact[bool] = UNKNOWN
+    refusal_noted: Fact[bool] = LEFT_OUT
     """Отметка об отказе (refusal noted in the protocol)."""
 
 
@@ -288,13 +289,13 @@ class Protocol(DomainRecord):
 class Obstruction(DomainRecord):
     """A refusal to read the order, or to let the inspectors in or at the papers (п.12)."""
 
-    kind: Fact[Literal["refused_to_read_order", "access_denied", "documents_withheld"]] = UNKNOWN
+    kind: Fact[Literal["refused_to_read_order", "access_denied", "documents_withheld"]] = LEFT_OUT
     """Вид (kind)."""
 
-    occurred_at: Fact[Moment] = UNKNOWN
+    occurred_at: Fact[Moment] = LEFT_OUT
     """Произошло (occurred)."""
 
-    protocol: Fact[Protocol] = UNKNOWN
+    protocol: Fact[Protocol] = LEFT_OUT
     """Протокол (protocol)."""
 
 
@@ -302,10 +303,10 @@ class Obstruction(DomainRecord):
 class Official(DomainRecord):
     """Someone whom the act names: who inspected, who represents the body (п.13 ч.2 4) and 5))."""
 
-    name: Fact[str] = UNKNOWN
+    name: Fact[str] = LEFT_OUT
     """Фамилия и имя (full name)."""
 
-    position: Fact[str] = UNKNOWN
+    position: Fact[str] = LEFT_OUT
     """Должность (position)."""
 
 
@@ -313,22 +314,22 @@ class Official(DomainRecord):
 class Violation(DomainRecord):
     """A violation that the act states, with the law it offends and its nature (п.13 ч.2 8))."""
 
-    description: Fact[str] = UNKNOWN
+    description: Fact[str] = LEFT_OUT
     """Описание (description)."""
 
-    legal_basis: Fact[str] = UNKNOWN
+    legal_basis: Fact[str] = LEFT_OUT
     """Нормативный правовой акт (legal basis)."""
 
-    nature: Fact[str] = UNKNOWN
+    nature: Fact[str] = LEFT_OUT
     """Характер (nature)."""
 
-    removed: Fact[bool] = UNKNOWN
+    removed: Fact[bool] = LEFT_OUT
     """Устранено (removed)."""
 
-    no_measures: Fact[bool] = UNKNOWN
+    no_measures: Fact[bool] = LEFT_OUT
     """Меры не приняты (no measures taken)."""
 
-    objected: Fact[bool] = UNKNOWN
+    objected: Fact[bool] = LEFT_OUT
     """Оспорено (objected to)."""
 
 
@@ -336,13 +337,13 @@ class Violation(DomainRecord):
 class Recommendation(DomainRecord):
     """What is to be done about a violation, and by when (п.13 ч.2 10), п.17 1), п.23)."""
 
-    text: Fact[str] = UNKNOWN
+    text: Fact[str] = LEFT_OUT
     """Содержание (text)."""
 
-    due_on: Fact[Day] = UNKNOWN
+    due_on: Fact[Day] = LEFT_OUT
     """Срок исполнения (due)."""
 
-    reported_at: Fact[Moment] = UNKNOWN
+    reported_at: Fact[Moment] = LEFT_OUT
     """Информация поступила (report received)."""
 
 
@@ -350,10 +351,10 @@ class Recommendation(DomainRecord):
 class Acquaintance(DomainRecord):
     """That someone has read the act, or refused to (п.13 ч.2 11))."""
 
-    name: Fact[str] = UNKNOWN
+    name: Fact[str] = LEFT_OUT
     """Фамилия и имя (full name)."""
 
-    outcome: Fact[Literal["signed", "refused"]] = UNKNOWN
+    outcome: Fact[Literal["signed", "refused"]] = LEFT_OUT
     """Итог (outcome)."""
 
 
@@ -361,115 +362,115 @@ class Acquaintance(DomainRecord):
 class Act(DomainRecord):
     """The act on the results of an inspection: its contents, service and refusals (п.13-п.15)."""
 
-    copies: Fact[int] = UNKNOWN
+    copies: Fact[int] = LEFT_OUT
     """Экземпляров (copies)."""
 
-    served_at: Fact[Moment] = UNKNOWN
+    served_at: Fact[Moment] = LEFT_OUT
     """Вручён (served)."""
 
-    drawn_up_at: Fact[Moment] = UNKNOWN
+    drawn_up_at: Fact[Moment] = LEFT_OUT
     """Составлен (drawn up)."""
 
-    states_time: Fact[bool] = UNKNOWN
+    states_time: Fact[bool] = LEFT_OUT
     """Указано время (states time)."""
 
-    states_no_time: Fact[bool] = UNKNOWN
+    states_no_time: Fact[bool] = LEFT_OUT
     """Время не указано (no time stated)."""
 
-    place: Fact[str] = UNKNOWN
+    place: Fact[str] = LEFT_OUT
     """Место составления (place of drawing up)."""
 
-    inspecting_body: Fact[str] = UNKNOWN
+    inspecting_body: Fact[str] = LEFT_OUT
     """Проводивший орган (inspecting body named)."""
 
-    order_number: Fact[str] = UNKNOWN
+    order_number: Fact[str] = LEFT_OUT
     """Номер приказа (order number)."""
 
-    order_date: Fact[Day] = UNKNOWN
+    order_date: Fact[Day] = LEFT_OUT
     """Дата приказа (order date)."""
 
-    appointment_document: Fact[Literal["order", "appointment_act"]] = UNKNOWN
+    appointment_document: Fact[Literal["order", "appointment_act"]] = LEFT_OUT
     """Документ о назначении (document of appointment)."""
 
-    inspectors: Fact[Sequence[Official]] = UNKNOWN
+    inspectors: Fact[Sequence[Official]] = LEFT_OUT
     """Проверяющие лица (inspectors)."""
 
-    subject_name: Fact[str] = UNKNOWN
+    subject_name: Fact[str] = LEFT_OUT
     """Наименование субъекта (subject named)."""
 
-    representatives: Fact[Sequence[Official]] = UNKNOWN
+    representatives: Fact[Sequence[Official]] = LEFT_OUT
     """Представители (representatives)."""
 
-    representatives_absent: Fact[bool] = UNKNOWN
+    representatives_absent: Fact[bool] = LEFT_OUT
     """Представителей не было (no representative was present)."""
 
-    inspected_from: Fact[Day] = UNKNOWN
+    inspected_from: Fact[Day] = LEFT_OUT
     """Проверка с (inspected from)."""
 
-    inspected_to: Fact[Day] = UNKNOWN
+    inspected_to: Fact[Day] = LEFT_OUT
     """Проверка по (inspected to)."""
 
-    inspection_place: Fact[str] = UNKNOWN
+    inspection_place: Fact[str] = LEFT_OUT
     """Место проведения (place of inspection)."""
 
-    period_from: Fact[Day] = UNKNOWN
+    period_from: Fact[Day] = LEFT_OUT
     """Проверяемый период с (period inspected from)."""
 
-    period_to: Fact[Day] = UNKNOWN
+    period_to: Fact[Day] = LEFT_OUT
     """Проверяемый период по (period inspected to)."""
 
-    activity_analysis: Fact[str] = UNKNOWN
+    activity_analysis: Fact[str] = LEFT_OUT
     """Анализ деятельности (analysis of activity)."""
 
-    results: Fact[str] = UNKNOWN
+    results: Fact[str] = LEFT_OUT
     """Результаты проверки (results)."""
 
-    violations: Fact[Sequence[Violation]] = UNKNOWN
+    violations: Fact[Sequence[Violation]] = LEFT_OUT
     """Нарушения (violations)."""
 
-    cause_analysis: Fact[str] = UNKNOWN
+    cause_analysis: Fact[str] = LEFT_OUT
     """Анализ причин (analysis of causes)."""
 
-    recommendations: Fact[Sequence[Recommendation]] = UNKNOWN
+    recommendations: Fact[Sequence[Recommendation]] = LEFT_OUT
     """Рекомендации (recommendations)."""
 
-    acquaintance: Fact[Sequence[Acquaintance]] = UNKNOWN
+    acquaintance: Fact[Sequence[Acquaintance]] = LEFT_OUT
     """Ознакомление (acquaintance)."""
 
-    signed_by_inspectors: Fact[bool] = UNKNOWN
+    signed_by_inspectors: Fact[bool] = LEFT_OUT
     """Подписан проверяющими лицами (signed by inspectors)."""
 
-    signed_by_subject_at: Fact[Moment] = UNKNOWN
+    signed_by_subject_at: Fact[Moment] = LEFT_OUT
     """Подписан субъектом (signed by the subject)."""
 
-    sign_refused: Fact[bool] = UNKNOWN
+    sign_refused: Fact[bool] = LEFT_OUT
     """Отказ подписать (refusal to sign)."""
 
-    refused_at: Fact[Moment] = UNKNOWN
+    refused_at: Fact[Moment] = LEFT_OUT
     """В подписи отказано (signature refused)."""
 
-    refusal_protocol: Fact[Protocol] = UNKNOWN
+    refusal_protocol: Fact[Protocol] = LEFT_OUT
     """Протокол об отказе (refusal protocol)."""
 
-    copy_to_chancellery_at: Fact[Moment] = UNKNOWN
+    copy_to_chancellery_at: Fact[Moment] = LEFT_OUT
     """Передан в канцелярию (copy handed to the chancellery)."""
 
-    chancellery_mark: Fact[bool] = UNKNOWN
+    chancellery_mark: Fact[bool] = LEFT_OUT
     """Отметка канцелярии (chancellery mark)."""
 
-    receipt_refused: Fact[bool] = UNKNOWN
+    receipt_refused: Fact[bool] = LEFT_OUT
     """Отказ получить (refusal to receive)."""
 
-    receipt_refused_at: Fact[Moment] = UNKNOWN
+    receipt_refused_at: Fact[Moment] = LEFT_OUT
     """В получении отказано (receipt refused)."""
 
-    sent_by_courier_at: Fact[Moment] = UNKNOWN
+    sent_by_courier_at: Fact[Moment] = LEFT_OUT
     """Направлен фельдсвязью (sent by courier mail)."""
 
-    sent_otherwise_at: Fact[Moment] = UNKNOWN
+    sent_otherwise_at: Fact[Moment] = LEFT_OUT
     """Направлен иным способом (sent by other means)."""
 
-    delivered_at: Fact[Moment] = UNKNOWN
+    delivered_at: Fact[Moment] = LEFT_OUT
     """Доставлен (delivered)."""
 
 
@@ -477,16 +478,16 @@ class Act(DomainRecord):
 class Decision(DomainRecord):
     """What the leadership decided on the act (п.17)."""
 
-    considered_on: Fact[Moment] = UNKNOWN
+    considered_on: Fact[Moment] = LEFT_OUT
     """Рассмотрено (considered)."""
 
-    decided_on: Fact[Moment] = UNKNOWN
+    decided_on: Fact[Moment] = LEFT_OUT
     """Принято (decided)."""
 
-    decided_by: Fact[Literal["leadership", "deputy", "other"]] = UNKNOWN
+    decided_by: Fact[Literal["leadership", "deputy", "other"]] = LEFT_OUT
     """Принял (decided by)."""
 
-    outcomes: Fact[Sequence[Literal["recommendation_letter", "take_note"]]] = UNKNOWN
+    outcomes: Fact[Sequence[Literal["recommendation_letter", "take_note"]]] = LEFT_OUT
     """Итоги (outcomes)."""
 
 
@@ -494,25 +495,25 @@ class Decision(DomainRecord):
 class Letter(DomainRecord):
     """The letter with recommendations (п.17 1), п.18, п.23; after monitoring п.27 1))."""
 
-    sent_on: Fact[Moment] = UNKNOWN
+    sent_on: Fact[Moment] = LEFT_OUT
     """Направлено (sent)."""
 
-    delivered_at: Fact[Moment] = UNKNOWN
+    delivered_at: Fact[Moment] = LEFT_OUT
     """Получено (received by the addressee)."""
 
-    addressee: Fact[Literal["head_of_subject", "superior_body", "other"]] = UNKNOWN
+    addressee: Fact[Literal["head_of_subject", "superior_body", "other"]] = LEFT_OUT
     """Адресат (addressee)."""
 
-    signed_by: Fact[Literal["leadership", "unit_head", "substitute", "deputy", "other"]] = UNKNOWN
+    signed_by: Fact[Literal["leadership", "unit_head", "substitute", "deputy", "other"]] = LEFT_OUT
     """Подписал (signed by)."""
 
-    recommendations: Fact[Sequence[Recommendation]] = UNKNOWN
+    recommendations: Fact[Sequence[Recommendation]] = LEFT_OUT
     """Рекомендации (recommendations)."""
 
-    calls_for_discipline: Fact[bool] = UNKNOWN
+    calls_for_discipline: Fact[bool] = LEFT_OUT
     """О привлечении к ответственности (calls for discipline)."""
 
-    reply_due_on: Fact[Day] = UNKNOWN
+    reply_due_on: Fact[Day] = LEFT_OUT
     """Срок ответа (reply due)."""
 
 
@@ -520,19 +521,19 @@ class Letter(DomainRecord):
 class Disclosure(DomainRecord):
     """A protected secret that an inspector disclosed, and the law that let them (п.19)."""
 
-    secret: Fact[Literal["commercial", "tax", "other_protected"]] = UNKNOWN
+    secret: Fact[Literal["commercial", "tax", "other_protected"]] = LEFT_OUT
     """Тайна (secret)."""
 
-    by: Fact[str] = UNKNOWN
+    by: Fact[str] = LEFT_OUT
     """Кем (by)."""
 
-    disclosed_at: Fact[Moment] = UNKNOWN
+    disclosed_at: Fact[Moment] = LEFT_OUT
     """Разглашено (disclosed)."""
 
-    legal_basis: Fact[str] = UNKNOWN
+    legal_basis: Fact[str] = LEFT_OUT
     """Случай по закону (case provided by law)."""
 
-    published_as_results: Fact[bool] = UNKNOWN
+    published_as_results: Fact[bool] = LEFT_OUT
     """Обнародовано как результаты контроля (published as results of control)."""
 
 
@@ -540,25 +541,25 @@ class Disclosure(DomainRecord):
 class Objections(DomainRecord):
     """The inspected body's objections to the act (п.20)."""
 
-    reservation_before_signature: Fact[bool] = UNKNOWN
+    reservation_before_signature: Fact[bool] = LEFT_OUT
     """Оговорка перед подписью (reservation before signature)."""
 
-    sent_at: Fact[Moment] = UNKNOWN
+    sent_at: Fact[Moment] = LEFT_OUT
     """Направлены (sent)."""
 
-    submitted_at: Fact[Moment] = UNKNOWN
+    submitted_at: Fact[Moment] = LEFT_OUT
     """Поступили (received)."""
 
-    form: Fact[Literal["written", "oral", "electronic"]] = UNKNOWN
+    form: Fact[Literal["written", "oral", "electronic"]] = LEFT_OUT
     """Форма (form)."""
 
-    to_violations: Fact[Sequence[str]] = UNKNOWN
+    to_violations: Fact[Sequence[str]] = LEFT_OUT
     """По нарушениям (violations objected to)."""
 
-    to_all_violations: Fact[bool] = UNKNOWN
+    to_all_violations: Fact[bool] = LEFT_OUT
     """По всем нарушениям (all violations are objected to)."""
 
-    answered_at: Fact[Moment] = UNKNOWN
+    answered_at: Fact[Moment] = LEFT_OUT
     """Рассмотрены (answered)."""
 
 
@@ -566,13 +567,13 @@ class Objections(DomainRecord):
 class Measure(DomainRecord):
     """One thing that the inspected body will do, by whom and by when (п.22)."""
 
-    action: Fact[str] = UNKNOWN
+    action: Fact[str] = LEFT_OUT
     """Действие (action)."""
 
-    responsible: Fact[str] = UNKNOWN
+    responsible: Fact[str] = LEFT_OUT
     """Ответственный исполнитель (responsible person)."""
 
-    due_on: Fact[Day] = UNKNOWN
+    due_on: Fact[Day] = LEFT_OUT
     """Срок осуществления (due)."""
 
 
@@ -580,25 +581,25 @@ class Measure(DomainRecord):
 class Measures(DomainRecord):
     """The inspected body's information on the measures that it will take (п.21, п.22)."""
 
-    sent_at: Fact[Moment] = UNKNOWN
+    sent_at: Fact[Moment] = LEFT_OUT
     """Направлены (sent)."""
 
-    submitted_at: Fact[Moment] = UNKNOWN
+    submitted_at: Fact[Moment] = LEFT_OUT
     """Поступили (received)."""
 
-    supplemented_at: Fact[Moment] = UNKNOWN
+    supplemented_at: Fact[Moment] = LEFT_OUT
     """Дополнены (supplemented)."""
 
-    agreed_with_leadership: Fact[bool] = UNKNOWN
+    agreed_with_leadership: Fact[bool] = LEFT_OUT
     """Согласованы с руководством (agreed with leadership)."""
 
-    agreed_on: Fact[Moment] = UNKNOWN
+    agreed_on: Fact[Moment] = LEFT_OUT
     """Согласованы (agreed)."""
 
-    agreement_refused_on: Fact[Moment] = UNKNOWN
+    agreement_refused_on: Fact[Moment] = LEFT_OUT
     """В согласовании отказано (agreement refused)."""
 
-    items: Fact[Sequence[Measure]] = UNKNOWN
+    items: Fact[Sequence[Measure]] = LEFT_OUT
     """Перечень (items)."""
 
 
@@ -606,16 +607,16 @@ class Measures(DomainRecord):
 class Implementation(DomainRecord):
     """The inspected body's report on the measures that it has taken (п.23)."""
 
-    sent_at: Fact[Moment] = UNKNOWN
+    sent_at: Fact[Moment] = LEFT_OUT
     """Информация направлена (sent)."""
 
-    reported_at: Fact[Moment] = UNKNOWN
+    reported_at: Fact[Moment] = LEFT_OUT
     """Информация поступила (received)."""
 
-    discipline_documents: Fact[bool] = UNKNOWN
+    discipline_documents: Fact[bool] = LEFT_OUT
     """Копии документов об ответственности (copies of documents on discipline)."""
 
-    held_liable: Fact[bool] = UNKNOWN
+    held_liable: Fact[bool] = LEFT_OUT
     """Виновные привлечены (officials were held liable)."""
 
 
@@ -623,13 +624,13 @@ class Implementation(DomainRecord):
 class Escalation(DomainRecord):
     """Whom the inspectors told that no measures were taken (п.24)."""
 
-    prosecutor_informed_on: Fact[Moment] = UNKNOWN
+    prosecutor_informed_on: Fact[Moment] = LEFT_OUT
     """Прокуратура информирована (prosecutor informed)."""
 
-    bodies_informed_on: Fact[Moment] = UNKNOWN
+    bodies_informed_on: Fact[Moment] = LEFT_OUT
     """Государственные органы информированы (other bodies informed)."""
 
-    court_application_on: Fact[Moment] = UNKNOWN
+    court_application_on: Fact[Moment] = LEFT_OUT
     """Заявление в суд (application to court)."""
 
 
@@ -637,13 +638,13 @@ class Escalation(DomainRecord):
 class Publication(DomainRecord):
     """Where and when results of control were published (п.29)."""
 
-    by: Fact[Literal["agency", "subject"]] = UNKNOWN
+    by: Fact[Literal["agency", "subject"]] = LEFT_OUT
     """Кем (by)."""
 
-    channel: Fact[Literal["media", "website"]] = UNKNOWN
+    channel: Fact[Literal["media", "website"]] = LEFT_OUT
     """Где (channel)."""
 
-    published_on: Fact[Moment] = UNKNOWN
+    published_on: Fact[Moment] = LEFT_OUT
     """Опубликовано (published)."""
 
 
@@ -651,103 +652,103 @@ class Publication(DomainRecord):
 class Inspection(DomainRecord):
     """An inspection from its ground to the publication of its results (п.5-п.24, п.28, п.29)."""
 
-    id: Fact[str] = UNKNOWN
+    id: Fact[str] = LEFT_OUT
     """Номер дела (case number)."""
 
-    kind: Fact[Literal["planned", "unplanned"]] = UNKNOWN
+    kind: Fact[Literal["planned", "unplanned"]] = LEFT_OUT
     """Вид (kind)."""
 
-    grounds: Fact[Sequence[Ground]] = UNKNOWN
+    grounds: Fact[Sequence[Ground]] = LEFT_OUT
     """Основания (grounds)."""
 
-    coverage: Fact[Literal["single_fact", "period"]] = UNKNOWN
+    coverage: Fact[Literal["single_fact", "period"]] = LEFT_OUT
     """Охват (coverage)."""
 
-    subject: Fact[Subject] = UNKNOWN
+    subject: Fact[Subject] = LEFT_OUT
     """Проверяемый субъект (subject)."""
 
-    inspecting_body: Fact[InspectingBody] = UNKNOWN
+    inspecting_body: Fact[InspectingBody] = LEFT_OUT
     """Проверяющий орган (inspecting body)."""
 
-    agency_instruction: Fact[bool] = UNKNOWN
+    agency_instruction: Fact[bool] = LEFT_OUT
     """Поручение руководства Агентства (instruction of the Agency's leadership to its staff)."""
 
-    inspectors: Fact[Sequence[Inspector]] = UNKNOWN
+    inspectors: Fact[Sequence[Inspector]] = LEFT_OUT
     """Проверяющие лица (inspectors)."""
 
-    order: Fact[Order] = UNKNOWN
+    order: Fact[Order] = LEFT_OUT
     """Приказ (order)."""
 
-    study_completed_on: Fact[Moment] = UNKNOWN
+    study_completed_on: Fact[Moment] = LEFT_OUT
     """Предварительное изучение завершено (preliminary study completed)."""
 
-    notice: Fact[Notice] = UNKNOWN
+    notice: Fact[Notice] = LEFT_OUT
     """Извещение (notice)."""
 
-    notices: Fact[Sequence[Notice]] = UNKNOWN
+    notices: Fact[Sequence[Notice]] = LEFT_OUT
     """Извещения (several, in place of `notice`)."""
 
-    shown: Fact[Shown] = UNKNOWN
+    shown: Fact[Shown] = LEFT_OUT
     """Предъявлено (shown on arrival)."""
 
-    order_handed_at: Fact[Moment] = UNKNOWN
+    order_handed_at: Fact[Moment] = LEFT_OUT
     """Приказ вручён (order handed over)."""
 
-    obstructions: Fact[Sequence[Obstruction]] = UNKNOWN
+    obstructions: Fact[Sequence[Obstruction]] = LEFT_OUT
     """Воспрепятствования (obstructions)."""
 
-    suspended_at: Fact[Moment] = UNKNOWN
+    suspended_at: Fact[Moment] = LEFT_OUT
     """Приостановлена (inspection suspended)."""
 
-    resumed_at: Fact[Moment] = UNKNOWN
+    resumed_at: Fact[Moment] = LEFT_OUT
     """Возобновлена (inspection resumed)."""
 
-    cancelled_at: Fact[Moment] = UNKNOWN
+    cancelled_at: Fact[Moment] = LEFT_OUT
     """Отменена (inspection cancelled)."""
 
-    cancellation_reason: Fact[Literal["refused_to_read_order", "other"]] = UNKNOWN
+    cancellation_reason: Fact[Literal["refused_to_read_order", "other"]] = LEFT_OUT
     """Причина отмены (cancellation reason)."""
 
-    act: Fact[Act] = UNKNOWN
+    act: Fact[Act] = LEFT_OUT
     """Акт (act)."""
 
-    acts: Fact[Sequence[Act]] = UNKNOWN
+    acts: Fact[Sequence[Act]] = LEFT_OUT
     """Акты (several, in place of `act`)."""
 
-    handed_to_leadership_at: Fact[Moment] = UNKNOWN
+    handed_to_leadership_at: Fact[Moment] = LEFT_OUT
     """Материалы переданы руководству (materials handed to the leadership)."""
 
-    decision: Fact[Decision] = UNKNOWN
+    decision: Fact[Decision] = LEFT_OUT
     """Решение (decision)."""
 
-    letter: Fact[Letter] = UNKNOWN
+    letter: Fact[Letter] = LEFT_OUT
     """Письмо (letter)."""
 
-    letters: Fact[Sequence[Letter]] = UNKNOWN
+    letters: Fact[Sequence[Letter]] = LEFT_OUT
     """Письма (several, in place of `letter`)."""
 
-    disclosures: Fact[Sequence[Disclosure]] = UNKNOWN
+    disclosures: Fact[Sequence[Disclosure]] = LEFT_OUT
     """Разглашения (disclosures)."""
 
-    objections: Fact[Objections | Sequence[Objections]] = UNKNOWN
+    objections: Fact[Objections | Sequence[Objections]] = LEFT_OUT
     """Возражения (objections)."""
 
-    measures: Fact[Measures | Sequence[Measures]] = UNKNOWN
+    measures: Fact[Measures | Sequence[Measures]] = LEFT_OUT
     """Меры (measures)."""
 
-    implementation: Fact[Implementation | Sequence[Implementation]] = UNKNOWN
+    implementation: Fact[Implementation | Sequence[Implementation]] = LEFT_OUT
     """Исполнение (implementation)."""
 
-    measures_taken: Fact[bool] = UNKNOWN
+    measures_taken: Fact[bool] = LEFT_OUT
     """Меры приняты (measures taken)."""
 
-    escalation: Fact[Escalation] = UNKNOWN
+    escalation: Fact[Escalation] = LEFT_OUT
     """Обращения (escalation)."""
 
-    used_in_assessment: Fact[bool] = UNKNOWN
+    used_in_assessment: Fact[bool] = LEFT_OUT
     """Учтено в оценке (used in assessment)."""
 
-    publications: Fact[Sequence[Publication]] = UNKNOWN
+    publications: Fact[Sequence[Publication]] = LEFT_OUT
     """Опубликования (publications)."""
 
 
@@ -755,12 +756,12 @@ class Inspection(DomainRecord):
 class Submitter(DomainRecord):
     """Who submits the report (п.25-1)."""
 
-    name: Fact[str] = UNKNOWN
+    name: Fact[str] = LEFT_OUT
     """Наименование (name)."""
 
     kind: Fact[
         Literal["central_state_body", "regional_akimat", "raion_akimat", "territorial_unit", "other"]
-    ] = UNKNOWN
+    ] = LEFT_OUT
     """Вид (kind)."""
 
 
@@ -768,13 +769,13 @@ class Submitter(DomainRecord):
 class MonitoringDecision(DomainRecord):
     """What the leadership decided on the monitoring (п.27)."""
 
-    considered_on: Fact[Moment] = UNKNOWN
+    considered_on: Fact[Moment] = LEFT_OUT
     """Рассмотрено (considered)."""
 
-    decided_by: Fact[Literal["leadership", "deputy", "other"]] = UNKNOWN
+    decided_by: Fact[Literal["leadership", "deputy", "other"]] = LEFT_OUT
     """Принял (decided by)."""
 
-    outcomes: Fact[Sequence[Literal["recommendation_letter", "public_council", "take_note"]]] = UNKNOWN
+    outcomes: Fact[Sequence[Literal["recommendation_letter", "public_council", "take_note"]]] = LEFT_OUT
     """Итоги (outcomes)."""
 
 
@@ -782,58 +783,58 @@ class MonitoringDecision(DomainRecord):
 class MonitoringReport(DomainRecord):
     """A monthly report on form 1-МК or 2-МК (п.25-п.29)."""
 
-    id: Fact[str] = UNKNOWN
+    id: Fact[str] = LEFT_OUT
     """Номер отчёта (report number)."""
 
-    form: Fact[Literal["1-mk", "2-mk"]] = UNKNOWN
+    form: Fact[Literal["1-mk", "2-mk"]] = LEFT_OUT
     """Форма (form)."""
 
-    submitter: Fact[Submitter] = UNKNOWN
+    submitter: Fact[Submitter] = LEFT_OUT
     """Кто представляет (submitter)."""
 
-    month: Fact[str] = UNKNOWN
+    month: Fact[str] = LEFT_OUT
     """Отчётный месяц (month)."""
 
-    corrects: Fact[str] = UNKNOWN
+    corrects: Fact[str] = LEFT_OUT
     """Уточняет отчёт (corrects report)."""
 
-    preventive_measures: Fact[str] = UNKNOWN
+    preventive_measures: Fact[str] = LEFT_OUT
     """Меры профилактики (preventive measures)."""
 
-    submitted_at: Fact[Moment] = UNKNOWN
+    submitted_at: Fact[Moment] = LEFT_OUT
     """Представлен (submitted)."""
 
-    sent_to: Fact[Literal["agency", "territorial_unit", "other"]] = UNKNOWN
+    sent_to: Fact[Literal["agency", "territorial_unit", "other"]] = LEFT_OUT
     """Куда (sent to)."""
 
-    figures: Fact[Figures] = UNKNOWN
+    figures: Fact[Figures] = LEFT_OUT
     """Показатели (figures)."""
 
-    late_services: Fact[Services] = UNKNOWN
+    late_services: Fact[Services] = LEFT_OUT
     """Услуги с нарушением срока (late services)."""
 
-    signed_by: Fact[Literal["head", "acting_head", "other"]] = UNKNOWN
+    signed_by: Fact[Literal["head", "acting_head", "other"]] = LEFT_OUT
     """Подписал (signed by)."""
 
-    executor: Fact[str] = UNKNOWN
+    executor: Fact[str] = LEFT_OUT
     """Исполнитель (executor)."""
 
-    stamped: Fact[bool] = UNKNOWN
+    stamped: Fact[bool] = LEFT_OUT
     """Печать (stamped)."""
 
-    decision: Fact[MonitoringDecision] = UNKNOWN
+    decision: Fact[MonitoringDecision] = LEFT_OUT
     """Решение (decision)."""
 
-    letter: Fact[Letter] = UNKNOWN
+    letter: Fact[Letter] = LEFT_OUT
     """Письмо (letter)."""
 
-    letters: Fact[Sequence[Letter]] = UNKNOWN
+    letters: Fact[Sequence[Letter]] = LEFT_OUT
     """Письма (several, in place of `letter`)."""
 
-    used_in_assessment: Fact[bool] = UNKNOWN
+    used_in_assessment: Fact[bool] = LEFT_OUT
     """Учтено в оценке (used in assessment)."""
 
-    publications: Fact[Sequence[Publication]] = UNKNOWN
+    publications: Fact[Sequence[Publication]] = LEFT_OUT
     """Опубликования (publications)."""
 
 
@@ -841,10 +842,10 @@ class MonitoringReport(DomainRecord):
 class PlanBody(DomainRecord):
     """Whose plan it is (п.8)."""
 
-    name: Fact[str] = UNKNOWN
+    name: Fact[str] = LEFT_OUT
     """Наименование (name)."""
 
-    kind: Fact[Literal["agency", "territorial_unit"]] = UNKNOWN
+    kind: Fact[Literal["agency", "territorial_unit"]] = LEFT_OUT
     """Вид (kind)."""
 
 
@@ -852,31 +853,31 @@ class PlanBody(DomainRecord):
 class InspectionPlan(DomainRecord):
     """A plan of inspections for a half-year and its way to the Prosecutor's statistics (п.8)."""
 
-    id: Fact[str] = UNKNOWN
+    id: Fact[str] = LEFT_OUT
     """Номер плана (plan number)."""
 
-    body: Fact[PlanBody] = UNKNOWN
+    body: Fact[PlanBody] = LEFT_OUT
     """Орган (body)."""
 
-    year: Fact[int] = UNKNOWN
+    year: Fact[int] = LEFT_OUT
     """Год (year)."""
 
-    half: Fact[Literal[1, 2]] = UNKNOWN
+    half: Fact[Literal[1, 2]] = LEFT_OUT
     """Полугодие (half)."""
 
-    risk_based: Fact[bool] = UNKNOWN
+    risk_based: Fact[bool] = LEFT_OUT
     """На основании системы оценки рисков (risk based)."""
 
-    approved_on: Fact[Moment] = UNKNOWN
+    approved_on: Fact[Moment] = LEFT_OUT
     """Утверждён (approved)."""
 
-    approved_by: Fact[Literal["agency", "territorial_unit", "other"]] = UNKNOWN
+    approved_by: Fact[Literal["agency", "territorial_unit", "other"]] = LEFT_OUT
     """Кем утверждён (approved by)."""
 
-    amends: Fact[str] = UNKNOWN
+    amends: Fact[str] = LEFT_OUT
     """Изменяет план (amends plan)."""
 
-    sent_to_legal_statistics_on: Fact[Moment] = UNKNOWN
+    sent_to_legal_statistics_on: Fact[Moment] = LEFT_OUT
     """Направлен в орган правовой статистики (sent to legal statistics)."""
 
 
@@ -884,22 +885,22 @@ class InspectionPlan(DomainRecord):
 class MonitoringYear(DomainRecord):
     """The reports of one submitter for a year, side by side (п.25); ``check`` on a list or a folder makes it."""
 
-    id: Fact[str] = UNKNOWN
+    id: Fact[str] = LEFT_OUT
     """Чей и какой год (whose year)."""
 
-    form: Fact[Literal["1-mk", "2-mk"]] = UNKNOWN
+    form: Fact[Literal["1-mk", "2-mk"]] = LEFT_OUT
     """Форма (form)."""
 
-    submitter: Fact[Submitter] = UNKNOWN
+    submitter: Fact[Submitter] = LEFT_OUT
     """Кто представляет (submitter)."""
 
-    month: Fact[str] = UNKNOWN
+    month: Fact[str] = LEFT_OUT
     """Последний месяц (last month)."""
 
-    reports: Fact[Figures] = UNKNOWN
+    reports: Fact[Figures] = LEFT_OUT
     """Отчёты (reports)."""
 
-    totals: Fact[Figures] = UNKNOWN
+    totals: Fact[Figures] = LEFT_OUT
     """Итоги (totals)."""
 
 

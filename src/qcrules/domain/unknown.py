@@ -1,4 +1,4 @@
-"""What a field of a record holds: a value, ``None`` for nothing, or ``UNKNOWN``."""
+"""What a field of a record holds: a value, ``None`` for nothing, ``UNKNOWN``; or it is ``LEFT_OUT``."""
 
 from __future__ import annotations
 
@@ -9,24 +9,28 @@ from typing import Final, Literal, NoReturn, TypeVar, Union
 
 
 class Unknown(Enum):
-    """The type of ``UNKNOWN``, its only value."""
+    """The type of ``UNKNOWN`` and ``LEFT_OUT``, its only values."""
 
     UNKNOWN = "?"
+    LEFT_OUT = ""
 
     def __repr__(self) -> str:
-        return "UNKNOWN"
+        return self.name
 
     def __bool__(self) -> NoReturn:
-        raise TypeError("UNKNOWN is neither true nor false; compare with `is UNKNOWN`")
+        raise TypeError(f"{self.name} is neither true nor false; compare with `is {self.name}`")
 
 
 UNKNOWN: Final[Literal[Unknown.UNKNOWN]] = Unknown.UNKNOWN
-"""Nothing is known of the fact: it may be there or not."""
+"""Nobody knows the fact: it may be there or not, in a complete record too."""
+
+LEFT_OUT: Final[Literal[Unknown.LEFT_OUT]] = Unknown.LEFT_OUT
+"""Nothing is said of the fact: so it is not known, but in a complete record it did not happen or is not there."""
 
 _T = TypeVar("_T")
 
 Fact = Union[_T, None, Unknown]  # noqa: UP007 - a generic alias
-"""A value; or ``None``: it has not happened yet, or is not there; or ``UNKNOWN``."""
+"""A value; or ``None``: it has not happened yet, or is not there; or ``UNKNOWN``, or ``LEFT_OUT``."""
 
 Moment = date | datetime | str
 """When something happened: a day or a minute, also as text (``2014-01-10 09:30``), or a month."""
