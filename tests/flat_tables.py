@@ -24,11 +24,17 @@ def table_of(records: Sequence[Mapping[str, Any]], root: Field) -> pa.RecordBatc
         _object(root, record, "", row)
         rows.append(row)
     names = list(dict.fromkeys(name for row in rows for name in row))
-    columns = {
-        name: pa.array([row.get(name) for row in rows], _type([row.get(name) for row in rows]))
-        for name in names
-    }
+    columns = {name: _column([row.get(name) for row in rows]) for name in names}
     return pa.RecordBatch.from_pydict(columns or {"id": pa.nulls(len(rows))})
+
+
+def _column(values: Sequence[Any]) -> pa.Array:
+    """A column of one type; where text stands among lists, all of it is text."""
+    if any(isinstance(value, str) for value in values):
+        values = [
+            json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value for value in values
+        ]
+    return pa.array(values, _type(values))
 
 
 def _type(values: Sequence[Any]) -> Any:
@@ -57,6 +63,8 @@ def _value(fact: Field, value: Any, name: str, row: RecordCells) -> None:
         return
     if value is None or value == UNKNOWN_MARK:
         row[f"{name}.{STATE}"] = UNKNOWN_MARK if value == UNKNOWN_MARK else "none"
+    elif isinstance(value, str):
+        row[name] = value
     elif fact.type is Type.OBJECT:
         _object(fact, value, f"{name}.", row)
     elif fact.type is Type.LIST:

@@ -95,7 +95,8 @@ def test_unknown_is_one_value_and_neither_true_nor_false() -> None:
     assert copy.deepcopy(UNKNOWN) is UNKNOWN
     assert pickle.loads(pickle.dumps(UNKNOWN)) is UNKNOWN
     assert (
-        repr(Recommendation(due_on=None)) == "Recommendation(text=LEFT_OUT, due_on=None, reported_at=LEFT_OUT)"
+        repr(Recommendation(due_on=None))
+        == "Recommendation(text=LEFT_OUT, due_on=None, reported_at=LEFT_OUT)"
     )
     with pytest.raises(TypeError, match="neither true nor false"):
         bool(Act().sign_refused)

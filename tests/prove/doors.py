@@ -1,6 +1,6 @@
 """Every door through which a record comes: how it is written in a format, and what is said of it then.
 
-A door takes a few records of one day (``Drawn``) and gives what is said of each by its id; ``None`` of one that is refused.
+A door takes a few records of one day (``Drawn``) and gives what is said of each by id; ``None`` where it is refused.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ KEPT = Mock(side_effect=load_rules)
 
 Answers = dict[str, Said | None]
 Way = Callable[[Path, Drawn], Answers]
+Table = tuple[list[str], list[list[Any]]]
 
 
 # -- one record at a time ---------------------------------------------------------------------------------------
@@ -154,12 +155,12 @@ def judged(file: Path, drawn: Drawn, beside: bool = False) -> Answers:
     out, bad = file.parent / "out.parquet", file.parent / "bad.parquet"
     found: Answers = {}
     try:
-        with patch.object(running, "_book", KEPT):
+        with patch.object(running, "_book", KEPT), patch("gc.collect"):
             run(job, [file], out, bad)
         rejected = {row["id"]: row["row"] for row in _rows(bad)}
         for row in _rows(out):
             found[row["id"]] = Said({k: v for k, v in row.items() if k not in ("id", "contested")}, [])
-        with patch.object(running, "_book", KEPT):
+        with patch.object(running, "_book", KEPT), patch("gc.collect"):
             run(evolve(job, report="findings"), [file], out, bad)
     except QcrulesError:
         return dict.fromkeys((name for name, _ in drawn.numbered()), None)
@@ -229,32 +230,44 @@ def _dotted(whole: Field, record: Mapping[str, Any], dot: str = "") -> dict[str,
 
 def csv_file(folder: Path, drawn: Drawn) -> Answers:
     """A table in text; lists stand in it as JSON."""
-    flat = drawn.flat()
-    with (folder / "x.csv").open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.writer(opened)
-        writer.writerow(flat.schema.names)
-        writer.writerows([[_text(one) for one in row.values()] for row in flat.to_pylist()])
+    names, rows = in_text(drawn)
+    write_csv(folder / "x.csv", names, rows)
     return judged(folder / "x.csv", drawn)
 
 
+def in_text(drawn: Drawn) -> Table:
+    """A table of texts; lists stand in it as JSON."""
+    flat = drawn.flat()
+    return flat.schema.names, [[_text(one) for one in row.values()] for row in flat.to_pylist()]
+
+
+def write_csv(file: Path, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened)
+        writer.writerow(names)
+        writer.writerows(rows)
+
+
 def excel_register(folder: Path, drawn: Drawn) -> Answers:
-    """A sheet with days, numbers and truths in cells of their own types, and numbered columns for the items of lists."""
+    """A sheet with days, numbers and truths in cells of their types, and numbered columns for the items of lists."""
     names, rows = numbered_columns(drawn)
-    with xlsxwriter.Workbook(folder / "x.xlsx", {"strings_to_formulas": False}) as book:
+    write_excel(folder / "x.xlsx", names, rows, drawn.root)
+    return judged(folder / "x.xlsx", drawn)
+
+
+def write_excel(file: Path, names: Sequence[str], rows: Sequence[Sequence[Any]], root: Field) -> None:
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet()
         day, minute = (book.add_format({"num_format": f}) for f in ("dd.mm.yyyy", "dd.mm.yyyy hh:mm"))
         sheet.write_row(0, 0, names)
         for at, row in enumerate(rows, 1):
             for place, cell in enumerate(row):
-                fact = None if cell is None else drawn.root.child(names[place])
-                value = _in_cell(cell, fact)
+                value = _in_cell(cell, None if cell is None else root.child(names[place]))
                 if isinstance(value, datetime):
-                    sheet.write_datetime(
-                        at, place, value, minute if value.hour or value.minute else day
-                    )
+                    sheet.write_datetime(at, place, value, minute if value.hour or value.minute else day)
                 elif value is not None and value != "":
                     sheet.write(at, place, value)
-    return judged(folder / "x.xlsx", drawn)
 
 
 def _in_cell(cell: Any, fact: Field | None) -> Any:
@@ -273,7 +286,7 @@ def _moment(words: str) -> datetime | None:
         return None
 
 
-def numbered_columns(drawn: Drawn) -> tuple[list[str], list[list[Any]]]:
+def numbered_columns(drawn: Drawn) -> Table:
     """A table of texts; lists whose items all say something in plain cells have a column for each."""
     names: list[str] = []
     columns: list[list[Any]] = []
@@ -311,7 +324,9 @@ def _cells(item: Any) -> dict[str, Any]:
 def parquet(folder: Path, drawn: Drawn) -> Answers:
     """A table with columns of their own types: days, truths, numbers, lists."""
     flat = drawn.flat()
-    columns = [_own_type(drawn.root.child(n), c) for n, c in zip(flat.schema.names, flat.columns, strict=True)]
+    columns = [
+        _own_type(drawn.root.child(n), c) for n, c in zip(flat.schema.names, flat.columns, strict=True)
+    ]
     try:
         pq.write_table(pa.table(columns, names=flat.schema.names), folder / "x.parquet")
     except pa.ArrowNotImplementedError:
@@ -324,8 +339,12 @@ def _own_type(fact: Field | None, column: pa.Array) -> pa.Array:
     told = [value for value in values if value is not None]
     if fact is None or not told or pa.types.is_list(column.type):
         return column
-    if fact.type.is_day and all((moment := _moment(one)) and moment.time() == moment.min.time() for one in told):
-        return pa.array([None if one is None else date.fromisoformat(one[:10]) for one in values], pa.date32())
+    if fact.type.is_day and all(
+        (moment := _moment(one)) and moment.time() == moment.min.time() for one in told
+    ):
+        return pa.array(
+            [None if one is None else date.fromisoformat(one[:10]) for one in values], pa.date32()
+        )
     if fact.type.is_day and all(map(_moment, told)):
         return pa.array([None if one is None else exact(one) for one in values], pa.timestamp("us"))
     if fact.type is Type.BOOL and {*told} <= {"yes", "no"}:
@@ -340,7 +359,9 @@ def arrow(folder: Path, drawn: Drawn) -> Answers:
     how: Any = {"kind": drawn.kind, "as_of": drawn.as_of, "complete": drawn.complete, "contested": False}
     flat = drawn.flat()
     try:
-        rows, findings = (check_batch(flat, report=one, **how).to_pylist() for one in ("verdicts", "findings"))
+        rows, findings = (
+            check_batch(flat, report=one, **how).to_pylist() for one in ("verdicts", "findings")
+        )
     except QcrulesError:
         return dict.fromkeys((name for name, _ in drawn.numbered()), None)
     beside = ("id", "contested", "error")
@@ -368,7 +389,9 @@ def _json(value: Any) -> str:
 def _text(value: Any) -> Any:
     if not isinstance(value, list):
         return value
-    told = [{k: v for k, v in one.items() if v is not None} if isinstance(one, dict) else one for one in value]
+    told = [
+        {k: v for k, v in one.items() if v is not None} if isinstance(one, dict) else one for one in value
+    ]
     return _json(told) if told else NONE_MARK
 
 

@@ -45,8 +45,8 @@ ROWS = 32_768
 _ITEM = re.compile(r"^(?P<list>.+)\[(?P<number>\d+)\](?:\.(?P<rest>.+))?$")
 
 
-Broken = list[tuple[int, Text]]
-"""Lines that could not even be made a row, and why."""
+Broken = list[tuple[int, Text, str | None]]
+"""Lines that could not even be made a row, why, and the id where one was told."""
 
 Lines = list[Mapping[str, Any]]
 """What stands in lines of JSON, as it stands there."""
@@ -145,7 +145,7 @@ def _csv(path: Path) -> Batches:
             why = Text(
                 f"ячеек {given}, а столбцов {wanted}", f"{given} cells, where there are {wanted} columns"
             )
-            broken.append((number + dialect.rows + 1, why))
+            broken.append((number + dialect.rows + 1, why, None))
         return "skip"
 
     with pa_csv.open_csv(
@@ -259,10 +259,10 @@ def _json_lines(path: Path) -> Batches:
         try:
             found = from_json(line)
         except NotJson as error:
-            broken.append((number, error.words))
+            broken.append((number, error.words, None))
             continue
         if not isinstance(found, dict):
-            broken.append((number, Text("запись — это объект, {…}", "a record is an object, {…}")))
+            broken.append((number, Text("запись — это объект, {…}", "a record is an object, {…}"), None))
             continue
         records.append(found)
         lines.append(number)

@@ -226,9 +226,7 @@ def record_of_line(content: Mapping[str, Any], names: Names, nulls: Nulls | None
     complete = _yes(how["complete"]) if "complete" in how else None
     if not cases:
         record, strange = RecordMaker(names, nulls).of_names(given)
-        return RowRecord(
-            record, complete, how.get("as_of"), nulls or "absent", tuple(strange), how.get(ID)
-        )
+        return RowRecord(record, complete, how.get("as_of"), nulls or "absent", tuple(strange), how.get(ID))
     kind = names.vocabulary.kind(cases[0])
     if len(cases) > 1 or given or kind is not names.kind:
         ru, en = names.kind.term.ru, names.kind.key
@@ -241,4 +239,13 @@ def record_of_line(content: Mapping[str, Any], names: Names, nulls: Nulls | None
     return RowRecord(content[cases[0]], complete, how.get("as_of"), nulls or "absent", id=how.get(ID))
 
 
-__all__ = ["RecordRows", "RegisterRows", "RowRecord", "TableRows", "record_of_line"]
+def id_of_line(content: Mapping[str, Any], names: Names) -> str | None:
+    """What a line calls itself, be it a record or none; None where it does not say."""
+    for name, value in content.items():
+        if folded(name) == ID and isinstance(value, str | int | float):
+            return shown(value)
+    inner = next((one for name, one in content.items() if names.vocabulary.kind(name) is names.kind), None)
+    return id_of_line(inner, names) if isinstance(inner, Mapping) else None
+
+
+__all__ = ["RecordRows", "RegisterRows", "RowRecord", "TableRows", "id_of_line", "record_of_line"]

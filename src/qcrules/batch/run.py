@@ -35,7 +35,7 @@ from .frames import wrong_file
 from .guessing import as_columns, guess
 from .mapping import RegisterMap, mapped, read_mapping
 from .output import Output, mask_of
-from .rows import RecordRows, RegisterRows, TableRows, record_of_line
+from .rows import RecordRows, RegisterRows, TableRows, id_of_line, record_of_line
 from .summary import WORST, Summary, count, explained
 
 REJECTS = pa.schema(
@@ -156,8 +156,10 @@ def work(job: Job, chunk: Chunk, progress: Callable[[int], object] = lambda rows
         if not summary.missing_columns and isinstance(some, TableRows):
             summary.missing_columns = dict.fromkeys(decider.names.missing(some.batch.schema.names))
     if broken:
-        known = {"file": chunk.file, "id": None}
-        told = [{**known, "row": line, "reason": why(job.lang)} for line, why in broken]
+        told = [
+            {"file": chunk.file, "row": line, "id": name, "reason": why(job.lang)}
+            for line, why, name in broken
+        ]
         rejects.append(pa.RecordBatch.from_pylist(told, REJECTS))
         summary.rows += len(broken)
         summary.rejected += len(broken)
@@ -211,7 +213,7 @@ def rows_of(decider: Decider, job: Job, chunk: Chunk) -> tuple[RegisterRows, Arr
             found.append(record_of_line(job.mapping.renamed(content), decider.names, nulls))
             lines.append(line)
         except RecordError as error:
-            broken.append((line, error.problems[0].message))
+            broken.append((line, error.problems[0].message, id_of_line(content, decider.names)))
     if not found:
         none = pa.RecordBatch.from_pydict({"id": pa.nulls(0, pa.string())})
         return TableRows(none, decider.names, decider.nulls), np.zeros(0, np.int64), broken

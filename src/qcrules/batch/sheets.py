@@ -21,7 +21,7 @@ ROWS = 32_768
 
 def sheet_batches(
     path: Path, sheet: str | None = None
-) -> Iterator[tuple[pa.RecordBatch, Array, list[tuple[int, Text]]]]:
+) -> Iterator[tuple[pa.RecordBatch, Array, list[tuple[int, Text, str | None]]]]:
     """The rows of a sheet, the first one that is shown where none is named; its first filled row holds the names."""
     found = _sheet(path, sheet)
     filled = [(number, row) for number, row in enumerate(found.rows, 1) if any(cell for cell in row)]

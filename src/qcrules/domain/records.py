@@ -1,7 +1,7 @@
 """The records of the built-in vocabulary as frozen objects. This file is written by tools/build_domain.py.
 
-Every field may be left out: it is then ``LEFT_OUT``. ``UNKNOWN`` says that nobody knows; ``None``, that it has not happened
-yet, or is not there.
+Every field may be left out: it is then ``LEFT_OUT``. ``UNKNOWN`` says that nobody knows; ``None``, that it has not
+happened yet, or is not there.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import define, field
 
 from ..errors import Problem
-from ..facts.words import DASHES
+from ..facts.words import DASHES, UNKNOWN_MARK
 from ..text import Text, shown
 from .address import CellAddress
 from .archive import said
@@ -65,8 +65,10 @@ class SheetReader:
 
 
 def is_unfilled(value: object) -> bool:
-    """Whether a cell only draws a line to write on, or says what to write on it."""
-    return isinstance(value, str) and squeeze(value) in ("", "фио", "подпись")
+    """Whether a cell only draws a line to write on, or says what to write on it; a dash and `?` say something."""
+    if not isinstance(value, str) or value.strip() in DASHES or value.strip() == UNKNOWN_MARK:
+        return False
+    return squeeze(value) in ("", "фио", "подпись")
 
 
 def cell_words(value: Any) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from attrs import define
 
 from ..facts.columns import column_key
+from ..facts.field import WrongValue
 from ..facts.names import in_english
 from ..facts.path import FactPath
 from ..facts.types import Type
 from ..facts.vocabulary import Kind
+from ..facts.words import BLANK, UNKNOWN_MARK
 
 DASH = "–"
 Counts = Mapping[str, int | str]
@@ -39,15 +41,36 @@ class Filled:
         return {name: _counts(counts) for name, counts in found.items()}
 
     def fact(self, path: str) -> Any:
-        """A fact as a cell has it: a moment, or words."""
-        value, fact = self.at(path), self.kind.root.at(path)
+        """A fact as a cell has it: a moment, or words; a dash for what is not there, nothing for what is left out."""
+        fact = self.kind.root.at(path)
+        found = FactPath.parse(path).get(in_english(self.kind.root, self.record), BLANK)
+        try:
+            value = fact.type.given(fact, found)
+        except WrongValue:
+            return found  # what is wrong with it is said when the form is read
+        if value is None:
+            return DASH
+        if value in (BLANK, UNKNOWN_MARK):
+            return value or None
         if isinstance(value, str) and fact.type is Type.CHOICE and (option := fact.option(value)):
             return option.term.ru
-        if isinstance(value, str) and fact.type is Type.EVENT:
-            return datetime.fromisoformat(value)
+        if fact.type.is_day:
+            return _moment(value)
         if isinstance(value, bool):
             return "да" if value else "нет"
         return value
+
+
+def _moment(value: Any) -> Any:
+    """A day or a minute as a cell has it; a vague one in words."""
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    try:
+        return datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return str(value)
 
 
 def _counts(said: Any) -> Counts:
