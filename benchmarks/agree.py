@@ -12,8 +12,7 @@ from multiprocessing import get_context
 
 import qcrules
 from qcrules.batch import TableSettings, check_batch, decider_of
-from qcrules.batch.rows import record_of
-from qcrules.batch.schema import sort_columns
+from qcrules.batch.rows import TableRows
 
 from .register import batch
 
@@ -27,13 +26,15 @@ def differences(seed: int, rows: int) -> list[str]:
     given = batch(rows, seed)
     book = qcrules.load_rules()
     decider = decider_of(book, TableSettings())
-    table = sort_columns(decider.names, given)
+    table = TableRows(given, decider.names)
     found = []
     for row, told in enumerate(check_batch(given, rules=book, as_of=AS_OF).to_pylist()):
-        record = {"inspection": record_of(table, row, decider.names)}
+        record = {"inspection": table.record(row).record}
         verdicts: dict[str, str] = {}
         contested: dict[str, None] = {}
-        for finding in qcrules.check(record, rules=book, as_of=AS_OF, engine="reference").findings:
+        for finding in qcrules.check(
+            record, rules=book, as_of=AS_OF, engine="reference", nulls="unknown"
+        ).findings:
             verdicts[finding.rule] = max(
                 verdicts.get(finding.rule, WORST[0]), str(finding.verdict), key=WORST.index
             )
