@@ -10,10 +10,12 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
+from attrs import evolve
 from packs import HEAD, judged, load, only, page, rule, verdict
 
 import qcrules
 from qcrules import UNKNOWN, RecordError, UsageError
+from qcrules.domain import LEFT_OUT
 from qcrules.finding import Verdict
 from qcrules.judge.check import check
 from qcrules.judge.rulebook import load_rules
@@ -414,7 +416,10 @@ class TestOneRecordInManyShapes:
         return self.verdicts(check({"inspection": RECORD}, as_of=AS_OF))
 
     def test_a_typed_object_is_its_mapping(self, right):
-        assert self.verdicts(check(TYPED, as_of=AS_OF)) == right
+        """UNKNOWN is written `?`, which is said; LEFT_OUT says nothing."""
+        said = check({"inspection": {**RECORD, "letter": "?"}}, as_of=AS_OF)
+        assert self.verdicts(check(TYPED, as_of=AS_OF)) == self.verdicts(said)
+        assert self.verdicts(check(evolve(TYPED, letter=LEFT_OUT), as_of=AS_OF)) == right
 
     def test_so_is_json(self, right, tmp_path):
         case = tmp_path / "case.json"
