@@ -5,12 +5,21 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from qcrules.finding import Assessment, Finding
 from qcrules.judge.check import check
+from qcrules.judge.judgement import EngineName
 from qcrules.judge.rulebook import Rulebook, load_rules
+
+ENGINES: tuple[EngineName, ...] = (
+    "reference",
+    *(("durable",) if find_spec("durable_rules_engine") else ()),
+    *(("columnar",) if find_spec("numpy") else ()),
+)
+"""Those that are here: durable-rules needs a compiler, columns the extra `batch`."""
 
 CONFORMANCE = Path(__file__).parent / "conformance"
 LIBRARY, SHOP = CONFORMANCE / "library", CONFORMANCE / "shop"

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packs import ENGINES
 
 from qcrules.judge.judgement import EngineName
 from qcrules.testing.cases.rows import Row
@@ -21,11 +21,6 @@ from qcrules.testing.cases.sources import CaseSource, find
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples" / "packs"
 PACKS = sorted(head.parent for folder in (HERE, EXAMPLES) for head in folder.glob("*/pack.yaml"))
-ENGINES: list[EngineName] = [
-    "reference",
-    *(["durable"] if find_spec("durable_rules_engine") else []),
-    *(["columnar"] if find_spec("numpy") else []),
-]
 WORST = ["not_applicable", "compliant", "undetermined", "pending", "violated"]
 
 

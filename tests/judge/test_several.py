@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from packs import ENGINES
 
 from qcrules import Inspection, check
 from qcrules.ahead.change import WhatIf
@@ -15,7 +16,6 @@ from qcrules.batch import check_batch
 from qcrules.errors import RecordError
 from qcrules.judge.judgement import EngineName
 
-ENGINES: tuple[EngineName, ...] = ("reference", "durable", "columnar")
 LATE = {"sent_on": "2014-03-05", "addressee": "head_of_subject", "reply_due_on": "2014-04-10"}
 IN_TIME = {"sent_on": "2014-02-24", "addressee": "other", "reply_due_on": "2014-04-01"}
 CASE: dict[str, Any] = {
