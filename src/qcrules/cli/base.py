@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 import click
@@ -26,25 +26,14 @@ class Command(click.Command):
 
     def __init__(self, lang: Lang, **kwargs: Any) -> None:
         self.lang: Lang = lang
-        look = {"max_content_width": 100}
+        look = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
         super().__init__(context_settings=look, options_metavar=said("some-options")(lang), **kwargs)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        return self.help_option
-
-    @cached_property
-    def help_option(self) -> click.Option:
-        """The option ``--help``. Click would look for its words among translations, which takes a while."""
-        return described(
-            click.Option(
-                ["-h", "--help", "asked"],
-                is_flag=True,
-                expose_value=False,
-                is_eager=True,
-                callback=_show_help,
-            ),
-            said("help")(self.lang),
-        )
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = said("help")(self.lang)
+        return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
@@ -73,18 +62,6 @@ class Command(click.Command):
         name = wrong.option_name
         options = [one for one in self.params if isinstance(one, click.Option) and name in one.opts]
         return said("no-value-wanted" if any(one.is_flag for one in options) else "value-wanted", name)
-
-
-def described(option: click.Option, words: str) -> click.Option:
-    """An option with the words of its help, as they are: to have them cleaned, click needs `inspect`."""
-    option.help = words
-    return option
-
-
-def _show_help(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
-        click.echo(ctx.get_help(), color=ctx.color)
-        ctx.exit()
 
 
 def _twice(option: click.Parameter, args: Sequence[str]) -> str:
