@@ -49,7 +49,7 @@ class Filled:
         except WrongValue:
             return found  # what is wrong with it is said when the form is read
         if value is None:
-            return DASH
+            return "нет" if fact.type is Type.BOOL else DASH
         if value in (BLANK, UNKNOWN_MARK):
             return value or None
         if isinstance(value, str) and fact.type is Type.CHOICE and (option := fact.option(value)):
