@@ -14,29 +14,21 @@ from ...facts.layout import NUMBER
 from ...facts.types import Type
 from ...kernel.derived import OverItems, Total
 from ...text import Text
+from .expressions import ListComputed
 from .logic import may_grow
-from .spec import Computed, Condition, Lower, quoted
+from .spec import Computed, Lower, quoted
 
 _COUNT, _SUM = Text("число {}", "the number of {}"), Text("сумма {} среди {}", "the sum of {} over {}")
-_WHERE = Text("{}, где {}", "{} where {}")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Amount(Computed):
+class Amount(ListComputed):
     """How many items of a list satisfy a condition; of ``what``, a number of each, the sum."""
 
-    items: Field
-    where: Condition
     what: Field | None = None
 
     def fields(self) -> Sequence[Field]:
         return (self.items,) if self.what is None else (self.items, self.what)
-
-    def outer_fields(self) -> Sequence[Field]:
-        return (self.items,)
-
-    def conditions(self) -> Sequence[Condition]:
-        return (self.where,)
 
     @property
     def type(self) -> ValueType:
@@ -52,7 +44,7 @@ class Amount(Computed):
     def words(self) -> Text:
         items = quoted(self.items)
         said = _COUNT.filled(items) if self.what is None else _SUM.filled(quoted(self.what), items)
-        return said if self.where.is_always else _WHERE.filled(said, self.where.words)
+        return self.where_it_holds(said)
 
 
 @frozen(eq=False, repr=False)

@@ -271,22 +271,34 @@ class OneOfSeveral(Computed):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class OfItems(Computed):
-    """The earliest, or the latest, moment among the items of a list that satisfy a condition."""
+class ListComputed(Computed):
+    """What the items of a list that satisfy a condition come to."""
 
     items: Field
     where: Condition
-    what: Field
-    latest: bool = False
-
-    def fields(self) -> Sequence[Field]:
-        return self.items, self.what
 
     def outer_fields(self) -> Sequence[Field]:
         return (self.items,)
 
     def conditions(self) -> Sequence[Condition]:
         return (self.where,)
+
+    def where_it_holds(self, said: Text) -> Text:
+        """The words, with those of the condition behind them."""
+        return (
+            said if self.where.is_always else Text("{}, где {}", "{} where {}").filled(said, self.where.words)
+        )
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class OfItems(ListComputed):
+    """The earliest, or the latest, moment among the items of a list that satisfy a condition."""
+
+    what: Field
+    latest: bool = False
+
+    def fields(self) -> Sequence[Field]:
+        return self.items, self.what
 
     @property
     def type(self) -> ValueType:
@@ -304,9 +316,8 @@ class OfItems(Computed):
     def words(self) -> Text:
         first = Text("самое раннее {} среди {}", "the earliest {} among {}")
         last = Text("самое позднее {} среди {}", "the latest {} among {}")
-        said = (last if self.latest else first).filled(quoted(self.what), quoted(self.items))
-        return (
-            said if self.where.is_always else Text("{}, где {}", "{} where {}").filled(said, self.where.words)
+        return self.where_it_holds(
+            (last if self.latest else first).filled(quoted(self.what), quoted(self.items))
         )
 
 
