@@ -120,6 +120,9 @@ def test_what_is_not_there_is_written_in_the_language_of_the_record(book) -> Non
     assert put("проверка:\n  вид: плановая\n", "act.states_time", "value", "yes", book) == (
         "проверка:\n  вид: плановая\n  акт:\n    указано время: да\n"
     )
+    large = "Проверка:\n  Вид: Плановая\n"
+    assert fields_of(form(large, "ru", book))["kind"]["value"] == "planned"
+    assert put(large, "kind", "value", "unplanned", book) == "Проверка:\n  Вид: внеплановая\n"
     two = "inspection:\n  inspectors:\n    - name: A\n    - name: B\n"
     assert put(two, "inspectors[1]", "no-item", "", book) == "inspection:\n  inspectors:\n    - name: B\n"
     assert "problems" in json.loads(filled("inspection: [", "en", book, "kind", "value", "planned"))
@@ -175,24 +178,24 @@ def test_the_page_in_a_browser(tmp_path: Path) -> None:
     try:
         with browser() as page:
             page.send("Page.navigate", url=home)
-            page.until("document.body && document.body.dataset.ready === 'yes'", 240)
+            page.until("document.body && document.body.dataset.ready === 'yes'")
             want = qcrules.check(EXAMPLE, lang="ru")
             assert page.run("document.body.dataset.violated") == str(len(want.violations))
             report = page.run("document.getElementById('report').srcdoc")
-            page.until("document.body.dataset.whole === '1'", 120)
+            page.until("document.body.dataset.whole === '1'")
             assert "(на 4 календарных дня раньше)" in page.run("document.getElementById('report').srcdoc")
             for finding in want.violations:
                 assert finding.message.split(";")[0][:40] in report
             page.run(MOVE)  # the notice was in time
-            page.until("document.getElementById('moved').textContent.includes('p10-planned-notice')", 60)
+            page.until("document.getElementById('moved').textContent.includes('p10-planned-notice')")
             assert page.run(FILL) == "2014-03-28"
-            page.until("document.getElementById('moved').textContent.includes('→ нарушение')", 60)
+            page.until("document.getElementById('moved').textContent.includes('→ нарушение')")
             assert "вручено: 2014-04-02" in page.run("document.getElementById('words').value")
             page.picture(tmp_path / "form.png")
             page.run(SPOIL)
-            page.until("document.getElementById('wrong').textContent.includes('строка 2')", 60)
+            page.until("document.getElementById('wrong').textContent.includes('строка 2')")
             page.run(ENGLISH)
-            page.until("document.getElementById('wrong').textContent.includes('line 2')", 60)
+            page.until("document.getElementById('wrong').textContent.includes('line 2')")
             page.picture(tmp_path / "page.png")
             assert page.asked
             assert {

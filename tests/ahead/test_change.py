@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import qcrules
 from qcrules.ahead.change import WhatIf, _ChangeSearch, smallest_changes
+from qcrules.ahead.edit import changed
 from qcrules.finding import Assessment, Finding, Verdict
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -128,3 +129,24 @@ def test_an_answer_becomes_a_case_that_passes_and_would_notice(case: Path, lang:
     kept, other = ("соответствует", "нарушение") if lang == "ru" else ("compliant", "violated")
     out.write_text(words.replace(f": {kept}\n", f": {other}\n", 1), "utf-8")
     assert shell("test", str(out)).status == 1
+
+
+def test_a_fact_is_changed_under_the_key_that_the_record_gives_it() -> None:
+    """Capital letters and spaces are the record's own: the fact is not given a second time beside them."""
+    record = {
+        "проверка": {
+            "Вид": "Плановая",
+            "Приказ  вручён": "2014-04-28",
+            "Извещение": {"Вручено": "2014-04-02"},
+        }
+    }
+    root = qcrules.load_rules().core.vocabulary.kinds["inspection"].root
+    moved = changed(record["проверка"], root, {"notice.delivered_at": "2014-03-28", "kind": "unplanned"})
+    assert moved == {
+        "Вид": "unplanned",
+        "Приказ  вручён": "2014-04-28",
+        "Извещение": {"Вручено": "2014-03-28"},
+    }
+    assessment = qcrules.check(record, as_of=date(2014, 9, 1))
+    (late,) = (one for one in assessment.violations if one.rule == "p10-planned-notice")
+    assert WhatIf.of(assessment).changes(late)

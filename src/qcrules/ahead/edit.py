@@ -43,7 +43,7 @@ def _written(record: Any, root: Field, trail: tuple[str | int, ...]) -> tuple[st
             continue
         fact = fact.children[step]
         keys = here if isinstance(here, Mapping) else {}
-        key: str = next((one for one in keys if one in fact.words), fact.term.ru if russian else fact.key)
+        key = fact.key_in(keys) or (fact.term.ru if russian else fact.key)
         found.append(key)
         here = keys.get(key)
         if fact.several is not None and isinstance(here, list) and here:

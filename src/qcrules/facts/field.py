@@ -215,6 +215,11 @@ class Field:
         """The rows of a table; of anything else none."""
         return self.type.rows(self)
 
+    def key_in(self, record: Mapping[str, Any]) -> str | None:
+        """The key under which a record gives it, in any letters and spaces; None where it does not."""
+        names = {folded(word) for word in self.words}
+        return next((key for key in record if isinstance(key, str) and folded(key) in names), None)
+
     @cached_property
     def plain_words(self) -> frozenset[str]:
         """The words of its options that say nothing else, as they stand."""

@@ -140,7 +140,7 @@ def _value(fact: Field, record: Any) -> Any:
     """What the text says of a field: a value, None where it says that there is none, a mark where it says nothing."""
     if not isinstance(record, Mapping):
         return UNKNOWN_MARK
-    key = next((one for one in record if one in fact.words), None)
+    key = fact.key_in(record)
     said = outside(record[key]) if key is not None else UNKNOWN_MARK
     if fact.several is not None and isinstance(said, list):
         said = said[0] if said else None  # of several the form shows the first
