@@ -34,13 +34,20 @@ _RIGHT_LOST = Text("Право утрачено: {}", "Right lost: {}")
 _LAST_DAY_OF_A_RIGHT = Text("{}: последний день — {}", "{}: the last day is {}")
 _NOT_KNOWN = Text("{}: неизвестно {}", "{}: not known: {}")
 _QUOTED = Text("«{}»", "“{}”")
+_AND_MORE = Text("{} и ещё {}", "{} and {} more")
+_NAMED = 5
+"""So many missing facts a sentence names; the finding has them all."""
+_NOT_STATED = Text("не указано", "not stated")
 _MORE = Text("{} — {}, больше чем {}", "{} is {}, more than {}")
 _LESS = Text("{} — {}, меньше чем {}", "{} is {}, less than {}")
+_MUST_BE_AT_MOST = Text("{} — {}, а должно быть не больше {}", "{} is {}, but must be at most {}")
+_MUST_BE_AT_LEAST = Text("{} — {}, а должно быть не меньше {}", "{} is {}, but must be at least {}")
 _LESS_THAN_AN_HOUR = Text("меньше часа", "less than an hour")
 _ROW = Text("строка {}", "row {}")
 _OUTSIDE = Text(
     "Норма действует с {} по {}, дело вне этого времени", "In force from {} to {}; the case is outside"
 )
+_BEFORE_IN_FORCE = Text("Норма действует с {}, дело раньше", "In force from {}; the case is earlier")
 _STEP_OUTSIDE = Text(
     "Норма действует с {} по {}, а шаг, о котором она, — вне этого времени",
     "In force from {} to {}; the step of which it speaks is outside",
@@ -98,7 +105,9 @@ class Sentences:
             return (_LAST_DAY_OF_A_RIGHT if right else _DUE).filled(form.gist, day_words(due.at))
         if form.undecidable is not None and not missing:
             return self.filled(form.undecidable)
-        return _NOT_KNOWN.filled(form.gist, Text.joined(", ", (_QUOTED.filled(one.term) for one in missing)))
+        names = Text.joined(", ", (_QUOTED.filled(one.term) for one in missing[:_NAMED]))
+        more = len(missing) - _NAMED
+        return _NOT_KNOWN.filled(form.gist, _AND_MORE.filled(names, more) if more > 0 else names)
 
     @property
     def timed(self) -> Timed | None:
@@ -181,11 +190,12 @@ class Sentences:
             rows = list(self.explainer.rows_behind(one))
             if not rows:
                 continue
-            left, right = (_count_words(self.scope.recorded.operand(side)) for side in (one.left, one.right))
+            left, right = (self.scope.recorded.operand(side) for side in (one.left, one.right))
             if not self.is_plain_row(one.left) and self.is_plain_row(one.right):
-                found[rows[-1].path] = _LESS.filled(_ROW.filled(rows[-1].key), right, left)
+                row, more = rows[-1], False
             else:
-                found[rows[0].path] = _MORE.filled(_ROW.filled(rows[0].key), left, right)
+                row, more, left, right = rows[0], True, right, left
+            found[row.path] = _compared(_ROW.filled(row.key), right, left, more)
         return Text.joined("; ", found.values())
 
     def is_plain_row(self, operand: int) -> bool:
@@ -208,11 +218,15 @@ class Sentences:
         return recorded.words() if recorded is not None else None
 
     def said(self, fact: Field) -> Text:
-        """The same; where it stands nowhere, when it was, as far as that is known."""
+        """The same; where it stands nowhere, when it was, as far as that is known. What is absent is not stated."""
         recorded = self.said_or_none(fact)
         if recorded is not None:
-            return recorded
-        return span_words(self.span(fact)) if fact.type.is_moment else NOT_KNOWN
+            absent = recorded == fact.type.none_words and fact.type is not Type.BOOL
+            return _NOT_STATED if absent else recorded
+        if fact.type.is_moment:
+            return span_words(self.span(fact))
+        left_out = fact.type is not Type.BOOL and self.span(fact)[1] <= 0  # of a complete record
+        return _NOT_STATED if left_out else NOT_KNOWN
 
     def span(self, fact: Field, term: RunningTerm | None = None) -> Interval:
         """What a field is, as recorded: where its rule is asked, or where a term of it runs."""
@@ -231,6 +245,8 @@ class Sentences:
         if failed in ("in_force", "edition"):
             first, last = form.in_force.first or self.validity.first, form.in_force.last or self.validity.last
             by_step = failed == "in_force" and self.explainer.lowered.kind in self.validity.by_step
+            if self.validity.endless and form.in_force.last is None and not by_step:
+                return _BEFORE_IN_FORCE.filled(day_words(first))
             return (_STEP_OUTSIDE if by_step else _OUTSIDE).filled(day_words(first), day_words(last))
         if failed == "items" and variant.rule.for_each is not None:
             return _NO_ITEMS.filled(variant.rule.for_each.label)
@@ -256,6 +272,16 @@ def _column(key: Key | None) -> Text:
         return _QUOTED.filled(said)
     year, dash, month = said.ru.partition("-")
     return Text(f"{month}.{year}", said.en) if dash else said
+
+
+def _compared(row: Text, count: Interval, limit: Interval, more: bool) -> Text:
+    """A row that is more, or less, than a number; of a number that is vague, the end that counts."""
+    least, most = limit
+    if least == most:
+        return (_MORE if more else _LESS).filled(row, _count_words(count), least)
+    if more:
+        return _MUST_BE_AT_MOST.filled(row, _count_words(count), most)
+    return _MUST_BE_AT_LEAST.filled(row, _count_words(count), least)
 
 
 def _count_words(span: Interval) -> str:

@@ -6,23 +6,56 @@ from collections.abc import Callable, Iterable
 
 from ..facts.field import Field
 from ..facts.types import Type
-from ..kernel.interval import INF, Interval
+from ..kernel.interval import INF, MINUTES_A_DAY, Interval
 from ..law.model import Rule
-from ..law.verbs import AllOf, AnyOf, Condition, Equals, Exists, Has, NotOf, OneOf, Violated
-from ..law.verbs.spec import quoted
+from ..law.verbs import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Condition,
+    Contains,
+    Equals,
+    Exists,
+    Has,
+    LessThan,
+    MoreThan,
+    NoMore,
+    NotEarlier,
+    NotLater,
+    NotOf,
+    NumbersCompared,
+    OneOf,
+    Violated,
+    quoted,
+)
 from ..text import Text
 
-_NONE, _AND = Text("нет {}", "no {}"), Text(" и ", " and ")
+_NONE, _AND, _OR = Text("нет {}", "no {}"), Text(" и ", " and "), Text(" или ", " or ")
+_IS_YES = Text("{} — да", "{} is yes")
 _IS_NO = Text("{} — нет", "{} is no")
 _INSTEAD = Text("{} — {}, а не {}", "{} is {}, not {}")
+_IS_NOT = Text("{} — не {}", "{} is not {}")
+_DIFFER = Text("{} и {} не совпадают", "{} and {} are not the same")
+_CONTAINS_NO = Text("среди {} нет: {}", "{} does not contain {}")
+_CONTAINS_NOT_ALL = Text("среди {} нет вместе: {}", "{} does not contain all of {}")
+_LATER = Text("{} позже, чем {}", "{} is later than {}")
+_EARLIER = Text("{} раньше, чем {}", "{} is earlier than {}")
 _NO_ITEM = Text("среди {} нет таких, где {}", "none of {} is such that {}")
 _IS_NOT_SO = Text("неверно, что {}", "not so: {}")
-_KEPT = Text("{} не нарушен", "{} is not violated")
+_KEPT = Text("нарушения {} нет", "{} is not violated")
+_BROKEN = Text("есть нарушение {}", "{} is violated")
+_QUOTED = Text("«{}»", "“{}”")
+_OPPOSITES: dict[type[NumbersCompared], type[NumbersCompared]] = {
+    MoreThan: NoMore,
+    NoMore: MoreThan,
+    LessThan: AtLeast,
+    AtLeast: LessThan,
+}
 
 
-def _joined(words: Iterable[Text]) -> Text:
-    """Different words with «and» between them."""
-    return Text.joined(_AND, [one for one in dict.fromkeys(words) if one.ru])
+def _joined(words: Iterable[Text], word: Text = _AND) -> Text:
+    """Different words with «and», or another word, between them."""
+    return Text.joined(word, [one for one in dict.fromkeys(words) if one.ru])
 
 
 class Unmet:
@@ -43,18 +76,35 @@ class Unmet:
             case Has():
                 absent = [fact for fact in condition.what if self._is_none(fact)] or condition.what
                 return _NONE.filled(Text.joined(", ", map(quoted, absent)))
+            case Equals(other=Field() as other):
+                return _DIFFER.filled(quoted(condition.what), quoted(other))
             case OneOf() | Equals():
                 return self._instead(condition)
+            case Contains():
+                names = Text.joined(", ", (option.term for option in condition.options))
+                said = _CONTAINS_NO if len(condition.options) == 1 else _CONTAINS_NOT_ALL
+                return said.filled(quoted(condition.what), names)
             case NotOf():
                 return self.so(condition.condition)
             case AllOf():
-                return _joined(map(self.words, condition.conjuncts()))
+                parts = condition.conjuncts()
+                failing = [one for one in parts if self._holds(one) is False]
+                open_ones = [one for one in parts if self._holds(one) is None]
+                return _joined(map(self.words, failing or open_ones or parts))
             case AnyOf():
                 return _joined(map(self.words, condition.conditions))
             case Exists():
                 return _NO_ITEM.filled(quoted(condition.items), condition.where.words)
             case Violated():
                 return _KEPT.filled(self._rules(condition.rule).citation.words)
+            case NotLater(term=None) | NotEarlier(term=None):
+                absent = [fact for fact in condition.fields() if self._is_none(fact)]
+                if absent:
+                    return _NONE.filled(Text.joined(", ", map(quoted, absent)))
+                said = _LATER if isinstance(condition, NotLater) else _EARLIER
+                return said.filled(*map(quoted, condition.fields()))
+            case NumbersCompared() if type(condition) in _OPPOSITES:
+                return _OPPOSITES[type(condition)](condition.left, condition.right).words
             case _:
                 return _IS_NOT_SO.filled(condition.words)
 
@@ -64,31 +114,72 @@ class Unmet:
             case AllOf():
                 return _joined(map(self.so, condition.conjuncts()))
             case AnyOf():
-                there = [one for one in condition.conditions if isinstance(one, Has) and not self._lacks(one)]
-                return _joined(map(self.so, there)) if there else condition.words
+                holding = [one for one in condition.conditions if self._holds(one)]
+                if holding:
+                    return _joined(map(self.so, holding))
+                open_ones = [one for one in condition.conditions if self._holds(one) is None]
+                return _joined(map(self.so, open_ones or condition.conditions), _OR)
             case NotOf():
                 return self.words(condition.condition)
             case Violated():
-                return Text("{} нарушен", "{} is violated").filled(self._rules(condition.rule).citation.words)
+                return _BROKEN.filled(self._rules(condition.rule).citation.words)
             case _:
                 return condition.words
 
     def _instead(self, condition: OneOf | Equals) -> Text:
-        what = condition.fields()[0]
+        """What a fact is, and what was asked of it; a yes or no says the one by the other."""
+        what = condition.what
+        if self._is_none(what) and what.type is not Type.BOOL:
+            return _NONE.filled(quoted(what))
+        if isinstance(condition, Equals) and what.type is Type.BOOL:
+            return (_IS_NO if condition.other else _IS_YES).filled(quoted(what))
         said = self._said(what)
-        if self._is_none(what) and not isinstance(getattr(condition, "other", None), Field):
-            return _IS_NO.filled(quoted(what)) if what.type is Type.BOOL else _NONE.filled(quoted(what))
-        if said is None or isinstance(getattr(condition, "other", None), Field):
-            return _IS_NOT_SO.filled(condition.words)
-        asked = condition.words
-        prefix = Text(f"{quoted(what).ru} — ", f"{quoted(what).en} is ")
-        if not asked.ru.startswith(prefix.ru) or not asked.en.startswith(prefix.en):
-            return _IS_NOT_SO.filled(asked)
-        wanted = Text(asked.ru.removeprefix(prefix.ru), asked.en.removeprefix(prefix.en))
-        return _INSTEAD.filled(quoted(what), said, wanted)
+        if isinstance(condition, Equals):
+            wanted = Text.same(str(condition.other))
+            return (
+                _INSTEAD.filled(quoted(what), said, wanted) if said else _IS_NOT.filled(quoted(what), wanted)
+            )
+        if said is None:
+            return _IS_NOT.filled(
+                quoted(what), Text.joined(_OR, (option.term for option in condition.options))
+            )
+        *others, last = (_QUOTED.filled(option.term) for option in condition.options)
+        asked = Text.joined(_OR, [Text.joined(", ", others), last] if others else [last])
+        return _INSTEAD.filled(quoted(what), _QUOTED.filled(said), asked)
 
-    def _lacks(self, condition: Has) -> bool:
-        return any(map(self._is_none, condition.what))
+    def _holds(self, condition: Condition) -> bool | None:
+        """Does it surely hold, surely not, or cannot that be told by what it says of facts?"""
+        match condition:
+            case Has():
+                spans = [(fact.type.is_moment, self._span(fact)) for fact in condition.what]
+                if any(map(self._is_none, condition.what)):
+                    return False
+                return all(high < INF if moment else low > 0 for moment, (low, high) in spans) or None
+            case OneOf():
+                low, high = self._span(condition.what)
+                return low in {option.code for option in condition.options} if low == high else None
+            case Equals(other=int() as other):
+                low, high = self._span(condition.what)
+                return low == other if low == high else None
+            case NotOf():
+                inner = self._holds(condition.condition)
+                return None if inner is None else not inner
+            case AllOf() | AnyOf():
+                deciding = isinstance(condition, AnyOf)
+                parts = {self._holds(one) for one in condition.conditions}
+                return deciding if deciding in parts else None if None in parts else not deciding
+            case NotLater(term=None) | NotEarlier(term=None):
+                return self._in_order(condition)
+            case _:
+                return None
+
+    def _in_order(self, condition: NotLater | NotEarlier) -> bool | None:
+        """The same of two moments, to the day."""
+        first, second = condition.fields() if isinstance(condition, NotLater) else condition.fields()[::-1]
+        (low, high), (least, most) = self._span(first), self._span(second)
+        if low // MINUTES_A_DAY > most // MINUTES_A_DAY:
+            return False
+        return high // MINUTES_A_DAY <= least // MINUTES_A_DAY or None
 
     def _is_none(self, fact: Field) -> bool:
         low, high = self._span(fact)
