@@ -16,7 +16,7 @@ pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import pyarrow.parquet as pq
 from benchmarks import register
 
-from qcrules import load_rules
+from qcrules import check, load_rules
 from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of, explain_row
 from qcrules.batch.run import Job, run
 from qcrules.cli import main
@@ -181,6 +181,33 @@ def test_frames_of_other_libraries(tmp_path: Path) -> None:
     for given in ([columns], None, "x.csv"):
         with pytest.raises(UsageError, match="expected a table of Arrow, pandas or polars"):
             check_batch(given)
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_frames_of_pandas_and_polars(library: str) -> None:
+    frames = pytest.importorskip(library)
+    columns = {
+        "id": ["1", "2"],
+        "kind": ["planned", "planned"],
+        "notice.delivered_at": ["2014-03-31", None],
+        "order_handed_at": ["2014-04-02", "2014-04-02"],
+    }
+    right = check_batch(pa.table(columns), as_of="2014-06-01").to_pylist()
+    given = frames.DataFrame(columns)
+    assert check_batch(given, as_of="2014-06-01").to_pylist() == right
+    with pytest.raises(UsageError, match="expected a table of Arrow, pandas or polars"):
+        check_batch(given["kind"])
+    if library == "pandas":
+        for blank in (frames.NA, frames.NaT, float("nan")):
+            mixed = given.assign(**{"notice.delivered_at": [frames.Timestamp("2014-03-31"), blank]})
+            assert check_batch(mixed, as_of="2014-06-01").to_pylist() == right
+        mixed = given.assign(**{"notice.delivered_at": [frames.Timestamp("2014-03-31"), "?"]})
+        assert check_batch(mixed, as_of="2014-06-01").to_pylist() == right
+        row = frames.Series({"kind": "planned", "order_handed_at": frames.Timestamp("2014-04-02")})
+        assert check({"inspection": row}, as_of="2014-06-01").findings
+    else:
+        dated = given.with_columns(frames.col("order_handed_at").str.to_date())
+        assert check_batch(dated, as_of="2014-06-01").to_pylist() == right
 
 
 @pytest.mark.parametrize(

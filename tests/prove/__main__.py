@@ -102,9 +102,10 @@ def take(told: dict[str, Any], summary: Summary, jobs: int) -> None:
 def among_others(summary: Summary, output: Path) -> None:
     """Proofs that were run again take their places in a summary that is there."""
     told = json.loads(output.read_text(encoding="utf-8"))
+    run_again = {one["proof"] for one in summary.proofs}
     again = {one["proof"]: {**one, "again": str(date.today())} for one in summary.proofs}
-    told["proofs"] = [again.get(one["proof"], one) for one in told["proofs"]]
-    told["failed"] = [one for one in told["failed"] if one["proof"] not in again] + summary.failed
+    told["proofs"] = [again.pop(one["proof"], one) for one in told["proofs"]] + list(again.values())
+    told["failed"] = [one for one in told["failed"] if one["proof"] not in run_again] + summary.failed
     output.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

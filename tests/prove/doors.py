@@ -312,7 +312,9 @@ def _items(lists: Sequence[Sequence[Any]]) -> list[Any]:
 
 def _plain(item: Any) -> bool:
     cells = _cells(item)
-    return any(cells.values()) and not any(isinstance(cell, list) for cell in cells.values())
+    return any(str(cell).strip() for cell in cells.values()) and not any(
+        isinstance(cell, list) for cell in cells.values()
+    )
 
 
 def _cells(item: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def as_batch(given: Any) -> pa.RecordBatch:
         return given
     if isinstance(given, pa.Table):
         return _one(given)
-    if type(given).__module__.startswith("pandas."):
+    if type(given).__module__.partition(".")[0] == "pandas" and hasattr(given, "iloc") and given.ndim == 2:
         return _of_pandas(given)
     try:
         if hasattr(given, "to_arrow"):

@@ -131,6 +131,10 @@ def _of_numpy(value: Any, nulls: Nulls) -> Any:
     """A scalar or an array of NumPy, by what it can do."""
     kind = getattr(getattr(value, "dtype", None), "kind", "")
     try:
+        if hasattr(value, "to_dict"):
+            return value.to_dict()
+        if hasattr(value, "to_timestamp") and hasattr(value, "freqstr"):
+            return _text(str(value), nulls)  # a period of pandas: a month, a day
         if kind == "M":
             value = value.astype("datetime64[us]").item()
             return BLANK if value is None else outside(value, nulls)
@@ -138,8 +142,6 @@ def _of_numpy(value: Any, nulls: Nulls) -> Any:
             return value.tolist()
         if kind:
             return outside(value.item(), nulls)
-        if hasattr(value, "to_dict"):
-            return value.to_dict()
     except (ValueError, TypeError, OverflowError):
         pass
     said = type(value).__name__
