@@ -205,7 +205,7 @@ class ConditionReader(NumberReader):
             if option is None:
                 known = [word for option in fact.options for word in (option.term.ru, option.key)]
                 what = Text(f"«{fact.label.ru}»: вариант", f"option of `{fact.path}`:")
-                self.diagnostics.unknown(item, word, known, what)
+                self.diagnostics.unknown(item, word, known, what, "" if fact.options else fact.path)
             else:
                 found.append(option)
         return tuple(found)

@@ -46,10 +46,10 @@ class Diagnostics:
         """The mistakes met since ``len(made)`` was ``mark``, each once."""
         return tuple(dict.fromkeys(self.made[mark:]))
 
-    def unknown(self, where: Node, word: str, known: Iterable[str], what: Text) -> None:
-        """Note a word that is not one of the known ones, with the nearest of them."""
+    def unknown(self, where: Node, word: str, known: Iterable[str], what: Text, path: str = "") -> None:
+        """Note a word that is not one of the known ones, with the nearest of them; ``path``: its field."""
         words = message("unknown").filled(what, word, nearest(word, known))
-        self.add(where, words, UNKNOWN_WORD, told=not self.doubts(word))
+        self.add(where, words, UNKNOWN_WORD, told=not self.doubts(word) and not self.doubts(path))
 
     def unknown_key(self, where: Scalar, known: Iterable[str], what: Text | None) -> None:
         """Note a key that is not one of the known ones; ``what``: that of which it is a key."""

@@ -25,6 +25,9 @@ _TYPE = contents.any_of(
     contents.described(contents.of({"type": "string"}), "имя общего объекта", "the name of a shared object"),
 )
 
+_OPTIONS = contents.by_name(contents.words)
+_SHARED_OPTIONS = contents.described(contents.word, "имя общего набора", "the name of a shared set")
+
 OBJECT = Shape.of("object", {"term": contents.text, "en": contents.text, "fields": _FIELDS})
 KIND = Shape.of(
     "kind", {"term": contents.text, "en": contents.text, "fields": _FIELDS, "inside": contents.text}
@@ -35,7 +38,7 @@ FIELD = Shape.of(
         "term": contents.text,
         "en": contents.text,
         "type": Content(Diagnostics.text, _TYPE.schema),
-        "options": contents.by_name(contents.words),
+        "options": contents.any_of(_OPTIONS, _SHARED_OPTIONS),
         "fields": _FIELDS,
         "item": contents.text,
         "rows": contents.anything,
@@ -50,6 +53,7 @@ VOCABULARY = Shape.of(
     "vocabulary",
     {
         "objects": contents.by_name(OBJECT.content()),
+        "options": contents.by_name(_OPTIONS),
         "kinds": contents.by_name(KIND.content()),
     },
 )
@@ -62,6 +66,7 @@ class VocabularyReader:
     def __init__(self, diagnostics: Diagnostics) -> None:
         self.diagnostics = diagnostics
         self.objects: dict[str, Entry] = {}
+        self.options: dict[str, tuple[Option, ...]] = {}
         self.kind = ""
         self.unfolding: list[Entry] = []
         self.doubtful: set[str] = set()
@@ -72,6 +77,7 @@ class VocabularyReader:
         top = VOCABULARY.given(self.diagnostics, node)
         self._doubt(0, node)
         self.objects = dict(top["objects"] or {})
+        self.options = {key: self._listed(entry.value) for key, entry in (top["options"] or {}).items()}
         kinds: dict[str, Kind] = {}
         for key, entry in (top["kinds"] or {}).items():
             mark = len(self.diagnostics.made)
@@ -219,7 +225,19 @@ class VocabularyReader:
         return self._fields(given, shell)
 
     def _options(self, given: GivenKeys) -> tuple[Option, ...]:
-        said = (given["options"] or {}).items()
+        """The options of a field: its own, or the shared ones that it names."""
+        node = given["options"]
+        if node is None:
+            return ()
+        if not isinstance(node, Scalar):
+            return self._listed(node)
+        name = self.diagnostics.text(node, Text("варианты", "options"))
+        if name not in self.options:
+            self.diagnostics.unknown(node, name, self.options, Text("набор вариантов", "set of options"))
+        return self.options.get(name, ())
+
+    def _listed(self, node: Node) -> tuple[Option, ...]:
+        said = _OPTIONS.read(self.diagnostics, node, Text("варианты", "options")).items()
         return tuple(
             Option(key, self._option_words(key, entry.value), code)
             for code, (key, entry) in enumerate(said, 1)
