@@ -1,4 +1,7 @@
-"""Do a register and its rows one by one through the reference agree? ``python -m benchmarks.agree --rows 1000000``."""
+"""Do a register and its rows one by one through the reference agree? ``python -m benchmarks.agree --rows 1000000``.
+
+``--reports``: monthly reports in place of inspections, their tables in every shape by turns.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ import qcrules
 from qcrules.batch import TableSettings, check_batch, decider_of
 from qcrules.batch.rows import TableRows
 
+from . import reports
 from .register import batch
 
 AS_OF = date(2014, 10, 1)
@@ -21,15 +25,19 @@ SIZE = 4_000
 WORST = ("not_applicable", "compliant", "undetermined", "pending", "violated")
 
 
-def differences(seed: int, rows: int) -> list[str]:
+SHAPES: tuple[reports.Shape, ...] = ("list", "wide", "json")
+
+
+def differences(seed: int, rows: int, of_reports: bool = False) -> list[str]:
     """The rows of one batch whose verdicts differ, each in words."""
-    given = batch(rows, seed)
+    given = reports.batch(rows, seed, SHAPES[seed % 3]) if of_reports else batch(rows, seed)
     book = qcrules.load_rules()
-    decider = decider_of(book, TableSettings())
+    kind = reports.KIND if of_reports else "inspection"
+    decider = decider_of(book, TableSettings(kind))
     table = TableRows(given, decider.names)
     found = []
-    for row, told in enumerate(check_batch(given, rules=book, as_of=AS_OF).to_pylist()):
-        record = {"inspection": table.record(row).record}
+    for row, told in enumerate(check_batch(given, kind=kind, rules=book, as_of=AS_OF).to_pylist()):
+        record = {kind: table.record(row).record}
         verdicts: dict[str, str] = {}
         contested: dict[str, None] = {}
         for finding in qcrules.check(
@@ -58,12 +66,14 @@ def main() -> int:
         "--start", type=int, default=0, help="rows to leave out, to go on where a run was broken off"
     )
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--reports", action="store_true", help="monthly reports, not inspections")
     arguments = parser.parse_args()
     parts = max(1, arguments.rows // SIZE)
     size = min(SIZE, arguments.rows)
+    work = partial(differences, rows=size, of_reports=arguments.reports)
     first, differing, start = arguments.start // size, 0, time.monotonic()
     with ProcessPoolExecutor(arguments.processes, get_context("spawn")) as pool:
-        for done, part in enumerate(pool.map(partial(differences, rows=size), range(first, parts)), 1):
+        for done, part in enumerate(pool.map(work, range(first, parts)), 1):
             differing += len(part)
             for one in part[:5]:
                 print(one, flush=True)

@@ -20,12 +20,15 @@ from ..engine.columnar.tape import Array
 from ..facts.field import Field
 from ..facts.reading import RecordReader
 from ..facts.types import Type
+from ..facts.words import Nulls
 from ..text import Text
 from .arrow import as_numpy, is_list, told
 from .cells import FactReader
+from .figures import TableSaid, read_table
 from .gathering import contradiction
 from .schema import STATE, Names, Parts, SortedColumns, Unfit, flat
 from .slots import Slots, Wrong, arranged
+from .tables import TableItems, months_said
 from .words import WordReader
 
 
@@ -33,7 +36,7 @@ from .words import WordReader
 class ListLevel:
     """Some rows, or all items of one of their lists: what their cells say so far, and where each fact is told.
 
-    ``lists``: the items of each list, and how many each row has.
+    ``lists``: the items of each list, and how many each row has; ``tables``: what is said of tables.
     """
 
     count: int
@@ -43,13 +46,22 @@ class ListLevel:
     slots: dict[int, FactColumn] = field(factory=dict)
     told: dict[str, Array] = field(factory=dict)
     lists: list[tuple[ListLevel, Array]] = field(factory=list)
+    tables: list[TableSaid] = field(factory=list)
 
 
 class BatchReader:
     """Reads tables of one kind of record. Keeps what each word means; otherwise without memory of what it read."""
 
-    def __init__(self, reader: RecordReader, names: Names, complete: bool, needed: frozenset[int]) -> None:
+    def __init__(
+        self,
+        reader: RecordReader,
+        names: Names,
+        complete: bool,
+        needed: frozenset[int],
+        nulls: Nulls | None = None,
+    ) -> None:
         self.names = names
+        self.nulls = nulls
         self.needed = needed
         self.complete = complete
         self.slots = Slots(reader.layout, complete)
@@ -61,6 +73,7 @@ class BatchReader:
         level = ListLevel(count, as_of, wrong)
         self.facts(self.names.kind.root, table.facts, level)
         items = {items.list_path or "": self.items(items, counts, level) for items, counts in level.lists}
+        items |= self.tables(level)
         return RecordColumns(count, as_of, self.complete, level.slots, items)
 
     def facts(self, whole: Field, columns: Mapping[str, Parts], level: ListLevel) -> None:
@@ -68,6 +81,8 @@ class BatchReader:
         for path, parts in columns.items():
             if parts.fact.type is Type.LIST:
                 level.told[path] = self.list(parts, level)
+            elif parts.fact.type is Type.TABLE:
+                level.told[path] = self.table(parts, level)
             elif parts.fact.type is Type.OBJECT:
                 if "" in parts.columns and parts.columns[""].null_count < level.count:
                     raise Unfit  # text, where there are columns for what is in it
@@ -138,6 +153,29 @@ class BatchReader:
         }
         return Items(items.list_path or "", Members(level.count, ranks), bool(real.all()) or real, slots)
 
+    # -- tables -----------------------------------------------------------------------------------------------
+
+    def table(self, parts: Parts, level: ListLevel) -> Array:
+        """A table: is it there? Its cells wait until it is known which month each row reports."""
+        said = read_table(parts, level.count, self.nulls)
+        level.tables.append(said)
+        slot = self.slots.slot(parts.fact)
+        level.slots[slot] = self.slots.numbers(slot, (~said.empty).view(np.int8), said.there)
+        return said.there
+
+    def tables(self, level: ListLevel) -> dict[str, Items]:
+        """The items of all tables; rows whose tables arrays do not hold are asked one by one."""
+        found = {}
+        for said in level.tables:
+            if said.fact.month_path is not None:
+                month = level.slots.get(self.slots.layout.slots[said.fact.month_path])
+                months = months_said(month, level.count)
+                lines = [one for one in level.tables if _stands_in(one.fact, said.fact)]
+                found[said.fact.path] = TableItems(said, lines, months, self.slots, self.needed).items()
+        for said in level.tables:
+            level.wrong.alone.update(np.flatnonzero(said.odd).tolist())
+        return found
+
     def inside(self, fact: Field, values: pa.Array, wrong: Wrong) -> dict[str, Parts]:
         """The columns of items, by the fact that each tells."""
         inner: dict[str, Parts] = {}
@@ -158,6 +196,11 @@ class BatchReader:
                 )
                 wrong.add(told(one), strange)
         return inner
+
+
+def _stands_in(lines: Field, table: Field) -> bool:
+    """Do the rows of a table stand in the columns of another?"""
+    return lines is not table and any(row.list_path == table.path for row in lines.rows)
 
 
 __all__ = ["BatchReader"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -23,6 +23,7 @@ from ..explain.explainer import RulePlan
 from ..facts.field import WrongValue
 from ..facts.input import Input
 from ..facts.layout import EDITION, IN_FORCE
+from ..facts.recorded import Facts
 from ..facts.vocabulary import Kind
 from ..facts.words import Nulls
 from ..judge.judgement import Judgement, Settings, rules_of, validity_of
@@ -124,7 +125,7 @@ class Decider:
         self.validity = validity_of(self.pack, chosen)
         self.strata = self._groups(number for plan in self.plans for number in self.numbers(plan))
         needed = self.engine.prepared.needed(variant for group in self.strata for variant in group.variants)
-        self.reader = BatchReader(self.machine.reader, self.names, complete, needed)
+        self.reader = BatchReader(self.machine.reader, self.names, complete, needed, nulls)
         self.statistics = RegisterStatistics(explainer, self.plans) if statistics else None
         others = (one for one in dict.fromkeys(self.pack.validity.values()) if self.is_near(one))
         self.elsewhere = {other: Recorder(partial(self.turning, other)) for other in others if contested}
@@ -197,31 +198,37 @@ class Decider:
         """
         arrays = isinstance(rows, TableRows) and rows.are_arrays and self.kind.root.list_path is None
         if isinstance(rows, TableRows) and (arrays or not rows.count):
-            seen = evolve(wrong, reasons=dict(wrong.reasons))
+            seen = evolve(wrong, reasons=dict(wrong.reasons), alone=set())
             try:
                 found = self.reader.read(rows.table, rows.count, day, seen)
             except Unfit:
                 pass
             else:
                 wrong.reasons.update(seen.reasons)
+                alone = np.array(sorted(seen.alone - wrong.reasons.keys()), np.int64)
+                for row, _ in self.records(rows, alone, day, wrong):
+                    several.append(row)
                 return found
-        return self.one_by_one(rows, day, wrong, several)
+        every = np.arange(rows.count)
+        return RecordColumns.of([facts for _, facts in self.records(rows, every, day, wrong, several)])
 
-    def one_by_one(self, rows: RegisterRows, day: End, wrong: Wrong, several: list[int]) -> RecordColumns:
-        """The columns of records that the reader of single records has read."""
-        found = []
-        for row, place in enumerate(np.broadcast_to(np.asarray(day), rows.count).tolist()):
-            how: Any = {"as_of": day_at(place), "part": self.kind}
+    def records(
+        self, rows: RegisterRows, numbers: Array, day: End, wrong: Wrong, several: list[int] | None = None
+    ) -> Iterator[tuple[int, Facts]]:
+        """Some rows as the reader of single records reads them; of one that is wrong, what says nothing."""
+        some = rows if len(numbers) == rows.count else rows.take(numbers)
+        for at, row in enumerate(numbers.tolist()):
+            how: Any = {"as_of": day_at(place_in(day, row)), "part": self.kind}
             try:
-                given = rows.record(row)
+                given = some.record(at)
                 complete = self.reader.complete if given.complete is None else given.complete
                 facts = self.machine.reader.read(given.record, complete=complete, nulls=given.nulls, **how)
             except RecordError as error:
                 wrong.reasons.setdefault(row, error.problems[0].message)
                 facts = self.machine.reader.read({}, complete=False, **how)
-            several += [row] if facts.several else []
-            found.append(facts)
-        return RecordColumns.of(found)
+            if several is not None and facts.several:
+                several.append(row)
+            yield row, facts
 
     def day(self, rows: RegisterRows, as_of: date | None, wrong: Wrong) -> End:
         """The place of the day of the check: the argument, else the row's, else today."""

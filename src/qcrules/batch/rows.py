@@ -19,7 +19,6 @@ from ..errors import Problem, RecordError
 from ..facts.field import Field, WrongValue
 from ..facts.names import in_english
 from ..facts.path import FactPath
-from ..facts.types import Type
 from ..facts.words import Nulls, beside, folded
 from ..records.reading import complete_said
 from ..text import Text, shown
@@ -92,8 +91,7 @@ class TableRows:
     @property
     def are_arrays(self) -> bool:
         """Could arrays hold all that the rows say, as far as their names tell?"""
-        tables = any(one.fact.type is Type.TABLE for one in self.table.facts.values())
-        return not tables and self.nulls != "absent" and self.table.complete is None
+        return self.nulls != "absent" and self.table.complete is None
 
     def take(self, rows: Any) -> TableRows:
         usual = [settled(column) for column in self.batch.columns]  # Arrow takes no rows of some types

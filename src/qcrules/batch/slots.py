@@ -20,10 +20,14 @@ from ..text import Text
 
 @define
 class Wrong:
-    """What is wrong with some rows: the first reason of each. ``counts``: where items are read, how many a row has."""
+    """What is wrong with some rows: the first reason of each. ``counts``: where items are read, how many a row has.
+
+    ``alone``: rows that arrays do not hold, which are asked one by one.
+    """
 
     reasons: dict[int, Text] = field(factory=dict)
     counts: Array | None = None
+    alone: set[int] = field(factory=set)
 
     def add(self, bad: Array, reason: Text | Callable[[int], Text]) -> None:
         """Some rows, or items, are wrong: those where ``bad`` holds."""
