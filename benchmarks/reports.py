@@ -6,7 +6,6 @@ A tenth of the reports have something wrong: a figure that is none of the sum, a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
 

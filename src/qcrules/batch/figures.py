@@ -166,7 +166,7 @@ def cell_meaning(row: Field, cell: Any, nulls: Nulls) -> tuple[int, int]:
         return 0, ODD
     if value is None:
         return 0, DASH
-    if value == BLANK or value == UNKNOWN_MARK:
+    if value in (BLANK, UNKNOWN_MARK):
         return 0, UNTOLD if value == BLANK else ASKED
     return (value, FILLED) if value <= MOST else (0, ODD)
 

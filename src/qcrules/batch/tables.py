@@ -7,6 +7,7 @@ A record has thirteen places: «Всего», and the twelve months of its year.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 from attrs import define, field
@@ -105,12 +106,9 @@ class TableItems:
         if unknown.any():
             for cells in _all_cells((self.table, *self.lines)):
                 records, columns, _ = _told(cells)
-                of_month = np.broadcast_to(columns, records.shape) >= 0
-                found[records[of_month]] = np.where(
-                    unknown[records[of_month]],
-                    np.broadcast_to(columns, records.shape)[of_month] // 12,
-                    found[records[of_month]],
-                )
+                columns = np.broadcast_to(columns, records.shape)
+                of_month = (columns >= 0) & unknown[records]
+                found[records[of_month]] = columns[of_month] // 12
         return found
 
     def present(self) -> Array:
@@ -136,15 +134,9 @@ class TableItems:
     def placed(self, said: TableSaid, cells: TableCells) -> _Placed:
         """Where the told cells of a row stand. A record with a month of another year is odd."""
         records, columns, told = _told(cells)
-        if isinstance(columns, int):
-            where = 0 if columns == IN_TOTAL else columns % 12 + 1
-            strange = (
-                self.year[records] != columns // 12 if columns >= 0 else np.zeros(len(records), np.bool_)
-            )
-        else:
-            where = np.where(columns == IN_TOTAL, 0, columns % 12 + 1)
-            strange = (columns >= 0) & (self.year[records] != columns // 12)
-        at = where * self.count + records
+        where: Any = np.where(np.equal(columns, IN_TOTAL), 0, np.remainder(columns, 12) + 1)
+        strange = np.greater_equal(columns, 0) & (self.year[records] != np.floor_divide(columns, 12))
+        at: Array = where * self.count + records
         values, states = cells.values[told], cells.states[told]
         if strange.any():
             said.odd[records[strange]] = True
@@ -245,11 +237,11 @@ class TableItems:
         for placed in self.cells.get(row.path, ()):
             np.add.at(total, placed.at, placed.values)
             known += np.bincount(placed.at[placed.states != figures.ASKED], minlength=len(known))
-        total, known = total.reshape(PLACES, -1), known.reshape(PLACES, -1)
+        sums, seen = total.reshape(PLACES, -1), known.reshape(PLACES, -1)
         least, most = self.slots.unsaid[self.slots.layout.slots[row.path]]
-        said = counts >= 0
-        low = np.where(said, total, least)
-        self.put(row.path, low, np.where(said, np.where(known == counts, total, INF), most))
+        low = np.where(counts >= 0, sums, least)
+        high = np.where(counts >= 0, np.where(seen == counts, sums, INF), most)
+        self.put(row.path, low, high)
 
 
 def _all_cells(tables: Iterable[TableSaid]) -> Iterator[TableCells]:
