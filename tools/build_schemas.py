@@ -4,13 +4,12 @@ They are asked of the shapes by which the files are read. With --check nothing i
 where a file is not what would be written.
 
 A schema knows the keys, their words in both languages and their values; which fields and rules there are, only
-`qcrules lint` knows.
+`qcrules lint` knows; `qcrules schema` writes the schema of a pack's own words.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from qcrules.source.contents import PARTS, any_of, listed
 from qcrules.source.head import CORRECTION, PACK
 from qcrules.source.page import BLOCK, CLAIM, FRONT, WAIVER
 from qcrules.source.rules import RULE, RULES
+from qcrules.source.schemas import document
 from qcrules.source.shape import Content, Schema
 from qcrules.source.vocabulary import VOCABULARY
 from qcrules.testing.cases.keys import FILE
@@ -48,19 +48,7 @@ FILES: dict[str, tuple[str, Content]] = {
 
 def schema(title: str, content: Content) -> Schema:
     """The schema of a file, with the parts that it refers to."""
-    head: Schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
-    found = head | content.schema(None)
-    parts: dict[str, Schema] = {}
-    wanted = _referred(found)
-    while wanted:
-        name = wanted.pop()
-        parts[name] = PARTS[name](None)
-        wanted |= _referred(parts[name]) - parts.keys()
-    return {**found, **({"$defs": dict(sorted(parts.items()))} if parts else {})}
-
-
-def _referred(said: Schema) -> set[str]:
-    return set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(said)))
+    return document(title, content.schema(None), lambda name: PARTS[name](None))
 
 
 def main(arguments: list[str]) -> int:

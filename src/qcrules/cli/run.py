@@ -27,6 +27,7 @@ _COMMANDS = (
     "test",
     "rule",
     "words",
+    "schema",
     "deadline",
     "calendar",
     "packs",

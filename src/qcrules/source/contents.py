@@ -9,6 +9,7 @@ from typing import Any
 from ..law.citation import Citation
 from ..text import Text
 from .diagnostics import Diagnostics
+from .schemas import refer
 from .shape import Content, Schema, Shape, Spoken, said
 from .tree import Entry, Node, Scalar
 
@@ -78,7 +79,7 @@ def any_of(*contents: Content) -> Content:
 
 def part(name: str) -> Content:
     """A part of schemas that others refer to by its name; the node itself."""
-    return of({"$ref": f"#/$defs/{name}"})
+    return of(refer(name))
 
 
 def called(what: Text, content: Content) -> Content:
