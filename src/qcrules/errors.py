@@ -17,6 +17,7 @@ from typing import Self
 from attrs import frozen
 
 from . import harmless
+from .by_value import ByValue
 from .text import Lang, Text
 
 MOST_PROBLEMS = 500
@@ -34,8 +35,8 @@ UNKNOWN_WORD, CIRCLE = "QC091", "QC092"
 """The codes of two kinds of mistake: a word that is not known; definitions or verdicts that run in a circle."""
 
 
-@frozen
-class Place:
+@frozen(eq=False, repr=False)
+class Place(ByValue):
     """Where something was read: a file and, from 1, its line and column; of a workbook the cell, `'Форма'!D14`."""
 
     file: str
@@ -52,8 +53,8 @@ NOWHERE = Place("")
 """The place of what no document said."""
 
 
-@frozen
-class Problem:
+@frozen(eq=False, repr=False)
+class Problem(ByValue):
     """One thing that is wrong: where, and what was found and expected.
 
     ``code``: the code under which ``qcrules lint`` explains mistakes of its kind, where it has one of its own.

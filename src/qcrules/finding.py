@@ -9,6 +9,7 @@ from typing import Any, Literal
 import attrs
 from attrs import define, frozen
 
+from .by_value import ByValue
 from .errors import Place, UsageError
 from .showing import ShownAssessment, ShownFinding
 from .text import Lang, Text
@@ -19,16 +20,16 @@ NO_WORDS = Text("", "")
 DelayUnit = Literal["hours", "calendar_days", "working_days"]
 
 
-@frozen
-class Delay:
+@frozen(eq=False, repr=False)
+class Delay(ByValue):
     """By how much at least, in the unit of the term (months and years are shown in calendar days)."""
 
     value: int
     unit: DelayUnit
 
 
-@frozen
-class Item:
+@frozen(eq=False, repr=False)
+class Item(ByValue):
     """One item of a list: the path of the list, and the item's number from 1, or the name of a column of a table."""
 
     list_path: str
@@ -38,8 +39,8 @@ class Item:
         return f"{self.list_path}[{self.key}]"
 
 
-@frozen
-class Evidence:
+@frozen(eq=False, repr=False)
+class Evidence(ByValue):
     """A fact that the rule read: its path, its value (None: «not yet» or «absent»), the value in words, its place.
 
     ``trail``: the keys that lead to it in the record. ``item``: the item, or the column, in which it stands.
@@ -62,8 +63,8 @@ class Evidence:
         return str(self.place) if self.place is not None else None
 
 
-@frozen
-class Missing:
+@frozen(eq=False, repr=False)
+class Missing(ByValue):
     """A fact that would decide an undetermined finding, and which of its values would decide it how.
 
     ``trail``: the keys that would lead to it in the record, within its kind.
@@ -75,16 +76,16 @@ class Missing:
     trail: tuple[str, ...] = ()
 
 
-@frozen
-class SkippedDay:
+@frozen(eq=False, repr=False)
+class SkippedDay(ByValue):
     """A day that a term passed over, and why."""
 
     day: date
     reason: Text
 
 
-@frozen
-class Due:
+@frozen(eq=False, repr=False)
+class Due(ByValue):
     """A due day (or minute, for terms in hours) with the way it was reckoned.
 
     ``opens``: it is the first day on which the act may be done, not the last («не раньше»).
@@ -101,8 +102,8 @@ class Due:
     opens: bool = False
 
 
-@frozen
-class ReadingVerdict:
+@frozen(eq=False, repr=False)
+class ReadingVerdict(ByValue):
     """What one option of a reading, the others as chosen, makes of the verdict; ``words`` are the option's own.
 
     ``due``: the last day or minute of the term under this option, as ``Due.at``, where there is one.
@@ -115,8 +116,8 @@ class ReadingVerdict:
     due: date | datetime | None = None
 
 
-@frozen
-class VerdictRead:
+@frozen(eq=False, repr=False)
+class VerdictRead(ByValue):
     """The verdict of another rule on which a finding rests: of several items the worst."""
 
     rule: str
@@ -124,8 +125,8 @@ class VerdictRead:
     verdict: Verdict
 
 
-@frozen
-class Provision:
+@frozen(eq=False, repr=False)
+class Provision(ByValue):
     """What a rule is, the same for every record: its id, its place in the text, its force, who is bound.
 
     ``document``: `rules`, `order`, `form-1mk`, … : row 4 of a form and point 4 of an explanation are no п.4.
@@ -146,8 +147,8 @@ class Provision:
     each: Text | None = None
 
 
-@frozen
-class Explanation:
+@frozen(eq=False, repr=False)
+class Explanation(ByValue):
     """Why a verdict is what it is: one sentence, the due day, what was done, the delay, the facts behind it."""
 
     text: Text
@@ -310,8 +311,8 @@ class Finding(ShownFinding):
         self.provision, self.at, self.verdict, self.contested, self.lang, self._explain = state
 
 
-@frozen(getstate_setstate=False)  # it has a way of its own
-class Assessment(ShownAssessment):
+@frozen(getstate_setstate=False, eq=False, repr=False)  # it is stored in a way of its own
+class Assessment(ByValue, ShownAssessment):
     """All findings on one record, and what they were made with."""
 
     pack: Mapping[str, str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import click
@@ -19,6 +19,14 @@ Parameter = Callable[[str, Lang], click.Parameter]
 """A parameter before its command and its language are known."""
 
 
+class SpokenOption(click.Option):
+    """An option with the words of its help as they stand: click would clean them, and load `inspect` for that."""
+
+    def __init__(self, names: Sequence[str], words: str, **how: Any) -> None:
+        super().__init__(names, **how)
+        self.help = words
+
+
 class Command(click.Command):
     """A command that speaks one language, its help and its complaints too."""
 
@@ -26,14 +34,24 @@ class Command(click.Command):
 
     def __init__(self, lang: Lang, **kwargs: Any) -> None:
         self.lang: Lang = lang
-        look = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+        look = {"max_content_width": 100}
         super().__init__(context_settings=look, options_metavar=said("some-options")(lang), **kwargs)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = said("help")(self.lang)
-        return option
+        return self.help_option
+
+    @cached_property
+    def help_option(self) -> click.Option:
+        """The option ``--help``, in the words of the house."""
+        names, words = ["-h", "--help", "asked"], said("help")(self.lang)
+        return SpokenOption(
+            names, words, is_flag=True, expose_value=False, is_eager=True, callback=_show_help
+        )
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(self.help or "")
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
@@ -62,6 +80,12 @@ class Command(click.Command):
         name = wrong.option_name
         options = [one for one in self.params if isinstance(one, click.Option) and name in one.opts]
         return said("no-value-wanted" if any(one.is_flag for one in options) else "value-wanted", name)
+
+
+def _show_help(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
 
 
 def _twice(option: click.Parameter, args: Sequence[str]) -> str:
@@ -113,7 +137,7 @@ class CommandGroup(Command, click.Group):
             formatter.write_dl([(name, words_of("qcrules", name)[0](self.lang)) for name in self.names])
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class CommandTable:
     """A command before its language is known: the function that does it, and its parameters.
 

@@ -89,7 +89,7 @@ def _pieces(
             yield case_page.svg(cases[0])
 
 
-@define
+@define(eq=False, repr=False)
 class Checks:
     """Every record of every file, one after the other; a bad file says so on stderr and stops none of the others."""
 
@@ -109,7 +109,7 @@ class Checks:
         from qcrules.judge.rulebook import load_rules
 
         book = load_rules(self.how.pop("rules"))
-        settings = Settings(readings=self.readings, lang=self.lang, **self.how)
+        settings = Settings.of(self.how.pop("as_of"), self.lang, readings=self.readings, **self.how)
         files = [str(file) for given in self.files for file in files_in(Path(given))]
         with ProgressBar(len(files)) as progress:
             for one in judged(progress.over(files), book, settings):

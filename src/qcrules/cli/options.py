@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 from qcrules.errors import Problem, UsageError, nearest
 from qcrules.text import Lang, Text
 
-from .base import Command, Parameter
+from .base import Command, Parameter, SpokenOption
 from .words import said, words_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def option(names: str, **how: Any) -> Parameter:
     def spoken(command: str, lang: Lang) -> click.Option:
         help, value = words_of(command, " ".join(one for one in names.split() if one.startswith("-")))
         words = help.filled(how.get("default"))(lang)
-        return click.Option(names.split(), help=words, metavar=value(lang) or None, **how)
+        return SpokenOption(names.split(), words, metavar=value(lang) or None, **how)
 
     return spoken
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from attrs import frozen
 
+from ..by_value import ByValue
 from ..errors import CalendarRangeError
 from ..kernel.derived import DayOf, DaysOut, Deemed, Extreme, Prolonged, TermEnd
 from ..kernel.interval import (
@@ -127,8 +128,8 @@ def rolled_minutes(span: Interval, calendar: Calendar, forward: bool) -> Interva
 # -- days that do not count ----------------------------------------------------------------------------------
 
 
-@frozen
-class Out:
+@frozen(eq=False, repr=False)
+class Out(ByValue):
     """Days that are out: whether they are, when they begin, when they end, and when they end as recorded."""
 
     of: DaysOut

@@ -31,7 +31,7 @@ from ..law.verbs import Timed, dues_of
 from ..time.calendar import Calendar
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class RulePlan:
     """What explaining a rule needs under some chosen readings: worked out once, used for every record."""
 

@@ -39,7 +39,7 @@ def disputed(verdicts: Iterable[Verdict]) -> bool:
     return len({_OUTCOMES[one] for one in verdicts if one in _OUTCOMES}) > 1
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Elsewhere:
     """The verdicts under another validity of the regulation: the readings that turn, from which option to which."""
 
@@ -47,7 +47,7 @@ class Elsewhere:
     decided: Decided
 
 
-@define
+@define(eq=False, repr=False)
 class Explaining:
     """Explains the verdicts on one record."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from attrs import define, field, frozen
 
+from ..by_value import ByValue
 from ..engine.worlds import Outlook, Scope, Worlds
 from ..facts.field import Field
 from ..facts.layout import EDITION, IN_FORCE
@@ -25,8 +26,8 @@ from .spots import Spot, cells_behind
 What = Variant | Formula | int
 
 
-@frozen
-class FollowUp:
+@frozen(eq=False, repr=False)
+class FollowUp(ByValue):
     """A question that follows from another: first what is ``given``, and where that is not false, ``what``.
 
     ``sure``: only where what is given surely holds. ``quiet``: what is given is no question itself.
@@ -94,7 +95,7 @@ def answer(slot: int, of: Explainer) -> Field | None:
     return of.edition_date if slot in (slots[EDITION], slots[IN_FORCE]) else of.recorded.get(slot)
 
 
-@define
+@define(eq=False, repr=False)
 class MissingSearch:
     """Looks for the facts that are missing in one record; ``found`` has them by their paths."""
 

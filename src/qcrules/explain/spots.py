@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from ..by_value import ByValue
 from ..facts.columns import label_at
 from ..facts.field import Field
 from ..facts.recorded import Facts
@@ -21,8 +22,8 @@ def path_of_item(path: str, key: Key | None) -> str:
     return path.replace("[]", f"[{key}]", 1) if key is not None else path
 
 
-@frozen
-class Spot:
+@frozen(eq=False, repr=False)
+class Spot(ByValue):
     """Where a fact stands, or would stand, in a record: its path, its field, the item of a list, the line of a row."""
 
     path: str

@@ -24,7 +24,7 @@ from .governing import Governing
 _SHOWN = (Verdict.VIOLATED, Verdict.PENDING)
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class RunningTerm:
     """One comparison with a moment, in one record or item; what governs it is followed once."""
 

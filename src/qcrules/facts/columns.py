@@ -13,6 +13,7 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
+from ..by_value import ByValue
 from ..kernel.interval import INF, MAYBE, NO, YES, Interval, Key
 from ..text import Text
 from ..time.months import month_words, read_month, year_to_date
@@ -98,8 +99,8 @@ def total_of(plus: Iterable[Interval], minus: Iterable[Interval] = (), constant:
     return lo, hi
 
 
-@frozen
-class RecordedCell:
+@frozen(eq=False, repr=False)
+class RecordedCell(ByValue):
     """A recorded cell: what it says, and whether it says anything."""
 
     value: Interval

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..by_value import ByValue
 from ..kernel.interval import MAYBE, NO, Interval
 from ..text import Text
 from .outside import Unreadable, outside
@@ -121,8 +122,8 @@ class ValueType:
         return []
 
 
-@frozen
-class Option:
+@frozen(eq=False, repr=False)
+class Option(ByValue):
     """One option of a choice; its code is its place, from 1 (0 is «нет»)."""
 
     key: str
@@ -135,7 +136,7 @@ def option_path(path: str, option: Option) -> str:
     return f"{path}={option.key}"
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Field:
     """One field of a record, or one defined fact.
 

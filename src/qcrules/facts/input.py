@@ -8,13 +8,14 @@ from typing import Any
 
 from attrs import frozen
 
+from ..by_value import ByValue
 from .path import PlaceAt, Trail, nowhere
 from .vocabulary import Kind
 from .words import Nulls
 
 
-@frozen
-class Input:
+@frozen(eq=False, repr=False)
+class Input(ByValue):
     """One record to be checked, and what was said beside it."""
 
     kind: Kind

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from attrs import frozen
 
+from ..by_value import ByValue
 from ..errors import KEY, Place
 
 T = TypeVar("T")
@@ -36,8 +37,8 @@ def around(places: Mapping[Trail, T], trail: Trail, otherwise: T) -> T:
     return places.get(trail, otherwise)
 
 
-@frozen
-class FactPath:
+@frozen(eq=False, repr=False)
+class FactPath(ByValue):
     """The way to a value in a record. Its words count items from 1, its trail counts them from 0."""
 
     trail: Trail

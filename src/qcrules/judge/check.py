@@ -89,7 +89,8 @@ def check(
 
     Raises RecordError, PackError or UsageError for wrong input, CalendarRangeError for terms that leave the calendar.
     """
-    book, settings = _book(rules), Settings(as_of, readings, complete, engine, lang, nulls)
+    book = _book(rules)
+    settings = Settings.of(as_of, lang, readings=readings, complete=complete, engine=engine, nulls=nulls)
     if isinstance(record, list | tuple) or (isinstance(record, str | os.PathLike) and Path(record).is_dir()):
         return tuple(assessed(judged(in_folder(record), book, settings)))
     given = read_records(record, book)
@@ -121,11 +122,11 @@ def check_all(
 
     ``records``: anything that ``check`` takes, or a folder: every case file and form in it, by name.
     """
-    settings = Settings(as_of, readings, complete, engine, lang, nulls)
+    settings = Settings.of(as_of, lang, readings=readings, complete=complete, engine=engine, nulls=nulls)
     yield from assessed(judged(in_folder(records), _book(rules), settings))
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Checked:
     """What came of one record: the record and its assessment, or what was wrong with where it came from."""
 

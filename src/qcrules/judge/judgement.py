@@ -7,8 +7,9 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal, cast, get_args
 
-from attrs import field, frozen
+from attrs import frozen
 
+from ..by_value import ByValue
 from ..engine import Decided, Engine, agree, decide
 from ..engine.derived import known_date, within
 from ..engine.reference import Reference
@@ -61,16 +62,21 @@ def known_language(given: Any) -> Lang:
     return cast(Lang, given)
 
 
-@frozen
-class Settings:
+@frozen(eq=False, repr=False)
+class Settings(ByValue):
     """How a record is to be checked, as ``check`` is told."""
 
-    as_of: date | None = field(default=None, converter=day_of_check)
+    as_of: date | None = None
     readings: Mapping[str, str] | None = None
     complete: bool | None = None
     engine: EngineName = "auto"
-    lang: Lang = field(default="en", converter=known_language)
+    lang: Lang = "en"
     nulls: Nulls | None = None
+
+    @classmethod
+    def of(cls, as_of: date | str | None, lang: str, **others: Any) -> Settings:
+        """The settings from the day and the language as a caller says them. UsageError where they are none."""
+        return cls(as_of=day_of_check(as_of), lang=known_language(lang), **others)
 
     def day(self, given: Input) -> tuple[date, DaySource]:
         """The day of the check, and who named it."""
@@ -85,7 +91,7 @@ class Settings:
         return given.complete if self.complete is None else self.complete
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Judgement:
     """One record judged by a rulebook: its facts, the regulation in force, both worlds, every verdict."""
 

@@ -68,7 +68,7 @@ class ShownProvision:
     _repr_html_ = to_html
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, slots=False)
 class Rulebook:
     """A loaded pack with its calendar, ready to check. Safe to share between threads."""
 

@@ -11,11 +11,12 @@ from typing import Literal
 
 from attrs import frozen
 
+from ..by_value import ByValue
 from .formula import Formula
 
 
-@frozen
-class Step:
+@frozen(eq=False, repr=False)
+class Step(ByValue):
     """One thing that a derived fact is worked out from: a slot or a condition (None: only what is ``given``).
 
     ``given``: a condition on the record as recorded; where it is false, the step does not count.
@@ -73,8 +74,8 @@ class Choose(Derived):
             yield Step(source, given=condition, closes=True, own=self.has_items)
 
 
-@frozen(repr=False)
-class ExtremeOf(Derived):
+@frozen(eq=False, repr=False)
+class ExtremeOf(ByValue, Derived):
     """The earliest, or the ``latest``, of the items' moments where a condition holds; ``listed`` says whether the list
     has items."""
 
@@ -91,8 +92,8 @@ class ExtremeOf(Derived):
         yield Step(self.where, items=self.list_path, added="low")
 
 
-@frozen(repr=False)
-class SomeItem(Derived):
+@frozen(eq=False, repr=False)
+class SomeItem(ByValue, Derived):
     """Does a condition hold for some item of a list? ``listed`` says whether the list has items.
 
     ``grows``: the condition speaks of an item's event, so that in the possible future an item may be added.
@@ -110,8 +111,8 @@ class SomeItem(Derived):
             yield Step(self.where, items=self.list_path, added="high")
 
 
-@frozen(repr=False)
-class OverItems(Derived):
+@frozen(eq=False, repr=False)
+class OverItems(ByValue, Derived):
     """How many items of a list satisfy a condition, or the sum of a number of each (``what``); ``listed`` says whether
     the list has items.
 
@@ -134,8 +135,8 @@ class OverItems(Derived):
             yield Step(self.where, items=self.list_path, added="high")
 
 
-@frozen(repr=False)
-class Total(Derived):
+@frozen(eq=False, repr=False)
+class Total(ByValue, Derived):
     """A sum of numbers (and ``constant``) less others; in every item of ``item_list`` its own."""
 
     item_list: str | None
@@ -151,8 +152,8 @@ class Total(Derived):
             yield Step(slot, own=True, less=True)
 
 
-@frozen(repr=False)
-class DayOf(Derived):
+@frozen(eq=False, repr=False)
+class DayOf(ByValue, Derived):
     """A day built from a year or from a month of the record, or from the year or the month of a moment (``source``;
     None: from numbers alone)."""
 
@@ -170,8 +171,8 @@ class DayOf(Derived):
             yield Step(self.source, own=self.has_items)
 
 
-@frozen(repr=False)
-class TermEnd(Derived):
+@frozen(eq=False, repr=False)
+class TermEnd(ByValue, Derived):
     """The end of a term: the minute, the day, or the working day of the number that an operand of ``base`` names.
 
     ``rolled``: a minute on a day off goes to the same time on the next working day, or on the last one before. An end
@@ -189,8 +190,8 @@ class TermEnd(Derived):
         yield Step(self.base, own=self.has_items)
 
 
-@frozen(repr=False)
-class Extreme(Derived):
+@frozen(eq=False, repr=False)
+class Extreme(ByValue, Derived):
     """The latest, or the earliest, of several moments."""
 
     moments: tuple[int, ...]
@@ -202,8 +203,8 @@ class Extreme(Derived):
             yield Step(slot, own=self.has_items)
 
 
-@frozen(repr=False)
-class Soonest(Derived):
+@frozen(eq=False, repr=False)
+class Soonest(ByValue, Derived):
     """An event as soon as it may come: where it has not happened, on the day of the check."""
 
     event: int
@@ -214,8 +215,8 @@ class Soonest(Derived):
         yield Step(self.event, own=self.has_items)
 
 
-@frozen(repr=False)
-class Deemed(Derived):
+@frozen(eq=False, repr=False)
+class Deemed(ByValue, Derived):
     """The day (``minutes``: the minute) after a moment has passed, if another (``unless``) had not come by then; before
     that day it has not happened yet."""
 
@@ -231,8 +232,8 @@ class Deemed(Derived):
             yield Step(self.unless, own=self.has_items, less=True)
 
 
-@frozen
-class DaysOut:
+@frozen(eq=False, repr=False)
+class DaysOut(ByValue):
     """Days that do not count: from one moment to another, the day of either one counted or not."""
 
     since: int
@@ -241,8 +242,8 @@ class DaysOut:
     last_counts: bool = False
 
 
-@frozen
-class ListedDaysOut:
+@frozen(eq=False, repr=False)
+class ListedDaysOut(ByValue):
     """Days that do not count, in each item of a list where a condition holds; ``listed``: whether it has items."""
 
     list_path: str
@@ -251,8 +252,8 @@ class ListedDaysOut:
     out: DaysOut
 
 
-@frozen(repr=False)
-class Prolonged(Derived):
+@frozen(eq=False, repr=False)
+class Prolonged(ByValue, Derived):
     """The last day of a term, moved on past the days of it that do not count.
 
     ``start`` is what the term runs from, ``end`` its last day. ``working``: of the days out only working days move it;
@@ -281,8 +282,8 @@ class Prolonged(Derived):
             yield Step(each.out.until, given=each.where, items=each.list_path)
 
 
-@frozen(repr=False)
-class EditionDate(Derived):
+@frozen(eq=False, repr=False)
+class EditionDate(ByValue, Derived):
     """The date that chooses the edition: the first of ``dates`` whose beginning is known, else any day on which the
     regulation is in force (from ``since`` to ``until``); of a date that may not have come yet, either."""
 
@@ -296,8 +297,8 @@ class EditionDate(Derived):
             yield Step(slot)
 
 
-@frozen(repr=False)
-class Within(Derived):
+@frozen(eq=False, repr=False)
+class Within(ByValue, Derived):
     """Does a moment lie between two others?"""
 
     what: int

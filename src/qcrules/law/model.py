@@ -320,7 +320,7 @@ class LegalText:
         )
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Pack:
     """A whole regulation as data. Immutable once loaded; safe to share between threads."""
 

@@ -11,7 +11,7 @@ from qcrules import harmless
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 
-@define
+@define(eq=False, repr=False)
 class TextLayout:
     """Lines as they are written; ``text()`` gives them all."""
 

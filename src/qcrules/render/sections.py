@@ -43,7 +43,7 @@ _DAYS = Noun("день", "дня", "дней", "day", "days")
 _LEFT = Noun("остался", "осталось", "осталось", "left", "left")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class ReportSection:
     """Findings that stand together in a report, under a title."""
 
@@ -77,7 +77,7 @@ FEW = 6
 """So many undecided findings are told one by one; of more, what they need is told once."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class NeededFact:
     """A fact that is not known, and the findings that wait for it (each finding waits under one fact only)."""
 

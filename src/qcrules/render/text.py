@@ -76,7 +76,7 @@ def _changes(assessment: Assessment) -> WhatIf:
     return WhatIf.of(assessment)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _AssessmentLayout:
     """One assessment, laid out; ``told``: what was said of readings so far."""
 

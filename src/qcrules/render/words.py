@@ -13,7 +13,7 @@ from qcrules.text import Lang, Text
 from qcrules.time.term import Term, Unit, plural
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Noun:
     """A noun as numbers want it: 1 нарушение, 2 нарушения, 5 нарушений; 1 violation, 2 violations."""
 

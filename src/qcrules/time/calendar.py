@@ -18,6 +18,7 @@ from itertools import accumulate, compress
 
 from attrs import field, frozen
 
+from ..by_value import ByValue
 from ..errors import CalendarRangeError, Problem, UsageError, nearest
 from ..text import Text
 from . import kazakhstan
@@ -40,8 +41,8 @@ _WEEKDAYS = (
 )
 
 
-@frozen
-class Correction:
+@frozen(eq=False, repr=False)
+class Correction(ByValue):
     """One line of a pack's ``calendar.yaml``: a day that is worked, or is off, whatever the calendar says."""
 
     day: date
@@ -50,7 +51,7 @@ class Correction:
     source: str
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Calendar:
     """The working days of one country from ``first`` to ``last``: all that are known, or those known of the country."""
 

@@ -25,6 +25,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from ..by_value import ByValue
 from ..errors import UsageError
 from ..finding import SkippedDay
 from ..kernel.interval import MINUTES_A_DAY
@@ -52,8 +53,8 @@ def inside(day: int) -> int:
     raise outside(day)
 
 
-@frozen
-class Reckoning:
+@frozen(eq=False, repr=False)
+class Reckoning(ByValue):
     """A due day (for hours, a minute) with the way to it; ``raw_end`` is the day before rolling."""
 
     base: date | datetime
@@ -64,8 +65,8 @@ class Reckoning:
     rolled_from: date | None = None
 
 
-@frozen
-class Counting:
+@frozen(eq=False, repr=False)
+class Counting(ByValue):
     """A term and how it is counted: back from a moment (``before``), its first day with the rest, rolled or not."""
 
     term: Term

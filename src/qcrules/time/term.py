@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from ..by_value import ByValue
 from ..errors import UsageError, nearest
 from ..text import Text
 
@@ -35,8 +36,8 @@ def _not_negative(_: object, __: object, count: int) -> None:
         )
 
 
-@frozen
-class Term:
+@frozen(eq=False, repr=False)
+class Term(ByValue):
     """A length of time as the law writes it: 5 working days, a month, 24 hours. The count is not negative."""
 
     count: int = field(validator=_not_negative)
