@@ -58,7 +58,7 @@ def of_locale(environment: Mapping[str, str] = os.environ) -> Lang:
 def shown(value: object) -> str:
     """A value as a message shows it: on one line, and no more of it than a person reads."""
     try:
-        words = harmless.line(" ".join(str(value).split()))
+        words = "null" if value is None else harmless.line(" ".join(str(value).split()))
     except ValueError:  # a whole number of thousands of digits
         return "…"
     return words if len(words) <= 80 else f"{words[:79]}…"

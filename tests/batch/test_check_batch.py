@@ -273,6 +273,7 @@ def test_chunks_and_slices_change_nothing() -> None:
             [1],
         ),
         ("order.working_days", pa.array([1.0, 1.5, float("nan")]), [1]),
+        ("order.working_days", pa.array(np.array([1, float("inf"), float("nan")], np.float16)), [1]),
         ("order.working_days", pa.array([1, -1, 3]), [1]),
         ("kind", pa.array(["planned", "plannd", None]), [1]),
         ("shown.order", pa.array(["да", "no", "может быть"]), [2]),

@@ -87,6 +87,57 @@ def write(folder: Path, name: str, *rows: tuple[str, str]) -> Path:
 
 
 class TestOutputs:
+    def test_columns_that_go_through_keep_their_names_apart_and_begin_no_formula(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        mapping = tmp_path / "map.yaml"
+        mapping.write_text("столбцы: {id: id}\nперенести: [id, '=cmd', правило, нет]\n", encoding="utf-8")
+        (tmp_path / "x.csv").write_text(
+            "id,=cmd,правило,kind,order_handed_at,notice.delivered_at\n7,a,b,planned,2014-04-02,2014-03-05\n",
+            encoding="utf-8",
+        )
+        how = ["batch", str(tmp_path / "x.csv"), "--map", str(mapping), "--lang", "ru", "--processes", "1"]
+        how += ["--as-of", "2014-06-01"]
+        assert main([*how, "-o", str(tmp_path / "out.csv")]) == 2
+        assert f"{mapping}:2:12: столбца `нет` в файле" in capsys.readouterr().err
+        mapping.write_text("столбцы: {id: id}\nперенести: [id, '=cmd', правило]\n", encoding="utf-8")
+        for flag, names in (
+            ("--verdicts", ["номер", "id (реестр)", "'=cmd", "правило"]),
+            ("--findings", ["номер", "id (реестр)", "'=cmd", "правило (реестр)", "правило"]),
+        ):
+            assert main([*how, flag, "-o", str(tmp_path / "out.csv")]) == 1
+            head, row = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()[:2]
+            assert ",".join(f'"{name}"' for name in names) in head
+            assert '"7","7","a","b"' in row
+
+    def test_a_workbook_in_russian_is_russian_on_every_sheet(self, tmp_path: Path) -> None:
+        openpyxl = pytest.importorskip("openpyxl", reason="workbooks need the extra `excel`")
+        (tmp_path / "map.yaml").write_text("столбцы: {id: id}\nперенести: [Who]\n", encoding="utf-8")
+        job = JOB.mapped(str(tmp_path / "map.yaml"))
+        source = write(tmp_path, "x.csv", ("1", "2014-03-05"))
+        run(job, [source], tmp_path / "out.xlsx", tmp_path / "bad.csv")
+        book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+        heads = {sheet.title: [cell.value for cell in sheet[1]] for sheet in book}
+        assert heads["чего не хватает"] == ["факт", "поле", "записей"]
+        assert heads["нарушения"][:4] == ["строка", "номер", "Who", "правило"]
+        assert heads["проверка"][:2] == ["номер", "Who"]
+
+    def test_all_that_is_wrong_with_a_row_is_told_in_the_words_of_the_run(self, tmp_path: Path) -> None:
+        cells = "1,плн,32.03.2014,полтора,нет,2014-04-02,пл"
+        (tmp_path / "x.csv").write_text(
+            "id,kind,notice.delivered_at,order.working_days,act.served_at.state,act.served_at,grounds[2].kind\n"
+            f"{cells}\n",
+            encoding="utf-8",
+        )
+        _, bad = judged(tmp_path, tmp_path / "x.csv")
+        for label in ("вид", "извещение.вручено", "приказ.рабочих дней", "акт.вручён", "основания.вид"):
+            assert f"«{label}»: " in bad
+        assert "notice" not in bad
+        (tmp_path / "x.jsonl").write_text('{"kind": ["planned"], "order": {"working_days": null, "x": 1}}\n')
+        _, bad = judged(tmp_path, tmp_path / "x.jsonl")
+        assert "«вид»: " in bad
+        assert "`x` не известно" in bad
+
     def test_csv_opens_in_excel_and_holds_no_formula(self, tmp_path: Path) -> None:
         (tmp_path / "map.yaml").write_text("столбцы: {id: id}\nперенести: [Who]\n", encoding="utf-8")
         job = JOB.mapped(str(tmp_path / "map.yaml"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 import qcrules
@@ -21,6 +24,9 @@ from qcrules.law.lookup import provision
         ("18", "p18"),
         ("пункт 10 часть 1", "p10"),
         ("p18", "p18"),
+        ("письмо", "p18"),
+        ("Письма о рекомендациях", "p18"),
+        ("извещений", "p10"),
     ],
 )
 def test_a_provision_is_found_as_people_cite_it(words: str, page: str) -> None:
@@ -33,6 +39,8 @@ def test_a_word_of_titles_gives_the_page_or_a_list() -> None:
     assert [found.id for found, _ in provision(pack, title.upper())] == ["p10"]
     with pytest.raises(UsageError, match="several provisions"):
         provision(pack, "провер")
+    with pytest.raises(UsageError, match="the text of these has: п"):
+        provision(pack, "сроки исполнения")
     with pytest.raises(UsageError, match="there is no provision"):
         provision(pack, "ъъъ")
 
@@ -72,3 +80,30 @@ def test_verdicts_by_their_names() -> None:
     assert found.with_verdict("undetermined") == found.with_verdict(qcrules.Verdict.UNDETERMINED) != ()
     with pytest.raises(UsageError, match="there are: violated"):
         found.with_verdict("broken")
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"as_of": "2014-13-01"}, "is no day like"),
+        ({"as_of": 20140601}, "is no day like"),
+        ({"lang": "de"}, "there are ru and en"),
+        ({"nulls": "zero"}, "unknown `zero`; there are: absent, unknown"),
+        ({"complete": "может быть"}, "expected True or False"),
+    ],
+)
+def test_what_a_program_asks_is_read_or_refused(asked: dict[str, Any], why: str) -> None:
+    record = {"inspection": {"kind": "planned"}}
+    with pytest.raises(UsageError, match=why):
+        qcrules.check(record, **asked)
+    assert qcrules.check(record, complete="да") == qcrules.check(record, complete=True)  # type: ignore[call-overload]
+
+
+def test_a_folder_has_as_many_answers_as_files(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text("inspection: {kind: planned}\n")
+    assert [one.source for one in qcrules.check(f"{tmp_path}/")] == [
+        str(tmp_path / "a.yaml"),
+        str(tmp_path / "b.yaml"),
+    ]
+    assert not isinstance(qcrules.check(tmp_path / "a.yaml"), tuple)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -21,9 +21,10 @@ from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, near
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import Nulls
 from ..finding import Assessment, Finding, Verdict
-from ..judge.judgement import day_of_check, settled_readings
+from ..judge.asked import day_of_check, known_complete, known_language, known_nulls
+from ..judge.judgement import settled_readings
 from ..judge.rulebook import Rulebook, load_rules
-from ..text import Lang, Text
+from ..text import Lang, Text, shown
 from .arrow import codes
 from .deciding import DecidedRows, Decider, Narrow, place_in
 from .frames import as_batch
@@ -94,6 +95,12 @@ def check_batch(
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
     settings = TableSettings(kind, readings, complete, contested, select, nulls=nulls)
     decider, as_of, batch = decider_of(book, settings), day_of_check(as_of), as_batch(batch)
+    lang = known_language(lang)
+    if report not in get_args(Report):
+        said, known = shown(report), ", ".join(get_args(Report))
+        raise UsageError.of(
+            f"report: `{said}` не известно; бывает: {known}", f"report: unknown `{said}`; there are: {known}"
+        )
     chunks = [batch.slice(at, CHUNK) for at in range(0, max(batch.num_rows, 1), CHUNK)]
     done = []
     for number, chunk in enumerate(chunks):
@@ -123,7 +130,7 @@ def explain(
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
     decider = decider_of(book, TableSettings(kind, readings, complete, nulls=nulls))
-    as_of, batch = day_of_check(as_of), as_batch(batch)
+    as_of, batch, lang = day_of_check(as_of), as_batch(batch), known_language(lang)
     if not 0 <= row < batch.num_rows:
         count = batch.num_rows
         raise UsageError.of(
@@ -139,6 +146,10 @@ def _pairs(given: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((given or {}).items()))
 
 
+def _complete(given: Any) -> bool:
+    return bool(known_complete(given))
+
+
 def _names(given: Iterable[str] | None) -> frozenset[str] | None:
     return None if given is None else frozenset(given)
 
@@ -152,11 +163,11 @@ class TableSettings:
 
     kind: str | None = None
     readings: tuple[tuple[str, str], ...] = field(default=None, converter=_pairs)
-    complete: bool = False
+    complete: bool = field(default=False, converter=_complete)
     contested: bool = True
     select: frozenset[str] | None = field(default=None, converter=_names)
     statistics: bool = False
-    nulls: Nulls | None = None
+    nulls: Nulls | None = field(default=None, converter=known_nulls)
 
 
 @lru_cache(maxsize=16)

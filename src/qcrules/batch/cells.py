@@ -123,6 +123,7 @@ class FactReader:
         where = told(column)
         whole = as_numpy(column.fill_null(0))
         if pa.types.is_floating(column.type):
+            whole = whole.astype(np.float64)  # the bounds are more than a float of two octets holds
             where &= ~np.isnan(whole)
             whole = np.where(where, whole, 0)
         bad = where & ((whole < least) | (whole > most))
@@ -188,8 +189,8 @@ class FactReader:
             if isinstance(said, Text):
                 return said
             return Text(
-                f"{fact.path}: `{cell_of(column, row)}` не подходит",
-                f"{fact.path}: `{cell_of(column, row)}` is out of range",
+                f"«{fact.label.ru}»: `{cell_of(column, row)}` не подходит",
+                f"`{fact.path}`: `{cell_of(column, row)}` is out of range",
             )
 
         wrong.add(bad, reason)
@@ -206,7 +207,7 @@ class FactReader:
         lo, hi, none = (one.values() for one in (low.slots[slot], high.slots[slot], self.slots.bare(slot)))
         first = np.where(where, pick(low.told, lo[0], FIRST_MINUTE), none[0])
         last = np.where(where, pick(high.told, hi[1], LAST_MINUTE), none[1])
-        backwards = Text(f"{fact.path}: начало позже конца", f"{fact.path}: begins after it ends")
+        backwards = Text(f"«{fact.label.ru}»: начало позже конца", f"`{fact.path}`: begins after it ends")
         wrong.add(np.broadcast_to(np.asarray(first > last), count), backwards)
         return FactCells({slot: FactColumn.of(first.astype(np.int32), last.astype(np.int32))}, where)
 

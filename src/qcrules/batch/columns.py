@@ -192,7 +192,7 @@ class BatchReader:
                 parts.put(named, one)
             elif not pa.types.is_null(one.type) and one.null_count < len(one):
                 strange = Text(
-                    f"{fact.path}: поле `{name}` не известно", f"{fact.path}: unknown field `{name}`"
+                    f"«{fact.label.ru}»: поле `{name}` не известно", f"`{fact.path}`: unknown field `{name}`"
                 )
                 wrong.add(told(one), strange)
         return inner

@@ -184,12 +184,12 @@ class Decider:
 
     def read(self, rows: RegisterRows, as_of: date | None) -> Read:
         """The rows as the engine takes them."""
-        wrong = Wrong()
-        for row in rows.totals():
-            wrong.reasons[row] = _TOTALS
+        wrong, several = Wrong(), list[int]()
         day = self.day(rows, as_of, wrong)
-        several: list[int] = []
-        return Read(rows, day, self.columns(rows, day, wrong, several), wrong, several)
+        columns = self.columns(rows, day, wrong, several)
+        for row in rows.totals():  # whatever else may be wrong with it
+            wrong.reasons[row] = _TOTALS
+        return Read(rows, day, columns, wrong, several)
 
     def columns(self, rows: RegisterRows, day: End, wrong: Wrong, several: list[int]) -> RecordColumns:
         """The engine's columns: of a table as arrays where they can hold it, else a record at a time.
@@ -224,7 +224,8 @@ class Decider:
                 complete = self.reader.complete if given.complete is None else given.complete
                 facts = self.machine.reader.read(given.record, complete=complete, nulls=given.nulls, **how)
             except RecordError as error:
-                wrong.reasons.setdefault(row, error.problems[0].message)
+                for problem in error.problems:
+                    wrong.tell(row, problem.message)
                 facts = self.machine.reader.read({}, complete=False, **how)
             if several is not None and facts.several:
                 several.append(row)
@@ -241,7 +242,7 @@ class Decider:
             try:
                 named = day_said(said)
             except WrongValue as mistake:
-                wrong.reasons.setdefault(row, mistake.messages[0])
+                wrong.tell(row, mistake.messages[0])
             else:
                 found[row] = today if named is None else place_of(named.toordinal())
         return found

@@ -81,7 +81,7 @@ class RecordMaker:
                 path = self.names.way(whole, one.fact)
                 if path.get(record, _MISSING) is not _MISSING:
                     raise wrong_row(
-                        Text(f"`{one.fact.path}`: уже сказано", f"`{one.fact.path}` is given twice")
+                        Text(f"«{one.fact.label.ru}»: уже сказано", f"`{one.fact.path}` is given twice")
                     )
                 _put(path, record, value, one.fact)
         return record
@@ -122,7 +122,7 @@ class RecordMaker:
             found = from_json(text)
         except NotJson as wrong:
             raise wrong_row(
-                Text(f"{fact.path}: {wrong.words.ru}", f"{fact.path}: {wrong.words.en}")
+                Text(f"«{fact.label.ru}»: {wrong.words.ru}", f"`{fact.path}`: {wrong.words.en}")
             ) from None
         return found if self.nulls == "unknown" else _written(found)
 
@@ -160,8 +160,8 @@ def _put(path: FactPath, record: dict[str, Any], value: Any, fact: Field) -> Non
                 return
             raise wrong_row(
                 Text(
-                    f"{fact.path}: сказано, а `{shown(step)}` — «{shown(here)}»",
-                    f"{fact.path} is told, but `{shown(step)}` is `{shown(here)}`",
+                    f"«{fact.label.ru}»: сказано, а `{shown(step)}` — «{shown(here)}»",
+                    f"`{fact.path}` is told, but `{shown(step)}` is `{shown(here)}`",
                 )
             )
     path.put(record, value)
@@ -186,16 +186,16 @@ def says(value: Any) -> bool:
 def contradiction(fact: Field) -> Text:
     """What is wrong where a state says one thing and the cell another."""
     return Text(
-        f"{fact.path}: состояние и значение противоречат друг другу",
-        f"{fact.path}: the state and the value contradict each other",
+        f"«{fact.label.ru}»: состояние и значение противоречат друг другу",
+        f"`{fact.path}`: the state and the value contradict each other",
     )
 
 
 def strange_state(fact: Field, words: str) -> Text:
     """What is wrong with a word in a column of states."""
     return Text(
-        f"{fact.path}: состояние `{shown(words)}` не известно; бывает: нет, ?, есть",
-        f"{fact.path}: unknown state `{shown(words)}`; there are: none, not yet, ?, known",
+        f"«{fact.label.ru}»: состояние `{shown(words)}` не известно; бывает: нет, ?, есть",
+        f"`{fact.path}`: unknown state `{shown(words)}`; there are: none, not yet, ?, known",
     )
 
 

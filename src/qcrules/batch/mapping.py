@@ -87,7 +87,7 @@ class RegisterMap:
     """A whole mapping file, by the names of columns in their usual form."""
 
     columns: Mapping[str, Column] = field(factory=dict)
-    carry: tuple[str, ...] = ()
+    carry: Mapping[str, Place | None] = field(factory=dict)
     nulls: Nulls | None = None
 
     def column(self, name: str) -> Column | None:
@@ -146,7 +146,9 @@ class _MappingReader:
                 self.diagnostics.note(entry.key, "given-twice", name)
             terms.setdefault(tells, name)
             found[folded(name)] = evolve(column, place=entry.key.place)
-        return RegisterMap(found, tuple(map(tidy, given["carry"] or ())), given["nulls"])
+        carried = given.value("carry")
+        carry = dict.fromkeys(map(tidy, given["carry"] or ()), carried.place if carried else None)
+        return RegisterMap(found, carry, given["nulls"])
 
     def column(self, node: Node, usual: Column) -> Column | None:
         """What is said of a column: its term, or a mapping; None where it is wrong (noted)."""
@@ -206,29 +208,34 @@ _PROBE = datetime(2014, 12, 27, 15, 46)
 
 
 def _writes_days(form: str) -> bool:
-    """Can a day be written so, and read again?"""
+    """Can a day, and its time where that is written, be written so and read again? Twelve hours need «%p»."""
     try:
         written = _PROBE.strftime(form)
         if written == _PROBE.replace(year=_PROBE.year + 1).strftime(form):
             return False  # it holds no year, and Python warns of reading such a day
-        return datetime.strptime(written, form).date() == _PROBE.date()
+        read = datetime.strptime(written, form)
     except ValueError:
         return False
+    says_time = "%p" in form or any(f"%{sign}" in form for sign in _TIME_SIGNS)
+    return read.date() == _PROBE.date() and (not says_time or read.hour == _PROBE.hour)
 
 
 def mapped(batch: pa.RecordBatch, mapping: RegisterMap, file: str) -> pa.RecordBatch:
     """A batch with the columns of the vocabulary. UsageError where the file lacks a column that the mapping names."""
-    if not mapping.columns:
-        return batch
     pairs = [one for pair in zip(batch.schema.names, batch.columns, strict=True) for one in flat(*pair)]
     there = {folded(name) for name, _ in pairs}
+    whole = there | {folded(name) for name in batch.schema.names}
+    asked = [(name, column.place, there) for name, column in mapping.columns.items()]
+    asked += [(name, place, whole) for name, place in mapping.carry.items()]
     missing = [
-        Problem(message("no-such-column").filled(name, file, nearest(name, there)), column.place)
-        for name, column in mapping.columns.items()
-        if name not in there
+        Problem(message("no-such-column").filled(name, file, nearest(name, known)), place)
+        for name, place, known in asked
+        if folded(name) not in known
     ]
     if missing:
         raise UsageError(missing)
+    if not mapping.columns:
+        return batch
     names, columns = [], []
     for name, values in pairs:
         column = mapping.column(name)

@@ -50,7 +50,8 @@ def verdicts_of(path: Path) -> pa.Table:
         why = " ".join(str(error).split())[:200]
         raise wrong_file(path, f"не читается: {why}", f"cannot be read: {why}") from None
     english = {russian: name for name, russian in HEADINGS.items()}
-    found = found.rename_columns([english.get(name, name) for name in found.schema.names])
+    if "id" not in found.schema.names:
+        found = found.rename_columns([english.get(name, name) for name in found.schema.names])
     if "id" not in found.schema.names:
         raise wrong_file(path, "это не вердикты: нет столбца id", "holds no verdicts: there is no column id")
     return found

@@ -129,7 +129,8 @@ class Output:
 
 def _without_formulas(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The same for programs that take a text of CSV for a formula; a workbook says itself what a cell is."""
-    return pa.RecordBatch.from_arrays(list(map(harmless_cells, batch.columns)), batch.schema.names)
+    names = [harmless.cell(name) for name in batch.schema.names]
+    return pa.RecordBatch.from_arrays(list(map(harmless_cells, batch.columns)), names)
 
 
 def mask_of(batch: pa.RecordBatch, keep: Any) -> pa.RecordBatch:

@@ -29,6 +29,10 @@ HEADINGS = {
     "reason": "причина",
     "before": "было",
     "after": "стало",
+    "error": "ошибка",
+    "fact": "факт",
+    "field": "поле",
+    "records": "записей",
 }
 """The headings of an answer in Russian; the columns of rules are headed by their ids in any language."""
 

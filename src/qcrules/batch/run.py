@@ -22,13 +22,13 @@ from attrs import define, evolve, field, frozen
 
 from ..engine.columnar.tape import Array
 from ..errors import EngineDisagreement, RecordError, UsageError
-from ..facts.words import Nulls, folded
+from ..facts.words import Nulls
 from ..judge.rulebook import Rulebook, load_rules
 from ..reader import require_regular
 from ..text import Lang
 from ..workers import workers
 from . import CHUNK, Report, TableSettings, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
-from .arrow import as_text
+from .carried import beside_ids, carried
 from .deciding import DecidedRows, Decider
 from .files import Broken, Chunk, chunks
 from .frames import wrong_file
@@ -134,23 +134,21 @@ def work(job: Job, chunk: Chunk, progress: Callable[[int], object] = lambda rows
     """
     decider = job.decider()
     rows, lines, broken = rows_of(decider, job, chunk)
-    beside = carried(job, chunk, lines)
-    outs, rejects, asides, summary = [], [], [], Summary()
+    beside = partial(beside_ids, carried(job.mapping.carry, chunk, lines), job.lang)
+    outs, asides, rejects = list[pa.RecordBatch](), list[pa.RecordBatch](), list[pa.RecordBatch]()
+    summary = Summary()
     for start in range(0, max(rows.count, 1), CHUNK):
         some = rows if rows.count <= CHUNK else rows.take(np.arange(start, min(start + CHUNK, rows.count)))
         answer = decide_rows(decider, some, job.as_of)
         at = lines[start : start + CHUNK]
-        if job.report == "findings":
+        if job.explains:
             found = _findings(decider, answer, at, job.lang, progress)
-            outs.append(
-                _beside_ids(found, beside, start, np.searchsorted(at, found.column("row").to_numpy()))
-            )
-        else:
+            found = beside(found, start + np.searchsorted(at, found.column("row").to_numpy()))
+            (outs if job.report == "findings" else asides).append(found)
+        if job.report == "verdicts":
             found = verdict_rows(decider, answer).drop_columns(["error"])
-            found = _beside_ids(found, beside, start, np.arange(found.num_rows))
+            found = beside(found, start + np.arange(found.num_rows))
             outs.append(mask_of(found, answer.good))
-            if job.workbook:
-                asides.append(_findings(decider, answer, at, job.lang, progress))
         rejects.append(_rejects(answer, chunk.file, at, job.lang))
         summary.add(count(decider, answer, at))
         if not summary.missing_columns and isinstance(some, TableRows):
@@ -164,38 +162,6 @@ def work(job: Job, chunk: Chunk, progress: Callable[[int], object] = lambda rows
         summary.rows += len(broken)
         summary.rejected += len(broken)
     return Done(_one(outs), _one(rejects), summary, _one(asides) if asides else None)
-
-
-def carried(job: Job, chunk: Chunk, lines: Array) -> dict[str, pa.Array]:
-    """The columns that go through to the output as they are. UsageError where the file lacks one."""
-    found: dict[str, pa.Array] = {}
-    for wanted in job.mapping.carry:
-        if isinstance(chunk.rows, list):
-            by_line = dict(zip(chunk.lines.tolist(), chunk.rows, strict=True))
-            cells = [_named(by_line[line], wanted) for line in lines.tolist()]
-            found[wanted] = pa.array([None if one is None else str(one) for one in cells], pa.string())
-            continue
-        names = [folded(name) for name in chunk.rows.schema.names]
-        if folded(wanted) not in names:
-            raise wrong_file(
-                chunk.file, f"столбца `{wanted}` нет (перенести)", f"there is no column `{wanted}` to carry"
-            )
-        found[wanted] = as_text(chunk.rows.column(names.index(folded(wanted))))
-    return found
-
-
-def _named(content: Mapping[str, Any], wanted: str) -> Any:
-    return next((value for name, value in content.items() if folded(name) == folded(wanted)), None)
-
-
-def _beside_ids(
-    batch: pa.RecordBatch, beside: dict[str, pa.Array], start: int, rows: Array
-) -> pa.RecordBatch:
-    """The same with the columns that are carried through, behind the id."""
-    at = batch.schema.names.index("id") + 1
-    for number, (name, column) in enumerate(beside.items()):
-        batch = batch.add_column(at + number, name, column.take(pa.array(rows + start)))
-    return batch
 
 
 def rows_of(decider: Decider, job: Job, chunk: Chunk) -> tuple[RegisterRows, Array, Broken]:

@@ -17,10 +17,13 @@ from ..facts.layout import Layout
 from ..kernel.interval import UNKNOWN, Interval
 from ..text import Text
 
+MOST_REASONS = 1000
+"""So many characters of what is wrong with a row are told; then no more."""
+
 
 @define
 class Wrong:
-    """What is wrong with some rows: the first reason of each. ``counts``: where items are read, how many a row has.
+    """What is wrong with some rows: all of it. ``counts``: where items are read, how many a row has.
 
     ``alone``: rows that arrays do not hold, which are asked one by one.
     """
@@ -36,7 +39,15 @@ class Wrong:
         parents = None if self.counts is None else np.repeat(np.arange(len(self.counts)), self.counts)
         for row in np.flatnonzero(bad).tolist():
             said = reason if isinstance(reason, Text) else reason(row)
-            self.reasons.setdefault(row if parents is None else int(parents[row]), said)
+            self.tell(row if parents is None else int(parents[row]), said)
+
+    def tell(self, row: int, reason: Text) -> None:
+        """One more thing that is wrong with a row."""
+        known = self.reasons.get(row)
+        if known is None:
+            self.reasons[row] = reason
+        elif reason.en not in known.en and len(known.en) < MOST_REASONS:
+            self.reasons[row] = Text(f"{known.ru}; {reason.ru}", f"{known.en}; {reason.en}")
 
     def of_items(self, counts: Array) -> Wrong:
         """The same reasons, told by items, of which each row has so many."""

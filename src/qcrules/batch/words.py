@@ -69,8 +69,7 @@ class WordReader:
                 return {slot: layout.unknown[slot] for slot in slots}
             return dict(zip(slots, fact.type.spans(fact, value), strict=True))
         except WrongValue as wrong:
-            path, words = fact.path.replace("[]", "[1]"), wrong.messages[0]
-            return Text(f"{path}: {words.ru}", f"{path}: {words.en}")
+            return wrong.messages[0]
 
     def states(self, fact: Field, column: pa.Array, wrong: Wrong) -> tuple[Array, Array]:
         """Where a column of states says «none», and where «unknown»."""

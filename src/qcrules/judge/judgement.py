@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from attrs import frozen
 
@@ -19,7 +19,6 @@ from ..explain.findings import Elsewhere, Explaining
 from ..explain.notes import contradiction_warnings, later_notes, order_warnings
 from ..facts.input import Input
 from ..facts.layout import EDITION, IN_FORCE
-from ..facts.moments import read_day
 from ..facts.path import Trail
 from ..facts.recorded import Facts
 from ..facts.vocabulary import Kind
@@ -29,37 +28,14 @@ from ..kernel.derived import EditionDate
 from ..kernel.interval import FALSE, INF, NO, TRUE, YES, Truth
 from ..law.model import Pack, Rule, choice_of
 from ..law.validity import Validity
-from ..text import LANGS, Lang, Text, shown
+from ..text import Lang, Text
 from ..time.months import YEARS
+from .asked import day_of_check, known_complete, known_language, known_nulls
 from .rulebook import Machine, Rulebook
 from .several import OneOfEach, SeveralOfAKind, Told, with_one
 
 DaySource = Literal["argument", "record", "today"]
 EngineName = Literal["auto", "durable", "reference", "columnar"]
-
-
-def day_of_check(given: Any) -> date | None:
-    """The day of the check as a program names it: a day, a moment of it, or text. UsageError where it is no day."""
-    if given is None:
-        return None
-    try:
-        return given.date() if isinstance(given, datetime) else read_day(given)
-    except ValueError:
-        said = shown(given)
-        raise UsageError.of(
-            f"день проверки: `{said}` — не день вида 2014-01-31",
-            f"the day of the check: `{said}` is no day like 2014-01-31",
-        ) from None
-
-
-def known_language(given: Any) -> Lang:
-    """The language of an answer. UsageError where it is none of the two."""
-    if given not in LANGS:
-        said = shown(given)
-        raise UsageError.of(
-            f"языка `{said}` нет: есть ru и en", f"there is no language `{said}`: there are ru and en"
-        )
-    return cast(Lang, given)
 
 
 @frozen(eq=False, repr=False)
@@ -74,9 +50,14 @@ class Settings(ByValue):
     nulls: Nulls | None = None
 
     @classmethod
-    def of(cls, as_of: date | str | None, lang: str, **others: Any) -> Settings:
-        """The settings from the day and the language as a caller says them. UsageError where they are none."""
-        return cls(as_of=day_of_check(as_of), lang=known_language(lang), **others)
+    def of(
+        cls, as_of: date | str | None, lang: str, complete: Any = None, nulls: Any = None, **others: Any
+    ) -> Settings:
+        """The settings as a caller says them. UsageError where the day, the language, … are none."""
+        complete, nulls = known_complete(complete), known_nulls(nulls)
+        return cls(
+            as_of=day_of_check(as_of), lang=known_language(lang), complete=complete, nulls=nulls, **others
+        )
 
     def day(self, given: Input) -> tuple[date, DaySource]:
         """The day of the check, and who named it."""

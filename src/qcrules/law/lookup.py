@@ -35,7 +35,7 @@ def provision(pack: Pack, words: str) -> list[Found]:
     found = _provision(pack, words) or _provision(pack, as_cited(words))
     if found:
         return found
-    titled = [page for page in pack.pages if folded(words) in folded(page.title)]
+    titled = [page for page in pack.pages if _has_words(page.title, words)]
     if len({page.number for page in titled}) == 1:
         return [(page, None) for page in titled]
     if titled:
@@ -43,6 +43,13 @@ def provision(pack: Pack, words: str) -> list[Found]:
         raise UsageError.of(
             f"`{words}` есть в названиях нескольких норм: {listed}",
             f"several provisions have `{words}` in their titles: {listed}",
+        )
+    quoting = {page.number: page for page in pack.pages if _has_words(" ".join(page.quote), words)}
+    if quoting:
+        listed = "; ".join(page.title for page in [*quoting.values()][:12])
+        raise UsageError.of(
+            f"`{words}` нет в названиях норм, но есть в тексте: {listed}",
+            f"no title has `{words}`, but the text of these has: {listed}",
         )
     known = [
         *(page.words if pack.lang == "ru" else f"s.{page.number}" for page in pack.pages),
@@ -53,6 +60,21 @@ def provision(pack: Pack, words: str) -> list[Found]:
         f"нормы `{words}` нет в правилах {pack.id}{hint.ru}",
         f"there is no provision `{words}` in the rules {pack.id}{hint.en}",
     )
+
+
+def _has_words(text: str, words: str) -> bool:
+    """Does a text hold the words as they stand, or each of them in some other form?"""
+    if folded(words) in folded(text):
+        return True
+    stems = [_stem(word) for word in re.findall(r"[^\W\d_]{3,}", folded(words))]
+    begun = re.findall(r"[^\W\d_]{3,}", folded(text))
+    return bool(stems) and all(any(word.startswith(stem) for word in begun) for stem in stems)
+
+
+def _stem(word: str) -> str:
+    """The beginning of a word that its other forms have too: endings of Russian are of one or two letters."""
+    bare = word[:3] + word[3:].rstrip("аеёийоуыьэюя")
+    return bare if len(bare) < len(word) else word[: max(4, len(word) - 2)]
 
 
 def _provision(pack: Pack, words: str) -> list[Found]:
