@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from qcrules.forms import write
 from qcrules.forms.filling import Filled
-from qcrules.records.reading import read_input
+from qcrules.records.reading import read_case_file
 from qcrules.source.built_in import built_in_rules
 from qcrules.source.store import load_ready
 
@@ -24,7 +24,7 @@ def build(folder: Path) -> list[Path]:
     made = []
     words = load_ready(built_in_rules()).pack.vocabulary
     for case in sorted(EXAMPLES.glob("monitoring-?mk.yaml")):
-        given = read_input(case, words)
+        [given] = read_case_file(case, words)
         filled = Filled(given.kind, given.record)
         year, month = map(int, filled.at("month").split("-"))
         form = filled.at("form").replace("мк", "mk")

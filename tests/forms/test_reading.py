@@ -233,7 +233,7 @@ def test_several_reports_in_one_workbook(filled):
     first, second = read(filled.save())
     assert first.record == second.record
     assert str(second.places(("monitoring_report", "form"))).endswith(":'Форма (2)'!A5")
-    with pytest.raises(qcrules.RecordError, match="the workbook holds 2 reports"):
+    with pytest.raises(qcrules.RecordError, match="the file holds 2 records"):
         qcrules.check(filled.path)
 
 

@@ -98,8 +98,8 @@ def check(
         raise RecordError(
             Problem(
                 Text(
-                    f"в книге отчётов: {len(given)}; `qcrules.forms.read` даёт каждый из них",
-                    f"the workbook holds {len(given)} reports; `qcrules.forms.read` gives each of them",
+                    f"в файле записей: {len(given)}; `check([файл])` проверит каждую",
+                    f"the file holds {len(given)} records; `check([file])` checks each of them",
                 ),
                 Place(str(record)),
             )
@@ -185,5 +185,6 @@ def files_in(folder: Path) -> list[Path]:
 
 
 def read_records(given: Any, book: Rulebook) -> list[Input]:
-    """The records in what is given to be checked: one, but of a workbook as many as it has reports."""
+    """The records in what is given to be checked: one, but of a workbook as many as it has reports,
+    and of a case file one of each kind that it has."""
     return read_inputs(given, book.core.vocabulary, book.core.folder)

@@ -26,7 +26,7 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
 def read_inputs(given: Any, vocabulary: Vocabulary, folder: str | os.PathLike[str]) -> list[Input]:
-    """The records in what is given: one, but of a workbook as many as it has reports.
+    """The records in what is given: one, but of a workbook as many as it has reports, of a case file one of each kind.
 
     ``folder``: the pack's, which knows what its forms look like.
     """
@@ -34,15 +34,15 @@ def read_inputs(given: Any, vocabulary: Vocabulary, folder: str | os.PathLike[st
         from ..forms.reading import read_workbook  # only who reads workbooks needs what reads them
 
         return read_workbook(Path(given), vocabulary, Path(folder))
+    if isinstance(given, str | os.PathLike):
+        return read_case_file(Path(given), vocabulary)
     return [read_input(given, vocabulary)]
 
 
 def read_input(given: Any, vocabulary: Vocabulary) -> Input:
-    """The record in a file, a mapping or a typed object. RecordError where it is none of these."""
+    """The record in a mapping or a typed object. RecordError where it is neither."""
     if isinstance(given, Input):
         return given
-    if isinstance(given, str | os.PathLike):
-        return read_case_file(Path(given), vocabulary)
     if isinstance(given, Mapping):
         return read_mapping(given, vocabulary)
     from ..domain import as_mapping, kind_of  # only who checks typed objects needs them
@@ -57,8 +57,8 @@ def read_input(given: Any, vocabulary: Vocabulary) -> Input:
     return Input(kind, as_mapping(given))
 
 
-def read_case_file(path: Path, vocabulary: Vocabulary) -> Input:
-    """The record in a YAML or JSON file."""
+def read_case_file(path: Path, vocabulary: Vocabulary) -> list[Input]:
+    """The record in a YAML or JSON file, or one of each of several kinds."""
     text = read_text(path)
     node = parse(text, str(path))
     content, places = plain(node)
@@ -73,13 +73,21 @@ def read_case_file(path: Path, vocabulary: Vocabulary) -> Input:
     def place(trail: Trail) -> Place:
         return around(places, trail, top)
 
-    return read_mapping(content, vocabulary, place, str(path))
+    return _read_kinds(content, vocabulary, place, str(path))
 
 
-def read_mapping(
-    content: Mapping[str, Any], vocabulary: Vocabulary, places: PlaceAt = nowhere, source: str | None = None
-) -> Input:
+def read_mapping(content: Mapping[str, Any], vocabulary: Vocabulary) -> Input:
     """The record in a mapping whose top key names its kind."""
+    found = _read_kinds(content, vocabulary)
+    if len(found) > 1:
+        raise RecordError([_one_kind(vocabulary, len(found), None, found[1].trail)])
+    return found[0]
+
+
+def _read_kinds(
+    content: Mapping[str, Any], vocabulary: Vocabulary, places: PlaceAt = nowhere, source: str | None = None
+) -> list[Input]:
+    """The records in a mapping whose top keys name their kinds, one of each; a part is none beside its whole."""
     problems: list[Problem] = []
 
     def wrong(trail: Trail, ru: str, en: str) -> None:
@@ -102,25 +110,42 @@ def read_mapping(
         else:
             word, hint = shown(key), nearest(shown(key), [*vocabulary.kind_words(), AS_OF[0], COMPLETE[0]])
             wrong((key, KEY), f"ключ `{word}` не известен{hint.ru}", f"unknown key `{word}`{hint.en}")
-    if len(found) != 1:
-        words_ru = ", ".join(kind.term.ru for kind in vocabulary.kinds.values())
-        words_en = ", ".join(vocabulary.kinds)
-        wrong(
-            (found[1][1],) if found else (),
-            f"нужен ровно один верхний ключ из: {words_ru}; найдено: {len(found)}",
-            f"expected exactly one top key of: {words_en}; found {len(found)}",
-        )
+    wholes = [kind.whole for kind, _ in found]
+    if len(set(wholes)) != len(wholes) or not found:
+        trail = (found[1][1],) if found else ()
+        problems.append(_one_kind(vocabulary, len(found), places(trail), trail))
     if problems:
         raise RecordError(problems)
-    kind, key = found[0]
-    record = content[key] if isinstance(content[key], Mapping) else _as_mapping(content[key])
+    day, complete = how.get("as_of"), bool(how.get("complete"))
+    return [
+        Input(kind, _record_under(key, content[key], places), (key,), day, complete, source, places)
+        for kind, key in found
+    ]
+
+
+def _one_kind(vocabulary: Vocabulary, found: int, place: Place | None, trail: Trail) -> Problem:
+    """That a mapping has no kind of record, or more of them than it may have."""
+    russian = ", ".join(kind.term.ru for kind in vocabulary.kinds.values())
+    return Problem(
+        Text(
+            f"нужен ровно один верхний ключ из: {russian}; найдено: {found}",
+            f"expected exactly one top key of: {', '.join(vocabulary.kinds)}; found {found}",
+        ),
+        place,
+        path=str(FactPath(trail)),
+    )
+
+
+def _record_under(key: str, value: Any, places: PlaceAt) -> Mapping[str, Any]:
+    """The fields under a kind."""
+    record = value if isinstance(value, Mapping) else _as_mapping(value)
     if record is None:
         raise RecordError.of(
             f"под `{key}` нужны поля вида «ключ: значение»",
             f"expected fields under `{key}`, `key: value`",
             places((key,)),
         )
-    return Input(kind, record, (key,), how.get("as_of"), bool(how.get("complete")), source, places)
+    return record
 
 
 def _as_mapping(value: Any) -> Mapping[str, Any] | None:

@@ -12,8 +12,8 @@ from qcrules.forms.workbook import open_workbook, typed
 from qcrules.law.model import Cell, Pack
 from qcrules.text import Text
 
-from .keys import BASE, BASES, TITLE
-from .rows import CaseReader, Row, spoken_of, title_of
+from .keys import BASE, BASES, KIND, TITLE
+from .rows import CaseReader, Row, kind_said, spoken_of, title_of
 from .run import Case
 
 SheetRow = tuple[Cell, ...]
@@ -33,7 +33,9 @@ def workbook(path: Path, pack: Pack) -> Iterator[Case]:
             continue
         for cells in rows:
             heads = {
-                h.text for h, c in zip(header, cells, strict=True) if c.text and h.text not in (*TITLE, *BASE)
+                h.text
+                for h, c in zip(header, cells, strict=True)
+                if c.text and h.text not in (*TITLE, *BASE, *KIND)
             }
             read = partial(_read_cells, name, header, cells, pack, bases)
             yield Case(title_of(header, cells), name, path.name, cells[0].place, frozenset(heads), read)
@@ -76,7 +78,9 @@ def _read_cells(
                 )
             )
     names = [head.text for head, _ in (*started, *pairs)]
-    kind = spoken_of(pack, [kind for kind in pack.vocabulary.kinds.values() if kind.inside is None], names)
+    said = next((cell for head, cell in (*pairs, *started) if head.text in KIND), None)
+    whole = [kind for kind in pack.vocabulary.kinds.values() if kind.inside is None]
+    kind = kind_said(pack, said) if said else spoken_of(pack, whole, names)
     row = Row(title_of(header, cells), table, cells[0].place, kind)
     reader = CaseReader(pack, kind, row, problems)
     for head, cell in (*started, *pairs):

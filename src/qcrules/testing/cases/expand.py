@@ -8,7 +8,7 @@ run for each.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import product
@@ -21,7 +21,7 @@ from qcrules.facts.vocabulary import Kind
 from qcrules.facts.words import AS_OF, NONE_MARK, UNKNOWN_MARK
 from qcrules.law.model import CaseTable, Cell, Pack, Page
 
-from .keys import TITLE
+from .keys import KIND, TITLE
 from .rows import named, rules_cited, spoken_of, unnumbered
 
 ANY = frozenset({"любое", "любая", "любой", "any"})
@@ -42,15 +42,58 @@ def plain_tables(pack: Pack, page: Page) -> Iterator[CaseTable]:
     """The tables of a page, for each kind of record that they fit, with a row a case and a column a rule."""
     kinds = [pack.vocabulary.kinds[name] for name in page.kinds if name in pack.vocabulary.kinds]
     for table in page.tables:
-        for kind in kinds_of(pack, kinds, table):
-            yield _plain(pack, kind, table)
+        for kind, part in _by_kind(pack, kinds, table):
+            yield _plain(pack, kind, part)
+
+
+def _by_kind(pack: Pack, kinds: Sequence[Kind], table: CaseTable) -> Iterator[tuple[Kind, CaseTable]]:
+    """A table for each kind of record that it fits; where a column says the kind of each row, for each its rows."""
+    column = next((at for at, head in enumerate(table.header) if head.text in KIND), None)
+    if column is None:
+        yield from ((kind, table) for kind in kinds_of(pack, kinds, table))
+        return
+    rows: dict[str, list[tuple[Cell, ...]]] = {}
+    for cells in table.rows:
+        said = pack.vocabulary.kind(cells[column].text) if cells[column:] else None
+        for kind in (said,) if said else kinds_of(pack, kinds, _columns(table, _filled([cells]))):
+            rows.setdefault(kind.key, []).append(cells)
+    filled = _filled(table.rows)
+    nowhere = {at for at, head in enumerate(table.header) if at not in filled and not _known(pack, head.text)}
+    for key, own in rows.items():
+        kind = pack.vocabulary.kinds[key]
+        part = _columns(evolve(table, rows=tuple(own)), _filled(own) | nowhere)
+        base = {
+            words: value
+            for words, value in table.base.items()
+            if named(pack, kind, words) or not _known(pack, words)
+        }
+        yield kind, evolve(part, base=base)
+
+
+def _known(pack: Pack, words: str) -> bool:
+    """Do some words name a fact of any kind of record?"""
+    return any(named(pack, kind, words) for kind in pack.vocabulary.kinds.values())
+
+
+def _filled(rows: Iterable[Sequence[Cell]]) -> set[int]:
+    """The columns in which some rows say something."""
+    return {at for cells in rows for at, cell in enumerate(cells) if cell.text}
+
+
+def _columns(table: CaseTable, wanted: set[int]) -> CaseTable:
+    """A table with some of its columns."""
+    rows = (tuple(cell for at, cell in enumerate(cells) if at in wanted) for cells in table.rows)
+    header = (head for at, head in enumerate(table.header) if at in wanted)
+    return evolve(table, header=tuple(header), rows=tuple(rows))
 
 
 def kinds_of(pack: Pack, kinds: Sequence[Kind], table: CaseTable) -> list[Kind]:
     """The kinds of record to which every word of a table belongs; where none is, that to which most belong."""
     words = [*table.base, *(head.text for head in table.header)]
     facts = [
-        word for word in words if word not in (*TITLE, *AS_OF, *pack.readings) and not rules_of(pack, word)
+        word
+        for word in words
+        if word not in (*TITLE, *KIND, *AS_OF, *pack.readings) and not rules_of(pack, word)
     ]
     fitting = [kind for kind in kinds if all(named(pack, kind, word) is not None for word in facts)]
     return fitting or [spoken_of(pack, kinds, words)]
@@ -93,7 +136,7 @@ def _rows(
     """The cases of one row; where it stands for several, the title of each says what is its own."""
     values: list[list[Value]] = []
     for head, asserting, cell in zip(header, asserts, cells, strict=True):
-        one_only = asserting or not cell.text or head.text in TITLE
+        one_only = asserting or not cell.text or head.text in (*TITLE, *KIND)
         values.append([(cell.text, True)] if one_only else list(_values(pack, kind, head.text, cell.text)))
     if all(len(options) == 1 for options in values):
         yield cells

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from qcrules.errors import InputError, Place, RecordError, nearest
+from qcrules.errors import InputError, Place, Problem, RecordError, nearest
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.facts.vocabulary import Kind
@@ -29,10 +29,11 @@ from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
 
 from .keys import BASE_RECORD, CASE, FILE
-from .rows import CaseReader, Row
+from .rows import CaseReader, Row, kind_said
 from .run import Case
 from .tables import not_run
 
+_KIND = "kind of record"
 SUFFIXES = (".case.yaml", ".case.xlsx")
 
 
@@ -80,12 +81,13 @@ NamedFacts = Sequence[tuple[str, Any, Place]]
 
 @frozen(eq=False)
 class Base:
-    """A by_name record to start from: its kind, if it says one, its facts, and the base it starts from itself."""
+    """A named record to start from: its kind, if it says one, its facts, its own base, what is wrong with it."""
 
     place: Place
     kind: Kind | None
     facts: NamedFacts = field(repr=False)
     base: str
+    problems: Sequence[Problem]
 
 
 def _document(path: Path, pack: Pack) -> Iterator[Case]:
@@ -115,22 +117,33 @@ def _document(path: Path, pack: Pack) -> Iterator[Case]:
 
 
 def _bases(node: Node | None, pack: Pack) -> dict[str, Base]:
-    """The by_name base records of a file."""
+    """The named base records of a file."""
     found: dict[str, Base] = {}
     for name, entry in _entries(node).items():
-        given = BASE_RECORD.given(Diagnostics(), entry.value)
-        kind, facts = _kind_of(given, pack)
-        found[name] = Base(entry.key.place, kind, facts, _text(given.value("base")))
+        diagnostics = Diagnostics()
+        given = BASE_RECORD.given(diagnostics, entry.value)
+        kind, facts = _kind_of(diagnostics, given, pack)
+        found[name] = Base(entry.key.place, kind, facts, given["base"] or "", diagnostics.problems)
     return found
 
 
-def _kind_of(given: GivenKeys, pack: Pack) -> tuple[Kind | None, NamedFacts]:
-    """The kind that a key names, and the facts under it."""
+def _kind_of(diagnostics: Diagnostics, given: GivenKeys, pack: Pack) -> tuple[Kind | None, NamedFacts]:
+    """The kind that a key names, and the facts under it. A case is a record of one kind, a file has cases of many."""
+    found: list[tuple[Kind, Entry]] = []
     for name, entry in given.others.items():
         kind = pack.vocabulary.kind(name)
-        if kind is not None:
-            return kind, list(_facts(kind.root, "", entry.value))
-    return None, []
+        if kind is None:
+            known = [*given.shape.known, *pack.vocabulary.kind_words()]
+            diagnostics.unknown_key(entry.key, known, None)
+        elif found:
+            diagnostics.note(entry.key, "case-of-two", found[0][0].term, kind.term)
+        else:
+            found.append((kind, entry))
+    if not found:
+        return None, []
+    kind, entry = found[0]
+    diagnostics.mapping(entry.value, kind.term)
+    return kind, list(_facts(kind.root, "", entry.value))
 
 
 def _facts(fact: Field | None, lead: str, node: Node) -> Iterator[tuple[str, Any, Place]]:
@@ -149,13 +162,18 @@ def _read(node: Node, title: str, pack: Pack, bases: Mapping[str, Base]) -> Row:
     """The row of one case."""
     diagnostics = Diagnostics()
     given = CASE.given(diagnostics, node)
-    kinds = pack.vocabulary.kind_words()
-    for name, entry in given.others.items():
-        if name not in kinds:
-            diagnostics.unknown_key(entry.key, [*CASE.known, *kinds], None)
-    kind, facts = _kind_of(given, pack)
-    chain = _chain(diagnostics, _text(given.value("base")), given.value("base") or node, bases)
-    kind = kind or next((base.kind for base in chain if base.kind), None)
+    kind, facts = _kind_of(diagnostics, given, pack)
+    if (said := given.value(_KIND)) is not None:
+        named = kind_said(pack, Cell(given[_KIND] or "", said.place))
+        if kind is not None and kind is not named:
+            diagnostics.note(said, "case-of-two", named.term, kind.term)
+        kind = named
+    chain = _chain(diagnostics, given["base"] or "", given.value("base") or node, bases)
+    for base in chain:
+        kind = kind or base.kind
+        if kind is not None and base.kind not in (kind, None):
+            diagnostics.note(given.value("base") or node, "base-of-another", kind.term, base.kind.term)
+        diagnostics.problems.extend(base.problems)
     if kind is None:
         known = pack.vocabulary.kinds
         russian = ", ".join(one.term.ru for one in known.values())

@@ -13,7 +13,8 @@ CASE = Shape.of(
     "case",
     {
         "case": contents.text,
-        "base": contents.any_of(contents.of(contents.WORD), contents.of({"type": "object"})),
+        "base": contents.word,
+        "kind of record": contents.word,
         AS_OF[0]: contents.day,
         "readings": contents.by_name(contents.word),
         "expected": contents.by_name(_EXPECTED),
@@ -22,7 +23,7 @@ CASE = Shape.of(
     others=contents.described(
         contents.anything, "Поле записи и его значение", "A field of the record and its value"
     ),
-    also={AS_OF[0]: AS_OF[2:], COMPLETE[0]: COMPLETE[2:]},
+    also={AS_OF[0]: AS_OF[2:], COMPLETE[0]: COMPLETE[2:], "kind of record": ("kind_of_record", "вид_записи")},
 )
 FILE = Shape.of(
     "cases",
@@ -36,3 +37,6 @@ BASE_RECORD = Shape(None, (CASE.by_key["base"],), others=contents.anything)
 
 TITLE, BASE, BASES = CASE.by_key["case"].both, CASE.by_key["base"].both, FILE.by_key["bases"].both
 """Column, column and sheet: what a case is about, the base that it starts from, the bases."""
+
+KIND = tuple(word for word, key in CASE.by_word.items() if key.en == "kind of record")
+"""The column that says of which kind of record a row is."""

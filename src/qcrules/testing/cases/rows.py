@@ -22,7 +22,7 @@ from qcrules.source.yaml import parse as parse_yaml
 from qcrules.text import Text
 
 from .expectation import Expectation, NotUnderstood, parse
-from .keys import TITLE
+from .keys import KIND, TITLE
 
 
 @frozen
@@ -88,13 +88,29 @@ def kind_of(pack: Pack, page: Page, table: CaseTable) -> Kind:
 
 
 def spoken_of(pack: Pack, kinds: Sequence[Kind], names: Iterable[str]) -> Kind:
-    """The kind of record that most of the names speak of; a page may speak of several."""
+    """The kind of record that most of the names speak of, facts and rules; a page may speak of several."""
     names = list(names)
 
-    def known(kind: Kind) -> int:
-        return sum(named(pack, kind, name) is not None for name in names)
+    def known(kind: Kind) -> tuple[int, int]:
+        rules = pack.rules.get(kind.key, {})
+        about = (name in rules or not rules.keys().isdisjoint(rules_cited(pack, name)) for name in names)
+        return sum(named(pack, kind, name) is not None for name in names), sum(about)
 
     return max(kinds, key=known) if kinds else next(iter(pack.vocabulary.kinds.values()))
+
+
+def kind_said(pack: Pack, cell: Cell) -> Kind:
+    """The kind of record that a cell names. RecordError where there is none of that name."""
+    kind = pack.vocabulary.kind(cell.text)
+    if kind is None:
+        hint, known = nearest(cell.text, pack.vocabulary.kind_words()), pack.vocabulary.kinds
+        russian = ", ".join(one.term.ru for one in known.values())
+        words = Text(
+            f"вида записей `{cell.text}` нет{hint.ru}; есть: {russian}",
+            f"there is no kind of record `{cell.text}`{hint.en}; there are: {', '.join(known)}",
+        )
+        raise RecordError([Problem(words, cell.place)])
+    return kind
 
 
 def rules_cited(pack: Pack, words: str) -> tuple[str, ...]:
@@ -150,7 +166,9 @@ class CaseReader:
         """One cell, by what its column is about."""
         if head in TITLE or not cell.text:
             return
-        if head in AS_OF:
+        if head in KIND:
+            self.kind_of_row(cell)
+        elif head in AS_OF:
             self.day(cell)
         elif head in self.pack.readings:
             self.reading(head, cell)
@@ -158,6 +176,13 @@ class CaseReader:
             self.assertion(head, cell)
         else:
             self.fact(head, self.value(cell), cell.place)
+
+    def kind_of_row(self, cell: Cell) -> None:
+        """The kind of record that a row says it is; whoever began the row has looked for it."""
+        try:
+            kind_said(self.pack, cell)
+        except RecordError as wrong:
+            self.problems.extend(wrong.problems)
 
     def rules_of(self, head: str) -> tuple[str, ...]:
         """The rules that a word names: by id, or by a citation."""
@@ -186,8 +211,19 @@ class CaseReader:
 
     def assertion(self, head: str, cell: Cell) -> None:
         """What one rule, or the rules of a provision, must answer."""
+        rules = self.rules_of(head)
+        kinds = {key for key, of_kind in self.pack.rules.items() if not of_kind.keys().isdisjoint(rules)}
+        if rules and kinds.isdisjoint((self.kind.key, self.kind.whole)):
+            others = [self.pack.vocabulary.kinds[key].term for key in sorted(kinds)]
+            about = Text.joined(", ", others)
+            self.wrong(
+                cell.place,
+                f"`{head}` говорит о другом виде записей ({about.ru}), а случай — {self.kind.term.ru}",
+                f"`{head}` speaks of another kind of record ({about.en}), and the case is: {self.kind.term.en}",
+            )
+            return
         try:
-            self.row.asserted.append(Asserted(head, cell, parse(cell.text), self.rules_of(head)))
+            self.row.asserted.append(Asserted(head, cell, parse(cell.text), rules))
         except NotUnderstood as wrong:
             self.problems.append(Problem(wrong.words, cell.place))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from qcrules.facts.input import Input
 from qcrules.finding import Assessment, Finding, Verdict
-from qcrules.source.built_in import shipped_packs
+from qcrules.source.built_in import BUILT_IN, shipped_packs
 
 from .expectation import Expectation
 
@@ -23,7 +23,14 @@ def case_file(checked: Iterable[tuple[Input, Assessment]], beside: Path) -> str:
 
     kept = list(checked)
     file = {**_pack(kept, beside), "cases": [_case(*one) for one in kept]}
-    written: str = yaml.safe_dump(file, allow_unicode=True, sort_keys=False, width=110)
+
+    class Dumper(yaml.SafeDumper):  # type: ignore[misc,unused-ignore]
+        """Writes a value out wherever it stands."""
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    written: str = yaml.dump(file, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110)
     return written
 
 
@@ -31,8 +38,9 @@ def _pack(checked: Iterable[tuple[Input, Assessment]], beside: Path) -> dict[str
     """The pack of the cases, where it is not the one that is taken without being named."""
     for _, assessment in checked:
         folder = Path(assessment.basis.book.core.folder).resolve()
-        if folder not in {one.resolve() for one in shipped_packs().values()}:
-            return {"pack": Path(os.path.relpath(folder, beside.resolve().parent)).as_posix()}
+        shipped = {one.resolve(): name for name, one in shipped_packs().items()}
+        name = shipped.get(folder) or Path(os.path.relpath(folder, beside.resolve().parent)).as_posix()
+        return {} if name == BUILT_IN else {"pack": name}
     return {}
 
 

@@ -15,6 +15,7 @@ from qcrules.text import LANGS, Text
 
 from .keys import BASE_RECORD, CASE, FILE
 
+_KIND = "kind of record"
 _VERDICT, _READINGS, _EXPECTED = "verdict", "readings", "expected"
 
 
@@ -60,7 +61,14 @@ class _PackWords:
 
     def cases_file(self) -> Schema:
         """Cases, and the bases that they start from."""
-        values = {"readings": refer(_READINGS), "expected": refer(_EXPECTED), COMPLETE[0]: refer(YES_OR_NO)}
+        kinds = {
+            "anyOf": [
+                {"enum": list(self._kinds("case"))},
+                {"pattern": spelt(self.pack.vocabulary.kind_words())},
+            ]
+        }
+        values = {"readings": refer(_READINGS), "expected": refer(_EXPECTED), _KIND: kinds}
+        values[COMPLETE[0]] = refer(YES_OR_NO)
         case = self._shape(CASE, values, self._kinds("case"))
         base = self._shape(BASE_RECORD, {}, self._kinds("case"))
         bases = {"type": "object", "additionalProperties": base}
