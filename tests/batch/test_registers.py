@@ -208,6 +208,35 @@ class TestOutputs:
         said = capsys.readouterr().out
         assert "--complete значит, что этого не было" in said
 
+    @pytest.mark.parametrize("complete", [True, False])
+    def test_what_silence_was_taken_for(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], complete: bool
+    ) -> None:
+        source = tmp_path / "x.csv"
+        source.write_text("kind,lent\nnight,2014-06-02\n", encoding="utf-8")
+        library = Path(__file__).parents[1] / "conformance/library"
+        main(
+            ["batch", str(source), "-o", str(tmp_path / "a.csv"), "--rules", str(library), "--lang", "en"]
+            + ["--complete"] * complete
+        )
+        told = dict(
+            line.split(": ", 1) for line in capsys.readouterr().out.splitlines() if line.startswith("No ")
+        )
+        found = {fact: head for head, facts in told.items() for fact in facts.split(", ")}
+        taken = [found[fact] for fact in ("paid", "sealed", "legible", "lender", "renewals")]
+        unknown = "No column, so not known"
+        assert taken[3] == "No column, and by the vocabulary silence says “no”"
+        assert taken[:3] + taken[4:] == (
+            [
+                "No column, and --complete says that there was none (“no”)",
+                unknown,
+                "No column, and with --complete the vocabulary takes it for “yes”",
+                unknown,
+            ]
+            if complete
+            else [unknown] * 4
+        )
+
 
 def test_frames_of_other_libraries(tmp_path: Path) -> None:
     columns = {

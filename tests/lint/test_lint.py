@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tables import rows_of
 
@@ -75,6 +77,45 @@ def test_conditions_that_exclude_each_other(pack, condition, codes):
     pack.change("vocabulary.yaml", "    поля:\n", _MORE)
     pack.change("p1.md", "  требуется:\n", f"  {condition}\n  требуется:\n")
     assert [code for code in pack.codes() if code in ("QC008", "QC009")] == codes
+
+
+@pytest.mark.parametrize(
+    ("unsaid", "requirement", "told"),
+    [
+        ("", "{громко: да}", 1),
+        ("", "{громко: нет}", 0),
+        ("", "{не: {громко: да}}", 0),
+        ("", "{не: {громко: нет}}", 1),
+        ("", "{любое: [{зал: первый}, {громко: да}]}", 1),
+        (", если_не_сказано: да", "{громко: да}", 0),
+        (", если_не_сказано: нет", "{громко: да}", 0),
+        (", если_не_сказано: неизвестно", "{громко: да}", 0),
+    ],
+)
+def test_a_silence_that_accuses(pack, unsaid, requirement, told):
+    pack.change("vocabulary.yaml", "    поля:\n", _MORE.replace("да_нет", f"да_нет{unsaid}"))
+    pack.change("p1.md", _TERM, f" {requirement}")
+    found = [issue for issue in pack.found() if issue.code == "QC033"]
+    assert len(found) == told
+    if told:
+        [issue] = found
+        assert (issue.subject, issue.fails, issue.place.line) == ("loan.loud", False, 5)
+        (pack.folder / "lint.yaml").write_text('- {код: QC033, что: "*.loud", почему: {ru: так, en: so}}\n')
+        assert [issue.argued.en for issue in pack.found() if issue.code == "QC033"] == ["so"]
+
+
+def test_a_key_with_nothing_after_it_says_that_nobody_knows(pack):
+    table = "| случай | p1-day | выдана |"
+    pack.change("p1.md", table, f"```yaml\nоснова: {{возвращена: }}\n```\n\n{table}")
+    (pack.folder / "more.case.yaml").write_text(
+        "случаи:\n  - случай: а\n    выдача:\n      выдана: 2014-02-03\n      возвращена:\n"
+        "    ожидается: {p1-back: недостаточно данных}\n"
+    )
+    found = [(one.subject, Path(one.place.file).name, one.place.line, one.fails) for one in pack.found()]
+    assert found[-2:] == [
+        ("выдача.возвращена", "more.case.yaml", 5, False),
+        ("возвращена", "p1.md", 44, False),
+    ]
 
 
 def test_a_requirement_that_always_holds(pack):

@@ -21,13 +21,14 @@ from ..facts.field import Field
 from ..facts.reading import RecordReader
 from ..facts.types import Type
 from ..facts.words import Nulls
+from ..kernel.interval import YES
 from ..text import Text
 from .arrow import as_numpy, is_list, told
 from .cells import FactReader
 from .figures import TableSaid, read_table
 from .gathering import contradiction
 from .schema import STATE, Names, Parts, SortedColumns, Unfit, flat
-from .slots import Slots, Wrong, arranged
+from .slots import Slots, Wrong, arranged, either
 from .tables import TableItems, months_said
 from .words import WordReader
 
@@ -101,6 +102,10 @@ class BatchReader:
             return
         there = np.logical_or.reduce(inner) if inner else np.zeros(level.count, np.bool_)
         level.slots[self.slots.slot(fact)] = self.slots.presence(fact, there)
+        for part in fact.yes_when_there if self.complete else ():
+            slot, silent = self.slots.slot(part), there & ~level.told.get(part.path, np.False_)
+            now = level.slots.get(slot) or self.slots.bare(slot)
+            level.slots[slot] = either(silent, self.slots.fixed(slot, YES), now)
         if parts is not None and STATE in parts.columns:
             level.told[fact.path] = self.stated(fact, parts.columns[STATE], there, level)
 

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
 
 from ..by_value import ByValue
-from ..kernel.interval import MAYBE, NO, Interval
+from ..kernel.interval import MAYBE, NO, YES, Interval
 from ..text import Text
 from .outside import Unreadable, outside
 from .words import BLANK, UNKNOWN_MARK, Nulls, folded, stated, tidy
 
 Spans = tuple[Interval, ...]
 Alternatives = list[tuple[Interval, Text]]
+
+
+class Unsaid(Enum):
+    """What silence means, where a vocabulary says so of a field."""
+
+    NONE = "none"
+    """In any record there is none: what is written only where it is so, as the report that another corrects."""
+    YES = "yes"
+    """In a record that says it is complete: yes, of what is written down only where it is not so. Of what is in an
+    object, where the object is there."""
+    UNKNOWN = "unknown"
+    """Not known in a complete record either, as a mark on a document that nobody looked for."""
 
 
 class WrongValue(Exception):
@@ -142,9 +155,8 @@ class Field:
 
     ``path`` is English and permanent (``obstructions[].protocol.drawn_up_at``); ``term`` are the words of one
     level, ``label`` of the whole path. ``list_path`` is the list whose item holds it, if any.
-    ``month_path``: of a table, the month that it reports (its columns end there). ``none_unless_said``: silence means
-    that there is none, as of the report that another corrects. ``unknown_unless_said``: silence leaves it unknown, even
-    in a record that says it is complete, as of a mark on a document that nobody looked for.
+    ``month_path``: of a table, the month that it reports (its columns end there). ``unsaid``: what the silence of a
+    record means, where the vocabulary says it.
     ``several``: of an object, the name under which a record may give more than one of them (its words, its key); under
     its own name stands a list of one.
     """
@@ -159,8 +171,7 @@ class Field:
     list_path: str | None = None
     defined: bool = False
     month_path: str | None = None
-    none_unless_said: bool = False
-    unknown_unless_said: bool = False
+    unsaid: Unsaid | None = None
     several: Text | None = None
 
     @cached_property
@@ -188,13 +199,26 @@ class Field:
     @property
     def left_out(self) -> Interval:
         """What a missing field means."""
-        return self.none if self.none_unless_said else self.unknown
+        return self.none if self.unsaid is Unsaid.NONE else self.unknown
 
     @property
     def left_out_when_complete(self) -> Interval:
         """What a missing field means in a record that says it is complete: a choice or a number stays unknown."""
-        none = self.none_unless_said or (self.type.silence_is_none and not self.unknown_unless_said)
+        if self.unsaid is Unsaid.YES:
+            return YES if self.of_record else NO
+        none = self.unsaid is Unsaid.NONE or (self.unsaid is None and self.type.silence_is_none)
         return self.none if none else self.unknown
+
+    @property
+    def of_record(self) -> bool:
+        """Does it stand in the record itself, or in an item of a list, and not in an object that may not be there?"""
+        whole = self.path.rpartition(".")[0]
+        return not whole or whole == f"{self.list_path}[]"
+
+    @cached_property
+    def yes_when_there(self) -> tuple[Field, ...]:
+        """The fields of an object that are «yes» where it is there and a complete record says nothing of them."""
+        return tuple(one for one in self.children.values() if one.unsaid is Unsaid.YES and not one.of_record)
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -77,9 +77,7 @@ def lay_out(root: Field) -> Layout:
         for row in part.rows:
             layout.rows.update({inner.path: row for inner in row.walk()})
         if not part.children:  # the facets of a month are fields, and come by themselves
-            silent = evolve(
-                FLAG, none_unless_said=part.none_unless_said, unknown_unless_said=part.unknown_unless_said
-            )
+            silent = evolve(FLAG, unsaid=part.unsaid)
             for facet in part.type.facets(part):
                 layout.add(facet, silent)
     return layout

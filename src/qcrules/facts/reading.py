@@ -97,7 +97,7 @@ class RecordReader:
         """
         lo, hi = self.blank[complete]
         facts = Facts(self.layout, as_of, lo.copy(), hi.copy(), places=places)
-        work = _RecordReading(self, facts, places, nulls)
+        work = _RecordReading(self, facts, places, nulls, complete)
         if part is None or part.inside is None:
             work.object(self.kind.root, record, "", trail, None)
         else:
@@ -114,9 +114,12 @@ class RecordReader:
 class _RecordReading(ValueReader):
     """One reading of one record. ``tables`` wait until all else is read: their columns depend on the month reported."""
 
-    def __init__(self, reader: RecordReader, facts: Facts, places: PlaceAt, nulls: Nulls) -> None:
+    def __init__(
+        self, reader: RecordReader, facts: Facts, places: PlaceAt, nulls: Nulls, complete: bool
+    ) -> None:
         super().__init__(facts, places, nulls)
         self.reader = reader
+        self.complete = complete
         self.recorded = facts.recorded
         self.tomorrow = (facts.as_of.toordinal() + 1) * MINUTES_A_DAY
         self.tables: GivenTables = []
@@ -260,6 +263,8 @@ class _RecordReading(ValueReader):
 
     def whole(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         self.put(self.slots[fact.path], YES, overlay)
+        for part in fact.yes_when_there if self.complete else ():
+            self.put(self.slots[part.path], YES, overlay)
         self.object(fact, value, path, trail, overlay)
 
     def list(self, fact: Field, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:

@@ -11,6 +11,7 @@ from qcrules.errors import PackError, Place, Problem
 from qcrules.law.model import Pack
 from qcrules.source.pack import load_pack
 
+from .blanks import blanks
 from .cases import cases, rows
 from .editions import editions
 from .inspected import Inspected, whole_text
@@ -18,6 +19,7 @@ from .issue import CODES, Code, Issue, Level, issue
 from .languages import languages, messages
 from .reach import reach
 from .readings import readings
+from .silence import silence
 from .suppressions import argue, suppressions
 from .terms import terms
 from .units import claimed, missing_text, quotes, units
@@ -43,9 +45,11 @@ CHECKS: Mapping[Callable[[Inspected], Iterator[Issue]], tuple[str, ...]] = {
     quotes: ("QC003",),
     editions: ("QC005", "QC006", "QC007"),
     cases: ("QC010", "QC011"),
+    blanks: ("QC018",),
     rows: ("QC012", "QC013", "QC014"),
     readings: ("QC020", "QC021", "QC022", "QC023"),
     terms: ("QC030", "QC031", "QC032"),
+    silence: ("QC033",),
     languages: ("QC015",),
     messages: ("QC016", "QC017"),
     reach: ("QC008", "QC009"),

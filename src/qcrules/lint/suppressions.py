@@ -1,4 +1,4 @@
-"""``lint.yaml``: what a pack says for a warning that it keeps. An error cannot be argued for.
+"""``lint.yaml``: what a pack says for a warning or a note that it keeps. An error cannot be argued for.
 
 - {код: QC030, что: [inspection.id, "act.*"], почему: "для сводки, права не касается"}
 """
@@ -34,7 +34,7 @@ SUPPRESSION = Shape.of(
 
 @frozen(eq=False)
 class Suppression:
-    """Warnings of one code, by what they are about (``*`` stands for anything), and why they stay."""
+    """Warnings or notes of one code, by what they are about (``*`` stands for anything), and why they stay."""
 
     code: str
     what: str
@@ -43,7 +43,11 @@ class Suppression:
 
     def covers(self, one: Issue) -> bool:
         """Is it this issue that it argues for?"""
-        return one.code == self.code and one.level is Level.WARNING and _is_like(one.subject, self.what)
+        return (
+            one.code == self.code
+            and one.level in (Level.WARNING, Level.NOTE)
+            and _is_like(one.subject, self.what)
+        )
 
 
 def _is_like(subject: str, what: str) -> bool:

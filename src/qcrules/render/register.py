@@ -17,6 +17,7 @@ from qcrules.engine.columnar.formulas import (
     VIOLATED,
 )
 from qcrules.errors import nearest
+from qcrules.facts.field import Field, Unsaid
 from qcrules.finding import Force
 from qcrules.text import Lang, Text, shown
 from qcrules.time.term import DELAY_WORDS
@@ -121,21 +122,36 @@ def _columns(it: Summary, decider: Decider, lang: Lang) -> Iterator[str]:
         title = Text("Столбцы без значения для правил", "Columns that mean nothing here")(lang)
         yield from ("", f"{title}: {said}{_and_more(len(strange) - _MOST_COLUMNS, lang)}")
     facts = {fact.path: fact for fact in decider.kind.root.walk()}
-    none = [
-        path for path in it.missing_columns if decider.reader.complete and facts[path].type.silence_is_none
-    ]
-    unknown = [path for path in it.missing_columns if path not in none]
-    for heading, paths in ((_TAKEN_FOR_NONE, none), (_NO_COLUMN, unknown)):
+    taken = {path: _taken_for(facts[path], decider.reader.complete) for path in it.missing_columns}
+    for heading in (_NONE_UNSAID, _NONE_WHEN_COMPLETE, _YES_WHEN_COMPLETE, _NO_COLUMN):
+        paths = [path for path in it.missing_columns if taken[path] is heading]
         if paths:
             tail = _and_more(len(paths) - 12, lang)
             names = (facts[path].label.ru if lang == "ru" else path for path in paths[:12])
             yield f"{heading(lang)}: {', '.join(names)}{tail}"
 
 
+def _taken_for(fact: Field, complete: bool) -> Text:
+    """What a fact was taken for that no column tells."""
+    if fact.unsaid is Unsaid.NONE:
+        return _NONE_UNSAID
+    if not complete or fact.left_out_when_complete == fact.unknown:
+        return _NO_COLUMN
+    return _YES_WHEN_COMPLETE if fact.unsaid is Unsaid.YES else _NONE_WHEN_COMPLETE
+
+
 _NO_COLUMN = Text("Столбцов нет, факты неизвестны", "No column, so not known")
-_TAKEN_FOR_NONE = Text(
+_NONE_UNSAID = Text(
+    "Столбцов нет, а молчание по словарю значит «нет»",
+    "No column, and by the vocabulary silence says “no”",
+)
+_NONE_WHEN_COMPLETE = Text(
     "Столбцов нет, и --complete значит, что этого не было («нет»)",
     "No column, and --complete says that there was none (“no”)",
+)
+_YES_WHEN_COMPLETE = Text(
+    "Столбцов нет, и при --complete это по словарю «да»",
+    "No column, and with --complete the vocabulary takes it for “yes”",
 )
 
 

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from ..errors import CIRCLE
 from ..facts.columns import column_fields, row_field
-from ..facts.field import Field, Option, ValueType
+from ..facts.field import Field, Option, Unsaid, ValueType
 from ..facts.types import TYPES, Type
 from ..facts.vocabulary import Kind, Vocabulary
 from ..text import Text
@@ -17,6 +17,8 @@ from . import contents
 from .diagnostics import Diagnostics
 from .shape import Content, GivenKeys, Shape
 from .tree import Entry, Mapping, Node, Scalar, Sequence
+
+UNSAID = {Unsaid.NONE.value: "нет", Unsaid.YES.value: "да", Unsaid.UNKNOWN.value: "неизвестно"}
 
 _FIELDS = contents.by_name(contents.part("field"))
 _TABLE = contents.called(Text("таблица", "table"), Content(Diagnostics.text, contents.anything.schema))
@@ -45,8 +47,7 @@ FIELD = Shape.of(
         "month": _TABLE,
         "columns": _TABLE,
         "several": contents.by_name(contents.text),
-        "unsaid": Content(contents.one_of({"none": "нет"}).read, contents.text.schema),
-        "in_complete": Content(contents.one_of({"unknown": "неизвестно"}).read, contents.text.schema),
+        "unsaid": contents.one_of(UNSAID),
     },
 )
 VOCABULARY = Shape.of(
@@ -158,9 +159,7 @@ class VocabularyReader:
         in_list = parent.list_path
         field = Field(key, path, term, label, kind, self._options(given), {}, in_list)
         if "unsaid" in given:
-            field = evolve(field, none_unless_said=given["unsaid"] is not None)
-        if "in_complete" in given:
-            field = evolve(field, unknown_unless_said=given["in_complete"] is not None)
+            field = evolve(field, unsaid=self._unsaid(given, field))
         if "several" in given:
             field = evolve(field, several=self._several(given, field))
         if kind is Type.TABLE:
@@ -170,6 +169,15 @@ class VocabularyReader:
             field, path=f"{path}[]" if is_list else path, list_path=path if is_list else in_list or None
         )
         return evolve(field, children=self._children(given, kind, inside, shell))
+
+    def _unsaid(self, given: GivenKeys, field: Field) -> Unsaid | None:
+        """What silence means. «да» is said of a yes or no only."""
+        word, where = given["unsaid"], given.entries["unsaid"].value
+        found = None if word is None else Unsaid(word)
+        if found is Unsaid.YES and field.type is not Type.BOOL:
+            self.diagnostics.note(where, "yes-of-what", field)
+            return None
+        return found
 
     def _several(self, given: GivenKeys, field: Field) -> Text | None:
         """The name under which several may be given: `{letters: письма}`. Only what holds them by itself may be so."""
