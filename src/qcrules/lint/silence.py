@@ -1,4 +1,4 @@
-"""Does the silence of a record that says it is complete accuse somebody, where the vocabulary does not say what it means?"""
+"""Does the silence of a complete record accuse somebody, where the vocabulary does not say what it means?"""
 
 from __future__ import annotations
 
