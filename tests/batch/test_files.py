@@ -279,3 +279,19 @@ def test_a_workbook_of_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(forms.register, "BOX_SECONDS", 0)
     with pytest.raises(InputError, match="within 2048 MB of memory and 0 seconds"):
         list(chunks(tmp_path / "in.ods"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+def test_lines_of_json_in_the_encodings_of_csv(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "x.jsonl").write_text('{"id": "1", "вид": "плановая"}\n', encoding=encoding)
+    (chunk,) = chunks(tmp_path / "x.jsonl")
+    assert chunk.rows == [{"id": "1", "вид": "плановая"}]
+
+
+def test_a_report_takes_the_place_of_nothing_that_is_named(tmp_path: Path) -> None:
+    source, out = str(register(tmp_path)), str(tmp_path / "out.csv")
+    (tmp_path / "map.yaml").write_text(MAPPING, encoding="utf-8")
+    for report in (source, out, str(tmp_path / "map.yaml"), str(tmp_path / "out.rejects.csv")):
+        how = ["--map", str(tmp_path / "map.yaml"), "--report", report]
+        assert main(["batch", source, "-o", out, *how]) == 2
+    assert Path(source).read_bytes() == REGISTER.encode("cp1251")

@@ -13,6 +13,7 @@ pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 
 from qcrules.batch.guessing import guess
 from qcrules.batch.run import Job
+from qcrules.cli import main
 from qcrules.errors import UsageError
 
 NAMES = Job().decider().names
@@ -77,3 +78,49 @@ def test_what_is_wrong_with_a_mapping_is_told_at_its_line(tmp_path: Path, mappin
         Job().mapped(str(file))
     assert why in str(wrong.value)
     assert re.match(rf"{re.escape(str(file))}:\d+:\d+", str(wrong.value))
+
+
+def test_all_that_is_wrong_with_a_mapping_is_told_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.csv").write_text("A,B\n1,2\n")
+    (tmp_path / "map.yaml").write_text(
+        "столбцы:\n  A: видд\n  B: {термин: приказ.издан, формат: '%d.%m'}\n  C: вид\nперенести: [D]\nключ: 1\n",
+        encoding="utf-8",
+    )
+    how = ["--map", str(tmp_path / "map.yaml"), "-o", str(tmp_path / "out.csv"), "--lang", "ru"]
+    assert main(["batch", str(tmp_path / "x.csv"), *how]) == 2
+    said = capsys.readouterr().err
+    assert {line.split(":")[1] for line in said.splitlines()} == {"2", "3", "4", "5", "6"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--complete"], "--guess-map и --complete вместе не имеют смысла"),
+        (["--as-of", "2014-01-01"], "--guess-map и --as-of вместе не имеют смысла"),
+        (["--findings"], "--guess-map и --findings вместе не имеют смысла"),
+        (["--reading", "p20-objections=right"], "--guess-map и --reading вместе не имеют смысла"),
+        (["-o", "x.csv"], "этот файл уже назван"),
+        (["x.csv"], "читает один файл"),
+    ],
+)
+def test_a_draft_is_of_one_register_which_it_never_overwrites(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    why: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x.csv").write_text("id\n1\n")
+    assert main(["batch", "x.csv", "--guess-map", *arguments, "--lang", "ru"]) == 2
+    assert why in capsys.readouterr().err
+    assert Path("x.csv").read_text() == "id\n1\n"
+    assert main(["batch", "x.csv", "--guess-map", "-o", "map.yaml"]) == 0
+    assert Path("map.yaml").read_text() == "columns:\n  id: id\n"
+
+
+def test_short_words_have_endings_too() -> None:
+    batch = pa.RecordBatch.from_pydict({"Дата вручения акта": ["05.03.2014"], "Дата плана": ["05.03.2014"]})
+    assert found_in(guess(batch, NAMES, "ru"))["Дата вручения акта"][0] == "act.served_at"

@@ -167,3 +167,14 @@ def test_a_pack_with_an_error_is_refused_whole_with_all_its_errors(tmp_path):
     files = {line.partition(":")[0] for line in done.err.splitlines()}
     assert files == {"pack/pack.yaml", "pack/vocabulary.yaml", "pack/p1.md"}
     assert "did you mean `календарь`?" in done.err
+
+
+def test_all_that_is_wrong_with_a_case_is_told_at_once_in_the_order_of_its_file(run, tmp_path):
+    file = tmp_path / "x.yaml"
+    file.write_text(
+        "as_of: вчера\ncomplete: может\ninspection:\n  kind: plannd\n  order: {isued_on: 1}\nextra: 1\n",
+        encoding="utf-8",
+    )
+    found = run("check", str(file))
+    assert found.status == 2
+    assert [line.split(":")[1] for line in found.err.splitlines()] == ["1", "2", "4", "5", "6"]

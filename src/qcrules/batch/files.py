@@ -208,16 +208,7 @@ class Dialect:
 
 def dialect_of(path: Path) -> Dialect:
     """How a CSV file is written: blank lines and `sep=;` may stand before its header, which may have breaks in it."""
-    with open(path, "rb") as file:
-        head = file.read(1 << 20)
-    encoding = "utf-8"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    else:
-        try:
-            codecs.getincrementaldecoder("utf-8")().decode(head, final=False)
-        except UnicodeDecodeError:
-            encoding = "cp1251"
+    head, encoding = _written(path)
     text = head.decode(encoding, errors="ignore").removeprefix("\ufeff")
     if not text.strip():
         raise wrong_file(path, "файл пуст", "the file is empty")
@@ -242,6 +233,19 @@ def dialect_of(path: Path) -> Dialect:
             path, "в первой строке нет названий столбцов", "the first line does not name the columns"
         )
     return Dialect(encoding, delimiter, [tidy(name) for name in header], before + reader.line_num, before + 1)
+
+
+def _written(path: Path) -> tuple[bytes, str]:
+    """How a file of text begins, and in what encoding it is written."""
+    with open(path, "rb") as file:
+        head = file.read(1 << 20)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return head, "utf-16"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=False)
+    except UnicodeDecodeError:
+        return head, "cp1251"
+    return head, "utf-8"
 
 
 def _unquoted(lines: list[str]) -> str:
@@ -276,7 +280,8 @@ def _json_lines(path: Path) -> Batches:
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """The lines of a file that are not blank, and their numbers."""
-    with open(path, encoding="utf-8-sig") as file:
+    encoding = _written(path)[1]
+    with open(path, encoding="utf-8-sig" if encoding == "utf-8" else encoding) as file:
         for number, line in enumerate(iter(partial(file.readline, MAX_LINE + 1), ""), 1):
             if len(line) > MAX_LINE:
                 ru = f"строка {number} длиннее {MAX_LINE // MIB} млн знаков"

@@ -103,8 +103,7 @@ class RecordMaker:
             return True, NONE_MARK if state in STATE_NONE else UNKNOWN_MARK
         if state not in STATE_KNOWN:
             raise wrong_row(strange_state(fact, state))
-        if fact.type is Type.LIST or fact.several is not None:
-            value = self.nested(fact, value)
+        value = self.inner(fact, value)
         return ("" in roles or says(value)) and (says(value) or self.nulls == "absent"), value
 
     def parsed(self, fact: Field, value: Any) -> Any:
@@ -125,6 +124,21 @@ class RecordMaker:
                 Text(f"«{fact.label.ru}»: {wrong.words.ru}", f"`{fact.path}`: {wrong.words.en}")
             ) from None
         return found if self.nulls == "unknown" else _written(found)
+
+    def inner(self, fact: Field, value: Any) -> Any:
+        """What stands in an object, or in items, under the keys of fields: columns may name them in Russian."""
+        if isinstance(value, list) and (fact.type is Type.LIST or fact.several is not None):
+            return self.nested(fact, value)
+        if fact.type is not Type.OBJECT or not isinstance(value, Mapping):
+            return value
+        found: dict[str, Any] = {}
+        for name, one in value.items():
+            child = fact.child(name)
+            key = name if child is None else child.key
+            if key in found:
+                raise wrong_row(Text(f"`{shown(name)}`: уже сказано", f"`{shown(name)}` is given twice"))
+            found[key] = one if child is None else self.inner(child, one)
+        return found
 
     def nested(self, fact: Field, value: Any) -> Any:
         """The items of a list of objects, whose names may say more than a field."""

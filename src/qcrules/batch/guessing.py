@@ -205,7 +205,8 @@ def _stems(words: str) -> set[str]:
     """The beginnings of the words that say something, as they are compared."""
     found = set()
     for word in re.findall(r"[^\W\d_]+|№", folded(words).replace("ё", "е")):
-        stem = "номе" if word == "№" else word[:4]
+        short = word.rstrip("аеиоуыюя") if 3 < len(word) < 5 else word
+        stem = "номе" if word == "№" else short[:4]
         if (word not in _SILENT and word not in _DATES) or word == "№":
             found.add(_ALIKE.get(stem, stem))
     return found

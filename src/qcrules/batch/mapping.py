@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -109,12 +109,14 @@ class RegisterMap:
         return found
 
 
-def read_mapping(path: Path, names: Names) -> RegisterMap:
-    """A mapping file. UsageError lists everything that is wrong in it."""
+def read_mapping(
+    path: Path, names: Names, unfit: Callable[[RegisterMap], Iterable[Problem]] = lambda found: ()
+) -> RegisterMap:
+    """A mapping file. UsageError lists everything that is wrong in it, and how it does not fit (``unfit``)."""
     reader = _MappingReader(Diagnostics(), names)
     found = reader.read(parse(read_text(path), str(path), error=PackError))
     if reader.diagnostics.problems:
-        raise UsageError(reader.diagnostics.problems)
+        raise UsageError([*reader.diagnostics.problems, *unfit(found)])
     return found
 
 
@@ -222,26 +224,34 @@ def _writes_days(form: str) -> bool:
 
 def mapped(batch: pa.RecordBatch, mapping: RegisterMap, file: str) -> pa.RecordBatch:
     """A batch with the columns of the vocabulary. UsageError where the file lacks a column that the mapping names."""
-    pairs = [one for pair in zip(batch.schema.names, batch.columns, strict=True) for one in flat(*pair)]
-    there = {folded(name) for name, _ in pairs}
-    whole = there | {folded(name) for name in batch.schema.names}
-    asked = [(name, column.place, there) for name, column in mapping.columns.items()]
-    asked += [(name, place, whole) for name, place in mapping.carry.items()]
-    missing = [
-        Problem(message("no-such-column").filled(name, file, nearest(name, known)), place)
-        for name, place, known in asked
-        if folded(name) not in known
-    ]
-    if missing:
+    if missing := missing_columns(batch, mapping, file):
         raise UsageError(missing)
     if not mapping.columns:
         return batch
     names, columns = [], []
-    for name, values in pairs:
+    for name, values in _flat(batch):
         column = mapping.column(name)
         names.append(name if column is None else column.term)
         columns.append(values if column is None else _said(values, column))
     return pa.RecordBatch.from_arrays(columns, names=names)
+
+
+def _flat(batch: pa.RecordBatch) -> list[tuple[str, Any]]:
+    return [one for pair in zip(batch.schema.names, batch.columns, strict=True) for one in flat(*pair)]
+
+
+def missing_columns(batch: pa.RecordBatch, mapping: RegisterMap, file: str) -> list[Problem]:
+    """The columns that a mapping names and a file lacks."""
+    pairs = _flat(batch)
+    there = {folded(name) for name, _ in pairs}
+    whole = there | {folded(name) for name in batch.schema.names}
+    asked = [(name, column.place, there) for name, column in mapping.columns.items()]
+    asked += [(name, place, whole) for name, place in mapping.carry.items()]
+    return [
+        Problem(message("no-such-column").filled(name, file, nearest(name, known)), place)
+        for name, place, known in asked
+        if folded(name) not in known
+    ]
 
 
 def _said(values: Any, column: Column) -> Any:

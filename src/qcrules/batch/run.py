@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from attrs import define, evolve, field, frozen
 
 from ..engine.columnar.tape import Array
-from ..errors import EngineDisagreement, RecordError, UsageError
+from ..errors import EngineDisagreement, Problem, QcrulesError, RecordError, UsageError
 from ..facts.words import Nulls
 from ..judge.rulebook import Rulebook, load_rules
 from ..reader import require_regular
@@ -33,7 +33,7 @@ from .deciding import DecidedRows, Decider
 from .files import Broken, Chunk, chunks
 from .frames import wrong_file
 from .guessing import as_columns, guess
-from .mapping import RegisterMap, mapped, read_mapping
+from .mapping import RegisterMap, mapped, missing_columns, read_mapping
 from .output import Output, mask_of
 from .rows import RecordRows, RegisterRows, TableRows, id_of_line, record_of_line
 from .summary import WORST, Summary, count, explained
@@ -80,12 +80,28 @@ class Job:
         )
         return decider_of(_book(self.rules), settings)
 
-    def mapped(self, file: str | None) -> Job:
-        """The same, its columns named by a mapping file. UsageError lists what is wrong in it."""
+    def mapped(self, file: str | None, inputs: Iterable[Path] = ()) -> Job:
+        """The same, its columns named by a mapping file. UsageError lists what is wrong in it.
+
+        ``inputs``: what the mapping is for; where it is wrong, the columns that these lack are told with it.
+        """
         if file is None:
             return self
-        mapping = read_mapping(Path(file), self.decider().names)
+        mapping = read_mapping(Path(file), self.decider().names, partial(_lacking, inputs, self.sheet))
         return evolve(self, mapping=mapping, nulls=self.nulls or mapping.nulls)
+
+
+def _lacking(inputs: Iterable[Path], sheet: str | None, mapping: RegisterMap) -> list[Problem]:
+    """The columns that a mapping names and files lack; what else is wrong with a file is told when it is read."""
+    found: list[Problem] = []
+    for path in inputs:
+        try:
+            first = next(iter(chunks(path, sheet)), None)
+        except QcrulesError:
+            continue
+        if first is not None and not isinstance(first.rows, list):
+            found += missing_columns(first.rows, mapping, str(path))
+    return found
 
 
 def guessed_map(job: Job, file: Path) -> str:
@@ -229,7 +245,7 @@ def run(
     """Check whole files. The outputs are there, whole, when this returns; on any error neither is."""
     inputs = list(inputs)
     job = evolve(job, workbook=job.report == "verdicts" and out.suffix.lower() == ".xlsx")
-    _apart([*inputs, out, rejects], out, rejects)
+    apart([*inputs, out, rejects], out, rejects)
     _book.cache_clear()
     decider = job.decider()
     given = chain.from_iterable(chunks(path, job.sheet) for path in inputs)
@@ -267,7 +283,7 @@ def _missing_facts(total: Summary) -> pa.RecordBatch:
     return pa.RecordBatch.from_pylist(rows, MISSING_FACTS)
 
 
-def _apart(files: list[Path], *outputs: Path) -> None:
+def apart(files: list[Path], *outputs: Path) -> None:
     """UsageError where what is written would take the place of what is read, or of other output."""
     real = [Path(os.path.realpath(file)) for file in files]
     for file in outputs:
@@ -359,4 +375,4 @@ def _tidy(job: Job, chunk: Chunk, progress: Callable[[int], None]) -> Done:
     return done
 
 
-__all__ = ["Job", "guessed_map", "rows_in", "run"]
+__all__ = ["Job", "apart", "guessed_map", "rows_in", "run"]

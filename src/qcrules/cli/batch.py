@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,22 +37,17 @@ def batch(
     """Check the rows of some files; ``asked``: the kind of the records, the rules, the day and what is left out."""
     try:
         from qcrules.batch.moves import moved, verdicts_of
-        from qcrules.batch.run import Job, guessed_map, rows_in, run
+        from qcrules.batch.run import Job, apart, rows_in, run
         from qcrules.render import register as renderer
     except ImportError:
         raise UsageError(Problem(said("no-tables"))) from None
     sources = list(map(Path, files))
-    for one, other, both in (
-        ("--guess-map", "--map", guess_map and mapping),
-        ("--guess-map", "--against", guess_map and against),
-        ("--findings", "--against", findings and against),
-    ):
-        if both:
-            raise click.UsageError(said("not-together", one, other)(lang))
+    if findings and against:
+        raise click.UsageError(said("not-together", "--findings", "--against")(lang))
     if guess_map:
-        job = Job(kind=asked["kind"], rules=asked["rules"], sheet=asked["sheet"], lang=lang)
-        answer(guessed_map(job, sources[0]), output)
-        return 0
+        deciding: dict[str, Any] = {"map": mapping, "against": against, "verdicts": verdicts}
+        deciding |= {"findings": findings, "rejects": rejects, "report": report, "reading": reading}
+        return _guessed(lang, sources, output, {**deciding, **asked})
     if output is None:
         raise click.UsageError(said("no-output")(lang))
     if verdicts and findings:
@@ -62,7 +58,10 @@ def batch(
     bad = Path(rejects) if rejects else out.with_name(f"{out.stem}.rejects.csv")
     job = Job(
         **asked, report="findings" if findings else "verdicts", readings=chosen_readings(reading), lang=lang
-    ).mapped(mapping)
+    ).mapped(mapping, sources)
+    if report is not None:
+        others = [Path(one) for one in (mapping, against) if one]
+        apart([*sources, *others, out, bad, Path(report)], Path(report))
     before = verdicts_of(Path(against)) if against else None
     with ProgressBar(rows_in(sources), least=1) as bar:
         summary = run(job, sources, out, bad, processes=processes, progress=bar.step)
@@ -77,6 +76,21 @@ def batch(
 
         write_whole(report, register_page.render(summary, job.decider(), lang, moves and moves.verdicts))
     return 2 if summary.rejected == summary.rows and summary.rows else int(summary.violated_rows > 0)
+
+
+def _guessed(lang: Lang, sources: list[Path], output: str | None, asked: Mapping[str, Any]) -> int:
+    """Draft a mapping file for one register; what else is asked means nothing then."""
+    from qcrules.batch.run import Job, apart, guessed_map
+
+    job = {name: asked[name] for name in ("kind", "rules", "sheet")}
+    for name in (name for name, given in asked.items() if given and name not in job):
+        raise click.UsageError(said("not-together", "--guess-map", f"--{name.replace('_', '-')}")(lang))
+    if len(sources) > 1:
+        raise click.UsageError(said("one-register")(lang))
+    if output is not None:
+        apart([*sources, Path(output)], Path(output))
+    answer(guessed_map(Job(**job, lang=lang), sources[0]), output)
+    return 0
 
 
 COMMAND = CommandTable(

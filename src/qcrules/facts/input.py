@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from ..by_value import ByValue
+from ..errors import Problem
 from .path import PlaceAt, Trail, nowhere
 from .vocabulary import Kind
 from .words import Nulls
@@ -25,6 +26,7 @@ class Input(ByValue):
     complete: bool = False
     source: str | None = None
     places: PlaceAt = nowhere
+    mistakes: tuple[Problem, ...] = ()  # what is wrong beside the record: told with what is wrong in it
     nulls: Nulls = "absent"  # what a null of the record says
     defined: Mapping[str, Any] = {}  # facts that a rule defines, set directly (by a case table only)
     picked: Mapping[

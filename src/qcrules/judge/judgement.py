@@ -14,7 +14,7 @@ from ..engine import Decided, Engine, agree, decide
 from ..engine.derived import known_date, within
 from ..engine.reference import Reference
 from ..engine.worlds import Worlds, truth
-from ..errors import Problem, UsageError, nearest
+from ..errors import Problem, RecordError, UsageError, nearest
 from ..explain.findings import Elsewhere, Explaining
 from ..explain.notes import contradiction_warnings, later_notes, order_warnings
 from ..facts.input import Input
@@ -72,6 +72,32 @@ class Settings(ByValue):
         return given.complete if self.complete is None else self.complete
 
 
+def _facts_of(given: Input, machine: Machine, settings: Settings, day: date) -> Facts:
+    """The facts of a record. RecordError lists all that is wrong, in it and beside it, in the order of its file."""
+    problems = list(given.mistakes)
+    try:
+        facts = machine.reader.read(
+            given.record,
+            as_of=day,
+            complete=settings.complete_of(given),
+            places=given.places,
+            trail=given.trail,
+            part=given.kind,
+            defined=given.defined,
+            nulls=settings.nulls or given.nulls,
+        )
+    except RecordError as error:
+        problems += error.problems
+    if problems:
+        raise RecordError(sorted(problems, key=_line_and_column))
+    return facts
+
+
+def _line_and_column(problem: Problem) -> tuple[int, int]:
+    place = problem.place
+    return (0, 0) if place is None else (place.line or 0, place.column or 0)
+
+
 @frozen(eq=False, repr=False, slots=False)
 class Judgement:
     """One record judged by a rulebook: its facts, the regulation in force, both worlds, every verdict."""
@@ -105,16 +131,7 @@ class Judgement:
         settled = settled_readings(settings.readings or {}, book.core)
         day, day_source = settings.day(given)
         machine = machine or book.machine(given.kind.whole)
-        facts = machine.reader.read(
-            given.record,
-            as_of=day,
-            complete=settings.complete_of(given),
-            places=given.places,
-            trail=given.trail,
-            part=given.kind,
-            defined=given.defined,
-            nulls=settings.nulls or given.nulls,
-        )
+        facts = _facts_of(given, machine, settings, day)
         chosen = {**book.core.defaults(), **settled}
         engine = engine_named(settings.engine, book, given.kind)
         worlds = machine.worlds.make(facts, validity_of(book.core, chosen).given(given.kind.whole))

@@ -87,7 +87,10 @@ def read_mapping(content: Mapping[str, Any], vocabulary: Vocabulary) -> Input:
 def _read_kinds(
     content: Mapping[str, Any], vocabulary: Vocabulary, places: PlaceAt = nowhere, source: str | None = None
 ) -> list[Input]:
-    """The records in a mapping whose top keys name their kinds, one of each; a part is none beside its whole."""
+    """The records in a mapping whose top keys name their kinds, one of each; a part is none beside its whole.
+
+    What is wrong beside a record that stands alone waits in its ``mistakes``, to be told with what is wrong in it.
+    """
     problems: list[Problem] = []
 
     def wrong(trail: Trail, ru: str, en: str) -> None:
@@ -114,12 +117,14 @@ def _read_kinds(
     if len(set(wholes)) != len(wholes) or not found:
         trail = (found[1][1],) if found else ()
         problems.append(_one_kind(vocabulary, len(found), places(trail), trail))
-    if problems:
         raise RecordError(problems)
-    day, complete = how.get("as_of"), bool(how.get("complete"))
+    records = [_record_under(key, content[key], places, problems) for _, key in found]
+    if problems and len(records) > 1:  # else one might be judged, although its file is wrong
+        raise RecordError(problems)
+    day, complete, mistakes = how.get("as_of"), bool(how.get("complete")), tuple(problems)
     return [
-        Input(kind, _record_under(key, content[key], places), (key,), day, complete, source, places)
-        for kind, key in found
+        Input(kind, record, (key,), day, complete, source, places, mistakes)
+        for (kind, key), record in zip(found, records, strict=True)
     ]
 
 
@@ -136,15 +141,14 @@ def _one_kind(vocabulary: Vocabulary, found: int, place: Place | None, trail: Tr
     )
 
 
-def _record_under(key: str, value: Any, places: PlaceAt) -> Mapping[str, Any]:
-    """The fields under a kind."""
+def _record_under(key: str, value: Any, places: PlaceAt, problems: list[Problem]) -> Mapping[str, Any]:
+    """The fields under a kind. RecordError with all ``problems`` where there are none."""
     record = value if isinstance(value, Mapping) else _as_mapping(value)
     if record is None:
-        raise RecordError.of(
-            f"под `{key}` нужны поля вида «ключ: значение»",
-            f"expected fields under `{key}`, `key: value`",
-            places((key,)),
+        words = Text(
+            f"под `{key}` нужны поля вида «ключ: значение»", f"expected fields under `{key}`, `key: value`"
         )
+        raise RecordError([*problems, Problem(words, places((key,)))])
     return record
 
 

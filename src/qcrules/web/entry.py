@@ -108,7 +108,10 @@ def _read(words: str, book: Rulebook) -> Input:
     content, _ = plain(parse(words, ""))
     if not isinstance(content, Mapping):
         raise RecordError.of("здесь нет записи", "there is no record here")
-    return read_mapping(content, book.core.vocabulary)
+    found = read_mapping(content, book.core.vocabulary)
+    if found.mistakes:
+        raise RecordError(found.mistakes)
+    return found
 
 
 def _drawn(fact: Field, record: Any, above: Trail, lang: Lang) -> Drawn:
