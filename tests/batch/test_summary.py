@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -56,6 +57,19 @@ def test_what_records_lack_and_by_how_much_they_are_late(kind: str, data: st.Dat
                 said = delays.get(rule)
                 exact = WorstDelay(said.value, said.unit, "", "").days if said else 0
                 assert abs(days[row] - exact) <= 7 + 0.3 * exact, (rule, days[row], said)
+
+
+def test_each_of_several_letters_counts(tmp_path: Path) -> None:
+    """A row whose second letter is the late one, and whose third is not known to be due, says so in the summary."""
+    decision = {"considered_on": "2014-02-03", "outcomes": ["recommendation_letter"]}
+    letters = [{"sent_on": "2014-02-04"}, {"sent_on": "2014-03-11"}, {"sent_on": "2014-02-05", "signed_by": "?"}]
+    case = {"id": "дело 1", "order": {"issued_on": "2014-01-08"}, "decision": decision, "letters": letters}
+    (tmp_path / "in.jsonl").write_text(json.dumps(case) + "\n", encoding="utf-8")
+    job = Job(as_of=date(2014, 6, 1))
+    summary = run(job, [tmp_path / "in.jsonl"], tmp_path / "out.parquet", tmp_path / "bad.csv")
+    [late] = summary.delays
+    assert (late.citation, late.id, late.unit) == ("п.18", "дело 1", "working_days")
+    assert summary.missing["письмо.подписал", "letter.signed_by"] == 1
 
 
 def register(rows: int) -> Any:

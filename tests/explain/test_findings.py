@@ -117,13 +117,20 @@ class TestMissing:
         [
             ({"оплачена": "да"}, "paid", "yes: compliant; no: violated"),
             ({"оплачена": "нет"}, "paid", "yes: violated; no: compliant"),
-            ({"есть": "примечание"}, "remark", "recorded: compliant; no: violated"),
+            ({"есть": "примечание"}, "remark", "recorded: compliant; none: violated"),
             ({"вид": ["ночная", "в зал"]}, "kind", "ordinary: violated; night, hall: compliant"),
         ],
     )
     def test_each_value_and_its_verdict(self, found, need, field, decides):
         [missing] = found({}, требуется=need).missing
         assert (missing.field, missing.decides.en) == (field, decides)
+
+    def test_what_many_values_come_to_is_said_of_the_rest(self):
+        body = {"kind": "territorial_unit", "oblast": "karaganda"}
+        case = {"order": {"issued_on": "2015-01-12"}, "inspecting_body": body, "subject": {"oblast": "?"}}
+        findings = check({"inspection": case}, as_of="2015-03-01", engine="reference").findings
+        [missing] = next(one.missing for one in findings if one.rule == "p06-competence-area")
+        assert missing.decides.en == "Karaganda: compliant; any other: violated"
 
     def test_only_what_is_open_is_missing(self, found):
         """The condition first; of the requirement only what the verdict hangs on."""

@@ -226,6 +226,7 @@ def decide_rows(decider: Decider, given: RegisterRows | pa.RecordBatch, as_of: d
             answer.wrong.reasons[row] = Text(error.words("ru"), error.words("en"))
             answer.good[row] = False
             continue
+        answer.alone[row] = findings
         for rule in decider.rules:
             found = [VERDICTS.index(f.verdict) for f in findings if f.rule == rule.id]
             answer.codes[rule.id][row] = max(found, default=NOT_APPLICABLE)

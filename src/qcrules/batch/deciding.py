@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from ..engine import VariantGroup, groups
 from ..engine.columnar.columns import RecordColumns
@@ -26,6 +26,7 @@ from ..facts.layout import EDITION, IN_FORCE
 from ..facts.recorded import Facts
 from ..facts.vocabulary import Kind
 from ..facts.words import Nulls
+from ..finding import Finding
 from ..judge.judgement import Judgement, Settings, rules_of, validity_of
 from ..judge.rulebook import Machine, Rulebook
 from ..kernel.interval import FALSE, TRUE
@@ -68,6 +69,8 @@ class DecidedRows:
     as_of: End
     edition: Array
     """The place of the day that chooses the edition; 0 where it is not known."""
+    alone: dict[int, tuple[Finding, ...]] = field(factory=dict)
+    """The findings on the rows that no array can hold, which were asked one by one."""
 
     def contest(self, rule: str, rows: Array, contested: bool = True) -> None:
         """Say of some rows whether the verdict of a rule turns on a reading."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from math import ceil
 
 import numpy as np
 import pyarrow as pa
@@ -48,6 +49,10 @@ class Late:
     record: RowRecord
 
 
+def _calendar_days(value: int, unit: str) -> float:
+    return value * {"hours": 1 / 24, "working_days": 7 / 5}.get(unit, 1)
+
+
 @frozen
 class WorstDelay:
     """A missed term, as its finding says it."""
@@ -62,7 +67,7 @@ class WorstDelay:
     @property
     def days(self) -> float:
         """About how many calendar days."""
-        return self.value * {"hours": 1 / 24, "working_days": 7 / 5}.get(self.unit, 1)
+        return _calendar_days(self.value, self.unit)
 
 
 @define
@@ -213,12 +218,28 @@ def _stand(decider: Decider, answer: DecidedRows, lines: Array, found: Summary) 
                 found.missing[facts[name].label.ru, name.replace("[]", "")] += number
         elif len(values):
             latest += [(-int(values[row]), row, name) for row in _greatest(values) if values[row] > 0]
+    if decider.statistics is not None:
+        latest += _stand_alone(decider, answer, found)
     id_ = answer.rows.words(ID)
     for early, row, rule in sorted(latest)[:CANDIDATES]:
         said = id_[row].as_py() if id_ is not None else None
         place = int(np.broadcast_to(np.asarray(answer.as_of), len(sure))[row])
         record = answer.rows.take([row]).record(0)
         found.late.append(Late(-early, rule, str(said or f"#{lines[row]}"), place, record))
+
+
+def _stand_alone(decider: Decider, answer: DecidedRows, found: Summary) -> Iterator[tuple[int, int, str]]:
+    """The same of rows that were asked one by one, each by its findings: what it lacks is counted, its delays given."""
+    rules = {rule.id for rule in decider.rules}
+    paths = {one.label: one.path.replace("[]", "") for one in decider.kind.root.walk()} if answer.alone else {}
+    for row, findings in answer.alone.items():
+        asked = [one for one in findings if one.rule in rules]
+        undecided = (one for one in asked if one.verdict is Verdict.UNDETERMINED)
+        for term in {fact.term for one in undecided for fact in one.missing}:
+            found.missing[term.ru, paths[term]] += 1
+        for one in asked:
+            if one.verdict is Verdict.VIOLATED and one.delay is not None:
+                yield -ceil(_calendar_days(one.delay.value, one.delay.unit)), row, one.rule
 
 
 def _greatest(values: Array) -> list[int]:

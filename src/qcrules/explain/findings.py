@@ -33,6 +33,11 @@ _OUTCOMES = {
 }
 """What a decided verdict comes to for whom the rule binds: nobody is the worse for one that does not apply."""
 
+MANY = 3
+"""So many values of a missing fact are named; what more come to is said of the rest."""
+
+_ANY_OTHER = Text("любое другое", "any other")
+
 
 def disputed(verdicts: Iterable[Verdict]) -> bool:
     """Do the decided ones of these verdicts, of one rule under several readings, come to different things?"""
@@ -247,13 +252,17 @@ class Explaining:
         )
 
     def decides(self, variant: Variant, scope: Scope, fact: Field, due: Due | None) -> Text:
-        """Which values of the one missing fact make the verdict what."""
+        """Which values of the one missing fact make the verdict what; where many make it the same, these come last."""
         slot = self.of.slot(fact, variant)
         verdicts: dict[Verdict, list[Text]] = {}
         for value, words in fact.type.alternatives(fact, due.at if due is not None else None):
             verdicts.setdefault(self.suppose(variant, scope, slot, value), []).append(words)
         if len(verdicts) < 2:
             return Text("", "")
+        most = max(verdicts, key=lambda verdict: len(verdicts[verdict]))
+        if len(verdicts[most]) > MANY:
+            del verdicts[most]
+            verdicts[most] = [_ANY_OTHER]
         return Text(
             "; ".join(f"{', '.join(w.ru for w in words)} — {v.words.ru}" for v, words in verdicts.items()),
             "; ".join(f"{', '.join(w.en for w in words)}: {v.words.en}" for v, words in verdicts.items()),

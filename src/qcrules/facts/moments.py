@@ -248,7 +248,7 @@ class MomentType(ValueType):
         return [
             (whole_day(day), day_words(due)),
             (whole_day(day + 1), Text("на день позже", "a day later")),
-            (NEVER, Text("не произошло", "not at all")),
+            (NEVER, Text("не произошло", "not at all") if self.happens else self.none_words),
         ]
 
 

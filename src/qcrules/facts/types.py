@@ -237,7 +237,7 @@ class PresenceType(ValueType):
     """Rules ask only whether it is there."""
 
     def alternatives(self, fact: Field, due: date | datetime | None) -> Alternatives:
-        return [(YES, _IS_RECORDED), (NO, _IS_NOT)]
+        return [(YES, _IS_RECORDED), (NO, Text("нет", "none"))]
 
 
 class TextType(PresenceType):
