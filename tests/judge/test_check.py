@@ -91,8 +91,8 @@ class TestARight:
         ("returned", "as_of", "verdict", "said"),
         [
             (None, "2014-03-04", "pending", "The gist: the last day is 2014-03-10"),
-            (None, "2014-03-11", "violated", "Right lost: The gist"),
-            ("2014-03-06", "2014-03-11", "compliant", "Right used: The gist"),
+            (None, "2014-03-11", "violated", "The right is lost: “The gist”"),
+            ("2014-03-06", "2014-03-11", "compliant", "The right is used: “The gist”"),
         ],
     )
     @pytest.mark.parametrize("force", ["право", "right"])

@@ -6,6 +6,7 @@ a list of its own, counts them one by one, and shares no code with qcrules.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -65,7 +66,8 @@ class Case:
         self.violations = False
         self.reserved = False
         self.wants_letter = False
-        self.reply_due: date | None = None
+        self.letters: list[tuple[date, date]] = []
+        """The days on which letters were sent, and those by which each wants a reply."""
 
     def day(self, event: str) -> date | None:
         return self.happened[event].date() if event in self.happened else None
@@ -79,8 +81,8 @@ class Case:
         by_courier = "delivered_by_courier" if kept_by_subject else "sent_by_courier"
         return self.day("served") or self.day("to_chancellery") or self.day(by_courier)
 
-    def expected(self) -> dict[str, str]:
-        """The verdicts that the law asks for."""
+    def expected(self) -> dict[str, list[str]]:
+        """The verdicts that the law asks for: one of the inspection, of letters one each."""
         said = {
             "p10-planned-notice": self.notice("planned"),
             "p10-unplanned-notice": self.notice("unplanned"),
@@ -98,18 +100,20 @@ class Case:
             if self.violations and not objected and not self.reserved and service
             else "not_applicable"
         )
-        considered = self.day("considered")
-        said["p18-five-days"] = (
-            within(self.day("letter"), working_days_after(considered, 5), self.today.date())
-            if considered and (self.wants_letter or "letter" in self.happened)
-            else "not_applicable"
-        )
-        said["p23-report"] = (
-            within(self.day("reported"), working_day_from(self.reply_due), self.today.date())
-            if self.reply_due and "letter" in self.happened
-            else "not_applicable"
-        )
-        return said
+        return {name: [verdict] for name, verdict in said.items()} | self.of_letters()
+
+    def of_letters(self) -> dict[str, list[str]]:
+        """п.18, п.23: each letter is sent within five working days of the decision, and each is answered in time."""
+        considered, reported, today = self.day("considered"), self.day("reported"), self.today.date()
+        due = working_days_after(considered, 5) if considered else date.max
+        sent: list[date | None] = [day for day, _ in self.letters]
+        if not sent and considered and self.wants_letter:
+            sent = [None]
+        return {
+            "p18-five-days": [within(day, due, today) for day in sent] or ["not_applicable"],
+            "p23-report": [within(reported, working_day_from(reply), today) for _, reply in self.letters]
+            or ["not_applicable"],
+        }
 
     def notice(self, kind: str) -> str:
         """п.10: thirty calendar days, or twenty-four hours, before the start."""
@@ -263,11 +267,22 @@ class Life(RuleBasedStateMachine):
     @after("considered", unless=("letter",))
     @rule(pause=pauses, hour=hours, reply=pauses)
     def letter(self, pause: int, hour: int, reply: int) -> None:
-        self.step("letter", "letter.sent_on", pause, hour)
-        self.case.reply_due = self.case.today.date() + timedelta(reply)
+        self.send("letter", pause, hour, reply)
+
+    @after("letter", unless=("another_letter", "reported"))
+    @rule(pause=pauses, hour=hours, reply=pauses)
+    def another_letter(self, pause: int, hour: int, reply: int) -> None:
+        first = self.record.pop("letter")
+        self.send("another_letter", pause, hour, reply)
+        self.put("letters", [first, self.record.pop("letter")])
+
+    def send(self, event: str, pause: int, hour: int, reply: int) -> None:
+        self.step(event, "letter.sent_on", pause, hour)
+        sent = self.case.today.date()
+        self.case.letters.append((sent, sent + timedelta(reply)))
         self.put("letter.delivered_at", self.record["letter"]["sent_on"])
         self.put("letter.addressee", "head_of_subject")
-        self.put("letter.reply_due_on", str(self.case.reply_due))
+        self.put("letter.reply_due_on", str(sent + timedelta(reply)))
 
     @after("letter", unless=("reported",))
     @rule(pause=pauses, hour=hours)
@@ -297,7 +312,9 @@ class Life(RuleBasedStateMachine):
             complete=True,
             engine="auto",
         )
-        verdicts = {finding.rule: str(finding.verdict) for finding in found.findings}
+        verdicts = defaultdict[str, list[str]](list)
+        for finding in found.findings:
+            verdicts[finding.rule].append(str(finding.verdict))
         expected = self.case.expected()
         assert {name: verdicts[name] for name in expected} == expected, self.record
 

@@ -24,13 +24,13 @@ from .spots import path_of_item
 from .terms import RunningTerm, delay_words
 from .unmet import Unmet
 
-_VIOLATED = Text("Не соблюдено: {}", "Not complied with: {}")
-_NOT_DONE = Text("Не сделано: {}", "Not done: {}")
+_VIOLATED = Text("Не соблюдено: «{}»", "Not complied with: “{}”")
+_NOT_DONE = Text("Не сделано: «{}»", "Not done: “{}”")
 _DIFFERS = Text("Графа {}: {}.", "Column {}: {}.")
 _NO_TERM = Text("{}: ещё не сделано, срок не установлен", "{}: not done yet, no term is set")
 _DUE = Text("{}: срок — по {}", "{}: due {}")
-_RIGHT_USED = Text("Право использовано: {}", "Right used: {}")
-_RIGHT_LOST = Text("Право утрачено: {}", "Right lost: {}")
+_RIGHT_USED = Text("Право использовано: «{}»", "The right is used: “{}”")
+_RIGHT_LOST = Text("Право утрачено: «{}»", "The right is lost: “{}”")
 _LAST_DAY_OF_A_RIGHT = Text("{}: последний день — {}", "{}: the last day is {}")
 _NOT_KNOWN = Text("{}: неизвестно {}", "{}: not known: {}")
 _QUOTED = Text("«{}»", "“{}”")
