@@ -62,7 +62,11 @@ def test_what_records_lack_and_by_how_much_they_are_late(kind: str, data: st.Dat
 def test_each_of_several_letters_counts(tmp_path: Path) -> None:
     """A row whose second letter is the late one, and whose third is not known to be due, says so in the summary."""
     decision = {"considered_on": "2014-02-03", "outcomes": ["recommendation_letter"]}
-    letters = [{"sent_on": "2014-02-04"}, {"sent_on": "2014-03-11"}, {"sent_on": "2014-02-05", "signed_by": "?"}]
+    letters = [
+        {"sent_on": "2014-02-04"},
+        {"sent_on": "2014-03-11"},
+        {"sent_on": "2014-02-05", "signed_by": "?"},
+    ]
     case = {"id": "дело 1", "order": {"issued_on": "2014-01-08"}, "decision": decision, "letters": letters}
     (tmp_path / "in.jsonl").write_text(json.dumps(case) + "\n", encoding="utf-8")
     job = Job(as_of=date(2014, 6, 1))

@@ -231,7 +231,9 @@ def _stand(decider: Decider, answer: DecidedRows, lines: Array, found: Summary) 
 def _stand_alone(decider: Decider, answer: DecidedRows, found: Summary) -> Iterator[tuple[int, int, str]]:
     """The same of rows that were asked one by one, each by its findings: what it lacks is counted, its delays given."""
     rules = {rule.id for rule in decider.rules}
-    paths = {one.label: one.path.replace("[]", "") for one in decider.kind.root.walk()} if answer.alone else {}
+    paths = (
+        {one.label: one.path.replace("[]", "") for one in decider.kind.root.walk()} if answer.alone else {}
+    )
     for row, findings in answer.alone.items():
         asked = [one for one in findings if one.rule in rules]
         undecided = (one for one in asked if one.verdict is Verdict.UNDETERMINED)

@@ -41,6 +41,7 @@ _CONTAINS_NOT_ALL = Text("среди {} нет вместе: {}", "{} does not c
 _LATER = Text("{} позже, чем {}", "{} is later than {}")
 _EARLIER = Text("{} раньше, чем {}", "{} is earlier than {}")
 _NO_ITEM = Text("среди {} нет таких, где {}", "none of {} is such that {}")
+_EACH_ITEM = Text("в каждом из {} {}", "in each of {} {}")
 _IS_NOT_SO = Text("неверно, что {}", "not so: {}")
 _KEPT = Text("нарушения {} нет", "{} is not violated")
 _BROKEN = Text("есть нарушение {}", "{} is violated")
@@ -93,6 +94,8 @@ class Unmet:
                 return _joined(map(self.words, failing or open_ones or parts))
             case AnyOf():
                 return _joined(map(self.words, condition.conditions))
+            case Exists(where=NotOf() as otherwise):
+                return _EACH_ITEM.filled(quoted(condition.items), otherwise.condition.words)
             case Exists():
                 return _NO_ITEM.filled(quoted(condition.items), condition.where.words)
             case Violated():
