@@ -17,7 +17,7 @@ def lines(*assessments, **how):
 
 def test_the_first_line_is_the_counts(sample):
     assert lines(sample.full())[0] == (
-        "3 нарушения, 2 срока идут, 1 зависит от факта, 2 соблюдено, 1 не применимо, 2 спорных"
+        "3 нарушения, 2 срока идут, 1 зависит от недостающего факта, 2 соблюдено, 1 не применимо, 2 спорных"
     )
     assert lines(sample.full("en"))[0] == (
         "3 violations, 2 terms are running, 1 depends on a missing fact, 2 complied with, "
@@ -184,7 +184,7 @@ def undecided(sample, count, **how):
 
 def test_many_undecided_findings_are_told_by_what_they_need(sample):
     shown = lines(sample.assessment(*undecided(sample, 9)))
-    assert shown[0] == "почти ничего не известно, 9 зависят от фактов"
+    assert shown[0] == "почти ничего не известно, 9 зависят от недостающих фактов"
     assert "Недостаточно данных: 9" in shown
     [first, *rest] = [row for row in shown if row.startswith("? нужно:")]
     assert first == "? нужно:  приказ.издан (order.issued_on) — п.0, п.2, п.4, п.6, п.8"

@@ -19,9 +19,9 @@ COUNTS = {
     Verdict.VIOLATED: Noun("нарушение", "нарушения", "нарушений", "violation", "violations"),
     Verdict.PENDING: Noun("срок идёт", "срока идут", "сроков идут", "term is running", "terms are running"),
     Verdict.UNDETERMINED: Noun(
-        "зависит от факта",
-        "зависят от фактов",
-        "зависят от фактов",
+        "зависит от недостающего факта",
+        "зависят от недостающих фактов",
+        "зависят от недостающих фактов",
         "depends on a missing fact",
         "depend on missing facts",
     ),
