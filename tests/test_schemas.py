@@ -22,6 +22,8 @@ ROOT = Path(__file__).parent.parent
 SCHEMAS = ROOT / "docs" / "reference" / "schemas"
 PACKS = [
     ROOT / "rules" / "kz-06-7-63",
+    ROOT / "rules" / "kz-401-v",
+    ROOT / "rules" / "kz-88-v",
     ROOT / "examples" / "packs" / "uk-foia",
     ROOT / "examples" / "packs" / "eu-gdpr",
     ROOT / "examples" / "packs" / "us-frcp",
@@ -46,6 +48,7 @@ def _parts(path):
     """The pieces of a file, each with the name of its schema."""
     if path.suffix == ".yaml":
         name = "case" if path.name.endswith(".case.yaml") else path.stem
+        name = "vocabulary" if name == "common" else name
         yield name, parse(read_text(path), str(path))
         return
     if path.name.endswith(BESIDE):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -12,6 +12,7 @@ from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.law.dependencies import definition_fields, fields_of, rule_fields
 from qcrules.law.model import Pack
+from qcrules.source.shared_words import WORDS, UsedWords
 from qcrules.source.tree import Mapping, Node, Scalar
 from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
@@ -72,19 +73,28 @@ def place_of_key(file: Path, under: tuple[str, ...], key: str) -> Place:
 
 
 def place_of_term(pack: Pack, kind: str, path: str) -> Place:
-    """The line of the vocabulary where a field is named."""
-    file = Path(pack.folder, "vocabulary.yaml")
-    top = _document(file)
-    here = _entry(_entry(top, *_KINDS), kind)
+    """The line of the vocabulary, or of one that it uses, where a field is named."""
+    tops = _vocabularies(Path(pack.folder))
+    here = _anywhere(tops, _KINDS, kind)
     found: Node | None = None
     for step in path.replace("[]", "").split("."):
         fields = _entry(here, *_FIELDS)
         if fields is None:
             shared = next((node for key in _SHARED if isinstance(node := _entry(here, key), Scalar)), None)
-            fields = _entry(_entry(_entry(top, *_OBJECTS), shared.text if shared else ""), *_FIELDS)
+            fields = _entry(_anywhere(tops, _OBJECTS, shared.text if shared else ""), *_FIELDS)
         found = _entry(fields, step, key_itself=True) or found
         here = _entry(fields, step)
-    return found.place if found is not None else Place(str(file))
+    return found.place if found is not None else Place(str(Path(pack.folder, WORDS)))
+
+
+def _vocabularies(folder: Path) -> tuple[Node, ...]:
+    documents = {path.name: node for path in folder.glob("*.yaml") if (node := _document(path)) is not None}
+    return UsedWords(folder, documents).read()
+
+
+def _anywhere(tops: Iterable[Node], under: tuple[str, ...], key: str) -> Node | None:
+    """What stands under a key of a top key in one of several files."""
+    return next((found for top in tops if (found := _entry(_entry(top, *under), key)) is not None), None)
 
 
 def _entry(node: Node | None, *keys: str, key_itself: bool = False) -> Node | None:
@@ -103,6 +113,6 @@ def _document(file: Path) -> Node | None:
         return None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _parsed(file: str, text: str) -> Node:
     return parse(text, file)

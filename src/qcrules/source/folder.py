@@ -12,6 +12,7 @@ from ..errors import InputError, PackError, Place, Problem
 from .bilingual import message
 from .copies import copies, substituted
 from .parts import BESIDE, PageSource
+from .shared_words import WORDS, UsedWords
 from .splitter import sound_sections
 from .tree import Node
 from .yaml import parse, read_text
@@ -21,9 +22,13 @@ NOT_PAGES = ("source", "readme")
 
 @frozen
 class Folder:
-    """What a pack's folder holds, parsed as far as it is in form; and what is wrong with its form."""
+    """What a pack's folder holds, parsed as far as it is in form; and what is wrong with its form.
+
+    ``vocabularies``: its own, behind those that it uses.
+    """
 
     documents: Mapping[str, Node]
+    vocabularies: tuple[Node, ...]
     pages: tuple[PageSource, ...]
     problems: tuple[Problem, ...]
     sha256: str
@@ -48,9 +53,14 @@ def read_folder(folder: Path) -> Folder:
         except InputError as error:
             problems += error.problems
     pages = _pages(texts, problems)
-    if problems and not {"pack.yaml", "vocabulary.yaml"} <= documents.keys():
+    words = UsedWords(folder, documents)
+    vocabularies = words.read()
+    for name, text in words.texts.items():
+        total.update(f"{name}\0{len(text)}\0{text}".encode())
+    problems += words.diagnostics.problems
+    if problems and not {"pack.yaml", WORDS} <= documents.keys():
         raise PackError(problems)
-    return Folder(documents, tuple(pages), tuple(problems), total.hexdigest())
+    return Folder(documents, vocabularies, tuple(pages), tuple(problems), total.hexdigest())
 
 
 def _pages(texts: Mapping[str, str], problems: list[Problem]) -> list[PageSource]:

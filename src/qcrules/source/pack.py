@@ -25,11 +25,12 @@ from .page import KnownPage, known, page_of
 from .parts import RULE, PageSource
 from .readings import read_reading
 from .rules import RuleReader, edition_of, rules_in
+from .shared_words import WORDS
 from .tree import Entry, Mapping, Node, Scalar
 from .unread import undecided
 from .vocabulary import VocabularyReader
 
-NEEDED = ("pack.yaml", "vocabulary.yaml")
+NEEDED = ("pack.yaml", WORDS)
 
 
 @frozen(eq=False)
@@ -95,7 +96,7 @@ class _Loader:
         return NamedConditions(self.diagnostics)
 
     def pack(self) -> Pack:
-        self.vocabulary = VocabularyReader(self.diagnostics).read(self.files.documents["vocabulary.yaml"])
+        self.vocabulary = VocabularyReader(self.diagnostics).read(self.files.vocabularies)
         head = HeadReader(self.diagnostics, self.vocabulary, self.files.documents["pack.yaml"])
         pages = [known(self.diagnostics, self.vocabulary, source) for source in self.files.pages]
         readings = [self.readings_of(page) for page in pages]

@@ -16,8 +16,12 @@ from ..law.lowering import Lowered, lower
 from ..law.model import Pack
 from ..reader import opened
 from . import cache
+from .built_in import shipped_packs
 
 _CODE = Path(__file__).resolve().parents[1]
+_USES = (b"use", "слова_из".encode())
+"""What stands in a vocabulary that uses the words of another."""
+
 _ROOMS = ("kernel", "time", "facts", "law", "source")
 
 
@@ -91,7 +95,7 @@ def _made_of(folder: Path) -> str:
     Of its files every byte counts. Of the code it is enough when it was written, and how long it is: by these Python
     itself knows whether what it has compiled is still good.
     """
-    total = sha256(str(folder).encode())
+    total, uses = sha256(str(folder).encode()), False
     try:
         for path in sorted(folder.iterdir()):
             if path.suffix in (".yaml", ".md", ".py"):
@@ -99,6 +103,11 @@ def _made_of(folder: Path) -> str:
                     content = file.read()
                 total.update(f"\0{path.name}\0{len(content)}\0".encode())
                 total.update(content)
+                uses = uses or (path.suffix == ".yaml" and any(word in content for word in _USES))
+        if uses:  # perhaps words of other packs: all that there are
+            others = (one for pack in shipped_packs().values() for one in pack.glob("*.yaml"))
+            for one in sorted(others):
+                total.update(f"\0{one}\0{sha256(one.read_bytes()).hexdigest()}".encode())
         for room in ("", *_ROOMS):
             for at, size, written, changed in sorted(_code_in(os.path.join(_CODE, room), deep=bool(room))):
                 total.update(f"\0{at}\0{size}\0{written}\0{changed}".encode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingType
 
 from attrs import evolve
@@ -16,7 +16,8 @@ from ..text import Text
 from . import contents
 from .diagnostics import Diagnostics
 from .shape import Content, GivenKeys, Shape
-from .tree import Entry, Mapping, Node, Scalar, Sequence
+from .tree import Entry, Mapping, Node, Scalar
+from .tree import Sequence as Items
 
 UNSAID = {Unsaid.NONE.value: "нет", Unsaid.YES.value: "да", Unsaid.UNKNOWN.value: "неизвестно"}
 
@@ -53,6 +54,7 @@ FIELD = Shape.of(
 VOCABULARY = Shape.of(
     "vocabulary",
     {
+        "use": contents.many(contents.word),
         "objects": contents.by_name(OBJECT.content()),
         "options": contents.by_name(_OPTIONS),
         "kinds": contents.by_name(KIND.content()),
@@ -73,20 +75,40 @@ class VocabularyReader:
         self.doubtful: set[str] = set()
         self.accounted = 0
 
-    def read(self, node: Node) -> Vocabulary:
-        """The vocabulary of a pack; from then on the diagnostics know which words it leaves in doubt."""
-        top = VOCABULARY.given(self.diagnostics, node)
-        self._doubt(0, node)
-        self.objects = dict(top["objects"] or {})
-        self.options = {key: self._listed(entry.value) for key, entry in (top["options"] or {}).items()}
+    def read(self, nodes: Sequence[Node]) -> Vocabulary:
+        """The vocabulary of a pack: its own words, behind those that it uses; from then on the diagnostics know which
+        words it leaves in doubt."""
+        tops = []
+        for node in nodes:
+            top = VOCABULARY.given(self.diagnostics, node)
+            top["use"]  # what is wrong with its form is noted; the files themselves are `nodes`
+            tops.append(top)
+            self._doubt(0, node)
+        self.objects = self._together(tops, "objects")
+        self.options = {
+            key: self._listed(entry.value) for key, entry in self._together(tops, "options").items()
+        }
         kinds: dict[str, Kind] = {}
-        for key, entry in (top["kinds"] or {}).items():
+        for key, entry in self._together(tops, "kinds").items():
             mark = len(self.diagnostics.made)
             kinds[key] = self._kind(key, entry, kinds)
             self._doubt(mark, entry.key, entry.value)
-        vocabulary = Vocabulary(kinds, frozenset(self.doubtful))
+        if not kinds and not self.diagnostics.made:
+            self.diagnostics.note(nodes[-1], "no-kinds")
+        own = {key: kinds[key] for key in tops[-1]["kinds"] or () if key in kinds}
+        vocabulary = Vocabulary(own | kinds, frozenset(self.doubtful))
         self.diagnostics.doubts = vocabulary.doubts
         return vocabulary
+
+    def _together(self, tops: Sequence[GivenKeys], what: str) -> dict[str, Entry]:
+        """What all the vocabularies have under a key; a name stands for one thing."""
+        found: dict[str, Entry] = {}
+        for top in tops:
+            for name, entry in (top[what] or {}).items():
+                if name in found:
+                    self.diagnostics.note(entry.key, "said-elsewhere", name, str(found[name].key.place))
+                found[name] = entry
+        return found
 
     def _doubt(self, mark: int, *entry: Node) -> None:
         """What an entry says is in doubt where a mistake was noted in it since, and not in a smaller one within."""
@@ -278,7 +300,7 @@ def _words(node: Node) -> Iterator[str]:
     """Every key and every value of a part of a document."""
     if isinstance(node, Scalar):
         yield node.text
-    elif isinstance(node, Sequence):
+    elif isinstance(node, Items):
         for item in node.items:
             yield from _words(item)
     elif isinstance(node, Mapping):
