@@ -348,12 +348,12 @@ def test_some_rules_alone_are_found_as_among_all() -> None:
                 assert alone.findings() == tuple(one for one in found if one.rule in some)
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_findings_are_the_same_however_a_register_is_cut(tmp_path: Path, processes: int) -> None:
+def test_findings_are_the_same_however_a_register_is_cut(tmp_path: Path) -> None:
+    """In one piece, and in pieces that two processes take."""
     pq.write_table(pa.Table.from_batches([register.batch(1_200, 5)]), tmp_path / "in.parquet")
     job, told = Job(as_of=date(2014, 6, 1), report="findings"), list[int]()
     out = tmp_path / "out.parquet"
-    run(job, [tmp_path / "in.parquet"], out, tmp_path / "bad.csv", processes=processes, progress=told.append)
+    run(job, [tmp_path / "in.parquet"], out, tmp_path / "bad.csv", processes=2, progress=told.append)
     assert sum(told) == 1_200
     whole = check_batch(register.batch(1_200, 5), report="findings", as_of=job.as_of)
     found = pq.read_table(out).drop_columns(["row"])
