@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from commands import shell
 
 import qcrules
 from qcrules.forms import read
@@ -274,3 +275,9 @@ def test_the_names_in_the_archive_may_be_written_otherwise(tmp_path, change):
         for info in old.infolist():
             new.writestr(change(info.filename), old.read(info))
     assert read(tmp_path / "x.xlsx")[0].record == read(whole)[0].record
+    for book in (whole, tmp_path / "x.xlsx"):
+        shell("check", str(book), "--annotate", f"{tmp_path}/{book.stem}-marked.xlsx")
+    marked, other = (zipfile.ZipFile(f"{tmp_path}/{book}-marked.xlsx") for book in (whole.stem, "x"))
+    assert {name: marked.read(name) for name in marked.namelist()} == {
+        name: other.read(name) for name in other.namelist()
+    }

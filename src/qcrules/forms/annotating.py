@@ -68,7 +68,7 @@ def annotate(path: Path, checked: Sequence[tuple[Input, Assessment]], lang: Lang
             archive.add_sheet(rows, lang)
     except (ExpatError, LookupError, ValueError):
         raise wrong(str(path), "damaged-styles") from None
-    return archive.packed(path)
+    return archive.packed()
 
 
 # -- the archive ----------------------------------------------------------------------------------------------
@@ -80,14 +80,12 @@ class _Archive:
 
     parts: dict[str, bytes]
 
-    def packed(self, path: Path) -> bytes:
+    def packed(self) -> bytes:
         """The whole file; parts keep their order, new ones come last."""
         out = BytesIO()
-        with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-            for info in old.infolist():
-                new.writestr(info, self.parts.pop(info.filename, b""), compress_type=zipfile.ZIP_DEFLATED)
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
             for name, data in self.parts.items():
-                new.writestr(name, data)
+                new.writestr(zipfile.ZipInfo(name), data, compress_type=zipfile.ZIP_DEFLATED)
         return out.getvalue()
 
     def mark(self, sheet: Worksheet, marks: Marks) -> None:

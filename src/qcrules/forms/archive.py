@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -65,7 +66,35 @@ def _unpacked(data: bytes, file: str, bounds: Bounds) -> dict[str, bytes]:
                 break
     if left < 0 or len(infos) > bounds.parts:
         raise wrong(file, "large-inside", bounds.unpacked // MIB, bounds.parts, said(bounds.words))
-    return found
+    return _as_named(found)
+
+
+_PART_NAME = re.compile(rb"PartName\s*=\s*[\"']/?([^\"']+)")
+_TARGET = re.compile(rb"\sTarget\s*=\s*[\"']([^\"']+)")
+_TYPES = "[Content_Types].xml"
+
+
+def _as_named(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts under the names by which the workbook itself refers to them, however the archive writes these."""
+    written = {_usual(name): name for name in parts}
+    types = parts.get(written.get(_usual(_TYPES), ""), b"")
+    waiting = ["", *(_slashed(name.decode(errors="replace")) for name in _PART_NAME.findall(types))]
+    named = {_usual(_TYPES): _TYPES}
+    while waiting:
+        part = waiting.pop()
+        if _usual(part) in named:
+            continue
+        named[_usual(part)] = part
+        folder, name = posixpath.split(part)
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        named[_usual(relations)] = relations
+        for target in _TARGET.findall(parts.get(written.get(_usual(relations), ""), b"")):
+            waiting.append(_joined(folder, target.decode(errors="replace")))
+    return {named.get(_usual(name), _slashed(name)): data for name, data in parts.items()}
+
+
+def _joined(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, _slashed(target))).lstrip("/")
 
 
 def sheet_parts(archive: Mapping[str, bytes], file: str) -> dict[str, str]:
@@ -85,7 +114,7 @@ def sheet_parts(archive: Mapping[str, bytes], file: str) -> dict[str, str]:
         target = targets.get(relation)
         if target is None or not target.get("Type", "").endswith("/worksheet"):
             continue
-        part = posixpath.normpath(posixpath.join("/xl", target.get("Target", ""))).lstrip("/")
+        part = _joined("xl", target.get("Target", ""))
         if _usual(part) not in names:
             raise wrong(file, "no-sheet", sheet.get("name"))
         found[sheet.get("name", "")] = names[_usual(part)]
@@ -94,7 +123,11 @@ def sheet_parts(archive: Mapping[str, bytes], file: str) -> dict[str, str]:
 
 def _usual(name: str) -> str:
     """The name of a part as it is looked up: Excel takes backslashes and other letters for the same."""
-    return name.replace("\\", "/").casefold()
+    return _slashed(name).casefold()
+
+
+def _slashed(name: str) -> str:
+    return name.replace("\\", "/")
 
 
 def no_entities(xml: bytes) -> bytes:
@@ -110,7 +143,7 @@ def packed(archive: Mapping[str, bytes]) -> BytesIO:
     with zipfile.ZipFile(out, "w") as new:
         for name, data in archive.items():
             if name.casefold().endswith((".xml", ".rels")):
-                new.writestr(name.replace("\\", "/"), data)
+                new.writestr(name, data)
     out.seek(0)
     return out
 
