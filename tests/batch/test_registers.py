@@ -174,7 +174,7 @@ class TestOutputs:
         run(JOB, [write(tmp_path, "x.csv", ("1", "2014-03-05"))], tmp_path / "out.csv", bad)
         assert not bad.exists()
 
-    @pytest.mark.parametrize("suffix", ["csv", "parquet"])
+    @pytest.mark.parametrize("suffix", ["csv", "parquet", "xlsx", "jsonl"])
     def test_a_run_compared_with_itself_has_moved_nothing(
         self, tmp_path: Path, suffix: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -188,6 +188,18 @@ class TestOutputs:
         assert "Изменилось вердиктов: 0" in said
         assert "Новых строк" not in said
         assert "Номер повторяется (1): 1" in said
+
+    def test_only_verdicts_are_compared(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        source = write(tmp_path, "x.csv", ("1", "2014-03-05"))
+        how = ["batch", str(source), "-o", str(tmp_path / "out.csv"), "--lang", "ru", "--processes", "1"]
+        run(evolve(JOB, report="findings"), [source], tmp_path / "found.csv", tmp_path / "bad.csv")
+        (tmp_path / "bad.jsonl").write_text("{", encoding="utf-8")
+        for before, why in (("x.csv", "ни в одном столбце"), ("found.csv", "ни в одном столбце")):
+            assert main([*how, "--against", str(tmp_path / before)]) == 2
+            assert why in capsys.readouterr().err
+        assert main([*how, "--against", str(tmp_path / "bad.jsonl")]) == 2
+        assert "не читается" in capsys.readouterr().err
+        assert not (tmp_path / "out.csv").exists()
 
     def test_what_moved_came_and_went(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         out = str(tmp_path / "a.csv")

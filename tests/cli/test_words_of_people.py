@@ -51,6 +51,21 @@ def test_a_day_is_read_as_it_is_printed(day: str, capsys: pytest.CaptureFixture[
     assert "2014" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("day", "advice"),
+    [
+        ("2014-02-18 09.10", "возможно, 2014-02-18 09:10"),
+        ("27/12/2013", "возможно, 2013-12-27"),
+        ("2014-02-18T09:10:00+06:00", "запишите местное время без него"),
+    ],
+)
+def test_a_day_that_is_refused_is_told_how_to_be_written(
+    day: str, advice: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["deadline", "--from", day, "--term", "3 рабочих дня", "--lang", "ru"]) == 2
+    assert advice in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("day", ["27/12/2013", "2013-12", "31.02.2014", "2014-02-18 09.10", "2014-0²-01"])
 def test_what_is_no_day_is_refused(day: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["deadline", "--from", day, "--term", "3 рабочих дня", "--lang", "ru"]) == 2

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from ..reader import require_regular
 from .arrow import as_text, encoded, is_text
 from .frames import wrong_file
 from .people import HEADINGS
+from .sheets import sheet_batches
 
 _CODES = {word: str(one) for one in Verdict for word in (str(one), one.words.ru)}
 _VERDICTS = [str(one) for one in Verdict]
@@ -39,14 +42,15 @@ class Moves:
 
 
 def verdicts_of(path: Path) -> pa.Table:
-    """The verdicts that a run has written, as text. UsageError where they cannot be read."""
-    kind = path.suffix.lower()
-    if kind not in (".parquet", ".csv"):
-        raise wrong_file(path, "сравниваются .parquet и .csv", ".parquet and .csv can be compared")
+    """The verdicts that a run has written, as text. UsageError where they cannot be read, or are none."""
+    read = _READERS.get(path.suffix.lower())
+    if read is None:
+        known = ", ".join(_READERS)
+        raise wrong_file(path, f"сравниваются {known}", f"{known} can be compared")
     require_regular(path, UsageError)
     try:
-        found = pq.read_table(path) if kind == ".parquet" else _texts(path)
-    except (OSError, pa.ArrowException) as error:
+        found = read(path)
+    except (OSError, ValueError, pa.ArrowException) as error:
         why = " ".join(str(error).split())[:200]
         raise wrong_file(path, f"не читается: {why}", f"cannot be read: {why}") from None
     english = {russian: name for name, russian in HEADINGS.items()}
@@ -54,7 +58,17 @@ def verdicts_of(path: Path) -> pa.Table:
         found = found.rename_columns([english.get(name, name) for name in found.schema.names])
     if "id" not in found.schema.names:
         raise wrong_file(path, "это не вердикты: нет столбца id", "holds no verdicts: there is no column id")
+    if found.num_rows and not any(_verdicts(found, name) is not None for name in _rules_in(found)):
+        raise wrong_file(
+            path,
+            "это не вердикты: ни в одном столбце нет вердиктов правила",
+            "holds no verdicts: no column has those of a rule",
+        )
     return found
+
+
+def _rules_in(table: pa.Table) -> list[str]:
+    return [name for name in table.schema.names if name not in _OTHER]
 
 
 def _texts(path: Path) -> pa.Table:
@@ -64,13 +78,34 @@ def _texts(path: Path) -> pa.Table:
     return pa_csv.read_csv(path, convert_options=pa_csv.ConvertOptions(column_types=types))
 
 
+def _lines(path: Path) -> pa.Table:
+    with path.open(encoding="utf-8-sig") as file:
+        rows = [json.loads(line) for line in file if line.strip()]
+    names = dict.fromkeys(name for row in rows for name in row)
+    plain = {name: [one if isinstance(one := row.get(name), str) else None for row in rows] for name in names}
+    return pa.table({name: pa.array(cells, pa.string()) for name, cells in plain.items()})
+
+
+def _sheet(path: Path) -> pa.Table:
+    return pa.Table.from_batches([batch for batch, *_ in sheet_batches(path)])
+
+
+_READERS: dict[str, Callable[[Path], pa.Table]] = {
+    ".parquet": pq.read_table,
+    ".csv": _texts,
+    ".xlsx": _sheet,
+    ".jsonl": _lines,
+    ".ndjson": _lines,
+}
+
+
 def moved(before: pa.Table, after: pa.Table) -> Moves:
     """What moved, by id as text."""
     was, now = _rows(before), _rows(after)
     both = [key for key in now if key in was]
     here, there = (np.array([rows[key] for key in both], np.intp) for rows in (was, now))
     found: dict[str, list[str]] = {"id": [], "rule": [], "before": [], "after": []}
-    for rule in [n for n in after.schema.names if n in before.schema.names and n not in _OTHER]:
+    for rule in [name for name in _rules_in(after) if name in before.schema.names]:
         one, other = _verdicts(before, rule), _verdicts(after, rule)
         if one is None or other is None:
             continue

@@ -116,7 +116,9 @@ class CalendarDay(SpokenType):
         try:
             moment = self._parsed(str(value).strip())
         except ValueError:
-            self.refuse(said("not-a-moment" if self.time else "not-a-day", value), param, ctx)
+            from qcrules.facts.moments import advice
+
+            self.refuse(said("not-a-moment" if self.time else "not-a-day", value, advice(value)), param, ctx)
         from qcrules.time.months import IN_YEARS, YEARS  # only who gives a day needs the calendar
 
         if moment.year not in YEARS:

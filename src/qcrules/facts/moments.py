@@ -108,7 +108,7 @@ def days_of_month(words: str) -> Interval:
     return whole_day(day_of_month(month, 1))[0], whole_day(day_of_month(month, 31))[1]
 
 
-def _advice(value: Any) -> Text:
+def advice(value: Any) -> Text:
     """What to write instead: where the day stands between slashes, where a zone is named, where a dot is no colon."""
     words = shown(value)
     if getattr(value, "tzinfo", None) is not None or _ZONE.fullmatch(words):
@@ -221,7 +221,7 @@ class MomentType(ValueType):
         try:
             span = read_moment(value)
         except ValueError:
-            said, hint = shown(value), _advice(value)
+            said, hint = shown(value), advice(value)
             raise wrong(
                 fact,
                 f"`{said}` — не дата; нужно 2014-01-31, 2014-01-31 15:30 или 2014-01{hint.ru}",
