@@ -15,6 +15,7 @@ from properties import examples
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 
 import numpy as np
+from attrs import evolve
 
 import qcrules
 from qcrules.batch import TableSettings, check_batch, decider_of
@@ -22,7 +23,9 @@ from qcrules.batch.columns import BatchReader
 from qcrules.batch.deciding import Decider
 from qcrules.batch.rows import TableRows
 from qcrules.batch.slots import Wrong
+from qcrules.engine.columnar.columns import FactColumn
 from qcrules.engine.columnar.ends import place_of
+from qcrules.engine.columnar.program import Members, RecordBlock
 from qcrules.errors import RecordError
 from qcrules.judge.rulebook import load_rules
 
@@ -52,14 +55,14 @@ def wide(draw: st.DrawFn) -> dict[str, Any]:
             st.sampled_from(
                 [
                     (pa.int32(), NUMBERS),
+                    (pa.uint64(), NUMBERS | st.just(1 << 50)),
+                    (pa.uint8(), NUMBERS),
                     (pa.int64(), STRANGE_NUMBERS),
                     (pa.float64(), FLOATS),
                     (pa.string(), WORDS),
                 ]
             )
         )
-        if kind == pa.int32():
-            cells = NUMBERS
         columns[name] = pa.array(draw(st.lists(cells, min_size=count, max_size=count)), kind)
     return {**columns, "month": pa.array(draw(st.lists(MONTHS, min_size=count, max_size=count)), pa.string())}
 
@@ -147,6 +150,8 @@ def in_arrays(decider: Decider, batch: Any, complete: bool) -> tuple[list[tuple[
         TableRows(batch, decider.names).table, batch.num_rows, place_of(AS_OF.toordinal()), wrong
     )
     items = found.items.get("figures")
+    if items is not None:
+        items = evolve(items, slots={slot: at_once(one, items.members) for slot, one in items.slots.items()})
     answers: list[tuple[Ends, list[Ends]]] = []
     for row in range(batch.num_rows):
         columns = [] if items is None else np.flatnonzero(items.members.parents == row).tolist()
@@ -162,6 +167,22 @@ def in_arrays(decider: Decider, batch: Any, complete: bool) -> tuple[list[tuple[
             )
         )
     return answers, wrong.alone
+
+
+def at_once(column: FactColumn, members: Members) -> FactColumn:
+    """A column that is worked out block by block, as arrays: of two blocks."""
+    found = []
+    middle = members.count // 2
+    for end in column.values():
+        values = np.empty(members.total, end.dtype)
+        for first, last in ((0, middle), (middle, members.count)):
+            block = RecordBlock(first, last, {"": members}, {0: end}, {})
+            out = np.empty(members.most(members.count), end.dtype)
+            block.load("", 0, out)
+            for whole, own in block.pieces(""):
+                values[whole] = out[own]
+        found.append(values)
+    return FactColumn.of(*found)
 
 
 def ends(columns: Any, slot: int, at: int, decider: Decider, complete: bool) -> tuple[int, int]:

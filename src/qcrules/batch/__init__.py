@@ -26,15 +26,12 @@ from ..judge.judgement import settled_readings
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang, Text, shown
 from .arrow import codes
-from .deciding import DecidedRows, Decider, Narrow, place_in
+from .deciding import CHUNK, DecidedRows, Decider, Narrow, place_in
 from .frames import as_batch
 from .rows import RegisterRows
 from .schema import ID
 
 Report = Literal["verdicts", "findings"]
-
-CHUNK = 131_072
-"""Rows that are decided at once: what an engine looks at then stays in the processor's cache."""
 
 EXPLAINED = 256
 """So many rows are made records at once, to be explained."""
@@ -101,14 +98,13 @@ def check_batch(
         raise UsageError.of(
             f"report: `{said}` не известно; бывает: {known}", f"report: unknown `{said}`; there are: {known}"
         )
-    chunks = [batch.slice(at, CHUNK) for at in range(0, max(batch.num_rows, 1), CHUNK)]
     done = []
-    for number, chunk in enumerate(chunks):
-        answer = decide_rows(decider, chunk, as_of)
+    for start in range(0, max(batch.num_rows, 1), decider.at_once):
+        answer = decide_rows(decider, batch.slice(start, decider.at_once), as_of)
         if report == "verdicts":
             done.append(verdict_rows(decider, answer, lang))
         else:
-            done.append(finding_rows(decider, answer, number * CHUNK, lang))
+            done.append(finding_rows(decider, answer, start, lang))
     return pa.Table.from_batches(done).combine_chunks().to_batches()[0] if len(done) > 1 else done[0]
 
 

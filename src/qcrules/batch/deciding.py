@@ -24,6 +24,7 @@ from ..facts.field import WrongValue
 from ..facts.input import Input
 from ..facts.layout import EDITION, IN_FORCE
 from ..facts.recorded import Facts
+from ..facts.types import Type
 from ..facts.vocabulary import Kind
 from ..facts.words import Nulls
 from ..finding import Finding
@@ -40,6 +41,12 @@ from .rows import RegisterRows, RowRecord, TableRows
 from .schema import Names, Unfit
 from .slots import Wrong
 from .statistics import LATE, MISSING, Figure, RegisterStatistics
+
+CHUNK = 131_072
+"""Rows that are decided at once: what an engine looks at then stays in the processor's cache."""
+
+REPORTS = 16_384
+"""So many where rows have tables."""
 
 
 @frozen
@@ -115,6 +122,7 @@ class Decider:
         self.book = book
         self.nulls = nulls
         self.kind = kind
+        self.at_once = REPORTS if any(one.type is Type.TABLE for one in kind.root.walk()) else CHUNK
         self.pack = book.core
         self.machine: Machine = book.machine(kind.whole)
         self.engine: Columnar = book.columnar(kind.whole)

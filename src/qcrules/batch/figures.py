@@ -36,7 +36,10 @@ MOST = 1 << 40
 
 @frozen(eq=False)
 class TableCells:
-    """Some cells of one row of a table: of which records (None: one a record), in which columns, and what they say."""
+    """Some cells of one row of a table: of which records (None: one a record), in which columns, and what they say.
+
+    The number of a cell that says none is 0.
+    """
 
     records: Array | None
     columns: Array | int
@@ -75,7 +78,9 @@ class TableSaid:
         bad = found.states == ODD
         if bad.any():
             self.odd[np.flatnonzero(bad) if found.records is None else found.records[bad]] = True
-            found.states[bad] = UNTOLD
+            found = TableCells(
+                found.records, found.columns, found.values, np.where(bad, np.int8(UNTOLD), found.states)
+            )
         self.cells.setdefault(row, []).append(found)
 
     def count_lines(self, row: str, records: Array, lines: Array | int = 1) -> None:
@@ -112,10 +117,11 @@ def read_table(parts: Parts, count: int, nulls: Nulls | None) -> TableSaid:
 def _of_columns(said: TableSaid, cells: Mapping[tuple[str, ...], pa.Array]) -> None:
     lines: dict[tuple[str, ...], Array] = {}
     for (row, *line, column), values in cells.items():
-        found = TableCells(None, column_number(column), *cell_numbers(said.fact.children[row], values))
+        found_values, states = cell_numbers(said.fact.children[row], values)
         if bool(line) is not said.has_lines:
-            found.states[found.states != UNTOLD] = ODD
-        somewhere = found.states != UNTOLD
+            states = np.where(states != UNTOLD, np.int8(ODD), states)
+        found = TableCells(None, column_number(column), found_values, states)
+        somewhere = states != UNTOLD
         said.add(row, found)
         said.there |= somewhere
         if line:
@@ -138,24 +144,31 @@ def cell_numbers(row: Field, column: pa.Array) -> tuple[Array, Array]:
     if pa.types.is_null(kind):
         return np.zeros(len(column), np.int64), np.zeros(len(column), np.int8)
     if pa.types.is_integer(kind):
-        where = told(column)
-        values = numbers(column, str(kind)).astype(np.int64)
-        bad = (values < 0) | (values > MOST)
-    elif pa.types.is_floating(kind):
+        return _of_integers(column)
+    if pa.types.is_floating(kind):
         found = as_numpy(column.cast(pa.float64()).fill_null(np.nan))
         where = ~np.isnan(found)
         values = np.where(where & (np.abs(found) <= MOST), found, -1).astype(np.int64)
-        bad = values != found
-        bad |= values < 0
-    elif is_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
+        bad = (values != found) | (values < 0)
+        values *= where & ~bad
+        return values, where.view(np.int8) * np.where(bad, np.int8(ODD), np.int8(FILLED))
+    if is_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
         words, at, _ = encoded(column)
         meant = [cell_meaning(row, word, "unknown") for word in words]
         values, states = np.array(meant, np.int64).T
         return values.take(at), states.astype(np.int8).take(at)
-    else:
-        raise Unfit
-    values *= where & ~bad
-    return values, where.view(np.int8) * np.where(bad, np.int8(ODD), np.int8(FILLED))
+    raise Unfit
+
+
+def _of_integers(column: pa.Array) -> tuple[Array, Array]:
+    """Whole numbers as they lie in memory; what stands under a null becomes 0."""
+    found, states = numbers(column, str(column.type)), told(column).view(np.int8)
+    if column.null_count:
+        found = found * states
+    if found.min(initial=0) < 0 or found.max(initial=0) > MOST:
+        bad = (found < 0) | (found > MOST)
+        return np.where(bad, 0, found), np.where(bad, states * np.int8(ODD), states)
+    return found, states
 
 
 def cell_meaning(row: Field, cell: Any, nulls: Nulls) -> tuple[int, int]:
@@ -198,11 +211,11 @@ def _of_list(said: TableSaid, column: pa.Array) -> None:
         if row is None:
             said.odd[records[told(fields[name])]] = True
             continue
-        found = TableCells(records, columns, *cell_numbers(row, fields[name]))
+        values, states = cell_numbers(row, fields[name])
         if said.has_lines:
-            found.states[found.states != UNTOLD] = ODD
-        somewhere |= found.states != UNTOLD
-        said.add(row.key, found)
+            states = np.where(states != UNTOLD, np.int8(ODD), states)
+        somewhere |= states != UNTOLD
+        said.add(row.key, TableCells(records, columns, values, states))
     said.there[records[somewhere]] = True
     said.odd[records[~told(items)]] = True
     _refuse_columns(said, records, columns, somewhere)

@@ -50,7 +50,7 @@ class RegisterRows(Protocol):
         """How many rows there are."""
 
     def take(self, rows: Any) -> RegisterRows:
-        """Some of the rows, by their numbers."""
+        """Some of the rows, by their numbers or by a slice."""
 
     def record(self, row: int, only: frozenset[str] | None = None) -> RowRecord:
         """The record in a row; ``only``: at least these facts of it, by their paths.
@@ -94,6 +94,9 @@ class TableRows:
         return self.nulls != "absent" and self.table.complete is None
 
     def take(self, rows: Any) -> TableRows:
+        if isinstance(rows, slice):
+            first, last, _ = rows.indices(self.count)
+            return TableRows(self.batch.slice(first, last - first), self.names, self.nulls)
         usual = [settled(column) for column in self.batch.columns]  # Arrow takes no rows of some types
         batch = pa.RecordBatch.from_arrays(usual, names=self.batch.schema.names)
         return TableRows(batch.take(pa.array(rows)), self.names, self.nulls)
@@ -170,7 +173,8 @@ class RecordRows:
         return len(self.records)
 
     def take(self, rows: Any) -> RecordRows:
-        return RecordRows([self.records[row] for row in rows], self.whole)
+        some = self.records[rows] if isinstance(rows, slice) else [self.records[row] for row in rows]
+        return RecordRows(some, self.whole)
 
     def record(self, row: int, only: frozenset[str] | None = None) -> RowRecord:
         return self.records[row]

@@ -27,7 +27,7 @@ from ..judge.rulebook import Rulebook, load_rules
 from ..reader import require_regular
 from ..text import Lang
 from ..workers import workers
-from . import CHUNK, Report, TableSettings, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
+from . import Report, TableSettings, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
 from .carried import beside_ids, carried
 from .deciding import DecidedRows, Decider
 from .files import Broken, Chunk, chunks
@@ -153,10 +153,11 @@ def work(job: Job, chunk: Chunk, progress: Callable[[int], object] = lambda rows
     beside = partial(beside_ids, carried(job.mapping.carry, chunk, lines), job.lang)
     outs, asides, rejects = list[pa.RecordBatch](), list[pa.RecordBatch](), list[pa.RecordBatch]()
     summary = Summary()
-    for start in range(0, max(rows.count, 1), CHUNK):
-        some = rows if rows.count <= CHUNK else rows.take(np.arange(start, min(start + CHUNK, rows.count)))
+    size = decider.at_once
+    for start in range(0, max(rows.count, 1), size):
+        some = rows if rows.count <= size else rows.take(slice(start, start + size))
         answer = decide_rows(decider, some, job.as_of)
-        at = lines[start : start + CHUNK]
+        at = lines[start : start + size]
         if job.explains:
             found = _findings(decider, answer, at, job.lang, progress)
             found = beside(found, start + np.searchsorted(at, found.column("row").to_numpy()))

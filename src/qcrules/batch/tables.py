@@ -1,24 +1,26 @@
 """Tables of reports as items: the columns of every record, and what each cell is beside its neighbours.
 
-A record has thirteen places: «Всего», and the twelve months of its year. What single records work out cell by cell
-(``facts.columns``) is worked out here a row of the form at a time, in arrays of thirteen places by so many records.
+A record has thirteen places: «Всего», and the twelve months of its year. A row of the form is an array of thirteen
+places by so many records. What single records work out cell by cell (``facts.columns``) is worked out from it a block
+at a time, while the block is in the processor's cache: only the cells themselves are kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any, cast
 
 import numpy as np
-from attrs import define, field
+from attrs import define, field, frozen
 
 from ..engine.columnar.columns import FactColumn, Items
 from ..engine.columnar.ends import TOP, End, place
-from ..engine.columnar.program import Members
+from ..engine.columnar.program import Blockwise, Members
 from ..engine.columnar.tape import Array
 from ..facts.columns import COLUMN, FILLED, JANUARY, MONTH, MONTHS, OUTSIDE, PREVIOUS, REPORTING, WHOLE
 from ..facts.field import Field
-from ..kernel.interval import INF
+from ..kernel.interval import INF, Interval
 from ..time.months import FIRST, month_of
 from . import figures
 from .figures import IN_TOTAL, UNTOLD, TableCells, TableSaid
@@ -29,6 +31,19 @@ PLACES = 13
 
 UNKNOWN_MONTH = -1
 
+AskEnd = Callable[[int, int, int], Array]
+"""The lower (0) or the upper ends (1) of the items of some records, from the first to the last."""
+
+SMALL = 1 << 27
+"""Twelve numbers of less have a sum of 32 bits."""
+
+NUMBER, TRUTH = np.dtype(np.int64), np.dtype(np.int8)
+
+_MONTH_AT = np.array(
+    [UNKNOWN_MONTH, *(month_of(date.fromordinal(FIRST + day)) for day in range(TOP - 1)), UNKNOWN_MONTH]
+)
+"""The month of each place of the timeline."""
+
 
 def months_said(month: FactColumn | None, count: int) -> Array:
     """The number of the month that each record reports; −1 where it does not say."""
@@ -37,24 +52,189 @@ def months_said(month: FactColumn | None, count: int) -> Array:
     return found
 
 
-def _months_at() -> Array:
-    from datetime import date
+@frozen(eq=False)
+class ItemPlaces:
+    """Where the items of some records stand among their thirteen places, and where what is beside them stands.
 
-    months = [month_of(date.fromordinal(FIRST + day)) for day in range(TOP - 1)]
-    return np.array([UNKNOWN_MONTH, *months, UNKNOWN_MONTH])
+    ``before``: the column before each; ``to_date``: that of the sum of the months as far as each. Where there is none
+    (``no_before``, ``no_sum``: the numbers of items), the place means nothing. ``own``: records without the table.
+    """
 
-
-_MONTH_AT = _months_at()
-"""The month of each place of the timeline."""
+    at: Array
+    before: Array
+    to_date: Array
+    no_before: Array
+    no_sum: Array
+    own: Array
 
 
 @define(eq=False)
-class _Placed:
-    """Cells of a row, each with its place among the thirteen of all records."""
+class TablePlaces:
+    """Which places are columns of each record. ``months``: the month reported; ``own``: records without the table.
 
-    at: Array
+    Without the table a record stands in the place of «Всего» for itself, and says nothing.
+    """
+
+    months: Array
+    columns: Array
+    own: Array
+    _last: tuple[tuple[int, int], ItemPlaces] | None = None
+
+    def of_block(self, first: int, last: int) -> ItemPlaces:
+        """The places of some records."""
+        if self._last is None or self._last[0] != (first, last):
+            self._last = (first, last), self.found(first, last)
+        return self._last[1]
+
+    def found(self, first: int, last: int) -> ItemPlaces:
+        count, months = last - first, self.months[first:last]
+        at = np.flatnonzero(self.columns[:, first:last])
+        unknown = np.flatnonzero(months == UNKNOWN_MONTH)
+        before, to_date = at - count, at.copy()
+        before[:count] = to_date[:count] = (months % 12 + 1) * count + np.arange(count)
+        january = np.flatnonzero((at >= count) & (at < 2 * count))
+        own = np.flatnonzero(self.own[first:last])
+        return ItemPlaces(at, before, to_date, np.concatenate([unknown, january]), unknown, own)
+
+    def kinds(self, end: int, first: int, last: int) -> Array:
+        """Which kind of column each is, by its code."""
+        months = self.months[first:last]
+        unknown, reported = months == UNKNOWN_MONTH, months % 12 + 1
+        found = np.empty((PLACES, last - first), np.int8)
+        found[0] = WHOLE
+        for month in range(1, PLACES):
+            kind = JANUARY if month == 1 else MONTH
+            found[month] = np.where(reported >= month, kind, OUTSIDE)
+            found[month][unknown] = OUTSIDE if end else kind
+        of_items: Array = found.reshape(-1).take(self.of_block(first, last).at)
+        return of_items
+
+    def reporting(self, end: int, first: int, last: int) -> Array:
+        """Whether each is the column of the month reported."""
+        months = self.months[first:last]
+        found = months % 12 + 1 == np.arange(PLACES)[:, np.newaxis]
+        found[:, months == UNKNOWN_MONTH] = bool(end)
+        found[0] = False
+        of_items: Array = found.reshape(-1).view(np.int8).take(self.of_block(first, last).at)
+        return of_items
+
+
+@define(eq=False)
+class RowCells:
+    """The cells of a row in all places. Numbers take 32 bits as long as their sums fit."""
+
+    places: TablePlaces
+    unsaid: Interval
     values: Array
     states: Array
+    _last: tuple[tuple[int, int], Array, Array] | None = None
+
+    @classmethod
+    def blank(cls, places: TablePlaces, unsaid: Interval) -> RowCells:
+        """A row without any. ``unsaid``: whether a cell that says nothing is filled in."""
+        shape = PLACES, len(places.months)
+        return cls(places, unsaid, np.zeros(shape, np.int32), np.zeros(shape, np.int8))
+
+    def put(self, at: Array | int, values: Array, states: Array) -> None:
+        """Some cells: of one column of every record, or at places of their own."""
+        if values.dtype.itemsize > 2 and values.max(initial=0) >= SMALL:
+            self.values = self.values.astype(np.int64)
+        if not isinstance(at, int):
+            self.values.reshape(-1)[at], self.states.reshape(-1)[at] = values, states
+        elif self.states[at].any():  # the same month of another year
+            told = states != UNTOLD
+            self.values[at][told], self.states[at][told] = values[told], states[told]
+        else:
+            self.values[at], self.states[at] = values, states
+
+    def known(self) -> Array:
+        """Where a cell holds a number, or a dash, which counts as nothing."""
+        found: Array = (self.states == figures.FILLED) | (self.states == figures.DASH)
+        return found
+
+    def local(self, first: int, last: int) -> tuple[Array, Array]:
+        """The cells of some records, and where none is known."""
+        if self._last is None or self._last[0] != (first, last):
+            states = self.states[:, first:last]
+            unknown = (states != figures.FILLED) & (states != figures.DASH)
+            self._last = (first, last), np.ascontiguousarray(self.values[:, first:last]), unknown
+        return self._last[1:]
+
+    def cells(self, end: int, first: int, last: int) -> Array:
+        """The numbers themselves; where none is known, any."""
+        return _ends(end, *self.local(first, last), self.places.of_block(first, last).at)
+
+    def previous(self, end: int, first: int, last: int) -> Array:
+        """The column before each; before «Всего», that of the month reported. January has none."""
+        places = self.places.of_block(first, last)
+        return _ends(end, *self.local(first, last), places.before, places.no_before)
+
+    def to_date(self, end: int, first: int, last: int) -> Array:
+        """The sum of the months of the year as far as each; at «Всего», as far as the month reported."""
+        (values, unknown), places = self.local(first, last), self.places.of_block(first, last)
+        total, open_ = np.empty_like(values), np.empty_like(unknown)
+        total[1], open_[1] = values[1], unknown[1]
+        for month in range(2, PLACES):
+            np.add(total[month - 1], values[month], out=total[month])
+            np.logical_or(open_[month - 1], unknown[month], out=open_[month])
+        return _ends(end, total, open_, places.to_date, places.no_sum)
+
+    def filled(self, end: int, first: int, last: int) -> Array:
+        """Is a cell filled in? A dash is not, and of one that says nothing nobody knows."""
+        states = self.states[:, first:last].reshape(-1).take(self.places.of_block(first, last).at)
+        return _FILLED[self.unsaid[end]].take(states)
+
+
+_FILLED = [np.array([unsaid, 1, 0, unsaid], np.int8) for unsaid in (0, 1)]
+"""Is it filled in, by what a cell says, where one that says nothing is taken for empty, or for filled in?"""
+
+
+def _ends(end: int, values: Array, unknown: Array, at: Array, nowhere: Array | None = None) -> Array:
+    """The lower (0) or the upper ends (1) of numbers at some places; where none is known, any number from 0."""
+    found = values.reshape(-1).take(at, mode="clip").astype(np.int64)
+    if end:
+        found[unknown.reshape(-1).take(at, mode="clip")] = INF
+    if nowhere is not None:
+        found[nowhere] = INF if end else 0
+    return found
+
+
+@define(eq=False)
+class LineSums:
+    """The sums of the lines within a row, in all places. ``lines``: how many a record has; −1 where it says none."""
+
+    places: TablePlaces
+    values: Array
+    known: Array
+    lines: Array
+    unsaid: Interval
+
+    def put(self, at: Array | int, values: Array, states: Array) -> None:
+        """Some cells more: of one column of every record, or at places of their own, perhaps the same."""
+        known = (states == figures.FILLED) | (states == figures.DASH)
+        values = values.astype(np.int64, copy=False)
+        if isinstance(at, int):
+            self.values[at] += values
+            self.known[at] += known
+        else:
+            np.add.at(self.values.reshape(-1), at, values)
+            np.add.at(self.known.reshape(-1), at, known)
+
+    def cells(self, end: int, first: int, last: int) -> Array:
+        """The sums; of a line that says nothing in a column, any number."""
+        lines, values = self.lines[first:last], self.values[:, first:last]
+        if end:
+            values = np.where(self.known[:, first:last] == lines, values, INF)
+        found: Array = np.where(lines >= 0, values, self.unsaid[end])
+        return found.reshape(-1).take(self.places.of_block(first, last).at)
+
+
+@frozen(eq=False)
+class _PlacedCells:
+    """Where some cells stand: a column of all records, or a place each. ``strange``: those of another year."""
+
+    at: Array | int
+    strange: Array
 
 
 @define(eq=False)
@@ -67,10 +247,7 @@ class TableItems:
     slots: Slots
     needed: frozenset[int]
     year: Array = field(init=False)
-    cells: dict[str, list[_Placed]] = field(factory=dict)
-    order: Array = field(init=False)
-    own: Array = field(init=False)
-    found: dict[int, FactColumn] = field(factory=dict)
+    placed: dict[tuple[int, int], _PlacedCells] = field(factory=dict)
 
     @property
     def count(self) -> int:
@@ -80,23 +257,23 @@ class TableItems:
     def items(self) -> Items:
         """The columns as the engine takes them, «Всего» of every record first."""
         self.year = self.years()
-        present = self.present()
-        real = present.copy()
-        present[0] = True
-        self.order = np.flatnonzero(present)
-        self.own = np.flatnonzero(~self.table.there)
-        ranks = [np.flatnonzero(month) for month in present[1:]]
-        there = real.ravel().take(self.order)
-        self.kinds()
-        for row in self.table.fact.rows:
-            self.row(row)
-        for lines in self.lines:
-            for row in lines.fact.rows:
-                self.sums(lines, row)
-        path = self.table.fact.path
-        return Items(path, Members(self.count, ranks), bool(there.all()) or there, self.found)
+        columns = np.zeros((PLACES, self.count), np.bool_)
+        places = TablePlaces(self.months, columns, ~self.table.there)
+        slots = {
+            slot: self.column(places, slot, kind, ask)
+            for path, kind, ask in self.facts(places)
+            if (slot := self.slots.layout.slots[path]) in self.needed
+        }
+        reported = np.flatnonzero(self.months != UNKNOWN_MONTH)
+        columns[self.months[reported] % 12 + 1, reported] = True
+        columns &= self.table.there
+        columns[0] = True
+        real = np.ones(int(columns.sum()), np.bool_)
+        real[: self.count] = self.table.there
+        members = Members(self.count, [np.flatnonzero(month) for month in columns[1:]])
+        return Items(self.table.fact.path, members, bool(real.all()) or real, slots)
 
-    # -- which columns there are ------------------------------------------------------------------------------
+    # -- where cells stand ------------------------------------------------------------------------------------
 
     def years(self) -> Array:
         """The year of each record: of the month that it reports, else of some cell."""
@@ -105,157 +282,105 @@ class TableItems:
         found[unknown] = -1
         if unknown.any():
             for cells in _all_cells((self.table, *self.lines)):
-                records, columns, _ = _told(cells)
-                columns = np.broadcast_to(columns, records.shape)
+                told = np.flatnonzero(cells.states != UNTOLD)
+                records = told if cells.records is None else cells.records[told]
+                columns = np.broadcast_to(cells.columns, cells.states.shape)[told]
                 of_month = (columns >= 0) & unknown[records]
                 found[records[of_month]] = columns[of_month] // 12
         return found
 
-    def present(self) -> Array:
-        """Which columns each record has: those in which anything is recorded, that of its month, and «Всего»."""
-        there = self.table.there
-        found = np.zeros((PLACES, self.count), np.bool_)
-        flat = found.reshape(-1)
-        for said in (self.table, *self.lines):
-            for row, all_cells in said.cells.items():
-                for cells in all_cells:
-                    placed = self.placed(said, cells)
-                    self.cells.setdefault(self.key(said, row), []).append(placed)
-                    flat[placed.at if said.has_lines else placed.at[placed.states != figures.ASKED]] = True
-        known = np.flatnonzero(self.months != UNKNOWN_MONTH)
-        found[self.months[known] % 12 + 1, known] = True
-        found[0] = True
-        found &= there
+    def place(self, cells: TableCells) -> _PlacedCells:
+        """Where some cells stand; those of many rows stand alike."""
+        if isinstance(cells.columns, int):
+            if cells.columns < 0:
+                return _PlacedCells(0, np.zeros(1, np.bool_))
+            return _PlacedCells(cells.columns % 12 + 1, self.year != cells.columns // 12)
+        key = id(cells.records), id(cells.columns)
+        found = self.placed.get(key)
+        if found is None:
+            records, columns = cast(Array, cells.records), cells.columns
+            at = np.where(columns == IN_TOTAL, 0, columns % 12 + 1) * self.count + records
+            strange = (columns >= 0) & (self.year[records] != columns // 12)
+            found = self.placed[key] = _PlacedCells(at, strange)
         return found
 
-    def key(self, said: TableSaid, row: str) -> str:
-        return said.fact.children[row].path
+    def put(self, said: TableSaid, cells: TableCells, to: RowCells | LineSums) -> Array | int:
+        """Write cells where they stand. A record with a cell of another year is odd."""
+        placed = self.place(cells)
+        values, states = cells.values, cells.states
+        if placed.strange.any():
+            strange = placed.strange & (states != UNTOLD)
+            records = np.flatnonzero(strange) if cells.records is None else cells.records[strange]
+            said.odd[records] = True
+            values, states = np.where(strange, 0, values), np.where(strange, np.int8(UNTOLD), states)
+        to.put(placed.at, values, states)
+        return placed.at
 
-    def placed(self, said: TableSaid, cells: TableCells) -> _Placed:
-        """Where the told cells of a row stand. A record with a month of another year is odd."""
-        records, columns, told = _told(cells)
-        where: Any = np.where(np.equal(columns, IN_TOTAL), 0, np.remainder(columns, 12) + 1)
-        strange = np.greater_equal(columns, 0) & (self.year[records] != np.floor_divide(columns, 12))
-        at: Array = where * self.count + records
-        values, states = cells.values[told], cells.states[told]
-        if strange.any():
-            said.odd[records[strange]] = True
-            at, values, states = at[~strange], values[~strange], states[~strange]
-        return _Placed(at, values, states)
+    def row(self, row: Field, places: TablePlaces) -> RowCells:
+        """The cells of a row; the columns in which one is recorded are columns of the record."""
+        found = RowCells.blank(places, self.slots.unsaid[self.slots.layout.slots[f"{row.path}.{FILLED}"]])
+        for cells in self.table.cells.get(row.key, ()):
+            self.put(self.table, cells, found)
+        places.columns |= found.known()
+        return found
+
+    def sums(self, said: TableSaid, row: Field, places: TablePlaces) -> LineSums:
+        """The sums of a row's lines; the columns of which a line says anything are columns of the record."""
+        lines = said.lines.get(row.key, np.full(self.count, -1))
+        numbers, known = np.zeros((PLACES, self.count), np.int64), np.zeros((PLACES, self.count), np.int32)
+        unsaid = self.slots.unsaid[self.slots.layout.slots[row.path]]
+        found = LineSums(places, numbers, known, lines, unsaid)
+        for cells in said.cells.get(row.key, ()):
+            at = self.put(said, cells, found)
+            if isinstance(at, int):
+                places.columns[at] |= cells.states != UNTOLD
+            else:
+                places.columns.reshape(-1)[at[cells.states != UNTOLD]] = True
+        return found
 
     # -- what each column holds -------------------------------------------------------------------------------
 
-    def put(self, path: str, low: Array, high: Array) -> None:
-        """A fact of every column, from its ends in all places."""
-        slot = self.slots.layout.slots[path]
-        first, last = (ends.reshape(-1).take(self.order) for ends in (low, high))
-        if len(self.own):  # without the table a record stands there for itself
-            first[self.own], last[self.own] = self.slots.unsaid[slot]
-        self.found[slot] = FactColumn.of(first, last)
+    def facts(self, places: TablePlaces) -> Iterator[tuple[str, np.dtype[Any], AskEnd]]:
+        """The facts of every column, by their paths."""
+        table = self.table.fact
+        yield f"{table.path}[].{COLUMN}", TRUTH, places.kinds
+        yield f"{table.path}[].{REPORTING}", TRUTH, places.reporting
+        for row in table.rows:
+            cells = self.row(row, places)
+            yield row.path, NUMBER, cells.cells
+            yield f"{row.path}.{PREVIOUS}", NUMBER, cells.previous
+            yield f"{row.path}.{MONTHS}", NUMBER, cells.to_date
+            yield f"{row.path}.{FILLED}", TRUTH, cells.filled
+        for lines in self.lines:
+            for row in lines.fact.rows:
+                yield row.path, NUMBER, self.sums(lines, row, places).cells
 
-    def wanted(self, path: str) -> bool:
-        """Does any rule look at a fact?"""
-        return self.slots.layout.slots[path] in self.needed
+    def column(self, places: TablePlaces, slot: int, kind: np.dtype[Any], ask: AskEnd) -> FactColumn:
+        """One fact of every column, worked out when the engine asks for it."""
+        unsaid = self.slots.unsaid[slot]
+        low, high = (Blockwise(kind, ColumnEnd(places, ask, end, unsaid[end]).fill) for end in (0, 1))
+        return FactColumn.of(cast(Array, low), cast(Array, high))
 
-    def kinds(self) -> None:
-        """Which kind of column each is, and whether it is that of the month reported."""
-        unknown = self.months == UNKNOWN_MONTH
-        low, high = np.empty((2, PLACES, self.count), np.int8)
-        is_it, may_be = np.zeros((2, PLACES, self.count), np.int8)
-        low[0] = high[0] = WHOLE
-        for month in range(1, PLACES):
-            kind = JANUARY if month == 1 else MONTH
-            low[month] = np.where(unknown | (self.months % 12 + 1 >= month), kind, OUTSIDE)
-            high[month] = np.where(unknown, OUTSIDE, low[month])
-            is_it[month] = ~unknown & (self.months % 12 + 1 == month)
-            may_be[month] = unknown | is_it[month].view(np.bool_)
-        table = self.table.fact.path
-        self.put(f"{table}[].{COLUMN}", low, high)
-        self.put(f"{table}[].{REPORTING}", is_it, may_be)
 
-    def row(self, row: Field) -> None:
-        """One row: its cells, the column before each, the sums of the months, which are filled in."""
-        parts = {name: f"{row.path}.{name}" for name in (PREVIOUS, MONTHS, FILLED)}
-        if not any(map(self.wanted, (row.path, *parts.values()))):
-            return
-        values, states = self.grid(row.path)
-        known = (states == figures.FILLED) | (states == figures.DASH)
-        most = np.where(known, values, INF)
-        if self.wanted(row.path):
-            self.put(row.path, values, most)
-        if self.wanted(parts[PREVIOUS]):
-            self.put(parts[PREVIOUS], *self.before(values, most))
-        if self.wanted(parts[MONTHS]):
-            self.put(parts[MONTHS], *self.to_date(values, known))
-        if self.wanted(parts[FILLED]):
-            least, most_filled = self.slots.unsaid[self.slots.layout.slots[parts[FILLED]]]
-            low = np.where(known, states == figures.FILLED, np.bool_(least)).view(np.int8)
-            high = np.where(known, states == figures.FILLED, np.bool_(most_filled)).view(np.int8)
-            self.put(parts[FILLED], low, high)
+@frozen(eq=False)
+class ColumnEnd:
+    """The lower (0) or the upper end (1) of a fact of every column. ``unsaid``: of a record without the table."""
 
-    def grid(self, path: str) -> tuple[Array, Array]:
-        """The numbers of a row in all places, and what each cell says."""
-        values = np.zeros(PLACES * self.count, np.int64)
-        states = np.zeros(PLACES * self.count, np.int8)
-        for placed in self.cells.get(path, ()):
-            values[placed.at] = placed.values
-            states[placed.at] = placed.states
-        return values.reshape(PLACES, -1), states.reshape(PLACES, -1)
+    places: TablePlaces
+    ask: AskEnd
+    end: int
+    unsaid: int
 
-    def before(self, low: Array, high: Array) -> tuple[Array, Array]:
-        """The column before each; before «Всего», that of the month reported. January has none."""
-        first, last = np.empty_like(low), np.empty_like(high)
-        first[2:], last[2:] = low[1:-1], high[1:-1]
-        first[1], last[1] = 0, INF
-        return self.of_month(low, high, first, last)
-
-    def to_date(self, values: Array, known: Array) -> tuple[Array, Array]:
-        """The sum of the months of the year as far as each; at «Всего», as far as the month reported."""
-        first, last = np.empty_like(values), np.empty_like(values)
-        total, whole = np.zeros(self.count, np.int64), np.ones(self.count, np.bool_)
-        for month in range(1, PLACES):
-            total = total + values[month]
-            whole = whole & known[month]
-            first[month], last[month] = total, np.where(whole, total, INF)
-        return self.of_month(first, last, first, last)
-
-    def of_month(self, low: Array, high: Array, first: Array, last: Array) -> tuple[Array, Array]:
-        """Ends whose «Всего» is what others are in the month reported; unknown where that is."""
-        unknown = self.months == UNKNOWN_MONTH
-        at = np.where(unknown, 1, self.months % 12 + 1) * self.count + np.arange(self.count)
-        least, most = low.reshape(-1).take(at), high.reshape(-1).take(at)
-        first[0], last[0] = np.where(unknown, 0, least), np.where(unknown, INF, most)
-        return first, last
-
-    def sums(self, lines: TableSaid, row: Field) -> None:
-        """The sum of the lines within a row, in every column; of a line that says nothing there, any number."""
-        if not self.wanted(row.path):
-            return
-        counts = lines.lines.get(row.key, np.full(self.count, -1))
-        total = np.zeros(PLACES * self.count, np.int64)
-        known = np.zeros(PLACES * self.count, np.int64)
-        for placed in self.cells.get(row.path, ()):
-            np.add.at(total, placed.at, placed.values)
-            known += np.bincount(placed.at[placed.states != figures.ASKED], minlength=len(known))
-        sums, seen = total.reshape(PLACES, -1), known.reshape(PLACES, -1)
-        least, most = self.slots.unsaid[self.slots.layout.slots[row.path]]
-        low = np.where(counts >= 0, sums, least)
-        high = np.where(counts >= 0, np.where(seen == counts, sums, INF), most)
-        self.put(row.path, low, high)
+    def fill(self, first: int, last: int, out: Array) -> None:
+        """The ends of some records, in the order of their items."""
+        out[:] = self.ask(self.end, first, last)
+        out[self.places.of_block(first, last).own] = self.unsaid
 
 
 def _all_cells(tables: Iterable[TableSaid]) -> Iterator[TableCells]:
     for table in tables:
         for of_row in table.cells.values():
             yield from of_row
-
-
-def _told(cells: TableCells) -> tuple[Array, Array | int, Array]:
-    """The records and the columns of the cells that say anything, and which they are."""
-    told = np.flatnonzero(cells.states != UNTOLD)
-    records = told if cells.records is None else cells.records[told]
-    columns = cells.columns if isinstance(cells.columns, int) else cells.columns[told]
-    return records, columns, told
 
 
 __all__ = ["TableItems", "months_said"]

@@ -202,14 +202,24 @@ def distinct(spans: Sequence[Span], work: Callable[..., Interval]) -> Span:
         return work(*ends)
 
     def each(*arrays: Any) -> Any:
-        rows, where = np.unique(np.stack(np.broadcast_arrays(*arrays)), axis=1, return_inverse=True)
-        found = np.array([work(*map(int, row)) for row in rows.T], np.int32).reshape(-1, 2)
-        return found.T.take(where.ravel(), axis=1)
+        first, where = distinct_rows([np.asarray(one) for one in np.broadcast_arrays(*arrays)])
+        rows = zip(*(one.take(first).tolist() for one in arrays), strict=True)
+        found = np.array([work(*row) for row in rows], np.int32).reshape(-1, 2)
+        return found.T.take(where, axis=1)
 
     domain = next(end.domain for end in cast(list[Any], ends) if isinstance(end, Vector))
     kind = np.dtype(np.int32)
     first, last = (cast(Array, tape.called(each, ends, kind, part, domain)) for part in range(2))
     return first, last
+
+
+def distinct_rows(arrays: Sequence[Array]) -> tuple[Array, Array]:
+    """Where each distinct row of some arrays stands first, and which of them each row is."""
+    numbered = np.zeros(len(arrays[0]), np.int64)
+    for one in arrays:
+        values, at = np.unique(one, return_inverse=True)
+        _, first, numbered = np.unique(numbered * len(values) + at, return_index=True, return_inverse=True)
+    return first, numbered
 
 
 def of_items(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ...kernel.derived import Derived, Step
 from ...kernel.formula import Formula
-from ...kernel.interval import Interval
+from ...kernel.interval import INF, Interval
 from ...law.lowering import Variant
 from ...time.calendar import Calendar
 from ..making import WorldMaker
@@ -14,6 +14,9 @@ from .columns import FactColumn
 from .ends import far
 from .formulas import DistinctFormulas
 from .operands import ColumnViews
+
+MOST_COUNTS = 8
+"""So many infinities a sum of 64 bits does not hold."""
 
 
 class Prepared:
@@ -101,6 +104,11 @@ class Prepared:
                 found.add(slot)
                 waiting += self._behind(self.derived[slot]) if slot in self.derived else ()
         return frozenset(found)
+
+    def counts(self, slots: Collection[int]) -> bool:
+        """Are they few recorded numbers, whose sum 64 bits hold even where several of them are infinite?"""
+        recorded = (slot not in self.derived and self.layout.unknown[slot] == (0, INF) for slot in slots)
+        return len(slots) < MOST_COUNTS and all(recorded)
 
     def bare(self, slot: int, complete: bool) -> FactColumn:
         """What a slot is while nobody has recorded it."""

@@ -20,7 +20,22 @@ from .tape import Array, Domain, Operation, Tape, Vector
 BLOCK = 16_384
 """Records in a block."""
 
-Given = Callable[[Any], Array]
+ITEMS = 2
+"""So many items of a list a record may have before there are fewer records in a block."""
+
+
+@frozen(eq=False)
+class Blockwise:
+    """An array with an entry an item that is worked out a block at a time, when a step first asks for it.
+
+    ``fill(first, last, out)``: the entries of the items of some records, in the order of a block.
+    """
+
+    dtype: np.dtype[Any]
+    fill: Callable[[int, int, Array], None]
+
+
+Given = Callable[[Any], Array | Blockwise]
 """The array of a leaf, by its name."""
 
 
@@ -61,7 +76,7 @@ class RecordBlock:
     first: int
     last: int
     members: Mapping[str, Members]
-    given: Mapping[int, Array]
+    given: Mapping[int, Array | Blockwise]
     results: Mapping[Any, Array]
     ranges: dict[str, list[tuple[int, int]]] = field(init=False)
     later: dict[str, Array] = field(init=False)
@@ -98,8 +113,12 @@ class RecordBlock:
 
     def load(self, path: Domain, number: int, out: Array) -> None:
         """The entries of this block from an array that was given."""
+        given = self.given[number]
+        if isinstance(given, Blockwise):
+            given.fill(self.first, self.last, out[: self.pieces(path)[-1][1].stop])
+            return
         for whole, own in self.pieces(path):
-            out[own] = self.given[number][whole]
+            out[own] = given[whole]
 
     def store(self, path: Domain, values: Array, name: Any) -> None:
         """The entries of this block to a result."""
@@ -172,8 +191,9 @@ class TapeProgram:
 
     def run(self, count: int, given: Given, members: Mapping[str, Members]) -> dict[Any, Array]:
         """The outputs for so many records."""
-        size = max(1, -(-count // max(1, -(-count // BLOCK))))
         used = {path: members[path] for path in self.domains if path is not None}
+        entries = max([count, *(one.total // ITEMS for one in used.values())])
+        size = max(1, -(-count // max(1, -(-entries // BLOCK))))
         arrays = {number: given(name) for number, name in self.leaves.items()}
         results = {name: self.result(one, count, used) for name, one in self.outputs.items()}
         ready = self.prepared({None: size, **{path: one.most(size) for path, one in used.items()}})

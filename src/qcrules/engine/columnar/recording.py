@@ -15,7 +15,7 @@ from attrs import define, evolve, field
 
 from .columns import Codes, Days, FactColumn, Items, RecordColumns
 from .ends import End, Span, is_array
-from .program import TapeProgram
+from .program import Blockwise, TapeProgram
 from .tape import Array, Domain, Tape
 
 Ask = Callable[[RecordColumns], Mapping[Any, End]]
@@ -101,7 +101,7 @@ class _Recording:
         return cast(Array, self.tape.leaf(name, end.dtype, path)) if is_array(end) else end
 
 
-def given(columns: RecordColumns, name: Any) -> Array:
+def given(columns: RecordColumns, name: Any) -> Array | Blockwise:
     """The array of a name."""
     if name == "as_of":
         return cast(Array, columns.as_of)

@@ -108,6 +108,12 @@ class Run(MomentColumns):
     def total(self, of: Total, world: World) -> FactColumn:
         """A sum of numbers less others, in the records or in the items of a list."""
 
+        def counted() -> Span:
+            more, less = (self.count(slots, world) for slots in (of.plus, of.minus))
+            lo, hi = more[0] - less[1] + of.constant, more[1] - less[0] + of.constant
+            unlike = of.minus or of.constant
+            return pick(less[1] >= INF, -INF, lo), pick(more[1] >= INF, INF, hi) if unlike else more[1]
+
         def added() -> Span:
             lo: End = of.constant
             hi: End = of.constant
@@ -119,7 +125,25 @@ class Run(MomentColumns):
                 lo, hi = plus(lo, -high), plus(hi, -low)
             return lo, hi
 
-        return FactColumn(added)
+        return FactColumn(counted if self.engine.counts((*of.plus, *of.minus)) else added)
+
+    @staticmethod
+    def count(slots: Sequence[int], world: World) -> Span:
+        """The sum of a few recorded numbers: none is negative, so an infinity shows in the sum."""
+        lo: End = 0
+        hi: End = 0
+        for slot in slots:
+            low, high = world.column(slot).values()
+            lo, hi = (
+                cast(
+                    End,
+                    one + other
+                    if isinstance(one, int) and isinstance(other, int)
+                    else np.add(one, other, dtype=np.int64),
+                )
+                for one, other in ((lo, low), (hi, high))
+            )
+        return lo, least(hi, INF)
 
     def within(self, of: Within, world: World) -> FactColumn:
         """Does a moment lie between two others?"""
