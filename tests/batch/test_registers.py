@@ -326,17 +326,18 @@ def test_a_workbook_as_offices_keep_it(tmp_path: Path) -> None:
     sheet.activate()
     sheet.set_first_sheet()
     day = book.add_format({"num_format": "dd.mm.yyyy"})
-    sheet.write_row(1, 0, ["id", "вид", "извещение.вручено", "приказ вручён"])
-    for row, id_ in enumerate(("1", "2", "3", "Итого"), 2):
+    sheet.write_row(1, 1, ["Реестр проверок за 2014 год"])
+    sheet.write_row(3, 0, ["id", "вид", "извещение.вручено", "приказ вручён"])
+    for row, id_ in enumerate(("1", "2", "3", "Итого"), 4):
         sheet.write_row(row, 0, [id_, "плановая"])
         sheet.write_datetime(row, 3, date(2014, 4, 2), day)
-    sheet.write_datetime(2, 2, date(2014, 3, 5), day)
-    sheet.write_formula(3, 2, "=NA()", None, "#REF!")
-    sheet.write_formula(4, 2, "=A1", None, "")
+    sheet.write_datetime(4, 2, date(2014, 3, 5), day)
+    sheet.write_formula(5, 2, "=NA()", None, "#REF!")
+    sheet.write_formula(6, 2, "=A1", None, "")
     book.close()
     said, bad = judged(tmp_path, file)
     assert said == "1 violated"
-    assert [one.split(": ")[0] for one in bad.split("; ") if one[:1].isdigit()] == ["4", "5", "6"]
+    assert [one.split(": ")[0] for one in bad.split("; ") if one[:1].isdigit()] == ["6", "7", "8"]
     assert "#REF!" in bad
     said, _ = judged(tmp_path, file, evolve(JOB, sheet="Справочник"))
     assert said.startswith("h ")

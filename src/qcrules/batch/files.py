@@ -24,7 +24,7 @@ from ..facts.words import tidy
 from ..reader import MIB, require_regular
 from ..text import Text, shown
 from .arrow import cell_of, told
-from .frames import wrong_file
+from .frames import MOST_TITLES, titles, wrong_file
 from .sheets import SPREADSHEETS, sheet_batches
 
 MAX_COLUMNS = 4096
@@ -218,21 +218,37 @@ def dialect_of(path: Path) -> Dialect:
     before += bool(told_so)
     rest = lines[before:]
     delimiter = told_so[1] if told_so else max(",;\t|", key=_unquoted(rest).count)
-    reader = csv.reader(rest, delimiter=delimiter)
-    try:
-        header = next(reader, [])
-    except csv.Error:
+    rows, ends = _beginning(csv.reader(rest, delimiter=delimiter))
+    if not rows:
         longest = csv.field_size_limit()
         raise wrong_file(
             path,
             f"в первой строке нет названий столбцов: в ней ячейка длиннее {longest} знаков",
             f"the first line does not name the columns: a cell of it is longer than {longest} characters",
-        ) from None
+        )
+    above = titles(rows)
+    header = rows[above]
     if not any(map(tidy, header)):
         raise wrong_file(
             path, "в первой строке нет названий столбцов", "the first line does not name the columns"
         )
-    return Dialect(encoding, delimiter, [tidy(name) for name in header], before + reader.line_num, before + 1)
+    names = [tidy(name) for name in header]
+    return Dialect(encoding, delimiter, names, before + ends[above], before + above + 1)
+
+
+def _beginning(reader: Any) -> tuple[list[list[str]], list[int]]:
+    """The first rows, up to one of several cells, and the line at which each ends; none where the first is too long."""
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    try:
+        for row in reader:
+            rows.append(row)
+            ends.append(reader.line_num)
+            if len(rows) == MOST_TITLES or sum(map(bool, map(str.strip, row))) > 1:
+                break
+    except csv.Error:
+        pass
+    return rows, ends
 
 
 def _written(path: Path) -> tuple[bytes, str]:
@@ -249,8 +265,9 @@ def _written(path: Path) -> tuple[bytes, str]:
 
 
 def _unquoted(lines: list[str]) -> str:
-    """The header without what stands between quotation marks, where commas mean nothing."""
-    return re.sub(r'"[^"]*"', "", "".join(lines[:20])).split("\n")[0]
+    """The first line of several cells, without what stands between quotation marks, where commas mean nothing."""
+    found = re.sub(r'"[^"]*"', "", "".join(lines[:MOST_TITLES])).splitlines()
+    return next((line for line in found if any(sign in line.strip(",;\t| ") for sign in ",;\t|")), found[0])
 
 
 def _json_lines(path: Path) -> Batches:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,17 @@ from ..text import Text, shown
 def wrong_file(path: Path | str, ru: str, en: str) -> UsageError:
     """The error that speaks of a file."""
     return UsageError(Problem(Text(f"{path}: {ru}", f"{path}: {en}")))
+
+
+MOST_TITLES = 20
+"""Among so many rows that hold anything the names of columns are looked for."""
+
+
+def titles(rows: Sequence[Sequence[str | None]]) -> int:
+    """How many of the first rows are titles above a table: one cell alone, where a later row has more."""
+    filled = [sum(bool(cell and cell.strip()) for cell in row) for row in rows]
+    first = next((number for number, count in enumerate(filled) if count > 1), 0)
+    return first if all(count <= 1 for count in filled[:first]) else 0
 
 
 def as_batch(given: Any) -> pa.RecordBatch:

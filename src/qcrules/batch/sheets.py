@@ -13,7 +13,7 @@ from ..errors import RecordError, nearest
 from ..facts.words import tidy
 from ..forms.register import RegisterSheet, read_sheet
 from ..text import Text, shown
-from .frames import wrong_file
+from .frames import MOST_TITLES, titles, wrong_file
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 ROWS = 32_768
@@ -22,11 +22,15 @@ ROWS = 32_768
 def sheet_batches(
     path: Path, sheet: str | None = None
 ) -> Iterator[tuple[pa.RecordBatch, Array, list[tuple[int, Text, str | None]]]]:
-    """The rows of a sheet, the first one that is shown where none is named; its first filled row holds the names."""
+    """The rows of a sheet, the first one that is shown where none is named; its first filled row holds the names.
+
+    Titles may stand above.
+    """
     found = _sheet(path, sheet)
     filled = [(number, row) for number, row in enumerate(found.rows, 1) if any(cell for cell in row)]
     if not filled:
         raise wrong_file(path, f"лист «{found.name}» пуст", f"sheet `{found.name}` is empty")
+    filled = filled[titles([row for _, row in filled[:MOST_TITLES]]) :]
     header = [tidy(name or "") for name in filled[0][1]]
     named = [
         number for number, name in enumerate(header) if name or any(row[number] for _, row in filled[1:])
