@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import subprocess
 import sys
@@ -19,7 +19,7 @@ from qcrules.judge.check import check
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.law import codec
 from qcrules.law.lowering import lower
-from qcrules.source import cache, store
+from qcrules.source import cache, ready, store
 from qcrules.source.built_in import built_in_rules
 from qcrules.source.pack import load_pack
 from qcrules.text import Text
@@ -51,33 +51,33 @@ def count(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return read
 
 
-def through_json(value: Any) -> Any:
-    return codec.from_json(json.loads(json.dumps(codec.to_json(value))))[-1]
+def stored(value: Any) -> Any:
+    """What comes back of a value that was kept."""
+    (tables,) = codec.to_tables(value)
+    return codec.from_tables(marshal.loads(marshal.dumps(tables)))[-1]
 
 
 @pytest.mark.parametrize("folder", PACKS, ids=lambda folder: folder.name)
 def test_a_pack_comes_back_as_it_was(folder: Path) -> None:
     pack = evolve(load_pack(folder), pages=())
     fresh = pack, {kind: lower(pack, kind) for kind in pack.rules}
-    again = through_json(fresh)
-    assert codec.to_json(again) == codec.to_json(fresh)
+    again = stored(fresh)
+    assert codec.to_tables(again) == codec.to_tables(fresh)
     assert again[0].sha256 == pack.sha256
     assert again[1].keys() == fresh[1].keys()
 
 
 def test_a_pack_that_came_back_decides_and_explains_as_the_fresh_one() -> None:
     fresh = load_rules()
-    pack, lowered = through_json(
-        (fresh.core, dict(fresh.ready.lowered))
-    )  # what was kept is read when asked for
-    again = Rulebook(store.Ready(pack, lowered), load_calendar(pack.calendar_name, pack.corrections))
+    pack, lowered = stored((fresh.core, dict(fresh.ready.lowered)))  # what was kept is read when asked for
+    again = Rulebook(ready.Ready(pack, lowered), load_calendar(pack.calendar_name, pack.corrections))
     for path in sorted((ROOT / "examples").glob("*.yaml")):
         assert check(path, rules=again) == check(path, rules=fresh)
 
 
 def test_parts_that_were_shared_are_shared_again() -> None:
     words = Text("да", "yes")
-    first, second = through_json((words, [words]))
+    first, second = stored((words, [words]))
     assert first == words
     assert second[0] is first
 
@@ -86,7 +86,7 @@ def test_parts_that_were_shared_are_shared_again() -> None:
     "value", [True, 1, 0, False, None, "", "1", (), {}, {"a": (1, "1")}, frozenset({2, 1})]
 )
 def test_plain_values_keep_their_types(value: Any) -> None:
-    again = through_json((value, (value,)))
+    again = stored((value, (value,)))
     assert repr(again) == repr((value, (value,)))
 
 
@@ -97,9 +97,9 @@ class Stranger:
 
 def test_only_the_classes_of_the_rulebook_are_written_and_made() -> None:
     with pytest.raises(TypeError, match="Stranger"):
-        codec.to_json(Stranger())
+        codec.to_tables(Stranger())
     with pytest.raises(KeyError):
-        codec.from_json([["", ["echo"]], ["os.system", [[0]]]])
+        codec.from_tables([["", ["echo"]], ["os.system", [[0]]]])
 
 
 def test_a_second_start_reads_no_page(tmp_path: Path, kept: Any, count: list[str]) -> None:
@@ -115,26 +115,26 @@ def test_a_second_start_reads_no_page(tmp_path: Path, kept: Any, count: list[str
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda text: "",
-        lambda text: text[:-1],
-        lambda text: text[: len(text) // 2],
-        lambda text: text.replace("p1-rule", "p2-rule"),
-        lambda text: text.partition("\n")[0] + "\n[]",
-        lambda text: "\n" + text.partition("\n")[2],
-        lambda text: '{"not": "ours"}',
-        lambda text: "\udcff\udcfe",
+        lambda kept: b"",
+        lambda kept: kept[:-1],
+        lambda kept: kept[: len(kept) // 2],
+        lambda kept: kept.replace(b"p1-rule", b"p2-rule"),
+        lambda kept: kept.partition(b"\n")[0] + b"\n[]",
+        lambda kept: b"\n" + kept.partition(b"\n")[2],
+        lambda kept: b'{"not": "ours"}',
+        lambda kept: b"\xff\xfe",
     ],
 )
 def test_a_damaged_or_foreign_cache_is_made_again(
-    tmp_path: Path, kept: Any, count: list[str], spoil: Callable[[str], str]
+    tmp_path: Path, kept: Any, count: list[str], spoil: Callable[[bytes], bytes]
 ) -> None:
     load(tmp_path / "library", [RULE])
     (place,) = kept()
-    whole = place.read_text("utf-8")
-    place.write_bytes(spoil(whole).encode("utf-8", "surrogateescape"))
+    whole = place.read_bytes()
+    place.write_bytes(spoil(whole))
     assert list(load_rules(tmp_path / "library").core.rules["loan"]) == ["p1-rule"]
     assert len(count) == 2
-    assert place.read_text("utf-8") == whole
+    assert place.read_bytes() == whole
 
 
 def test_another_pack_in_the_same_folder_is_never_taken_for_the_old_one(
@@ -153,9 +153,9 @@ def test_another_pack_in_the_same_folder_is_never_taken_for_the_old_one(
 def test_other_code_never_meets_what_old_code_kept(
     tmp_path: Path, kept: Any, count: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for room in store._ROOMS:
+    for room in ready._ROOMS:
         (tmp_path / "code" / room / "inner").mkdir(parents=True)
-    monkeypatch.setattr(store, "_CODE", tmp_path / "code")
+    monkeypatch.setattr(ready, "_CODE", tmp_path / "code")
     load(tmp_path / "library", [RULE])
     load_rules(tmp_path / "library")
     assert len(count) == 1
@@ -194,21 +194,27 @@ def test_only_the_kind_that_is_asked_for_is_made(
     tmp_path: Path, kept: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.load_ready(built_in_rules())
-    ready = store.load_ready(built_in_rules())
-    assert isinstance(ready.lowered, store.LoweredOnDemand)
-    assert ready.lowered.made == {}
-    variant = ready.lowered["inspection"].variants[0]
-    assert list(ready.lowered.made) == ["inspection"]
-    assert ready.lowered["inspection"].variants[0] is variant
-    assert variant.rule is ready.pack.rules["inspection"][variant.rule.id]
+    again = store.load_ready(built_in_rules())
+    assert isinstance(again.lowered, ready.LoweredOnDemand)
+    assert again.lowered.made == {}
+    variant = again.lowered["inspection"].variants[0]
+    assert list(again.lowered.made) == ["inspection"]
+    assert again.lowered["inspection"].variants[0] is variant
+    assert variant.rule is again.pack.rules["inspection"][variant.rule.id]
 
 
-@pytest.mark.parametrize("line", [b"", b"[]", b"1", b'[["", ["x"]]]', b'[["builtins.list", [[99999]]]]'])
-def test_a_kind_of_a_wrong_shape_is_lowered_again(tmp_path: Path, kept: Any, line: bytes) -> None:
+CODE = marshal.dumps(compile("raise SystemExit", "code", "exec"))
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [b"", b"[]", CODE, *map(marshal.dumps, (1, [["", ["x"]]], [["builtins.list", [[99999]]]], [["", 1]]))],
+)
+def test_a_kind_of_a_wrong_shape_is_lowered_again(tmp_path: Path, kept: Any, tables: bytes) -> None:
     load(tmp_path / "library", [RULE])
     (place,) = kept()
-    core = place.read_bytes().split(b"\n")[1]
-    body = b"\n".join([core, line])
+    core, _ = marshal.loads(place.read_bytes().partition(b"\n")[2])
+    body = marshal.dumps([core, tables])
     place.write_bytes(cache._seal(store._made_of(tmp_path / "library"), body) + b"\n" + body)
     lowered = store.load_ready(tmp_path / "library").lowered
     assert [one.rule.id for one in lowered["loan"].variants] == ["p1-rule"]
@@ -300,15 +306,18 @@ def test_a_cache_that_is_a_link_is_not_used(tmp_path: Path, poisoned: Path) -> N
     assert rules_in(tmp_path / "library") == ["p1-rule"]
 
 
+def nested(depth: int) -> Any:
+    return [nested(depth - 1)] if depth else []
+
+
 @pytest.mark.parametrize(
-    "shape", ["[]", "{}", "1", '"x"', "[1, 2, 3]", '{"tables": []}', "[" * 5000 + "]" * 5000]
+    "shape",
+    [b"", b"[]", CODE, *map(marshal.dumps, ([], {}, 1, "x", [1, 2, 3], [CODE], [b"x", b"y"], nested(900)))],
 )
-def test_an_entry_of_a_wrong_shape_is_made_again(tmp_path: Path, kept: Any, shape: str) -> None:
+def test_an_entry_of_a_wrong_shape_is_made_again(tmp_path: Path, kept: Any, shape: bytes) -> None:
     load(tmp_path / "library", [RULE])
     (place,) = kept()
-    place.write_bytes(
-        cache._seal(store._made_of(tmp_path / "library"), shape.encode()) + b"\n" + shape.encode()
-    )
+    place.write_bytes(cache._seal(store._made_of(tmp_path / "library"), shape) + b"\n" + shape)
     assert rules_in(tmp_path / "library") == ["p1-rule"]
 
 
@@ -322,7 +331,7 @@ def test_old_entries_go(tmp_path: Path, kept: Any) -> None:
     load(tmp_path / "library", [RULE])
     (place,) = kept()
     for number in range(cache.MOST_ENTRIES + 5):
-        old = place.with_name(f"ready-{number:016}.json")
+        old = place.with_name(f"ready-{number:016}.tables")
         old.write_bytes(b"")
         os.utime(old, (number, number))
     write_pack(tmp_path / "library", [{**RULE, "id": "p1-other"}])

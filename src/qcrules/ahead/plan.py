@@ -23,7 +23,7 @@ from ..facts.words import says_nothing
 from ..finding import Assessment, Finding, Force, Verdict
 from ..judge.check import check
 from ..judge.judgement import Judgement
-from ..judge.several import Told
+from ..judge.told import Told
 from ..kernel.interval import FALSE, INF
 from ..law.dependencies import definition_fields
 from ..law.verbs import AllOf, NotLater

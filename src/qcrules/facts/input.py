@@ -14,6 +14,9 @@ from .path import PlaceAt, Trail, nowhere
 from .vocabulary import Kind
 from .words import Nulls
 
+REPORT = "monitoring_report"
+"""The kind of record of which years are made, by its key."""
+
 
 @frozen(eq=False, repr=False)
 class Input(ByValue):

@@ -6,19 +6,21 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from attrs import frozen
 
 from ..errors import Place, Problem, RecordError
-from ..facts.input import Input
+from ..facts.input import REPORT, Input
 from ..facts.words import Nulls
 from ..finding import Assessment
 from ..records.reading import WORKBOOKS, read_inputs
 from ..text import Lang, Text
 from .judgement import EngineName, Judgement, Settings
 from .rulebook import Rulebook, load_rules
-from .years import MonthlyReport, report_of, years
+
+if TYPE_CHECKING:
+    from .years import MonthlyReport
 
 RECORD_FILES = (".yaml", ".yml", ".json", *WORKBOOKS)
 
@@ -144,13 +146,31 @@ def judged(records: Iterable[Any], book: Rulebook, settings: Settings) -> Iterat
             for given in read_records(source, book):
                 judgement = Judgement.of(given, book, settings)
                 assessment = judgement.assessment()
-                report = report_of(given, judgement.facts)
-                reports += [report] if report is not None else []
+                reports += _reports(judgement)
                 yield Checked(source, given, assessment)
         except Exception as error:
             yield Checked(source, error=error)
-    for year in years(reports, book.core.vocabulary):
+    for year in _years(reports, book):
         yield Checked(year.source, year, Judgement.of(year, book, settings).assessment())
+
+
+def _reports(judgement: Judgement) -> list[MonthlyReport]:
+    """A record as its year sees it, where it is a report."""
+    if judgement.given.kind.key != REPORT:
+        return []
+    from .years import report_of  # most records are no reports
+
+    report = report_of(judgement.given, judgement.facts)
+    return [] if report is None else [report]
+
+
+def _years(reports: list[MonthlyReport], book: Rulebook) -> list[Input]:
+    """The years of some reports."""
+    if not reports:
+        return []
+    from .years import years
+
+    return years(reports, book.core.vocabulary)
 
 
 def assessed(found: Iterable[Checked]) -> Iterator[Assessment]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from attrs import frozen
 
@@ -32,7 +32,10 @@ from ..text import Lang, Text
 from ..time.months import YEARS
 from .asked import day_of_check, known_complete, known_language, known_nulls
 from .rulebook import Machine, Rulebook
-from .several import OneOfEach, SeveralOfAKind, Told, with_one
+from .told import OneOfEach, Told
+
+if TYPE_CHECKING:
+    from .several import SeveralOfAKind
 
 DaySource = Literal["argument", "record", "today"]
 EngineName = Literal["auto", "durable", "reference", "columnar"]
@@ -162,6 +165,8 @@ class Judgement:
         return tuple(dict.fromkeys(one.view for one in self.told())) if self.facts.several else (self,)
 
     def _several(self) -> SeveralOfAKind[Judgement]:
+        from .several import SeveralOfAKind, with_one  # few records give anything several times
+
         def see(picked: OneOfEach) -> tuple[Judgement, Mapping[Trail, int], tuple[Finding, ...]]:
             given = with_one(self.given, picked)
             view = Judgement.of(given, self.book, self.settings)

@@ -22,7 +22,8 @@ from ..law.lowering import Lowered
 from ..law.model import Pack
 from ..showing import renderer
 from ..source.built_in import rules_folder, shipped_packs
-from ..source.store import Ready, load_ready
+from ..source.ready import Ready
+from ..source.store import load_ready
 from ..text import Lang, Text
 from ..time.calendar import Calendar, load_calendar
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from attrs import evolve, field, frozen
 
@@ -20,10 +20,7 @@ from ..finding import Evidence, Explanation, Finding, Item, Missing, Verdict
 from ..law.dependencies import case_fields, conditions_of, fields_of, verdicts_in
 from ..law.model import Pack, Rule, choice_of
 from ..text import Text
-
-V = TypeVar("V")
-OneOfEach = Mapping[str, int]
-"""Which of several is seen, by the path of the fact, from 0."""
+from .told import OneOfEach, Told, V
 
 _WRONG = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
 
@@ -71,15 +68,6 @@ def _items(fact: Field, value: Any) -> list[Any]:
 
 
 # -- what is asked of which -------------------------------------------------------------------------------------
-
-
-@frozen(eq=False)
-class Told(Generic[V]):
-    """A finding as it is told («letters[2]»), and as it was found in a view of the record that has one of each."""
-
-    finding: Finding
-    found: Finding
-    view: V
 
 
 @frozen(eq=False)
@@ -261,4 +249,4 @@ def _name(fact: Field, number: int | None = None) -> Text:
     )
 
 
-__all__ = ["OneOfEach", "SeveralOfAKind", "Told", "there", "with_one"]
+__all__ = ["SeveralOfAKind", "there", "with_one"]

@@ -15,14 +15,14 @@ from attrs import define, field, frozen
 
 from ..errors import Place
 from ..facts.columns import TOTAL
-from ..facts.input import Input
+from ..facts.input import REPORT, Input
 from ..facts.path import Trail
 from ..facts.recorded import Facts
 from ..facts.vocabulary import Vocabulary
 from ..facts.words import UNKNOWN_MARK
 from ..time.months import months_through
 
-REPORT, YEAR = "monitoring_report", "monitoring_year"
+YEAR = "monitoring_year"
 _FIGURES = "figures"
 
 

@@ -1,13 +1,13 @@
-"""Values of the rulebook as JSON and back, so that what was read and lowered once need not be read again.
+"""Values of the rulebook as plain data and back, so that what was read and lowered once need not be read again.
 
 The values refer to each other, and share parts. Each distinct one is written once, as the numbers of its parts,
-in tables of one class each, parts before wholes; they are made again table by table. Only the classes listed
-here are ever made: a store can be wrong, but it cannot run code.
+in tables of one class each, parts before wholes; they are made again table by table. The tables hold nothing but
+strings, numbers, lists and tuples, and only the classes listed here are ever made: a store can be wrong, but it cannot
+run code.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import Enum
@@ -173,20 +173,17 @@ class _Writer:
         return written
 
 
-def to_json(root: Any) -> Any:
-    """A value and all its parts as JSON; TypeError where a part is none of the rulebook's."""
-    return _Writer().written(root)
+def to_tables(core: Any, parts: Iterable[Any] = ()) -> list[Any]:
+    """The tables of a value, and those of others that share its parts, so that each of these can be read alone.
 
-
-def to_lines(core: Any, parts: Iterable[Any]) -> bytes:
-    """A value on one line of JSON, and others that share its parts on a line each, so that each can be read alone."""
+    TypeError where a part is none of the rulebook's.
+    """
     writer = _Writer()
-    written = [writer.written(core), *(writer.fork().written(part) for part in parts)]
-    return b"\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")).encode() for one in written)
+    return [writer.written(core), *(writer.fork().written(part) for part in parts)]
 
 
-def from_json(written: Any, before: Iterable[Any] = ()) -> list[Any]:
-    """All the values that ``to_json`` wrote, the last one being the whole; ``before``: those it may refer to."""
+def from_tables(written: Any, before: Iterable[Any] = ()) -> list[Any]:
+    """All the values of some tables, the last one being the whole; ``before``: those it may refer to."""
     made = list(before)
     part = made.__getitem__
     for name, rows in written:

@@ -28,7 +28,7 @@ def recall(name: str, made_of: str) -> bytes | None:
         folder = _folder()
         if folder is None or not _made_private(folder):
             return None
-        with opened(folder / f"{name}.json") as file:
+        with opened(folder / f"{name}.tables") as file:
             if not _is_private(os.fstat(file.fileno())):
                 return None
             seal, _, body = file.read(MOST_BYTES).partition(b"\n")
@@ -47,7 +47,7 @@ def keep(name: str, made_of: str, body: bytes) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
         if not _made_private(folder):
             return
-        with replacing(folder / f"{name}.json", mode=0o600) as file:
+        with replacing(folder / f"{name}.tables", mode=0o600) as file:
             file.write_bytes(_seal(made_of, body) + b"\n" + body)
         _prune(folder)
 

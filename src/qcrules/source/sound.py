@@ -14,7 +14,7 @@ from ..errors import PackError, Place, Problem
 from ..law.lowering import Lowered, lower
 from ..law.model import Pack
 from .pack import Draft, in_order_of_files, read_pack
-from .store import Ready
+from .ready import Ready
 from .unread import left_open
 
 _OF_ALL = ("pack.yaml", "calendar.yaml")

@@ -80,9 +80,10 @@ def _joined(conditions: Iterable[Condition], word: Text, none: Text) -> Text:
     return Text.joined(word, map(Text.same("({})").filled, said))
 
 
-@frozen(eq=False, repr=False)
 class AllOf(_Several):
     """Every one of the conditions."""
+
+    __slots__ = ()
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
         "все",
@@ -111,9 +112,10 @@ class AllOf(_Several):
         return _joined(asking, Text(" и ", " and "), Text("всегда", "always"))
 
 
-@frozen(eq=False, repr=False)
 class AnyOf(_Several):
     """At least one of the conditions."""
+
+    __slots__ = ()
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
         "любое",

@@ -136,9 +136,10 @@ class Timed(Condition):
         return self.ends.counted
 
 
-@frozen(kw_only=True, eq=False, repr=False)
 class NotLater(Timed):
     """X happens on the due day or before it."""
+
+    __slots__ = ()
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
         "не_позднее",
@@ -164,9 +165,10 @@ class NotLater(Timed):
         return compare(to, Operand(what, Scale.BEFORE, shift=1), due)
 
 
-@frozen(kw_only=True, eq=False, repr=False)
 class NotEarlier(Timed):
     """X happens on the due day or after it."""
+
+    __slots__ = ()
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
         "не_ранее",
@@ -189,9 +191,10 @@ class NotEarlier(Timed):
         return compare(to, due, Operand(what, Scale.WORKED))
 
 
-@frozen(kw_only=True, eq=False, repr=False)
 class NoLonger(Timed):
     """From A to B there are no more days (or hours, or months) than the term has."""
+
+    __slots__ = ()
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
         "не_дольше",

@@ -61,9 +61,10 @@ _SIDES = (
 )
 
 
-@frozen(eq=False, repr=False)
 class NoMore(NumbersCompared):
     """One number is at most another."""
+
+    __slots__ = ()
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
         "не_больше", "no_more", Text("число не больше другого", "a number is at most another"), _SIDES
@@ -71,9 +72,10 @@ class NoMore(NumbersCompared):
     SAID, LESS = Text("{} не больше чем {}", "{} is at most {}"), True
 
 
-@frozen(eq=False, repr=False)
 class AtLeast(NumbersCompared):
     """One number is at least another."""
+
+    __slots__ = ()
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
         "не_меньше", "at_least", Text("число не меньше другого", "a number is at least another"), _SIDES
@@ -81,9 +83,10 @@ class AtLeast(NumbersCompared):
     SAID, LESS = Text("{} не меньше чем {}", "{} is at least {}"), False
 
 
-@frozen(eq=False, repr=False)
 class MoreThan(NumbersCompared):
     """One number is more than another."""
+
+    __slots__ = ()
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
         "больше", "more_than", Text("число больше другого", "a number is more than another"), _SIDES
@@ -91,9 +94,10 @@ class MoreThan(NumbersCompared):
     SAID, LESS, STRICT = Text("{} больше чем {}", "{} is more than {}"), False, True
 
 
-@frozen(eq=False, repr=False)
 class LessThan(NumbersCompared):
     """One number is less than another."""
+
+    __slots__ = ()
 
     SPEC: ClassVar[VerbSpec] = VerbSpec(
         "меньше", "less_than", Text("число меньше другого", "a number is less than another"), _SIDES

@@ -25,7 +25,7 @@ from qcrules.judge.rulebook import Rulebook
 from qcrules.law.dependencies import verdicts_read
 from qcrules.law.lowering import Variant, lower
 from qcrules.records.reading import read_mapping
-from qcrules.source.store import Ready
+from qcrules.source.ready import Ready
 
 from ..strategies import Record
 from .answers import answered, answers

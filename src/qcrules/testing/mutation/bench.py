@@ -16,8 +16,8 @@ from qcrules.errors import Place, QcrulesError
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.lowering import Lowered, lower
 from qcrules.law.model import Pack, choice_of
+from qcrules.source.ready import Ready
 from qcrules.source.sound import Sound, load_sound
-from qcrules.source.store import Ready
 from qcrules.time.calendar import load_calendar
 
 from ..cases.files import SUFFIXES, cases_in

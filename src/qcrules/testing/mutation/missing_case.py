@@ -11,7 +11,7 @@ from qcrules.finding import Finding, Verdict
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.lowering import lower
 from qcrules.law.model import Pack
-from qcrules.source.store import Ready
+from qcrules.source.ready import Ready
 from qcrules.time.calendar import Calendar
 
 from ..cases.expand import plain_tables
