@@ -10,13 +10,12 @@ from qcrules.facts.vocabulary import Kind
 from qcrules.facts.words import folded
 from qcrules.text import Text
 
-from .citation import Citation
 from .model import Pack, Page
 
 
 def rules_citing(pack: Pack, words: str) -> tuple[str, ...]:
     """The rules that claim a unit, or anything inside it: `п.13 ч.2` holds `п.13 ч.2 3)`."""
-    asked = Citation.parse(words)
+    asked = pack.documents.parse(words)
     if asked is None:
         return ()
     rules = pack.every_rule().values()
@@ -32,11 +31,11 @@ def provision(pack: Pack, words: str) -> list[Found]:
 
     UsageError where there is none, or several pages have the word.
     """
-    found = _provision(pack, words) or _provision(pack, as_cited(words))
+    found = _provision(pack, words) or _provision(pack, pack.documents.spoken(words))
     if found:
         return found
     titled = [page for page in pack.pages if _has_words(page.title, words)]
-    if len({page.number for page in titled}) == 1:
+    if len({page.words for page in titled}) == 1:
         return [(page, None) for page in titled]
     if titled:
         listed = "; ".join(page.title for page in titled[:12])
@@ -44,7 +43,7 @@ def provision(pack: Pack, words: str) -> list[Found]:
             f"`{words}` есть в названиях нескольких норм: {listed}",
             f"several provisions have `{words}` in their titles: {listed}",
         )
-    quoting = {page.number: page for page in pack.pages if _has_words(" ".join(page.quote), words)}
+    quoting = {page.words: page for page in pack.pages if _has_words(" ".join(page.quote), words)}
     if quoting:
         listed = "; ".join(page.title for page in [*quoting.values()][:12])
         raise UsageError.of(
@@ -52,7 +51,7 @@ def provision(pack: Pack, words: str) -> list[Found]:
             f"no title has `{words}`, but the text of these has: {listed}",
         )
     known = [
-        *(page.words if pack.lang == "ru" else f"s.{page.number}" for page in pack.pages),
+        *(page.words for page in pack.pages),
         *(name for page in pack.pages for name in page.rules),
     ]
     hint = nearest(words, known)
@@ -86,28 +85,13 @@ def _provision(pack: Pack, words: str) -> list[Found]:
     pages = [page for page in every if words == page.id]
     pages = pages or [page for page in every if words in _names(page)]
     if pages:
-        return [(page, None) for page in pages if page.number == pages[0].number]
+        return [(page, None) for page in pages if page.words == pages[0].words]
     rules = rules_citing(pack, words)
     for page in every:
         wanted = [name for name in page.rules if name in rules]
         if wanted or any(claim.citation.words == words for claim in page.claims):
             found.append((page, wanted or None))
     return found
-
-
-_SPOKEN = (
-    (re.compile(r"^(?:пункт[а-я]*|п)\.?\s*(?=\d)", re.I), "п."),
-    (re.compile(r"^(?:стать[а-я]*|ст)\.?\s*(?=\d)", re.I), "ст."),
-    (re.compile(r"^(?:section|sec\.?|s)\.?\s*(?=\d)", re.I), "s."),
-    (re.compile(r"\s*(?:част[а-я]*)\.?\s*(?=\d)", re.I), " ч."),
-)
-
-
-def as_cited(words: str) -> str:
-    """A provision as it is cited, from how it is spoken of: «пункт 18 часть 2» is `п.18 ч.2`."""
-    for shape, sign in _SPOKEN:
-        words = shape.sub(sign, words.strip())
-    return words
 
 
 def pages_asked(pack: Pack, words: str) -> set[str]:
@@ -125,9 +109,10 @@ def quoted(pages: Iterable[Page]) -> tuple[str, ...]:
 
 
 def _names(page: Page) -> Iterator[str]:
-    """The words that mean a page: `10`, `п.10`, `s.10`; of an article too, whose name may be left out."""
-    number = page.number.rpartition(" п.")[2]
-    yield from (page.number, number, *(f"{sign}{number}" for sign in ("п.", "p.", "s.", "§")))
+    """The words that mean a page: `10`, `п.10`; of an article too, whose name may be left out."""
+    yield from (page.number, page.words)
+    if page.citation is not None and page.citation.numbers:
+        yield [*page.citation.numbers.values()][-1]
 
 
 def kind_named(pack: Pack, word: str) -> Kind:

@@ -16,7 +16,7 @@ from ..facts.vocabulary import Vocabulary
 from ..finding import Force
 from ..text import LANGS, Lang, Text
 from ..time.calendar import Correction
-from .citation import Citation
+from .citation import Citation, Documents, usual_documents
 from .validity import Validity
 from .verbs import BuiltDay, Computed, Condition, outer, quoted
 
@@ -283,10 +283,13 @@ class Page:
     waivers: tuple[Waiver, ...] = ()
     edition: Edition | None = None
 
+    citation: Citation | None = None
+    """The unit of the text of which it speaks; None where its number is none."""
+
     @property
     def words(self) -> str:
-        """What it is called: «п.10», «форма 1-мк»."""
-        return f"п.{self.number}" if self.number[:1].isdigit() else self.number
+        """What it is called: «п.10», “Art. 12”, «форма 1-мк»."""
+        return self.citation.words if self.citation else self.number
 
 
 @frozen(eq=False, repr=False)
@@ -344,6 +347,7 @@ class Pack:
     folder: str
     corrections: tuple[Correction, ...] = field(default=(), repr=False)
     text: LegalText | None = None
+    documents: Documents = field(factory=lambda: usual_documents("ru"), repr=False)
 
     @property
     def caveat(self) -> Text | None:

@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 CHECKS: Mapping[Callable[[Inspected], Iterator[Issue]], tuple[str, ...]] = {
-    missing_text: ("QC004",),
+    missing_text: ("QC004", "QC019"),
     units: ("QC001", "QC002", "QC040"),
     quotes: ("QC003",),
     editions: ("QC005", "QC006", "QC007"),
@@ -109,8 +109,8 @@ def lint_pack(pack: Pack) -> list[Issue]:
 def coverage(pack: Pack) -> UnitCount:
     """The units of the official text, counted."""
     claims = claimed(pack)
-    later = {page.number for page in pack.pages if page.later is not None}
-    text = whole_text(Path(pack.folder))
+    later = {page.words for page in pack.pages if page.later is not None}
+    text = whole_text(pack)
     every = [(number, unit.citation in claims) for number, one in text.items() for unit in one.units]
     return UnitCount(
         len(every),

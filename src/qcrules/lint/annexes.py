@@ -1,8 +1,7 @@
-"""The official text of the annexes (``source-*.md`` of a pack): forms as tables, explanations as points.
+"""The official text of forms, which are columns of tables: the units of a form are its heads and its rows.
 
-A form is a table of heads (индекс, срок представления, …) and a table of rows; its units are `форма 1-мк, индекс` and
-`форма 1-мк стр.3.1`. An explanation is a file headed `# Пояснение по заполнению формы 1-мк` with a heading
-`### пояснение, п.7` a point; its units are `пояснение 1-мк п.7 ч.1`.
+A form is a document with a ``column``: a table of heads (индекс, срок представления, …) has that word in one of its
+rows, and a table of rows has a number before each. The units are `форма 1-мк, индекс` and `форма 1-мк стр.3.1`.
 """
 
 from __future__ import annotations
@@ -12,62 +11,41 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qcrules.errors import PackError, Place
+from qcrules.law.citation import Document, Documents
 from qcrules.source.yaml import read_text
 
 from .official import Paragraph, TextLine, TextUnit
 
-_EXPLANATION = re.compile(r"#\s+Пояснение по заполнению формы\s+(\S+)")
-_POINT = re.compile(r"###\s+пояснение, п\.(\d+)")
 _ROW = re.compile(r"\d+(?:\.\d+)?")
-_INDEX, _SAME = "Индекс", "то же"
+_SAME = "то же"
 _UNDER_THE_TABLE = {"Графы обеих форм:": "Графы", "Подписи под обеими:": "Подписи"}
 
 
-def annexes(folder: Path) -> Iterator[Paragraph]:
-    """The forms and the explanations that a pack keeps, each as one paragraph: `форма 1-мк`, `пояснение 1-мк`."""
-    for file in sorted(folder.glob("source-*.md")):
-        rows = read_text(file, PackError).split("\n")
-        title = _EXPLANATION.match(rows[0])
-        yield from [_explanation(file, title[1], rows)] if title else _forms(file, rows)
+def annexes(folder: Path, documents: Documents) -> Iterator[Paragraph]:
+    """The forms that a pack keeps, each as one paragraph: `форма 1-мк`."""
+    for document in documents.every:
+        file = folder / document.file
+        if document.column and file.is_file():
+            yield from _form(document, file, read_text(file, PackError).split("\n"))
 
 
-def _explanation(file: Path, form: str, rows: list[str]) -> Paragraph:
-    name = f"пояснение {form}"
-    points: dict[str, list[TextLine]] = {}
-    here: list[TextLine] | None = None
-    for number, row in enumerate(rows, 1):
-        if row.startswith("#"):
-            found = _POINT.match(row)
-            here = points.setdefault(found[1], []) if found else None
-        elif here is not None and row.strip():
-            words = " ".join(row.split())
-            first = f"{list(points)[-1]}. " if not here else ""
-            here.append(TextLine(f"{first}{words}", Place(str(file), number, 1)))
-    units = []
-    for point, lines in points.items():
-        for part, line in enumerate(lines, 1):
-            cited = f"{name} п.{point}" + (f" ч.{part}" if len(lines) > 1 else "")
-            units.append(TextUnit(cited, line.words, line.place))
-    return Paragraph(name, tuple(line for lines in points.values() for line in lines), tuple(units))
-
-
-def _forms(file: Path, rows: list[str]) -> Iterator[Paragraph]:
-    """A form a column of the tables; where the second column says nothing, it says what the first does."""
+def _form(document: Document, file: Path, rows: list[str]) -> Iterator[Paragraph]:
+    """A column of the tables; where the second column says nothing, it says what the first does."""
     heads = _heads(file, rows)
-    body = _body(file, rows)
-    indices = next((words for head, words, _ in heads if head == _INDEX), ())
-    for column, index in enumerate(indices):
-        name = f"форма {index}"
-        lines, units = [], []
-        for head, words, place in heads:
-            line = TextLine(f"{head}: {words[column]}", place)
-            lines.append(line)
-            units.append(TextUnit(f"{name}, {head.lower()}", line.words, place))
-        for row, words, place in body:
-            line = TextLine(f"{row}. {words[column]}", place)
-            lines.append(line)
-            units.append(TextUnit(f"{name} стр.{row}", line.words, place))
-        yield Paragraph(name, tuple(lines), tuple(units))
+    column = next((words.index(document.column) for _, words, _ in heads if document.column in words), None)
+    if column is None:
+        return
+    lines, units = [], []
+    for head, words, place in heads:
+        line = TextLine(f"{head}: {words[column]}", place)
+        lines.append(line)
+        units.append(TextUnit(f"{document.words}, {head.lower()}", line.words, place))
+    level = document.levels[0].cited
+    for row, words, place in _body(file, rows):
+        line = TextLine(f"{row}. {words[column]}", place)
+        lines.append(line)
+        units.append(TextUnit(f"{document.words} {level.before}{row}{level.after}", line.words, place))
+    yield Paragraph(document.words, tuple(lines), tuple(units))
 
 
 Said = tuple[str, tuple[str, str], Place]

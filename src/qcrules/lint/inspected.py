@@ -14,9 +14,11 @@ from .annexes import annexes
 from .official import Paragraph, official_text
 
 
-def whole_text(folder: Path) -> dict[str, Paragraph]:
-    """The regulation and its annexes, paragraph by paragraph."""
-    return {**official_text(folder), **{annex.number: annex for annex in annexes(folder)}}
+def whole_text(pack: Pack) -> dict[str, Paragraph]:
+    """The regulation and its annexes, paragraph by paragraph, as they are cited."""
+    folder, documents = Path(pack.folder), pack.documents
+    forms = {annex.number: annex for annex in annexes(folder, documents)}
+    return {**official_text(folder, documents), **forms}
 
 
 @frozen(eq=False)
@@ -37,7 +39,7 @@ class Inspected:
 
     @text.default
     def _text(self) -> Mapping[str, Paragraph]:
-        return whole_text(Path(self.pack.folder))
+        return whole_text(self.pack)
 
     @lowered.default
     def _lowered(self) -> Mapping[str, Lowered]:

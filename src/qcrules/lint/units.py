@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
+from pathlib import Path
 
 from qcrules.errors import PackError, Place, nearest
 from qcrules.law.model import Pack, Page
@@ -11,7 +12,7 @@ from qcrules.source.yaml import read_text
 
 from .inspected import Inspected
 from .issue import Issue, issue
-from .official import ORDER, Paragraph
+from .official import Paragraph, unread_headings
 
 
 def claimed(pack: Pack) -> dict[str, Place]:
@@ -33,6 +34,8 @@ def missing_text(it: Inspected) -> Iterator[Issue]:
     """A pack without its official text."""
     if not it.text:
         yield issue("QC004", Place(f"{it.pack.folder}/source.md"), subject=it.pack.id)
+    for heading in unread_headings(Path(it.pack.folder), it.pack.documents):
+        yield issue("QC019", heading.place, heading.words, subject=it.pack.id)
 
 
 def units(it: Inspected) -> Iterator[Issue]:
@@ -40,7 +43,7 @@ def units(it: Inspected) -> Iterator[Issue]:
     pack, text = it.pack, it.text
     known = {unit.citation: unit for paragraph in text.values() for unit in paragraph.units}
     claims = claimed(pack)
-    later = {page.number: page for page in pack.pages if page.later is not None}
+    later = {page.words: page for page in pack.pages if page.later is not None}
     for number, paragraph in text.items():
         for unit in paragraph.units:
             if unit.citation in claims:
@@ -51,7 +54,7 @@ def units(it: Inspected) -> Iterator[Issue]:
             else:
                 yield issue("QC001", unit.place, unit.citation, _short(unit.words))
     for words, place in claims.items():
-        if text and words not in known and _is_of_this_text(words, text):
+        if text and words not in known and _is_kept(pack, words, text):
             yield issue("QC002", place, words, nearest(words, known))
 
 
@@ -59,7 +62,7 @@ def quotes(it: Inspected) -> Iterator[Issue]:
     """Quotations that are not the official words, with the first difference."""
     of_paragraph: dict[str, list[Page]] = {}
     for page in it.pack.pages:
-        of_paragraph.setdefault(page.number, []).append(page)
+        of_paragraph.setdefault(page.words, []).append(page)
     for number, pages in of_paragraph.items():
         paragraph = it.text.get(number)
         if paragraph is None:
@@ -68,7 +71,7 @@ def quotes(it: Inspected) -> Iterator[Issue]:
         left = set(range(len(official)))
         for page in pages:
             quoted = [" ".join(words.split()) for words in page.quote]
-            if number == ORDER:
+            if _is_quoted_in_part(it.pack, number):
                 official = _as_far_as_quoted(official, quoted, {unit.words for unit in paragraph.units})
                 left = set(range(len(official)))
             run = _run(official, quoted)
@@ -78,12 +81,16 @@ def quotes(it: Inspected) -> Iterator[Issue]:
                 yield issue("QC003", place, *_difference(official, quoted))
 
 
-_ANNEXES = ("форма", "пояснение")
+def _is_kept(pack: Pack, words: str, text: Mapping[str, Paragraph]) -> bool:
+    """Does the pack keep the text in which this unit should stand? It need not keep those of annexes."""
+    cited = pack.documents.parse(words)
+    documents = {found.document for number in text if (found := pack.documents.parse(number)) is not None}
+    return cited is None or not pack.documents[cited.document].words or cited.document in documents
 
 
-def _is_of_this_text(words: str, text: Mapping[str, Paragraph]) -> bool:
-    """Forms and explanations have texts of their own; a pack need not keep them."""
-    return not words.startswith(_ANNEXES) or any(number.startswith(_ANNEXES) for number in text)
+def _is_quoted_in_part(pack: Pack, number: str) -> bool:
+    """Is it a whole document whose numbered points must be quoted, and what stands around them may be?"""
+    return any(one.words == number and one.section for one in pack.documents.every)
 
 
 def _run(official: list[str], quoted: list[str]) -> range:

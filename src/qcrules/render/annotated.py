@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qcrules.finding import Force
 from qcrules.law.lookup import quoted
 from qcrules.law.model import Pack, Page
-from qcrules.lint.official import ORDER
 from qcrules.text import Lang
 
 from .html import filled
@@ -40,16 +38,17 @@ def by_paragraph(pack: Pack) -> list[list[Page]]:
     """The pages of each paragraph: first what the regulation stands on, then its paragraphs, then its annexes."""
     groups: dict[str, list[Page]] = {}
     for page in sorted(pack.pages, key=lambda page: page.id):
-        groups.setdefault(page.number, []).append(page)
-    numbers = sorted(
-        filter(_is_numbered, groups), key=lambda number: [int(n) for n in re.findall("[0-9]+", number)]
-    )
-    order = dict.fromkeys([*(number for number in groups if number == ORDER), *numbers, *groups])
-    return [groups[number] for number in order]
+        groups.setdefault(page.words, []).append(page)
 
+    def place(words: str) -> tuple[Any, ...]:
+        cited = groups[words][0].citation
+        if cited is None:
+            return (3,)
+        document = pack.documents[cited.document]
+        return 0 if document.section else 1 if not document.words else 2, cited.place
 
-def _is_numbered(number: str) -> bool:
-    return re.match(r"(ст\.)?[0-9]", number) is not None
+    order = sorted((one for one in groups if place(one)[0] < 2), key=place)
+    return [groups[words] for words in dict.fromkeys([*order, *groups])]
 
 
 def _paragraph(pack: Pack, pages: Sequence[Page], lang: Lang) -> Data:

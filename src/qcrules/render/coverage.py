@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -109,7 +108,7 @@ _SHADES = {
 def html(coverage: CaseCoverage, lang: Lang) -> str:
     """The law's text, each unit coloured by what the cases show of it, and under each page its rules."""
     title = Text("Что показывают случаи", "What the cases show")(lang)
-    official = official_text(Path(coverage.pack.folder))
+    official = official_text(Path(coverage.pack.folder), coverage.pack.documents)
     units = {unit.words: unit.citation for paragraph in official.values() for unit in paragraph.units}
     page = Markdown(exact=True)
     page.heading(page.plain(coverage.pack.title(lang)), 1)
@@ -136,10 +135,9 @@ def _pages(coverage: CaseCoverage) -> list[Page]:
     return sorted(pages, key=_in_the_law)
 
 
-def _in_the_law(page: Page) -> tuple[bool, list[int]]:
-    """Numbered paragraphs as they follow each other, then what has other names: forms and annexes."""
-    numbers = [int(part) for part in re.findall(r"[0-9]+", page.number)]
-    return not page.number[:1].isdigit(), numbers if page.number[:1].isdigit() else []
+def _in_the_law(page: Page) -> tuple[bool, tuple[object, ...]]:
+    """Paragraphs as they follow each other in the texts, then what cites none."""
+    return page.citation is None, page.citation.place if page.citation else ()
 
 
 def _coloured(page: Markdown, words: str, shade: str, hint: str = "") -> None:

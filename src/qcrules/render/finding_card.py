@@ -47,8 +47,8 @@ class LawAtHand:
     def quote(self, finding: Finding) -> Sequence[str]:
         """The words of the provision that a finding cites; of its whole paragraph where its part is not found."""
         pages = self.pack.pages if self.pack is not None else ()
-        number = next((page.number for page in pages if finding.rule in page.rules), None)
-        words = quoted(page for page in pages if page.number == number)
+        number = next((page.words for page in pages if finding.rule in page.rules), None)
+        words = quoted(page for page in pages if page.words == number)
         return _cited(words, finding.part, finding.point)
 
     def question(self, reading: str) -> str | Text:

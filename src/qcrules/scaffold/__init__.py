@@ -42,33 +42,36 @@ def new_pack(folder: Path, lang: Lang, calendar: str | None = None) -> dict[str,
     facts = _Events(what, start, Text(what, "answered"), Text(start, "received"), "answered")
     official = files["source.md"].rpartition("\n\n")[2].strip()
     bearer = "орган" if lang == "ru" else "authority"
-    files["p01.md"] = _page(lang, "1", [official], facts, bearer, date(2020, 1, 1), days_off)
+    files["p01.md"] = _page(
+        lang, "1", "п.1" if lang == "ru" else "s.1", [official], facts, bearer, date(2020, 1, 1), days_off
+    )
     return files
 
 
 def new_page(pack: Pack, words: str, kind: str | None = None) -> tuple[Path, str]:
     """The file of a new page and its draft. UsageError where the provision is no number or has a page."""
-    found = re.fullmatch(r"(?:п\.|p\.|s\.|§)?\s*([0-9]+[A-Za-z]?(?:-[0-9]+)?)", words.strip())
-    if found is None:
+    cited = pack.documents.named(pack.documents.spoken(words))
+    if cited is None or not cited.numbers or cited.words != cited.paragraph_words:
+        example = pack.documents.example
         raise UsageError.of(
-            f"`{words}` — не номер пункта; пишите, например, п.30",
-            f"`{words}` is no number of a paragraph; write, say, п.30 or s.30",
+            f"`{words}` — не номер пункта; пишите, например, {example}",
+            f"`{words}` is no number of a paragraph; write, say, {example}",
         )
-    number = found[1]
-    taken = next((page for page in pack.pages if page.number == number), None)
+    number = "-".join(cited.numbers.values())
+    taken = next((page for page in pack.pages if page.words == cited.words), None)
     file = Path(pack.folder, f"{_id(number)}.md")
     if taken is not None or file.exists():
         there = taken.file if taken is not None else file
         raise UsageError.of(
             f"страница этого пункта уже есть: {there}", f"that paragraph has a page already: {there}"
         )
-    paragraph = official_text(Path(pack.folder)).get(number)
+    paragraph = official_text(Path(pack.folder), pack.documents).get(cited.words)
     quote = [line.words for line in paragraph.lines] if paragraph is not None else [_NO_TEXT(pack.lang)]
     validity = pack.validity[choice_of(pack.validity_readings, pack.defaults())]
     bearer = next(iter(pack.bearers), None)
     days_off = load_calendar(pack.calendar_name, pack.corrections)
     start = date.fromordinal(max(FIRST, validity.first.toordinal()))
-    draft = _page(pack.lang, number, quote, _two_events(pack, kind), bearer, start, days_off)
+    draft = _page(pack.lang, number, cited.words, quote, _two_events(pack, kind), bearer, start, days_off)
     return file, draft if kind is None else _of_kind(draft, pack.lang, kind)
 
 
@@ -109,6 +112,7 @@ def _two_events(pack: Pack, word: str | None) -> _Events:
 def _page(
     lang: Lang,
     number: str,
+    cited: str,
     quote: list[str],
     facts: _Events,
     bearer: str | None,
@@ -120,8 +124,7 @@ def _page(
     key = "обязан" if lang == "ru" else "bearer"
     given = {
         "id": _id(number),
-        "number": number,
-        "cited": f"п.{number}" if lang == "ru" else f"s.{number}",
+        "cited": cited,
         "quote": "\n>\n".join(f"> {words}" for words in quote),
         "what": facts.what,
         "start": facts.start,

@@ -131,7 +131,7 @@ def read_citation(
 ) -> Citation | None:
     """A provision; ``example`` follows the message where it cannot be read."""
     name = diagnostics.text(node, what)
-    found = Citation.parse(name)
+    found = diagnostics.cites(name)
     if found is None:
         diagnostics.note(node, "no-provision", name, example)
     return found

@@ -9,7 +9,6 @@ from attrs import define
 from ..facts.field import Field
 from ..facts.types import Type
 from ..facts.words import NONE
-from ..law.citation import Citation
 from ..law.model import Branch, Definition, Reading
 from ..law.verbs import Computed, Violated, walk
 from ..text import Text
@@ -65,7 +64,7 @@ class DefinitionReader:
         if fact is None:
             return None
         given = DEFINITION.given(self.diagnostics, entry.value)
-        citation, node = Citation.parse(given["provision"] or ""), given.value("cases")
+        citation, node = self.diagnostics.cites(given["provision"] or ""), given.value("cases")
         if citation is None or node is None:
             self.diagnostics.note(entry.key, "definition-needs", fact.label)
             return None

@@ -11,6 +11,7 @@ from attrs import define, field
 from ..errors import UNKNOWN_WORD, PackError, Place, Problem, ProblemList, nearest
 from ..facts.field import Field
 from ..facts.words import yes_no
+from ..law.citation import Citation
 from ..text import Text
 from .bilingual import message
 from .tree import Entry, Mapping, Node, Scalar, Sequence
@@ -21,11 +22,13 @@ class Diagnostics:
     """The mistakes found so far: ``problems`` has each once, ``made`` also those that were met again or that follow.
 
     ``doubts``: is a word not known because of a mistake that is told elsewhere? It makes a rule unread, untold.
+    ``cites``: the provision that words cite, as the pack says how its units are cited.
     """
 
     problems: list[Problem] = field(factory=lambda: ProblemList(PackError))
     made: list[Problem] = field(factory=list)
     doubts: Callable[[str], bool] = lambda word: False
+    cites: Callable[[str], Citation | None] = lambda words: None
 
     def note(self, where: Node | Place | None, name: str, *parts: object, code: str | None = None) -> None:
         """Note one mistake: the message of that name, with something for each `{}` in it."""

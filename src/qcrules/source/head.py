@@ -19,6 +19,7 @@ from ..time.months import LAST
 from . import contents
 from .conditions import ConditionReader
 from .diagnostics import Diagnostics
+from .documents import CITATION_KEYS, DOCUMENTS_BY_ID
 from .fields import CountingRules
 from .readings import choices, readings_in, resolve
 from .rules import INTERVAL
@@ -66,6 +67,8 @@ PACK = Shape.of(
         "usual_order": contents.by_name(contents.listed(_CHAIN)),
         "contradictions": contents.by_name(contents.listed(CONTRADICTION.content())),
         "counting": COUNTING.content(),
+        "citation": CITATION_KEYS,
+        "documents": DOCUMENTS_BY_ID,
         "text": LEGAL_TEXT.content(),
     },
 )

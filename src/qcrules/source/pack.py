@@ -11,12 +11,14 @@ from attrs import define, evolve, field, frozen
 from ..errors import PackError, Place, Problem
 from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
+from ..law.citation import Citation, Documents, usual_documents
 from ..law.dependencies import verdicts_read
 from ..law.model import Bearer, Pack, Page, Reading, Rule
 from ..text import Text
 from .conditions import ConditionReader
 from .definitions import DefinitionReader, defined_field
 from .diagnostics import Diagnostics
+from .documents import DocumentReader
 from .fields import CountingRules
 from .folder import Folder, read_folder
 from .head import HeadReader, corrections
@@ -89,6 +91,8 @@ class _Loader:
     unread: dict[str, tuple[Problem, ...]] = field(factory=dict)
     undefined: dict[str, dict[str, Place]] = field(factory=dict)
     blocks: dict[int, list[Node]] = field(factory=dict)
+    documents: Documents = field(factory=lambda: usual_documents("ru"))
+    in_force: dict[str, Node] = field(factory=dict)
     named: NamedConditions = field(init=False)
 
     @named.default
@@ -98,6 +102,9 @@ class _Loader:
     def pack(self) -> Pack:
         self.vocabulary = VocabularyReader(self.diagnostics).read(self.files.vocabularies)
         head = HeadReader(self.diagnostics, self.vocabulary, self.files.documents["pack.yaml"])
+        texts = DocumentReader(self.diagnostics)
+        self.documents, self.in_force = texts.read(head.given), texts.in_force
+        self.diagnostics.cites = self.documents.parse
         pages = [known(self.diagnostics, self.vocabulary, source) for source in self.files.pages]
         readings = [self.readings_of(page) for page in pages]
         for one in pages:
@@ -137,6 +144,7 @@ class _Loader:
             pages=tuple(law),
             folder=str(self.folder),
             text=head.legal_text(),
+            documents=self.documents,
             corrections=corrections(self.diagnostics, self.files.documents.get("calendar.yaml")),
         )
 
@@ -192,8 +200,8 @@ class _Loader:
 
     def page(self, known: KnownPage, bearers: MappingType[str, Bearer]) -> tuple[Page, list[Rule]]:
         """A page and its rules."""
-        page = page_of(self.diagnostics, known)
-        in_force = known.front.value("in_force")
+        page = page_of(self.diagnostics, self.documents, known)
+        in_force = known.front.value("in_force") or self._in_force_of(page)
         if in_force is not None:
             page = evolve(page, edition=edition_of(self.diagnostics, in_force, self.readings))
         rules: list[Rule] = []
@@ -202,6 +210,10 @@ class _Loader:
             rules += self.rules(known.source, page, reader)
         names = tuple(dict.fromkeys(rule.id for rule in rules))
         return evolve(page, rules=names), rules
+
+    def _in_force_of(self, page: Page) -> Node | None:
+        """When the document of a page is in force, where it says so."""
+        return self.in_force.get(page.citation.document) if page.citation is not None else None
 
     def nodes_of(self, block: Node) -> list[Node]:
         """The rules of a block, in whatever state: the same nodes however often they are asked for."""
@@ -214,6 +226,7 @@ class _Loader:
     def rules(self, source: PageSource, page: Page, reader: RuleReader) -> Iterator[Rule]:
         """The rules of a page for one kind of record; one that cannot be read stands undecided."""
         section, kind = source.sections.get(RULE), reader.conditions.kind.key
+        cited = page.citation or Citation.unread(page.words)
         for block in section.blocks if section else []:
             for node in self.nodes_of(block):
                 mark = len(self.diagnostics.made)
@@ -222,12 +235,12 @@ class _Loader:
                 name = _id_of(node)
                 if wrong and name is not None:
                     self.unread[name] = wrong
-                    rule = rule or undecided(name, kind, page.words, node.place)
+                    rule = rule or undecided(name, kind, cited, node.place)
                 if rule is not None:
                     yield rule
         for lost in section.lost if section else []:
             self.unread.setdefault(lost.text, ())
-            yield undecided(lost.text, kind, page.words, lost.place)
+            yield undecided(lost.text, kind, cited, lost.place)
 
     def add_rule(self, rules: dict[str, Rule], rule: Rule) -> None:
         if rule.id in rules:

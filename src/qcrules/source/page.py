@@ -6,6 +6,7 @@ from attrs import frozen
 
 from ..errors import Place
 from ..facts.vocabulary import Vocabulary
+from ..law.citation import Documents
 from ..law.model import CaseTable, Claim, Page, Waiver
 from ..text import Text
 from . import contents
@@ -104,7 +105,7 @@ def _kinds(diagnostics: Diagnostics, vocabulary: Vocabulary, front: GivenKeys) -
     return tuple(found)
 
 
-def page_of(diagnostics: Diagnostics, known: KnownPage) -> Page:
+def page_of(diagnostics: Diagnostics, documents: Documents, known: KnownPage) -> Page:
     """All of a page but its rules and readings."""
     source, front = known.source, known.front
     waivers = [node for block in known.blocks for node in block["without_case"] or ()]
@@ -127,6 +128,7 @@ def page_of(diagnostics: Diagnostics, known: KnownPage) -> Page:
         tables=tuple(_table(diagnostics, table, front["base"]) for table in tables),
         file=source.file,
         waivers=tuple(one for node in waivers for one in _waivers(diagnostics, node)),
+        citation=documents.named(front["paragraph"] or ""),
     )
 
 

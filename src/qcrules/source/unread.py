@@ -16,9 +16,8 @@ from ..law.verbs import AllOf
 from ..text import Text
 
 
-def undecided(id: str, kind: str, provision: str, place: Place) -> Rule:
+def undecided(id: str, kind: str, citation: Citation, place: Place) -> Rule:
     """A rule that nobody can decide, for one of which no more than its id can be read."""
-    citation = Citation.parse(provision) or Citation(provision, "", None, None, provision)
     return _undecided(Rule(id, kind, (citation,), None, Force.MANDATORY, None, (), {}, place, ()), None)
 
 

@@ -34,10 +34,11 @@ def _is_of(case: Case, pack: Pack, asked: str) -> bool:
     """`п.10`, `п.10 ч.1`, `10`, `p10` or a rule's id."""
     if asked in (case.page, case.place.file) or asked in case.heads:
         return True
-    number = asked.removeprefix("п.").removeprefix("p.").strip()
-    if any(page.id == case.page and page.number == number for page in pack.pages):
+    named = pack.documents.named(pack.documents.spoken(asked))
+    words = named.words if named is not None else asked
+    if any(page.id == case.page and page.words == words for page in pack.pages):
         return True
-    cited = {*rules_cited(pack, asked), *rules_cited(pack, f"п.{number}")}
+    cited = {*rules_cited(pack, asked), *rules_cited(pack, words)}
     return not cited.isdisjoint(rules_named(pack, case.heads))
 
 
