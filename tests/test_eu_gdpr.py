@@ -19,7 +19,7 @@ def test_the_lint_is_clean_and_every_unit_is_claimed():
     found = report(PACK)
     assert [f"{issue.place}: {issue.message.en}" for issue in found.issues if issue.fails] == []
     assert found.covered is not None
-    assert found.covered.claimed == found.covered.units == 8
+    assert found.covered.claimed == found.covered.units == 11
 
 
 def test_the_cases_show_all_of_it_and_notice_every_slip():
@@ -40,7 +40,13 @@ def test_the_answer_tells_the_moment_that_governs():
     [late] = [one for one in found.violations if one.rule == "a12-answered"]
     assert late.due is not None
     assert (str(late.due.at), str(late.due.base)) == ("2019-06-21", "2019-03-21")
-    assert late.citation == "Art. 12(3)"
+    assert (late.citation, late.provision.document) == ("Art. 12(3)", "gdpr")
+
+
+def test_a_provision_of_the_other_instrument_is_found_by_its_citation():
+    got = run("rule", "Regulation 1182/71 Art. 3(5)", "--rules", str(PACK), "--lang", "en")
+    assert got.status == 0, got.out
+    assert "at least two working days" in got.out
 
 
 def test_nothing_russian_is_in_a_register_of_an_english_pack(tmp_path: Path):

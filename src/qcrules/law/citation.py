@@ -25,7 +25,7 @@ _NUMBERS = {
     "буква": r"[а-яё]",
 }
 _EXAMPLE = re.compile(
-    r"(?P<before>.*?)(?P<number>[0-9][0-9A-Z.-]*(?<=[0-9A-Z])|[ivxl]+|[a-z]|[A-Z]|[а-яё])(?P<after>\W*)"
+    r"(?P<before>.*?)(?P<number>[0-9][0-9A-Z.-]*(?<=[0-9A-Z])|(?<![^\W\d_])(?:[ivxl]+|[a-z]|[A-Z]|[а-яё]))(?P<after>\W*)"
 )
 
 _FIRST = {"number": "30", "roman": "i", "letter": "a", "capital": "A", "буква": "а"}
@@ -88,14 +88,14 @@ class UnitLevel:
     """One level of the units of a text.
 
     ``printed``: how its number stands before its words in the text, where it does. ``counted``: where no number is
-    printed, its units are counted. ``called``: the word by which people speak of it.
+    printed, its units are counted. ``called``: the words by which people speak of it.
     """
 
     name: str
     cited: Numbering
     printed: Numbering | None
     counted: bool = False
-    called: str = ""
+    called: tuple[str, ...] = ()
 
     @property
     def of_headings(self) -> bool:
@@ -151,7 +151,7 @@ class Document:
     def spoken(self, words: str) -> str:
         """A unit as it is cited, from how it is spoken of: «пункт 18 часть 2» is `п.18 ч.2`."""
         for level in self.levels:
-            for word in filter(None, (level.called, level.cited.before.strip(" .§"))):
+            for word in filter(None, (*level.called, level.cited.before.strip(" .§"))):
                 spoken = rf"(^|\s){_any_form(word)}\.?\s*(?=\d)"
                 words = re.sub(spoken, rf"\g<1>{level.cited.before}", words, flags=re.IGNORECASE)
         return words.strip()
@@ -290,7 +290,7 @@ _USUAL: Mapping[Lang, Iterable[tuple[str, str, str, str | None, bool]]] = {
 def usual_levels(lang: Lang) -> tuple[UnitLevel, ...]:
     """The levels of a pack that does not say how its units are cited."""
     return tuple(
-        UnitLevel(name, shown, Numbering.like(printed) if printed else None, counted, called)
+        UnitLevel(name, shown, Numbering.like(printed) if printed else None, counted, (called,))
         for name, called, example, printed, counted in _USUAL[lang]
         if (shown := Numbering.like(example)) is not None
     )

@@ -90,9 +90,11 @@ class DocumentReader:
         return tuple(level for level in found if level is not None)
 
     def _level(self, name: str, node: Node | None) -> UnitLevel | None:
+        usual = CITATION.by_key[name].ru, name
         if not isinstance(node, Mapping):
             cited = self._numbering(node)
-            return UnitLevel(name, cited, cited if cited.bracketed else None) if cited is not None else None
+            mark = cited if cited is not None and cited.bracketed else None
+            return UnitLevel(name, cited, mark, called=usual) if cited is not None else None
         given = LEVEL.given(self.diagnostics, node)
         for key in given.missing:
             self.diagnostics.note(node, "key-missing", Text(key.ru, key.en))
@@ -101,7 +103,9 @@ class DocumentReader:
         if cited is None:
             return None
         mark = self._numbering(printed) if printed is not None else cited if cited.bracketed else None
-        return UnitLevel(name, cited, mark, bool(given["counted"]), given["called"] or "")
+        return UnitLevel(
+            name, cited, mark, bool(given["counted"]), (given["called"],) if "called" in given else usual
+        )
 
     def _numbering(self, node: Node | None) -> Numbering | None:
         words = self.diagnostics.text(node, Text("ссылка", "citation"))
