@@ -254,11 +254,15 @@ class Citation:
         return (self.order, self.head, *numbers)
 
     def holds(self, other: Citation) -> bool:
-        """Is the other provision this one, or inside it? The article may be left out: `п.10` holds `ст.11 п.10 ч.2`."""
-        if self.document != other.document or self.head not in ("", other.head):
+        """Is the other provision this one, or inside it? The article may be left out: `п.10` holds `ст.11 п.10 ч.2`.
+
+        A document that is named alone holds no unit of its text.
+        """
+        if self.document != other.document or self.head != other.head:
             return False
         first, of_other = next(iter(self.numbers), None), next(iter(other.numbers), None)
-        return first in (None, of_other, "paragraph") and self.numbers.items() <= other.numbers.items()
+        below = first == of_other or first == "paragraph"
+        return below and self.numbers.items() <= other.numbers.items()
 
     @classmethod
     def unread(cls, words: str) -> Citation:
