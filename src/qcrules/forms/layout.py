@@ -100,7 +100,7 @@ class Forms:
     def explanations(self, form: Form) -> Mapping[int, str]:
         """The points of a form's explanation, by number."""
         text = read_text(self.folder / form.explanation, PackError)
-        found = re.findall(r"^### пояснение, п\.(\d+)\n+(.*?)(?=^#|\Z)", text, re.MULTILINE | re.DOTALL)
+        found = re.findall(r"^### п\.(\d+)\n+(.*?)(?=^#|\Z)", text, re.MULTILINE | re.DOTALL)
         return {int(number): words.strip() for number, words in found}
 
 
