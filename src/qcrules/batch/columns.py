@@ -23,10 +23,11 @@ from ..facts.types import Type
 from ..facts.words import Nulls
 from ..kernel.interval import YES
 from ..text import Text
-from .arrow import as_numpy, is_list, told
+from .arrow import as_numpy, is_list, is_text, told
 from .cells import FactReader
 from .figures import TableSaid, read_table
 from .gathering import contradiction
+from .lists import WrittenLists, read_lists
 from .schema import STATE, Names, Parts, SortedColumns, Unfit, flat
 from .slots import Slots, Wrong, arranged, either
 from .tables import TableItems, months_said
@@ -113,6 +114,10 @@ class BatchReader:
         """A fact and all that is in it, the items of lists too, where a column says that it is not, or not known."""
         none, unknown = self.words.states(fact, states, level.wrong)
         level.wrong.add((none | unknown) & there, contradiction(fact))
+        return self.put_stated(fact, none, unknown, there, level)
+
+    def put_stated(self, fact: Field, none: Array, unknown: Array, there: Array, level: ListLevel) -> Array:
+        """A fact and all that is in it, where it is not, or is not known; where anything is said of it then."""
         for slot in (slot for part in fact.walk() for slot in self.slots.of(part)):
             now = level.slots.get(slot) or self.slots.bare(slot)
             level.slots[slot] = self.slots.stated(slot, none, unknown, now)
@@ -129,17 +134,32 @@ class BatchReader:
         if pa.types.is_null(column.type):
             column = pa.nulls(level.count, pa.list_(pa.string()))
         states = parts.columns.get(STATE)
-        if not is_list(column.type):
-            raise Unfit  # a list written as text
+        written = None if is_list(column.type) else self.written(fact, column, states, level)
+        column = column if written is None else written.column
         where = told(column)
         counts = as_numpy(pc.list_value_length(column).fill_null(0))
         slot = self.slots.slot(fact)
         level.slots[slot] = self.slots.numbers(slot, (counts > 0).view(np.int8), where)
         if states is not None:
             where = self.stated(fact, states, where, level)
+        if written is not None and (written.none | written.unknown).any():
+            where = self.put_stated(fact, written.none, written.unknown, where, level)
         if fact.children:
             level.lists.append((self.inner(fact, column.flatten(), counts, level), counts))
         return where
+
+    def written(
+        self, fact: Field, column: pa.Array, states: pa.Array | None, level: ListLevel
+    ) -> WrittenLists:
+        """Lists that stand as text; rows whose lists columns do not hold are asked one by one."""
+        kind = column.type
+        if states is not None or not is_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
+            raise Unfit
+        found = read_lists(self.names, fact, column, self.nulls)
+        if found.are_mostly_odd:
+            raise Unfit
+        level.wrong.alone.update(np.flatnonzero(found.odd).tolist())
+        return found
 
     def inner(self, fact: Field, values: pa.Array, counts: Array, level: ListLevel) -> ListLevel:
         """What the items of a list say, as they lie in the table: row by row."""
