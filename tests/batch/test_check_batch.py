@@ -24,7 +24,7 @@ import qcrules
 from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of, explain
 from qcrules.errors import CalendarRangeError, RecordError, UsageError
 from qcrules.facts.words import AS_OF as AS_OF_WORDS
-from qcrules.facts.words import NOTHING
+from qcrules.facts.words import NOTHING, Nulls
 from qcrules.judge.rulebook import load_rules
 from qcrules.testing.strategies import records
 
@@ -77,6 +77,45 @@ def test_the_same_as_one_by_one(kind: str, data: st.DataObject) -> None:
     as_of = date.fromisoformat(str(drawn[0]["as_of"])[:10])
     root = load_rules().core.vocabulary.kinds[kind].root
     assert_same(table_of(given, root), given, as_of, bool(drawn[0].get("complete")), kind)
+
+
+@pytest.mark.parametrize("nulls", [None, "absent", "unknown"])
+@pytest.mark.parametrize("written", [False, True], ids=["lists", "lists as JSON"])
+@settings(max_examples=examples(8))
+@given(data=st.data())
+def test_nulls_and_lists_as_the_reader_of_single_rows_reads_them(
+    written: bool, nulls: Nulls | None, data: st.DataObject
+) -> None:
+    drawn = data.draw(st.lists(records(kind="inspection"), min_size=2, max_size=4))
+    root = load_rules().core.vocabulary.kinds["inspection"].root
+    batch = table_of([one["inspection"] for one in drawn], root)
+    columns = {name: batch.column(name) for name in batch.schema.names}
+    for name, column in columns.items():
+        if written and pa.types.is_list(column.type):
+            texts = [None if one is None else json.dumps(one, default=str) for one in column.to_pylist()]
+            columns[name] = pa.array(texts, pa.string())
+        elif pa.types.is_string(column.type):
+            said = st.sampled_from(["", "NULL", "NaN", "—", "?", None])
+            columns[name] = pa.array([data.draw(said | st.just(one)) for one in column.to_pylist()])
+    batch, complete = pa.RecordBatch.from_pydict(columns), data.draw(st.booleans())
+    as_of = date(2014, 6, 1)
+    how = TableSettings(kind="inspection", complete=complete, nulls=nulls)
+    rows = decider_of(load_rules(), how).rows(batch)
+    found = check_batch(batch, as_of=as_of, complete=complete, kind="inspection", nulls=nulls).to_pylist()
+    for at, row in enumerate(found):
+        try:
+            given = rows.record(at)
+            right = qcrules.check(
+                {"inspection": given.record}, as_of=as_of, complete=complete, nulls=given.nulls
+            )
+        except RecordError:
+            assert row["error"]
+            continue
+        assert row["error"] is None
+        worst: dict[str, str] = {}
+        for one in right.findings:
+            worst[one.rule] = max(worst.get(one.rule, WORST[0]), str(one.verdict), key=WORST.index)
+        assert {rule: row[rule] for rule in worst} == worst
 
 
 REPORT = {

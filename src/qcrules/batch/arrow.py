@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from .. import harmless
 from ..engine.columnar.ends import taken
 from ..engine.columnar.tape import Array
-from ..facts.words import ERRORS, NONE_MARK, NOT_FILLED_IN, NOT_KNOWN, NOTHING, NULL_WORDS
+from ..facts.words import ERRORS, NONE_MARK, NOT_FILLED_IN, NOT_KNOWN, NOTHING, NULL_WORDS, tidy
 from ..text import shown
 
 
@@ -21,6 +21,15 @@ def told(column: pa.Array) -> Array:
         return np.ones(len(column), np.bool_)
     bitmap = None if pa.types.is_null(column.type) else column.buffers()[0]
     return as_numpy(column.is_valid()) if bitmap is None else _bits(bitmap, column)
+
+
+def nulls_of(column: pa.Array) -> Array:
+    """Where a column is null, or says so in the words of a program."""
+    null = ~told(column)
+    if pa.types.is_dictionary(column.type) or is_text(column.type):
+        words, codes, _ = encoded(column)
+        null |= np.array([tidy(word) in NULL_WORDS for word in words])[codes]
+    return null
 
 
 def truths(column: pa.Array) -> Array:

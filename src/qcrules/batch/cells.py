@@ -16,6 +16,7 @@ from ..engine.columnar.tape import Array
 from ..facts.field import Field, ValueType
 from ..facts.moments import FIRST_MINUTE, LAST_MINUTE
 from ..facts.types import Type
+from ..facts.words import Nulls
 from ..kernel.interval import MAYBE, MINUTES_A_DAY, UNKNOWN, YES
 from ..text import Text
 from ..time.months import FIRST
@@ -26,6 +27,7 @@ from .arrow import (
     is_list,
     is_text,
     joined,
+    nulls_of,
     numbers,
     perhaps_special,
     told,
@@ -42,12 +44,15 @@ _PLACE = np.int32(EPOCH - FIRST + 1)
 
 
 class FactReader:
-    """Reads one fact of every row at a time. ``needed``: the slots that rules look at."""
+    """Reads one fact of every row at a time. ``needed``: the slots that rules look at; ``nulls``: what a null says."""
 
-    def __init__(self, slots: Slots, words: WordReader, needed: frozenset[int]) -> None:
+    def __init__(
+        self, slots: Slots, words: WordReader, needed: frozenset[int], nulls: Nulls | None = None
+    ) -> None:
         self.slots = slots
         self.words = words
         self.needed = needed
+        self.nulls = nulls
 
     def read(self, fact: Field, columns: Mapping[str, pa.Array], as_of: End, wrong: Wrong) -> FactCells:
         """One fact from the columns that speak of it."""
@@ -63,6 +68,8 @@ class FactReader:
             found = self.slots.nothing(fact, count)
         if STATE in columns:
             found = self.stated(fact, columns[STATE], found, wrong)
+        if value is not None and self.nulls == "absent":
+            found = self.absent(found, value)
         if fact.type.happens:
             slot = self.slots.slot(fact)
             found.slots[slot] = found.slots[slot].until(as_of)
@@ -217,6 +224,13 @@ class FactReader:
         wrong.add((none | unknown) & cells.told, contradiction(fact))
         slots = {slot: self.slots.stated(slot, none, unknown, one) for slot, one in cells.slots.items()}
         return FactCells(slots, cells.told | none | unknown)
+
+    def absent(self, cells: FactCells, value: pa.Array) -> FactCells:
+        """The fact where a null of its own column says that it is not, and nothing says otherwise."""
+        absent = nulls_of(value) & ~cells.told
+        unknown = np.zeros_like(absent)
+        slots = {slot: self.slots.stated(slot, absent, unknown, one) for slot, one in cells.slots.items()}
+        return FactCells(slots, cells.told, absent)
 
 
 def _over(exact: FactCells, vague: FactCells) -> FactCells:

@@ -23,7 +23,7 @@ from ..facts.types import Type
 from ..facts.words import Nulls
 from ..kernel.interval import YES
 from ..text import Text
-from .arrow import as_numpy, is_list, is_text, told
+from .arrow import as_numpy, is_list, is_text, nulls_of, told
 from .cells import FactReader
 from .figures import TableSaid, read_table
 from .gathering import contradiction
@@ -38,6 +38,7 @@ from .words import WordReader
 class ListLevel:
     """Some rows, or all items of one of their lists: what their cells say so far, and where each fact is told.
 
+    ``absent``: of the facts that have columns of their own, where a null says that there is none, if nulls say so.
     ``lists``: the items of each list, and how many each row has; ``tables``: what is said of tables.
     """
 
@@ -47,6 +48,7 @@ class ListLevel:
     list_path: str | None = None
     slots: dict[int, FactColumn] = field(factory=dict)
     told: dict[str, Array] = field(factory=dict)
+    absent: dict[str, Array] = field(factory=dict)
     lists: list[tuple[ListLevel, Array]] = field(factory=list)
     tables: list[TableSaid] = field(factory=list)
 
@@ -68,7 +70,7 @@ class BatchReader:
         self.complete = complete
         self.slots = Slots(reader.layout, complete)
         self.words = WordReader(self.slots)
-        self.cells = FactReader(self.slots, self.words, needed)
+        self.cells = FactReader(self.slots, self.words, needed, nulls)
 
     def read(self, table: SortedColumns, count: int, as_of: End, wrong: Wrong) -> RecordColumns:
         """The engine's columns of some rows; ``wrong`` learns of rows that cannot be read."""
@@ -78,6 +80,11 @@ class BatchReader:
         items |= self.tables(level)
         return RecordColumns(count, as_of, self.complete, level.slots, items)
 
+    @property
+    def nulls_say(self) -> bool:
+        """Does a null say that there is none?"""
+        return self.nulls == "absent"
+
     def facts(self, whole: Field, columns: Mapping[str, Parts], level: ListLevel) -> None:
         """The facts of an object, or of the items of a list, from the columns that speak of each."""
         for path, parts in columns.items():
@@ -86,12 +93,14 @@ class BatchReader:
             elif parts.fact.type is Type.TABLE:
                 level.told[path] = self.table(parts, level)
             elif parts.fact.type is Type.OBJECT:
-                if "" in parts.columns and parts.columns[""].null_count < level.count:
+                if "" in parts.columns and (self.nulls_say or parts.columns[""].null_count < level.count):
                     raise Unfit  # text, where there are columns for what is in it
             else:
                 cells = self.cells.read(parts.fact, parts.columns, level.as_of, level.wrong)
                 level.slots.update(cells.slots)
                 level.told[path] = cells.told
+                if cells.absent is not None:
+                    level.absent[path] = cells.absent
         for part in whole.walk():
             if part.type is Type.OBJECT and part.path and part.list_path == level.list_path:
                 self.object(part, columns.get(part.path), level)
@@ -102,9 +111,12 @@ class BatchReader:
         if not inner and parts is None:
             return
         there = np.logical_or.reduce(inner) if inner else np.zeros(level.count, np.bool_)
-        level.slots[self.slots.slot(fact)] = self.slots.presence(fact, there)
+        # where nulls say that there is none of what is in it, it is there
+        stands = there | any(path.startswith(f"{fact.path}.") for path in level.absent)
+        level.slots[self.slots.slot(fact)] = self.slots.presence(fact, stands)
         for part in fact.yes_when_there if self.complete else ():
-            slot, silent = self.slots.slot(part), there & ~level.told.get(part.path, np.False_)
+            said = level.told.get(part.path, np.False_) | level.absent.get(part.path, np.False_)
+            slot, silent = self.slots.slot(part), stands & ~said
             now = level.slots.get(slot) or self.slots.bare(slot)
             level.slots[slot] = either(silent, self.slots.fixed(slot, YES), now)
         if parts is not None and STATE in parts.columns:
@@ -142,6 +154,9 @@ class BatchReader:
         level.slots[slot] = self.slots.numbers(slot, (counts > 0).view(np.int8), where)
         if states is not None:
             where = self.stated(fact, states, where, level)
+        if self.nulls_say and "" in parts.columns:
+            level.absent[fact.path] = absent = nulls_of(parts.columns[""]) & ~where
+            self.put_stated(fact, absent, np.zeros_like(absent), where, level)
         if written is not None and (written.none | written.unknown).any():
             where = self.put_stated(fact, written.none, written.unknown, where, level)
         if fact.children:
@@ -165,6 +180,9 @@ class BatchReader:
         """What the items of a list say, as they lie in the table: row by row."""
         as_of = np.repeat(level.as_of, counts) if isinstance(level.as_of, np.ndarray) else level.as_of
         items = ListLevel(len(values), as_of, level.wrong.of_items(counts), fact.path)
+        if self.nulls_say:
+            nulls = np.repeat(np.arange(len(counts)), counts)[_has_nulls(values)]
+            level.wrong.alone.update(nulls.tolist())
         self.facts(fact, self.inside(fact, values, items.wrong), items)
         return items
 
@@ -182,6 +200,8 @@ class BatchReader:
 
     def table(self, parts: Parts, level: ListLevel) -> Array:
         """A table: is it there? Its cells wait until it is known which month each row reports."""
+        if self.nulls_say and "" in parts.columns:
+            raise Unfit
         said = read_table(parts, level.count, self.nulls)
         level.tables.append(said)
         slot = self.slots.slot(parts.fact)
@@ -226,6 +246,16 @@ class BatchReader:
 def _stands_in(lines: Field, table: Field) -> bool:
     """Do the rows of a table stand in the columns of another?"""
     return lines is not table and any(row.list_path == table.path for row in lines.rows)
+
+
+def _has_nulls(values: pa.Array) -> Array:
+    """Where an item, or an object in it, is null and not its fields alone."""
+    found = ~told(values)
+    if pa.types.is_struct(values.type):
+        for number in range(values.type.num_fields):
+            if pa.types.is_struct(values.type[number].type):
+                found |= _has_nulls(values.field(number))
+    return found
 
 
 __all__ = ["BatchReader"]

@@ -170,7 +170,7 @@ def _put(path: FactPath, record: dict[str, Any], value: Any, fact: Field) -> Non
         if here is None:
             break
         if not isinstance(here, Mapping):
-            if value is None:
+            if not says(value):
                 return
             raise wrong_row(
                 Text(

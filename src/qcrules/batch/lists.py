@@ -52,7 +52,9 @@ def read_lists(names: Names, fact: Field, column: pa.Array, nulls: Nulls | None)
     words, codes, where = encoded(column)
     work = _Reading(names, fact, nulls)
     found = [work.text(word) for word in words]
-    said = [found[code] if there else BLANK for code, there in zip(codes.tolist(), where.tolist(), strict=True)]
+    said = [
+        found[code] if there else BLANK for code, there in zip(codes.tolist(), where.tolist(), strict=True)
+    ]
     return WrittenLists(
         work.column(said),
         np.array([one is None for one in said], np.bool_),

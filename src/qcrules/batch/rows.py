@@ -91,7 +91,7 @@ class TableRows:
     @property
     def are_arrays(self) -> bool:
         """Could arrays hold all that the rows say, as far as their names tell?"""
-        return self.nulls != "absent" and self.table.complete is None
+        return self.table.complete is None
 
     def take(self, rows: Any) -> TableRows:
         if isinstance(rows, slice):

@@ -56,10 +56,11 @@ class Wrong:
 
 @define
 class FactCells:
-    """One fact of every row: its columns by slot, and where a cell says anything."""
+    """One fact of every row: its columns by slot, where a cell says anything, and where a null says that it is not."""
 
     slots: dict[int, FactColumn]
     told: Array
+    absent: Array | None = None
 
 
 class Slots:
