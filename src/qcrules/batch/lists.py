@@ -130,9 +130,9 @@ class _Reading:
             return "yes" if value else "no"
         if type(value) is int and named.fact.type in (Type.NUMBER, Type.YEAR):
             return str(value)
-        if type(value) is list and named.fact.type is Type.SET and not named.role:
-            if all(type(one) is str and one.strip() and ";" not in one for one in value):
-                return ";".join(value) or NONE_MARK
+        are_words = type(value) is list and all(type(one) is str and one.strip() for one in value)
+        if are_words and named.fact.type is Type.SET and not named.role and ";" not in "".join(value):
+            return ";".join(value) or NONE_MARK
         raise Odd
 
     def column(self, said: list[Any]) -> pa.Array:
