@@ -16,7 +16,6 @@ from ..engine.columnar.tape import Array
 from ..facts.field import Field, ValueType
 from ..facts.moments import FIRST_MINUTE, LAST_MINUTE
 from ..facts.types import Type
-from ..facts.words import Nulls
 from ..kernel.interval import MAYBE, MINUTES_A_DAY, UNKNOWN, YES
 from ..text import Text
 from ..time.months import FIRST
@@ -44,18 +43,22 @@ _PLACE = np.int32(EPOCH - FIRST + 1)
 
 
 class FactReader:
-    """Reads one fact of every row at a time. ``needed``: the slots that rules look at; ``nulls``: what a null says."""
+    """Reads one fact of every row at a time. ``needed``: the slots that rules look at."""
 
-    def __init__(
-        self, slots: Slots, words: WordReader, needed: frozenset[int], nulls: Nulls | None = None
-    ) -> None:
+    def __init__(self, slots: Slots, words: WordReader, needed: frozenset[int]) -> None:
         self.slots = slots
         self.words = words
         self.needed = needed
-        self.nulls = nulls
 
-    def read(self, fact: Field, columns: Mapping[str, pa.Array], as_of: End, wrong: Wrong) -> FactCells:
-        """One fact from the columns that speak of it."""
+    def read(
+        self,
+        fact: Field,
+        columns: Mapping[str, pa.Array],
+        as_of: End,
+        wrong: Wrong,
+        nulls_say: bool = False,
+    ) -> FactCells:
+        """One fact from the columns that speak of it. ``nulls_say``: a null says that there is none."""
         value = columns.get("")
         count = len(next(iter(columns.values())))
         if LO in columns or HI in columns:
@@ -68,7 +71,7 @@ class FactReader:
             found = self.slots.nothing(fact, count)
         if STATE in columns:
             found = self.stated(fact, columns[STATE], found, wrong)
-        if value is not None and self.nulls == "absent":
+        if value is not None and nulls_say:
             found = self.absent(found, value)
         if fact.type.happens:
             slot = self.slots.slot(fact)

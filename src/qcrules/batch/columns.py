@@ -38,13 +38,14 @@ from .words import WordReader
 class ListLevel:
     """Some rows, or all items of one of their lists: what their cells say so far, and where each fact is told.
 
-    ``absent``: of the facts that have columns of their own, where a null says that there is none, if nulls say so.
+    ``nulls_say``: a null says that there is none. ``absent``: where it does, of each fact with a column of its own.
     ``lists``: the items of each list, and how many each row has; ``tables``: what is said of tables.
     """
 
     count: int
     as_of: End
     wrong: Wrong
+    nulls_say: bool
     list_path: str | None = None
     slots: dict[int, FactColumn] = field(factory=dict)
     told: dict[str, Array] = field(factory=dict)
@@ -70,20 +71,15 @@ class BatchReader:
         self.complete = complete
         self.slots = Slots(reader.layout, complete)
         self.words = WordReader(self.slots)
-        self.cells = FactReader(self.slots, self.words, needed, nulls)
+        self.cells = FactReader(self.slots, self.words, needed)
 
     def read(self, table: SortedColumns, count: int, as_of: End, wrong: Wrong) -> RecordColumns:
         """The engine's columns of some rows; ``wrong`` learns of rows that cannot be read."""
-        level = ListLevel(count, as_of, wrong)
+        level = ListLevel(count, as_of, wrong, self.nulls == "absent")
         self.facts(self.names.kind.root, table.facts, level)
         items = {items.list_path or "": self.items(items, counts, level) for items, counts in level.lists}
         items |= self.tables(level)
         return RecordColumns(count, as_of, self.complete, level.slots, items)
-
-    @property
-    def nulls_say(self) -> bool:
-        """Does a null say that there is none?"""
-        return self.nulls == "absent"
 
     def facts(self, whole: Field, columns: Mapping[str, Parts], level: ListLevel) -> None:
         """The facts of an object, or of the items of a list, from the columns that speak of each."""
@@ -93,10 +89,10 @@ class BatchReader:
             elif parts.fact.type is Type.TABLE:
                 level.told[path] = self.table(parts, level)
             elif parts.fact.type is Type.OBJECT:
-                if "" in parts.columns and (self.nulls_say or parts.columns[""].null_count < level.count):
+                if "" in parts.columns and (level.nulls_say or parts.columns[""].null_count < level.count):
                     raise Unfit  # text, where there are columns for what is in it
             else:
-                cells = self.cells.read(parts.fact, parts.columns, level.as_of, level.wrong)
+                cells = self.cells.read(parts.fact, parts.columns, level.as_of, level.wrong, level.nulls_say)
                 level.slots.update(cells.slots)
                 level.told[path] = cells.told
                 if cells.absent is not None:
@@ -154,13 +150,14 @@ class BatchReader:
         level.slots[slot] = self.slots.numbers(slot, (counts > 0).view(np.int8), where)
         if states is not None:
             where = self.stated(fact, states, where, level)
-        if self.nulls_say and "" in parts.columns:
+        if level.nulls_say and "" in parts.columns:
             level.absent[fact.path] = absent = nulls_of(parts.columns[""]) & ~where
             self.put_stated(fact, absent, np.zeros_like(absent), where, level)
         if written is not None and (written.none | written.unknown).any():
             where = self.put_stated(fact, written.none, written.unknown, where, level)
         if fact.children:
-            level.lists.append((self.inner(fact, column.flatten(), counts, level), counts))
+            nulls_say = level.nulls_say and written is None  # what is left out of JSON is no null
+            level.lists.append((self.inner(fact, column.flatten(), counts, level, nulls_say), counts))
         return where
 
     def written(
@@ -176,11 +173,13 @@ class BatchReader:
         level.wrong.alone.update(np.flatnonzero(found.odd).tolist())
         return found
 
-    def inner(self, fact: Field, values: pa.Array, counts: Array, level: ListLevel) -> ListLevel:
+    def inner(
+        self, fact: Field, values: pa.Array, counts: Array, level: ListLevel, nulls_say: bool
+    ) -> ListLevel:
         """What the items of a list say, as they lie in the table: row by row."""
         as_of = np.repeat(level.as_of, counts) if isinstance(level.as_of, np.ndarray) else level.as_of
-        items = ListLevel(len(values), as_of, level.wrong.of_items(counts), fact.path)
-        if self.nulls_say:
+        items = ListLevel(len(values), as_of, level.wrong.of_items(counts), nulls_say, fact.path)
+        if nulls_say:
             nulls = np.repeat(np.arange(len(counts)), counts)[_has_nulls(values)]
             level.wrong.alone.update(nulls.tolist())
         self.facts(fact, self.inside(fact, values, items.wrong), items)
@@ -200,7 +199,7 @@ class BatchReader:
 
     def table(self, parts: Parts, level: ListLevel) -> Array:
         """A table: is it there? Its cells wait until it is known which month each row reports."""
-        if self.nulls_say and "" in parts.columns:
+        if level.nulls_say and "" in parts.columns:
             raise Unfit
         said = read_table(parts, level.count, self.nulls)
         level.tables.append(said)
