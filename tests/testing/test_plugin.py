@@ -123,7 +123,10 @@ def test_failures_are_told_in_the_language_of_the_locale(pytest_in: In, folder: 
     (folder / "more.case.yaml").write_text(
         "случаи:\n  - {случай: поздно, выдача: {вид: ночная}, ожидается: {п.1: нарушение}}\n", "utf-8"
     )
-    for lang, words in ("ru_RU.UTF-8", "ожидалось"), ("en_US.UTF-8", "expected"):
+    for lang, words in (
+        ("ru_RU.UTF-8", "ожидалось нарушение; получено "),
+        ("en_US.UTF-8", "expected violated; got "),
+    ):
         assert words in pytest_in(folder, "-q", "more.case.yaml", lang=lang)
 
 

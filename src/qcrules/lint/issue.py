@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 
@@ -63,6 +64,10 @@ class Code:
         return Text.joined("\n\n", [*said[:-1], Text(f"{said[-1].ru}\n", f"{said[-1].en}\n")])
 
 
+_BLOCK = re.compile(r"^```.*?^```$", re.M | re.S)
+"""An example on the page of a code; where there are two, the second is in English."""
+
+
 def _read(file: Path) -> Code:
     """A code from its page: its level, a section in either language, and others, whose headings are in both."""
     head, russian, english, *others = file.read_text(encoding="utf-8").rstrip().split("\n\n## ")
@@ -73,10 +78,10 @@ def _read(file: Path) -> Code:
         for ru, en in zip(russian.split("\n\n"), english.split("\n\n"), strict=True)
     )
     examples = (
-        Text(f"{ru}:\n\n{body}", f"{en}:\n\n{body}")
+        Text(f"{ru}:\n\n{blocks[0]}", f"{en}:\n\n{blocks[-1]}")
         for heading, body in sections.items()
         for ru, _, en in [heading.partition(" · ")]
-        if body.startswith("```")
+        if (blocks := _BLOCK.findall(body))
     )
     message, here = (
         Text(*sections.get(heading, "\n\n").split("\n\n"))

@@ -88,9 +88,11 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Check the case; a failure says what was expected, what came, and why."""
+        from qcrules.text import of_locale
+
         from .cases.run import run_case
 
-        result = run_case(self.source.book, self.case)
+        result = run_case(self.source.book, self.case, lang=of_locale())
         if not result.passed:
             raise CaseFailed(result)
 
