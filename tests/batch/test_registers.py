@@ -15,6 +15,7 @@ from tables import rows_of
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import pyarrow.parquet as pq
 from benchmarks import register
+from prove.thrown import ods
 
 from qcrules import check, load_rules
 from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of, explain_row
@@ -343,6 +344,32 @@ def test_a_workbook_as_offices_keep_it(tmp_path: Path) -> None:
     assert said.startswith("h ")
     with pytest.raises(UsageError, match="there is no sheet `лист`"):
         judged(tmp_path, file, evolve(JOB, sheet="лист"))
+
+
+def test_errors_of_a_workbook_of_another_program_are_no_blanks(tmp_path: Path) -> None:
+    """A blank would be a violation of a complete record. `errors.xls` was written by xlwt."""
+    pytest.importorskip("python_calamine", reason="workbooks need the extra `excel`")
+    job = evolve(JOB, complete=True)
+    said, bad = judged(tmp_path, Path(__file__).with_name("errors.xls"), job)
+    assert said == "1 violated, 3 violated, 4 undetermined, 5 violated, 6 violated"
+    assert bad.startswith("3: ")
+    assert "#REF!" in bad
+    formula = '<table:table-cell table:formula="of:=1" {}</table:table-cell>'
+    error = 'office:value-type="string" office:string-value="" calcext:value-type="error">'
+    words = [f"{error}<text:p>{one}</text:p>" for one in ("#DIV/0!", "Err:508", "#N/A")]
+    text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = [
+        "".join(map(text.format, ("id", "kind", "order_handed_at", "notice.delivered_at"))),
+        *(
+            "".join(map(text.format, (number, "planned", "2014-04-02"))) + formula.format(cell)
+            for number, cell in enumerate([*words, ">", 'office:value-type="string"><text:p></text:p>'])
+        ),
+    ]
+    ods("".join(f"<table:table-row>{row}</table:table-row>" for row in rows))(tmp_path / "x.ods")
+    said, bad = judged(tmp_path, tmp_path / "x.ods", job)
+    assert said == "2 undetermined, 4 violated"
+    for word in ("#DIV/0!", "#ERROR!", "#NOT CALCULATED!"):
+        assert word in bad
 
 
 def test_some_rules_alone_are_found_as_among_all() -> None:

@@ -7,6 +7,9 @@ import re
 CellAddress = tuple[int, int]
 """Row and column, from 0."""
 
+NOT_CALCULATED, SOME_ERROR = "#NOT CALCULATED!", "#ERROR!"
+"""Stand for a formula that nobody has calculated, and for an error that has no words, as errors of Excel would."""
+
 
 def letters(column: int) -> str:
     """The column's letters: 0 → A."""

@@ -9,7 +9,9 @@ import json
 import sys
 from typing import Any
 
-from .register import BOX_MEMORY, BOX_SECONDS, chosen_sheet, texts
+from . import biff, ods
+from .address import CellAddress
+from .register import BOX_MEMORY, BOX_SECONDS, chosen_sheet, put, texts
 
 
 def main(path: str, name: str | None = None) -> None:
@@ -23,10 +25,20 @@ def main(path: str, name: str | None = None) -> None:
         chosen = chosen_sheet(book, name, names)
         found: dict[str, Any] = {"names": names}
         if chosen is not None:
-            found = {"name": chosen, "rows": texts(book.get_sheet_by_name(chosen))}
+            rows = texts(book.get_sheet_by_name(chosen))
+            for (row, column), words in _odd_cells(path, names.index(chosen), chosen, rows).items():
+                put(rows, row, column, words)
+            found = {"name": chosen, "rows": rows}
     except Exception as error:  # calamine has a class of errors for every kind of damage
         found = {"wrong": str(error)}
     json.dump(found, sys.stdout)
+
+
+def _odd_cells(path: str, number: int, name: str, rows: list[list[str]]) -> dict[CellAddress, str]:
+    """What calamine reads as blank, and is not: errors, and formulas that nobody has calculated."""
+    if path.lower().endswith(".ods"):
+        return ods.odd_cells(path, name, len(rows), max(map(len, rows), default=0))
+    return biff.odd_cells(path, number) if path.lower().endswith(".xls") else {}
 
 
 def _bound() -> None:

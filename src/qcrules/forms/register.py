@@ -12,7 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from ..reader import MIB
-from .address import column_of
+from .address import NOT_CALCULATED, column_of
 from .archive import REGISTER, read_archive, sheet_parts, wrong
 from .workbook import by_calamine, scanned, typed
 
@@ -24,9 +24,6 @@ MAX_SHEET = (1 << 20, 1 << 14)
 
 BOX_MEMORY, BOX_SECONDS = 2048 * MIB, 120
 """So much memory and time the reading of an .xls, .xlsb or .ods may take."""
-
-NOT_CALCULATED = "#NOT CALCULATED!"
-"""Stands for a formula that nobody has calculated, as an error of Excel would."""
 
 _FAR = re.compile(rb"r=[\"'](?:[A-Za-z]{3}|[A-Za-z]*[0-9]{6})")
 """A cell right of column ZZ or below row 99,999; where there is none, a sheet is small enough."""
@@ -67,7 +64,7 @@ def read_sheet(path: Path, name: str | None = None) -> RegisterSheet | list[str]
         scan = scanned(xml, file, chosen, MAX_SHEET)
         odd = {**scan.errors, **dict.fromkeys(scan.uncalculated, NOT_CALCULATED)}
         for (row, column), words in odd.items():
-            _put(cells, row, column, words)
+            put(cells, row, column, words)
     return RegisterSheet(chosen, cells)
 
 
@@ -106,7 +103,8 @@ def texts(sheet: Any) -> list[list[str]]:
     return [[typed(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
 
 
-def _put(cells: list[list[str]], row: int, column: int, words: str) -> None:
+def put(cells: list[list[str]], row: int, column: int, words: str) -> None:
+    """Write words into a cell, and the rows and columns up to it."""
     width = max((len(one) for one in cells), default=0)
     while len(cells) <= row:
         cells.append([""] * width)
