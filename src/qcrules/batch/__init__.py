@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 from attrs import field, frozen
 
+from ..engine.columnar.ends import place_in
 from ..engine.columnar.formulas import NOT_APPLICABLE, VERDICTS, VIOLATED
 from ..engine.columnar.program import BLOCK
 from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, nearest
@@ -26,7 +27,7 @@ from ..judge.judgement import settled_readings
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang, Text, shown
 from .arrow import codes
-from .deciding import CHUNK, DecidedRows, Decider, Narrow, place_in
+from .deciding import CHUNK, DecidedRows, Decider, Narrow
 from .frames import as_batch
 from .rows import RegisterRows
 from .schema import ID

@@ -13,7 +13,7 @@ from attrs import define, evolve, field, frozen
 
 from ..engine import VariantGroup, groups
 from ..engine.columnar.columns import RecordColumns
-from ..engine.columnar.ends import End, Span, bits, pick, place_of
+from ..engine.columnar.ends import End, Span, bits, day_at, pick, place_in, place_of
 from ..engine.columnar.engine import Columnar, DecidedColumns
 from ..engine.columnar.formulas import COMPLIANT, NOT_APPLICABLE, UNDETERMINED
 from ..engine.columnar.recording import Recorder
@@ -35,7 +35,6 @@ from ..law.lowering import Variant
 from ..law.validity import Validity
 from ..records.reading import day_said
 from ..text import Lang, Text
-from ..time.months import FIRST
 from .columns import BatchReader
 from .rows import RegisterRows, RowRecord, TableRows
 from .schema import Names, Unfit
@@ -388,16 +387,6 @@ def differ(codes: Sequence[End]) -> End:
         seen = seen | (1 << np.maximum(code, COMPLIANT))
     seen = seen & ~(1 << UNDETERMINED)
     return bits((seen & (seen - 1)) != 0)
-
-
-def place_in(day: End, row: int) -> int:
-    """The place of the day of a row, where each has its own or all have one."""
-    return int(day[row]) if isinstance(day, np.ndarray) else int(day)
-
-
-def day_at(place: int) -> date:
-    """The day at a place of the timeline."""
-    return date.fromordinal(place + FIRST - 1)
 
 
 __all__ = ["DecidedRows", "Decider"]

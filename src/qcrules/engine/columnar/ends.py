@@ -8,6 +8,7 @@ meets an array in a minimum is written out first.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -43,6 +44,16 @@ def is_array(value: End) -> TypeIs[Array]:
 def place_of(day: int) -> int:
     """The place of a day on the timeline."""
     return min(max(day - FIRST + 1, 0), TOP)
+
+
+def day_at(place: int) -> date:
+    """The day at a place of the timeline."""
+    return date.fromordinal(place + FIRST - 1)
+
+
+def place_in(day: End, row: int) -> int:
+    """The place of the day of a row, where each has its own or all have one."""
+    return int(day[row]) if isinstance(day, np.ndarray) else int(day)
 
 
 def far(value: int) -> int:
