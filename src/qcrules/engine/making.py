@@ -40,13 +40,10 @@ class WorldMaker:
         layout = lowered.layout
         others = {slot for slots in lists.values() for slot in slots} | lowered.derived.keys()
         events = tuple(slot for slot, moment in enumerate(layout.moments) if moment and slot not in others)
+        inside = [(path, slot) for path, slot in layout.slots.items() if "[]." in path]
         new_items: dict[str, Overlay] = {
-            one: {
-                slot: layout.unknown[slot]
-                for path, slot in layout.slots.items()
-                if path.startswith(f"{one}[].")
-            }
-            for one in lists
+            one: {slot: layout.unknown[slot] for path, slot in inside if path.startswith(start)}
+            for one, start in ((one, f"{one}[].") for one in lists)
         }
         in_items: dict[str, frozenset[int]] = {
             one: frozenset(slot for slot, of in lowered.derived.items() if of.item_list == one)

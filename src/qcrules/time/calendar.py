@@ -63,11 +63,10 @@ class Calendar:
     last: int = LAST
     transfers_known_to: int | None = None
     """The last year whose transfers of days off are known, where a country moves days off at all."""
-    worked_table: list[int] = field(init=False, repr=False)
-    """W of every day, at ``day - FIRST + 1``; V of a day is the entry before."""
 
-    @worked_table.default
-    def _count(self) -> list[int]:
+    @cached_property
+    def worked_table(self) -> list[int]:
+        """W of every day, at ``day - FIRST + 1``; V of a day is the entry before."""
         return list(accumulate(self.bits, initial=0))
 
     @cached_property
