@@ -25,7 +25,7 @@ from .schema import Named, Names
 _MOST_ODD = 8
 """Where one row in so many is odd, all are read one by one, which is quicker than to ask each."""
 
-Item = Mapping[str, str | None]
+ItemSaid = Mapping[str, str | None]
 """What a plain item says, by the names of its fields."""
 
 
@@ -50,7 +50,7 @@ class WrittenLists:
 def read_lists(names: Names, fact: Field, column: pa.Array, nulls: Nulls | None) -> WrittenLists:
     """The lists in a column of text. Each distinct text is read once."""
     words, codes, where = encoded(column)
-    work = _Reading(names, fact, nulls)
+    work = _ItemReading(names, fact, nulls)
     found = [work.text(word) for word in words]
     said = [
         found[code] if there else BLANK for code, there in zip(codes.tolist(), where.tolist(), strict=True)
@@ -67,7 +67,7 @@ _ODD = object()
 
 
 @define(eq=False)
-class _Reading:
+class _ItemReading:
     """Reads the lists of one field."""
 
     names: Names
