@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -84,36 +85,61 @@ _SPECIAL = [
     for form in (word, word.upper(), word.capitalize())
     if word
 ]
-_PERHAPS_SPECIAL = np.zeros((256, 256), np.bool_)
-_PERHAPS_SPECIAL[list(_SPACES), :] = True
-for _word in _SPECIAL:
-    _PERHAPS_SPECIAL[_word[0], _word[1] if len(_word) > 1 else slice(None)] = True
 _LONGEST = max(map(len, _SPECIAL))
 
 
-def perhaps_special(column: pa.Array, only_errors: bool = False) -> Array:
-    """Where a text may be blank, say «none» or «unknown», or be a cell error (those alone: ``only_errors``).
+def octet_table(found: Iterable[int]) -> Array:
+    """Which octets are among these."""
+    table = np.zeros(256, np.bool_)
+    table[list(found)] = True
+    return table
 
-    By the length and the first octets, for most texts are long or begin with another letter.
-    """
-    if not len(column) or not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-        return np.ones(len(column), np.bool_)
+
+_FIRST, _SPACE = octet_table({*_SPACES, *(word[0] for word in _SPECIAL)}), octet_table(_SPACES)
+_ERROR = octet_table({*_SPACES, ord("#")})
+_SECOND = np.zeros((256, 256), np.bool_)
+_SECOND[list(_SPACES), :] = True
+for _word in _SPECIAL:
+    _SECOND[_word[0], _word[1] if len(_word) > 1 else slice(None)] = True
+
+
+def octets_of(column: pa.Array) -> tuple[Array, Array] | None:
+    """The octets of all texts of a column, and where each begins (and the last ends); None where it has no such."""
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return None
     width = np.int64 if pa.types.is_large_string(column.type) else np.int32
     _, offsets, octets = column.buffers()
-    starts = np.frombuffer(offsets, width)[column.offset : column.offset + len(column) + 1]
     if octets is None or not octets.size:
-        return np.ones(len(column), np.bool_)
-    text: Array = np.frombuffer(octets, np.uint8)
+        return None
+    starts = np.frombuffer(offsets, width)[column.offset : column.offset + len(column) + 1]
+    return np.frombuffer(octets, np.uint8), starts
+
+
+def beginning(column: pa.Array, among: Array) -> Array:
+    """The rows whose text begins with one of some octets; where nobody can tell quickly, all that are not null."""
+    found = octets_of(column)
+    return np.flatnonzero(told(column) if found is None else taken(among, taken(found[0], found[1][:-1])))
+
+
+def perhaps_special(column: pa.Array, only_errors: bool = False) -> Array:
+    """The rows whose text may be blank, say «none» or «unknown», or be a cell error (those alone: ``only_errors``).
+
+    By the first octets and the length, for most texts are long or begin with another letter.
+    """
+    known = octets_of(column)
+    if known is None:
+        return np.flatnonzero(told(column))
+    text, starts = known
     first = np.asarray(taken(text, starts[:-1]))
-    spaces = (first <= 0x20) | ((first >= 0xC2) & (first != 0xD0) & (first != 0xD1))
-    lengths: Any = np.diff(starts)
+    found = np.asarray(taken(_ERROR if only_errors else _FIRST, first))
+    if not only_errors:
+        found |= starts[1:] == starts[:-1]
+    rows = np.flatnonzero(found & told(column))
+    begins, lengths, first = starts[rows], starts[rows + 1] - starts[rows], first[rows]
     if only_errors:
-        errors: Array = (lengths > 0) & ((first == ord("#")) | spaces)
-        return errors
-    second = np.asarray(taken(text, starts[:-1] + 1))
-    found: Array = lengths == 0
-    found |= _PERHAPS_SPECIAL[first, second] & ((lengths <= _LONGEST) | spaces)
-    return found
+        return rows[lengths > 0]
+    second = np.asarray(taken(text, begins + 1))
+    return rows[(lengths == 0) | (_SECOND[first, second] & ((lengths <= _LONGEST) | _SPACE[first]))]
 
 
 def settled(column: pa.Array) -> pa.Array:

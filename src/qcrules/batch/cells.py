@@ -170,9 +170,9 @@ class FactReader:
                 raise Unfit
             if pa.types.is_floating(column.type):
                 where &= ~as_numpy(pc.is_nan(column).fill_null(False))
-        if not is_text(column.type):
+        doubtful = perhaps_special(column, slot not in self.needed) if is_text(column.type) else ()
+        if not len(doubtful):
             return FactCells({slot: self.slots.presence(fact, where)}, where)
-        doubtful = np.flatnonzero(perhaps_special(column, slot not in self.needed) & where)
         words, codes, _ = encoded(column.take(pa.array(doubtful)))
         meant = [self.words.meaning(fact, word) for word in words]
         bad = np.zeros(len(column), np.bool_)

@@ -188,12 +188,13 @@ class BatchReader:
     def items(self, items: ListLevel, counts: Array, level: ListLevel) -> Items:
         """The items, the first of every record first; a record without any speaks for itself."""
         real, ranks, order = ordered(counts)
+        missing = np.flatnonzero(~real)
         slots = {
-            slot: arranged(one, order, real, level.slots.get(slot) or self.slots.bare(slot))
+            slot: arranged(one, order, missing, level.slots.get(slot) or self.slots.bare(slot))
             for slot, one in items.slots.items()
             if slot in self.needed
         }
-        return Items(items.list_path or "", Members(level.count, ranks), bool(real.all()) or real, slots)
+        return Items(items.list_path or "", Members(level.count, ranks), real if len(missing) else True, slots)
 
     # -- tables -----------------------------------------------------------------------------------------------
 

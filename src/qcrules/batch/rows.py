@@ -22,7 +22,7 @@ from ..facts.path import FactPath
 from ..facts.words import Nulls, beside, folded
 from ..records.reading import complete_said
 from ..text import Text, shown
-from .arrow import as_numpy, as_text, cell_of, cells_of, is_text, settled
+from .arrow import as_numpy, as_text, beginning, cell_of, cells_of, is_text, octet_table, settled
 from .gathering import FactSaid, RecordMaker, wrong_row
 from .schema import ID, CellKey, Names, SortedColumns, sort_columns
 
@@ -146,12 +146,11 @@ class TableRows:
         )
         if first is None or not is_text(first.type):
             return []
-        return [
-            int(row)
-            for row in np.flatnonzero(
-                as_numpy(pc.match_substring_regex(settled(first), _SUMS).fill_null(False))
-            )
-        ]
+        first = settled(first)
+        rows = beginning(first, _SUM)
+        sums = pc.match_substring_regex(first.take(pa.array(rows)), _SUMS).fill_null(False)
+        found: list[int] = rows[as_numpy(sums)].tolist()
+        return found
 
     def strange(self) -> Iterable[str]:
         return self.table.unknown
@@ -159,6 +158,9 @@ class TableRows:
 
 _SUMS = r"(?i)^\s*(итого|всего|total|grand total)(\s|:|$)"
 """How a row of totals begins."""
+
+_SUM = octet_table({*b"\t\n\f\r tTgG", "И".encode()[0]})
+"""The octets with which it may."""
 
 
 @frozen

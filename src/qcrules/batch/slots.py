@@ -116,7 +116,7 @@ class Slots:
             return _moments([(far(lo), far(hi)) for lo, hi in spans], codes)
         table = self.meanings(slot)
         if all(span in table for span in spans):
-            known = np.array([table[span] for span in spans], np.intp)
+            known = np.array([table[span] for span in spans], np.int8)
             lo, hi = np.array(list(table), np.int8).T
             return Codes(known.take(codes), lo.copy(), hi.copy())
         lo, hi = (ends.take(codes) for ends in np.array(spans, np.int64).T)
@@ -147,11 +147,10 @@ def either(where: Array, one: FactColumn, other: FactColumn) -> FactColumn:
     return FactColumn(lambda: choose(False), lambda: choose(True))
 
 
-def arranged(column: FactColumn, order: Array, real: Array, own: FactColumn) -> FactColumn:
+def arranged(column: FactColumn, order: Array, missing: Array, own: FactColumn) -> FactColumn:
     """A column of items as they lie in the table, the first item of every record first (``order``).
 
-    Where a record has none (not ``real``), what it says itself (``own``) stands there."""
-    missing = np.flatnonzero(~real)
+    Where a record has none (``missing``), what it says itself (``own``) stands there."""
     lo, hi = own.values()
     one_for_all = not isinstance(lo, np.ndarray) and not isinstance(hi, np.ndarray)
     if isinstance(column, Days) and one_for_all and (lo, hi) in ((-FAR, FAR), (FAR, FAR)):
