@@ -194,7 +194,9 @@ class BatchReader:
             for slot, one in items.slots.items()
             if slot in self.needed
         }
-        return Items(items.list_path or "", Members(level.count, ranks), real if len(missing) else True, slots)
+        return Items(
+            items.list_path or "", Members(level.count, ranks), real if len(missing) else True, slots
+        )
 
     # -- tables -----------------------------------------------------------------------------------------------
 

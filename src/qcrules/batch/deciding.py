@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from ..engine import VariantGroup, groups
 from ..engine.columnar.columns import RecordColumns
 from ..engine.columnar.ends import End, Span, bits, day_at, pick, place_in, place_of
 from ..engine.columnar.engine import Columnar, DecidedColumns
-from ..engine.columnar.formulas import COMPLIANT, NOT_APPLICABLE, UNDETERMINED
+from ..engine.columnar.formulas import NOT_APPLICABLE, more_than_one, outcomes_of
 from ..engine.columnar.recording import Recorder
 from ..engine.columnar.tape import Array
 from ..errors import RecordError
@@ -274,11 +274,11 @@ class Decider:
             differs = (in_force[0] != there[0]) | (in_force[1] != there[1])
             found["moved", str(number)] = bits(differs | self.by_step(other))
         for plan in self.plans:
-            own, *others = map(decided.codes.__getitem__, self.numbers(plan))
             path, rule = plan.variant.list_path, plan.variant.rule.id
-            found["code", rule] = decided.worst(path, own)
-            if others:
-                found["contested", rule] = decided.worst(path, differ([own, *others]))
+            found["code", rule] = decided.worst(path, decided.codes[plan.variant.number])
+            if self.weigh and plan.alternatives:
+                variants = [self.machine.lowered.variants[number] for number in self.numbers(plan)]
+                found["contested", rule] = decided.worst(path, decided.disputed(variants))
         return found if self.statistics is None else {**found, **self.statistics.ask(decided)}
 
     def valid(self, columns: RecordColumns, validity: Validity) -> RecordColumns:
@@ -319,7 +319,7 @@ class Decider:
         found: dict[Figure, End] = {}
         for plan in self.plans:
             number, path = plan.variant.number, plan.variant.list_path
-            turns = differ([own.codes[number], under.codes[number]])
+            turns = more_than_one(*outcomes_of([own.codes[number], under.codes[number]]))
             found["turns", plan.variant.rule.id] = own.worst(path, turns)
         return found
 
@@ -374,19 +374,6 @@ MOST_NARROW = 2048
 """So many sets of rules are kept, with the machines that find only these."""
 
 _TOTALS = Text("строка итогов, а не запись", "a row of totals, and no record")
-
-
-def differ(codes: Sequence[End]) -> End:
-    """Where the decided verdicts are disputed: of the codes that there are, as bits, more than one.
-
-    To be complied with and not to apply come to the same.
-    """
-    distinct = {id(code): code for code in codes}.values()
-    seen: Any = 0
-    for code in distinct if len(distinct) > 1 else ():
-        seen = seen | (1 << np.maximum(code, COMPLIANT))
-    seen = seen & ~(1 << UNDETERMINED)
-    return bits((seen & (seen - 1)) != 0)
 
 
 __all__ = ["DecidedRows", "Decider"]

@@ -130,6 +130,13 @@ def bits(found: Any) -> End:
     return int(found) if isinstance(found, bool | np.bool_) else cast(Array, found.view(np.int8))
 
 
+def union(one: End, other: End) -> End:
+    """Or, of 1 and 0."""
+    if not is_array(one):
+        return other if one == 0 else one | other
+    return one if not is_array(other) and other == 0 else one | other
+
+
 def none_of(found: End) -> bool:
     """Is a truth false for every record? Of records that are not here yet, nobody knows."""
     return not isinstance(found, Vector) and not (found.any() if is_array(found) else found)

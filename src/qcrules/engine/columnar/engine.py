@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 import numpy as np
@@ -31,6 +31,13 @@ class DecidedColumns:
     items: Mapping[str, Items]
     run: Run
     """The worlds in which they were decided."""
+    verdicts: Mapping[str | None, Verdicts]
+    """What was worked out of the records, and of the items of each list."""
+
+    def disputed(self, variants: Sequence[Variant]) -> End:
+        """The records, or items, of which some variants of a rule come to different things."""
+        needs = map(self.run.engine.needs, variants)
+        return self.verdicts[variants[0].list_path].disputed(needs)
 
     def worst(self, list_path: str | None, codes: End) -> End:
         """One code a record: where they are of items, the worst of each record's."""
@@ -76,7 +83,7 @@ class Columnar:
                 codes[variant.number] = verdicts.code(*self.prepared.needs(variant))
             for variant in group.asserted:
                 self._assert_verdict(variant, codes[variant.number], items, run)
-        return DecidedColumns(codes, run.outside, columns.items, run)
+        return DecidedColumns(codes, run.outside, columns.items, run, known)
 
     def _assert_verdict(self, variant: Variant, codes: End, items: Items | None, run: Run) -> None:
         """A verdict is a fact for later strata: kept, pending, violated are 0, 1, 2, undetermined is any of these; of

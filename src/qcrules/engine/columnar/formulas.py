@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from typing import Any
 
 from attrs import field, frozen
@@ -10,7 +11,7 @@ from attrs import field, frozen
 from ...finding import Verdict
 from ...kernel.formula import All, Compare, Formula, Not, Operand
 from ...kernel.interval import FALSE, INF, OPEN, TRUE
-from .ends import End, Span, at_most, bits, greatest, is_array, least, none_of
+from .ends import End, Span, at_most, bits, greatest, is_array, least, none_of, union
 
 VERDICTS = (
     Verdict.NOT_APPLICABLE,
@@ -166,6 +167,26 @@ class Verdicts:
         sure, perhaps = self.applies(condition)
         return (sure & (UNDETERMINED if need is None else self.met(need))) | perhaps
 
+    def disputed(self, variants: Iterable[tuple[int, int | None]]) -> End:
+        """Where the decided verdicts of some variants, by their conditions and requirements, come to different things.
+
+        No variant is decided for that: conditions with the same requirements behind them are weighed together.
+        """
+        needs: dict[int, set[int | None]] = {}
+        for condition, need in variants:
+            needs.setdefault(condition, set()).add(need)
+        together: dict[frozenset[int | None], list[int]] = {}
+        for condition, own in needs.items():
+            together.setdefault(frozenset(own), []).append(condition)
+        outcomes = []
+        for behind, conditions in together.items():
+            truths = [self.recorded.truth(one) for one in conditions]
+            outcomes.append((bits(reduce(least, truths) == FALSE), 0, 0))
+            applies = bits(reduce(greatest, truths) == TRUE)
+            known = [self.met(one) for one in behind if one is not None]
+            outcomes += [tuple(applies & one for one in outcomes_of(known))] if known else []
+        return more_than_one(*(reduce(union, one) for one in zip(*outcomes, strict=True)))
+
     def applies(self, condition: int) -> tuple[End, End]:
         """All bits where the condition is true; the code of «undetermined» where it is open."""
         found = self._applies.get(condition)
@@ -186,3 +207,18 @@ class Verdicts:
             never, perhaps = bits(to_come == FALSE), bits(to_come == OPEN)
             found = self._met[need] = PENDING - now + never - least(perhaps, bits(now == FALSE))
         return found
+
+
+def outcomes_of(codes: Sequence[End]) -> tuple[End, End, End]:
+    """Where some of these verdicts is good for whom the rule binds, where some is pending, and where violated.
+
+    To be complied with and not to apply come to the same; what is undetermined comes to nothing.
+    """
+    pending = reduce(union, [bits(one == PENDING) for one in codes])
+    best, worst = reduce(least, codes), reduce(greatest, codes)
+    return bits(best <= COMPLIANT), pending, bits(worst == VIOLATED)
+
+
+def more_than_one(good: End, pending: End, late: End) -> End:
+    """Where there are two outcomes or all three."""
+    return union(good & union(pending, late), pending & late)
