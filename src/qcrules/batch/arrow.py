@@ -136,10 +136,10 @@ def perhaps_special(column: pa.Array, only_errors: bool = False) -> Array:
         found |= starts[1:] == starts[:-1]
     rows = np.flatnonzero(found & told(column))
     begins, lengths, first = starts[rows], starts[rows + 1] - starts[rows], first[rows]
-    if only_errors:
-        return rows[lengths > 0]
     second = np.asarray(taken(text, begins + 1))
-    return rows[(lengths == 0) | (_SECOND[first, second] & ((lengths <= _LONGEST) | _SPACE[first]))]
+    short = (lengths <= _LONGEST) | _SPACE[first]
+    special: Array = lengths > 0 if only_errors else (lengths == 0) | (_SECOND[first, second] & short)
+    return rows[special]
 
 
 def settled(column: pa.Array) -> pa.Array:

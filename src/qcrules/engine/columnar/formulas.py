@@ -178,7 +178,7 @@ class Verdicts:
         together: dict[frozenset[int | None], list[int]] = {}
         for condition, own in needs.items():
             together.setdefault(frozenset(own), []).append(condition)
-        outcomes = []
+        outcomes: list[tuple[End, ...]] = []
         for behind, conditions in together.items():
             truths = [self.recorded.truth(one) for one in conditions]
             outcomes.append((bits(reduce(least, truths) == FALSE), 0, 0))
