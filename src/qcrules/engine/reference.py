@@ -3,117 +3,139 @@
 The condition is asked of the record as it stands; the requirement of the record as it stands, and, where that
 fails, of what may still happen: it is pending only where some future meets it whatever the unknown facts are.
 
-Many rules, and the readings of one rule, share comparisons and whole formulas. So each comparison is judged once,
-and each distinct formula is written once as a Python expression over those truths. There a truth is two bits,
-«it may hold» and «it surely holds» (0, 1, 3): *and* is ``&``, *or* is ``|``, *not* is looked up.
+The readings of one rule share most of what they ask, and rules share parts of their conditions. So each part is judged
+once for all of them, when it is first asked for; and what rules out every variant of a rule is asked before any of
+them: a variant is decided only where a reading may make a difference.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from attrs import frozen
 
 from ..finding import Verdict
-from ..kernel.formula import All, Compare, Formula, Not, comparisons
+from ..kernel.formula import All, Compare, Formula
 from ..kernel.interval import FALSE, OPEN, TRUE, Truth
 from ..law.lowering import Variant
 from . import VariantGroup
-from .worlds import Outlook, Scope, truth
-
-T = TypeVar("T", bound=Hashable)
-Bits = int
-_TRUTHS: dict[Bits, Truth] = {0b00: FALSE, 0b01: OPEN, 0b11: TRUE}
-_NOT: tuple[Bits, ...] = (0b11, 0b01, 0b01, 0b00)
+from .worlds import Scope, truth, truth_to_come
 
 
 def decide(variant: Variant, scope: Scope) -> Verdict:
     """The verdict of one rule on the record, or on one item of it."""
     applies = truth(variant.condition, scope.recorded)
-    stands = truth(variant.requirement, scope.recorded) if variant.requirement is not None else OPEN
-    return verdict(applies, stands) or later(variant, scope)
-
-
-def verdict(applies: Truth, stands: Truth) -> Verdict | None:
-    """The verdict, from the truth of the condition and of the requirement in the record as it stands.
-
-    A requirement that nobody can decide is open. None: it turns on what may still happen.
-    """
     if applies == FALSE:
         return Verdict.NOT_APPLICABLE
-    if applies == OPEN or stands == OPEN:
+    need = variant.requirement
+    if applies == OPEN or need is None:
         return Verdict.UNDETERMINED
-    return Verdict.COMPLIANT if stands == TRUE else None
+    return required(need, truth(need, scope.recorded), scope)
 
 
-def later(variant: Variant, scope: Scope) -> Verdict:
-    """The verdict on what is not done: too late, not yet, or nobody knows which of the two."""
-    assert variant.requirement is not None
-    return _LATER[scope.truth(variant.requirement, Outlook.HIGH)]
+def required(requirement: Formula | None, stands: Truth, scope: Scope) -> Verdict:
+    """The verdict of a rule that applies, from its requirement; one that nobody can decide (None) is open.
+
+    ``stands``: its truth in the record as it stands. On what is not done the verdict turns on what may still happen:
+    too late, not yet, or nobody knows which of the two.
+    """
+    if requirement is None or stands == OPEN:
+        return Verdict.UNDETERMINED
+    return Verdict.COMPLIANT if stands == TRUE else _LATER[truth_to_come(requirement, scope.low, scope.high)]
 
 
 _LATER = {FALSE: Verdict.VIOLATED, OPEN: Verdict.UNDETERMINED, TRUE: Verdict.PENDING}
 
 
-_VERDICTS = {a: {s: verdict(_TRUTHS[a], _TRUTHS[s]) for s in _TRUTHS} for a in _TRUTHS}
+@frozen(eq=False, repr=False)
+class _RuleVariants:
+    """The variants of one rule that are asked together, by the numbers of what they ask.
+
+    ``shared``: the parts of conditions that all variants have; ``cases``: of each distinct condition what else it has,
+    and each distinct requirement beside it, with the places of its variants.
+    """
+
+    shared: tuple[int, ...]
+    cases: tuple[tuple[tuple[int, ...], tuple[tuple[int, tuple[int, ...]], ...]], ...]
 
 
 @frozen(eq=False, repr=False)
 class _GroupProgram:
-    """A group of variants, ready to be judged.
+    """A group of variants, ready to be judged: what they ask of the record as it stands, each distinct part once.
 
-    Distinct operands, distinct comparisons of those (by their places), one function for all distinct formulas, and
-    for each variant the places of its condition and its requirement.
+    ``parts``: of conditions and requirements; ``needs``: the requirements, with the numbers of their parts.
     """
 
-    operands: tuple[int, ...]
-    comparisons: tuple[tuple[int, int], ...]
-    judge: Callable[[Sequence[Bits]], list[Bits]]
-    uses: tuple[tuple[int, int, Variant], ...]
+    parts: tuple[Formula, ...]
+    needs: tuple[tuple[Formula | None, tuple[int, ...]], ...]
+    rules: tuple[_RuleVariants, ...]
+    count: int
 
     @classmethod
     def of(cls, variants: Sequence[Variant]) -> _GroupProgram:
-        formulas = _numbered(f for variant in variants for f in (variant.condition, variant.requirement))
-        found = _numbered(one for formula in formulas if formula is not None for one in comparisons(formula))
-        operands = _numbered(number for one in found for number in (one.left, one.right))
-        uses = tuple((formulas[one.condition], formulas[one.requirement], one) for one in variants)
-        written = ", ".join(_expression(formula, found) for formula in formulas)
-        return cls(
-            tuple(operands),
-            tuple((operands[one.left], operands[one.right]) for one in found),
-            eval(f"lambda t: [{written}]", {"no": _NOT}),  # only integers and these two names
-            uses,
-        )
+        parts: dict[Formula, int] = {}
+        needs: dict[Formula | None, int] = {}
+        by_rule: dict[str, dict[tuple[int, ...], dict[int, list[int]]]] = {}
+
+        def numbered(formula: Formula) -> tuple[int, ...]:
+            conjuncts = formula.parts if isinstance(formula, All) else (formula,)
+            return tuple(parts.setdefault(one, len(parts)) for one in conjuncts)
+
+        for place, variant in enumerate(variants):
+            asked = numbered(variant.condition)
+            need = needs.setdefault(variant.requirement, len(needs))
+            by_rule.setdefault(variant.rule.id, {}).setdefault(asked, {}).setdefault(need, []).append(place)
+        rules = []
+        for conditions in by_rule.values():
+            first, *others = conditions
+            shared = tuple(one for one in first if all(one in other for other in others))
+            cases = (
+                (
+                    tuple(one for one in asked if one not in shared),
+                    tuple((need, tuple(places)) for need, places in beside.items()),
+                )
+                for asked, beside in conditions.items()
+            )
+            rules.append(_RuleVariants(shared, tuple(cases)))
+        whole = tuple((need, numbered(need) if need is not None else ()) for need in needs)
+        return cls(tuple(parts), whole, tuple(rules), len(variants))
 
     def verdicts(self, scope: Scope) -> list[Verdict]:
-        seen = scope.recorded.operands(self.operands)
-        found = []
-        for left, right in self.comparisons:  # ``at_most``, written out for speed
-            a, b = seen[left], seen[right]
-            found.append(0b11 if a[1] <= b[0] else 0b00 if a[0] > b[1] else 0b01)
-        judged = self.judge(found)
-        return [
-            _VERDICTS[judged[condition]][judged[need]] or later(variant, scope)
-            for condition, need, variant in self.uses
-        ]
+        found = [Verdict.NOT_APPLICABLE] * self.count
+        parts: list[Truth | None] = [None] * len(self.parts)
+        met: list[Verdict | None] = [None] * len(self.needs)
+        formulas, recorded = self.parts, scope.recorded
+        compared = recorded.compared
 
+        def holds(numbers: tuple[int, ...]) -> Truth:
+            worst = TRUE
+            for number in numbers:
+                one = parts[number]
+                if one is None:
+                    part = formulas[number]
+                    one = compared(part) if type(part) is Compare else truth(part, recorded)
+                    parts[number] = one
+                if one < worst:
+                    if one == FALSE:
+                        return FALSE
+                    worst = one
+            return worst
 
-def _numbered(values: Iterable[T]) -> dict[T, int]:
-    """Each distinct value with its place."""
-    return {value: place for place, value in enumerate(dict.fromkeys(values))}
-
-
-def _expression(formula: Formula | None, places: dict[Compare, int]) -> str:
-    if formula is None:
-        return "1"
-    if isinstance(formula, Compare):
-        return f"t[{places[formula]}]"
-    if isinstance(formula, Not):
-        return f"no[{_expression(formula.part, places)}]"
-    sign, empty = ("&", "3") if isinstance(formula, All) else ("|", "0")
-    parts = [_expression(part, places) for part in formula.parts]
-    return f"({sign.join(parts)})" if parts else empty
+        for rule in self.rules:
+            shared = holds(rule.shared)
+            for rest, beside in rule.cases if shared != FALSE else ():
+                applies = min(shared, holds(rest)) if rest else shared
+                for need, places in beside if applies != FALSE else ():
+                    verdict = Verdict.UNDETERMINED
+                    if applies == TRUE:
+                        known = met[need]
+                        if known is None:
+                            formula, asked = self.needs[need]
+                            known = met[need] = required(formula, holds(asked), scope)
+                        verdict = known
+                    for place in places:
+                        found[place] = verdict
+        return found
 
 
 class Reference:

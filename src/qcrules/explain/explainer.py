@@ -30,6 +30,9 @@ from ..law.validity import Validity
 from ..law.verbs import Timed, dues_of
 from ..time.calendar import Calendar
 
+TermKey = tuple[int, ...]
+"""What tells terms apart that run otherwise, whatever the record."""
+
 
 @frozen(eq=False, repr=False, slots=False)
 class RulePlan:
@@ -100,6 +103,7 @@ class Explainer:
     _reads: dict[str, tuple[Field, ...]] = field(factory=dict)
     _chosen: dict[int, Mapping[str, str]] = field(factory=dict)
     _dues: dict[int, list[Timed]] = field(factory=dict)
+    _terms: dict[int, TermKey] = field(factory=dict)
     _slots: dict[tuple[int, str], int] = field(factory=dict)
     _cases: dict[tuple[int, str], list[tuple[Branch, Formula | None]]] = field(factory=dict)
 
@@ -204,6 +208,17 @@ class Explainer:
         if found is None:
             requirement = variant.form.requirement
             found = self._dues[variant.number] = dues_of(requirement) if requirement is not None else []
+        return found
+
+    def term_key(self, variant: Variant) -> TermKey:
+        """What tells the term of a variant from others that run otherwise: many readings leave it as it is."""
+        found = self._terms.get(variant.number)
+        if found is None:
+            found = (variant.number,)
+            dues = self.dues(variant)
+            if dues and not variant.alternatives:
+                found = id(dues[0]), self.slot(dues[0].what, variant), self.slot(dues[0].base, variant)
+            self._terms[variant.number] = found
         return found
 
     def slot(self, fact: Field, variant: Variant) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from ..engine import Decided
 from ..engine.reference import decide
@@ -18,12 +18,12 @@ from ..law.lowering import Variant
 from ..law.model import Rule
 from ..law.validity import Validity
 from ..text import Lang, Text
-from .explainer import Explainer, Plan, RulePlan
+from .explainer import Explainer, Plan, RulePlan, TermKey
 from .governing import Governing
 from .missing import MissingSearch
 from .sentences import Sentences
 from .spots import concrete, evidence_at
-from .terms import RunningTerm, running_term
+from .terms import RunningTerm, running_term, surely_ends_by
 
 _OUTCOMES = {
     Verdict.VIOLATED: Verdict.VIOLATED,
@@ -64,7 +64,7 @@ class Explaining:
     validity: Validity
     known: dict[tuple[str, Key | None], list[Evidence]] = field(factory=dict)
     near: dict[str, Evidence] = field(factory=dict)
-    terms: dict[tuple[int, Key | None], RunningTerm | None] = field(factory=dict)
+    terms: dict[tuple[TermKey, Key | None], RunningTerm | None] = field(factory=dict)
 
     def findings(self, rules: list[Rule], lang: Lang) -> tuple[Finding, ...]:
         """A finding for every rule, and for every item of a rule's list, in the order of the law."""
@@ -124,20 +124,28 @@ class Explaining:
 
     def term(self, variant: Variant, scope: Scope) -> RunningTerm | None:
         """The term of a variant of a rule, as it runs in this record."""
-        asked = variant.number, scope.key
-        if asked not in self.terms:  # a finding, its readings and the last year of all ask for the same
+        asked = self.of.term_key(variant), scope.key
+        if (
+            asked not in self.terms
+        ):  # a finding, and the readings that change nothing of its term, ask for the same
             self.terms[asked] = running_term(self.of, variant, scope, self.worlds)
         return self.terms[asked]
 
-    def last_year(self, findings: Iterable[Finding]) -> int:
-        """The last year in which a term ends; no explanation is worked out for it."""
-        variants = ((one, self.plan.rules[one.rule].variant) for one in findings)
-        dues = (
-            self.due_under(variant, self.scope(one), one.verdict)
-            for one, variant in variants
-            if one.verdict is not Verdict.NOT_APPLICABLE and self.of.dues(variant)
-        )
-        return max((due.year for due in dues if due is not None), default=0)
+    def last_year(self, findings: Iterable[Finding], enough: int) -> int:
+        """The last year in which a term ends, where that is after a year that is ``enough``.
+
+        No explanation is worked out for it, and no term that is far from its end.
+        """
+        last, found = date(enough, 12, 31), 0
+        for one in findings:
+            variant = self.plan.rules[one.rule].variant
+            if one.verdict is Verdict.NOT_APPLICABLE or not self.of.dues(variant):
+                continue
+            scope = self.scope(one)
+            if not surely_ends_by(last, self.of, variant, scope):
+                due = self.due_under(variant, scope, one.verdict)
+                found = max(found, due.year if due is not None else 0)
+        return found
 
     def scope(self, finding: Finding) -> Scope:
         """Where a finding was decided: in the record or in an item."""
@@ -202,7 +210,8 @@ class Explaining:
         """The same, as what a verdict rests on."""
         found = self.near.get(one.field)
         if found is None:
-            found = self.near[one.field] = evolve(one, background=False)
+            known = one.field, one.term, one.value, one.words, one.place, one.trail, one.item
+            found = self.near[one.field] = Evidence(*known, background=False)
         return found
 
     def collect(

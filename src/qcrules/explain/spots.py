@@ -34,8 +34,10 @@ class Spot(ByValue):
     @property
     def item(self) -> Item | None:
         """The item, or the column of a table, in which it stands."""
+        if self.key is None:
+            return None
         whole, inside, _ = self.field.path.partition("[]")
-        return Item(whole, self.key) if inside and self.key is not None else None
+        return Item(whole, self.key) if inside else None
 
     @property
     def label(self) -> Text:
@@ -84,8 +86,10 @@ def evidence_at(spot: Spot, facts: Facts) -> Evidence | None:
             gone = found.value is None or found.value == UNKNOWN_MARK
             if here != spot.path and not gone and found.field.type is not Type.MONTH:
                 return None
-            inside = here.startswith(f"{spot.item}.")
-            at = spot if here == spot.path else Spot(here, found.field, spot.key if inside else None)
+            at = spot
+            if here != spot.path:
+                inside = here.startswith(f"{spot.item}.")
+                at = Spot(here, found.field, spot.key if inside else None)
             value, words = found.show()
             return Evidence(
                 field=here,

@@ -17,7 +17,8 @@ from ..law.verbs import Excluding, TermFrom, Timed
 from ..text import Text
 from ..time.calendar import Calendar
 from ..time.counting import Counting
-from ..time.term import Term, Unit
+from ..time.months import FIRST
+from ..time.term import DAYS, MONTHS, Term, Unit
 from .explainer import Explainer
 from .governing import Governing
 
@@ -231,6 +232,24 @@ def running_term(of: Explainer, variant: Variant, scope: Scope, worlds: Worlds) 
     if not known or all(timed is not term for term, _ in variant.alternatives):
         return own
     return max(known, key=lambda one: (one.scope is not scope and one.done, (one.limit or (-INF, -INF))[1]))
+
+
+def surely_ends_by(last: date, of: Explainer, variant: Variant, scope: Scope) -> bool:
+    """Does a term surely end by a day, and begin far from where the calendar does; or has it no due day?"""
+    timed = of.dues(variant)[0]
+    if variant.alternatives:
+        return False
+    first, end = scope.recorded.get(of.slot(timed.base, variant))
+    if first <= -INF or end >= INF:
+        return True
+    term = timed.counting.term
+    days = 31 * MONTHS[term.unit] if term.unit in MONTHS else DAYS.get(term.unit, 1)
+    reach = 2 * term.count * days + LONGEST_REST
+    return first // MINUTES_A_DAY - reach >= FIRST and end // MINUTES_A_DAY + reach <= last.toordinal()
+
+
+LONGEST_REST = 40
+"""More days than are ever off in a row: so far may a term be rolled."""
 
 
 def _scopes(timed: Timed, variant: Variant, here: Scope, worlds: Worlds) -> list[Scope]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, UNKNOWN, Interval, whole_day
@@ -146,6 +147,7 @@ def the_day(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
+@lru_cache(maxsize=4096)
 def day_words(day: date | datetime) -> Text:
     """A day, or a minute, in words: «31.01.2014 15:30»."""
     if isinstance(day, datetime):

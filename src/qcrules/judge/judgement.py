@@ -29,7 +29,6 @@ from ..kernel.interval import FALSE, INF, NO, TRUE, YES, Truth
 from ..law.model import Pack, Rule, choice_of
 from ..law.validity import Validity
 from ..text import Lang, Text
-from ..time.months import YEARS
 from .asked import day_of_check, known_complete, known_language, known_nulls
 from .rulebook import Machine, Rulebook
 from .told import OneOfEach, Told
@@ -279,12 +278,12 @@ class Judgement:
         yield from contradiction_warnings(pack, self.machine.lowered, self.worlds)
         yield from later_notes(self.facts)
 
-    def _last_year(self, told: Iterable[Told[Judgement]]) -> int:
-        """The last year in which a term ends."""
+    def _last_year(self, told: Iterable[Told[Judgement]], enough: int) -> int:
+        """The last year in which a term ends, where it is after ``enough``."""
         found: dict[Judgement, list[Finding]] = {}
         for one in told:
             found.setdefault(one.view, []).append(one.found)
-        return max((view._explaining.last_year(own) for view, own in found.items()), default=0)
+        return max((view._explaining.last_year(own, enough) for view, own in found.items()), default=0)
 
     def _assumptions(self, told: Iterable[Told[Judgement]]) -> tuple[Text, ...]:
         """What was taken to be so, because nobody said."""
@@ -307,7 +306,8 @@ class Judgement:
                 )
             )
         calendar = self.book.calendar
-        if calendar.caveat(YEARS[-1]) and (caveat := calendar.caveat(self._last_year(told))):
+        known = calendar.transfers_known_to
+        if known is not None and (caveat := calendar.caveat(self._last_year(told, known))):
             found.append(caveat)
         return tuple(found)
 
