@@ -149,9 +149,10 @@ class Explaining:
 
     def scope(self, finding: Finding) -> Scope:
         """Where a finding was decided: in the record or in an item."""
-        key = finding.at.key if finding.at is not None else None
+        if finding.at is None:
+            return self.worlds.record
         scopes = self.worlds.scopes(self.plan.rules[finding.rule].variant.list_path)
-        return next(one for one in scopes if one.key == key)
+        return next(one for one in scopes if one.key == finding.at.key)
 
     def explain(self, finding: Finding) -> Explanation:
         """Why a verdict is what it is."""

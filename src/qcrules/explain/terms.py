@@ -91,10 +91,18 @@ class RunningTerm:
 
     def due_at(self, verdict: Verdict) -> date | datetime | None:
         """When it is due: the latest day it can be where it was violated, else the earliest. None where unknown."""
+        return self.ends[self.end(verdict)]
+
+    @cached_property
+    def ends(self) -> tuple[date | datetime | None, date | datetime | None]:
+        """The earliest and the latest day or minute at which it can be due."""
         if self.limit is None:
-            return None
-        first, last = self.here.span(self.whole.base)
-        return self.moment(self.limit[self.end(verdict)]) if first > -INF and last < INF else None
+            return None, None
+        (first, last), (sooner, later) = self.here.span(self.whole.base), self.limit
+        if first <= -INF or last >= INF:
+            return None, None
+        due = self.moment(sooner)
+        return due, due if later == sooner else self.moment(later)
 
     def due(self, verdict: Verdict) -> Due | None:
         """The same, with what it was reckoned from, and how."""
