@@ -46,6 +46,7 @@ bench: .venv/.installed-test
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.install
 	$(BIN)/python -m benchmarks.engines -o docs/explanation $(BENCH)
+	$(BIN)/python -m benchmarks.bulk -o docs/explanation $(BENCH)
 
 # One .venv with what is asked for so far; a stamp is older than pyproject.toml only when there is something to install.
 .venv/bin/python:

@@ -330,17 +330,17 @@ def main() -> int:
     return 0
 
 
-def keep(folder: Path, figures: dict[str, Any], said: str) -> None:
+def keep(folder: Path, figures: dict[str, Any], said: str, name: str = "engines") -> None:
     """Write the figures, the report and the plot to a folder, which is made where it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "engines.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    (folder / "engines.md").write_text(said, encoding="utf-8")
+    (folder / f"{name}.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    (folder / f"{name}.md").write_text(said, encoding="utf-8")
     try:
-        from .plot import draw
+        from .plot import PLOTS
     except ImportError as error:
         print(f"no plot: {error}", file=sys.stderr)
     else:
-        draw(figures, folder / "engines.svg")
+        PLOTS[name](figures, folder / f"{name}.svg")
 
 
 if __name__ == "__main__":

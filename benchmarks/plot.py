@@ -63,6 +63,37 @@ def _growth(axes: Any, grown: list[dict[str, Any]]) -> None:
         one.spines["top"].set_visible(False)
 
 
+def draw_bulk(figures: dict[str, Any], path: Path) -> None:
+    """Time a report over their number, and what each stage takes beside a sum over the same bytes."""
+    plt.rcParams.update({"svg.hashsalt": "qcrules", "svg.fonttype": "none", "font.size": 9})
+    whole, (grown, stages) = plt.subplots(2, 1, figsize=(8, 6), layout="constrained")
+    for shape, colour in (("list", OWN), ("wide", FIVE)):
+        ones = [one for one in figures["reports"] if one["shape"] == shape]
+        rows = [one["reports"] for one in ones]
+        grown.plot(rows, [one["us_per_report"] for one in ones], marker="o", color=colour, label=shape)
+    grown.set_xscale("log")
+    grown.set_ylim(bottom=0)
+    grown.set_xlabel("reports")
+    grown.set_title("Monthly reports on one core, µs a report")
+    grown.legend()
+    ones = figures["stages"][::-1]
+    names = [f"{one['stage']}, {one['shape']}" for one in ones]
+    drawn = stages.barh(
+        names, [one["sums"] for one in ones], color=[OWN if one["shape"] == "list" else FIVE for one in ones]
+    )
+    stages.bar_label(drawn, [f"{one['sums']:,}" for one in ones], padding=3)
+    stages.set_xscale("log")
+    stages.set_title("In sums over the same bytes")
+    for axes in (grown, stages):
+        axes.spines[["top", "right"]].set_visible(False)
+    whole.savefig(path, metadata={"Date": None})
+    plt.close(whole)
+
+
+PLOTS = {"engines": draw, "bulk": draw_bulk}
+
+
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
-    draw(json.loads((folder / "engines.json").read_text(encoding="utf-8")), folder / "engines.svg")
+    for name, one in PLOTS.items():
+        one(json.loads((folder / f"{name}.json").read_text(encoding="utf-8")), folder / f"{name}.svg")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 CellAddress = tuple[int, int]
 """Row and column, from 0."""
@@ -34,6 +35,7 @@ def column_of(letters: str) -> int:
     return column - 1
 
 
+@lru_cache(maxsize=8192)
 def cell_of(name: str) -> CellAddress:
     """D14 → (13, 3). ValueError where it is no cell."""
     found = re.fullmatch(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", name)

@@ -24,7 +24,12 @@ _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 def squeeze(words: object) -> str:
     """Words as they are compared: letters and digits only; spaces, line breaks, dashes and dots do not count."""
-    return _NOT_A_LETTER.sub("", str(words)).casefold().replace("ё", "е")
+    return _squeezed(str(words))
+
+
+@lru_cache(maxsize=4096)
+def _squeezed(words: str) -> str:
+    return _NOT_A_LETTER.sub("", words).casefold().replace("ё", "е")
 
 
 def fact_label(kind: Kind, path: str) -> str:

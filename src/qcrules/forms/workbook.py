@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -63,9 +64,14 @@ class Worksheet:
 
     def row(self, row: int) -> dict[int, Any]:
         """The values of a row, by column."""
-        return {
-            column: self.values[row, column] for column in range(self.width) if (row, column) in self.values
-        }
+        return dict(self._rows.get(row, ()))
+
+    @cached_property
+    def _rows(self) -> Mapping[int, Mapping[int, Any]]:
+        found: dict[int, dict[int, Any]] = {}
+        for (row, column), value in sorted(self.values.items(), key=lambda one: one[0]):
+            found.setdefault(row, {})[column] = value
+        return found
 
 
 def open_workbook(path: Path) -> list[Worksheet]:
