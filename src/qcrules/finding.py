@@ -88,6 +88,7 @@ class SkippedDay(ByValue):
 class Due(ByValue):
     """A due day (or minute, for terms in hours) with the way it was reckoned.
 
+    ``calendar``: on whose working days, where they are not those of the pack's own calendar.
     ``opens``: it is the first day on which the act may be done, not the last («не раньше»).
     """
 
@@ -100,6 +101,7 @@ class Due(ByValue):
     skipped: tuple[SkippedDay, ...] = ()
     rolled_from: date | None = None
     opens: bool = False
+    calendar: str = ""
 
 
 @frozen(eq=False, repr=False)

@@ -16,6 +16,7 @@ from points import (
     CALENDAR,
     DEFINITIONS,
     MOMENTS,
+    OPTIONS,
     Record,
     Said,
     conditions,
@@ -55,6 +56,8 @@ class Drawn:
     then_condition: Said
     then: Said
     record: Record
+    calendar: Any
+    """On which the terms of one more rule are counted; of that rule the engines have only to agree."""
 
     @property
     def rules(self) -> list[dict[str, Any]]:
@@ -71,6 +74,7 @@ class Drawn:
                 требуется=self.then.words,
             ),
             rule("p1-third", требуется={"не": {"вердикт": "p1-first"}}),
+            rule("p1-elsewhere", календарь=self.calendar, требуется=self.then.words),
         ]
 
 
@@ -91,7 +95,8 @@ def drawn(draw: st.DrawFn) -> Drawn:
     said = conditions(_ALL, lists=True)
     need = duties(_ALL, lists=True)
     ways = draw(need), draw(need)
-    return Drawn(draw(said), ways, draw(st.booleans()), draw(said), draw(need), draw(records()))
+    calendar = draw(st.sampled_from(["GB-SCT", {"по": "kind", OPTIONS[0]: "GB-SCT", "иначе": "weekends"}]))
+    return Drawn(draw(said), ways, draw(st.booleans()), draw(said), draw(need), draw(records()), calendar)
 
 
 def holds(folder: Path, one: Drawn) -> None:

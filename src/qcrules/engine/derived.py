@@ -196,11 +196,13 @@ def _soonest(_: Values, of: Soonest, scope: Scope, outlook: Outlook, worlds: Wor
 def _prolonged(by: Values, of: Prolonged, scope: Scope, outlook: Outlook, worlds: Worlds) -> Interval:
     table = scope.table(outlook)
     out = by.days_out(of, scope, outlook, worlds)
-    return prolonged(of, outlook, table.get(of.start), table.get(of.end), out, by.calendar)
+    calendar = by.calendar.on(of.calendar)
+    return prolonged(of, outlook, table.get(of.start), table.get(of.end), out, calendar)
 
 
 def _term_end(by: Values, of: TermEnd, scope: Scope, outlook: Outlook, _: Worlds) -> Interval:
-    return term_end(of, by.views.sees[of.operand], scope.table(outlook).get(of.base), by.calendar)
+    calendar = by.calendar.on(by.lowered.operands[of.operand].calendar)
+    return term_end(of, by.views.sees[of.operand], scope.table(outlook).get(of.base), calendar)
 
 
 _VALUES: Mapping[type[Derived], Callable[[Values, Any, Scope, Outlook, Worlds], Interval]] = {

@@ -102,6 +102,6 @@ class OperandViews:
     @classmethod
     def of(cls, lowered: Lowered, calendar: Calendar) -> OperandViews:
         slots = [operand.slot for operand in lowered.operands]
-        sees = [see_through(operand, calendar) for operand in lowered.operands]
+        sees = [see_through(operand, calendar.on(operand.calendar)) for operand in lowered.operands]
         blank = [(o.shift, o.shift) if o.slot is None else None for o in lowered.operands]
         return cls(slots, sees, blank)

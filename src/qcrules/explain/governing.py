@@ -75,6 +75,14 @@ class Governing:
             return None
         return choice if isinstance(choice, TermFrom) else None
 
+    def calendar(self, term: TermFrom) -> str:
+        """The calendar that counts in a term; nothing where it is the pack's own."""
+        choice = term.calendar
+        if choice is None:
+            return ""
+        code = self.span(choice.fact)[0] if choice.fact is not None else 0
+        return next((name for option, name in choice.named if option.code == code), choice.other)
+
     def before_rolling(self, fact: Field) -> Interval | None:
         """The last day of a term with days left out, before it is moved from a day off."""
         derived = self.of.lowered.derived[self.of.slot(self.governs(fact), self.variant)]

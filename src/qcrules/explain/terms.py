@@ -37,7 +37,8 @@ class RunningTerm:
 
     @property
     def calendar(self) -> Calendar:
-        return self.of.calendar
+        """On whose working days the term is counted in this record."""
+        return self.of.calendar.on(self.here.calendar(self.whole))
 
     @cached_property
     def here(self) -> Governing:
@@ -118,6 +119,7 @@ class RunningTerm:
             base_field=whole.base.path,
             base_term=whole.base.label,
             opens=self.timed.EARLIEST,
+            calendar=self.here.calendar(whole) and self.calendar.id,
         )
         counting = whole.counting
         counted = term is not None or counting.roll != "none"

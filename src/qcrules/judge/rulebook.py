@@ -25,7 +25,7 @@ from ..source.built_in import rules_folder, shipped_packs
 from ..source.ready import Ready
 from ..source.store import load_ready
 from ..text import Lang, Text
-from ..time.calendar import Calendar, load_calendar
+from ..time.calendar import Calendar, load_calendars
 
 if TYPE_CHECKING:
     from ..engine.columnar.engine import Columnar
@@ -173,6 +173,11 @@ def _load_shipped(folder: Path) -> Rulebook:
     return _load(folder)
 
 
+def calendar_of(pack: Pack) -> Calendar:
+    """The calendar of a pack, corrected, with its others."""
+    return load_calendars(pack.calendar_name, pack.other_calendars, pack.corrections)
+
+
 def _load(folder: Path) -> Rulebook:
     ready = load_ready(folder)
-    return Rulebook(ready, load_calendar(ready.pack.calendar_name, ready.pack.corrections))
+    return Rulebook(ready, calendar_of(ready.pack))

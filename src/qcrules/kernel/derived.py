@@ -269,6 +269,7 @@ class Prolonged(ByValue, Derived):
     first_counts: bool
     most: int | None = None
     item_list: str | None = None
+    calendar: str = ""
 
     def steps(self) -> Iterator[Step]:
         for slot in (self.start, self.end):

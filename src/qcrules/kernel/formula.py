@@ -28,7 +28,10 @@ class Scale(IntEnum):
 
 @frozen
 class Operand:
-    """A slot seen through a scale: ``scale(day + months + days) + shift``. ``slot`` None: the constant ``shift``."""
+    """A slot seen through a scale: ``scale(day + months + days) + shift``. ``slot`` None: the constant ``shift``.
+
+    ``calendar``: whose working days a scale counts; none is the pack's own.
+    """
 
     slot: int | None
     scale: Scale = Scale.RAW
@@ -36,6 +39,7 @@ class Operand:
     days: int = 0
     shift: int = 0
     members: frozenset[int] = frozenset()
+    calendar: str = ""
 
 
 @frozen(cache_hash=True)

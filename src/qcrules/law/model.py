@@ -347,6 +347,8 @@ class Pack:
     folder: str
     corrections: tuple[Correction, ...] = field(default=(), repr=False)
     text: LegalText | None = None
+    other_calendars: tuple[str, ...] = ()
+    """The calendars on which some of its terms are counted, besides its own."""
     documents: Documents = field(factory=lambda: usual_documents("ru"), repr=False)
 
     @property

@@ -134,6 +134,7 @@ def _due(due: Due, lang: Lang) -> dict[str, Any]:
         "first_counted": iso(due.first_counted),
         "rolled_from": iso(due.rolled_from),
         "opens": due.opens,
+        **({"calendar": due.calendar} if due.calendar else {}),
         "skipped": [{"date": iso(day.day), "reason": day.reason(lang)} for day in due.skipped],
     }
 

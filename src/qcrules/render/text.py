@@ -221,6 +221,7 @@ class _AssessmentLayout:
                 skipped(due.skipped, lang, brief=not self.verbose) if due.skipped else None,
             ),
             ("перенесён с", "moved from", when(due.rolled_from, lang) if due.rolled_from else None),
+            ("по календарю", "on the calendar", due.calendar or None),
             hang=6,
             style="dim",
         )

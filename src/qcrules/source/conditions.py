@@ -38,7 +38,7 @@ BY_WORD: dict[str, type[Condition]] = {word: verb for verb in VERBS for word in 
 _COMPARED = (Type.CHOICE, Type.NUMBER, Type.BOOL, Type.DATE, Type.EVENT)
 _SHAPES = ({"than"}, {"within", "after"}, {"at_least", "before_event"})
 _ROW = ("строка", "row")
-_BESIDE_A_SHAPE = {"what", "count_first_day", "roll"}
+_BESIDE_A_SHAPE = {"what", "count_first_day", "roll", "calendar"}
 
 ArgumentsRead = MappingType[str, Any]
 """The arguments of a verb that have been read, by the attributes they fill."""
@@ -150,9 +150,18 @@ class ConditionReader(NumberReader):
         if "within" in given and within is not None and within.unit is not Unit.HOUR:
             roll = "none" if within.unit in NOT_ROLLED else self.counting.roll
             values = {"count_first_day": self.counting.first_day, "roll": roll, **values}
+        if self.counting.calendar is not None and issubclass(verb, Timed):
+            self._on_calendar(values)
         if None in values.values() or (issubclass(verb, Timed) and not self._one_base(verb, entry, values)):
             return None
         return verb(**values, place=entry.key.place, places=places).stands_for()
+
+    def _on_calendar(self, values: dict[str, Any]) -> None:
+        """A term that counts working days, or rolls, does so on the calendar that the pack or the rule names."""
+        terms = [values.get(key) for key in ("within", "at_least")]
+        of_working_days = any(one is not None and one.unit is Unit.WORKING_DAY for one in terms)
+        if of_working_days or values.get("roll", "none") != "none":
+            values["calendar"] = self.counting.calendar
 
     def _says_more(self, given: MappingType[str, Entry]) -> bool:
         """Is what a moment is held against more than one term, counted in one way: days left out, a term that depends

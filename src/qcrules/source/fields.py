@@ -13,6 +13,7 @@ from ..facts.field import Field
 from ..facts.types import Type
 from ..facts.vocabulary import Kind, Vocabulary
 from ..law.model import Definition
+from ..law.verbs import CalendarChoice
 from ..text import Text
 from ..time.term import Unit
 from .diagnostics import Diagnostics
@@ -27,6 +28,7 @@ class CountingRules:
 
     first_day: bool = False
     roll: Literal["none", "forward", "back"] = "none"
+    calendar: CalendarChoice | None = None
 
 
 NOT_ROLLED = (Unit.HOUR, Unit.WORKING_DAY)
@@ -38,7 +40,7 @@ class FieldReader:
     """Reads the names of fields of one kind of record.
 
     ``lists`` are the lists over whose items they stand: only their item fields may be named. ``built`` gets the days
-    that are built where they stand.
+    that are built where they stand, ``calendars`` the names of those that are not the pack's own.
     """
 
     diagnostics: Diagnostics
@@ -48,6 +50,7 @@ class FieldReader:
     lists: tuple[str, ...] = ()
     built: dict[str, Definition] = attr_field(factory=dict)
     counting: CountingRules = CountingRules()
+    calendars: set[str] = attr_field(factory=set)
 
     def over(self, items: Field) -> Self:
         """A reader of what is said of an item of that list."""

@@ -7,16 +7,16 @@ from datetime import date
 
 from attrs import define, field
 
-from ..errors import UsageError
 from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
 from ..law.model import Bearer, Choice, Contradiction, LegalText, Reading
 from ..law.validity import Validity
 from ..law.verbs import CHOICES, Arg
 from ..text import Text
-from ..time.calendar import Correction, load_calendar
+from ..time.calendar import Correction
 from ..time.months import LAST
 from . import contents
+from .calendars import CALENDAR, calendar_name
 from .conditions import ConditionReader
 from .diagnostics import Diagnostics
 from .documents import CITATION_KEYS, DOCUMENTS_BY_ID
@@ -59,7 +59,7 @@ PACK = Shape.of(
         "version": contents.text,
         "title": contents.words,
         "language": contents.of({"enum": ["ru", "en"]}, Diagnostics.text),
-        "calendar": contents.many(contents.of({"type": "string"}, Diagnostics.text)),
+        "calendar": CALENDAR,
         "in_force": INTERVAL.content(),
         "edition_by": contents.by_name(_CHAIN),
         "by_step": contents.by_name(contents.open_to_readings(contents.yes_no)),
@@ -109,13 +109,7 @@ class HeadReader:
 
     def calendar_name(self) -> str:
         """The calendar's name; of a list, one calendar in which a day is worked if it is worked in each."""
-        name = "+".join(self.given["calendar"] or ()) or "weekends"
-        try:
-            load_calendar(name)
-        except UsageError as wrong:
-            for problem in wrong.problems:
-                self.diagnostics.add(self.given.value("calendar"), problem.message)
-        return name
+        return calendar_name(self.diagnostics, self.given.value("calendar"))
 
     def validity(self, readings: MappingType[str, Reading]) -> tuple[tuple[str, ...], dict[Choice, Validity]]:
         """When the regulation is in force, under every choice of the readings that this depends on."""

@@ -197,6 +197,8 @@ class MomentReader(FieldReader):
                 made = evolve(made, roll="none")
             if first is None and made.in_hours:
                 made = evolve(made, count_first_day=False)
+            if made.counts_working_days:
+                made = evolve(made, calendar=self.counting.calendar)
             return (Branch(None, made, one.place),) if self.fits(made, given, one) else None
 
         return self.cases(length, end) if isinstance(length, Sequence) else end(length)

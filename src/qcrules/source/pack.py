@@ -15,6 +15,7 @@ from ..law.citation import Citation, Documents, usual_documents
 from ..law.dependencies import verdicts_read
 from ..law.model import Bearer, Pack, Page, Reading, Rule
 from ..text import Text
+from .calendars import calendar_choice
 from .conditions import ConditionReader
 from .definitions import DefinitionReader, defined_field
 from .diagnostics import Diagnostics
@@ -93,6 +94,7 @@ class _Loader:
     blocks: dict[int, list[Node]] = field(factory=dict)
     documents: Documents = field(factory=lambda: usual_documents("ru"))
     in_force: dict[str, Node] = field(factory=dict)
+    calendar: str = ""
     named: NamedConditions = field(init=False)
 
     @named.default
@@ -111,9 +113,10 @@ class _Loader:
             for block in one.blocks:
                 self.named.add(block["conditions"] or {})
         counting = head.counting()
+        self.calendar = head.calendar_name()
         wholes = [kind for kind in self.vocabulary.kinds.values() if kind.inside is None]
         for kind in wholes:
-            self.define(kind, pages, counting)
+            self.define(kind, pages, counting, head.given.value("calendar"))
         bearers = head.bearers()
         rules: dict[str, dict[str, Rule]] = {kind.key: {} for kind in wholes}
         law: list[Page] = []
@@ -130,7 +133,10 @@ class _Loader:
             title=head.words("title"),
             lang="en" if head.text("language") == "en" else "ru",
             sha256=self.files.sha256,
-            calendar_name=head.calendar_name(),
+            calendar_name=self.calendar,
+            other_calendars=tuple(
+                sorted({name for one in self.conditions.values() for name in one.calendars})
+            ),
             vocabulary=self.vocabulary,
             validity=validity,
             validity_readings=validity_readings,
@@ -169,7 +175,9 @@ class _Loader:
                     own.append(name)
         return tuple(own)
 
-    def define(self, kind: Kind, pages: Iterable[KnownPage], counting: CountingRules) -> None:
+    def define(
+        self, kind: Kind, pages: Iterable[KnownPage], counting: CountingRules, calendar: Node | None
+    ) -> None:
         """The definitions of a kind: first their names, so that they may speak of each other, then their branches."""
         heads = [
             (words, entry)
@@ -185,6 +193,8 @@ class _Loader:
             if fact is not None:
                 names |= dict.fromkeys((words, fact.path, fact.label.ru), fact)
         conditions = ConditionReader(self.diagnostics, self.vocabulary, kind, names, counting=counting)
+        chosen = calendar_choice(conditions, calendar, self.calendar, of_pack=True)
+        conditions.counting = evolve(counting, calendar=chosen)
         self.conditions[kind.key] = conditions
         wrong = self.undefined.setdefault(kind.key, {})
         reader = DefinitionReader(conditions, self.readings)
@@ -206,7 +216,7 @@ class _Loader:
             page = evolve(page, edition=edition_of(self.diagnostics, in_force, self.readings))
         rules: list[Rule] = []
         for conditions in (self.conditions[kind] for kind in known.kinds if kind in self.conditions):
-            reader = RuleReader(conditions, self.readings, bearers, in_force)
+            reader = RuleReader(conditions, self.readings, bearers, in_force, self.calendar)
             rules += self.rules(known.source, page, reader)
         names = tuple(dict.fromkeys(rule.id for rule in rules))
         return evolve(page, rules=names), rules

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 
-from attrs import define
+from attrs import define, evolve
 
 from ..facts.field import Field
 from ..finding import Force
@@ -27,6 +27,7 @@ from ..law.verbs import AllOf, Condition, terms_of
 from ..text import Text
 from . import contents
 from .arguments import CONDITION
+from .calendars import CALENDAR, calendar_choice
 from .conditions import ConditionReader
 from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
@@ -64,6 +65,7 @@ RULE = Shape.of(
         "for_each": contents.of(contents.SCALAR),
         "one_is_enough": contents.many(contents.anything),
         "in_force": contents.open_to_readings(INTERVAL.content()),
+        "calendar": contents.open_to_readings(CALENDAR),
         "if": CONDITION,
         "except": contents.open_to_readings(contents.many(EXCEPTION.content())),
         "require": CONDITION,
@@ -142,6 +144,7 @@ class RuleReader:
     readings: MappingType[str, Reading]
     bearers: MappingType[str, Bearer]
     page_in_force: Node | None
+    calendar: str
 
     @property
     def diagnostics(self) -> Diagnostics:
@@ -220,6 +223,10 @@ class RuleReader:
             self.diagnostics.note(whole, "one-duty")
             return None
         duty = duties[0]
+        if "calendar" in given:
+            chosen = calendar_choice(conditions, given["calendar"], self.calendar, of_pack=False)
+            counting = evolve(conditions.counting, calendar=chosen)
+            conditions = evolve(conditions, counting=counting, known={})
         requirement = conditions.condition(given[duty]) if duty not in _NOBODY else None
         if requirement is not None:
             self._one_term(given.entries[duty].key, requirement)

@@ -16,7 +16,7 @@ from functools import cache, cached_property, lru_cache, partial
 from hashlib import sha256
 from itertools import accumulate, compress
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..by_value import ByValue
 from ..errors import CalendarRangeError, Problem, UsageError, nearest
@@ -63,6 +63,8 @@ class Calendar:
     last: int = LAST
     transfers_known_to: int | None = None
     """The last year whose transfers of days off are known, where a country moves days off at all."""
+    others: Mapping[str, Calendar] = field(factory=dict, repr=False)
+    """The other calendars of a pack, by their names."""
 
     @cached_property
     def worked_table(self) -> list[int]:
@@ -72,6 +74,10 @@ class Calendar:
     @cached_property
     def _working_days(self) -> list[int]:
         return list(compress(range(FIRST, LAST + 1), self.bits))
+
+    def on(self, name: str) -> Calendar:
+        """The other calendar of that name; without a name this one."""
+        return self.others[name] if name else self
 
     def worked(self, day: int) -> int:
         """W: the working days up to and including ``day``."""
@@ -181,6 +187,14 @@ def load_calendar(name: str, corrections: Iterable[Correction] = ()) -> Calendar
     corrected twice; CalendarRangeError for a correction outside the years of the calendar.
     """
     return _load(_known_name(name), tuple(corrections))
+
+
+def load_calendars(name: str, others: Iterable[str], corrections: Iterable[Correction] = ()) -> Calendar:
+    """The calendar of a pack, with the others that its terms are counted on; the corrections are those of all."""
+    corrections = tuple(corrections)
+    main = load_calendar(name, corrections)
+    more = {one: load_calendar(one, corrections) for one in others}
+    return evolve(main, others=more) if more else main
 
 
 @lru_cache(maxsize=64)

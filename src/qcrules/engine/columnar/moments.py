@@ -79,9 +79,10 @@ class MomentColumns(RunState):
 
     def rolled(self, span: Span, of: TermEnd) -> Span:
         """Minutes moved from days off to the same time on a working day."""
+        calendar = self.engine.views.calendar_of(of.operand)
 
         def moved(lo: int, hi: int) -> Interval:
-            first, last = rolled_minutes((near(lo), near(hi)), self.engine.calendar, of.rolled == "forward")
+            first, last = rolled_minutes((near(lo), near(hi)), calendar, of.rolled == "forward")
             return far(first), far(last)
 
         return distinct([span], moved)
@@ -139,6 +140,7 @@ class MomentColumns(RunState):
 
     def prolonged(self, of: Prolonged, world: World) -> FactColumn:
         """The last day of a term, moved on past the days that do not count."""
+        calendar = self.engine.calendar.on(of.calendar)
 
         def out(known: Sequence[Interval]) -> Iterator[Out]:
             for one, at in zip(of.out, range(2, len(known), 3), strict=True):
@@ -146,7 +148,7 @@ class MomentColumns(RunState):
 
         def moved(known: Sequence[Interval], listed: Iterable[Out]) -> Interval:
             days = (*out(known), *listed)
-            first, last = prolonged(of, world.outlook, known[0], known[1], days, self.engine.calendar)
+            first, last = prolonged(of, world.outlook, known[0], known[1], days, calendar)
             return far(first), far(last)
 
         def found() -> Span:

@@ -100,15 +100,27 @@ class ColumnViews:
         self.moments = tuple(span == UNKNOWN and slot not in sums for slot, span in spans)
         self.numbers = tuple(hi >= INF for _, hi in lowered.layout.unknown)
         counted = [abs(one.shift) for one in self.operands if one.scale in (Scale.WORKED, Scale.BEFORE)]
-        room = calendar.worked_table[-1] + max(counted, default=0) < SHORT
+        most = max(one.worked_table[-1] for one in (calendar, *calendar.others.values()))
+        room = most + max(counted, default=0) < SHORT
         self._infinity_of_counts = SHORT if room else FAR
-        days = np.flatnonzero(np.diff(np.array(calendar.worked_table))) + 1
-        self._working_days = np.array([0, *days.tolist(), TOP], PLACE)
-        """The place of each working day, by its number."""
+        self._working_days: dict[str, Array] = {}
         self._ends: dict[TermEnd, Array] = {}
         self._days: dict[int, DayTable] = {}
         self._until: tuple[int, dict[int, DayTable]] = 0, {}
         self._members: dict[int, tuple[Array, Array]] = {}
+
+    def calendar_of(self, number: int) -> Calendar:
+        """Whose working days an operand counts."""
+        return self.calendar.on(self.operands[number].calendar)
+
+    def working_days(self, number: int) -> Array:
+        """The place of each working day of an operand's calendar, by its number."""
+        name = self.operands[number].calendar
+        if name not in self._working_days:
+            worked = np.array(self.calendar_of(number).worked_table)
+            days = np.flatnonzero(np.diff(worked)) + 1
+            self._working_days[name] = np.array([0, *days.tolist(), TOP], PLACE)
+        return self._working_days[name]
 
     def most(self, slot: int) -> int:
         """More than any value of a slot, or its infinity."""
@@ -124,7 +136,7 @@ class ColumnViews:
         if found is None:
             operand = self.operands[number]
             infinity = FAR if operand.scale is Scale.DAY else self._infinity_of_counts
-            found = self._days[number] = DayTable.of(operand, self.calendar, infinity)
+            found = self._days[number] = DayTable.of(operand, self.calendar_of(number), infinity)
         return found
 
     def days_until(self, number: int, limit: int) -> DayTable:
@@ -141,7 +153,7 @@ class ColumnViews:
         """Both ends of a membership, by both ends of the code (options are few)."""
         found = self._members.get(number)
         if found is None:
-            see = see_through(self.operands[number], self.calendar)
+            see = see_through(self.operands[number], self.calendar_of(number))
             spans = [see(lo, hi) if lo <= hi else (0, 0) for lo in range(OPTIONS) for hi in range(OPTIONS)]
             ends = np.array(spans, np.int8)
             found = self._members[number] = ends[:, 0].copy(), ends[:, 1].copy()
@@ -157,8 +169,11 @@ class ColumnViews:
             inside = np.clip(days, FIRST - 1, LAST + 1) - (FIRST - 1)
             if operand.scale is not Scale.DAY:
                 upto = days - FIRST + (1 if operand.scale is Scale.WORKED else 0)
-                number = np.array(self.calendar.worked_table).take(upto, mode="clip") + operand.shift
-                ends = self._working_days.take(number, mode="clip")
+                number = (
+                    np.array(self.calendar_of(of.operand).worked_table).take(upto, mode="clip")
+                    + operand.shift
+                )
+                ends = self.working_days(of.operand).take(number, mode="clip")
                 inside = np.where((inside > 0) & (inside < TOP), ends, inside)
             found = self._ends[of] = np.concatenate([[0], inside, [TOP]]).astype(PLACE)
         return found

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from .amounts import Amount, PlainNumber
 from .days import BuiltDay
-from .expressions import Excluding, OfItems, OneOfSeveral, Passed, Period, TermFrom
+from .expressions import CalendarChoice, Excluding, OfItems, OneOfSeveral, Passed, Period, TermFrom
 from .facts import Contains, Equals, Has, OneOf
 from .logic import VERDICT_KEPT, VERDICT_PENDING, VERDICT_VIOLATED, AllOf, AnyOf, Exists, NotOf, Violated
 from .moments import NoLonger, NotEarlier, NotLater, Timed, dues_of, terms_of
@@ -82,6 +82,7 @@ __all__ = [
     "AtLeast",
     "Between",
     "BuiltDay",
+    "CalendarChoice",
     "Computed",
     "Condition",
     "Contains",

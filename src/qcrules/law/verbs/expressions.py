@@ -6,20 +6,20 @@ expressions stand in expressions, in verbs and in definitions alike.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ...errors import NOWHERE, Place
-from ...facts.field import Field, ValueType
+from ...facts.field import Field, Option, ValueType
 from ...facts.layout import DAY
 from ...facts.types import Type
-from ...kernel.derived import DaysOut, Deemed, Extreme, ExtremeOf, ListedDaysOut, Prolonged, TermEnd
+from ...kernel.derived import Choose, DaysOut, Deemed, Extreme, ExtremeOf, ListedDaysOut, Prolonged, TermEnd
 from ...kernel.formula import Any, Formula, Operand, Scale, both
 from ...text import Text
 from ...time.counting import Counting, Roll
 from ...time.term import DAYS, MONTHS, Term, Unit
-from .spec import Computed, Condition, Lower, Minutes, quoted
+from .spec import Computed, Condition, Lower, Minutes, compare, constant, quoted
 
 _NO_TERM = Term(0, Unit.CALENDAR_DAY)
 _NOTHING = Text("", "")
@@ -92,6 +92,34 @@ class Excluding:
         return said if self.most is None else Text.joined("", (said, _AT_MOST.filled(self.most.words())))
 
 
+@frozen(eq=False, repr=False)
+class CalendarChoice:
+    """Whose working days a term counts: those of a calendar, or of one that the option of a fact chooses.
+
+    ``named``: the calendars of some options; ``other``: that of all others. A calendar without a name is the pack's.
+    """
+
+    other: str
+    fact: Field | None = None
+    named: tuple[tuple[Option, str], ...] = ()
+
+    @property
+    def words(self) -> Text:
+        """«, по календарю US+US-CA»."""
+        if self.fact is None:
+            return Text(", по календарю {}", ", on the calendar {}").filled(self.other)
+        said = Text(", по календарю, который выбирает {}", ", on the calendar that {} chooses")
+        return said.filled(quoted(self.fact))
+
+    def cases(self, to: Lower) -> Iterator[tuple[Formula | None, str]]:
+        """When which calendar counts."""
+        for option, name in self.named:
+            assert self.fact is not None
+            code = Operand(to.slot(self.fact), Scale.MEMBER, members=frozenset((option.code,)))
+            yield compare(to, constant(1), code), name
+        yield None, self.other
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class TermFrom(Computed):
     """The end of a term that runs from, or back from, a moment."""
@@ -102,15 +130,22 @@ class TermFrom(Computed):
     count_first_day: bool = False
     roll: Roll = "none"
     excluding: Excluding | None = None
+    calendar: CalendarChoice | None = None
 
     @property
     def in_hours(self) -> bool:
         return self.term is not None and self.term.unit is Unit.HOUR
 
     @property
+    def counts_working_days(self) -> bool:
+        """Does it matter which days are worked?"""
+        return self.roll != "none" or (self.term is not None and self.term.unit is Unit.WORKING_DAY)
+
+    @property
     def simple(self) -> bool:
         """Is its end one growing function of its base, so that a comparison needs no fact of its own for it?"""
-        return self.excluding is None and not (self.in_hours and self.roll != "none")
+        of_hours = self.in_hours and self.roll != "none"
+        return self.excluding is None and self.calendar is None and not of_hours
 
     @property
     def counting(self) -> Counting:
@@ -120,12 +155,15 @@ class TermFrom(Computed):
 
     def fields(self) -> Sequence[Field]:
         out = self.excluding.periods if self.excluding is not None else ()
-        return (self.base, *(fact for one in out for fact in one.fields()))
+        return (self.base, *self._chooses(), *(fact for one in out for fact in one.fields()))
+
+    def _chooses(self) -> Sequence[Field]:
+        return (self.calendar.fact,) if self.calendar is not None and self.calendar.fact is not None else ()
 
     def outer_fields(self) -> Sequence[Field]:
         out = self.excluding.periods if self.excluding is not None else ()
         here = (fact for one in out if one.items is None for fact in one.fields())
-        return (self.base, *here)
+        return (self.base, *self._chooses(), *here)
 
     def conditions(self) -> Sequence[Condition]:
         out = self.excluding.periods if self.excluding is not None else ()
@@ -175,27 +213,40 @@ class TermFrom(Computed):
         return Operand(base, shift=60 * self.term.count * (-1 if self.before else 1))
 
     def lower(self, to: Lower, item_list: str | None) -> int:
+        if self.calendar is None:
+            return self._lower(to, item_list, "")
+        ends = [(when, self._lower(to, item_list, name)) for when, name in self.calendar.cases(to)]
+        return ends[0][1] if len(ends) == 1 else to.derived(Choose(tuple(ends), item_list), DAY)
+
+    def _lower(self, to: Lower, item_list: str | None, calendar: str) -> int:
         base = to.slot(self.base)
         if self.in_hours:
-            end = TermEnd(
-                base, to.operand(self.due_minute(base)), "minute", self.before, self.roll, item_list
-            )
-            return to.derived(end, DAY)
+            operand = to.operand(evolve(self.due_minute(base), calendar=calendar))
+            return to.derived(TermEnd(base, operand, "minute", self.before, self.roll, item_list), DAY)
         if self.excluding is None:
-            return self._end(to, base, self.due_number(base), self.day(base), item_list)
+            return self._end(to, base, self.due_number(base), self.day(base), item_list, calendar)
         of_working_days = self.term is not None and self.term.unit is Unit.WORKING_DAY
         number = self.working_number(base) if of_working_days else None
-        end_ = self._end(to, base, number, self.day(base), item_list)
-        moved = to.derived(self._prolonged(to, base, end_, of_working_days, item_list), DAY)
+        end_ = self._end(to, base, number, self.day(base), item_list, calendar)
+        out = self._prolonged(to, base, end_, of_working_days, item_list)
+        moved = to.derived(evolve(out, calendar=calendar), DAY)
         if self.roll == "none" or of_working_days:
             return moved
         rolled = (
             Operand(moved, Scale.BEFORE, shift=1) if self.roll == "forward" else Operand(moved, Scale.WORKED)
         )
-        return self._end(to, moved, rolled, rolled, item_list)
+        return self._end(to, moved, rolled, rolled, item_list, calendar)
 
-    def _end(self, to: Lower, base: int, number: Operand | None, day: Operand, item_list: str | None) -> int:
-        operand = to.operand(number if number is not None else day)
+    def _end(
+        self,
+        to: Lower,
+        base: int,
+        number: Operand | None,
+        day: Operand,
+        item_list: str | None,
+        calendar: str,
+    ) -> int:
+        operand = to.operand(evolve(number if number is not None else day, calendar=calendar))
         names = "working_day" if number is not None else "day"
         end = TermEnd(base, operand, names, self.before, item_list=item_list)  # type: ignore[arg-type]
         return to.derived(end, DAY)
@@ -230,7 +281,8 @@ class TermFrom(Computed):
         if self.term is not None:
             base = (_BEFORE if self.before else _AFTER).filled(self.term.words(), base)
         left_out = _LEFT_OUT.filled(self.excluding.words) if self.excluding is not None else _NOTHING
-        return Text.joined("", (base, self.counted, left_out, _ROLLED[self.roll]))
+        chosen = self.calendar.words if self.calendar is not None else _NOTHING
+        return Text.joined("", (base, self.counted, left_out, _ROLLED[self.roll], chosen))
 
     @property
     def counted(self) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...facts.field import Field
 from ...facts.types import Type
@@ -14,7 +14,7 @@ from ...kernel.formula import Formula, Operand, Scale
 from ...text import Text
 from ...time.counting import Counting, Roll
 from ...time.term import Term, Unit
-from .expressions import TermFrom
+from .expressions import CalendarChoice, TermFrom
 from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, quoted, walk
 
 _FIRST_DAY = ArgSpec("первый_день", "first_day", Arg.FIRST_DAY, "count_first_day")
@@ -50,6 +50,7 @@ class Timed(Condition):
     before_event: Field | None = None
     count_first_day: bool = False
     roll: Roll = "none"
+    calendar: CalendarChoice | None = None
 
     @property
     def base(self) -> Field:
@@ -80,7 +81,12 @@ class Timed(Condition):
             before=self.backwards,
             count_first_day=self.count_first_day,
             roll=self.roll,
+            calendar=self.calendar,
         )
+
+    def end_apart(self, to: Lower) -> int | None:
+        """The slot of its end where that is a fact of its own: a term on another calendar than the pack's."""
+        return self.ends.lower(to, self.base.list_path) if self.calendar is not None else None
 
     @property
     def in_hours(self) -> bool:
@@ -104,7 +110,7 @@ class Timed(Condition):
         return (self.base,) if self.runs else ()
 
     def fields(self) -> Sequence[Field]:
-        return (self.what, self.base)
+        return (self.what, *self.ends.fields())
 
     def awaited(self, to: Lower) -> int:
         """The slot of what must not be late.
@@ -159,7 +165,9 @@ class NotLater(Timed):
         if minute is not None:
             return compare(to, Operand(what), minute)
         base = to.slot(self.base)
-        due = self.ends.due_number(base)
+        due, end = self.ends.due_number(base), self.end_apart(to)
+        if end is not None:
+            return compare(to, Operand(what, Scale.DAY), Operand(end, Scale.DAY))
         if due is None:
             return compare(to, Operand(what, Scale.DAY), self.ends.day(base))
         return compare(to, Operand(what, Scale.BEFORE, shift=1), due)
@@ -185,7 +193,9 @@ class NotEarlier(Timed):
         if minute is not None:
             return compare(to, minute, Operand(what))
         base = to.slot(self.base)
-        due = self.ends.due_number(base)
+        due, end = self.ends.due_number(base), self.end_apart(to)
+        if end is not None:
+            return compare(to, Operand(end, Scale.DAY), Operand(what, Scale.DAY))
         if due is None:
             return compare(to, self.ends.day(base), Operand(what, Scale.DAY))
         return compare(to, due, Operand(what, Scale.WORKED))
@@ -217,6 +227,10 @@ class NoLonger(Timed):
         if minute is not None:
             return compare(to, Operand(what), minute)
         if self.within is not None and self.within.unit is Unit.WORKING_DAY:
+            if self.calendar is not None:  # before the first working day that is one too many
+                longer = evolve(self.ends, term=Term(self.within.count + 1, Unit.WORKING_DAY))
+                end = Operand(longer.lower(to, self.base.list_path), Scale.DAY)
+                return compare(to, Operand(what, Scale.DAY, shift=1), end)
             return compare(to, Operand(what, Scale.WORKED), self.ends.working_number(base))
         return compare(to, Operand(what, Scale.DAY), self.ends.day(base))
 

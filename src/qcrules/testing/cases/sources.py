@@ -8,13 +8,12 @@ from pathlib import Path
 from attrs import frozen
 
 from qcrules.errors import InputError, Place, Problem, QcrulesError, UsageError
-from qcrules.judge.rulebook import Rulebook
+from qcrules.judge.rulebook import Rulebook, calendar_of
 from qcrules.law.model import Pack
 from qcrules.source.built_in import built_in_rules, rules_folder, shipped_packs
 from qcrules.source.parts import BESIDE
 from qcrules.source.sound import Sound, load_sound
 from qcrules.text import Text
-from qcrules.time.calendar import load_calendar
 
 from .files import SUFFIXES, cases_in, pack_named_in
 from .run import Case, broken_case, cases_of
@@ -103,7 +102,7 @@ class _Finder:
         pages, files = self.asked[folder]
         try:
             sound = load_sound(folder)
-            book = Rulebook(sound.ready, load_calendar(sound.pack.calendar_name, sound.pack.corrections))
+            book = Rulebook(sound.ready, calendar_of(sound.pack))
         except QcrulesError as error:
             wrong = error.problems if isinstance(error, InputError) else [Problem(Text.same(str(error)))]
             place = next((one.place for one in wrong if one.place), Place(str(folder)))

@@ -13,12 +13,11 @@ from pathlib import Path
 from attrs import define
 
 from qcrules.errors import Place, QcrulesError
-from qcrules.judge.rulebook import Rulebook
+from qcrules.judge.rulebook import Rulebook, calendar_of
 from qcrules.law.lowering import Lowered, lower
 from qcrules.law.model import Pack, choice_of
 from qcrules.source.ready import Ready
 from qcrules.source.sound import Sound, load_sound
-from qcrules.time.calendar import load_calendar
 
 from ..cases.files import SUFFIXES, cases_in
 from ..cases.rows import Row
@@ -58,7 +57,7 @@ class Bench:
     @cached_property
     def book(self) -> Rulebook:
         """The pack as it stands, ready to check."""
-        return Rulebook(self.sound.ready, load_calendar(self.pack.calendar_name, self.pack.corrections))
+        return Rulebook(self.sound.ready, calendar_of(self.pack))
 
     @cached_property
     def dependencies(self) -> Dependencies:
