@@ -187,6 +187,8 @@ def _reckoning(due: Due, lang: Lang) -> list[tuple[Text, str]]:
         found.append((said("not-counted"), skipped(due.skipped, lang)))
     if due.rolled_from is not None:
         found.append((said("moved-from"), with_weekday(due.rolled_from, lang)))
+    if due.calendar:
+        found.append((Text("по календарю", "on the calendar"), due.calendar))
     if due.earliest != due.at:
         found.append((said("at-the-earliest"), with_weekday(due.earliest, lang)))
     if found:
