@@ -11,7 +11,7 @@ from attrs import field as attr_field
 
 from ..errors import UsageError
 from ..facts.field import Field, Option
-from ..facts.types import Type
+from ..facts.types import TYPES, Type
 from ..facts.words import NO_WORDS, NONE
 from ..law.verbs import (
     CHOICES,
@@ -243,7 +243,13 @@ class ConditionReader(NumberReader):
         same = other.type is fact.type and [o.key for o in other.options] == [o.key for o in fact.options]
         if same and fact.type in _COMPARED:
             return self.field(node)
-        self.diagnostics.note(node, "other-kind", fact, other)
+        if other.type is not fact.type:
+            self.diagnostics.note(node, "other-kind", fact, other, fact.type.term, other.type.term)
+        elif fact.type in _COMPARED:
+            self.diagnostics.note(node, "other-options", fact, other)
+        else:
+            known = Text.joined(", ", (one.term for one in TYPES.values() if one in _COMPARED))
+            self.diagnostics.note(node, "never-compared", fact, fact.type.term, known)
         return None
 
 

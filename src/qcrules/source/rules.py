@@ -23,7 +23,7 @@ from ..law.model import (
     Rule,
     RuleForm,
 )
-from ..law.verbs import AllOf, Condition, terms_of
+from ..law.verbs import AllOf, Condition, dues_of, terms_of
 from ..text import Text
 from . import contents
 from .arguments import CONDITION
@@ -153,6 +153,7 @@ class RuleReader:
 
     def read(self, node: Node) -> Rule | None:
         """The rule, or None where its head is wrong (noted)."""
+        mark = len(self.diagnostics.made)
         given = RULE.given(self.diagnostics, node)
         name = given["id"] or ""
         citations = self._citations(given["provision"] or ())
@@ -178,6 +179,8 @@ class RuleReader:
                 forms[choice] = form
         if not forms:
             return None
+        if len(self.diagnostics.made) == mark:
+            self._told_of_a_term(given, forms.values())
         return Rule(
             name,
             self.conditions.kind.key,
@@ -256,6 +259,21 @@ class RuleReader:
     def _one_term(self, where: Node, requirement: Condition) -> None:
         if len([part for part in terms_of(requirement) if part.term is not None]) > 1:
             self.diagnostics.note(where, "one-term")
+
+    def _told_of_a_term(self, given: GivenKeys, forms: Iterable[RuleForm]) -> None:
+        """A message that tells when something was due is one of a rule that says so under some reading."""
+        forms = list(forms)
+        if any(form.requirement is not None and dues_of(form.requirement) for form in forms):
+            return
+        said = dict.fromkeys(
+            (key, name)
+            for form in forms
+            for key, words in form.messages.items()
+            for name in PLACEHOLDER.findall(words.ru) + PLACEHOLDER.findall(words.en)
+        )
+        for key, name in said:
+            if SPECIAL.get(name) in ("due", "actual", "delay"):
+                self.diagnostics.note(given.value(key), "message-of-no-term", name)
 
     def _exceptions(self, conditions: ConditionReader, node: Node | None) -> tuple[Exemption, ...]:
         what = Text("кроме", "except")
