@@ -22,6 +22,7 @@ from qcrules.batch import TableSettings, check_batch, decider_of
 from qcrules.batch.columns import BatchReader
 from qcrules.batch.deciding import Decider
 from qcrules.batch.rows import TableRows
+from qcrules.batch.schema import Unfit
 from qcrules.batch.slots import Wrong
 from qcrules.engine.columnar.columns import FactColumn
 from qcrules.engine.columnar.ends import place_of
@@ -118,9 +119,9 @@ def by_cells(decider: Decider, rows: TableRows, row: int, complete: bool) -> tup
     """What the reader of single records knows of a row, and of each column of its table; None where it is wrong."""
     machine = decider.machine
     try:
-        record = rows.record(row).record
+        given = rows.record(row)
         facts = machine.reader.read(
-            record, as_of=AS_OF, complete=complete, part=decider.kind, nulls="unknown"
+            given.record, as_of=AS_OF, complete=complete, part=decider.kind, nulls=given.nulls
         )
     except RecordError:
         return None
@@ -144,10 +145,13 @@ def presence(decider: Decider) -> list[int]:
 
 def in_arrays(decider: Decider, batch: Any, complete: bool) -> tuple[list[tuple[Ends, list[Ends]]], set[int]]:
     """The same of every row from arrays; and the rows that arrays do not hold."""
-    reader = BatchReader(decider.machine.reader, decider.names, complete, ALL_SLOTS)
+    reader = BatchReader(decider.machine.reader, decider.names, complete, ALL_SLOTS, decider.nulls)
     wrong = Wrong()
     found = reader.read(
-        TableRows(batch, decider.names).table, batch.num_rows, place_of(AS_OF.toordinal()), wrong
+        TableRows(batch, decider.names, decider.nulls).table,
+        batch.num_rows,
+        place_of(AS_OF.toordinal()),
+        wrong,
     )
     items = found.items.get("figures")
     if items is not None:
@@ -194,14 +198,22 @@ def ends(columns: Any, slot: int, at: int, decider: Decider, complete: bool) -> 
 
 
 @settings(max_examples=examples(150), deadline=None)
-@given(columns=wide() | lists() | texts(), complete=st.booleans())
+@given(
+    columns=wide() | lists() | texts(),
+    complete=st.booleans(),
+    nulls=st.sampled_from([None, "unknown", "absent"]),
+)
 def test_tables_in_arrays_hold_what_the_reader_of_single_records_reads(
-    columns: dict[str, Any], complete: bool
+    columns: dict[str, Any], complete: bool, nulls: Any
 ) -> None:
     batch = pa.RecordBatch.from_pydict(columns)
-    decider = decider_of(load_rules(), TableSettings(KIND, complete=complete))
-    rows = TableRows(batch, decider.names)
-    answers, odd = in_arrays(decider, batch, complete)
+    decider = decider_of(load_rules(), TableSettings(KIND, complete=complete, nulls=nulls))
+    rows = TableRows(batch, decider.names, nulls)
+    try:
+        answers, odd = in_arrays(decider, batch, complete)
+    except Unfit:  # a column of the whole table where nulls say that there is none
+        assert nulls == "absent"
+        return
     for row, answer in enumerate(answers):
         expected = by_cells(decider, rows, row, complete)
         if row not in odd:

@@ -7,6 +7,7 @@ Text, numbers, days, lists and mappings of plain Python come out, whatever libra
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
@@ -170,15 +171,18 @@ def from_json(text: str) -> Any:
         raise NotJson(Text(f"не JSON: ошибка у знака {at}", f"no JSON: wrong near character {at}")) from None
 
 
+_BRACKET = re.compile(r"[\[\]{}]")
+
+
 def _depth(text: str) -> int:
     """No less than how deep brackets stand in each other; those in text are counted too."""
     deep = most = 0
     if text.count("[") + text.count("{") > DEEPEST:
-        for sign in text:
+        for sign in _BRACKET.findall(text):
             if sign in "[{":
                 deep += 1
                 most = max(most, deep)
-            elif sign in "]}":
+            else:
                 deep -= 1
     return most
 
