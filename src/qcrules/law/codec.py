@@ -24,7 +24,7 @@ from ..kernel import derived, formula
 from ..time import calendar, term
 from . import citation as provision
 from . import lowering, model, validity
-from .verbs import amounts, days, expressions, facts, logic, moments, numbers, spec
+from .verbs import amounts, calendars, days, expressions, facts, logic, moments, numbers, spec
 
 Maker = Callable[..., Any]
 _MODULES = (
@@ -43,6 +43,7 @@ _MODULES = (
     model,
     provision,
     amounts,
+    calendars,
     days,
     expressions,
     facts,

@@ -12,8 +12,9 @@ The calendar is not known here: terms become constants on the scales of ``formul
 from __future__ import annotations
 
 from .amounts import Amount, PlainNumber
+from .calendars import CalendarChoice
 from .days import BuiltDay
-from .expressions import CalendarChoice, Excluding, OfItems, OneOfSeveral, Passed, Period, TermFrom
+from .expressions import Excluding, OfItems, OneOfSeveral, Passed, Period, TermFrom
 from .facts import Contains, Equals, Has, OneOf
 from .logic import VERDICT_KEPT, VERDICT_PENDING, VERDICT_VIOLATED, AllOf, AnyOf, Exists, NotOf, Violated
 from .moments import NoLonger, NotEarlier, NotLater, Timed, dues_of, terms_of

@@ -6,12 +6,12 @@ expressions stand in expressions, in verbs and in definitions alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve, field, frozen
 
 from ...errors import NOWHERE, Place
-from ...facts.field import Field, Option, ValueType
+from ...facts.field import Field, ValueType
 from ...facts.layout import DAY
 from ...facts.types import Type
 from ...kernel.derived import Choose, DaysOut, Deemed, Extreme, ExtremeOf, ListedDaysOut, Prolonged, TermEnd
@@ -19,7 +19,8 @@ from ...kernel.formula import Any, Formula, Operand, Scale, both
 from ...text import Text
 from ...time.counting import Counting, Roll
 from ...time.term import DAYS, MONTHS, Term, Unit
-from .spec import Computed, Condition, Lower, Minutes, compare, constant, quoted
+from .calendars import CalendarChoice
+from .spec import Computed, Condition, Lower, Minutes, quoted
 
 _NO_TERM = Term(0, Unit.CALENDAR_DAY)
 _NOTHING = Text("", "")
@@ -90,34 +91,6 @@ class Excluding:
         """«от … до … и от … до … (не больше: 15 календарных дней)»."""
         said = Text.joined(Text(" и ", " and "), (one.words for one in self.periods))
         return said if self.most is None else Text.joined("", (said, _AT_MOST.filled(self.most.words())))
-
-
-@frozen(eq=False, repr=False)
-class CalendarChoice:
-    """Whose working days a term counts: those of a calendar, or of one that the option of a fact chooses.
-
-    ``named``: the calendars of some options; ``other``: that of all others. A calendar without a name is the pack's.
-    """
-
-    other: str
-    fact: Field | None = None
-    named: tuple[tuple[Option, str], ...] = ()
-
-    @property
-    def words(self) -> Text:
-        """«, по календарю US+US-CA»."""
-        if self.fact is None:
-            return Text(", по календарю {}", ", on the calendar {}").filled(self.other)
-        said = Text(", по календарю, который выбирает {}", ", on the calendar that {} chooses")
-        return said.filled(quoted(self.fact))
-
-    def cases(self, to: Lower) -> Iterator[tuple[Formula | None, str]]:
-        """When which calendar counts."""
-        for option, name in self.named:
-            assert self.fact is not None
-            code = Operand(to.slot(self.fact), Scale.MEMBER, members=frozenset((option.code,)))
-            yield compare(to, constant(1), code), name
-        yield None, self.other
 
 
 @frozen(kw_only=True, eq=False, repr=False)

@@ -14,7 +14,8 @@ from ...kernel.formula import Formula, Operand, Scale
 from ...text import Text
 from ...time.counting import Counting, Roll
 from ...time.term import Term, Unit
-from .expressions import CalendarChoice, TermFrom
+from .calendars import CalendarChoice
+from .expressions import TermFrom
 from .spec import Arg, ArgSpec, Condition, Lower, VerbSpec, compare, quoted, walk
 
 _FIRST_DAY = ArgSpec("первый_день", "first_day", Arg.FIRST_DAY, "count_first_day")
