@@ -48,6 +48,7 @@ _OUTSIDE = Text(
     "Норма действует с {} по {}, дело вне этого времени", "In force from {} to {}; the case is outside"
 )
 _BEFORE_IN_FORCE = Text("Норма действует с {}, дело раньше", "In force from {}; the case is earlier")
+_NOT_BROUGHT_IN = Text("{}: введено {}, дело раньше", "{} was brought in on {}; the case is earlier")
 _STEP_OUTSIDE = Text(
     "Норма действует с {} по {}, а шаг, о котором она, — вне этого времени",
     "In force from {} to {}; the step of which it speaks is outside",
@@ -242,6 +243,8 @@ class Sentences:
         variant, form = self.plan.variant, self.plan.variant.form
         gates = [name for name, gate in variant.gates.items() if truth(gate, self.scope.recorded) == FALSE]
         failed = next(iter(gates), "condition")
+        if failed == "edition" and form.in_force.inserted and form.in_force.last is None:
+            return _NOT_BROUGHT_IN.filled(form.in_force.inserted, day_words(form.in_force.first))
         if failed in ("in_force", "edition"):
             first, last = form.in_force.first or self.validity.first, form.in_force.last or self.validity.last
             by_step = failed == "in_force" and self.explainer.lowered.kind in self.validity.by_step

@@ -142,6 +142,16 @@ class InForce:
 
     first: date | None = None
     last: date | None = None
+    inserted: str = ""
+    """The unit of the text that was brought in on the first day, where one was: before it there is no such unit."""
+
+
+@frozen(eq=False, repr=False)
+class InsertedUnit:
+    """A unit of the text that was brought in later, and where that is said."""
+
+    citation: Citation
+    place: Place
 
 
 @frozen(eq=False, repr=False)
@@ -282,6 +292,7 @@ class Page:
     file: str
     waivers: tuple[Waiver, ...] = ()
     edition: Edition | None = None
+    inserted: tuple[InsertedUnit, ...] = ()
 
     citation: Citation | None = None
     """The unit of the text of which it speaks; None where its number is none."""

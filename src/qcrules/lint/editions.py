@@ -66,7 +66,7 @@ def _wrong(pack: Pack, unit: str, rules: list[Rule], chosen: Mapping[str, str]) 
         *spans,
         (validity.last + _DAY, validity.last + _DAY),
     ]
-    if any(rule.own_interval for rule in rules):
+    if any(rule.own_interval or rule.form(chosen).in_force.inserted for rule in rules):
         ends = spans  # a provision that was brought in later leaves nothing open before it
     for (_, last), (first, _) in pairwise(ends):
         if first > last + _DAY:

@@ -53,7 +53,8 @@ def units(it: Inspected) -> Iterator[Issue]:
                 yield issue("QC040", Place(page.file), unit.citation, page.later)
             else:
                 yield issue("QC001", unit.place, unit.citation, _short(unit.words))
-    for words, place in claims.items():
+    brought_in = {one.citation.words: one.place for page in pack.pages for one in page.inserted}
+    for words, place in {**brought_in, **claims}.items():
         if text and words not in known and _is_kept(pack, words, text):
             yield issue("QC002", place, words, nearest(words, known))
 

@@ -216,7 +216,7 @@ class _Loader:
             page = evolve(page, edition=edition_of(self.diagnostics, in_force, self.readings))
         rules: list[Rule] = []
         for conditions in (self.conditions[kind] for kind in known.kinds if kind in self.conditions):
-            reader = RuleReader(conditions, self.readings, bearers, in_force, self.calendar)
+            reader = RuleReader(conditions, self.readings, bearers, in_force, self.calendar, known.inserted)
             rules += self.rules(known.source, page, reader)
         names = tuple(dict.fromkeys(rule.id for rule in rules))
         return evolve(page, rules=names), rules

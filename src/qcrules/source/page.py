@@ -12,6 +12,7 @@ from ..text import Text
 from . import contents
 from .definitions import DEFINITION
 from .diagnostics import Diagnostics
+from .inserted import Insertion, inserted_units, insertions
 from .named import NAMED_CONDITION
 from .parts import (
     CASES,
@@ -38,6 +39,7 @@ FRONT = Shape.of(
         "paragraph": contents.text,
         "kind": contents.many(contents.of(contents.WORD)),
         "in_force": contents.open_to_readings(INTERVAL.content()),
+        "inserted": contents.by_name(contents.open_to_readings(contents.day)),
         "base": contents.of({"type": "object"}),
         "later": Content(Diagnostics.text, contents.words.schema),
         "differences": contents.by_name(contents.listed(contents.word)),
@@ -80,6 +82,7 @@ class KnownPage:
     front: GivenKeys
     kinds: tuple[str, ...]
     blocks: tuple[GivenKeys, ...]
+    inserted: tuple[Insertion, ...]
 
 
 def known(diagnostics: Diagnostics, vocabulary: Vocabulary, source: PageSource) -> KnownPage:
@@ -87,7 +90,9 @@ def known(diagnostics: Diagnostics, vocabulary: Vocabulary, source: PageSource) 
     front = FRONT.given(diagnostics, source.front)
     section = source.sections.get(INTERPRETATION)
     blocks = [BLOCK.given(diagnostics, block) for block in section.blocks] if section else []
-    return KnownPage(source, front, _kinds(diagnostics, vocabulary, front), tuple(blocks))
+    return KnownPage(
+        source, front, _kinds(diagnostics, vocabulary, front), tuple(blocks), insertions(diagnostics, front)
+    )
 
 
 def _kinds(diagnostics: Diagnostics, vocabulary: Vocabulary, front: GivenKeys) -> tuple[str, ...]:
@@ -128,6 +133,7 @@ def page_of(diagnostics: Diagnostics, documents: Documents, known: KnownPage) ->
         tables=tuple(_table(diagnostics, table, front["base"]) for table in tables),
         file=source.file,
         waivers=tuple(one for node in waivers for one in _waivers(diagnostics, node)),
+        inserted=inserted_units(known.inserted),
         citation=documents.named(front["paragraph"] or ""),
     )
 

@@ -30,6 +30,7 @@ from .arguments import CONDITION
 from .calendars import CALENDAR, calendar_choice
 from .conditions import ConditionReader
 from .diagnostics import Diagnostics
+from .inserted import Insertion
 from .readings import choices, readings_in, resolve
 from .shape import GivenKeys, Shape
 from .tree import Entry, Mapping, Node, Scalar
@@ -145,6 +146,7 @@ class RuleReader:
     bearers: MappingType[str, Bearer]
     page_in_force: Node | None
     calendar: str
+    inserted: tuple[Insertion, ...] = ()
 
     @property
     def diagnostics(self) -> Diagnostics:
@@ -162,6 +164,10 @@ class RuleReader:
             return None
         if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
             self.diagnostics.note(given.value("id"), "rule-id", name)
+        unit = next((one for one in self.inserted if one.dates(citations)), None)
+        dated = unit.dated(node, RULE, INTERVAL) if unit is not None else None
+        if dated is not None:
+            node, given = dated, RULE.given(self.diagnostics, dated)
         own_readings = readings_in(node, self.readings, self.diagnostics)
         own_interval = self.page_in_force is not None and "in_force" not in given
         if own_interval:
@@ -175,6 +181,8 @@ class RuleReader:
         who = Text(f"правило `{name}`", f"rule `{name}`")
         for choice in choices(used, self.readings, self.diagnostics, node, who):
             form = self._form(conditions, node, resolve(node, dict(choice)))
+            if form is not None and unit is not None:
+                form = evolve(form, in_force=self._from_its_day(form.in_force, unit, dict(choice), dated))
             if form is not None:
                 forms[choice] = form
         if not forms:
@@ -195,6 +203,17 @@ class RuleReader:
             own_interval,
             self._enough(given["one_is_enough"] or ()),
         )
+
+    def _from_its_day(
+        self, in_force: InForce, unit: Insertion, choice: MappingType[str, str], dated: Node | None
+    ) -> InForce:
+        """The edition of a rule on a unit that was brought in later: no earlier than the unit."""
+        if dated is not None:
+            return evolve(in_force, inserted=unit.citation.words)
+        day = contents.day.read(self.diagnostics, resolve(unit.day, dict(choice)), _PROVISION)
+        if day is not None and in_force.first is not None and in_force.first < day:
+            self.diagnostics.note(unit.day, "before-its-unit", unit.citation.words, day, in_force.first)
+        return in_force
 
     def _enough(self, nodes: Iterable[Node]) -> tuple[Field, ...]:
         """What may be given several times, and of which the rule is content with one."""
