@@ -155,9 +155,8 @@ class BatchReader:
             self.put_stated(fact, absent, np.zeros_like(absent), where, level)
         if written is not None and (written.none | written.unknown).any():
             where = self.put_stated(fact, written.none, written.unknown, where, level)
-        if fact.children:
-            nulls_say = level.nulls_say and written is None  # what is left out of JSON is no null
-            level.lists.append((self.inner(fact, column.flatten(), counts, level, nulls_say), counts))
+        nulls_say = level.nulls_say and written is None  # what is left out of JSON is no null
+        level.lists.append((self.inner(fact, column.flatten(), counts, level, nulls_say), counts))
         return where
 
     def written(
@@ -182,6 +181,8 @@ class BatchReader:
         if nulls_say:
             nulls = np.repeat(np.arange(len(counts)), counts)[_has_nulls(values)]
             level.wrong.alone.update(nulls.tolist())
+        if not fact.children:  # a text is an item, too: a rule may count them
+            return items
         self.facts(fact, self.inside(fact, values, items.wrong), items)
         return items
 
