@@ -133,7 +133,7 @@ def test_a_pack_that_was_kept_is_made_anew_when_words_that_it_uses_change(pack, 
     (other / "pack.yaml").write_text("id: shared\n", encoding="utf-8")
     (other / "words.yaml").write_text(COMMON, encoding="utf-8")
     packs = {**shipped_packs(), "shared": other}
-    for module in ("store", "shared_words"):
+    for module in ("ready", "shared_words"):
         monkeypatch.setattr(f"qcrules.source.{module}.shipped_packs", lambda: packs)
     use(pack, "shared/words.yaml")
     add_fields(pack, "colour: {термин: цвет, тип: выбор, варианты: colours}")
