@@ -136,3 +136,8 @@ def _yaml(data: Any) -> str:
 
 def _indented(words: str) -> str:
     return "\n".join(f"  {line}" for line in words.splitlines())
+
+
+def rules_in(folder: Path) -> list[str]:
+    """The rules of the small pack in a folder."""
+    return list(load_rules(folder).core.rules["loan"])

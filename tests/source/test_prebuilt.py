@@ -7,17 +7,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from packs import load, rule, write_pack
+from packs import load, rule, rules_in, write_pack
 
 from qcrules.errors import PackError
 from qcrules.judge.rulebook import load_rules
 from qcrules.law import codec
 from qcrules.source import prebuilt, ready, store
 from qcrules.source.built_in import BUILT_IN, built_in_rules, shipped_packs
-from qcrules.source.pack import load_pack
 
 RULE = rule(если={"есть": "возвращена"}, требуется={"есть": "возвращена"})
 
@@ -33,23 +31,6 @@ def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made.write_bytes(prebuilt.build(tmp_path / "library"))
     made.chmod(0o644)
     return made
-
-
-@pytest.fixture
-def count(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The packs that were read from their files."""
-    read: list[str] = []
-
-    def counted(folder: Any) -> Any:
-        read.append(str(folder))
-        return load_pack(folder)
-
-    monkeypatch.setattr("qcrules.source.pack.load_pack", counted)
-    return read
-
-
-def rules_in(folder: Path) -> list[str]:
-    return list(load_rules(folder).core.rules["loan"])
 
 
 def test_no_page_is_read(wheel: Path, count: list[str]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
-from packs import LIBRARY, load, rule, write_pack
+from packs import LIBRARY, load, rule, rules_in, write_pack
 
 from qcrules.errors import PackError
 from qcrules.judge.check import check
@@ -36,19 +36,6 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[P
     """An empty cache; gives the ready packs in it."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return lambda: sorted((tmp_path / "cache").glob("qcrules/ready-*"))
-
-
-@pytest.fixture
-def count(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The packs that were read from their files."""
-    read: list[str] = []
-
-    def counted(folder: Any) -> Any:
-        read.append(str(folder))
-        return load_pack(folder)
-
-    monkeypatch.setattr("qcrules.source.pack.load_pack", counted)
-    return read
 
 
 def stored(value: Any) -> Any:
@@ -253,10 +240,6 @@ def poisoned(tmp_path: Path, kept: Any) -> Path:
     other = place.read_bytes().partition(b"\n")[2].replace(b"p1-rule", b"p2-rule")
     place.write_bytes(cache._seal(store._made_of(tmp_path / "library"), other) + b"\n" + other)
     return place
-
-
-def rules_in(folder: Path) -> list[str]:
-    return list(load_rules(folder).core.rules["loan"])
 
 
 def test_a_cache_is_private(tmp_path: Path, kept: Any) -> None:

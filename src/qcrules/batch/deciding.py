@@ -216,8 +216,7 @@ class Decider:
             else:
                 wrong.reasons.update(seen.reasons)
                 alone = np.array(sorted(seen.alone - wrong.reasons.keys()), np.int64)
-                for row, _ in self.records(rows, alone, day, wrong):
-                    several.append(row)
+                several += [row for row, _ in self.records(rows, alone, day, wrong)]
                 return found
         every = np.arange(rows.count)
         return RecordColumns.of([facts for _, facts in self.records(rows, every, day, wrong, several)])

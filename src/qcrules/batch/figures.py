@@ -198,7 +198,7 @@ def _of_list(said: TableSaid, column: pa.Array) -> None:
         raise Unfit
     fields = dict(zip([one.name for one in items.type], items.flatten(), strict=True))
     heading = next((fields[word] for word in COLUMN_WORDS if word in fields), None)
-    rows = {word: row for row in said.fact.rows for word in (row.term.ru, row.key)}
+    rows = said.fact.rows_by_word
     given = [name for name in fields if name not in COLUMN_WORDS]
     known = [rows[name].key for name in given if name in rows]
     if heading is None or not is_text(heading.type) or len(known) > len(set(known)):
@@ -275,7 +275,7 @@ class _MappingRows:
     def __init__(self, said: TableSaid, nulls: Nulls) -> None:
         self.said = said
         self.nulls = nulls
-        self.names = {word: row.key for row in said.fact.rows for word in (row.term.ru, row.key)}
+        self.names = {word: row.key for word, row in said.fact.rows_by_word.items()}
         self.rows = {row.key: _RowSaid() for row in said.fact.rows}
         self.lines: dict[str, tuple[list[int], list[int]]] = {row: ([], []) for row in self.rows}
 

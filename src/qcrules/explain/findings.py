@@ -125,9 +125,7 @@ class Explaining:
     def term(self, variant: Variant, scope: Scope) -> RunningTerm | None:
         """The term of a variant of a rule, as it runs in this record."""
         asked = self.of.term_key(variant), scope.key
-        if (
-            asked not in self.terms
-        ):  # a finding, and the readings that change nothing of its term, ask for the same
+        if asked not in self.terms:  # a finding and the readings that leave its term alone ask for the same
             self.terms[asked] = running_term(self.of, variant, scope, self.worlds)
         return self.terms[asked]
 

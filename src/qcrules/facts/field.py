@@ -240,6 +240,11 @@ class Field:
         """The rows of a table; of anything else none."""
         return self.type.rows(self)
 
+    @cached_property
+    def rows_by_word(self) -> Mapping[str, Field]:
+        """The rows of a table by the words that name them: their keys and their Russian terms."""
+        return {word: row for row in self.rows for word in (row.key, row.term.ru)}
+
     def key_in(self, record: Mapping[str, Any]) -> str | None:
         """The key under which a record gives it, in any letters and spaces; None where it does not."""
         names = {folded(word) for word in self.words}

@@ -57,7 +57,7 @@ class TableReader:
         if not isinstance(value, Mapping):
             self.values.refuse(fact, trail, "нужны строки таблицы", "expected rows of a table")
             return found
-        names = {word: row for row in fact.rows for word in (row.key, row.term.ru)}
+        names = fact.rows_by_word
         for key, inner in value.items():
             row = names.get(str(key))
             if row is None:

@@ -45,9 +45,8 @@ def odd_cells(path: str, sheet: int) -> dict[CellAddress, str]:
         deep += (kind == _BOF) - (kind == _EOF)
         if deep == 0:
             break
-        words = (
-            _odd(records, kind, at, size) if deep == 1 else None
-        )  # a chart in the sheet has records of its own
+        # a chart in the sheet has records of its own
+        words = _odd(records, kind, at, size) if deep == 1 else None
         if words is not None:
             found[struct.unpack_from("<HH", records, at)] = words
     return found

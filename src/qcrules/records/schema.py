@@ -143,7 +143,7 @@ class RecordSchemas:
             case Type.LIST:
                 found = _one_or_more({"type": ["string", "number"]})
             case Type.TABLE:
-                rows: Schema = {word: {} for row in fact.rows for word in (row.key, row.term.ru)}
+                rows: Schema = {word: {} for word in fact.rows_by_word}
                 found = {"type": "object", "properties": rows, "additionalProperties": False}
             case _:
                 return None

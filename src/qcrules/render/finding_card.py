@@ -188,7 +188,7 @@ def _reckoning(due: Due, lang: Lang) -> list[tuple[Text, str]]:
     if due.rolled_from is not None:
         found.append((said("moved-from"), with_weekday(due.rolled_from, lang)))
     if due.calendar:
-        found.append((Text("по календарю", "on the calendar"), due.calendar))
+        found.append((said("on-the-calendar"), due.calendar))
     if due.earliest != due.at:
         found.append((said("at-the-earliest"), with_weekday(due.earliest, lang)))
     if found:

@@ -60,10 +60,8 @@ class UsedWords:
         self.found[path] = node
 
     def _names(self, node: Node) -> Iterator[Scalar]:
-        said = VOCABULARY.given(Diagnostics(), node).value(
-            "use"
-        )  # who reads the vocabulary says what else is wrong
-        for item in Diagnostics().items(said, Text("", "")):
+        aside = Diagnostics()  # who reads the vocabulary says what is wrong in it
+        for item in aside.items(VOCABULARY.given(aside, node).value("use"), Text("", "")):
             if isinstance(item, Scalar):
                 yield item
 

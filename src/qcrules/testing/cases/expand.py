@@ -18,10 +18,10 @@ from attrs import evolve
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.facts.vocabulary import Kind
-from qcrules.facts.words import AS_OF, NONE_MARK, UNKNOWN_MARK
+from qcrules.facts.words import NONE_MARK, UNKNOWN_MARK
 from qcrules.law.model import CaseTable, Cell, Pack, Page
 
-from .keys import KIND, TITLE
+from .keys import BESIDE, KIND, TITLE
 from .rows import named, rules_cited, spoken_of, unnumbered
 
 ANY = frozenset({"любое", "любая", "любой", "any"})
@@ -90,11 +90,7 @@ def _columns(table: CaseTable, wanted: set[int]) -> CaseTable:
 def kinds_of(pack: Pack, kinds: Sequence[Kind], table: CaseTable) -> list[Kind]:
     """The kinds of record to which every word of a table belongs; where none is, that to which most belong."""
     words = [*table.base, *(head.text for head in table.header)]
-    facts = [
-        word
-        for word in words
-        if word not in (*TITLE, *KIND, *AS_OF, *pack.readings) and not rules_of(pack, word)
-    ]
+    facts = [word for word in words if word not in (*BESIDE, *pack.readings) and not rules_of(pack, word)]
     fitting = [kind for kind in kinds if all(named(pack, kind, word) is not None for word in facts)]
     return fitting or [spoken_of(pack, kinds, words)]
 

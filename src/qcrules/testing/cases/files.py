@@ -28,12 +28,11 @@ from qcrules.source.tree import Sequence as Items
 from qcrules.source.yaml import parse, read_text
 from qcrules.text import Text
 
-from .keys import BASE_RECORD, CASE, FILE
+from .keys import BASE_RECORD, CASE, FILE, OF_KIND
 from .rows import CaseReader, Row, kind_said
 from .run import Case
 from .tables import not_run
 
-_KIND = "kind of record"
 SUFFIXES = (".case.yaml", ".case.xlsx")
 
 
@@ -163,8 +162,8 @@ def _read(node: Node, title: str, pack: Pack, bases: Mapping[str, Base]) -> Row:
     diagnostics = Diagnostics()
     given = CASE.given(diagnostics, node)
     kind, facts = _kind_of(diagnostics, given, pack)
-    if (said := given.value(_KIND)) is not None:
-        named = kind_said(pack, Cell(given[_KIND] or "", said.place))
+    if (said := given.value(OF_KIND)) is not None:
+        named = kind_said(pack, Cell(given[OF_KIND] or "", said.place))
         if kind is not None and kind is not named:
             diagnostics.note(said, "case-of-two", named.term, kind.term)
         kind = named

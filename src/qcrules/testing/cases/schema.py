@@ -13,9 +13,8 @@ from qcrules.source.schemas import document, refer
 from qcrules.source.shape import KeySpec, Schema, Shape
 from qcrules.text import LANGS, Text
 
-from .keys import BASE_RECORD, CASE, FILE
+from .keys import BASE_RECORD, CASE, FILE, OF_KIND
 
-_KIND = "kind of record"
 _VERDICT, _READINGS, _EXPECTED = "verdict", "readings", "expected"
 
 
@@ -67,7 +66,7 @@ class _PackWords:
                 {"pattern": spelt(self.pack.vocabulary.kind_words())},
             ]
         }
-        values = {"readings": refer(_READINGS), "expected": refer(_EXPECTED), _KIND: kinds}
+        values = {"readings": refer(_READINGS), "expected": refer(_EXPECTED), OF_KIND: kinds}
         values[COMPLETE[0]] = refer(YES_OR_NO)
         case = self._shape(CASE, values, self._kinds("case"))
         base = self._shape(BASE_RECORD, {}, self._kinds("case"))

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from qcrules.errors import Place, Problem
-from qcrules.facts.words import AS_OF
 from qcrules.law.model import CaseTable, Cell, Pack, Page
 from qcrules.text import Text
 
-from .keys import KIND, TITLE
+from .keys import BESIDE
 from .rows import CaseReader, Row, kind_of, rules_cited
 
 
@@ -33,7 +32,7 @@ def sort_rows(pack: Pack, page: Page, table: CaseTable) -> SortedRows:
 
     def wrong(words: str, place: Place) -> list[Problem]:
         reader = CaseReader(pack, kind, Row("", table.title, place, kind))
-        if words not in (*TITLE, *KIND, *AS_OF, *pack.readings) and not reader.rules_of(words):
+        if words not in (*BESIDE, *pack.readings) and not reader.rules_of(words):
             reader.fact(words, None, place)
         return reader.problems
 
@@ -66,7 +65,7 @@ def heads_of(table: CaseTable, rows: Iterable[Sequence[Cell]]) -> frozenset[str]
         head.text
         for cells in rows
         for head, cell in zip(table.header, cells, strict=False)
-        if cell.text and head.text not in (*TITLE, *KIND, *AS_OF)
+        if cell.text and head.text not in BESIDE
     )
 
 
