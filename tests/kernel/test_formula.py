@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qcrules.engine.worlds import truth
 from qcrules.kernel.formula import ALWAYS, All, Any, Compare, Formula, Not, both, comparisons
-from qcrules.kernel.interval import FALSE, OPEN, TRUE
+from qcrules.kernel.interval import FALSE, OPEN, TRUE, Truth, at_most
 
 POINTS = (0, 1, 2)
 SPANS = [(lo, hi) for lo, hi in product(POINTS, POINTS) if lo <= hi]
@@ -25,6 +25,9 @@ class Spans:
 
     def operand(self, number: int) -> tuple[int, int]:
         return self.spans[number]
+
+    def compared(self, one: Compare) -> Truth:
+        return at_most(self.spans[one.left], self.spans[one.right])
 
 
 def said(formula: Formula, point: tuple[int, ...]) -> bool:
