@@ -143,7 +143,7 @@ def perhaps_special(column: pa.Array, only_errors: bool = False) -> Array:
 
 
 def settled(column: pa.Array) -> pa.Array:
-    """A column in the usual type of its values: text as strings, days as date32; others as they are."""
+    """A column in the usual type of its values: text as strings, days as date32, floats as doubles; others as they are."""
     kind = column.type
     try:
         if kind == pa.string_view():
@@ -154,6 +154,8 @@ def settled(column: pa.Array) -> pa.Array:
             return column.cast(pa.string())
         if pa.types.is_date64(kind):
             return column.cast(pa.date32())
+        if pa.types.is_float16(kind):  # older Arrow fills no gaps in these
+            return column.cast(pa.float64())
         if pa.types.is_dictionary(kind) and not is_text(kind.value_type):
             return settled(column.dictionary_decode())
         if pa.types.is_dictionary(kind) and kind.value_type != pa.string():
