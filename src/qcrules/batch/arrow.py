@@ -143,7 +143,7 @@ def perhaps_special(column: pa.Array, only_errors: bool = False) -> Array:
 
 
 def settled(column: pa.Array) -> pa.Array:
-    """A column in the usual type of its values: texts are strings, days date32, floats doubles; others stay as they are."""
+    """A column in the usual type of its values: texts are strings, days date32, floats doubles; others stay."""
     kind = column.type
     try:
         if kind == pa.string_view():
