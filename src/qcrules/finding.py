@@ -89,6 +89,7 @@ class Due(ByValue):
     """A due day (or minute, for terms in hours) with the way it was reckoned.
 
     ``calendar``: on whose working days, where they are not those of the pack's own calendar.
+    ``counted_by``: the provision that says how terms are counted, where the term does not say so itself.
     ``opens``: it is the first day on which the act may be done, not the last («не раньше»).
     """
 
@@ -102,6 +103,7 @@ class Due(ByValue):
     rolled_from: date | None = None
     opens: bool = False
     calendar: str = ""
+    counted_by: str = ""
 
 
 @frozen(eq=False, repr=False)

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from packs import HEAD, judged, load, only, rule
+from packs import ENGINES, HEAD, judged, load, only, rule
 
 from qcrules.errors import PackError
+from qcrules.judge.judgement import EngineName
+from qcrules.judge.rulebook import Rulebook
+from qcrules.render import text
 
 COUNTED = HEAD + "счёт: {первый_день: считается, перенос: вперёд}\n"
 IN_EIGHT = {"что": "возвращена", "через": "8 календарных дней", "после": "выдана"}
@@ -57,3 +60,85 @@ def test_a_term_before_a_moment_is_not_touched(tmp_path: Path) -> None:
 def test_a_wrong_word_is_told(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="вперёд"):
         load(tmp_path, [rule(требуется={"не_позднее": IN_EIGHT})], head=HEAD + "счёт: {перенос: впред}\n")
+
+
+DISPUTED = {
+    "moves": {"вопрос": "Переходит ли?", "варианты": {"on": "да", "stays": "нет"}, "по_умолчанию": "on"}
+}
+BY_READING = "счёт: {перенос: {чтение: moves, on: вперёд, stays: нет}, норма: п.1}\n"
+WITHIN = {"что": "возвращена", "через": "8 календарных дней", "после": "выдана"}
+OVER = {"lent_at": "2014-06-06", "returned_at": "2014-06-16"}
+DEFINED = {
+    "срок возврата": {
+        "путь": "return_by",
+        "тип": "дата",
+        "норма": "п.1",
+        "варианты": [{"это": {"через": "8 календарных дней", "после": "выдана"}}],
+    }
+}
+
+
+def _book(folder: Path, held: dict[str, Any], counting: str = BY_READING, **how: Any) -> Rulebook:
+    required = {"требуется": {"не_позднее": held}, **how.pop("more", {})}
+    return load(folder, [rule(**required)], head=HEAD + counting, readings=DISPUTED, **how)
+
+
+@pytest.mark.parametrize(
+    ("held", "how"),
+    [
+        (WITHIN, {}),
+        ({"что": "возвращена", "чем": {"через": "8 календарных дней", "после": "выдана"}}, {}),
+        ({"что": "возвращена", "чем": "return_by"}, {"definitions": DEFINED}),
+    ],
+)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_reading_counts_the_terms_of_every_rule_and_definition(
+    tmp_path: Path, held: dict[str, Any], how: dict[str, Any], engine: EngineName
+) -> None:
+    book = _book(tmp_path, held, **how)
+    usual = only(judged(book, OVER, engine=engine))
+    assert (str(usual.verdict), usual.contested) == ("compliant", True)
+    assert {one.option: (str(one.verdict), str(one.due)) for one in usual.readings} == {
+        "on": ("compliant", "2014-06-16"),
+        "stays": ("violated", "2014-06-14"),
+    }
+    other = only(judged(book, OVER, engine=engine, readings={"moves": "stays"}))
+    assert other.due is not None
+    assert (str(other.verdict), str(other.due.at)) == ("violated", "2014-06-14")
+
+
+@pytest.mark.parametrize("term", ["8 рабочих дней", "24 часа"])
+def test_a_term_that_the_reading_does_not_concern_does_not_depend_on_it(tmp_path: Path, term: str) -> None:
+    book = _book(tmp_path, {**WITHIN, "через": term})
+    assert book.core.rules["loan"]["p1-rule"].readings == ()
+
+
+def test_what_a_rule_says_itself_does_not_depend_on_the_reading(tmp_path: Path) -> None:
+    assert _book(tmp_path, {**WITHIN, "перенос": "вперёд"}).core.rules["loan"]["p1-rule"].readings == ()
+    own = _book(tmp_path / "own", WITHIN, more={"счёт": {"первый_день": "считается"}})
+    found = only(judged(own, OVER))
+    assert found.due is not None
+    assert (found.contested, str(found.due.at), found.due.counted_by) == (False, "2014-06-13", "")
+
+
+def test_the_due_day_names_the_provision_by_which_it_is_counted(tmp_path: Path) -> None:
+    book = _book(tmp_path, WITHIN, "счёт: {перенос: вперёд, норма: п.1 ч.2}\n")
+    late = judged(book, {**OVER, "returned_at": "2014-06-17"})
+    found = only(late)
+    assert found.due is not None
+    assert found.due.counted_by == "п.1 ч.2"
+    assert "counted under п.1 ч.2" in text.render([late])
+    assert late.to_dict()["findings"][0]["due_detail"]["counted_by"] == "п.1 ч.2"
+    said = only(judged(_book(tmp_path / "said", {**WITHIN, "перенос": "вперёд"}), OVER))
+    assert said.due is not None
+    assert said.due.counted_by == ""
+
+
+def test_a_wrong_provision_or_reading_is_told_once(tmp_path: Path) -> None:
+    for number, wrong in enumerate(
+        ("счёт: {перенос: вперёд, норма: нигде}", BY_READING.replace("moves", "move"))
+    ):
+        with pytest.raises(PackError) as told:
+            _book(tmp_path / str(number), WITHIN, f"{wrong}\n")
+        assert len(told.value.problems) == 1
+        assert told.value.problems[0].place.file.endswith("pack.yaml")

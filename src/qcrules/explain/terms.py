@@ -120,6 +120,7 @@ class RunningTerm:
             base_term=whole.base.label,
             opens=self.timed.EARLIEST,
             calendar=self.here.calendar(whole) and self.calendar.id,
+            counted_by=whole.counted_by,
         )
         counting = whole.counting
         counted = term is not None or counting.roll != "none"

@@ -189,6 +189,8 @@ def _reckoning(due: Due, lang: Lang) -> list[tuple[Text, str]]:
         found.append((said("moved-from"), with_weekday(due.rolled_from, lang)))
     if due.calendar:
         found.append((said("on-the-calendar"), due.calendar))
+    if due.counted_by:
+        found.append((said("counted-under"), due.counted_by))
     if due.earliest != due.at:
         found.append((said("at-the-earliest"), with_weekday(due.earliest, lang)))
     if found:

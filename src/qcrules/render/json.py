@@ -135,6 +135,7 @@ def _due(due: Due, lang: Lang) -> dict[str, Any]:
         "rolled_from": iso(due.rolled_from),
         "opens": due.opens,
         **({"calendar": due.calendar} if due.calendar else {}),
+        **({"counted_by": due.counted_by} if due.counted_by else {}),
         "skipped": [{"date": iso(day.day), "reason": day.reason(lang)} for day in due.skipped],
     }
 

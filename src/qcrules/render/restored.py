@@ -143,6 +143,7 @@ def _due(at: str, detail: Mapping[str, Any]) -> Due:
         rolled_from=_day(detail["rolled_from"]),
         opens=detail.get("opens", False),
         calendar=detail.get("calendar", ""),
+        counted_by=detail.get("counted_by", ""),
     )
 
 

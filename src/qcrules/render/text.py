@@ -222,6 +222,7 @@ class _AssessmentLayout:
             ),
             ("перенесён с", "moved from", when(due.rolled_from, lang) if due.rolled_from else None),
             ("по календарю", "on the calendar", due.calendar or None),
+            ("считают по", "counted under", due.counted_by or None),
             hang=6,
             style="dim",
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from typing import Any
 
-from attrs import define
+from attrs import define, evolve
 from attrs import field as attr_field
 
 from ..errors import UsageError
@@ -19,6 +19,7 @@ from ..law.verbs import (
     AllOf,
     Arg,
     ArgSpec,
+    CalendarChoice,
     Condition,
     Contains,
     Equals,
@@ -30,7 +31,7 @@ from ..law.verbs import (
 from ..text import Text
 from ..time.term import Term, Unit
 from .arguments import EVERY_ROW, EVERY_ROW_WORDS, VERB_SHAPES
-from .fields import NOT_ROLLED
+from .fields import CountingRules
 from .numbers import NumberReader
 from .tree import Entry, Mapping, Node, Scalar, Sequence, replaced
 
@@ -38,7 +39,7 @@ BY_WORD: dict[str, type[Condition]] = {word: verb for verb in VERBS for word in 
 _COMPARED = (Type.CHOICE, Type.NUMBER, Type.BOOL, Type.DATE, Type.EVENT)
 _SHAPES = ({"than"}, {"within", "after"}, {"at_least", "before_event"})
 _ROW = ("строка", "row")
-_BESIDE_A_SHAPE = {"what", "count_first_day", "roll", "calendar"}
+_BESIDE_A_SHAPE = {"what", "count_first_day", "roll", "counted_by", "calendar"}
 
 ArgumentsRead = MappingType[str, Any]
 """The arguments of a verb that have been read, by the attributes they fill."""
@@ -49,6 +50,11 @@ class ConditionReader(NumberReader):
     """Reads conditions over the fields of one kind of record."""
 
     known: dict[int, tuple[Node, Condition]] = attr_field(factory=dict)
+
+    def counted(self, rules: CountingRules, calendar: CalendarChoice | None = None) -> ConditionReader:
+        """A reader of what is counted by other rules; on another calendar, where one is given."""
+        rules = evolve(rules, calendar=calendar or self.counting.calendar)
+        return self if rules == self.counting else evolve(self, counting=rules, known={})
 
     def condition(self, node: Node) -> Condition:
         """A mapping of verbs and fields, all of which must hold; a list of such mappings likewise.
@@ -147,9 +153,8 @@ class ConditionReader(NumberReader):
             if arg.kind is Arg.LIST and isinstance(value, Field):
                 reader = self.over(value)
         within = values.get("within")
-        if "within" in given and within is not None and within.unit is not Unit.HOUR:
-            roll = "none" if within.unit in NOT_ROLLED else self.counting.roll
-            values = {"count_first_day": self.counting.first_day, "roll": roll, **values}
+        if "within" in given and within is not None:
+            values |= self.counting.of(within, given)
         if self.counting.calendar is not None and issubclass(verb, Timed):
             self._on_calendar(values)
         if None in values.values() or (issubclass(verb, Timed) and not self._one_base(verb, entry, values)):

@@ -15,6 +15,7 @@ from ..text import Text
 from . import contents
 from .arguments import BRANCH
 from .conditions import ConditionReader
+from .counting import COUNTING, counted, counting_rules
 from .diagnostics import Diagnostics
 from .readings import choices, readings_in, resolve
 from .shape import Shape
@@ -29,6 +30,7 @@ DEFINITION = Shape.of(
         "en": contents.text,
         "type": contents.text,
         "provision": contents.text,
+        "counting": COUNTING.content(),
         "cases": contents.open_to_readings(contents.listed(contents.open_to_readings(BRANCH.content()))),
     },
 )
@@ -53,6 +55,7 @@ class DefinitionReader:
 
     conditions: ConditionReader
     readings: MappingType[str, Reading]
+    counting: Node | None
 
     @property
     def diagnostics(self) -> Diagnostics:
@@ -64,48 +67,51 @@ class DefinitionReader:
         if fact is None:
             return None
         given = DEFINITION.given(self.diagnostics, entry.value)
-        citation, node = self.diagnostics.cites(given["provision"] or ""), given.value("cases")
-        if citation is None or node is None:
+        citation = self.diagnostics.cites(given["provision"] or "")
+        if citation is None or "cases" not in given:
             self.diagnostics.note(entry.key, "definition-needs", fact.label)
             return None
-        used = readings_in(node, self.readings, self.diagnostics)
+        whole = counted(entry.value, DEFINITION, self.counting)
+        used = readings_in(whole, self.readings, self.diagnostics)
         who = Text(f"определение «{fact.label.ru}»", f"definition “{fact.label.en}”")
         forms = {
-            choice: self._cases(fact, resolve(node, dict(choice)))
+            choice: self._cases(fact, resolve(whole, dict(choice)))
             for choice in choices(used, self.readings, self.diagnostics, entry.key, who)
         }
         return Definition(fact, self.conditions.kind.key, citation, used, forms, entry.key.place)
 
     def _cases(self, fact: Field, node: Node) -> tuple[Branch, ...]:
+        whole = DEFINITION.given(self.diagnostics, node)
+        conditions = self.conditions.counted(counting_rules(self.diagnostics, whole.value("counting")))
         found = []
-        for item in self.diagnostics.items(node, Text("варианты", "cases")):
+        for item in self.diagnostics.items(whole.entries["cases"].value, Text("варианты", "cases")):
             given = BRANCH.given(self.diagnostics, item)
             if "is" not in given:
                 self.diagnostics.note(item, "branch-needs")
                 continue
-            condition = self.conditions.condition(given["if"]) if "if" in given else None
+            condition = conditions.condition(given["if"]) if "if" in given else None
             if condition is not None and any(isinstance(part, Violated) for part in walk(condition)):
                 self.diagnostics.note(item, "definition-verdict")
-            found.append(Branch(condition, self._choice(fact, given["is"]), item.place))
+            found.append(Branch(condition, self._choice(conditions, fact, given["is"]), item.place))
         return tuple(found)
 
-    def _choice(self, fact: Field, node: Node) -> Field | Computed | None:
+    def _choice(self, conditions: ConditionReader, fact: Field, node: Node) -> Field | Computed | None:
         if fact.type is Type.NUMBER and not (
             isinstance(node, Scalar) and (node.is_null or node.text in NONE)
         ):
-            numbers = self.conditions.number_cases(node)
-            return self.conditions.one_choice(numbers, node) if numbers else None
+            numbers = conditions.number_cases(node)
+            return conditions.one_choice(numbers, node) if numbers else None
         if isinstance(node, Mapping | Sequence):
             if not fact.type.is_moment:
                 self.diagnostics.note(node, "definition-chooses")
                 return None
             if isinstance(node, Sequence):
-                return self.conditions.moment(node)
-            branches = self.conditions.expression(node)
-            return self.conditions.one_choice(branches, node) if branches else None
+                return conditions.moment(node)
+            branches = conditions.expression(node)
+            return conditions.one_choice(branches, node) if branches else None
         if isinstance(node, Scalar) and (node.is_null or node.text in NONE):
             return None
-        found = self.conditions.field(node)
+        found = conditions.field(node)
         if found is not None and found.type.is_moment != fact.type.is_moment:
             self.diagnostics.note(node, "definition-kind", found, fact)
         return found

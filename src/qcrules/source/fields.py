@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from collections.abc import Mapping as MappingType
-from typing import Literal, Self
+from typing import Any, Self
 
 from attrs import define, evolve, frozen
 from attrs import field as attr_field
@@ -15,24 +16,38 @@ from ..facts.vocabulary import Kind, Vocabulary
 from ..law.model import Definition
 from ..law.verbs import CalendarChoice
 from ..text import Text
-from ..time.term import Unit
+from ..time.counting import Roll
+from ..time.term import Term, Unit
 from .diagnostics import Diagnostics
 from .tree import Node
 
 _FIELD = Text("поле", "field")
 
 
-@frozen
-class CountingRules:
-    """How the regulation counts a term ``within … after`` in days that does not say so itself."""
-
-    first_day: bool = False
-    roll: Literal["none", "forward", "back"] = "none"
-    calendar: CalendarChoice | None = None
-
-
 NOT_ROLLED = (Unit.HOUR, Unit.WORKING_DAY)
 """A term in these goes nowhere unless a rule says so: hours are told apart by most laws, working days end on one."""
+
+
+@frozen
+class CountingRules:
+    """How a term ``within … after`` in days is counted that does not say so itself, and the provision that says it.
+
+    None: what it is counted by says nothing of that.
+    """
+
+    first_day: bool | None = None
+    roll: Roll | None = None
+    provision: str = ""
+    calendar: CalendarChoice | None = None
+
+    def of(self, term: Term, said: Container[str]) -> dict[str, Any]:
+        """What they add to a term that says some of it itself, as arguments of what holds the term."""
+        added: dict[str, Any] = {}
+        if self.first_day is not None and "first_day" not in said and term.unit is not Unit.HOUR:
+            added["count_first_day"] = self.first_day
+        if self.roll is not None and "roll" not in said and term.unit not in NOT_ROLLED:
+            added["roll"] = self.roll
+        return {**added, "counted_by": self.provision} if added else {}
 
 
 @define

@@ -11,26 +11,22 @@ from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
 from ..law.model import Bearer, Choice, Contradiction, LegalText, Reading
 from ..law.validity import Validity
-from ..law.verbs import CHOICES, Arg
 from ..text import Text
 from ..time.calendar import Correction
 from ..time.months import LAST
 from . import contents
 from .calendars import CALENDAR, calendar_name
 from .conditions import ConditionReader
+from .counting import COUNTING, counting_rules
 from .diagnostics import Diagnostics
 from .documents import CITATION_KEYS, DOCUMENTS_BY_ID
 from .fields import CountingRules
 from .readings import choices, readings_in, resolve
 from .rules import INTERVAL
-from .shape import Content, GivenKeys, Shape
+from .shape import GivenKeys, Shape
 from .tree import Node
 
 _CHAIN = contents.listed(contents.of(contents.WORD))
-
-
-def _choice(arg: Arg) -> Content:
-    return contents.one_of({word.en: word.ru for word in CHOICES[arg].values()})
 
 
 LEGAL_TEXT = Shape.of(
@@ -42,7 +38,6 @@ LEGAL_TEXT = Shape.of(
         "later_changes": contents.one_of({"unknown": "не_известны"}),
     },
 )
-COUNTING = Shape.of("counting", {"first_day": _choice(Arg.FIRST_DAY), "roll": _choice(Arg.ROLL)})
 BEARER = Shape.of("bearer", {"id": contents.text, "en": contents.text})
 CONTRADICTION = Shape.of(
     "contradiction",
@@ -143,13 +138,14 @@ class HeadReader:
         )
         return frozenset(yes)
 
-    def counting(self) -> CountingRules:
-        """How terms are counted that do not say so themselves."""
+    def counting(self, readings: MappingType[str, Reading]) -> CountingRules:
+        """How terms are counted that do not say so themselves, where they stand in no rule: by the usual readings."""
         node = self.given.value("counting")
         if node is None:
             return CountingRules()
-        given = COUNTING.given(self.diagnostics, node)
-        return CountingRules(given["first_day"] == "counted", given["roll"] or "none")
+        readings_in(node, readings, self.diagnostics)
+        usual = {name: one.default for name, one in readings.items()}
+        return counting_rules(self.diagnostics, resolve(node, usual))
 
     def legal_text(self) -> LegalText | None:
         """Which law, article and edition the pack encodes, where it says so."""

@@ -28,7 +28,7 @@ from ..text import Text
 from ..time.term import Term, Unit
 from .arguments import BRANCH, EXCLUDING, MOMENT, OF_ITEMS
 from .days import read_day
-from .fields import NOT_ROLLED, CountingRules, FieldReader
+from .fields import FieldReader
 from .shape import GivenKeys
 from .tree import Mapping, Node, Scalar, Sequence
 
@@ -177,14 +177,12 @@ class MomentReader(FieldReader):
         if wrong or base is None or length is None:
             return None
         counted = {"считается": True, "counted": True, "не_считается": False, "not_counted": False}
-        first, roll = given["first_day"], given["roll"]
-        rules = self.counting if lead == "within" else CountingRules()
         said = TermFrom(
             term=None,
             base=base,
             before=lead == "at_least",
-            count_first_day=counted.get(first, False) if first is not None else rules.first_day,
-            roll=roll or rules.roll,
+            count_first_day=counted.get(given["first_day"], False),
+            roll=given["roll"] or "none",
             excluding=excluding,
         )
 
@@ -193,10 +191,8 @@ class MomentReader(FieldReader):
             if term is None:
                 return None
             made = evolve(said, term=term)
-            if roll is None and term.unit in NOT_ROLLED:
-                made = evolve(made, roll="none")
-            if first is None and made.in_hours:
-                made = evolve(made, count_first_day=False)
+            if lead == "within":
+                made = evolve(made, **self.counting.of(term, given.entries))
             if made.counts_working_days:
                 made = evolve(made, calendar=self.counting.calendar)
             return (Branch(None, made, one.place),) if self.fits(made, given, one) else None

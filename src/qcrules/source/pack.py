@@ -95,6 +95,7 @@ class _Loader:
     documents: Documents = field(factory=lambda: usual_documents("ru"))
     in_force: dict[str, Node] = field(factory=dict)
     calendar: str = ""
+    counting: Node | None = None
     named: NamedConditions = field(init=False)
 
     @named.default
@@ -112,7 +113,8 @@ class _Loader:
         for one in pages:
             for block in one.blocks:
                 self.named.add(block["conditions"] or {})
-        counting = head.counting()
+        self.counting = head.given.value("counting")
+        counting = head.counting(self.readings)
         self.calendar = head.calendar_name()
         wholes = [kind for kind in self.vocabulary.kinds.values() if kind.inside is None]
         for kind in wholes:
@@ -197,7 +199,7 @@ class _Loader:
         conditions.counting = evolve(counting, calendar=chosen)
         self.conditions[kind.key] = conditions
         wrong = self.undefined.setdefault(kind.key, {})
-        reader = DefinitionReader(conditions, self.readings)
+        reader = DefinitionReader(conditions, self.readings, self.counting)
         for words, entry in heads:
             mark = len(self.diagnostics.made)
             definition = reader.read(names.get(words), entry)
@@ -216,7 +218,15 @@ class _Loader:
             page = evolve(page, edition=edition_of(self.diagnostics, in_force, self.readings))
         rules: list[Rule] = []
         for conditions in (self.conditions[kind] for kind in known.kinds if kind in self.conditions):
-            reader = RuleReader(conditions, self.readings, bearers, in_force, self.calendar, known.inserted)
+            reader = RuleReader(
+                conditions,
+                self.readings,
+                bearers,
+                in_force,
+                self.calendar,
+                self.counting,
+                known.inserted,
+            )
             rules += self.rules(known.source, page, reader)
         names = tuple(dict.fromkeys(rule.id for rule in rules))
         return evolve(page, rules=names), rules

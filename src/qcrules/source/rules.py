@@ -29,6 +29,7 @@ from . import contents
 from .arguments import CONDITION
 from .calendars import CALENDAR, calendar_choice
 from .conditions import ConditionReader
+from .counting import COUNTING, counted, counting_rules
 from .diagnostics import Diagnostics
 from .inserted import Insertion
 from .readings import choices, readings_in, resolve
@@ -67,6 +68,7 @@ RULE = Shape.of(
         "one_is_enough": contents.many(contents.anything),
         "in_force": contents.open_to_readings(INTERVAL.content()),
         "calendar": contents.open_to_readings(CALENDAR),
+        "counting": COUNTING.content(),
         "if": CONDITION,
         "except": contents.open_to_readings(contents.many(EXCEPTION.content())),
         "require": CONDITION,
@@ -146,6 +148,7 @@ class RuleReader:
     bearers: MappingType[str, Bearer]
     page_in_force: Node | None
     calendar: str
+    counting: Node | None
     inserted: tuple[Insertion, ...] = ()
 
     @property
@@ -172,6 +175,7 @@ class RuleReader:
         own_interval = self.page_in_force is not None and "in_force" not in given
         if own_interval:
             node = _with_interval(node, self.page_in_force)
+        node = counted(node, RULE, self.counting)
         used = readings_in(node, self.readings, self.diagnostics)
         conditions = self.conditions
         for_each = conditions.list_of_items(given["for_each"]) if "for_each" in given else None
@@ -245,10 +249,10 @@ class RuleReader:
             self.diagnostics.note(whole, "one-duty")
             return None
         duty = duties[0]
+        conditions = conditions.counted(counting_rules(self.diagnostics, given.value("counting")))
         if "calendar" in given:
             chosen = calendar_choice(conditions, given["calendar"], self.calendar, of_pack=False)
-            counting = evolve(conditions.counting, calendar=chosen)
-            conditions = evolve(conditions, counting=counting, known={})
+            conditions = conditions.counted(conditions.counting, chosen)
         requirement = conditions.condition(given[duty]) if duty not in _NOBODY else None
         if requirement is not None:
             self._one_term(given.entries[duty].key, requirement)

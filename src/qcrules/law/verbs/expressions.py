@@ -27,6 +27,7 @@ _NOTHING = Text("", "")
 _BEFORE, _AFTER = Text("за {} до {}", "{} before {}"), Text("через {} после {}", "{} after {}")
 _COUNTED = Text(", считая первый день", ", the first day counted")
 _LEFT_OUT = Text(", не считая дней {}", ", not counting the days {}")
+_BY = Text.same(" ({})")
 _AT_MOST = Text(" (не больше: {})", " ({} at most)")
 _ROLLED = {
     "none": _NOTHING,
@@ -104,6 +105,8 @@ class TermFrom(Computed):
     roll: Roll = "none"
     excluding: Excluding | None = None
     calendar: CalendarChoice | None = None
+    counted_by: str = ""
+    """The provision that says how it is counted, where the term does not say so itself."""
 
     @property
     def in_hours(self) -> bool:
@@ -255,7 +258,8 @@ class TermFrom(Computed):
             base = (_BEFORE if self.before else _AFTER).filled(self.term.words(), base)
         left_out = _LEFT_OUT.filled(self.excluding.words) if self.excluding is not None else _NOTHING
         chosen = self.calendar.words if self.calendar is not None else _NOTHING
-        return Text.joined("", (base, self.counted, left_out, _ROLLED[self.roll], chosen))
+        by = _BY.filled(self.counted_by) if self.counted_by else _NOTHING
+        return Text.joined("", (base, self.counted, left_out, _ROLLED[self.roll], chosen, by))
 
     @property
     def counted(self) -> Text:

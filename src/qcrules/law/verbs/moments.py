@@ -52,6 +52,7 @@ class Timed(Condition):
     count_first_day: bool = False
     roll: Roll = "none"
     calendar: CalendarChoice | None = None
+    counted_by: str = ""
 
     @property
     def base(self) -> Field:
@@ -83,6 +84,7 @@ class Timed(Condition):
             count_first_day=self.count_first_day,
             roll=self.roll,
             calendar=self.calendar,
+            counted_by=self.counted_by,
         )
 
     def end_apart(self, to: Lower) -> int | None:
