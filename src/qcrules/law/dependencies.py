@@ -49,6 +49,18 @@ def rule_fields(rule: Rule) -> list[Field]:
     return list(found.values())
 
 
+def read_at_any_depth(fields: Iterable[Field], definitions: Mapping[str, Definition]) -> set[str]:
+    """The paths of some fields, and of all that those of them read that are defined."""
+    found: set[str] = set()
+    ahead = [fact.path for fact in fields]
+    while ahead:
+        path = ahead.pop()
+        if path not in found:
+            found.add(path)
+            ahead += [one.path for one in definition_fields(definitions[path])] if path in definitions else []
+    return found
+
+
 def verdicts_in(form: RuleForm) -> set[str]:
     """The rules whose verdicts a form of a rule reads."""
     return {part.rule for top in conditions_of(form) for part in walk(top) if isinstance(part, Violated)}

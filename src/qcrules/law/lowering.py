@@ -22,7 +22,7 @@ from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
 from ..text import Text
 from .alternatives import alternatives
 from .dependencies import definition_fields, in_order, rule_fields, verdicts_read
-from .model import Branch, Choice, Definition, Pack, Reading, Rule, RuleForm, choice_of
+from .model import Branch, Choice, Definition, InForce, Pack, Reading, Rule, RuleForm, choice_of
 from .validity import in_force, step_in_force
 from .verbs import (
     VERDICT_KEPT,
@@ -245,21 +245,29 @@ class _Lowering:
             if one is not None
         )
 
-    def gates(self, rule: Rule, form: RuleForm) -> dict[str, Formula]:
-        """The condition in the parts that an explanation tells apart."""
+    def of_edition(self, in_force: InForce) -> Formula:
+        """Does the date that chooses the edition lie in this interval?"""
         edition = Operand(self.path(EDITION), Scale.DAY)
-        first, last = form.in_force.first, form.in_force.last
+        first, last = in_force.first, in_force.last
         interval = [compare(self, constant(first.toordinal()), edition)] if first is not None else []
         interval += [compare(self, edition, constant(last.toordinal()))] if last is not None else []
+        return both(*interval)
+
+    def gates(self, rule: Rule, form: RuleForm) -> dict[str, Formula]:
+        """The condition in the parts that an explanation tells apart."""
         ruled = in_force(self, self.step(rule, form), rule.for_each)
         self.steps.add(ruled)
-        gates = {"in_force": compare(self, constant(1), Operand(ruled)), "edition": both(*interval)}
+        gates = {
+            "in_force": compare(self, constant(1), Operand(ruled)),
+            "edition": self.of_edition(form.in_force),
+        }
         for number, part in enumerate(form.condition.conjuncts()):
             gates[f"condition:{number}"] = part.running(self)
         if rule.for_each is not None:
             gates["items"] = happened(self, rule.for_each)
         for number, exception in enumerate(form.exceptions):
-            gates[f"exception:{number}"] = Not(exception.condition.running(self))
+            excepted = both(self.of_edition(exception.in_force), exception.condition.running(self))
+            gates[f"exception:{number}"] = Not(excepted)
         if form.requirement is not None:
             started = [self.started(base) for base in form.requirement.presupposed()]
             gates["started"] = both(*started)

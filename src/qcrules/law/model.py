@@ -165,10 +165,11 @@ class Edition:
 
 @frozen(eq=False, repr=False)
 class Exemption:
-    """When the rule does not apply after all, and which provision says so."""
+    """When the rule does not apply after all, and which provision says so; only while that is ``in_force``."""
 
     citation: Citation
     condition: Condition
+    in_force: InForce = InForce()
 
 
 @frozen(eq=False, repr=False)

@@ -85,7 +85,10 @@ def _forms(pack: Pack) -> Iterator[tuple[tuple[str, ...], Mapping[Choice, str]]]
 
 
 def _said(form: RuleForm) -> str:
-    exceptions = [(str(one.citation), one.condition.words("en")) for one in form.exceptions]
+    exceptions = [
+        (str(one.citation), one.condition.words("en"), str(one.in_force.first), str(one.in_force.last))
+        for one in form.exceptions
+    ]
     required = form.requirement.words("en") if form.requirement else "undecidable"
     in_force = str(form.in_force.first), str(form.in_force.last)
     return repr((in_force, form.condition.words("en"), form.prohibited, exceptions, required))

@@ -188,13 +188,14 @@ def _under(variant: Data, lang: Lang) -> str:
     return f"{Text('при чтении', 'under')(lang)} {variant['reading']}={variant['option']}"
 
 
+_IN_FORCE = Text("действует", "in force")
+
+
 def form_words(form: Data, lang: Lang) -> list[TitledWords]:
     rows = []
     days = form.get("in_force") or {}
     if days.get("from") or days.get("to"):
-        ends = (days.get(end) for end in ("from", "to"))
-        said = (when(date.fromisoformat(end), lang) if end else "…" for end in ends)
-        rows.append((Text("действует", "in force")(lang), " — ".join(said)))
+        rows.append((_IN_FORCE(lang), _ends(days, lang)))
     for key, title in (
         ("if", Text("если", "if")),
         ("requires", Text("требуется", "required")),
@@ -204,7 +205,16 @@ def form_words(form: Data, lang: Lang) -> list[TitledWords]:
         if form.get(key):
             rows.append((title(lang), form[key]))
     unless = Text("кроме", "unless")(lang)
-    return [*rows, *((f"{unless} ({one['citation']})", one["if"]) for one in form.get("unless", ()))]
+    for one in form.get("unless", ()):
+        days = f"; {_IN_FORCE(lang)}: {_ends(one['in_force'], lang)}" if "in_force" in one else ""
+        rows.append((f"{unless} ({one['citation']})", f"{one['if']}{days}"))
+    return rows
+
+
+def _ends(days: Data, lang: Lang) -> str:
+    """The first and the last day of an edition: «01.07.2014 — …»."""
+    ends = (days.get(end) for end in ("from", "to"))
+    return " — ".join(when(date.fromisoformat(end), lang) if end else "…" for end in ends)
 
 
 def _definition_rows(definition: Data, lang: Lang) -> list[TitledWords]:

@@ -15,6 +15,7 @@ from qcrules.law.model import (
     Choice,
     Claim,
     Definition,
+    InForce,
     Pack,
     Page,
     Reading,
@@ -126,13 +127,24 @@ def _form(form: RuleForm, validity: tuple[date, date | None], lang: Lang) -> Dat
         },
         "if": _said(form.condition, lang),
         "unless": [
-            {"citation": exception.citation.words, "if": exception.condition.words(lang)}
+            {
+                "citation": exception.citation.words,
+                "if": exception.condition.words(lang),
+                **_dated(exception.in_force),
+            }
             for exception in form.exceptions
         ],
     }
     if form.requirement is None:
         return data | {"undecidable": form.undecidable(lang) if form.undecidable else ""}
     return data | {asked: _said(form.requirement, lang) or _NOTHING(lang)}
+
+
+def _dated(in_force: InForce) -> Data:
+    """Between which days an exception is there, where it is not as long as its rule."""
+    if in_force.first is None and in_force.last is None:
+        return {}
+    return {"in_force": {"from": iso(in_force.first), "to": iso(in_force.last)}}
 
 
 def _said(condition: Condition, lang: Lang) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingType
+from datetime import date
 from pathlib import Path
 
 from attrs import define, evolve, field, frozen
@@ -23,6 +24,7 @@ from .documents import DocumentReader
 from .fields import CountingRules
 from .folder import Folder, read_folder
 from .head import HeadReader, corrections
+from .inserted import unit_of
 from .named import NamedConditions
 from .page import KnownPage, known, page_of
 from .parts import RULE, PageSource
@@ -129,6 +131,8 @@ class _Loader:
                 self.add_rule(rules.setdefault(rule.kind, {}), rule)
         self.check_verdicts(rules)
         validity_readings, validity = head.validity(self.readings)
+        if any(one.inserted for one in pages):
+            self.check_inserted(pages, rules, min((one.first for one in validity.values()), default=date.min))
         return Pack(
             id=head.text("id"),
             version=head.text("version"),
@@ -283,6 +287,30 @@ class _Loader:
                         mark = len(self.diagnostics.made)
                         self.diagnostics.unknown(where, name, of_kind, what)
                         self.blame(rule, mark)
+
+    def check_inserted(
+        self,
+        pages: Iterable[KnownPage],
+        rules: MappingType[str, MappingType[str, Rule]],
+        since: date,
+    ) -> None:
+        """What is defined by a unit that was brought in later is read by no rule before that; ``since``: when the
+        regulation is in force."""
+        units = {page.source.file: page.inserted for page in pages}
+        for kind, reader in self.conditions.items():
+            for path, one in reader.built.items():
+                cited = (one.citation,) if one.citation is not None else ()
+                unit = unit_of(units.get(one.place.file, ()), cited) if cited else None
+                if unit is None or since >= unit.surely:
+                    continue
+                for rule in rules.get(kind, {}).values():
+                    if rule.id not in self.unread and any(
+                        unit.read_before(form, reader.built, path) for form in rule.forms.values()
+                    ):
+                        where = Node(one.place.file, one.place.line or 1, one.place.column or 1)
+                        said = one.field.label, unit.citation.words, unit.surely, rule.id
+                        self.diagnostics.note(where, "defined-later", *said)
+                        break
 
     def blame(self, rule: Rule, mark: int) -> None:
         """What was noted since is a mistake of this rule."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
+from datetime import date
 
 from attrs import define, evolve
 
@@ -31,10 +32,10 @@ from .calendars import CALENDAR, calendar_choice
 from .conditions import ConditionReader
 from .counting import COUNTING, counted, counting_rules
 from .diagnostics import Diagnostics
-from .inserted import Insertion
+from .inserted import Insertion, dated_exceptions, unit_of
 from .readings import choices, readings_in, resolve
 from .shape import GivenKeys, Shape
-from .tree import Entry, Mapping, Node, Scalar
+from .tree import Entry, Mapping, Node, Scalar, Sequence
 
 FORCES = {
     Force.MANDATORY: "обязательная",
@@ -55,7 +56,10 @@ INTERVAL = Shape.of(
         "to": contents.open_to_readings(contents.day),
     },
 )
-EXCEPTION = Shape.of("exception", {"provision": contents.citations, "if": CONDITION})
+EXCEPTION = Shape.of(
+    "exception",
+    {"provision": contents.citations, "if": CONDITION, "in_force": INTERVAL.content()},
+)
 RULE = Shape.of(
     "rule",
     {
@@ -167,10 +171,12 @@ class RuleReader:
             return None
         if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
             self.diagnostics.note(given.value("id"), "rule-id", name)
-        unit = next((one for one in self.inserted if one.dates(citations)), None)
+        unit = unit_of(self.inserted, citations)
         dated = unit.dated(node, RULE, INTERVAL) if unit is not None else None
         if dated is not None:
-            node, given = dated, RULE.given(self.diagnostics, dated)
+            node = dated
+        node = self._with_exceptions_dated(node, unit)
+        given = RULE.given(self.diagnostics, node)
         own_readings = readings_in(node, self.readings, self.diagnostics)
         own_interval = self.page_in_force is not None and "in_force" not in given
         if own_interval:
@@ -184,9 +190,11 @@ class RuleReader:
         forms: dict[Choice, RuleForm] = {}
         who = Text(f"правило `{name}`", f"rule `{name}`")
         for choice in choices(used, self.readings, self.diagnostics, node, who):
-            form = self._form(conditions, node, resolve(node, dict(choice)))
+            form = self._form(conditions, node, resolve(node, dict(choice)), dict(choice))
             if form is not None and unit is not None:
-                form = evolve(form, in_force=self._from_its_day(form.in_force, unit, dict(choice), dated))
+                form = evolve(
+                    form, in_force=self._from_its_day(form.in_force, unit, dict(choice), dated is not None)
+                )
             if form is not None:
                 forms[choice] = form
         if not forms:
@@ -208,13 +216,18 @@ class RuleReader:
             self._enough(given["one_is_enough"] or ()),
         )
 
+    def _day_of(self, unit: Insertion, choice: MappingType[str, str]) -> date | None:
+        """From which day a unit is there under a choice of readings."""
+        day: date | None = contents.day.read(self.diagnostics, resolve(unit.day, choice), _PROVISION)
+        return day
+
     def _from_its_day(
-        self, in_force: InForce, unit: Insertion, choice: MappingType[str, str], dated: Node | None
+        self, in_force: InForce, unit: Insertion, choice: MappingType[str, str], dated: bool
     ) -> InForce:
-        """The edition of a rule on a unit that was brought in later: no earlier than the unit."""
-        if dated is not None:
+        """The edition of a rule or an exception of a unit that was brought in later: no earlier than the unit."""
+        if dated:
             return evolve(in_force, inserted=unit.citation.words)
-        day = contents.day.read(self.diagnostics, resolve(unit.day, dict(choice)), _PROVISION)
+        day = self._day_of(unit, choice)
         if day is not None and in_force.first is not None and in_force.first < day:
             self.diagnostics.note(unit.day, "before-its-unit", unit.citation.words, day, in_force.first)
         return in_force
@@ -242,7 +255,9 @@ class RuleReader:
             self.diagnostics.unknown(where, bearer or "", self.bearers, Text("обязанный", "bearer"))
         return bearer
 
-    def _form(self, conditions: ConditionReader, whole: Node, node: Node) -> RuleForm | None:
+    def _form(
+        self, conditions: ConditionReader, whole: Node, node: Node, choice: MappingType[str, str]
+    ) -> RuleForm | None:
         given = RULE.given(self.diagnostics, node)
         duties = [key for key in ("require", "forbid", *_NOBODY) if key in given]
         if len(duties) != 1:
@@ -259,7 +274,7 @@ class RuleReader:
         return RuleForm(
             in_force=_in_force(self.diagnostics, given.value("in_force")),
             condition=conditions.condition(given["if"]) if "if" in given else AllOf(()),
-            exceptions=self._exceptions(conditions, given.value("except")),
+            exceptions=self._exceptions(conditions, given.value("except"), choice),
             requirement=requirement,
             prohibited=duty == "forbid",
             undecidable=self._undecidable(conditions, given, duty),
@@ -298,7 +313,29 @@ class RuleReader:
             if SPECIAL.get(name) in ("due", "actual", "delay"):
                 self.diagnostics.note(given.value(key), "message-of-no-term", name)
 
-    def _exceptions(self, conditions: ConditionReader, node: Node | None) -> tuple[Exemption, ...]:
+    def _with_exceptions_dated(self, node: Node, own: Insertion | None) -> Node:
+        """A rule whose exceptions are in force since their units are there, where those are not its ``own``."""
+        if not self.inserted or not isinstance(node, Mapping):
+            return node
+
+        def unit(said: Node) -> Insertion | None:
+            nodes = said.items if isinstance(said, Sequence) else [said]
+            first = next((one for one in nodes if isinstance(one, Scalar)), None)
+            cited = self.diagnostics.cites(first.text) if first is not None else None
+            found = unit_of(self.inserted, [cited]) if cited is not None else None
+            return None if found is own else found
+
+        words = RULE.by_key["except"].both
+        entries = {
+            word: Entry(entry.key, dated_exceptions(entry.value, unit, EXCEPTION, INTERVAL))
+            for word, entry in node.entries.items()
+            if word in words
+        }
+        return Mapping(node.file, node.line, node.column, {**node.entries, **entries})
+
+    def _exceptions(
+        self, conditions: ConditionReader, node: Node | None, choice: MappingType[str, str]
+    ) -> tuple[Exemption, ...]:
         what = Text("кроме", "except")
         nodes = [node] if isinstance(node, Mapping) else self.diagnostics.items(node, what)
         found = []
@@ -306,7 +343,12 @@ class RuleReader:
             given = EXCEPTION.given(self.diagnostics, one)
             citations = self._citations(given["provision"] or ())
             if citations and "if" in given:
-                found.append(Exemption(citations[0], conditions.condition(given["if"])))
+                in_force = _in_force(self.diagnostics, given.value("in_force"))
+                unit = unit_of(self.inserted, citations)
+                if unit is not None and "in_force" in given:
+                    dated = in_force.first == self._day_of(unit, choice)
+                    in_force = self._from_its_day(in_force, unit, choice, dated)
+                found.append(Exemption(citations[0], conditions.condition(given["if"]), in_force))
             else:
                 self.diagnostics.note(one, "except-needs")
         return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from attrs import define, field
 
@@ -16,7 +17,7 @@ from qcrules.judge.rulebook import Rulebook
 from qcrules.kernel.formula import Formula, comparisons
 from qcrules.kernel.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, Truth
 from qcrules.law.dependencies import case_fields, conditions_of, fields_of
-from qcrules.law.model import Branch, Definition, InForce, Pack, Page, Rule, choice_of
+from qcrules.law.model import Branch, Definition, Pack, Page, Rule, choice_of
 from qcrules.law.verbs import Condition, Timed
 
 from ..cases.rows import Row
@@ -34,6 +35,7 @@ from .targets import (
     of_definition,
     of_edition,
     of_interval,
+    of_intervals,
     of_rule,
     said_in,
 )
@@ -139,7 +141,7 @@ class _Measuring:
             case.machine.lowered.variant(rule.id, case.chosen).verdict_slot
         ]
         path = rule.for_each.path if rule.for_each else None
-        _show_interval(part, form.in_force, worlds)
+        _show_interval(part, of_intervals(rule, form), worlds)
         for finding, scope in zip(found, worlds.scopes(path), strict=False):
             part.show(Target.verdict(finding.verdict))
             for one in asked_by_form(form, path):
@@ -155,7 +157,7 @@ class _Measuring:
         if page.edition is not None:
             part = self._part_shown(_PAGE, page.id, page.edition.readings, case)
             choice = choice_of(page.edition.readings, case.chosen)
-            _show_interval(part, page.edition.in_force[choice], case.worlds)
+            _show_interval(part, of_interval(page.edition.in_force[choice]), case.worlds)
 
     def definition(self, definition: Definition, case: Judgement) -> None:
         """What one case shows of a definition: the branch that is taken, and the conditions on the way to it."""
@@ -216,12 +218,12 @@ def _show_condition(
                 part.show(one.near(distance))
 
 
-def _show_interval(part: CoveredPart, in_force: InForce, worlds: Worlds) -> None:
-    """How near the case is to the first and the last day of an edition."""
+def _show_interval(part: CoveredPart, days: Iterable[tuple[date, Target]], worlds: Worlds) -> None:
+    """How near the case is to the first and the last day of an edition: what each of some days shows."""
     low, high = worlds.record.recorded.get(worlds.lowered.layout.slots[EDITION])
     day = low // MINUTES_A_DAY
     if low > -INF and high < INF and day == high // MINUTES_A_DAY:
-        for at, target in of_interval(in_force):
+        for at, target in days:
             if at.toordinal() == day:
                 part.show(target)
 

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from qcrules.facts.field import Field
 from qcrules.facts.moments import day_words
-from qcrules.finding import Verdict
+from qcrules.finding import NO_WORDS, Verdict
 from qcrules.law.dependencies import case_fields, conditions_of, definition_fields, fields_of
 from qcrules.law.model import Branch, Choice, Definition, Edition, InForce, Pack, Rule, RuleForm
 from qcrules.law.verbs import AllOf, AnyOf, Condition, Exists, NotOf, NumbersCompared, walk
@@ -36,6 +36,7 @@ _AT = Text("ровно на границе", "exactly there")
 _NEAR = {1: Text("шаг до границы", "a step before"), 0: _AT, -1: Text("шаг за границей", "a step after")}
 _NEAR_NUMBER = {1: Text("на один меньше", "one less"), 0: _AT, -1: Text("на один больше", "one more")}
 _SAYS = Text("{} — {}", "{}: {}")
+_OF, _EXCEPTION = Text.same("{}{}"), Text("кроме ({}): ", "except ({}): ")
 
 
 @frozen
@@ -133,7 +134,7 @@ def of_rule(rule: Rule, pack: Pack) -> Iterator[Target]:
     for choice, form in rule.forms.items():
         if _is_plain(choice, pack):
             yield from (target for one in asked_by_form(form, path) for target in one.targets())
-            yield from () if rule.own_interval else (target for _, target in of_interval(form.in_force))
+            yield from (target for _, target in of_intervals(rule, form))
             yield from _of_said(fields_of(conditions_of(form)), pack.definitions[rule.kind])
 
 
@@ -166,18 +167,27 @@ def of_edition(edition: Edition, pack: Pack) -> Iterator[Target]:
             yield from (target for _, target in of_interval(in_force))
 
 
-def of_interval(in_force: InForce) -> Iterator[tuple[date, Target]]:
-    """The first and the last day of an edition, and the days next to them: each with the target that it shows."""
+def of_intervals(rule: Rule, form: RuleForm) -> Iterator[tuple[date, Target]]:
+    """The days between which a rule and each of its exceptions are in force, where its page does not say so for all."""
+    if not rule.own_interval:
+        yield from of_interval(form.in_force)
+    for one in form.exceptions:
+        yield from of_interval(one.in_force, _EXCEPTION.filled(one.citation.words))
+
+
+def of_interval(in_force: InForce, of: Text = NO_WORDS) -> Iterator[tuple[date, Target]]:
+    """The first and the last day of an edition (``of``: of what, in words), and the days next to them: each with the
+    target that it shows."""
     step, that_day = timedelta(1), Text("в этот день", "on that day")
     if in_force.first is not None:
-        words = Text("действует с {}", "in force from {}").filled(day_words(in_force.first))
+        words = _OF.filled(of, Text("действует с {}", "in force from {}").filled(day_words(in_force.first)))
         yield in_force.first, Target("boundary", _SAYS.filled(words, that_day))
         yield (
             in_force.first - step,
             Target("boundary", _SAYS.filled(words, Text("накануне", "the day before"))),
         )
     if in_force.last is not None:
-        words = Text("действует по {}", "in force to {}").filled(day_words(in_force.last))
+        words = _OF.filled(of, Text("действует по {}", "in force to {}").filled(day_words(in_force.last)))
         after = Text("на следующий день", "the day after")
         yield in_force.last, Target("boundary", _SAYS.filled(words, that_day))
         yield in_force.last + step, Target("boundary", _SAYS.filled(words, after))

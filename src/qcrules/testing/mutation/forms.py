@@ -33,6 +33,9 @@ def forms_near(operators: Operators, rule: Rule, form: RuleForm) -> Changes:
         words = Text("без исключения «{}»", "without the exception “{}”").filled(short(written(one)))
         changes = [Change(words, one.place, NEVER, (one.place, "exception")), *operators.changes(one, ALWAYS)]
         yield from inside(form, "exceptions", inside(exception, "condition", changes), at)
+        days = a_day_off(exception.in_force, one.place)
+        moved = (evolve(day, key=(one.place, day.key)) for day in days)
+        yield from inside(form, "exceptions", inside(exception, "in_force", moved), at)
     if not rule.own_interval:
         yield from inside(form, "in_force", a_day_off(form.in_force, rule.place))
 
