@@ -121,15 +121,17 @@ ONE_RULE = Text(
     "**Неизвестное** можно назвать: "
     "`?`, `неизвестно`, `н/д`, `#Н/Д`, `N/A`. `NaN`, `NaT`, `pd.NA` — пустое. Null таблицы (`NULL`, `None`, "
     "`<NA>`, пустая ячейка Parquet) — пустое, null записи — отсутствие; `--nulls`, `nulls=` и ключ `пусто` файла "
-    "соответствий говорят иначе. Буквы любой величины, пробелы по краям и вид Unicode ничего не значат, "
-    "ни в значениях, "
-    "ни в названиях. Ошибки Excel (`#ССЫЛКА!`) и непосчитанные формулы отклоняют строку.",
+    "соответствий говорят иначе. Буквы любой величины, пробелы по краям, знаки без ширины "
+    "и вид Unicode ничего не значат, "
+    "«ё» и «е» — одно и то же, "
+    "и в значениях, и в названиях. Ошибки Excel (`#ССЫЛКА!`) и непосчитанные формулы отклоняют строку.",
     "Every door has one rule. **What is blank is not filled in, so nobody knows. What is absent is written**: "
     "`—`, `-`, `нет`, `none`, `absent`, `not yet`, and in YAML, JSON and Python `null`. **What is unknown** may be "
     "named: `?`, `unknown`, `N/A`, `#N/A`, `no data`. `NaN`, `NaT`, `pd.NA` are blank. A null of a table (`NULL`, "
     "`None`, `<NA>`, an empty cell of Parquet) is blank, a null of a record is absent; `--nulls`, `nulls=` and the key "
-    "`nulls` of a mapping file say otherwise. Capital letters, spaces around a word and the form of Unicode mean "
-    "nothing, in values and in names. Cell errors of Excel (`#REF!`) and formulas that nobody calculated "
+    "`nulls` of a mapping file say otherwise. Capital letters, spaces around a word, signs without width and the form "
+    "of Unicode mean nothing, and «ё» is «е», in values and in names. "
+    "Cell errors of Excel (`#REF!`) and formulas that nobody calculated "
     "refuse the row.",
 )
 

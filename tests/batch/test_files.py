@@ -69,8 +69,8 @@ def test_rows_in_are_rows_out_and_rejects(tmp_path: Path, encoding: str) -> None
     assert [row["id"] for row in csv(tmp_path / "out.csv")] == [1, 2]
     reasons = [row["reason"] for row in csv(tmp_path / "bad.csv")]
     assert "32.03.2014" in reasons[0]
-    assert "Ж" in reasons[1]
-    assert "5 cells, where there are 4 columns" in reasons[2]
+    assert "5 cells, where there are 4 columns" in reasons[1]
+    assert "Ж" in reasons[2]
 
 
 def test_rejects_name_the_line_that_a_person_would_open(tmp_path: Path) -> None:

@@ -65,6 +65,8 @@ def test_a_draft_is_refused_until_it_is_answered(tmp_path: Path) -> None:
         ("столбцы: {A: {термин: приказ.издан, формат: '%d.%m'}}", "is no way to write a date"),
         ("столбцы: {A: {термин: приказ.издан, формат: '%d.%m.%Y %z'}}", "a zone is not read"),
         ("столбцы: {A: {термин: приказ.издан, формат: '%d.%m.%Y %I:%M'}}", "is no way to write a date"),
+        ("столбцы: {A: {термин: приказ.издан, формат: '%x'}}", "is no way to write a date"),
+        ("столбцы: {A: {термин: приказ.издан, формат: '%c'}}", "is no way to write a date"),
         ("столбцы: {A: {термин: вид, слова: {П: плановй}}}", "is not one of"),
         ("столбцы: {A: {термин: вид, слова: {П: '?'}}}", "needs an answer"),
         ("столбцы: {A: '?'}", "needs an answer"),

@@ -75,6 +75,59 @@ def test_what_is_refused(tmp_path: Path, content: str, why: str) -> None:
     assert why in str(wrong.value)
 
 
+def test_what_is_refused_names_the_file_and_what_was_found(tmp_path: Path) -> None:
+    for content in ("id,kind,вид\n1,planned,planned\n", "a,b\n1,2\n", "grounds[1],grounds[1]\n1,2\n"):
+        (tmp_path / "x.csv").write_text(content, encoding="utf-8")
+        with pytest.raises(UsageError, match=r"x\.csv: "):
+            run(JOB, [tmp_path / "x.csv"], tmp_path / "out.csv", tmp_path / "bad.csv")
+    (tmp_path / "x.jsonl").write_text(
+        '{"notice": "5 марта"}\n[1]\n{"notice": {"kind": 1}}\n', encoding="utf-8"
+    )
+    _, bad = judged(tmp_path, tmp_path / "x.jsonl")
+    assert "«извещение»: здесь нужны поля вида «ключ: значение», а не `5 марта`" in bad
+    (tmp_path / "x.csv").write_text("id,notice[1].form,notice.form\n1,oral,oral\n2,oral,\n", encoding="utf-8")
+    assert "«извещение.форма»: уже сказано в «извещение[1]»" in judged(tmp_path, tmp_path / "x.csv")[1]
+
+
+def test_rejects_go_down_the_file(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text(
+        '{"kind": 1}\n[1]\n{"notice": 1}\n{}\n{"complete": 5}\n', encoding="utf-8"
+    )
+    run(JOB, [tmp_path / "x.jsonl"], tmp_path / "out.csv", tmp_path / "bad.parquet")
+    assert pq.read_table(tmp_path / "bad.parquet").column("row").to_pylist() == [1, 2, 3, 5]
+
+
+def test_signs_without_width_are_none(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(
+        "id;\u200bвид;извещение.вручено\u200b;\ufeffприказ вручён\n"
+        "1;плано\u00adвая;05.03.2014\u200b;02.04.2014\n2;плановая;\u200b;02.04.2014\n",
+        encoding="utf-8",
+    )
+    assert judged(tmp_path, tmp_path / "x.csv") == ("1 violated, 2 undetermined", "")
+
+
+def test_an_id_is_kept_whole_in_any_file(tmp_path: Path) -> None:
+    names = [f"{'1' * 90}{number}" for number in range(2)]
+    (tmp_path / "x.jsonl").write_text("".join(f'{{"id": "{name}"}}\n' for name in names))
+    (tmp_path / "x.csv").write_text("id,kind\n" + "".join(f"{name},planned\n" for name in names))
+    for file in ("x.jsonl", "x.csv"):
+        run(JOB, [tmp_path / file], tmp_path / "out.parquet", tmp_path / "bad.csv")
+        assert pq.read_table(tmp_path / "out.parquet").column("id").to_pylist() == names
+
+
+@pytest.mark.parametrize("word", ["нет", "—", "?", "#ССЫЛКА!", "отсутствует"])
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u2003", "\u200b"])
+def test_spaces_behind_a_word_mean_nothing_however_many(word: str, space: str) -> None:
+    """As databases write texts of a fixed length."""
+    given = {
+        "kind": ["planned"] * 2,
+        "act.drawn_up_at": ["2014-03-05 10:00"] * 2,
+        "act.place": [word, word + space * 50],
+    }
+    plain, padded = check_batch(pa.table(given), as_of=date(2014, 12, 31)).to_pylist()
+    assert padded == plain
+
+
 REGISTER = "id,kind,notice.delivered_at,order_handed_at,who\n{}"
 ROW = "{},planned,{},2014-04-02,{}\n"
 

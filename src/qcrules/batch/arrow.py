@@ -78,7 +78,9 @@ def codes(values: Array, bad: Array | None = None) -> pa.Array:
     )
 
 
-_SPACES = (*range(0x21), 0x7F, 0xC2, 0xE1, 0xE2, 0xE3)
+_WIDE = (0xE1, 0xE2, 0xE3, 0xEF)
+_SPACES = (*range(0x21), 0x7F, 0xC2, *_WIDE)
+"""With which octets a space may begin: those of ``_WIDE`` have three octets, those of C2 two."""
 _SPECIAL = [
     form.encode()
     for word in NOTHING | NOT_KNOWN | NULL_WORDS | NOT_FILLED_IN | ERRORS
@@ -137,9 +139,16 @@ def perhaps_special(column: pa.Array, only_errors: bool = False) -> Array:
     rows = np.flatnonzero(found & told(column))
     begins, lengths, first = starts[rows], starts[rows + 1] - starts[rows], first[rows]
     second = np.asarray(taken(text, begins + 1))
-    short = (lengths <= _LONGEST) | _SPACE[first]
+    short = (lengths <= _LONGEST) | _SPACE[first] | _ends_in_space(text, starts[rows + 1])
     special: Array = lengths > 0 if only_errors else (lengths == 0) | (_SECOND[first, second] & short)
     return rows[special]
+
+
+def _ends_in_space(text: Array, ends: Array) -> Array:
+    """Which texts may end in a space of any kind, told by where each ends: such a text may be longer than its word."""
+    last, before, third = (np.asarray(taken(text, ends - back)) for back in (1, 2, 3))
+    found: Array = (last < 0x21) | (before == 0xC2) | np.isin(third, _WIDE)
+    return found
 
 
 def settled(column: pa.Array) -> pa.Array:

@@ -36,6 +36,7 @@ from ..law.validity import Validity
 from ..records.reading import day_said
 from ..text import Lang, Text
 from .columns import BatchReader
+from .naming import in_a_row, of_field
 from .rows import RegisterRows, RowRecord, TableRows
 from .schema import Names, Unfit
 from .slots import Wrong
@@ -227,14 +228,14 @@ class Decider:
         """Some rows as the reader of single records reads them; of one that is wrong, what says nothing."""
         some = rows if len(numbers) == rows.count else rows.take(numbers)
         for at, row in enumerate(numbers.tolist()):
-            how: Any = {"as_of": day_at(place_in(day, row)), "part": self.kind}
+            how: Any = {"as_of": day_at(place_in(day, row)), "part": self.kind, "places": in_a_row}
             try:
                 given = some.record(at)
                 complete = self.reader.complete if given.complete is None else given.complete
                 facts = self.machine.reader.read(given.record, complete=complete, nulls=given.nulls, **how)
             except RecordError as error:
                 for problem in error.problems:
-                    wrong.tell(row, problem.message)
+                    wrong.tell(row, of_field(problem, self.kind.root))
                 facts = self.machine.reader.read({}, complete=False, **how)
             if several is not None and facts.several:
                 several.append(row)

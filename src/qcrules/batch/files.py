@@ -24,7 +24,7 @@ from ..facts.words import tidy
 from ..reader import MIB, require_regular
 from ..text import Text, shown
 from .arrow import cell_of, told
-from .frames import MOST_TITLES, titles, wrong_file
+from .frames import MOST_TITLES, speaking_of, titles, wrong_file
 from .sheets import SPREADSHEETS, sheet_batches
 
 MAX_COLUMNS = 4096
@@ -90,7 +90,10 @@ def chunks(path: Path, sheet: str | None = None) -> Iterator[Chunk]:
         for rows, lines, broken in reader(path):
             if not isinstance(rows, list):
                 _refuse_many(path, rows.num_columns)
-            yield Chunk(rows if isinstance(rows, list) else gathered(_filled(rows)), str(path), lines, broken)
+            if not isinstance(rows, list):
+                with speaking_of(path):
+                    rows = gathered(_filled(rows))
+            yield Chunk(rows, str(path), lines, broken)
     except UnicodeError:
         raise wrong_file(
             path, "не UTF-8, не UTF-16 и не cp1251", "is neither UTF-8 nor UTF-16 nor cp1251"
@@ -336,7 +339,9 @@ def gathered(batch: pa.RecordBatch) -> pa.RecordBatch:
             continue
         cells = found.setdefault(item["list"], {}).setdefault(int(item["number"]), {})
         if (item["rest"] or "") in cells:
-            raise UsageError.of(f"столбец `{name}` дан дважды", f"column `{name}` is given twice")
+            raise UsageError.of(
+                f"столбец `{shown(name)}` дан дважды", f"column `{shown(name)}` is given twice"
+            )
         cells[item["rest"] or ""] = [cell_of(column, row) for row in range(len(column))]
     for name, items in found.items():
         names.append(name)

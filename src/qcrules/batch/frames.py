@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,18 @@ from ..text import Text, shown
 def wrong_file(path: Path | str, ru: str, en: str) -> UsageError:
     """The error that speaks of a file."""
     return UsageError(Problem(Text(f"{path}: {ru}", f"{path}: {en}")))
+
+
+@contextmanager
+def speaking_of(path: Path | str) -> Iterator[None]:
+    """What is found wrong meanwhile is told with the name of the file before it."""
+    try:
+        yield
+    except UsageError as error:
+        named = [
+            Problem(Text(f"{path}: {one.message.ru}", f"{path}: {one.message.en}")) for one in error.problems
+        ]
+        raise UsageError(named) from None
 
 
 MOST_TITLES = 20

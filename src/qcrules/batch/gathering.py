@@ -83,7 +83,7 @@ class RecordMaker:
                     raise wrong_row(
                         Text(f"«{one.fact.label.ru}»: уже сказано", f"`{one.fact.path}` is given twice")
                     )
-                _put(path, record, value, one.fact)
+                _put(path, record, value, one.fact, whole)
         return record
 
     def told(self, one: FactSaid) -> tuple[bool, Any]:
@@ -162,23 +162,33 @@ class RecordMaker:
         return {**self.record(found.values(), fact), **strange}
 
 
-def _put(path: FactPath, record: dict[str, Any], value: Any, fact: Field) -> None:
+def _put(path: FactPath, record: dict[str, Any], value: Any, fact: Field, whole: Field) -> None:
     """Write a value where it belongs; what stands there, or around it, may not say otherwise."""
     here: Any = record
+    around: Field | None = whole
     for step in path.trail[:-1]:
         here = here.get(step) if isinstance(here, Mapping) else None
         if here is None:
             break
+        around = around.child(str(step)) if around else None
         if not isinstance(here, Mapping):
             if not says(value):
                 return
-            raise wrong_row(
-                Text(
-                    f"«{fact.label.ru}»: сказано, а `{shown(step)}` — «{shown(here)}»",
-                    f"`{fact.path}` is told, but `{shown(step)}` is `{shown(here)}`",
-                )
-            )
+            raise wrong_row(_otherwise(fact, around or whole, here))
     path.put(record, value)
+
+
+def _otherwise(fact: Field, around: Field, said: Any) -> Text:
+    """What is wrong where something is told of what is said not to be, or stands in a list already."""
+    if isinstance(said, list):
+        return Text(
+            f"«{fact.label.ru}»: уже сказано в «{around.label.ru}[1]»",
+            f"`{fact.path}` is told in `{around.path}[1]` already",
+        )
+    return Text(
+        f"«{fact.label.ru}»: сказано, а «{around.label.ru}» — «{shown(said)}»",
+        f"`{fact.path}` is told, but `{around.path}` is `{shown(said)}`",
+    )
 
 
 _SAY = frozenset({bool, int, date, dict, list})

@@ -204,7 +204,7 @@ def _written_so(word: str, form: str) -> bool:
 def _stems(words: str) -> set[str]:
     """The beginnings of the words that say something, as they are compared."""
     found = set()
-    for word in re.findall(r"[^\W\d_]+|№", folded(words).replace("ё", "е")):
+    for word in re.findall(r"[^\W\d_]+|№", folded(words)):
         short = word.rstrip("аеиоуыюя") if 3 < len(word) < 5 else word
         stem = "номе" if word == "№" else short[:4]
         if (word not in _SILENT and word not in _DATES) or word == "№":

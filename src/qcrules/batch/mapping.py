@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -51,7 +52,11 @@ MAPPING = Shape.of(
     },
 )
 _TERM = Text("термин", "term")
-_TIME_SIGNS = frozenset("HIMSpXcfTR")
+_TIME_SIGNS = frozenset("HIMSpfTR")
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+"""A digit of another script: Python reads it in a date, records do not."""
+_OF_A_PLACE = frozenset("cxX")
+"""The signs of a format that mean one thing here and another there (month or day first)."""
 
 
 @frozen
@@ -70,7 +75,7 @@ class Column:
             return word
         if (meaning := self.words.get(folded(word))) is not None:
             return meaning
-        for form in self.formats:
+        for form in self.formats if not _FOREIGN_DIGIT.search(word) else ():
             try:
                 moment = datetime.strptime(tidy(word), form)
             except ValueError:
@@ -211,6 +216,8 @@ _PROBE = datetime(2014, 12, 27, 15, 46)
 
 def _writes_days(form: str) -> bool:
     """Can a day, and its time where that is written, be written so and read again? Twelve hours need «%p»."""
+    if any(f"%{sign}" in form for sign in _OF_A_PLACE):
+        return False
     try:
         written = _PROBE.strftime(form)
         if written == _PROBE.replace(year=_PROBE.year + 1).strftime(form):

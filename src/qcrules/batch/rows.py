@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import field, frozen
@@ -21,7 +22,7 @@ from ..facts.path import FactPath
 from ..facts.words import Nulls, beside, folded
 from ..records.reading import complete_said
 from ..text import Text, shown
-from .arrow import as_numpy, as_text, beginning, cell_of, cells_of, is_text, octet_table, settled
+from .arrow import as_numpy, as_text, beginning, cell_of, cells_of, is_text, octet_table, settled, told
 from .gathering import FactSaid, RecordMaker, wrong_row
 from .schema import ID, CellKey, Names, SortedColumns, sort_columns
 
@@ -136,27 +137,27 @@ class TableRows:
         return as_text(self.table.id if path == ID and self.table.id is not None else column)
 
     def totals(self) -> list[int]:
-        first = (
-            self.table.id
-            if self.table.id is not None
-            else self.batch.column(0)
-            if self.batch.num_columns
-            else None
-        )
-        if first is None or not is_text(first.type):
-            return []
-        first = settled(first)
-        rows = beginning(first, _SUM)
-        sums = pc.match_substring_regex(first.take(pa.array(rows)), _SUMS).fill_null(False)
-        found: list[int] = rows[as_numpy(sums)].tolist()
+        """Those whose id says so, or the first cell that is filled in where the id is not, or there is none."""
+        found: list[int] = []
+        rows = np.arange(self.count)
+        named = [] if self.table.id is None else [self.table.id]
+        for column in (settled(one) for one in (*named, *self.batch.columns)):
+            some = column if len(rows) == self.count else column.take(pa.array(rows))
+            if is_text(some.type):
+                begins = beginning(some, _SUM)
+                sums = pc.match_substring_regex(some.take(pa.array(begins)), _SUMS).fill_null(False)
+                found += rows[begins[as_numpy(sums)]].tolist()
+            rows = rows[~told(some)]
+            if not len(rows):
+                break
         return found
 
     def strange(self) -> Iterable[str]:
         return self.table.unknown
 
 
-_SUMS = r"(?i)^\s*(итого|всего|total|grand total)(\s|:|$)"
-"""How a row of totals begins."""
+_SUMS = r"(?i)^\s*(итого|всего|барлығы|жиыны|total|grand total)(\s|:|$)"
+"""How a row of totals begins, in the languages of Kazakhstan and in English."""
 
 _SUM = octet_table({*b"\t\n\f\r tTgG", "И".encode()[0]})
 """The octets with which it may."""
@@ -190,7 +191,7 @@ class RecordRows:
             FactPath.parse(path).get(in_english(self.whole, one.record)) if has_own else one.id
             for one in self.records
         ]
-        said = [None if one is None or isinstance(one, Mapping | list) else shown(one) for one in found]
+        said = [None if one is None or isinstance(one, Mapping | list) else _as_text(one) for one in found]
         return pa.array(said, pa.string()) if any(one is not None for one in said) else None
 
     def totals(self) -> list[int]:
@@ -198,6 +199,11 @@ class RecordRows:
 
     def strange(self) -> Iterable[str]:
         return dict.fromkeys(name for one in self.records for name in one.strange)
+
+
+def _as_text(value: Any) -> str:
+    """A value of JSON as text, whole: two ids that begin alike stay two."""
+    return value if isinstance(value, str) else shown(value)
 
 
 def _yes(value: Any) -> bool | None:
@@ -246,7 +252,7 @@ def id_of_line(content: Mapping[str, Any], names: Names) -> str | None:
     """What a line calls itself, be it a record or none; None where it does not say."""
     for name, value in content.items():
         if folded(name) == ID and isinstance(value, str | int | float):
-            return shown(value)
+            return _as_text(value)
     inner = next((one for name, one in content.items() if names.vocabulary.kind(name) is names.kind), None)
     return id_of_line(inner, names) if isinstance(inner, Mapping) else None
 

@@ -31,7 +31,7 @@ from . import Report, TableSettings, decide_rows, decider_of, errors, finding_ro
 from .carried import beside_ids, carried
 from .deciding import DecidedRows, Decider
 from .files import Broken, Chunk, chunks
-from .frames import wrong_file
+from .frames import speaking_of, wrong_file
 from .guessing import as_columns, guess
 from .mapping import RegisterMap, mapped, missing_columns, read_mapping
 from .output import Output, mask_of
@@ -178,17 +178,17 @@ def work(job: Job, chunk: Chunk, progress: Callable[[int], object] = lambda rows
         rejects.append(pa.RecordBatch.from_pylist(told, REJECTS))
         summary.rows += len(broken)
         summary.rejected += len(broken)
-    return Done(_one(outs), _one(rejects), summary, _one(asides) if asides else None)
+    bad = _one(rejects)
+    bad = bad.take(pa.compute.sort_indices(bad, [("row", "ascending")]))  # as a person goes through the file
+    return Done(_one(outs), bad, summary, _one(asides) if asides else None)
 
 
 def rows_of(decider: Decider, job: Job, chunk: Chunk) -> tuple[RegisterRows, Array, Broken]:
     """The rows of a chunk under the names of the vocabulary; lines of JSON that are no record are broken."""
     if not isinstance(chunk.rows, list):
-        return (
-            TableRows(mapped(chunk.rows, job.mapping, chunk.file), decider.names, decider.nulls),
-            chunk.lines,
-            chunk.broken,
-        )
+        named = mapped(chunk.rows, job.mapping, chunk.file)
+        with speaking_of(chunk.file):
+            return TableRows(named, decider.names, decider.nulls), chunk.lines, chunk.broken
     nulls = job.nulls or "absent"
     found, lines, broken = [], [], list(chunk.broken)
     for line, content in zip(chunk.lines.tolist(), chunk.rows, strict=True):

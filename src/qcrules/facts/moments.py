@@ -12,6 +12,7 @@ from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, UNKNOWN, Interval, whol
 from ..text import Text, shown
 from ..time.months import FIRST, LAST, OUTSIDE_YEARS, YEARS, day_of_month, month_of, month_words, read_month
 from .field import Alternatives, Field, Spans, ValueType, WrongValue, wrong
+from .mistyped import perhaps_meant
 from .outside import outside
 
 FIRST_MINUTE, LAST_MINUTE = whole_day(FIRST)[0], whole_day(LAST)[1]
@@ -25,7 +26,12 @@ _SHAPES = tuple(
     re.compile(shape, re.ASCII) for shape in (rf"{_DAY}(?:[ T]{_CLOCK})?", rf"{_DAY_FIRST}(?: {_CLOCK})?")
 )
 _MONTH_FIRST = re.compile(r"(\d{1,2})\.(\d{4})", re.ASCII)
-_ZONE = re.compile(r".*\d:\d\d(?::[\d.]+)? ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})", re.ASCII)
+_ZONE = re.compile(
+    r".*\d:\d\d(?::[\d.]+)? ?(?:Z|[A-Z]{3,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]+/[A-Za-z_]+)",
+    re.ASCII,
+)
+_NOT_THERE = re.compile(r"(?:не|not|никогда|never)\b.*|[-–—*.xXхХ/ ]+")
+"""How people write that something did not happen, other than records do."""
 
 
 def read_moment(value: Any) -> Interval:
@@ -110,22 +116,19 @@ def days_of_month(words: str) -> Interval:
 
 
 def advice(value: Any) -> Text:
-    """What to write instead: where the day stands between slashes, where a zone is named, where a dot is no colon."""
+    """What to write instead: what another way of writing a moment may mean, and that no zone is read."""
     words = shown(value)
     if getattr(value, "tzinfo", None) is not None or _ZONE.fullmatch(words):
         return Text(
             " (пояс не читается: запишите местное время без него)",
             " (a zone is not read: write the local time without it)",
         )
-    day = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", words, re.ASCII)
-    found = f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}" if day else ""
-    clock = re.fullmatch(rf"(?:{_DAY}) (\d{{1,2}})[.,](\d{{2}})", words, re.ASCII)
-    found = f"{clock['year']}-{clock['month']}-{clock['day']} {clock[4]:0>2}:{clock[5]}" if clock else found
+    found = perhaps_meant(words)
     try:
-        read_moment(found)
+        meant = written(read_moment(found))
     except ValueError:
         return Text("", "")
-    return Text(f" (возможно, {found})", f" (did you mean {found}?)")
+    return Text(f" (возможно, {meant})", f" (did you mean {meant}?)")
 
 
 def minute(value: int) -> datetime:
@@ -224,6 +227,8 @@ class MomentType(ValueType):
             span = read_moment(value)
         except ValueError:
             said, hint = shown(value), advice(value)
+            if _NOT_THERE.fullmatch(said):
+                hint = Text(" (чего нет, пишут так: —)", " (what is not there is written —)")
             raise wrong(
                 fact,
                 f"`{said}` — не дата; нужно 2014-01-31, 2014-01-31 15:30 или 2014-01{hint.ru}",

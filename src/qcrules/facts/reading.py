@@ -147,7 +147,12 @@ class _RecordReading(ValueReader):
     def object(self, whole: Field, record: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         """The fields of an object; ``path`` is where it stands, with the numbers of items."""
         if not isinstance(record, Mapping):
-            self.wrong(trail, "здесь нужны поля вида «ключ: значение»", "expected fields here, `key: value`")
+            said = shown(record)
+            self.wrong(
+                trail,
+                f"здесь нужны поля вида «ключ: значение», а не `{said}`",
+                f"expected fields here, `key: value`, not `{said}`",
+            )
             return
         names = self.reader.names(whole)
         dot = f"{path}." if path else ""

@@ -55,7 +55,10 @@ class TableReader:
         """The rows of a table, by their keys."""
         found: dict[str, tuple[Any, Trail]] = {}
         if not isinstance(value, Mapping):
-            self.values.refuse(fact, trail, "нужны строки таблицы", "expected rows of a table")
+            said = shown(value)
+            self.values.refuse(
+                fact, trail, f"нужны строки таблицы, а не `{said}`", f"expected rows of a table, not `{said}`"
+            )
             return found
         names = fact.rows_by_word
         for key, inner in value.items():

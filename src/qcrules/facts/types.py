@@ -123,7 +123,9 @@ class SetType(ChoiceType):
             value = [tidy(word) for word in value.split(";")] if ";" in value else [value]
             value = [word for word in value if word]
         if not isinstance(value, list):
-            raise wrong(fact, "нужен список", "expected a list")
+            raise wrong(
+                fact, f"нужен список, а не `{shown(value)}`", f"expected a list, not `{shown(value)}`"
+            )
         strange = [_no_option(fact, word) for word in value if not self._known(fact, word)]
         if strange:
             raise WrongValue(*strange)
@@ -311,7 +313,9 @@ class ListType(PartsType, PresenceType):
         if isinstance(value, str) and not fact.children:
             return [word for part in value.split(";") if (word := tidy(part))]
         if not isinstance(value, list):
-            raise wrong(fact, "нужен список", "expected a list")
+            raise wrong(
+                fact, f"нужен список, а не `{shown(value)}`", f"expected a list, not `{shown(value)}`"
+            )
         return value
 
     def show(self, fact: Field, value: Any) -> tuple[int, Text]:

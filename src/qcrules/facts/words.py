@@ -1,11 +1,13 @@
 """The words that mean the same at every door: for nothing and unknown, yes and no, the day of the check.
 
 One rule for all of them: what is *blank* is not filled in, so nobody knows; what is *absent* is written («—», «нет»,
-`none`, `null`, «не было»). Capital letters, the form of Unicode and spaces around a word mean nothing.
+`none`, `null`, «не было»). Capital letters, the form of Unicode, spaces around a word and the dots
+of «ё» mean nothing.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any, Literal
 
@@ -88,15 +90,23 @@ COMPLETE = ("complete", "полная", "полный", "полное")
 """The key that says whether the record leaves nothing out."""
 
 
+_NO_WIDTH = re.compile("[\u200b\u2060\ufeff\xad]")
+"""Spaces without width, the mark at the beginning of a file, and where a word may be cut: nobody has typed them."""
+
+
 def tidy(words: str) -> str:
     """Words in the usual form of Unicode, with one space between them and none around them."""
     words = " ".join(words.split())
-    return words if words.isascii() else unicodedata.normalize("NFC", words)
+    if words.isascii():
+        return words
+    if _NO_WIDTH.search(words):
+        words = " ".join(_NO_WIDTH.sub("", words).split())
+    return unicodedata.normalize("NFC", words)
 
 
 def folded(words: str) -> str:
-    """Words as they are compared: tidy, in small letters."""
-    return tidy(words).casefold()
+    """Words as they are compared: tidy, in small letters, «ё» written as «е», as most people write it."""
+    return tidy(words).casefold().replace("ё", "е")
 
 
 def stated(words: str, nulls: Nulls = "absent") -> str | None:

@@ -2,7 +2,7 @@
 
 What is proposed is spelt as the vocabulary spells it. What the reader takes as well (other letters and spaces, words
 for nothing) is let pass, and so are names with a dot or a number (`notice.sent_on`, `grounds[1]`), which cases use: a
-schema is never stricter than the reader.
+schema is never stricter than the reader, but for signs that cannot be seen.
 """
 
 from __future__ import annotations
@@ -41,9 +41,11 @@ def _spelt(word: str) -> str:
 
 
 def _letter(letter: str) -> str:
-    """A letter as it may be written: large, small, or in pieces (Unicode)."""
+    """A letter as it may be written: large, small, or in pieces (Unicode); «ё» also as «е», and the other way round."""
     forms = {letter, letter.lower(), letter.upper(), letter.casefold()}
     forms |= {normalize(form, one) for one in forms for form in ("NFC", "NFD")}
+    if not forms.isdisjoint("её"):
+        forms |= set("еЕёЁ")
     if len(forms) == 1:
         return re.escape(letter) if letter.isascii() else letter
     if all(len(form) == 1 for form in forms):
