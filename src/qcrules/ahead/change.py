@@ -20,7 +20,7 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from ..bilingual import messages
-from ..engine import decide
+from ..engine import VariantGroup, decide
 from ..errors import QcrulesError
 from ..explain.explainer import RulePlan
 from ..explain.spots import path_of_item
@@ -148,6 +148,7 @@ class _ChangeSearch:
     judgement: Judgement
     finding: Finding
     plan: RulePlan
+    groups: list[VariantGroup]
     as_of: date
     seen: dict[tuple[tuple[str, Any], ...], bool] = field(factory=dict)
 
@@ -157,8 +158,8 @@ class _ChangeSearch:
         due, as_of = finding.due, judgement.day
         if finding.verdict is Verdict.PENDING and due is not None:
             as_of = max(as_of, the_day(due.at))
-        plan = judgement.machine.explainer.plan(judgement.chosen).rules[finding.rule]
-        return cls(judgement, finding, plan, as_of)
+        plan = judgement.machine.explainer.plan(judgement.chosen)
+        return cls(judgement, finding, plan.rules[finding.rule], plan.deciding(finding.rule), as_of)
 
     # -- what is looked at --------------------------------------------------------------------------------------
 
@@ -345,7 +346,7 @@ class _ChangeSearch:
                 defined=given.defined,
             )
             worlds = machine.worlds.make(facts, validity_of(it.book.core, it.chosen).given(given.kind.whole))
-            decided = decide(machine.explainer.plan(it.chosen).groups, worlds, machine.reference)
+            decided = decide(self.groups, worlds, machine.reference)
         except QcrulesError:  # a record that nobody could have made
             return None
         at = self.finding.at.key if self.finding.at is not None else None

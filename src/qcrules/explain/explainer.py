@@ -83,6 +83,17 @@ class Plan:
 
     rules: Mapping[str, RulePlan]
     groups: list[VariantGroup]
+    lowered: Lowered
+    _deciding: dict[str, list[VariantGroup]] = field(factory=dict)
+
+    def deciding(self, rule: str) -> list[VariantGroup]:
+        """The groups that decide one rule: itself, and what strata before it assert."""
+        found = self._deciding.get(rule)
+        if found is None:
+            own = self.rules[rule].variant
+            asserted = (one for group in self.groups for one in group.asserted if one.stratum < own.stratum)
+            found = self._deciding[rule] = groups(self.lowered, [*asserted, own])
+        return found
 
 
 @frozen(eq=False, repr=False)
@@ -136,7 +147,7 @@ class Explainer:
         if found is None:
             of_kind = self.pack.rules[self.lowered.kind]
             rules = {name: self.rule_plan(rule, chosen) for name, rule in of_kind.items()}
-            found = Plan(rules, groups(self.lowered, [plan.variant for plan in rules.values()]))
+            found = Plan(rules, groups(self.lowered, [plan.variant for plan in rules.values()]), self.lowered)
             self._plans[key] = found
         return found
 
