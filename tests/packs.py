@@ -6,8 +6,11 @@ import json
 import re
 from datetime import date
 from importlib.util import find_spec
+from itertools import cycle
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from qcrules.finding import Assessment, Finding
 from qcrules.judge.check import check
@@ -141,3 +144,13 @@ def _indented(words: str) -> str:
 def rules_in(folder: Path) -> list[str]:
     """The rules of the small pack in a folder."""
     return list(load_rules(folder).core.rules["loan"])
+
+
+by_turns = pytest.mark.parametrize(
+    ("case", "lang"),
+    list(
+        zip(sorted((CONFORMANCE.parents[1] / "examples").glob("*.yaml")), cycle(["ru", "en"]), strict=False)
+    ),
+    ids=lambda one: getattr(one, "stem", one),
+)
+"""Every example, in one language or the other."""

@@ -11,6 +11,7 @@ from types import ModuleType
 
 import jsonschema
 import pytest
+from packs import by_turns
 
 import qcrules
 
@@ -32,8 +33,7 @@ def test_every_block_of_the_page_runs() -> None:
         del sys.modules["page"]
 
 
-@pytest.mark.parametrize("lang", ["ru", "en"])
-@pytest.mark.parametrize("case", EXAMPLES, ids=lambda path: path.stem)
+@by_turns
 def test_an_answer_is_the_same_after_the_way_through_json(case: Path, lang: qcrules.text.Lang) -> None:
     found = qcrules.check(case, lang=lang)
     jsonschema.validate(found.to_dict(), SCHEMA)

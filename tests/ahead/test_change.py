@@ -10,6 +10,8 @@ import pytest
 from commands import shell
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packs import by_turns
+from properties import examples
 
 import qcrules
 from qcrules.ahead.change import WhatIf, _ChangeSearch, smallest_changes
@@ -70,7 +72,7 @@ def test_each_change_complies_and_no_smaller_one_does(case: Path) -> None:
     assert holds(qcrules.check(case)) >= 1
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=examples(4))
 @given(
     delivered=DAYS, start=DAYS, drawn_up=DAYS, served=DAYS, considered=DAYS, sent=DAYS, written=st.booleans()
 )
@@ -119,8 +121,7 @@ def test_the_change_is_in_every_form() -> None:
     assert "changes" not in shell("check", case, "--format", "json").out
 
 
-@pytest.mark.parametrize("lang", ["ru", "en"])
-@pytest.mark.parametrize("case", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
+@by_turns
 def test_an_answer_becomes_a_case_that_passes_and_would_notice(case: Path, lang: str, tmp_path: Path) -> None:
     out = tmp_path / "saved.case.yaml"
     assert shell("check", str(case), "--save-case", str(out), "--lang", lang).status in (0, 1)

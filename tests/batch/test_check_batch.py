@@ -109,7 +109,7 @@ _COLUMNS = {
 
 
 @pytest.mark.parametrize("nulls", [None, "absent", "unknown"])
-@settings(max_examples=examples(8))
+@settings(max_examples=examples(3))
 @given(data=st.data())
 def test_nulls_and_lists_as_text_are_what_single_rows_say(nulls: Nulls | None, data: st.DataObject) -> None:
     names = [*data.draw(st.sets(st.sampled_from(list(_COLUMNS)), min_size=3))]

@@ -20,7 +20,7 @@ LAWS = door.laws(most=2, few=2)
 
 @pytest.mark.parametrize("name", LAWS)
 @settings(
-    max_examples=examples(4), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=examples(2), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(data=st.data())
 def test_a_law_of_the_door(tmp_path: Path, name: str, data: st.DataObject) -> None:

@@ -18,7 +18,7 @@ from benchmarks import register
 from prove.thrown import ods
 
 from qcrules import check, load_rules
-from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of, explain_row
+from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of, explain_row, files
 from qcrules.batch.run import Job, run
 from qcrules.cli import main
 from qcrules.errors import UsageError
@@ -429,8 +429,8 @@ def test_some_rules_alone_are_found_as_among_all() -> None:
     book = load_rules()
     for complete in (False, True):
         decider = decider_of(book, TableSettings(complete=complete))
-        answer = decide_rows(decider, register.batch(40, 5), date(2014, 6, 1))
-        for row in range(40):
+        answer = decide_rows(decider, register.batch(12, 5), date(2014, 6, 1))
+        for row in range(12):
             found = explain_row(decider, answer, row)
             rules = frozenset(one.rule for one in found if one.verdict is Verdict.VIOLATED)
             for some in (rules, *(frozenset({rule}) for rule in rules)):
@@ -441,13 +441,16 @@ def test_some_rules_alone_are_found_as_among_all() -> None:
                 assert alone.findings() == tuple(one for one in found if one.rule in some)
 
 
-def test_findings_are_the_same_however_a_register_is_cut(tmp_path: Path) -> None:
+def test_findings_are_the_same_however_a_register_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In one piece, and in pieces that two processes take."""
-    pq.write_table(pa.Table.from_batches([register.batch(1_200, 5)]), tmp_path / "in.parquet")
+    monkeypatch.setattr(files, "SMALL", 30)
+    pq.write_table(pa.Table.from_batches([register.batch(90, 5)]), tmp_path / "in.parquet")
     job, told = Job(as_of=date(2014, 6, 1), report="findings"), list[int]()
     out = tmp_path / "out.parquet"
     run(job, [tmp_path / "in.parquet"], out, tmp_path / "bad.csv", processes=2, progress=told.append)
-    assert sum(told) == 1_200
-    whole = check_batch(register.batch(1_200, 5), report="findings", as_of=job.as_of)
+    assert sum(told) == 90
+    whole = check_batch(register.batch(90, 5), report="findings", as_of=job.as_of)
     found = pq.read_table(out).drop_columns(["row"])
     assert found.equals(pa.Table.from_batches([whole]).drop_columns(["row", "error"]))

@@ -37,7 +37,7 @@ def lacked(findings: tuple[Finding, ...]) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", ["inspection", "inspection_plan"])
-@settings(max_examples=examples(5))
+@settings(max_examples=examples(2))
 @given(data=st.data())
 def test_what_records_lack_and_by_how_much_they_are_late(kind: str, data: st.DataObject) -> None:
     drawn = data.draw(st.lists(records(kind=kind, near_deadlines=True), min_size=1, max_size=4))

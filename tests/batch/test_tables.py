@@ -197,7 +197,7 @@ def ends(columns: Any, slot: int, at: int, decider: Decider, complete: bool) -> 
     return tuple(int(end if isinstance(end, int) else end[at]) for end in (lo, hi))  # type: ignore[return-value]
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(
     columns=wide() | lists() | texts(),
     complete=st.booleans(),
@@ -246,7 +246,7 @@ def alone(record: Any, complete: bool) -> tuple[dict[str, str], list[str]] | Non
     return verdicts, list(dict.fromkeys(f.rule for f in result.findings if f.contested))
 
 
-@settings(max_examples=examples(10), deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(
     columns=wide() | lists() | texts(), form=st.sampled_from(["1-mk", "2-mk", None]), complete=st.booleans()
 )

@@ -76,7 +76,7 @@ def assert_equal_while(validity: tuple[int, ...], book: Rulebook, kind: str, rea
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=examples(4), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(2), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_same_verdicts_on_generated_records(
     kind: str, data: st.DataObject, monkeypatch: pytest.MonkeyPatch
@@ -89,7 +89,7 @@ def test_the_same_verdicts_on_generated_records(
         assert_equal(load_rules(), kind, drawn, as_of, data.draw(st.booleans()))
 
 
-@settings(max_examples=examples(3), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(2), deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=records().map(itemgetter("inspection")), as_of=st.dates(date(2014, 1, 1), date(2014, 6, 30)))
 def test_one_check_by_the_columnar_engine(record: dict[str, Any], as_of: date) -> None:
     by = {

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 from commands import shell
+from packs import by_turns
 
 import qcrules
 from qcrules.finding import Assessment, Verdict
@@ -21,7 +22,6 @@ from qcrules.render.html import filled
 from qcrules.render.words import when
 from qcrules.source.built_in import built_in_rules
 from qcrules.source.pack import load_pack
-from qcrules.text import LANGS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CASES = sorted(EXAMPLES.glob("*.yaml"))
@@ -83,8 +83,7 @@ def stands_alone(page: str) -> Parts:
     return parts
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+@by_turns
 def test_the_report_says_what_the_findings_say(case: Path, lang: qcrules.text.Lang) -> None:
     found = qcrules.check(case, lang=lang)
     parts = stands_alone(found.to_html())
