@@ -76,6 +76,28 @@ def test_each_of_several_letters_counts(tmp_path: Path) -> None:
     assert summary.missing["письмо.подписал", "letter.signed_by"] == 1
 
 
+def test_cells_of_tables_that_several_letters_have_asked_one_by_one(tmp_path: Path) -> None:
+    """What is missing in a column, or in a line of a row, is the fact of the table, as it is of rows in arrays."""
+    report = {
+        "id": "отчёт 1",
+        "form": "1-mk",
+        "month": "2014-03",
+        "submitter": {"kind": "central_state_body"},
+        "figures": {"1": {"2014-03": "?", "total": 3}, "3.1": {"2014-03": 1}},
+        "late_services": {"3.1": {"Выдача 1.2 [А]": {"2014-03": "?"}}},
+    }
+    found = []
+    for letter in ({"letter": {"sent_on": "2014-04-04"}}, {"letters": [{"sent_on": "2014-04-04"}] * 2}):
+        (tmp_path / "in.jsonl").write_text(json.dumps({**report, **letter}) + "\n", encoding="utf-8")
+        job = Job(kind="monitoring_report", as_of=date(2014, 6, 1))
+        found.append(
+            run(job, [tmp_path / "in.jsonl"], tmp_path / "out.parquet", tmp_path / "bad.csv").missing
+        )
+    one, two = found
+    assert any(path.startswith(("figures.", "late_services.")) for _, path in one)
+    assert two == one
+
+
 def register(rows: int) -> Any:
     return pa.RecordBatch.from_pydict(
         {

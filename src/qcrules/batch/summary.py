@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -15,6 +16,7 @@ from attrs import define, field, frozen
 from ..engine.columnar.ends import TOP
 from ..engine.columnar.formulas import UNDETERMINED, VERDICTS, VIOLATED
 from ..engine.columnar.tape import Array
+from ..facts.field import Field
 from ..finding import Force, Verdict
 from ..time.months import FIRST, LAST
 from .arrow import encoded
@@ -231,17 +233,29 @@ def _stand(decider: Decider, answer: DecidedRows, lines: Array, found: Summary) 
 def _stand_alone(decider: Decider, answer: DecidedRows, found: Summary) -> Iterator[tuple[int, int, str]]:
     """The same of rows that were asked one by one, each by its findings: what it lacks is counted, its delays given."""
     rules = {rule.id for rule in decider.rules}
-    paths = (
-        {one.label: one.path.replace("[]", "") for one in decider.kind.root.walk()} if answer.alone else {}
-    )
     for row, findings in answer.alone.items():
         asked = [one for one in findings if one.rule in rules]
         undecided = (one for one in asked if one.verdict is Verdict.UNDETERMINED)
-        for term in {fact.term for one in undecided for fact in one.missing}:
-            found.missing[term.ru, paths[term]] += 1
+        lacked = (_fact_at(decider.kind.root, fact.field) for one in undecided for fact in one.missing)
+        for path, label in {fact.path: fact.label for fact in lacked}.items():
+            found.missing[label.ru, path.replace("[]", "")] += 1
         for one in asked:
             if one.verdict is Verdict.VIOLATED and one.delay is not None:
                 yield -ceil(_calendar_days(one.delay.value, one.delay.unit)), row, one.rule
+
+
+def _fact_at(root: Field, path: str) -> Field:
+    """The fact that the path of a finding leads to, whichever of several, column or line of a table it names."""
+    here, steps = root, re.sub(r"\[.*?\]", "", path).split(".")
+    while steps:
+        to = (
+            n for n in range(len(steps), 0, -1) if here.child(".".join(steps[:n])) is not None
+        )  # «1.1» is one key
+        taken = next(to, None)
+        if taken is None:
+            break
+        here, steps = here.child(".".join(steps[:taken])) or here, steps[taken:]
+    return here
 
 
 def _greatest(values: Array) -> list[int]:
