@@ -58,7 +58,18 @@ def of_locale(environment: Mapping[str, str] = os.environ) -> Lang:
 def shown(value: object) -> str:
     """A value as a message shows it: on one line, and no more of it than a person reads."""
     try:
-        words = "null" if value is None else harmless.line(" ".join(str(value).split()))
+        said = _parts(value) if isinstance(value, dict | list) else str(value)
+        words = "null" if value is None else harmless.line(" ".join(said.split()))
     except ValueError:  # a whole number of thousands of digits
         return "…"
     return words if len(words) <= 80 else f"{words[:79]}…"
+
+
+def _parts(value: object) -> str:
+    """What has parts as JSON writes it, for most who read it know no Python."""
+    import json  # only a mistake needs it
+
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str)
+    except (TypeError, RecursionError):
+        return str(value)

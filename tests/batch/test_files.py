@@ -223,6 +223,7 @@ def test_a_guessed_mapping_names_what_it_knows(tmp_path: Path, capsys: pytest.Ca
         ["x.doc", "-o", "o.csv"],
         ["x.csv", "-o", "o.doc"],
         ["x.csv"],
+        ["x.csv", "-o", "o.csv", "--sheet", "x"],
     ],
 )
 def test_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:

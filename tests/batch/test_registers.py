@@ -304,6 +304,11 @@ class TestOutputs:
         )
 
 
+def test_octets_that_are_no_text_spoil_no_other_id() -> None:
+    batch = pa.RecordBatch.from_pydict({"id": [b"a", b"\xff", None], "kind": ["planned"] * 3})
+    assert check_batch(batch).column("id").to_pylist() == ["a", "\\xff", None]
+
+
 def test_frames_of_other_libraries(tmp_path: Path) -> None:
     columns = {
         "id": ["1"],
@@ -349,6 +354,11 @@ def test_frames_of_pandas_and_polars(library: str) -> None:
             assert check_batch(mixed, as_of="2014-06-01").to_pylist() == right
         mixed = given.assign(**{"notice.delivered_at": [frames.Timestamp("2014-03-31"), "?"]})
         assert check_batch(mixed, as_of="2014-06-01").to_pylist() == right
+        assert check_batch(given.set_index("id"), as_of="2014-06-01").to_pylist() == right
+        levels = given.set_axis(
+            frames.MultiIndex.from_tuples([(*name.split("."), "")[:2] for name in columns]), axis=1
+        )
+        assert check_batch(levels, as_of="2014-06-01").to_pylist() == right
         row = frames.Series({"kind": "planned", "order_handed_at": frames.Timestamp("2014-04-02")})
         assert check({"inspection": row}, as_of="2014-06-01").findings
     else:

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from commands import shell
 
 LATE = """\
 as_of: 2014-09-01
@@ -178,3 +179,28 @@ def test_the_answer_goes_to_a_file(run, case):
     assert (got.status, got.out) == (1, "")
     assert json.loads(Path("answer.json").read_text(encoding="utf-8"))[0]["subject"]["id"] == "17-A"
     assert sorted(os.listdir()) == ["answer.json", "case.yaml"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "check case.yaml -o case.yaml",
+        "check . -o case.yaml",
+        "check case.yaml --save-case case.yaml",
+        "plan case.yaml -o case.yaml",
+        "draft letter case.yaml -o case.yaml",
+    ],
+)
+def test_a_case_is_never_written_over(tmp_path, words):
+    (tmp_path / "case.yaml").write_text("inspection:\n  kind: planned\n")
+    done = shell(*words.split(), "--lang", "en", folder=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert "case.yaml: is named twice" in done.err
+    assert (tmp_path / "case.yaml").read_text() == "inspection:\n  kind: planned\n"
+
+
+@pytest.mark.parametrize("name", ["register.csv", "register.jsonl", "register.parquet"])
+def test_a_register_is_told_by_its_name(tmp_path, name):
+    (tmp_path / name).write_text('{"id": "1"}\n{"id": "2"}\n')
+    done = shell("check", name, "--lang", "en", folder=tmp_path)
+    assert done.err == f"{name}: this is a register, which `qcrules batch` checks\n"

@@ -287,6 +287,10 @@ class TestDayOfTheCheck:
         with pytest.raises(UsageError, match="there are ru and en"):
             check({"loan": LATE}, rules=book, lang="de")  # type: ignore[arg-type]
 
+    def test_readings_that_are_no_mapping_are_told(self, book):
+        with pytest.raises(UsageError, match=r"expected a mapping, reading: option, not `\[\"x\"\]`"):
+            check({"loan": LATE}, rules=book, readings=["x"])  # type: ignore[arg-type]
+
     def test_a_minute_is_its_day(self, book):
         found = check({"loan": LATE}, rules=book, as_of=datetime(2014, 6, 7, 15, 30))
         assert found.as_of == date(2014, 6, 7)

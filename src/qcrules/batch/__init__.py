@@ -22,7 +22,7 @@ from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, near
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import Nulls
 from ..finding import Assessment, Finding, Verdict
-from ..judge.asked import day_of_check, known_complete, known_language, known_nulls
+from ..judge.asked import day_of_check, known_complete, known_language, known_nulls, known_readings
 from ..judge.judgement import settled_readings
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang, Text, shown
@@ -140,7 +140,7 @@ def explain(
 
 
 def _pairs(given: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((given or {}).items()))
+    return tuple(sorted(known_readings(given).items()))
 
 
 def _complete(given: Any) -> bool:

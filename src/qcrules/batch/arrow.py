@@ -217,6 +217,8 @@ def as_text(column: pa.Array | None) -> pa.Array | None:
 
 
 def _as_text(value: Any) -> str:
+    if isinstance(value, bytes):
+        return value.decode(errors="backslashreplace")
     return str(int(value)) if isinstance(value, float) and value.is_integer() else shown(value)
 
 

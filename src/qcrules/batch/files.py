@@ -86,6 +86,12 @@ def chunks(path: Path, sheet: str | None = None) -> Iterator[Chunk]:
             path, f"вид файла не известен; читаются: {known}", f"unknown kind of file; there are: {known}"
         )
     require_regular(path, UsageError)
+    if sheet is not None and path.suffix.lower() not in SPREADSHEETS:
+        ru, en = (
+            "это не книга Excel, листов в ней нет: --sheet не нужен",
+            "is no workbook, so it has no sheets: leave --sheet out",
+        )
+        raise wrong_file(path, ru, en)
     try:
         for rows, lines, broken in reader(path):
             if not isinstance(rows, list):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,10 +79,19 @@ def _one(table: Any) -> pa.RecordBatch:
 
 
 def _of_pandas(frame: Any) -> pa.RecordBatch:
-    """A frame of pandas; a column whose values are of several types becomes text."""
+    """A frame of pandas; a column whose values are of several types becomes text, an index with a name a column."""
+    if any(name is not None for name in frame.index.names) and not set(frame.index.names) & set(
+        frame.columns
+    ):
+        frame = frame.reset_index()
     columns = [frame.iloc[:, number] for number in range(frame.shape[1])]
-    names = [str(name) for name in frame.columns]
+    names = [_name(name) for name in frame.columns]
     return pa.RecordBatch.from_arrays([_column(one) for one in columns], names=names)
+
+
+def _name(given: Any) -> str:
+    """The name of a column; of several levels with dots between them."""
+    return ".".join(str(level) for level in given if level != "") if isinstance(given, tuple) else str(given)
 
 
 def _column(values: Any) -> pa.Array:
@@ -93,4 +103,6 @@ def _column(values: Any) -> pa.Array:
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
     return value if isinstance(value, str) else shown(value)

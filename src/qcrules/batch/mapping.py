@@ -68,6 +68,7 @@ class Column:
     words: Mapping[str, str] = field(factory=dict)
     midnight_is_day: bool = True
     place: Place | None = field(default=None, eq=False)
+    name: str = field(default="", eq=False)
 
     def said(self, word: Any) -> Any:
         """What a cell of the column says, as a case file would say it; what fits nothing stays as it is."""
@@ -152,7 +153,7 @@ class _MappingReader:
             if folded(name) in found:
                 self.diagnostics.note(entry.key, "given-twice", name)
             terms.setdefault(tells, name)
-            found[folded(name)] = evolve(column, place=entry.key.place)
+            found[folded(name)] = evolve(column, place=entry.key.place, name=name)
         carried = given.value("carry")
         carry = dict.fromkeys(map(tidy, given["carry"] or ()), carried.place if carried else None)
         return RegisterMap(found, carry, given["nulls"])
@@ -252,7 +253,7 @@ def missing_columns(batch: pa.RecordBatch, mapping: RegisterMap, file: str) -> l
     pairs = _flat(batch)
     there = {folded(name) for name, _ in pairs}
     whole = there | {folded(name) for name in batch.schema.names}
-    asked = [(name, column.place, there) for name, column in mapping.columns.items()]
+    asked = [(column.name, column.place, there) for column in mapping.columns.values()]
     asked += [(name, place, whole) for name, place in mapping.carry.items()]
     return [
         Problem(message("no-such-column").filled(name, file, nearest(name, known)), place)

@@ -48,6 +48,8 @@ def verdicts_of(path: Path) -> pa.Table:
         known = ", ".join(_READERS)
         raise wrong_file(path, f"сравниваются {known}", f"{known} can be compared")
     require_regular(path, UsageError)
+    if not path.stat().st_size:
+        raise wrong_file(path, "файл пуст", "the file is empty")
     try:
         found = read(path)
     except (OSError, ValueError, pa.ArrowException) as error:

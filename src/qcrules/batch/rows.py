@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import field, frozen
 
+from .. import harmless
 from ..errors import Problem, RecordError
 from ..facts.field import Field, WrongValue
 from ..facts.names import in_english
@@ -203,7 +204,7 @@ class RecordRows:
 
 def _as_text(value: Any) -> str:
     """A value of JSON as text, whole: two ids that begin alike stay two."""
-    return value if isinstance(value, str) else shown(value)
+    return harmless.line(" ".join(value.split())) if isinstance(value, str) else shown(value)
 
 
 def _yes(value: Any) -> bool | None:

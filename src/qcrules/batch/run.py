@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future, wait
@@ -24,7 +23,7 @@ from ..engine.columnar.tape import Array
 from ..errors import EngineDisagreement, Problem, QcrulesError, RecordError, UsageError
 from ..facts.words import Nulls
 from ..judge.rulebook import Rulebook, load_rules
-from ..reader import require_regular
+from ..reader import apart, require_regular
 from ..text import Lang
 from ..workers import workers
 from . import Report, TableSettings, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
@@ -246,7 +245,7 @@ def run(
     """Check whole files. The outputs are there, whole, when this returns; on any error neither is."""
     inputs = list(inputs)
     job = evolve(job, workbook=job.report == "verdicts" and out.suffix.lower() == ".xlsx")
-    apart([*inputs, out, rejects], out, rejects)
+    apart(inputs, out, rejects)
     _book.cache_clear()
     decider = job.decider()
     given = chain.from_iterable(chunks(path, job.sheet) for path in inputs)
@@ -282,18 +281,6 @@ def _missing_facts(total: Summary) -> pa.RecordBatch:
         {"fact": ru, "field": path, "records": number} for (ru, path), number in total.missing.most_common()
     ]
     return pa.RecordBatch.from_pylist(rows, MISSING_FACTS)
-
-
-def apart(files: list[Path], *outputs: Path) -> None:
-    """UsageError where what is written would take the place of what is read, or of other output."""
-    real = [Path(os.path.realpath(file)) for file in files]
-    for file in outputs:
-        if real.count(Path(os.path.realpath(file))) > 1:
-            raise wrong_file(
-                file,
-                "этот файл уже назван; ответу нужен свой",
-                "is named twice; what comes out needs a file of its own",
-            )
 
 
 def _all(
@@ -376,4 +363,4 @@ def _tidy(job: Job, chunk: Chunk, progress: Callable[[int], None]) -> Done:
     return done
 
 
-__all__ = ["Job", "apart", "guessed_map", "rows_in", "run"]
+__all__ = ["Job", "guessed_map", "rows_in", "run"]

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from qcrules.errors import Problem, UsageError
+from qcrules.reader import apart
 from qcrules.text import Lang
 
 from .base import CommandTable
@@ -37,7 +38,7 @@ def batch(
     """Check the rows of some files; ``asked``: the kind of the records, the rules, the day and what is left out."""
     try:
         from qcrules.batch.moves import moved, verdicts_of
-        from qcrules.batch.run import Job, apart, rows_in, run
+        from qcrules.batch.run import Job, rows_in, run
         from qcrules.render import register as renderer
     except ImportError:
         raise UsageError(Problem(said("no-tables"))) from None
@@ -61,7 +62,7 @@ def batch(
     ).mapped(mapping, sources)
     if report is not None:
         others = [Path(one) for one in (mapping, against) if one]
-        apart([*sources, *others, out, bad, Path(report)], Path(report))
+        apart([*sources, *others, out, bad], report)
     before = verdicts_of(Path(against)) if against else None
     with ProgressBar(rows_in(sources), least=1) as bar:
         summary = run(job, sources, out, bad, processes=processes, progress=bar.step)
@@ -80,7 +81,7 @@ def batch(
 
 def _guessed(lang: Lang, sources: list[Path], output: str | None, asked: Mapping[str, Any]) -> int:
     """Draft a mapping file for one register; what else is asked means nothing then."""
-    from qcrules.batch.run import Job, apart, guessed_map
+    from qcrules.batch.run import Job, guessed_map
 
     job = {name: asked[name] for name in ("kind", "rules", "sheet")}
     for name in (name for name, given in asked.items() if given and name not in job):
@@ -88,7 +89,7 @@ def _guessed(lang: Lang, sources: list[Path], output: str | None, asked: Mapping
     if len(sources) > 1:
         raise click.UsageError(said("one-register")(lang))
     if output is not None:
-        apart([*sources, Path(output)], Path(output))
+        apart(sources, output)
     answer(guessed_map(Job(**job, lang=lang), sources[0]), output)
     return 0
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field
 
 from qcrules.errors import InputError, Problem, QcrulesError, UsageError
+from qcrules.reader import apart
 from qcrules.text import Lang
 
 from .base import CommandTable
@@ -50,7 +51,8 @@ def check(
     """Check every record of every file; ``how``: the day, the rules, the engine and what is left out."""
     if annotate is not None and (len(files) != 1 or Path(files[0]).suffix.lower() not in (".xlsx", ".xlsm")):
         raise UsageError(Problem(said("one-workbook")))
-    checks = Checks(files, lang, chosen_readings(reading), how, keep=bool(annotate or save_case))
+    outputs = tuple(filter(None, (output, annotate, save_case)))
+    checks = Checks(files, lang, chosen_readings(reading), how, outputs, keep=bool(annotate or save_case))
     answer_pieces(_pieces(checks.run(), form, verbose, what_if, output), output)
     if save_case is not None and not checks.failed:
         from qcrules.testing.cases.saved import case_file
@@ -91,12 +93,16 @@ def _pieces(
 
 @define(eq=False, repr=False)
 class Checks:
-    """Every record of every file, one after the other; a bad file says so on stderr and stops none of the others."""
+    """Every record of every file, one after the other; a bad file says so on stderr and stops none of the others.
+
+    ``outputs``: what will be written; none of it may be one of the files.
+    """
 
     files: tuple[str, ...]
     lang: Lang
     readings: dict[str, str]
     how: dict[str, Any]
+    outputs: tuple[str, ...] = ()
     keep: bool = False
     failed: bool = False
     violated: bool = False
@@ -111,6 +117,7 @@ class Checks:
         book = load_rules(self.how.pop("rules"))
         settings = Settings.of(self.how.pop("as_of"), self.lang, readings=self.readings, **self.how)
         files = [str(file) for given in self.files for file in files_in(Path(given))]
+        apart(dict.fromkeys(files), *self.outputs)
         with ProgressBar(len(files)) as progress:
             for one in judged(progress.over(files), book, settings):
                 if one.error is not None:

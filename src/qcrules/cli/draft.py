@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from qcrules.errors import Problem, UsageError
+from qcrules.reader import apart
 from qcrules.text import Lang
 
 from .base import CommandTable
@@ -30,6 +31,7 @@ def draft(
         raise UsageError(Problem(said("no-word"))) from None
     from qcrules.judge.check import check
 
+    apart([file, template], output)
     path = TEMPLATES / f"{template}.docx" if template in names() else Path(template)
     found = drafted(check(Path(file), rules=rules, as_of=as_of, lang=lang), path, item)
     write_whole(output, found.document)

@@ -42,7 +42,9 @@ def plan(
     """Plan every record of every file; ``how``: the day, the rules and what is left out."""
     from qcrules.ahead.plan import plan_of
 
-    checks = Checks(files, lang, chosen_readings(reading), {**how, "engine": "auto"})
+    checks = Checks(
+        files, lang, chosen_readings(reading), {**how, "engine": "auto"}, tuple(filter(None, [output]))
+    )
     plans = [plan_of(one.basis) for one in checks.run()]
     if form == "ics":
         _calendar(plans, output, alarm, details)

@@ -245,6 +245,14 @@ class Field:
         """The rows of a table by the words that name them: their keys and their Russian terms."""
         return {word: row for row in self.rows for word in (row.key, row.term.ru)}
 
+    @cached_property
+    def _rows_folded(self) -> Mapping[str, Field]:
+        return {folded(word): row for word, row in self.rows_by_word.items()}
+
+    def row(self, word: str) -> Field | None:
+        """The row of a table with that key or that Russian term, in any letters and spaces."""
+        return self.rows_by_word.get(word) or self._rows_folded.get(folded(word))
+
     def key_in(self, record: Mapping[str, Any]) -> str | None:
         """The key under which a record gives it, in any letters and spaces; None where it does not."""
         names = {folded(word) for word in self.words}

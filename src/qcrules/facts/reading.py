@@ -158,18 +158,14 @@ class _RecordReading(ValueReader):
         dot = f"{path}." if path else ""
         seen: dict[str, str] = {}
         for key, value in record.items():
-            here = (*trail, key)
+            here = (*trail, key if isinstance(key, str) else shown(key))  # a number would be that of an item
             name = names.get(key) or (names.get(folded(key)) if isinstance(key, str) else None)
             if name is None:
                 self.unknown_key(key, here, names)
                 continue
             own = name.field.key
             if own in seen:
-                self.wrong(
-                    (*here, KEY),
-                    f"`{shown(key)}` и `{seen[own]}` — одно и то же поле",
-                    f"`{shown(key)}` and `{seen[own]}` are the same field",
-                )
+                self.same_field(key, seen[own], here)
                 continue
             seen[own] = key
             if name.language is not self.language and name.language is not None:

@@ -60,13 +60,15 @@ class TableReader:
                 fact, trail, f"нужны строки таблицы, а не `{said}`", f"expected rows of a table, not `{said}`"
             )
             return found
-        names = fact.rows_by_word
+        seen: dict[str, Any] = {}
         for key, inner in value.items():
-            row = names.get(str(key))
+            row, here = fact.row(str(key)), (*trail, key)
             if row is None:
-                self.values.unknown_key(key, (*trail, key), names)
+                self.values.unknown_key(key, here, fact.rows_by_word)
+            elif row.key in seen:
+                self.values.same_field(key, seen[row.key], here)
             else:
-                here = (*trail, key)
+                seen[row.key] = key
                 found[row.key] = (self.values.given(fact, inner, here), here)
         return found
 

@@ -46,6 +46,14 @@ class ValueReader:
             f"unknown field `{shown(key)}`{hint.en}",
         )
 
+    def same_field(self, key: Any, other: Any, trail: Trail) -> None:
+        """Note a key that names what another has named already."""
+        self.wrong(
+            (*trail, KEY),
+            f"`{shown(key)}` и `{shown(other)}` — одно и то же поле",
+            f"`{shown(key)}` and `{shown(other)}` are the same field",
+        )
+
     def given(self, fact: Field, value: Any, trail: Trail) -> Any:
         """A value as a case file writes it; BLANK where it is none of the field's (noted)."""
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast, get_args
 
@@ -55,3 +56,14 @@ def known_complete(given: Any) -> bool | None:
             f"complete: expected True or False, not `{words}`",
         )
     return said
+
+
+def known_readings(given: Any) -> Mapping[str, str]:
+    """The readings that a program has chosen. UsageError where they are no mapping."""
+    if given is None or isinstance(given, Mapping):
+        return given or {}
+    said = shown(given)
+    raise UsageError.of(
+        f"readings: нужен словарь «чтение: вариант», а не `{said}`",
+        f"readings: expected a mapping, reading: option, not `{said}`",
+    )

@@ -29,7 +29,7 @@ from ..kernel.interval import FALSE, INF, NO, TRUE, YES, Truth
 from ..law.model import Pack, Rule, choice_of
 from ..law.validity import Validity
 from ..text import Lang, Text
-from .asked import day_of_check, known_complete, known_language, known_nulls
+from .asked import day_of_check, known_complete, known_language, known_nulls, known_readings
 from .rulebook import Machine, Rulebook
 from .told import OneOfEach, Told
 
@@ -340,7 +340,7 @@ def rules_of(machine: Machine, pack: Pack, kind: Kind) -> list[Rule]:
 def settled_readings(readings: Mapping[str, str], pack: Pack) -> dict[str, str]:
     """The readings that the caller has settled. UsageError where a reading or an option is not known."""
     problems = []
-    for name, option in readings.items():
+    for name, option in known_readings(readings).items():
         reading = pack.readings.get(name)
         if reading is None:
             hint = nearest(name, pack.readings)

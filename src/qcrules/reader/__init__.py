@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from ..bilingual import messages
-from ..errors import InputError, Place, Problem, RecordError
+from ..errors import InputError, Place, Problem, RecordError, UsageError
 from ..text import Text
 
 MIB = 1024**2
@@ -72,6 +73,14 @@ def require_regular(path: str | os.PathLike[str], error: type[InputError] = Reco
         opened(path).close()
     except (OSError, ValueError) as fault:
         raise _refused(path, fault, error) from None
+
+
+def apart(files: Iterable[str | os.PathLike[str]], *outputs: str | os.PathLike[str]) -> None:
+    """UsageError where what is written would take the place of what is read, or of other output."""
+    real = [os.path.realpath(file) for file in (*files, *outputs) if os.fspath(file) != STDIN]
+    for file in outputs:
+        if real.count(os.path.realpath(file)) > 1:
+            raise UsageError(Problem(said("named-twice"), Place(os.fspath(file))))
 
 
 def _refused(path: str | os.PathLike[str], fault: Exception, error: type[InputError]) -> InputError:

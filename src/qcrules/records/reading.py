@@ -23,6 +23,7 @@ from ..text import Text, shown
 from ..time.months import IN_YEARS, YEARS
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+REGISTERS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 
 
 def read_inputs(given: Any, vocabulary: Vocabulary, folder: str | os.PathLike[str]) -> list[Input]:
@@ -59,6 +60,12 @@ def read_input(given: Any, vocabulary: Vocabulary) -> Input:
 
 def read_case_file(path: Path, vocabulary: Vocabulary) -> list[Input]:
     """The record in a YAML or JSON file, or one of each of several kinds."""
+    if path.suffix.lower() in REGISTERS:
+        raise RecordError.of(
+            "это реестр: его проверяет `qcrules batch`",
+            "this is a register, which `qcrules batch` checks",
+            Place(str(path)),
+        )
     text = read_text(path)
     node = parse(text, str(path))
     content, places = plain(node)
@@ -145,8 +152,10 @@ def _record_under(key: str, value: Any, places: PlaceAt, problems: list[Problem]
     """The fields under a kind. RecordError with all ``problems`` where there are none."""
     record = value if isinstance(value, Mapping) else _as_mapping(value)
     if record is None:
+        said = shown(value)
         words = Text(
-            f"под `{key}` нужны поля вида «ключ: значение»", f"expected fields under `{key}`, `key: value`"
+            f"под `{key}` нужны поля вида «ключ: значение», а не `{said}`",
+            f"expected fields under `{key}`, `key: value`, not `{said}`",
         )
         raise RecordError([*problems, Problem(words, places((key,)))])
     return record

@@ -146,7 +146,7 @@ class RecordSchemas:
                 found = _one_or_more({"type": ["string", "number"]})
             case Type.TABLE:
                 rows: Schema = {word: {} for word in fact.rows_by_word}
-                found = {"type": "object", "properties": rows, "additionalProperties": False}
+                found = mapping(rows, rows)
             case _:
                 return None
         return {"anyOf": [found, refer(SILENT), refer(JSON)]}
