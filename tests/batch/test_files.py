@@ -296,3 +296,51 @@ def test_a_report_takes_the_place_of_nothing_that_is_named(tmp_path: Path) -> No
         how = ["--map", str(tmp_path / "map.yaml"), "--report", report]
         assert main(["batch", source, "-o", out, *how]) == 2
     assert Path(source).read_bytes() == REGISTER.encode("cp1251")
+
+
+HEAD = "id,kind,order_handed_at,subject.name\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "row"),
+    [
+        ('1,planned,2014-04-02,A\n2,planned,"2014-04-02,B\n3,planned,2014-04-02,C\n', 3),
+        ('1,planned,2014-04-02,A\n2,planned,2014-04-02,"B\n3,planned,2014-04-02,C\n', 3),
+        ('1,planned,2014-04-02,5"\n2,planned,2014-04-02,"B\nC"\n', None),
+        ('1,planned,2014-04-02,"B\nC"\n2,planned,2014-04-02,5"\n', None),
+        ('1,planned,2014-04-02,"B\nC"\n2,planned\n', None),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_swallows_no_rows(
+    tmp_path: Path, rows: str, row: int | None
+) -> None:
+    (tmp_path / "x.csv").write_text(HEAD + rows)
+    if row is None:
+        assert sum(len(chunk.lines) + len(chunk.broken) for chunk in chunks(tmp_path / "x.csv")) == 2
+        return
+    with pytest.raises(UsageError, match=f"x.csv: row {row}: a quotation mark is not closed"):
+        list(chunks(tmp_path / "x.csv"))
+
+
+def test_the_encoding_is_that_of_the_whole_file(tmp_path: Path) -> None:
+    many = (HEAD + "1,planned,2014-04-02,A\n" * 50_000).encode()
+    (tmp_path / "x.csv").write_bytes(many + "2,плановая,02.04.2014,Б\n".encode("cp1251"))
+    *_, last = chunks(tmp_path / "x.csv")
+    assert last.rows.column(1)[-1].as_py() == "плановая"  # type: ignore[union-attr]
+    (tmp_path / "x.csv").write_bytes("id,вид\n".encode() + many + "2,пл\n".encode("cp1251"))
+    with pytest.raises(UsageError, match="line 50003 is no UTF-8"):
+        list(chunks(tmp_path / "x.csv"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("x.jsonl", '[{"id": "1"}, {"id": "2"}]', "one JSON for the whole file"),
+        ("x.jsonl", '{\n  "id": "1"\n}\n', "one JSON for the whole file"),
+        ("x.parquet", "id,kind\n", "is no Parquet"),
+    ],
+)
+def test_what_another_kind_of_file_is_told_as(tmp_path: Path, name: str, content: str, why: str) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(UsageError, match=why):
+        list(chunks(tmp_path / name))

@@ -67,6 +67,8 @@ def guess(batch: pa.RecordBatch, names: Names, lang: Lang) -> str:
     lines = [f"{_word(MAPPING, 'columns', lang)}:"]
     for number, name in enumerate(headings):
         found = taken.get(number)
+        if not name:  # no mapping can name it
+            continue
         if found is None:
             lines.append(f"  # {_quoted(name)}: ?")
             continue

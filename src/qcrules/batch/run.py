@@ -28,8 +28,9 @@ from ..text import Lang
 from ..workers import workers
 from . import Report, TableSettings, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
 from .carried import beside_ids, carried
+from .csv_files import Broken
 from .deciding import DecidedRows, Decider
-from .files import Broken, Chunk, chunks
+from .files import Chunk, chunks
 from .frames import speaking_of, wrong_file
 from .guessing import as_columns, guess
 from .mapping import RegisterMap, mapped, missing_columns, read_mapping

@@ -199,7 +199,7 @@ def sort_columns(names: Names, batch: pa.RecordBatch) -> SortedColumns:
         tells: Any = of_check or (
             ID if is_id else (named.fact.path, named.role, named.cell) if named else name
         )
-        if tells in first:
+        if tells in first and tells:  # several without a name are several notes beside the table
             problems.append(Problem(_told_twice(first[tells], name)))
             continue
         first[tells] = name
@@ -207,7 +207,7 @@ def sort_columns(names: Names, batch: pa.RecordBatch) -> SortedColumns:
             found.as_of = column
         elif of_check == "complete":
             found.complete = column
-        elif named is None and not is_id:
+        elif named is None and not is_id and name not in found.unknown:
             found.unknown.append(name)
         if is_id:
             found.id = column

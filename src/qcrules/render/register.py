@@ -118,7 +118,8 @@ def _columns(it: Summary, decider: Decider, lang: Lang) -> Iterator[str]:
     if it.unknown_columns:
         known = decider.names.words()
         strange = list(it.unknown_columns)
-        said = ", ".join(_strange(name, nearest(name, known)(lang)) for name in strange[:_MOST_COLUMNS])
+        some = ((name, nearest(name, known)(lang)) for name in strange[:_MOST_COLUMNS])
+        said = ", ".join(_strange(name, hint) if name else _NAMELESS(lang) for name, hint in some)
         title = Text("Столбцы без значения для правил", "Columns that mean nothing here")(lang)
         yield from ("", f"{title}: {said}{_and_more(len(strange) - _MOST_COLUMNS, lang)}")
     facts = {fact.path: fact for fact in decider.kind.root.walk()}
@@ -129,6 +130,9 @@ def _columns(it: Summary, decider: Decider, lang: Lang) -> Iterator[str]:
             tail = _and_more(len(paths) - 12, lang)
             names = (facts[path].label.ru if lang == "ru" else path for path in paths[:12])
             yield f"{heading(lang)}: {', '.join(names)}{tail}"
+
+
+_NAMELESS = Text("столбец без названия", "a column without a name")
 
 
 def _strange(name: str, hint: str) -> str:
