@@ -453,3 +453,15 @@ def test_a_row_that_leaves_the_calendar_has_the_mark_of_a_single_check(tmp_path,
         monkeypatch.setattr(decider, "decide", lambda *_, answer=answer: answer)
         decide_rows(decider, batch, AS_OF)
         assert [name for name, where in answer.contested.items() if where[0]] == marked
+
+
+def test_the_items_of_a_list_may_stand_in_numbered_columns() -> None:
+    columns = {"id": ["1", "2"], "grounds[1].kind": ["plan", "plain"], "grounds[2].kind": ["complaint", None]}
+    first, second = check_batch(pa.table(columns), as_of=AS_OF).to_pylist()
+    assert first["error"] is None
+    assert "`grounds[1].kind`: `plain` is not one of" in second["error"]
+
+
+def test_a_column_that_is_nearly_known_is_told() -> None:
+    with pytest.warns(UserWarning, match=r"`notice.delivred_at`; did you mean `notice.delivered_at`\?$"):
+        check_batch(pa.table({"kind": ["planned"], "notice.delivred_at": ["2014-03-05"], "xyzzy": ["1"]}))

@@ -69,6 +69,7 @@ def test_a_draft_is_refused_until_it_is_answered(tmp_path: Path) -> None:
         ("столбцы: {A: {термин: приказ.издан, формат: '%c'}}", "is no way to write a date"),
         ("столбцы: {A: {термин: вид, слова: {П: плановй}}}", "is not one of"),
         ("столбцы: {A: {термин: вид, слова: {П: '?'}}}", "needs an answer"),
+        ("столбцы: {A: {термин: вид, слова: {П: плановая, п: внеплановая}}}", "`п` is given twice"),
         ("столбцы: {A: '?'}", "needs an answer"),
         ("столбцы: {A: видд}", "unknown term"),
     ],

@@ -175,6 +175,9 @@ class TestOutputs:
         assert heads["чего не хватает"] == ["факт", "поле", "записей"]
         assert heads["нарушения"][:4] == ["строка", "номер", "Who", "правило"]
         assert heads["проверка"][:2] == ["номер", "Who"]
+        run(evolve(job, lang="en"), [source], tmp_path / "out.xlsx", tmp_path / "bad.csv")
+        lacking = openpyxl.load_workbook(tmp_path / "out.xlsx")["missing facts"]
+        assert all(str(cell.value).isascii() for column in lacking.iter_cols(max_col=2) for cell in column)
 
     def test_all_that_is_wrong_with_a_row_is_told_in_the_words_of_the_run(self, tmp_path: Path) -> None:
         cells = "1,плн,32.03.2014,полтора,нет,2014-04-02,пл"
@@ -184,7 +187,7 @@ class TestOutputs:
             encoding="utf-8",
         )
         _, bad = judged(tmp_path, tmp_path / "x.csv")
-        for label in ("вид", "извещение.вручено", "приказ.рабочих дней", "акт.вручён", "основания.вид"):
+        for label in ("вид", "извещение.вручено", "приказ.рабочих дней", "акт.вручён", "основания[1].вид"):
             assert f"«{label}»: " in bad
         assert "notice" not in bad
         (tmp_path / "x.jsonl").write_text('{"kind": ["planned"], "order": {"working_days": null, "x": 1}}\n')

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -28,6 +29,7 @@ from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang, Text, shown
 from .arrow import codes
 from .deciding import CHUNK, DecidedRows, Decider, Narrow
+from .files import gathered
 from .frames import as_batch
 from .rows import RegisterRows
 from .schema import ID
@@ -88,11 +90,12 @@ def check_batch(
     no verdict). «findings» is a row a violation, with its term, delay, sentence and evidence.
     ``select``: only these rules, by id. ``contested=False``: the other readings are not weighed, which is quicker.
 
-    UsageError where the columns cannot be understood at all; what is wrong with a row stands in the row.
+    UsageError where the columns cannot be understood at all; what is wrong with a row stands in the row. Columns that
+    mean nothing are passed over; of one whose name is near a known one a warning tells.
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
     settings = TableSettings(kind, readings, complete, contested, select, nulls=nulls)
-    decider, as_of, batch = decider_of(book, settings), day_of_check(as_of), as_batch(batch)
+    decider, as_of, batch = decider_of(book, settings), day_of_check(as_of), _batch(batch)
     lang = known_language(lang)
     if report not in get_args(Report):
         said, known = shown(report), ", ".join(get_args(Report))
@@ -102,6 +105,8 @@ def check_batch(
     done = []
     for start in range(0, max(batch.num_rows, 1), decider.at_once):
         answer = decide_rows(decider, batch.slice(start, decider.at_once), as_of)
+        if not start:
+            _warn_of(answer.rows.strange(), decider, lang)
         if report == "verdicts":
             done.append(verdict_rows(decider, answer, lang))
         else:
@@ -127,7 +132,7 @@ def explain(
     """
     book = rules if isinstance(rules, Rulebook) else load_rules(rules)
     decider = decider_of(book, TableSettings(kind, readings, complete, nulls=nulls))
-    as_of, batch, lang = day_of_check(as_of), as_batch(batch), known_language(lang)
+    as_of, batch, lang = day_of_check(as_of), _batch(batch), known_language(lang)
     if not 0 <= row < batch.num_rows:
         count = batch.num_rows
         raise UsageError.of(
@@ -137,6 +142,20 @@ def explain(
     if read.wrong.reasons:
         raise UsageError(Problem(read.wrong.reasons[0]))
     return decider.judgement(read.rows, 0, read.day, lang).assessment()
+
+
+def _batch(given: Any) -> pa.RecordBatch:
+    """The rows that are given as one batch, the columns of the items of a list as one column."""
+    return gathered(as_batch(given))
+
+
+def _warn_of(names: Iterable[str], decider: Decider, lang: Lang) -> None:
+    """Tell the columns that mean nothing and whose names are near those that do: a program sees no summary."""
+    known = decider.names.words()
+    near = [f"`{shown(name)}`{hint(lang)}" for name in names if (hint := nearest(name, known)).en]
+    if near:
+        words = Text("столбцы без значения", "columns that mean nothing")(lang)
+        warnings.warn(f"{words}: {', '.join(near)}", stacklevel=3)
 
 
 def _pairs(given: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:

@@ -177,7 +177,7 @@ class BatchReader:
     ) -> ListLevel:
         """What the items of a list say, as they lie in the table: row by row."""
         as_of = np.repeat(level.as_of, counts) if isinstance(level.as_of, np.ndarray) else level.as_of
-        items = ListLevel(len(values), as_of, level.wrong.of_items(counts), nulls_say, fact.path)
+        items = ListLevel(len(values), as_of, level.wrong.of_items(counts, fact), nulls_say, fact.path)
         if nulls_say:
             nulls = np.repeat(np.arange(len(counts)), counts)[_has_nulls(values)]
             level.wrong.alone.update(nulls.tolist())

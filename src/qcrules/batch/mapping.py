@@ -208,7 +208,8 @@ class _MappingReader:
                     fact.type.given(fact, said)
                 except WrongValue as wrong:
                     self.diagnostics.note(node, "no-such-meaning", word, said, wrong.messages[0])
-            found[folded(word)] = said
+            if found.setdefault(folded(word), said) != said:
+                self.diagnostics.note(entry.key, "given-twice", word)
         return found
 
 

@@ -263,7 +263,7 @@ def run(
             if done.rejects.num_rows:
                 bad.write(done.rejects)
             total.add(done.summary)
-        good.aside("missing", _missing_facts(total))
+        good.aside("missing", _missing_facts(total, decider, job.lang))
         kept = good.rows if job.report == "verdicts" else total.rows - total.rejected
         if kept + bad.rows != total.rows or bad.rows != total.rejected:
             raise EngineDisagreement(
@@ -276,10 +276,12 @@ def run(
     return total
 
 
-def _missing_facts(total: Summary) -> pa.RecordBatch:
+def _missing_facts(total: Summary, decider: Decider, lang: Lang) -> pa.RecordBatch:
     """What records lack, the most needed first."""
+    labels = {fact.path.replace("[]", ""): fact.label(lang) for fact in decider.kind.root.walk()}
     rows = [
-        {"fact": ru, "field": path, "records": number} for (ru, path), number in total.missing.most_common()
+        {"fact": labels.get(path, ru), "field": path, "records": number}
+        for (ru, path), number in total.missing.most_common()
     ]
     return pa.RecordBatch.from_pylist(rows, MISSING_FACTS)
 

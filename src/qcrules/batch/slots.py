@@ -23,23 +23,40 @@ MOST_REASONS = 1000
 
 @define
 class Wrong:
-    """What is wrong with some rows: all of it. ``counts``: where items are read, how many a row has.
+    """What is wrong with some rows: all of it. ``counts``: where items of a list are read, how many a row has.
 
     ``alone``: rows that arrays do not hold, which are asked one by one.
     """
 
     reasons: dict[int, Text] = field(factory=dict)
     counts: Array | None = None
+    whole: Field | None = None
     alone: set[int] = field(factory=set)
 
     def add(self, bad: Array, reason: Text | Callable[[int], Text]) -> None:
         """Some rows, or items, are wrong: those where ``bad`` holds."""
         if not bad.any():
             return
-        parents = None if self.counts is None else np.repeat(np.arange(len(self.counts)), self.counts)
-        for row in np.flatnonzero(bad).tolist():
-            said = reason if isinstance(reason, Text) else reason(row)
-            self.tell(row if parents is None else int(parents[row]), said)
+        rows = np.flatnonzero(bad).tolist()
+        for row in rows if self.counts is None else ():
+            self.tell(row, reason if isinstance(reason, Text) else reason(row))
+        if self.counts is None:
+            return
+        parents = np.repeat(np.arange(len(self.counts)), self.counts)
+        first = np.cumsum(self.counts) - self.counts
+        for item in rows:
+            row = int(parents[item])
+            said = reason if isinstance(reason, Text) else reason(item)
+            self.tell(row, self._numbered(said, item - int(first[row]) + 1))
+
+    def _numbered(self, said: Text, number: int) -> Text:
+        """The same words, with the number of the item where the list is named."""
+        assert self.whole is not None
+        ru, en = f"«{self.whole.label.ru}", f"`{self.whole.path}"
+        return Text(
+            said.ru.replace(ru, f"{ru}[{number}]", 1),
+            said.en.replace(f"{en}[]", f"{en}[{number}]", 1),
+        )
 
     def tell(self, row: int, reason: Text) -> None:
         """One more thing that is wrong with a row."""
@@ -49,9 +66,9 @@ class Wrong:
         elif reason.en not in known.en and len(known.en) < MOST_REASONS:
             self.reasons[row] = Text(f"{known.ru}; {reason.ru}", f"{known.en}; {reason.en}")
 
-    def of_items(self, counts: Array) -> Wrong:
-        """The same reasons, told by items, of which each row has so many."""
-        return Wrong(self.reasons, counts)
+    def of_items(self, counts: Array, whole: Field) -> Wrong:
+        """The same reasons, told by items of a list, of which each row has so many."""
+        return Wrong(self.reasons, counts, whole)
 
 
 @define

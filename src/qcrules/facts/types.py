@@ -104,8 +104,8 @@ class SetType(ChoiceType):
 
     key, term = "set", Text("набор", "set")
     as_text = Text(
-        "слова через точку с запятой; в YAML и JSON и список",
-        "words with semicolons between them; in YAML and JSON also a list",
+        "слова через точку с запятой; в YAML и JSON и список, в таблице и список как текст JSON",
+        "words with semicolons between them; in YAML and JSON also a list, in a table a list as a text of JSON",
     )
     as_column = Text("текст; список текстов", "text; a list of texts")
     silence_is_none = True
@@ -119,6 +119,8 @@ class SetType(ChoiceType):
     def usual(self, fact: Field, value: Any) -> Any:
         """A word, or a list of them; in a text semicolons stand between the words. None where there are none."""
         given = value
+        if isinstance(value, str) and value.startswith("["):
+            given = value = _from_json(fact, value)
         if isinstance(value, str):
             value = [tidy(word) for word in value.split(";")] if ";" in value else [value]
             value = [word for word in value if word]
@@ -266,19 +268,22 @@ class TextType(PresenceType):
         return [_SOME_TEXT, None]
 
 
+def _from_json(fact: Field, text: str) -> Any:
+    """What a JSON text in a cell holds. WrongValue where it is none."""
+    try:
+        return from_json(text)
+    except NotJson as strange:
+        words = strange.words
+        raise wrong(fact, f"JSON не читается: {words.ru}", f"JSON cannot be read: {words.en}") from None
+
+
 class PartsType(ValueType):
     """What has parts may be written as a JSON text, where a table has only text to hold it."""
 
     def given(self, fact: Field, value: Any, nulls: Nulls = "absent") -> Any:
         text = value.strip() if isinstance(value, str) else ""
         if text.startswith(("[", "{")):
-            try:
-                value = from_json(text)
-            except NotJson as strange:
-                words = strange.words
-                raise wrong(
-                    fact, f"JSON не читается: {words.ru}", f"JSON cannot be read: {words.en}"
-                ) from None
+            value = _from_json(fact, text)
         return super().given(fact, value, nulls)
 
 
