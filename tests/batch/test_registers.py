@@ -412,6 +412,25 @@ def test_a_workbook_as_offices_keep_it(tmp_path: Path) -> None:
         judged(tmp_path, file, evolve(JOB, sheet="лист"))
 
 
+def test_a_cell_merged_with_one_above_it_is_no_blank(tmp_path: Path) -> None:
+    """Titles and blank rows may be merged; a row of a record may not, for its value stands in another row."""
+    xlsxwriter = pytest.importorskip("xlsxwriter", reason="Excel needs the extra `excel`")
+    pytest.importorskip("python_calamine", reason="Excel needs the extra `excel`")
+    file = tmp_path / "x.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    sheet = book.add_worksheet()
+    sheet.merge_range(0, 0, 1, 3, "Реестр")
+    sheet.write_row(2, 0, ["id", "вид", "извещение.вручено", "приказ вручён"])
+    for row, id_ in enumerate("123", 3):
+        sheet.write_row(row, 0, [id_, "плановая", "05.03.2014", "02.04.2014"])
+    sheet.merge_range(4, 2, 5, 2, "05.03.2014")
+    sheet.merge_range(6, 0, 8, 3, "Составил")
+    book.close()
+    said, bad = judged(tmp_path, file, evolve(JOB, complete=True))
+    assert said.startswith("1 violated, 2 violated, Составил ")
+    assert bad.startswith("6: «извещение.вручено»: здесь часть объединённых ячеек (разъедините их")
+
+
 def test_errors_of_a_workbook_of_another_program_are_no_blanks(tmp_path: Path) -> None:
     """A blank would be a violation of a complete record. `errors.xls` was written by xlwt."""
     pytest.importorskip("python_calamine", reason="workbooks need the extra `excel`")

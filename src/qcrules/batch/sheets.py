@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from ..engine.columnar.tape import Array
 from ..errors import RecordError, nearest
-from ..facts.words import tidy
+from ..facts.words import MERGED, tidy
 from ..forms.register import RegisterSheet, read_sheet
 from ..text import Text, shown
 from .frames import MOST_TITLES, titles, wrong_file
@@ -32,6 +32,7 @@ def sheet_batches(
         raise wrong_file(path, f"лист «{found.name}» пуст", f"sheet `{found.name}` is empty")
     filled = filled[titles([row for _, row in filled[:MOST_TITLES]]) :]
     header = [tidy(name or "") for name in filled[0][1]]
+    _mark_merged(found, filled)
     named = [
         number for number, name in enumerate(header) if name or any(row[number] for _, row in filled[1:])
     ]
@@ -44,6 +45,18 @@ def sheet_batches(
         columns = [pa.array([row[n] or None for _, row in some], pa.string()) for n in named]
         batch = pa.RecordBatch.from_arrays(columns, names=[header[n] for n in named])
         yield batch, np.array([number for number, _ in some], np.int64), []
+
+
+def _mark_merged(sheet: RegisterSheet, filled: list[tuple[int, list[str]]]) -> None:
+    """Mark the cells that are merged with one of a row above them: whose the value there is, nobody knows.
+
+    ``filled``: the row of names and those below it that hold anything, with their numbers.
+    """
+    rows = dict(filled[1:])
+    for (top, left), (bottom, right) in sheet.merged:
+        for number in range(top + 2, bottom + 2) if top + 1 > filled[0][0] else ():
+            for column in range(left, min(right + 1, len(rows.get(number, ())))):
+                rows[number][column] = MERGED
 
 
 def _sheet(path: Path, name: str | None) -> RegisterSheet:

@@ -79,4 +79,5 @@ def perhaps_meant(words: str) -> str:
     for shape, corrected in _SHAPES.items():
         if found := re.fullmatch(shape, words, re.ASCII):
             return corrected(found)
-    return ""
+    days = re.findall(rf"(?<![\d.-])(?:{_DAY})(?![\d-])", words, re.ASCII)
+    return "/".join(days) if len(days) == 1 or (len(days) == 2 and words.startswith(("с ", "from "))) else ""

@@ -15,7 +15,7 @@ from enum import Enum
 from typing import Any
 
 from ..text import Text
-from .words import BLANK, ERRORS, Nulls, stated, tidy
+from .words import BLANK, ERRORS, MERGED, Nulls, stated, tidy
 
 MOST_DIGITS = 15
 """So many digits a whole number may have: more are no count of anything."""
@@ -45,8 +45,16 @@ def outside(value: Any, nulls: Nulls = "absent") -> Any:
 def _text(value: str, nulls: Nulls) -> Any:
     words = tidy(value)
     if words.startswith("#") and words.casefold() in ERRORS:
-        raise Unreadable(Text(f"ошибка ячейки `{words}`", f"the cell error `{words}`"))
+        raise Unreadable(
+            _MERGED if words == MERGED else Text(f"ошибка ячейки `{words}`", f"the cell error `{words}`")
+        )
     return stated(words, nulls)
+
+
+_MERGED = Text(
+    "часть объединённых ячеек (разъедините их: чьё это значение, не ясно)",
+    "a part of merged cells (unmerge them: whose value it is, is not clear)",
+)
 
 
 def _null(value: None, nulls: Nulls) -> Any:

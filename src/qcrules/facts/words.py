@@ -57,8 +57,12 @@ NULL_WORDS = frozenset({"~", "null", "Null", "NULL", "None", "<NA>", "<null>", "
 NOT_FILLED_IN = frozenset({"", "NaN", "nan", "NaT", "-nan", "#NULL!", "#ПУСТО!"})
 """How programs write an empty cell."""
 
+MERGED = "#MERGED!"
+"""Stands in cells of a register that are merged with one of a row above them."""
+
 ERRORS = frozenset(
     {
+        MERGED.casefold(),
         "#ref!",
         "#value!",
         "#div/0!",

@@ -15,7 +15,7 @@ from .register import BOX_MEMORY, BOX_SECONDS, chosen_sheet, put, texts
 
 
 def main(path: str, name: str | None = None) -> None:
-    """Write ``{"name": …, "rows": …}``, ``{"names": …}`` where no sheet is of that name, or ``{"wrong": …}``."""
+    """Write a sheet (``name``, ``rows``, ``merged``), ``{"names": …}`` where none is so named, or ``{"wrong": …}``."""
     _bound()
     from python_calamine import CalamineWorkbook
 
@@ -25,10 +25,11 @@ def main(path: str, name: str | None = None) -> None:
         chosen = chosen_sheet(book, name, names)
         found: dict[str, Any] = {"names": names}
         if chosen is not None:
-            rows = texts(book.get_sheet_by_name(chosen))
+            sheet = book.get_sheet_by_name(chosen)
+            rows = texts(sheet)
             for (row, column), words in _odd_cells(path, names.index(chosen), chosen, rows).items():
                 put(rows, row, column, words)
-            found = {"name": chosen, "rows": rows}
+            found = {"name": chosen, "rows": rows, "merged": sheet.merged_cell_ranges or ()}
     except Exception as error:  # calamine has a class of errors for every kind of damage
         found = {"wrong": str(error)}
     json.dump(found, sys.stdout)

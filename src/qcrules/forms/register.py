@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,11 @@ _ODD = re.compile(rb"""<(?:\w+:)?f[\s/>]|t=["']e["']""")
 
 @frozen
 class RegisterSheet:
-    """A sheet of a register, from its first row and column."""
+    """A sheet of a register, from its first row and column. ``merged``: the first and the last cell of such ranges."""
 
     name: str
     rows: list[list[str]]
+    merged: Sequence[Sequence[Sequence[int]]] = ()
 
 
 def read_sheet(path: Path, name: str | None = None) -> RegisterSheet | list[str]:
@@ -59,13 +61,14 @@ def read_sheet(path: Path, name: str | None = None) -> RegisterSheet | list[str]
         rows, columns = _extent(xml)
         if rows * columns > MAX_CELLS:
             raise wrong(file, "far-cell", chosen, rows, columns)
-        cells = texts(book.get_sheet_by_name(chosen))
+        sheet = book.get_sheet_by_name(chosen)
+        cells, merged = texts(sheet), sheet.merged_cell_ranges or ()
     if _ODD.search(xml):
         scan = scanned(xml, file, chosen, MAX_SHEET)
         odd = {**scan.errors, **dict.fromkeys(scan.uncalculated, NOT_CALCULATED)}
         for (row, column), words in odd.items():
             put(cells, row, column, words)
-    return RegisterSheet(chosen, cells)
+    return RegisterSheet(chosen, cells, merged)
 
 
 def _boxed(path: Path, name: str | None) -> RegisterSheet | list[str]:
@@ -86,7 +89,7 @@ def _boxed(path: Path, name: str | None) -> RegisterSheet | list[str]:
         raise wrong(str(path), "outgrows", BOX_MEMORY // MIB, BOX_SECONDS)
     if "wrong" in found:
         raise wrong(str(path), "unread-workbook", found["wrong"])
-    return found["names"] if "names" in found else RegisterSheet(found["name"], found["rows"])
+    return found["names"] if "names" in found else RegisterSheet(**found)
 
 
 def chosen_sheet(book: Any, name: str | None, names: list[str]) -> str | None:
