@@ -19,7 +19,7 @@ from prove.thrown import ods, ods_row
 from qcrules import forms
 from qcrules.batch import run as running
 from qcrules.batch.files import chunks
-from qcrules.batch.moves import moved
+from qcrules.batch.moves import moved, verdicts_of
 from qcrules.batch.run import Job, run
 from qcrules.cli import main
 from qcrules.errors import InputError, UsageError
@@ -190,6 +190,14 @@ def test_what_moved_between_two_runs() -> None:
     found = moved(before, after)
     assert (found.came, found.went, found.repeated) == (1, 1, [])
     assert found.verdicts.to_pylist() == [{"id": "3", "rule": "p", "before": "pending", "after": "violated"}]
+
+
+def test_verdicts_that_excel_has_saved_again_are_compared(tmp_path: Path) -> None:
+    (tmp_path / "again.csv").write_bytes("номер;p10-planned-notice\r\n1;нарушение\r\n".encode("cp1251"))
+    assert verdicts_of(tmp_path / "again.csv").to_pylist() == [{"id": "1", "p10-planned-notice": "нарушение"}]
+    (tmp_path / "again.csv").write_text("id,p10-planned-notice\n1,violated\n2\n")
+    with pytest.raises(UsageError, match=r"again\.csv: row 3: 1 cells, where there are 2 columns"):
+        verdicts_of(tmp_path / "again.csv")
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -127,3 +127,19 @@ def test_a_draft_is_of_one_register_which_it_never_overwrites(
 def test_short_words_have_endings_too() -> None:
     batch = pa.RecordBatch.from_pydict({"Дата вручения акта": ["05.03.2014"], "Дата плана": ["05.03.2014"]})
     assert found_in(guess(batch, NAMES, "ru"))["Дата вручения акта"][0] == "act.served_at"
+
+
+def test_a_known_heading_is_told_by_the_word_of_the_vocabulary(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.csv").write_text(
+        "ВИД;Приказ вручен;акт.вручён.state\nплановая;02.04.2014;нет\n", encoding="utf-8"
+    )
+    assert main(["batch", str(tmp_path / "x.csv"), "--guess-map", "--lang", "ru"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "  ВИД: вид",
+        "  Приказ вручен: приказ вручён",
+        "  акт.вручён.state: акт.вручён.state",
+    ]
+    assert main(["batch", str(tmp_path / "x.csv"), "--guess-map", "--lang", "en"]) == 0
+    assert "  Приказ вручен: order_handed_at" in capsys.readouterr().out

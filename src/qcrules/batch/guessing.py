@@ -108,7 +108,13 @@ def _guesses(number: int, heading: str, values: Sequence[str], names: Names, lan
     """What a column may be, with how likely it is."""
     named = names.named(heading)
     if named is not None:
-        term = ID if names.is_id(named) else heading
+        plain = not named.role and named.cell is None
+        said = (
+            Text(named.fact.label.ru, names.inner_path(names.kind.root, named.fact))(lang)
+            if plain
+            else heading
+        )
+        term = ID if names.is_id(named) else said
         if not named.fact.type.has_fields:
             yield _Guess(2, 1, number, term, named.fact, Text("слово словаря", "a word of the vocabulary"))
             return

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 from attrs import define, field
 
@@ -19,6 +18,7 @@ from ..errors import UsageError
 from ..finding import Verdict
 from ..reader import require_regular
 from .arrow import as_text, encoded, is_text
+from .csv_files import csv_batches
 from .frames import wrong_file
 from .people import HEADINGS
 from .sheets import sheet_batches
@@ -74,10 +74,13 @@ def _rules_in(table: pa.Table) -> list[str]:
 
 
 def _texts(path: Path) -> pa.Table:
-    with pa_csv.open_csv(path) as file:
-        names = file.schema.names
-    types = dict.fromkeys(names, pa.string())
-    return pa_csv.read_csv(path, convert_options=pa_csv.ConvertOptions(column_types=types))
+    """A CSV of any dialect: a person may have opened it in Excel and saved it again."""
+    batches = []
+    for batch, _, broken in csv_batches(path):
+        for line, why, _ in broken:
+            raise wrong_file(path, f"строка {line}: {why.ru}", f"row {line}: {why.en}")
+        batches.append(batch)
+    return pa.Table.from_batches(batches)
 
 
 def _lines(path: Path) -> pa.Table:
