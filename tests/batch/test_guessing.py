@@ -10,9 +10,10 @@ import pytest
 from tables import rows_of
 
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
+import pyarrow.parquet as pq
 
 from qcrules.batch.guessing import guess
-from qcrules.batch.run import Job
+from qcrules.batch.run import Job, run
 from qcrules.cli import main
 from qcrules.errors import UsageError
 
@@ -143,3 +144,15 @@ def test_a_known_heading_is_told_by_the_word_of_the_vocabulary(
     ]
     assert main(["batch", str(tmp_path / "x.csv"), "--guess-map", "--lang", "en"]) == 0
     assert "  Приказ вручен: order_handed_at" in capsys.readouterr().out
+
+
+def test_a_date_that_is_none_is_told_with_the_formats_of_its_column(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("Д,С\n2014/05/03,1\n03/05/2014,2\n,x\n", encoding="utf-8")
+    (tmp_path / "map.yaml").write_text(
+        "столбцы: {Д: {термин: приказ.издан, формат: '%d/%m/%Y'}, С: акт.экземпляров}\n", encoding="utf-8"
+    )
+    job = Job(lang="ru").mapped(str(tmp_path / "map.yaml"))
+    run(job, [tmp_path / "x.csv"], tmp_path / "out.csv", tmp_path / "bad.parquet")
+    dated, counted = pq.read_table(tmp_path / "bad.parquet").column("reason").to_pylist()
+    assert dated.endswith("; в столбце `Д` и `%d/%m/%Y`")
+    assert "%d" not in counted

@@ -31,7 +31,7 @@ from ..source.shape import GivenKeys, Shape
 from ..source.tree import Mapping as Keys
 from ..source.tree import Node, Scalar
 from ..source.yaml import parse, read_text
-from ..text import Text, shown
+from ..text import Lang, Text, shown
 from .arrow import as_text
 from .schema import ID, Names, flat
 
@@ -89,6 +89,29 @@ class Column:
 
 
 @frozen
+class FormatNote:
+    """That the dates of a fact stand in a column and are written in some way."""
+
+    fact: Field
+    column: str
+    formats: str
+
+
+def with_formats(reason: str, notes: Iterable[FormatNote], lang: Lang) -> str:
+    """What is wrong with a row; where a date of a mapped column is none, with how the mapping has it written."""
+    for note in notes:
+        begins = Text(f"«{note.fact.label.ru}»: `", f"`{note.fact.path}`: `")(lang)
+        ends = Text("` — не дата", "` is no date")(lang)
+        if re.search(f"{re.escape(begins)}[^`]*{re.escape(ends)}", reason):
+            column = shown(note.column)
+            words = Text(
+                f"в столбце `{column}` и {note.formats}", f"in column `{column}` also {note.formats}"
+            )
+            reason = f"{reason}; {words(lang)}"
+    return reason
+
+
+@frozen
 class RegisterMap:
     """A whole mapping file, by the names of columns in their usual form."""
 
@@ -99,6 +122,17 @@ class RegisterMap:
     def column(self, name: str) -> Column | None:
         """What is said of a column."""
         return self.columns.get(folded(name)) if self.columns else None
+
+    def format_notes(self, names: Names) -> list[FormatNote]:
+        """How the dates of each column are written that has its own way."""
+        found = []
+        for column in self.columns.values():
+            named = names.named(column.term) if column.formats else None
+            if named is not None and named.fact.type.is_moment:
+                found.append(
+                    FormatNote(named.fact, column.name, ", ".join(f"`{one}`" for one in column.formats))
+                )
+        return found
 
     def renamed(self, content: Mapping[str, Any]) -> Mapping[str, Any]:
         """A line of JSON under the names of the vocabulary. RecordError where two of its keys tell the same."""

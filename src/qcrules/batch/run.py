@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, wait
 from contextlib import closing
 from datetime import date
@@ -33,7 +33,7 @@ from .deciding import DecidedRows, Decider
 from .files import Chunk, chunks
 from .frames import speaking_of, wrong_file
 from .guessing import as_columns, guess
-from .mapping import RegisterMap, mapped, missing_columns, read_mapping
+from .mapping import FormatNote, RegisterMap, mapped, missing_columns, read_mapping, with_formats
 from .output import Output, mask_of
 from .rows import RecordRows, RegisterRows, TableRows, id_of_line, record_of_line
 from .summary import WORST, Summary, count, explained
@@ -166,7 +166,7 @@ def work(job: Job, chunk: Chunk, progress: Callable[[int], object] = lambda rows
             found = verdict_rows(decider, answer).drop_columns(["error"])
             found = beside(found, start + np.arange(found.num_rows))
             outs.append(mask_of(found, answer.good))
-        rejects.append(_rejects(answer, chunk.file, at, job.lang))
+        rejects.append(_rejects(answer, chunk.file, at, job.lang, job.mapping.format_notes(decider.names)))
         summary.add(count(decider, answer, at))
         if not summary.missing_columns and isinstance(some, TableRows):
             summary.missing_columns = dict.fromkeys(decider.names.missing(some.batch.schema.names))
@@ -220,7 +220,10 @@ def _findings(
     return found.set_column(0, "row", pa.array(lines[rows], pa.int64()))
 
 
-def _rejects(answer: DecidedRows, file: str, lines: Array, lang: Lang) -> pa.RecordBatch:
+def _rejects(
+    answer: DecidedRows, file: str, lines: Array, lang: Lang, notes: Sequence[FormatNote]
+) -> pa.RecordBatch:
+    """The rows that cannot be read, with the reasons. ``notes``: how their dates are written, by the mapping."""
     rows = np.nonzero(~answer.good)[0]
     at = pa.array(rows)
     return pa.RecordBatch.from_arrays(
@@ -228,7 +231,10 @@ def _rejects(answer: DecidedRows, file: str, lines: Array, lang: Lang) -> pa.Rec
             pa.array([file] * len(rows), pa.string()),
             pa.array(lines[rows], pa.int64()),
             ids(answer).take(at),
-            errors(answer, lang).take(at),
+            pa.array(
+                [with_formats(one, notes, lang) for one in errors(answer, lang).take(at).to_pylist()],
+                pa.string(),
+            ),
         ],
         schema=REJECTS,
     )
