@@ -77,6 +77,13 @@ class Said:
         """The condition, whose terms must run."""
         return self.runs(point) and self.holds(point)
 
+    def but(self, excepted: Said) -> Said:
+        """The condition where an exception does not hold."""
+        reads = (*self.reads, *excepted.reads, *excepted.started)
+        return evolve(
+            self, holds=lambda p: self.holds(p) and not excepted.running(p), reads=reads, exact=False
+        )
+
     def runs(self, point: Point) -> bool:
         """Have the moments happened from which its terms run?"""
         return all(point[name] < NEVER for name in self.started) and all(one(point) for one in self.begun)
@@ -140,38 +147,70 @@ def awaited(point: Point, name: str, term: bool) -> int:
     return point["asked"] if may_come and "asked" in point else here
 
 
+@frozen
+class SaidCounting:
+    """How a term is counted: what it says itself, and what its pack says for it (``counting`` of a point)."""
+
+    words: dict[str, Any]
+    of_days: bool
+    rolls: bool
+
+    def first(self, point: Point) -> bool:
+        """Does the first day count?"""
+        said = self.words.get("первый_день")
+        return said == "считается" if said or not self.of_days else point["counting"][0]
+
+    def roll(self, point: Point) -> str:
+        """Where it goes from a day off."""
+        said: str | None = self.words.get("перенос")
+        return said or (point["counting"][1] if self.rolls else "нет")
+
+    def end(self, point: Point, start: int, term: Term, back: bool) -> int:
+        """The last day of a term; of one in hours the minute."""
+        if start == NEVER:
+            return NEVER
+        if term.unit == "hour":
+            end = start + term.count * 60 * (-1 if back else 1)
+            return rolled(end // DAY, self.roll(point)) * DAY + end % DAY
+        return rolled(end_of(term, day_of(start), back, self.first(point)), self.roll(point))
+
+
+@st.composite
+def countings(draw: st.DrawFn, term: Term | None, by_pack: bool) -> SaidCounting:
+    """What a term says of its counting; ``by_pack``: what it leaves out the pack says, if its unit is one."""
+    unit = term.unit if term is not None else ""
+    hours, words = unit == "hour", {}
+    if unit and not hours and draw(st.booleans()):
+        words["первый_день"] = draw(st.sampled_from(["считается", "не_считается"]))
+    if draw(st.booleans()):
+        words["перенос"] = draw(st.sampled_from(["нет", "вперёд", "назад"]))
+    return SaidCounting(words, by_pack and not hours, by_pack and unit not in ("hour", "working day"))
+
+
 @st.composite
 def timed(draw: st.DrawFn, moments: Sequence[str]) -> Said:
     """``не_позднее`` and ``не_ранее`` in their three shapes."""
     what, base = draw(st.permutations(moments))[:2]
     verb = draw(st.sampled_from(["не_позднее", "не_ранее"]))
     shape = draw(st.sampled_from(["чем", "через", "за"]))
-    counted = draw(st.booleans())
-    roll = draw(st.sampled_from(["нет", "вперёд", "назад"]))
     term = draw(terms)
-    words: dict[str, Any] = {"что": what}
+    counting = draw(countings(term if shape != "чем" else None, shape == "через"))
+    words: dict[str, Any] = {"что": what, **counting.words}
     if shape == "чем":
-        words |= {"чем": base, "перенос": roll}
+        words |= {"чем": base}
     else:
         words |= {shape: term.words, {"через": "после", "за": "до"}[shape]: base}
-        words |= {"перенос": roll}
     hours = shape != "чем" and term.unit == "hour"
-    if shape != "чем" and not hours:
-        words["первый_день"] = "считается" if counted else "не_считается"
 
-    def due(start: int) -> int:
-        if start == NEVER:
-            return NEVER
-        if hours:
-            end = start + term.count * 60 * (-1 if shape == "за" else 1)
-            return rolled(end // DAY, roll) * DAY + end % DAY
-        end = day_of(start) if shape == "чем" else end_of(term, day_of(start), shape == "за", counted)
-        return rolled(end, roll)
+    def due(point: Point) -> int:
+        if shape != "чем":
+            return counting.end(point, point[base], term, shape == "за")
+        return rolled(day_of(point[base]), counting.roll(point)) if point[base] < NEVER else NEVER
 
     def holds(point: Point) -> bool:
         done = awaited(point, what, verb == "не_позднее" and (shape != "чем" or base == "due_on"))
         done = done if hours else day_of(done)
-        return done <= due(point[base]) if verb == "не_позднее" else done >= due(point[base])
+        return done <= due(point) if verb == "не_позднее" else done >= due(point)
 
     runs = shape != "чем" or base == "due_on"
     return Said({verb: words}, holds, (base,) if runs else (), (what, base), terms=shape != "чем")
@@ -196,30 +235,15 @@ def last_of(day: int) -> int:
 @st.composite
 def moments_said(draw: st.DrawFn, names: Sequence[str], depth: int = 2) -> SaidMoment:
     """Any moment that can be said of some."""
-    kinds = ["name", "within", "within", "of", "cases", "day", "passed"] if depth else ["name"]
+    kinds = ["name", "within", "within", "by_case", "before", "of", "cases", "day", "passed"]
+    kinds = kinds if depth else ["name"]
     kind = draw(st.sampled_from(kinds))
     if kind == "name":
         name = draw(st.sampled_from(names))
         return SaidMoment(name, lambda p: p[name], lambda p: p[name] < NEVER, (name,), name != "due_on")
     one = draw(moments_said(names, depth - 1))
-    if kind == "within":
-        term, counted = draw(terms), draw(st.booleans())
-        roll = draw(st.sampled_from(["нет", "вперёд", "назад"]))
-        words = {"через": term.words, "после": one.words, "перенос": roll}
-        hours = term.unit == "hour"
-        if not hours:
-            words["первый_день"] = "считается" if counted else "не_считается"
-
-        def end(point: Point) -> int:
-            start = one.at(point)
-            if start == NEVER:
-                return NEVER
-            if hours:
-                minute = start + 60 * term.count
-                return rolled(minute // DAY, roll) * DAY + minute % DAY
-            return last_of(rolled(end_of(term, day_of(start), False, counted), roll))
-
-        return SaidMoment(words, end, one.begun, one.reads, False, hours)
+    if kind in ("within", "before", "by_case"):
+        return draw(ends_of_terms(one, kind))
     if kind == "day":
         number, ahead = draw(st.integers(1, 31)), draw(st.booleans())
         month = {"после": one.words} if ahead else one.words
@@ -270,6 +294,36 @@ def moments_said(draw: st.DrawFn, names: Sequence[str], depth: int = 2) -> SaidM
         return one.at(point) if point["paid"] else other.at(point)
 
     return SaidMoment(words, chosen, lambda p: chosen(p) < NEVER, ("paid", *reads), event, minutes)
+
+
+@st.composite
+def ends_of_terms(draw: st.DrawFn, one: SaidMoment, kind: str) -> SaidMoment:
+    """The end of a term from a moment, or the day so long before it; of one term, or of one by a condition."""
+    term, back = draw(terms), kind == "before"
+    other = (
+        draw(terms.filter(lambda t: (t.unit == "hour") == (term.unit == "hour")))
+        if kind == "by_case"
+        else term
+    )
+    hours = term.unit == "hour"
+    rests = {term.unit, other.unit}
+    counting = draw(countings(term, not back and len(rests) == 1))
+    if len(rests) > 1:  # what a pack says of one unit it does not say of another
+        counting = evolve(counting, words={"первый_день": "считается", "перенос": "нет", **counting.words})
+    length = (
+        [{"если": {"paid": "да"}, "это": term.words}, {"это": other.words}]
+        if kind == "by_case"
+        else term.words
+    )
+    words = {"за" if back else "через": length, "до" if back else "после": one.words, **counting.words}
+
+    def end(point: Point) -> int:
+        chosen = term if kind != "by_case" or point["paid"] else other
+        at = counting.end(point, one.at(point), chosen, back)
+        return at if hours else last_of(at)
+
+    reads = ("paid", *one.reads) if kind == "by_case" else one.reads
+    return SaidMoment(words, end, one.begun, reads, False, hours)
 
 
 @st.composite
@@ -510,6 +564,9 @@ class Record:
     complete: bool
     as_of: int
     values: dict[str, list[Any]] = field(factory=dict)
+    unsaid: dict[str, str] = field(factory=dict)
+    counting: tuple[bool, str] = (False, "нет")
+    """How the pack counts terms: does the first day count, where do they roll?"""
 
     @property
     def tomorrow(self) -> int:
@@ -521,7 +578,7 @@ class Record:
         order = sorted(behind)
         for values in product(*(self.values[name] for name in order)):
             point = dict(zip(order, values, strict=True))
-            yield _with_defined({**point, "tomorrow": self.tomorrow}, names)
+            yield _with_defined({**point, "tomorrow": self.tomorrow, "counting": self.counting}, names)
 
     def futures(self, now: Point, names: set[str]) -> Iterator[Point]:
         """Every way in which a point may still go on: what has not happened may happen from the day of the check on."""
@@ -558,10 +615,13 @@ def _with_defined(point: Point, names: set[str], now: Point | None = None) -> Po
 
 
 @st.composite
-def records(draw: st.DrawFn) -> Record:
-    """A record of a few facts, some exact, some vague, some unknown, some that have not happened."""
+def records(draw: st.DrawFn, unsaid: dict[str, str]) -> Record:
+    """A record of a few facts, some exact, some vague, some unknown, some that have not happened.
+
+    ``unsaid``: what silence means by the vocabulary, fact by fact.
+    """
     as_of = MONDAY + draw(st.integers(1, 9))
-    made = Record({}, draw(st.booleans()), as_of)
+    made = Record({}, draw(st.booleans()), as_of, unsaid=unsaid)
     for name in MOMENTS:
         _moment(draw, made, name)
     for name in BOOLS:
@@ -602,7 +662,16 @@ def _one(
         made.written[name] = "?"
         made.values[name] = unknown
     else:
-        made.values[name] = [silent] if made.complete and silent is not None else unknown
+        made.values[name] = _silence(made, name, unknown, none, silent)
+
+
+def _silence(made: Record, name: str, unknown: list[Any], none: Any, silent: Any) -> list[Any]:
+    """The values of a fact of which a record says nothing."""
+    said = made.unsaid.get(name)
+    if said == "нет":
+        return [none]
+    means = {"да": True, "неизвестно": None, None: silent}[said]
+    return [means] if made.complete and means is not None else unknown
 
 
 def _moment(draw: st.DrawFn, made: Record, name: str) -> None:
@@ -614,7 +683,7 @@ def _moment(draw: st.DrawFn, made: Record, name: str) -> None:
     if state in ("silent", "?"):
         if state == "?":
             made.written[name] = "?"
-        made.values[name] = [NEVER] if state == "silent" and made.complete else unknown
+        made.values[name] = _silence(made, name, unknown, NEVER, NEVER) if state == "silent" else unknown
         return
     if state == "null":
         made.written[name] = None

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import event
 from hypothesis import strategies as st
-from packs import HEAD, load, rule
+from packs import HEAD, VOCABULARY, load, rule
 from points import (
     CALENDAR,
     DEFINITIONS,
+    EVENTS,
     MOMENTS,
     OPTIONS,
     Record,
@@ -31,6 +33,7 @@ from points import Term as Asked
 
 from qcrules.judge.check import check
 from qcrules.judge.judgement import EngineName
+from qcrules.judge.rulebook import Rulebook
 from qcrules.testing.laws.completeness import complete
 from qcrules.testing.laws.judging import KindUnderLaw, time_alone_violates_only_what_is_pending
 from qcrules.testing.strategies import days_of
@@ -41,7 +44,19 @@ ENGINES: tuple[EngineName, ...] = (
     *(("durable",) if find_spec("durable_rules_engine") else ()),
     *(("columnar",) if find_spec("numpy") else ()),
 )
-_HEAD = HEAD.replace("weekends", "KZ").replace("редакция_по: {loan: [lent_at]}\n", "")
+_PLAIN = HEAD.replace("weekends", "KZ").replace("редакция_по: {loan: [lent_at]}\n", "")
+_HEAD = f"{_PLAIN}редакция_по: {{loan: [issued_on]}}\n"
+_VOCABULARY = VOCABULARY.replace(
+    "      month: {", "      issued_on: {термин: выписана, тип: дата}\n      month: {"
+)
+_VOCABULARY = _VOCABULARY.replace(
+    "          kind: {термин: вид, ",
+    "          fee: {термин: сбор, тип: число}\n          kind: {термин: вид, ",
+)
+UNSAID = {"damaged": "да_нет", "paid": "да_нет", "reminded_at": "событие", "kind": "выбор"}
+"""Facts of whose silence a vocabulary may say what it means, with their types."""
+SINCE = date(2014, 3, 1)
+"""The day from which a unit of the generated text is there."""
 DATES = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ALL = (*MOMENTS, "start", "first_claim")
 
@@ -58,6 +73,15 @@ class Drawn:
     record: Record
     calendar: Any
     """On which the terms of one more rule are counted; of that rule the engines have only to agree."""
+    excepted: Said
+    issued: date
+    """The day of the edition. What excepts, and the second rule where it is ``later``, stand in a unit that is there
+    since SINCE."""
+    later: bool
+    counting: tuple[tuple[bool, str], tuple[bool, str]]
+    """How the pack counts terms, under each of the two readings."""
+    wider: dict[str, Any]
+    """A requirement of yet another rule of which the engines have only to agree."""
 
     @property
     def rules(self) -> list[dict[str, Any]]:
@@ -67,17 +91,67 @@ class Drawn:
             rule(
                 "p1-first",
                 **{"если": self.condition.words, duty: {"чтение": "p1-way", "one": one, "other": other}},
+                кроме={"норма": "п.1 ч.2", "если": self.excepted.words},
             ),
             rule(
                 "p1-second",
+                норма="п.1 ч.2" if self.later else "п.1",
                 если={"все": [{"вердикт": "p1-first"}, self.then_condition.words]},
                 требуется=self.then.words,
             ),
             rule("p1-third", требуется={"не": {"вердикт": "p1-first"}}),
             rule("p1-elsewhere", календарь=self.calendar, требуется=self.then.words),
+            rule("p1-wider", требуется=self.wider),
         ]
 
+    @property
+    def there(self) -> bool:
+        """Is the later unit there, on the day of the edition?"""
+        return self.issued >= SINCE
 
+    @property
+    def head(self) -> str:
+        """pack.yaml: how terms are counted, by the reading."""
+        first, roll = (
+            {"чтение": "p1-way", "one": one, "other": other}
+            for one, other in zip(*((_FIRST[first], roll) for first, roll in self.counting), strict=True)
+        )
+        said = {"первый_день": first, "перенос": roll, "норма": "п.1 ч.3"}
+        return f"{_HEAD}счёт: {json.dumps(said, ensure_ascii=False)}\n"
+
+    @property
+    def vocabulary(self) -> str:
+        """vocabulary.yaml: what silence means."""
+        words = _VOCABULARY
+        for name, meaning in self.record.unsaid.items():
+            words, count = re.subn(
+                rf"( {name}: {{термин: .*тип: {UNSAID[name]})",
+                rf"\1, если_не_сказано: {meaning}",
+                words,
+                count=1,
+            )
+            assert count == 1, name
+        return words
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """The record, with the day of its edition."""
+        return {**self.record.written, "issued_on": str(self.issued)}
+
+    def book(self, folder: Path) -> Rulebook:
+        """The rulebook in a folder."""
+        return load(
+            folder,
+            self.rules,
+            head=self.head,
+            vocabulary=self.vocabulary,
+            definitions=DEFINITIONS,
+            readings=READINGS,
+            front=f"введена: {{п.1 ч.2: {SINCE}}}\n",
+        )
+
+
+_FIRST = {True: "считается", False: "не_считается"}
 READINGS = {
     "p1-way": {
         "вопрос": {"ru": "Как?", "en": "How?"},
@@ -96,18 +170,85 @@ def drawn(draw: st.DrawFn) -> Drawn:
     need = duties(_ALL, lists=True)
     ways = draw(need), draw(need)
     calendar = draw(st.sampled_from(["GB-SCT", {"по": "kind", OPTIONS[0]: "GB-SCT", "иначе": "weekends"}]))
-    return Drawn(draw(said), ways, draw(st.booleans()), draw(said), draw(need), draw(records()), calendar)
+    meanings = {
+        name: [None, "нет", "неизвестно", *(["да"] if of == "да_нет" else [])] for name, of in UNSAID.items()
+    }
+    meant = {name: draw(st.sampled_from(some)) for name, some in meanings.items()}
+    counting = st.tuples(st.booleans(), st.sampled_from(["нет", "вперёд", "назад"]))
+    return Drawn(
+        draw(said),
+        ways,
+        draw(st.booleans()),
+        draw(said),
+        draw(need),
+        draw(records({name: meaning for name, meaning in meant.items() if meaning})),
+        calendar,
+        excepted=draw(said),
+        issued=SINCE + timedelta(draw(st.integers(-1, 1))),
+        later=draw(st.booleans()),
+        counting=(draw(counting), draw(counting)),
+        wider=draw(wider()),
+    )
+
+
+# -- what the engines have only to agree on -----------------------------------------------------------------------
+
+
+@st.composite
+def wide_moments(draw: st.DrawFn, depth: int = 2) -> Any:
+    """Any moment in words: days left out, in a list, in several periods, up to a ceiling; the latest of a list."""
+    name = st.sampled_from(_ALL)
+    kind = draw(st.sampled_from(["out", "listed", "several", "items", "of", "passed"])) if depth else "name"
+    inner = wide_moments(depth - 1)
+    if kind == "name":
+        return draw(name)
+    if kind == "items":
+        where = draw(st.sampled_from([{"claims.upheld": "да"}, {"есть": "claims.made_at"}]))
+        words = {"в": "claims", "где": where, "что": "claims.made_at"}
+        return {draw(st.sampled_from(["самое_раннее", "самое_позднее"])): words}
+    if kind == "of":
+        return {draw(st.sampled_from(["позднее_из", "раньше_из"])): [draw(inner), draw(inner)]}
+    if kind == "passed":
+        return {"истекло": draw(inner), "без": draw(st.sampled_from(EVENTS))}
+    out: Any = {"от": draw(inner), "до": draw(inner)}
+    if kind == "listed":
+        out = {"в": "claims", "где": {"claims.upheld": "да"}, "от": "claims.made_at", "до": draw(name)}
+    elif kind == "several":
+        out = [out, {"от": draw(name), "до": draw(name), "первый_день": "считается"}]
+    if draw(st.booleans()):
+        out = {"периоды": out if isinstance(out, list) else [out], "не_больше": "3 calendar days"}
+    of_days = draw(st.sampled_from(["4 calendar days", "1 week", "1 month"]))
+    return {"через": of_days, "после": draw(inner), "не_считая": out}
+
+
+@st.composite
+def wider(draw: st.DrawFn) -> dict[str, Any]:
+    """A requirement in words: against any moment, or of sums."""
+    if draw(st.integers(0, 3)):
+        verb = draw(st.sampled_from(["не_позднее", "не_ранее"]))
+        return {verb: {"что": draw(st.sampled_from(MOMENTS)), "чем": draw(wide_moments())}}
+    where = draw(st.sampled_from([{"claims.upheld": "да"}, {"есть": "claims.made_at"}]))
+    total = {"сумма": {"в": "claims", "где": where, "что": "claims.fee"}}
+    return draw(
+        st.sampled_from(
+            [
+                {"не_больше": {"что": total, "чем": "limit"}},
+                {"в_пределах": {"что": total, "от": 1, "до": 3}},
+                {"больше": {"что": "renewals", "чем": total}},
+            ]
+        )
+    )
 
 
 def holds(folder: Path, one: Drawn) -> None:
     """All engines agree under both readings; what they decide is so at every point, and all is decided that can be
     where each fact is read once."""
-    book = load(folder, one.rules, head=_HEAD, definitions=DEFINITIONS, readings=READINGS)
+    book = one.book(folder)
     for number, option in enumerate(("one", "other")):
         found = {}
         for engine in ENGINES:
             answer = check(
-                {"loan": one.record.written},
+                {"loan": one.written},
                 rules=book,
                 as_of=date.fromordinal(one.record.as_of),
                 complete=one.record.complete,
@@ -119,13 +260,17 @@ def holds(folder: Path, one: Drawn) -> None:
         first, second, third = (found["reference"][f"p1-{name}"] for name in ("first", "second", "third"))
         assert third == (first if first in ("violated", "pending", "undetermined") else "compliant"), third
         event(first)
-        truths = enumerated(one.condition, one.ways[number], one.forbidden, one.record)
+        record = evolve(one.record, counting=one.counting[number])
+        condition = one.condition.but(one.excepted) if one.there else one.condition
+        truths = enumerated(condition, one.ways[number], one.forbidden, record)
         assert truths.allow(first), first
-        if reads_once(one.condition, one.ways[number], one.record):
+        if reads_once(condition, one.ways[number], record):
             event("each fact read once")
             assert first == truths.verdict
-        then = enumerated(one.then_condition, one.then, False, one.record)
-        if first == "violated":
+        then = enumerated(one.then_condition, one.then, False, record)
+        if one.later and not one.there:
+            assert second == "not_applicable", second
+        elif first == "violated":
             event(f"then {second}")
             assert then.allow(second), second
         elif first == "undetermined":
@@ -137,10 +282,10 @@ def holds(folder: Path, one: Drawn) -> None:
 def passes(folder: Path, one: Drawn, later: int) -> None:
     """Time alone violates only what is pending; rules that rest on verdicts, too. (What the record dates ahead of the
     day of the check comes by more than time: it is asked on the last of its days.)"""
-    book = load(folder, one.rules, head=_HEAD, definitions=DEFINITIONS, readings=READINGS)
+    book = one.book(folder)
     dated = [day.toordinal() for day in map(date.fromisoformat, DATES.findall(str(one.record.written)))]
     record = {
-        "loan": one.record.written,
+        "loan": one.written,
         "as_of": str(date.fromordinal(max([one.record.as_of, *dated]))),
         "complete": one.record.complete,
     }
@@ -149,9 +294,9 @@ def passes(folder: Path, one: Drawn, later: int) -> None:
 
 def completes(folder: Path, one: Drawn) -> None:
     """What is undetermined of a generated rulebook, and reads each fact once, can be decided each way."""
-    book = load(folder, one.rules, head=_HEAD, definitions=DEFINITIONS, readings=READINGS)
+    book = one.book(folder)
     record = {
-        "loan": one.record.written,
+        "loan": one.written,
         "as_of": str(date.fromordinal(one.record.as_of)),
         "complete": one.record.complete,
     }
@@ -196,7 +341,7 @@ def boundaries(draw: st.DrawFn) -> tuple[dict[str, Any], date, date, bool]:
 def turns(folder: Path, drawn_: tuple[dict[str, Any], date, date, bool]) -> None:
     """The verdict of every engine turns exactly at the due day that one counts by hand."""
     words, start, done, in_time = drawn_
-    book = load(folder, [rule(требуется=words)], head=_HEAD)
+    book = load(folder, [rule(требуется=words)], head=_PLAIN)
     for engine in ENGINES:
         record = {"loan": {"lent_at": str(start), "returned_at": str(done)}}
         [found] = check(record, rules=book, as_of=date(2014, 12, 31), engine=engine).findings

@@ -10,12 +10,14 @@ from typing import Any
 from qcrules.facts.field import Field
 from qcrules.facts.moments import read_moment
 from qcrules.facts.path import FactPath
+from qcrules.facts.types import Type
 from qcrules.finding import Finding
 from qcrules.kernel.interval import MINUTES_A_DAY
 
 from ..strategies import Record
 
 EARLY, LATE = date(1993, 1, 4), date(2099, 1, 5)
+MANY = 5
 
 
 def answered(record: Record, root: Field, path: str, value: Any) -> Record:
@@ -41,6 +43,16 @@ def answers(fact: Field, now: Any, finding: Finding, as_of: date, days: list[dat
         yield from _moments(fact, now, finding, as_of, days)
     else:
         yield from fact.type.samples(fact, (EARLY, LATE, as_of, *days))
+    if fact.type is Type.LIST:
+        yield from _many_alike(fact)
+
+
+def _many_alike(fact: Field) -> Iterator[Any]:
+    """Lists that are long, for those who count: items of which everything is so, or nothing is, and has happened."""
+    for said in ("да", "нет"):
+        item = {key: said for key, one in fact.children.items() if one.type is Type.BOOL}
+        item |= {key: str(EARLY) for key, one in fact.children.items() if one.type is Type.EVENT}
+        yield [copy.copy(item) for _ in range(MANY)]
 
 
 def _moments(fact: Field, now: Any, finding: Finding, as_of: date, days: list[date]) -> Iterator[Any]:
