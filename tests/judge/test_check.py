@@ -338,6 +338,13 @@ class TestAbsence:
         book = load(tmp_path, [rule(требуется={"есть": "примечание"})])
         assert verdict(book, {"remark": text}) == "undetermined"
 
+    def test_a_null_in_a_list_is_an_item_that_nobody_knows_or_is_refused(self, tmp_path):
+        book = load(tmp_path, [rule(требуется=PAID)])
+        given = {"loan": {"claims": [None]}}
+        assert check(given, rules=book, as_of=date(2014, 6, 1), nulls="unknown").findings
+        with pytest.raises(RecordError, match="expected fields here"):
+            check(given, rules=book, as_of=date(2014, 6, 1))
+
     def test_nulls_may_say_that_nobody_knows(self, tmp_path):
         book = load(tmp_path, [rule(требуется={"есть": "примечание"})])
         for nulls, said in (("absent", "violated"), ("unknown", "undetermined"), (None, "violated")):

@@ -280,6 +280,8 @@ class _RecordReading(ValueReader):
             inner: Overlay = {}
             found[number + 1] = inner
             if fact.children:
+                if item is None and self.nulls == "unknown":  # it is there, and nobody knows what it is
+                    item = {}
                 self.object(fact, item, f"{path}[{number + 1}]", (*trail, number), inner)
             elif not isinstance(item, str | int) or item == BLANK:
                 self.refuse(fact, (*trail, number), "нужен текст", "expected text")
