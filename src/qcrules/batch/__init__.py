@@ -151,8 +151,7 @@ def _batch(given: Any) -> pa.RecordBatch:
 
 def _warn_of(names: Iterable[str], decider: Decider, lang: Lang) -> None:
     """Tell the columns that mean nothing and whose names are near those that do: a program sees no summary."""
-    known = decider.names.words()
-    near = [f"`{shown(name)}`{hint(lang)}" for name in names if (hint := nearest(name, known)).en]
+    near = [f"`{shown(name)}`{hint(lang)}" for name in names if (hint := decider.names.near(name)).en]
     if near:
         words = Text("столбцы без значения", "columns that mean nothing")(lang)
         warnings.warn(f"{words}: {', '.join(near)}", stacklevel=3)

@@ -65,6 +65,7 @@ class Names:
         self._found: dict[str, Named | None] = {}
         self._inside: dict[tuple[str, str], Named | None] = {}
         self._paths: dict[tuple[str, str], FactPath] = {}
+        self._near: dict[str, Text] = {}
 
     def named(self, name: str) -> Named | None:
         """What a column of that name means; None where nothing."""
@@ -150,6 +151,12 @@ class Names:
         own = self.kind.root.path
         facts = [part for part in self.kind.root.walk() if part.path and self._is_own(part)]
         return [word for part in facts for word in (part.path.removeprefix(f"{own}."), part.label.ru)]
+
+    def near(self, name: str) -> Text:
+        """The nearest name of a fact to one that means nothing, as a hint; remembered, for it takes a while."""
+        if name not in self._near:
+            self._near[name] = nearest(name, self.words())
+        return self._near[name]
 
     def missing(self, given: Iterable[str]) -> list[str]:
         """The facts of the vocabulary that no column of the table tells."""

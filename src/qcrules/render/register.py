@@ -16,7 +16,6 @@ from qcrules.engine.columnar.formulas import (
     VERDICTS,
     VIOLATED,
 )
-from qcrules.errors import nearest
 from qcrules.facts.field import Field, Unsaid
 from qcrules.finding import Force
 from qcrules.text import Lang, Text, shown
@@ -116,9 +115,8 @@ def _missing(it: Summary, lang: Lang) -> Iterator[str]:
 def _columns(it: Summary, decider: Decider, lang: Lang) -> Iterator[str]:
     """Columns that mean nothing, and those that are not there."""
     if it.unknown_columns:
-        known = decider.names.words()
         strange = list(it.unknown_columns)
-        some = ((name, nearest(name, known)(lang)) for name in strange[:_MOST_COLUMNS])
+        some = ((name, decider.names.near(name)(lang)) for name in strange[:_MOST_COLUMNS])
         said = ", ".join(_strange(name, hint) if name else _NAMELESS(lang) for name, hint in some)
         title = Text("Столбцы без значения для правил", "Columns that mean nothing here")(lang)
         yield from ("", f"{title}: {said}{_and_more(len(strange) - _MOST_COLUMNS, lang)}")
