@@ -178,7 +178,7 @@ def truth(formula: Formula, table: Operands) -> Truth:
     if isinstance(formula, All):
         worst = TRUE
         for part in formula.parts:
-            found = truth(part, table)
+            found = table.compared(part) if isinstance(part, Compare) else truth(part, table)
             if found < worst:
                 worst = found
                 if worst == FALSE:
@@ -187,7 +187,7 @@ def truth(formula: Formula, table: Operands) -> Truth:
     if isinstance(formula, Any):
         best = FALSE
         for part in formula.parts:
-            found = truth(part, table)
+            found = table.compared(part) if isinstance(part, Compare) else truth(part, table)
             if found > best:
                 best = found
                 if best == TRUE:

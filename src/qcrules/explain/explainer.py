@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
 from functools import cached_property
 
 from attrs import field, frozen
@@ -12,11 +11,12 @@ from ..engine import VariantGroup, groups
 from ..engine.worlds import FactTable, ItemTable, truth
 from ..facts.field import Field
 from ..facts.layout import EDITION
-from ..finding import Provision, ReadingVerdict, Verdict
+from ..finding import Provision
 from ..kernel.derived import Choose, EditionDate, Total
 from ..kernel.formula import All, Compare, Formula
 from ..kernel.interval import FALSE
 from ..law.dependencies import (
+    case_fields,
     conditions_of,
     definition_fields,
     fields_of,
@@ -28,6 +28,7 @@ from ..law.lowering import Lowered, Variant
 from ..law.model import PLACEHOLDER, Bearer, Branch, Choice, Pack, Rule, choice_of
 from ..law.validity import Validity
 from ..law.verbs import Timed, dues_of
+from ..text import Text
 from ..time.calendar import Calendar
 
 TermKey = tuple[int, ...]
@@ -36,12 +37,15 @@ TermKey = tuple[int, ...]
 
 @frozen(eq=False, repr=False, slots=False)
 class RulePlan:
-    """What explaining a rule needs under some chosen readings: worked out once, used for every record."""
+    """What explaining a rule needs under some chosen readings: worked out once, used for every record.
+
+    ``rows``: of each option of each reading, the others as chosen, its words and the variant that it makes.
+    """
 
     variant: Variant
     timed: Timed | None
     alternatives: tuple[int, ...]
-    rows: tuple[tuple[str, str, int], ...]
+    rows: tuple[tuple[str, str, Text, Variant], ...]
     bearer: Bearer | None
     _provisions: dict[Validity, Provision] = field(factory=dict)
 
@@ -112,6 +116,9 @@ class Explainer:
     definitions: Mapping[int, Field]
     _plans: dict[Choice, Plan] = field(factory=dict)
     _reads: dict[str, tuple[Field, ...]] = field(factory=dict)
+    _background: dict[str, tuple[Field, ...]] = field(factory=dict)
+    _named: dict[str, Field | None] = field(factory=dict)
+    _case_fields: dict[Branch, list[Field]] = field(factory=dict)
     _chosen: dict[int, Mapping[str, str]] = field(factory=dict)
     _dues: dict[int, list[Timed]] = field(factory=dict)
     _terms: dict[int, TermKey] = field(factory=dict)
@@ -157,9 +164,9 @@ class Explainer:
         variants = lowered.by_rule[rule.id]
         variant = lowered.variant(rule.id, chosen)
         rows = [
-            (name, option, variants[choice_of(names, {**chosen, name: option})].number)
+            (name, option, said.title, variants[choice_of(names, {**chosen, name: option})])
             for name in names
-            for option in self.pack.readings[name].options
+            for option, said in self.pack.readings[name].options.items()
         ]
         alternatives = [other.number for other in variants.values() if other is not variant]
         return RulePlan(
@@ -170,13 +177,6 @@ class Explainer:
             bearer=self.pack.bearers.get(rule.bearer or ""),
         )
 
-    def reading_verdict(
-        self, reading: str, option: str, verdict: Verdict, due: date | datetime | None
-    ) -> ReadingVerdict:
-        """A verdict under an option, with the option's words and the day it makes of the term."""
-        title = self.pack.readings[reading].options[option].title
-        return ReadingVerdict(reading, option, verdict, title, due)
-
     def reads(self, rule: Rule) -> tuple[Field, ...]:
         """Every recorded field that a rule reads, through definitions and verdicts."""
         found = self._reads.get(rule.id)
@@ -184,8 +184,21 @@ class Explainer:
             found = self._reads[rule.id] = underlying(self.pack, rule)
         return found
 
+    def background(self, rule: Rule) -> tuple[Field, ...]:
+        """The recorded fields that a rule reads, and the date that chooses the edition."""
+        found = self._background.get(rule.id)
+        if found is None:
+            edition = self.edition_date
+            found = self._background[rule.id] = (*self.reads(rule), *([edition] if edition else ()))
+        return found
+
     def named(self, words: str) -> Field | None:
         """The field that a placeholder of a message names."""
+        if words not in self._named:
+            self._named[words] = self._found(words)
+        return self._named[words]
+
+    def _found(self, words: str) -> Field | None:
         pack, kind = self.pack, self.lowered.kind
         for definition in pack.definitions[kind].values():
             if words in (definition.field.path, definition.field.label.ru):
@@ -253,6 +266,13 @@ class Explainer:
             assert isinstance(derived, Choose)
             lowered = (condition for condition, _ in derived.cases)
             found = self._cases[asked] = list(zip(cases, lowered, strict=True))
+        return found
+
+    def case_fields(self, case: Branch) -> list[Field]:
+        """The fields that a case of a defined fact reads."""
+        found = self._case_fields.get(case)
+        if found is None:
+            found = self._case_fields[case] = case_fields(case)
         return found
 
     def failing(self, variant: Variant, table: FactTable | ItemTable) -> list[Compare]:

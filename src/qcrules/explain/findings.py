@@ -13,7 +13,6 @@ from ..engine.worlds import ItemTable, Scope, ScopeTable, Worlds
 from ..facts.field import Field
 from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, ReadingVerdict, Verdict, VerdictRead
 from ..kernel.interval import MINUTES_A_DAY, NEVER, Interval, Key
-from ..law.dependencies import case_fields
 from ..law.lowering import Variant
 from ..law.model import Rule
 from ..law.validity import Validity
@@ -62,7 +61,7 @@ class Explaining:
     decided: Decided
     elsewhere: Sequence[Elsewhere]
     validity: Validity
-    known: dict[tuple[str, Key | None], list[Evidence]] = field(factory=dict)
+    known: dict[Key | None, dict[str, list[Evidence]]] = field(factory=dict)
     near: dict[str, Evidence] = field(factory=dict)
     terms: dict[tuple[TermKey, Key | None], RunningTerm | None] = field(factory=dict)
 
@@ -99,25 +98,30 @@ class Explaining:
 
     def readings(self, plan: RulePlan, scope: Scope) -> tuple[ReadingVerdict, ...]:
         """What each option of each reading makes of the verdict, the others as chosen."""
-        number, verdicts = plan.variant.number, self.decided[scope.key]
-        rows: dict[tuple[str, str, Verdict], Variant | None] = {
-            (name, option, verdicts[other]): self.of.lowered.variants[other]
-            for name, option, other in plan.rows
-        }
+        found, verdicts = [], self.decided[scope.key]
+        for name, option, words, variant in plan.rows:
+            verdict = verdicts[variant.number]
+            due = self.due_under(variant, scope, verdict)
+            found.append(ReadingVerdict(name, option, verdict, words, due))
         for elsewhere in self.elsewhere:
-            verdict = elsewhere.decided[scope.key][number]
-            if verdict is not verdicts[number]:
-                for name, first, then in elsewhere.turns:
-                    rows.setdefault((name, first, verdicts[number]), plan.variant)
-                    rows.setdefault((name, then, verdict), None)
-        return tuple(
-            self.of.reading_verdict(*row, self.due_under(variant, scope, row[2]))
-            for row, variant in rows.items()
-        )
+            own, other = verdicts[plan.variant.number], elsewhere.decided[scope.key][plan.variant.number]
+            for name, first, then in elsewhere.turns if other is not own else ():
+                due = self.due_under(plan.variant, scope, own)
+                self.add_reading(name, first, own, due, found)
+                self.add_reading(name, then, other, None, found)
+        return tuple(found)
 
-    def due_under(self, variant: Variant | None, scope: Scope, verdict: Verdict) -> date | datetime | None:
+    def add_reading(
+        self, name: str, option: str, verdict: Verdict, due: date | datetime | None, to: list[ReadingVerdict]
+    ) -> None:
+        """Add what an option makes of a verdict, where that has not been said."""
+        if all((one.reading, one.option, one.verdict) != (name, option, verdict) for one in to):
+            words = self.of.pack.readings[name].options[option].title
+            to.append(ReadingVerdict(name, option, verdict, words, due))
+
+    def due_under(self, variant: Variant, scope: Scope, verdict: Verdict) -> date | datetime | None:
         """The end of the term of a variant of a rule, where it has one that runs."""
-        if variant is None or verdict is Verdict.NOT_APPLICABLE or not self.of.dues(variant):
+        if verdict is Verdict.NOT_APPLICABLE or not self.of.dues(variant):
             return None
         term = self.term(variant, scope)
         return term.due_at(verdict) if term is not None else None
@@ -183,16 +187,9 @@ class Explaining:
 
     def evidence(self, plan: RulePlan, scope: Scope) -> tuple[Evidence, ...]:
         """The recorded facts that a rule read: first those it rests on, then those in the background."""
-        found: dict[str, Evidence] = {}
-        self.collect(self.foremost(plan, scope), plan, scope, found)
-        near = len(found)
-        self.collect(self.of.reads(plan.variant.rule), plan, scope, found)
-        date = self.of.edition_date
-        if date is not None:
-            self.collect((date,), plan, scope, found)
-        return tuple(
-            self.foreground(one) if place < near else one for place, one in enumerate(found.values())
-        )
+        near = self.collect(self.foremost(plan, scope), plan, scope, {})
+        found = {path: self.foreground(one) for path, one in near.items()}
+        return tuple(self.collect(self.of.background(plan.variant.rule), plan, scope, found).values())
 
     def foremost(self, plan: RulePlan, scope: Scope) -> list[Field]:
         """The fields on which a verdict rests; of the rows of tables only those that are not as they should be."""
@@ -215,29 +212,36 @@ class Explaining:
 
     def collect(
         self, fields: Iterable[Field], plan: RulePlan, scope: Scope, found: dict[str, Evidence]
-    ) -> None:
-        """What is recorded of some fields: in the rule's item, or in every item of a field's list."""
-        own = plan.variant.list_path
+    ) -> dict[str, Evidence]:
+        """Add what is recorded of some fields: in the rule's item, or in every item of a field's list."""
+        own, everywhere = plan.variant.list_path, self.known.setdefault(None, {})
+        here = self.known.setdefault(scope.key, {}) if own is not None else everywhere
         for fact in fields:
-            key = scope.key if own is not None and fact.list_path == own else None
-            known = self.known.get((fact.path, key))
-            if known is None:
-                facts = self.worlds.facts
-                seen = [evidence_at(spot, facts) for spot in concrete(fact, facts, key)]
-                known = self.known[fact.path, key] = [one for one in seen if one is not None]
-            for one in known:
+            inside = own is not None and fact.list_path == own
+            known = here if inside else everywhere
+            seen = known.get(fact.path)
+            if seen is None:
+                seen = known[fact.path] = self.recorded(fact, scope.key if inside else None)
+            for one in seen:
                 found.setdefault(one.field, one)
+        return found
+
+    def recorded(self, fact: Field, key: Key | None) -> list[Evidence]:
+        """What is recorded of a field, in one item or in every item of its list."""
+        facts = self.worlds.facts
+        seen = (evidence_at(spot, facts) for spot in concrete(fact, facts, key))
+        return [one for one in seen if one is not None]
 
     def rests_on(self, plan: RulePlan, table: ScopeTable) -> list[Field]:
         """The fields that the rule's own form reads; of a defined fact, the branch that was chosen."""
         found: list[Field] = []
         here = Governing(self.of, plan.variant, table)
-        waiting = list(plan.fields)
+        waiting = plan.fields[::-1]
         while waiting:
-            fact = waiting.pop(0)
+            fact = waiting.pop()
             if fact.defined:
                 branch = here.chosen(fact)
-                waiting = [*(case_fields(branch) if branch is not None else ()), *waiting]
+                waiting += reversed(self.of.case_fields(branch)) if branch is not None else ()
             else:
                 found.append(fact)
         return found

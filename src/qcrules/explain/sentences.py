@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 
 from attrs import frozen
 
@@ -145,6 +146,7 @@ class Sentences:
         def words(lang: Lang) -> str:
             return PLACEHOLDER.sub(lambda found: value(found[1])(lang), template(lang))
 
+        @cache
         def value(name: str) -> Text:
             if name in SPECIAL and special is not None:
                 return special[SPECIAL[name]]
@@ -241,8 +243,9 @@ class Sentences:
         """Why a rule does not apply: the first part of its condition that fails; of the circumstances on which it
         depends, all that are lacking."""
         variant, form = self.plan.variant, self.plan.variant.form
-        gates = [name for name, gate in variant.gates.items() if truth(gate, self.scope.recorded) == FALSE]
-        failed = next(iter(gates), "condition")
+        table = self.scope.recorded
+        failing = (name for name, gate in variant.gates.items() if truth(gate, table) == FALSE)
+        failed = next(failing, "condition")
         if failed == "edition" and form.in_force.inserted and form.in_force.last is None:
             return _NOT_BROUGHT_IN.filled(form.in_force.inserted, day_words(form.in_force.first))
         if failed in ("in_force", "edition"):
@@ -259,7 +262,8 @@ class Sentences:
             bases = form.requirement.presupposed()
             return _NOT_BEGUN.filled(next((one for one in bases if self.span(one)[0] >= INF), bases[0]).label)
         conjuncts = form.condition.conjuncts()
-        lacking = [conjuncts[int(name.partition(":")[2])] for name in gates if name.startswith("condition:")]
+        gates = (name for name in (failed, *failing) if name.startswith("condition:"))
+        lacking = [conjuncts[int(name.partition(":")[2])] for name in gates]
         if not lacking or any(one.is_never for one in lacking):
             return _SET_ASIDE
         unmet = Unmet(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from attrs import frozen
 
@@ -12,7 +13,7 @@ from .types import Type
 from .words import folded
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Kind:
     """A kind of record. ``inside`` is its place in the kind that holds it (an act is the ``act`` of an inspection)."""
 
@@ -22,7 +23,7 @@ class Kind:
     whole: str
     inside: str | None = None
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, str]:
         """Its names, in small letters."""
         return self.key.casefold(), folded(self.term.ru)

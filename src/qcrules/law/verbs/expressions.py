@@ -7,6 +7,7 @@ expressions stand in expressions, in verbs and in definitions alike.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from attrs import evolve, field, frozen
 
@@ -94,7 +95,7 @@ class Excluding:
         return said if self.most is None else Text.joined("", (said, _AT_MOST.filled(self.most.words())))
 
 
-@frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False, slots=False)
 class TermFrom(Computed):
     """The end of a term that runs from, or back from, a moment."""
 
@@ -123,7 +124,7 @@ class TermFrom(Computed):
         of_hours = self.in_hours and self.roll != "none"
         return self.excluding is None and self.calendar is None and not of_hours
 
-    @property
+    @cached_property
     def counting(self) -> Counting:
         """How it is counted; where there is no term, the day of the moment itself."""
         counted = self.count_first_day and self.term is not None

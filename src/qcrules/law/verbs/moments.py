@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import ClassVar
 
 from attrs import evolve, frozen
@@ -35,7 +36,7 @@ _TIMED = (
 _NOTHING = Text("", "")
 
 
-@frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Timed(Condition):
     """A moment held against a term that runs from, or back from, another moment; or against that moment itself."""
 
@@ -74,7 +75,7 @@ class Timed(Condition):
         """Does a term, or a day that a document names, run here (and so presuppose its start)?"""
         return self.term is not None or self.base.type is Type.DATE
 
-    @property
+    @cached_property
     def ends(self) -> TermFrom:
         """The term that it holds the moment against; without one the day of the moment itself."""
         return TermFrom(
@@ -95,7 +96,7 @@ class Timed(Condition):
     def in_hours(self) -> bool:
         return self.term is not None and self.term.unit is Unit.HOUR
 
-    @property
+    @cached_property
     def counting(self) -> Counting:
         """Its term and how that is counted; where there is none, the day of the moment itself."""
         return self.ends.counting
