@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import define
 
 from ..engine.worlds import ScopeTable, truth
 from ..facts.field import Field
@@ -16,7 +16,7 @@ from ..law.verbs import OneOfSeveral, Passed, TermFrom
 from .explainer import Explainer
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class Governing:
     """Follows moments down to what governs in one record or item, under the readings of a rule."""
 

@@ -39,12 +39,13 @@ def contradiction_warnings(pack: Pack, lowered: Lowered, worlds: Worlds) -> tupl
     facts, found = worlds.facts, []
     for one, formula in zip(pack.contradictions.get(lowered.kind, ()), lowered.contradictions, strict=True):
         if formula is not None and one.condition is not None:
-            holds, read = truth(formula, worlds.record.recorded) == TRUE, fields_of([one.condition])
+            holds = truth(formula, worlds.record.recorded) == TRUE
         else:
             texts = [facts.recorded.get(fact.path) for fact in one.differ]
             said = {" ".join(str(text.value).split()).casefold() for text in texts if text and text.value}
-            holds, read = len(said - {UNKNOWN_MARK}) > 1, list(one.differ)
+            holds = len(said - {UNKNOWN_MARK}) > 1
         if holds:
+            read = one.differ if formula is None or one.condition is None else fields_of([one.condition])
             spots = (
                 spot.path for fact in read if not fact.type.has_items for spot in concrete(fact, facts, None)
             )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 
-from attrs import frozen
+from attrs import define
 
 from ..engine.worlds import Scope, truth
 from ..facts.columns import TOTAL, column_words
@@ -67,7 +67,7 @@ _SET_ASIDE = Text(
 )
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class Sentences:
     """Says what was found of one rule on one record or item, in both languages."""
 

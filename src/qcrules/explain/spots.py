@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import define
 
 from ..by_value import ByValue
 from ..facts.columns import label_at
@@ -22,7 +22,7 @@ def path_of_item(path: str, key: Key | None) -> str:
     return path.replace("[]", f"[{key}]", 1) if key is not None else path
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class Spot(ByValue):
     """Where a fact stands, or would stand, in a record: its path, its field, the item of a list, the line of a row."""
 
