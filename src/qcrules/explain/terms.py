@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ..engine.worlds import Scope, ScopeTable, Worlds, truth
 from ..facts.moments import exact, minute, span_words
@@ -34,21 +34,23 @@ class RunningTerm:
     of: Explainer
     variant: Variant
     worlds: Worlds
+    here: Governing = field(init=False)
+    """What governs in the record as recorded."""
+    term: TermFrom | None = field(init=False)
+    """The term that governs: its own, or the one at the end of the moment that it is held against."""
+
+    @here.default
+    def _here(self) -> Governing:
+        return Governing(self.of, self.variant, self.scope.recorded)
+
+    @term.default
+    def _term(self) -> TermFrom | None:
+        return self.timed.ends if self.timed.term is not None else self.here.term(self.timed.base)
 
     @property
     def calendar(self) -> Calendar:
         """On whose working days the term is counted in this record."""
         return self.of.calendar.on(self.here.calendar(self.whole))
-
-    @cached_property
-    def here(self) -> Governing:
-        """What governs in the record as recorded."""
-        return Governing(self.of, self.variant, self.scope.recorded)
-
-    @cached_property
-    def term(self) -> TermFrom | None:
-        """The term that governs: its own, or the one at the end of the moment that it is held against."""
-        return self.timed.ends if self.timed.term is not None else self.here.term(self.timed.base)
 
     @cached_property
     def in_minutes(self) -> bool:
@@ -81,7 +83,7 @@ class RunningTerm:
         first, last = (self.timed.counting.due_minute(end, self.calendar) for end in base)
         return first, last
 
-    @cached_property
+    @property
     def whole(self) -> TermFrom:
         """What it is reckoned by: the term that governs, else its own end."""
         return self.term or self.timed.ends
