@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -232,12 +233,18 @@ def test_a_guessed_mapping_names_what_it_knows(tmp_path: Path, capsys: pytest.Ca
         ["x.csv", "-o", "o.doc"],
         ["x.csv"],
         ["x.csv", "-o", "o.csv", "--sheet", "x"],
+        ["x.csv", "-o", "nowhere/o.csv"],
+        [".", "-o", "o.csv"],
     ],
 )
-def test_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+def test_wrong_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "x.csv").write_text("id\n1\n")
-    assert main(["batch", *arguments]) == 2
+    assert main(["batch", *arguments, "--lang", "ru"]) == 2
+    said = capsys.readouterr().err
+    assert not re.search("[A-Z][a-z]+ [a-z]+ [a-z]+", said), "nothing of Python's, in English"
     assert [file.name for file in tmp_path.iterdir()] == ["x.csv"]
 
 

@@ -68,6 +68,8 @@ def chunks(path: Path, sheet: str | None = None) -> Iterator[Chunk]:
         ".jsonl": _json_lines,
         ".ndjson": _json_lines,
     }
+    if path.is_dir():
+        require_regular(path, UsageError)
     reader = readers.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(readers)

@@ -123,6 +123,11 @@ class Output:
             self._file.close()
 
     def _unwritten(self, wrong: OSError) -> UsageError:
+        match wrong:
+            case FileNotFoundError() | NotADirectoryError():
+                return wrong_file(self.path, "такой папки нет", "there is no such folder")
+            case PermissionError():
+                return wrong_file(self.path, "нет права писать сюда", "you have no permission to write here")
         why = wrong.strerror or type(wrong).__name__
         return wrong_file(self.path, f"не записывается ({why})", f"cannot be written ({why})")
 
