@@ -182,7 +182,15 @@ def test_the_tables_of_reports_in_every_shape(columns: Mapping[str, Any]) -> Non
 
 @pytest.mark.parametrize(
     "columns",
-    [{"figures.1.2014-02": ["много"]}, {"figures": ["[7"]}, {"figures": ['{"1": {"2014-13": 7}}']}],
+    [
+        {"figures.1.2014-02": ["много"]},
+        {"figures": ["[7"]},
+        {"figures": ['{"1": {"2014-13": 7}}']},
+        {"figures": ['{"1": {"2014-02": 7}}'], "figures.1.2014-02": [8]},
+        {"figures": [[{"column": "2014-02", "1": 7}, {"column": "2014-02", "1": 8}]]},
+        {"figures": ['[{"column": "2014-02", "1": 7}, {"column": "2014-02", "1": 8}]']},
+        {"figures": ['{"1": {"2014-02": 7}, " 1 ": {"2014-02": 8}}']},
+    ],
 )
 def test_a_bad_cell_of_a_table_rejects_its_row(columns: Mapping[str, Any]) -> None:
     batch = pa.RecordBatch.from_pydict({**BESIDE, **columns})

@@ -94,7 +94,7 @@ class RecordMaker:
         if fact.type.has_fields or fact.type.has_items:
             value = self.parsed(fact, value)
         if fact.rows and (one.cells or not isinstance(value, Mapping)):
-            value = _table(value, one.cells)
+            value = _table(fact, value, one.cells)
         if LO in roles or HI in roles:
             value = value if says(value) else _vague(fact, roles)
         if state in STATE_NONE | STATE_UNKNOWN:
@@ -255,8 +255,11 @@ def _flat(name: str, value: Any) -> list[tuple[str, Any]]:
     return [(name, value)]
 
 
-def _table(value: Any, cells: Mapping[CellKey, Any]) -> Any:
-    """A table of a report: JSON in a text, a list of its columns, cells in columns of their own."""
+def _table(fact: Field, value: Any, cells: Mapping[CellKey, Any]) -> Any:
+    """A table of a report: JSON in a text, a list of its columns, cells in columns of their own.
+
+    RecordError where a cell is told twice.
+    """
     rows: dict[str, Any] = dict(value) if isinstance(value, Mapping) else {}
     for item in value if isinstance(value, list) else ():
         if not isinstance(item, Mapping):
@@ -264,11 +267,21 @@ def _table(value: Any, cells: Mapping[CellKey, Any]) -> Any:
         key = next((item[word] for word in COLUMN_WORDS if word in item), None)
         for row, cell in item.items():
             if row not in COLUMN_WORDS and says(cell):
-                rows.setdefault(row, {})[str(key)] = cell
+                _put_cell(fact, rows, (row, str(key)), cell)
     for place, cell in cells.items():
         if says(cell):
-            FactPath(place).put(rows, cell)
+            _put_cell(fact, rows, place, cell)
     return rows if rows or isinstance(value, Mapping) else value if says(value) and value != [] else None
+
+
+def _put_cell(fact: Field, rows: dict[str, Any], place: CellKey, cell: Any) -> None:
+    path = FactPath(place)
+    if path.get(rows, _MISSING) is not _MISSING or not isinstance(rows.get(place[0], {}), Mapping):
+        said = shown(".".join(place))
+        raise wrong_row(
+            Text(f"«{fact.label.ru}.{said}»: уже сказано", f"`{fact.path}.{said}` is given twice")
+        )
+    path.put(rows, cell)
 
 
 def wrong_row(words: Text) -> RecordError:
