@@ -236,9 +236,8 @@ done = threading.Event()
 def work():
     while not done.is_set():
         assert verdicts(book, RECORDS[0]) == right[0]
-threads = [threading.Thread(target=work) for _ in range(3)]
-for thread in threads:
-    thread.start()
+for _ in range(3):
+    threading.Thread(target=work, daemon=True).start()
 for _ in range(25):
     pid = os.fork()
     if pid == 0:

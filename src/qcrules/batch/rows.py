@@ -7,7 +7,6 @@ each fact is through the same names and the same reader; what a value means is f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,6 +15,7 @@ import pyarrow.compute as pc
 from attrs import field, frozen
 
 from .. import harmless
+from ..cached import cached_property
 from ..errors import Problem, RecordError
 from ..facts.field import Field, WrongValue
 from ..facts.names import in_english

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 import click
@@ -12,6 +12,7 @@ from attrs import frozen
 from qcrules.errors import nearest
 from qcrules.text import Lang, Text
 
+from ..cached import cached_property
 from .output import complain
 from .words import said, words_of
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 
 from attrs import field, frozen
 
+from ..cached import cached_property
 from ..engine import VariantGroup, groups
 from ..engine.worlds import FactTable, ItemTable, truth
 from ..facts.field import Field

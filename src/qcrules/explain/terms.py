@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from functools import cached_property
 
 from attrs import evolve, field, frozen
 
+from ..cached import cached_property
 from ..engine.worlds import Scope, ScopeTable, Worlds, truth
 from ..facts.moments import exact, minute, span_words
 from ..finding import Delay, Due, SkippedDay, Verdict

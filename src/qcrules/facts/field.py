@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
-from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
 
 from ..by_value import ByValue
+from ..cached import cached_property
 from ..kernel.interval import MAYBE, NO, YES, Interval
 from ..text import Text
 from .outside import Unreadable, outside

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
 from attrs import frozen
 
+from ..cached import cached_property
 from ..text import Text
 from .field import Field
 from .types import Type

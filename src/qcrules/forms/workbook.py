@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
 from attrs import define, field, frozen
 
+from ..cached import cached_property
 from ..errors import Place, Problem, UsageError
 from .address import CellAddress, address, cell_of
 from .archive import no_entities, packed, read_archive, said, sheet_parts, wrong

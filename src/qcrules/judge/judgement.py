@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from attrs import frozen
 
 from ..by_value import ByValue
+from ..cached import cached_property
 from ..engine import Decided, Engine, agree, decide
 from ..engine.derived import known_date, within
 from ..engine.reference import Reference

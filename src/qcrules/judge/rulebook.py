@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define, field, frozen
 
+from ..cached import cached_property
 from ..engine import Engine, VariantGroup, groups
 from ..engine.making import WorldMaker
 from ..engine.reference import Reference

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 
 from attrs import field, frozen
 
+from ..cached import cached_property
 from ..text import Lang, Text
 
 LEVELS = ("article", "paragraph", "part", "point", "subpoint")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property
 
 from attrs import field, frozen
 
+from ..cached import cached_property
 from ..errors import NOWHERE, Place
 from ..facts.field import Field
 from ..facts.types import Type

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 
 from attrs import define, evolve
 
@@ -11,6 +10,8 @@ from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.law.dependencies import definition_fields, rule_fields, verdicts_read
 from qcrules.law.model import Definition, Pack, Rule
+
+from ..cached import cached_property
 
 _ENDS = {"start": "end", "end": "start"}
 

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from itertools import accumulate, compress
 
 from attrs import evolve, field, frozen
 
 from ..by_value import ByValue
+from ..cached import cached_property
 from ..errors import CalendarRangeError, Problem, UsageError, nearest
 from ..text import Text
 from . import kazakhstan

@@ -7,10 +7,10 @@ expressions stand in expressions, in verbs and in definitions alike.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from attrs import evolve, field, frozen
 
+from ...cached import cached_property
 from ...errors import NOWHERE, Place
 from ...facts.field import Field, ValueType
 from ...facts.layout import DAY

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import ClassVar
 
 from attrs import evolve, frozen
 
+from ...cached import cached_property
 from ...facts.field import Field
 from ...facts.types import Type
 from ...kernel.derived import Soonest

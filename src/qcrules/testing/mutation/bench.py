@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from pathlib import Path
 
 from attrs import define
@@ -19,6 +18,7 @@ from qcrules.law.model import Pack, choice_of
 from qcrules.source.ready import Ready
 from qcrules.source.sound import Sound, load_sound
 
+from ...cached import cached_property
 from ..cases.files import SUFFIXES, cases_in
 from ..cases.rows import Row
 from ..cases.run import cases_of, holds, last_day

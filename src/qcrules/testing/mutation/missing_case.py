@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 
 from attrs import define
 
@@ -14,6 +14,7 @@ from qcrules.law.model import Pack
 from qcrules.source.ready import Ready
 from qcrules.time.calendar import Calendar
 
+from ...cached import cached_property
 from ..cases.expand import plain_tables
 from ..cases.rows import Row
 from ..cases.run import findings_of, last_day

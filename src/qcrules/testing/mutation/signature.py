@@ -7,7 +7,6 @@ to be none: asking twice what is asked already, dropping what another part asks.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from functools import cached_property
 from typing import Any as Anything
 
 import attrs
@@ -15,6 +14,8 @@ from attrs import define, field
 
 from qcrules.kernel.formula import All, Any, Compare, Formula, Not, Operand
 from qcrules.law.lowering import Lowered, Variant
+
+from ...cached import cached_property
 
 Signature = Hashable
 _SLOTS = {
