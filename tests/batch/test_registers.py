@@ -87,6 +87,10 @@ def test_what_is_refused_names_the_file_and_what_was_found(tmp_path: Path) -> No
     assert "«извещение»: здесь нужны поля вида «ключ: значение», а не `5 марта`" in bad
     (tmp_path / "x.csv").write_text("id,notice[1].form,notice.form\n1,oral,oral\n2,oral,\n", encoding="utf-8")
     assert "«извещение.форма»: уже сказано в «извещение[1]»" in judged(tmp_path, tmp_path / "x.csv")[1]
+    (tmp_path / "x.csv").write_text(
+        "id,notices[1].sent_at,notices[2].sent_at\n1,x,2014-01-31\n", encoding="utf-8"
+    )
+    assert judged(tmp_path, tmp_path / "x.csv")[1].startswith("2: «извещение")
 
 
 def test_rejects_go_down_the_file(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from .arrow import codes
 from .deciding import CHUNK, DecidedRows, Decider, Narrow
 from .files import gathered
 from .frames import as_batch
+from .naming import words_of
 from .rows import RegisterRows
 from .schema import ID
 
@@ -238,7 +239,7 @@ def decide_rows(decider: Decider, given: RegisterRows | pa.RecordBatch, as_of: d
         try:
             findings = explain_row(decider, answer, row)
         except QcrulesError as error:
-            answer.wrong.reasons[row] = Text(error.words("ru"), error.words("en"))
+            answer.wrong.reasons[row] = words_of(error, decider.kind.root)
             answer.good[row] = False
             continue
         answer.alone[row] = findings
