@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 
 from attrs import define
 
@@ -143,15 +142,18 @@ class Sentences:
     def filled(self, template: Text, special: Mapping[str, Text] | None = None) -> Text:
         """A message with its values in it; ``special``: those that are no facts."""
 
+        values: dict[str, Text] = {}
+
         def words(lang: Lang) -> str:
             return PLACEHOLDER.sub(lambda found: value(found[1])(lang), template(lang))
 
-        @cache
         def value(name: str) -> Text:
             if name in SPECIAL and special is not None:
                 return special[SPECIAL[name]]
-            fact = self.explainer.named(name)
-            return self.said(fact) if fact is not None else Text.same("…")
+            if name not in values:
+                fact = self.explainer.named(name)
+                values[name] = self.said(fact) if fact is not None else Text.same("…")
+            return values[name]
 
         return Text(words("ru"), words("en"))
 

@@ -129,8 +129,8 @@ class TableColumns:
         months = ({key for row in self.cells.values() for key in row} | self.also) - {TOTAL}
         return (*sorted(months | ({self.month} if self.month else set())), TOTAL)
 
-    def cell(self, row: str, key: str) -> Interval:
-        found = self.cells.get(row, {}).get(key)
+    def cell(self, row: str, key: str | None) -> Interval:
+        found = self.cells.get(row, {}).get(key) if key is not None else None
         return found.value if found else UNKNOWN_CELL
 
     def filled(self, row: str, key: str) -> Interval:
@@ -148,12 +148,8 @@ class TableColumns:
         last = self.month if key == TOTAL else key
         return None if last is None else year_to_date(last)
 
-    def previous(self, row: str, key: str) -> Interval:
-        before = self.before(key)
-        return self.cell(row, before) if before else UNKNOWN_CELL
-
-    def months(self, row: str, key: str) -> Interval:
-        months = self.months_to(key)
+    def sum_of(self, row: str, months: list[str] | None) -> Interval:
+        """The sum of a row over some months; where it is not known which, nothing is known of it."""
         return UNKNOWN_CELL if months is None else total_of(self.cell(row, month) for month in months)
 
     def kind(self, key: str) -> Interval:

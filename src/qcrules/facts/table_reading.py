@@ -26,6 +26,9 @@ from .recorded import Recorded
 from .values import ValueReader
 from .words import BLANK, UNKNOWN_MARK
 
+_ROW_PARTS = PREVIOUS, MONTHS, FILLED
+"""What a row is beside its neighbours, each a fact of its own."""
+
 GivenTables = list[tuple[Field, Any, Trail]]
 """The tables of a record, each as it was given and the keys that lead to it."""
 
@@ -136,18 +139,22 @@ class TableReader:
         columns = TableColumns(month, cells, self.line_columns(fact))
         self.facts.columns[fact.path] = columns
         items = self.facts.items.setdefault(fact.path, {})
-        rows = fact.rows
+        slots = {
+            row.key: [self.slots[path] for path in (row.path, *(f"{row.path}.{one}" for one in _ROW_PARTS))]
+            for row in fact.rows
+        }
         for key in columns.keys:
             inner = items[key] = {
                 self.slots[f"{fact.path}[].column"]: columns.kind(key),
                 self.slots[f"{fact.path}[].reporting"]: columns.reporting(key),
             }
-            for row in rows:
-                inner[self.slots[row.path]] = columns.cell(row.key, key)
-                inner[self.slots[f"{row.path}.{PREVIOUS}"]] = columns.previous(row.key, key)
-                inner[self.slots[f"{row.path}.{MONTHS}"]] = columns.months(row.key, key)
-                if (filled := columns.filled(row.key, key)) != MAYBE:
-                    inner[self.slots[f"{row.path}.{FILLED}"]] = filled
+            before, months = columns.before(key), columns.months_to(key)
+            for row, (cell, previous, sum_of_months, filled) in slots.items():
+                inner[cell] = columns.cell(row, key)
+                inner[previous] = columns.cell(row, before)
+                inner[sum_of_months] = columns.sum_of(row, months)
+                if (said := columns.filled(row, key)) != MAYBE:
+                    inner[filled] = said
 
     def line_columns(self, table: Field) -> frozenset[str]:
         """The columns in which the lines within the rows of a table have numbers."""
