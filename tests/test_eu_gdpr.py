@@ -54,7 +54,7 @@ def test_nothing_russian_is_in_a_register_of_an_english_pack(tmp_path: Path):
     register.write_text("id,Received,answered_on\nA,31.01.2019,2019-03-01\nB,31.01.2019,\n", encoding="utf-8")
     asked = ("--rules", str(PACK), "--kind", "subject_request", "--lang", "en")
     guessed = run("batch", str(register), "--guess-map", *asked).out
-    assert "  Received: Received\n" in guessed  # days with dots are read as they stand
+    assert "  Received: received_on\n" in guessed  # days with dots are read as they stand
     mapping = tmp_path / "columns.yaml"
     mapping.write_text(guessed, encoding="utf-8")
     said = run(
