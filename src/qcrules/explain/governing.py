@@ -76,12 +76,19 @@ class Governing:
         return choice if isinstance(choice, TermFrom) else None
 
     def calendar(self, term: TermFrom) -> str:
-        """The calendar that counts in a term; nothing where it is the pack's own."""
+        """The calendar that counts in a term, the first where several may; nothing where it is the pack's own."""
+        return self.calendars(term)[0]
+
+    def calendars(self, term: TermFrom) -> list[str]:
+        """The calendars of which one counts in a term: several where nobody knows the fact that chooses."""
         choice = term.calendar
         if choice is None:
-            return ""
-        code = self.span(choice.fact)[0] if choice.fact is not None else 0
-        return next((name for option, name in choice.named if option.code == code), choice.other)
+            return [""]
+        if choice.fact is None:
+            return [choice.other]
+        low, high = self.span(choice.fact)
+        named = [name for option, name in choice.named if low <= option.code <= high]
+        return named if named and low == high else list(dict.fromkeys([*named, choice.other]))
 
     def before_rolling(self, fact: Field) -> Interval | None:
         """The last day of a term with days left out, before it is moved from a day off."""

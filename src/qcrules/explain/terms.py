@@ -80,8 +80,9 @@ class RunningTerm:
             return None
         if self.timed.term is None and self.timed.roll == "none":
             return base
-        first, last = (self.timed.counting.due_minute(end, self.calendar) for end in base)
-        return first, last
+        on = [self.of.calendar.on(name) for name in self.here.calendars(self.whole)]
+        first, last = ([self.timed.counting.due_minute(end, one) for one in on] for end in base)
+        return min(first), max(last)
 
     @property
     def whole(self) -> TermFrom:
