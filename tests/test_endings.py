@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from commands import shell
 
+from qcrules import workers
 from qcrules.atomic import parts_beside, replacing
 
 QCRULES = [sys.executable, "-m", "qcrules"]
@@ -97,6 +98,25 @@ def test_a_run_that_is_ended_leaves_no_workers_and_the_old_output(
     assert shell("batch", str(small), "-o", str(out), "--processes", "1").err == ""
     assert left_in(tmp_path) == []
     assert out.read_text("utf-8-sig").startswith('"id"')
+
+
+def test_a_signal_waits_until_a_process_is_started_whole() -> None:
+    """A process that is half started is known to nobody, and its pool would wait for it for ever."""
+    done: list[str] = []
+
+    def start() -> None:
+        with workers._undisturbed():
+            signal.raise_signal(signal.SIGTERM)
+            done.append("started")
+
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            start()
+        assert done == ["started"]
+        assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_what_another_run_is_writing_is_not_what_a_killed_one_has_left(tmp_path: Path) -> None:

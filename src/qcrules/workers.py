@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
@@ -22,7 +22,7 @@ def workers(
     When the block ends well they finish what they have; when it does not, they are ended at once.
     """
     before = set(active_children())
-    pool = ProcessPoolExecutor(count, get_context(method), initializer=_begin, initargs=(ready, given))
+    pool = _Pool(count, get_context(method), initializer=_begin, initargs=(ready, given))
     try:
         yield pool
         pool.shutdown(wait=True)
@@ -33,9 +33,39 @@ def workers(
         raise
 
 
+class _Pool(ProcessPoolExecutor):
+    """A pool whose processes are started whole: one that is half started is known to nobody, and waits for ever."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        with _undisturbed():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals that would end the block by an exception come when it has ended."""
+    came: list[int] = []
+    before = {}
+    for number in _signals() if threading.current_thread() is threading.main_thread() else ():
+        if callable(signal.getsignal(number)):
+            before[number] = signal.signal(number, lambda it, _: came.append(it))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for one in came:
+            signal.raise_signal(one)
+
+
+def _signals() -> list[signal.Signals]:
+    """Those that end a run; not every system has all of them."""
+    return [one for one in signal.Signals if one.name in ("SIGINT", "SIGTERM", "SIGHUP")]
+
+
 def _begin(ready: Callable[..., object], given: tuple[Any, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in _signals():
+        signal.signal(number, signal.SIG_IGN if number is signal.SIGINT else signal.SIG_DFL)
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
