@@ -41,17 +41,16 @@ def judged(folder: Path, file: Path, job: Job = JOB) -> tuple[str, str]:
     )
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize(
-    ("kind", "content", "verdicts", "rejected"),
+    ("form", "kind", "content", "verdicts", "rejected"),
     [
-        pytest.param(kind, *row[1:], id=row[0])
+        pytest.param("NFD" if number % 3 == 0 else "NFC", kind, *row[1:], id=row[0])
         for kind in ("csv", "jsonl")
-        for row in rows_of("registers.md", kind)
+        for number, row in enumerate(rows_of("registers.md", kind))
     ],
 )
 def test_what_comes_of_rows(
-    tmp_path: Path, kind: str, content: str, verdicts: str, rejected: str, form: Any
+    tmp_path: Path, form: Any, kind: str, content: str, verdicts: str, rejected: str
 ) -> None:
     file = tmp_path / f"x.{kind}"
     file.write_text(unicodedata.normalize(form, content), encoding="utf-8")
