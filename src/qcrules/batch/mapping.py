@@ -205,7 +205,7 @@ class _MappingReader:
             return None
         named = self.names.named(term)
         if folded(term) != ID and named is None:
-            self.diagnostics.note(where, "unknown-term", term, nearest(term, self.names.words()))
+            self.diagnostics.note(where, "unknown-term", term, self.names.near(term))
             return None
         if given is None:
             return evolve(usual, term=term)

@@ -236,7 +236,7 @@ def _told_twice(one: str, other: str) -> Text:
 
 
 def _nothing_known(unknown: list[str], names: Names) -> UsageError:
-    hint, strange = nearest(unknown[0], names.words()), shown(", ".join(filter(None, unknown[:5])))
+    hint, strange = names.near(unknown[0]), shown(", ".join(filter(None, unknown[:5])))
     return UsageError.of(
         f"ни один столбец не известен: {strange}{hint.ru}; "
         "чьи они, скажет файл соответствий (qcrules batch ФАЙЛ --guess-map)",

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from attrs import define, evolve
 
+from qcrules.cached import cached_property
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.law.dependencies import definition_fields, rule_fields, verdicts_read
 from qcrules.law.model import Definition, Pack, Rule
-
-from ..cached import cached_property
 
 _ENDS = {"start": "end", "end": "start"}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from attrs import define
 
+from qcrules.cached import cached_property
 from qcrules.errors import Place, QcrulesError
 from qcrules.judge.rulebook import Rulebook, calendar_of
 from qcrules.law.lowering import Lowered, lower
@@ -18,7 +19,6 @@ from qcrules.law.model import Pack, choice_of
 from qcrules.source.ready import Ready
 from qcrules.source.sound import Sound, load_sound
 
-from ...cached import cached_property
 from ..cases.files import SUFFIXES, cases_in
 from ..cases.rows import Row
 from ..cases.run import cases_of, holds, last_day

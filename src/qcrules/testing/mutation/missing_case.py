@@ -7,6 +7,7 @@ from functools import partial
 
 from attrs import define
 
+from qcrules.cached import cached_property
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.lowering import lower
@@ -14,7 +15,6 @@ from qcrules.law.model import Pack
 from qcrules.source.ready import Ready
 from qcrules.time.calendar import Calendar
 
-from ...cached import cached_property
 from ..cases.expand import plain_tables
 from ..cases.rows import Row
 from ..cases.run import findings_of, last_day

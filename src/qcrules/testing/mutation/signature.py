@@ -12,10 +12,9 @@ from typing import Any as Anything
 import attrs
 from attrs import define, field
 
+from qcrules.cached import cached_property
 from qcrules.kernel.formula import All, Any, Compare, Formula, Not, Operand
 from qcrules.law.lowering import Lowered, Variant
-
-from ...cached import cached_property
 
 Signature = Hashable
 _SLOTS = {
