@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from packs import ENGINES, HEAD, judged, load, only, rule
+from packs import ENGINES, HEAD, judged, load, only, page, rule
 
 from qcrules.errors import PackError
 from qcrules.judge.judgement import EngineName
@@ -142,3 +142,57 @@ def test_a_wrong_provision_or_reading_is_told_once(tmp_path: Path) -> None:
             _book(tmp_path / str(number), WITHIN, f"{wrong}\n")
         assert len(told.value.problems) == 1
         assert told.value.problems[0].place.file.endswith("pack.yaml")
+
+
+OVERDUE = "противоречия: {{loan: [{{суть: {{ru: долг, en: overdue}}, если: {{не: {0}}}}}]}}\n"
+HELD = "{не_позднее: {что: возвращена, через: 8 календарных дней, после: выдана}}"
+
+
+@pytest.mark.parametrize(
+    ("counting", "contradiction", "how"),
+    [
+        (BY_READING, OVERDUE.format(HELD), {}),
+        ("", OVERDUE.format(HELD).replace("если", BY_READING.strip() + ", если"), {}),
+        (
+            "",
+            OVERDUE.format(HELD.replace("после", "перенос: {чтение: moves, on: вперёд, stays: нет}, после")),
+            {},
+        ),
+        (
+            BY_READING,
+            OVERDUE.format("{не_позднее: {что: возвращена, чем: return_by}}"),
+            {"definitions": DEFINED},
+        ),
+    ],
+)
+def test_a_contradiction_follows_the_chosen_readings(
+    tmp_path: Path, counting: str, contradiction: str, how: dict[str, Any]
+) -> None:
+    book = _book(tmp_path, {**WITHIN, "перенос": "вперёд"}, counting + contradiction, **how)
+    for engine in ENGINES:
+        assert not judged(book, OVER, engine=engine).warnings
+        [told] = judged(book, OVER, engine=engine, readings={"moves": "stays"}).warnings
+        assert told.en.startswith("overdue: “returned” (2014-06-16)")
+
+
+def test_a_contradiction_asks_for_named_conditions(tmp_path: Path) -> None:
+    words = page([rule(требуется={})], readings=DISPUTED).replace(
+        "чтения:", f"условия: {{в срок: {{это: {HELD}}}}}\nчтения:", 1
+    )
+    head = HEAD + OVERDUE.format("{условие: в срок}")
+    book = load(tmp_path, head=head, pages={"p1.md": words})
+    assert [one.en[:7] for one in judged(book, OVER).warnings] == ["overdue"]
+
+
+def test_a_contradiction_asks_for_no_verdict(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="cannot ask for the verdict of a rule"):
+        _book(tmp_path, WITHIN, OVERDUE.format("{вердикт: p1-rule}"))
+
+
+def test_a_contradiction_of_too_many_readings_is_refused(tmp_path: Path) -> None:
+    many = {f"r{number}": {**DISPUTED["moves"]} for number in range(6)}
+    nested = "оплачена: да"
+    for name in many:
+        nested = f"любое: {{чтение: {name}, on: [{{{nested}}}], stays: [{{оплачена: нет}}]}}"
+    with pytest.raises(PackError, match="64 combinations of readings"):
+        load(tmp_path, [rule(требуется={})], head=HEAD + OVERDUE.format(f"{{{nested}}}"), readings=many)

@@ -10,7 +10,7 @@ from tables import rows_of
 
 from qcrules.errors import PackError, Problem
 from qcrules.judge.rulebook import load_rules
-from qcrules.law.lowering import MOST_COMBINATIONS
+from qcrules.law.combinations import MOST_COMBINATIONS
 
 GOOD = {path.name: path.read_text(encoding="utf-8") for path in SMALL.iterdir()}
 MISTAKES = {name: row for name, *row in rows_of("mistakes/of-a-pack.md")}

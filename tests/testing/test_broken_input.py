@@ -155,9 +155,12 @@ def test_a_broken_definition_takes_what_stands_on_it(two: Path) -> None:
 """
     spoil(two, "p1.md", "чтения:\n", f"{definition}чтения:\n")
     spoil(two, "p1.md", "{есть: возвращена}", "{есть: ещё}")
+    absurd = "противоречия: {loan: [{суть: {ru: так, en: so}, если: {есть: ещё, вид: обычная}}]}\n"
+    spoil(two, "pack.yaml", "обязанные", f"{absurd}обязанные")
     [source] = find([two])
     assert source.pack is not None
     assert source.pack.definitions["loan"] == {}
+    assert source.pack.contradictions["loan"] == ()
     told = [case.title for case in source.cases if case.of_pack]
     assert told == ["p1.md"]
     assert source.pack.rules["loan"]["p1-other"].forms[()].undecidable is not None

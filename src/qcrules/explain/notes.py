@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from ..engine.worlds import Worlds, truth
@@ -10,7 +11,7 @@ from ..facts.words import UNKNOWN_MARK
 from ..kernel.interval import INF, TRUE, day_of
 from ..law.dependencies import fields_of
 from ..law.lowering import Lowered
-from ..law.model import Pack
+from ..law.model import Pack, form_of
 from ..text import Text
 from .spots import concrete
 
@@ -34,18 +35,23 @@ def order_warnings(pack: Pack, kind: str, facts: Facts) -> tuple[Text, ...]:
     return tuple(found.values())
 
 
-def contradiction_warnings(pack: Pack, lowered: Lowered, worlds: Worlds) -> tuple[Text, ...]:
-    """A warning for each thing that the record says and that cannot be so, with the places of what it says."""
+def contradiction_warnings(
+    pack: Pack, lowered: Lowered, worlds: Worlds, chosen: Mapping[str, str]
+) -> tuple[Text, ...]:
+    """A warning for each thing that the record says and that cannot be so, with the places of what it says.
+
+    ``chosen``: the option of every reading.
+    """
     facts, found = worlds.facts, []
-    for one, formula in zip(pack.contradictions.get(lowered.kind, ()), lowered.contradictions, strict=True):
-        if formula is not None and one.condition is not None:
-            holds = truth(formula, worlds.record.recorded) == TRUE
+    for one, formulas in zip(pack.contradictions.get(lowered.kind, ()), lowered.contradictions, strict=True):
+        if formulas:
+            holds = truth(form_of(formulas, chosen), worlds.record.recorded) == TRUE
         else:
             texts = [facts.recorded.get(fact.path) for fact in one.differ]
             said = {" ".join(str(text.value).split()).casefold() for text in texts if text and text.value}
             holds = len(said - {UNKNOWN_MARK}) > 1
         if holds:
-            read = one.differ if formula is None or one.condition is None else fields_of([one.condition])
+            read = fields_of([form_of(one.forms, chosen)]) if one.forms else one.differ
             spots = (
                 spot.path for fact in read if not fact.type.has_items for spot in concrete(fact, facts, None)
             )

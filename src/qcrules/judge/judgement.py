@@ -275,7 +275,7 @@ class Judgement:
         """What cannot be so, or is against the usual order, or lies after the day of the check."""
         pack = self.book.core
         yield from order_warnings(pack, self.given.kind.whole, self.facts)
-        yield from contradiction_warnings(pack, self.machine.lowered, self.worlds)
+        yield from contradiction_warnings(pack, self.machine.lowered, self.worlds, self.chosen)
         yield from later_notes(self.facts)
 
     def _last_year(self, told: Iterable[Told[Judgement]], enough: int) -> int:

@@ -23,7 +23,7 @@ from ..facts.types import TYPES
 from ..kernel import derived, formula
 from ..time import calendar, term
 from . import citation as provision
-from . import lowering, model, validity
+from . import legal_text, lowering, model, validity
 from .verbs import amounts, calendars, days, expressions, facts, logic, moments, numbers, spec
 
 Maker = Callable[..., Any]
@@ -39,6 +39,7 @@ _MODULES = (
     derived,
     formula,
     layout,
+    legal_text,
     lowering,
     model,
     provision,

@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from ..errors import CIRCLE, PackError, Place, Problem
 from ..facts.field import Field
 from ..text import Text
-from .model import Branch, Definition, Rule, RuleForm
+from .model import Branch, Contradiction, Definition, Rule, RuleForm
 from .verbs import Computed, Condition, Violated, walk
 
 
@@ -47,6 +47,11 @@ def rule_fields(rule: Rule) -> list[Field]:
     if rule.for_each is not None:
         found.setdefault(rule.for_each.path, rule.for_each)
     return list(found.values())
+
+
+def contradiction_fields(contradiction: Contradiction) -> list[Field]:
+    """Every field that a contradiction reads under any reading."""
+    return [*fields_of(contradiction.forms.values()), *contradiction.differ]
 
 
 def read_at_any_depth(fields: Iterable[Field], definitions: Mapping[str, Definition]) -> set[str]:

@@ -10,19 +10,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import product
-from math import prod
 
 from attrs import define, field, frozen
 
-from ..errors import PackError, Place, Problem
+from ..errors import PackError
 from ..facts.field import Field
 from ..facts.layout import EDITION, FLAG, IN_FORCE, VALID_SINCE, VALID_UNTIL, Layout, lay_out
 from ..kernel.derived import Choose, Derived, EditionDate, Within
 from ..kernel.formula import ALWAYS, Formula, Not, Operand, Scale, both
 from ..text import Text
 from .alternatives import alternatives
-from .dependencies import definition_fields, in_order, rule_fields, verdicts_read
-from .model import Branch, Choice, Definition, InForce, Pack, Reading, Rule, RuleForm, choice_of
+from .combinations import all_readings, name_of, too_many
+from .dependencies import contradiction_fields, definition_fields, in_order, rule_fields, verdicts_read
+from .model import (
+    Branch,
+    Choice,
+    Contradiction,
+    Definition,
+    InForce,
+    Pack,
+    Rule,
+    RuleForm,
+    choice_of,
+    form_of,
+)
 from .validity import in_force, step_in_force
 from .verbs import (
     VERDICT_KEPT,
@@ -34,8 +45,6 @@ from .verbs import (
     constant,
     happened,
 )
-
-MOST_COMBINATIONS = 32
 
 
 @frozen(eq=False, repr=False)
@@ -90,8 +99,8 @@ class Lowered:
     readings_of: Mapping[str, tuple[str, ...]]
     defined_slots: Mapping[str, Mapping[Choice, int]]
     verdict_slots_read: frozenset[int]
-    contradictions: tuple[Formula | None, ...] = ()
-    """The conditions of the pack's contradictions of this kind, in their order (None: of texts that differ)."""
+    contradictions: tuple[Mapping[Choice, Formula], ...] = ()
+    """The conditions of the pack's contradictions of this kind, in their order (none of texts that differ)."""
     formulas: Mapping[int, Mapping[Condition, Formula]] = field(factory=dict, metadata={"stored": False})
     steps: frozenset[int] = frozenset()
 
@@ -109,9 +118,7 @@ def _slot(
 ) -> int:
     if not fact.defined:
         return layout.slots[fact.path]
-    slots = defined[fact.path]
-    readings = tuple(reading for reading, _ in next(iter(slots)))
-    return slots[choice_of(readings, chosen)]
+    return form_of(defined[fact.path], chosen)
 
 
 @define(eq=False, repr=False)
@@ -216,6 +223,20 @@ class _Lowering:
             slots[choice] = self.derived(Choose(cases, definition.field.list_path), definition.field)
             self.keep(slots[choice])
 
+    def contradiction(self, one: Contradiction) -> dict[Choice, Formula]:
+        """When a contradiction holds, under every combination of its readings and those of what it reads."""
+        name = f"@contradiction:{one.place}"
+        inner = [self.readings[fact.path] for fact in contradiction_fields(one) if fact.defined]
+        self.readings[name] = all_readings(one.readings, inner)
+        problems = too_many(one.gist, one.place, self.readings[name], self.pack.readings)
+        if problems:
+            raise PackError(problems)
+        return {
+            choice: form_of(one.forms, self.chosen).running(self)
+            for choice in self.combinations(name)
+            if one.forms
+        }
+
     def source(self, case: Branch, item_list: str | None) -> int | None:
         """The slot that a branch chooses."""
         if case.choice is None or isinstance(case.choice, Field):
@@ -310,31 +331,6 @@ class _Lowering:
             )
 
 
-def _all_readings(own: tuple[str, ...], inner: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(sorted({*own, *(reading for readings in inner for reading in readings)}))
-
-
-def too_many(
-    who: Text, place: Place | None, readings: Iterable[str], known: Mapping[str, Reading]
-) -> list[Problem]:
-    """The mistake of depending on more combinations of readings than are allowed."""
-    count = prod(len(known[reading].options) for reading in readings)
-    if count <= MOST_COMBINATIONS:
-        return []
-    names = ", ".join(readings)
-    words = Text(
-        f"{who.ru} зависит от {count} сочетаний чтений ({names}); допустимо {MOST_COMBINATIONS}",
-        f"{who.en} depends on {count} combinations of readings ({names}), {MOST_COMBINATIONS} are allowed",
-    )
-    return [Problem(words, place)]
-
-
-def _name(one: Rule | Definition) -> Text:
-    if isinstance(one, Rule):
-        return Text(f"правило `{one.id}`", f"rule `{one.id}`")
-    return Text(f"определение «{one.field.label.ru}»", f"definition “{one.field.label.en}”")
-
-
 def lower(pack: Pack, kind: str) -> Lowered:
     """The rulebook of one kind of record. PackError where definitions or verdicts run in a circle."""
     work = _Lowering(pack, kind, lay_out(pack.vocabulary.kinds[kind].root))
@@ -347,8 +343,8 @@ def lower(pack: Pack, kind: str) -> Lowered:
         {path: definition.place for path, definition in definitions.items()},
     ):
         definition = definitions[path]
-        work.readings[path] = _all_readings(definition.readings, (work.readings[used] for used in uses[path]))
-        problems = too_many(_name(definition), definition.place, work.readings[path], pack.readings)
+        work.readings[path] = all_readings(definition.readings, (work.readings[used] for used in uses[path]))
+        problems = too_many(name_of(definition), definition.place, work.readings[path], pack.readings)
         if problems:
             raise PackError(problems)
         work.define(definition)
@@ -368,19 +364,17 @@ def lower(pack: Pack, kind: str) -> Lowered:
         stratum[name] = 1 + max((stratum[other] for other in reads[name]), default=-1)
         inner = [work.readings[f.path] for f in rule_fields(rule) if f.defined]
         inner += [work.readings[other] for other in reads[name]]
-        work.readings[name] = _all_readings(rule.readings, inner)
-        wrong = too_many(_name(rule), rule.place, work.readings[name], pack.readings)
+        work.readings[name] = all_readings(rule.readings, inner)
+        wrong = too_many(name_of(rule), rule.place, work.readings[name], pack.readings)
         problems += wrong
         variants += [] if wrong else work.vary(rule, stratum[name], len(variants))
     if problems:
         raise PackError(problems)
-    work.chosen = pack.defaults()
-    contradictions = (one.condition for one in pack.contradictions.get(kind, ()))
+    contradictions = tuple(map(work.contradiction, pack.contradictions.get(kind, ())))
 
     by_rule: dict[str, dict[Choice, Variant]] = {name: {} for name in rules}
     for variant in variants:
         by_rule[variant.rule.id][variant.choice] = variant
-    absurd = tuple(one.running(work) if one is not None else None for one in contradictions)
     return Lowered(
         kind=kind,
         layout=work.layout,
@@ -391,7 +385,7 @@ def lower(pack: Pack, kind: str) -> Lowered:
         readings_of={name: work.readings[name] for name in rules},
         defined_slots=work.defined,
         verdict_slots_read=frozenset(work.verdicts_read),
-        contradictions=absurd,
+        contradictions=contradictions,
         formulas=work.formulas,
         steps=frozenset(work.steps - {work.path(IN_FORCE)}),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -14,11 +15,14 @@ from ..facts.field import Field
 from ..facts.types import Type
 from ..facts.vocabulary import Vocabulary
 from ..finding import Force
-from ..text import LANGS, Lang, Text
+from ..text import Lang, Text
 from ..time.calendar import Correction
 from .citation import Citation, Documents, usual_documents
+from .legal_text import LegalText
 from .validity import Validity
 from .verbs import BuiltDay, Computed, Condition, outer, quoted
+
+T = TypeVar("T")
 
 Choice = tuple[tuple[str, str], ...]
 """One option for each of some readings, sorted by reading: ``(("p18-first-day", "next_day"),)``."""
@@ -224,10 +228,14 @@ class Rule:
 
 @frozen(eq=False, repr=False)
 class Contradiction:
-    """What no record can truly say at once: a condition that holds, or two texts that ``differ``. It gets a warning."""
+    """What no record can truly say at once: a condition that holds, or two texts that ``differ``. It gets a warning.
+
+    ``forms``: the condition by the options of its own readings; none where it is texts that differ.
+    """
 
     gist: Text
-    condition: Condition | None
+    readings: tuple[str, ...]
+    forms: Mapping[Choice, Condition]
     differ: tuple[Field, ...]
     place: Place
 
@@ -312,29 +320,6 @@ class Bearer:
     words: Text
 
 
-@frozen(eq=False, repr=False)
-class LegalText:
-    """Which text a pack encodes; ``later_unknown``: nobody here knows whether it was changed after that edition."""
-
-    law: Text
-    article: Text
-    edition: Text
-    later_unknown: bool
-
-    @property
-    def caveat(self) -> Text | None:
-        """What every page and every answer says where later changes are not known."""
-        if not self.later_unknown:
-            return None
-        ru, en = (", ".join(filter(None, (self.law(lang), self.article(lang)))) for lang in LANGS)
-        return Text(
-            f"{ru}: текст — в редакции {self.edition.ru}. Менялся ли он позже, здесь не известно: "
-            "прежде чем полагаться на ответ, сверьте с действующим.",
-            f"{en}: the text is that of the edition {self.edition.en}. Whether it was changed later is not known here: "
-            "compare it with the text in force before you rely on the answer.",
-        )
-
-
 @frozen(eq=False, repr=False, slots=False)
 class Pack:
     """A whole regulation as data. Immutable once loaded; safe to share between threads."""
@@ -398,3 +383,8 @@ class Pack:
 def choice_of(readings: tuple[str, ...], chosen: Mapping[str, str]) -> Choice:
     """The options chosen for some readings."""
     return tuple((reading, chosen[reading]) for reading in readings)
+
+
+def form_of(forms: Mapping[Choice, T], chosen: Mapping[str, str]) -> T:
+    """What stands, of all the choices of some readings, under the chosen options."""
+    return forms[choice_of(tuple(reading for reading, _ in next(iter(forms))), chosen)]

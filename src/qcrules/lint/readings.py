@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from qcrules.facts.field import Field
@@ -15,9 +16,7 @@ from .issue import Issue, issue
 
 def readings(it: Inspected) -> Iterator[Issue]:
     """Readings that nothing uses or turns on, that no case tells apart, or whose options nobody argues for."""
-    used = set(it.pack.validity_readings)
-    used.update(name for rule in it.rules.values() for name in rule.readings)
-    used.update(name for one in it.pack.every_definition() for name in one.readings)
+    used = {name for names, _ in _forms(it.pack) for name in names}
     told_apart, turning = _told_apart(it), _turning(it.pack)
     for reading in it.pack.readings.values():
         if reading.id not in used:
@@ -60,7 +59,7 @@ def _contested(cell: str) -> bool:
 
 
 def _turning(pack: Pack) -> set[str]:
-    """The readings under whose options some rule, definition or the regulation's validity says something else."""
+    """The readings under whose options something of the pack says something else."""
     found = set()
     for names, forms in _forms(pack):
         for name in names:
@@ -82,6 +81,9 @@ def _forms(pack: Pack) -> Iterator[tuple[tuple[str, ...], Mapping[Choice, str]]]
         yield rule.readings, {choice: _said(form) for choice, form in rule.forms.items()}
     for one in pack.every_definition():
         yield one.readings, {choice: repr(list(map(_branch, form))) for choice, form in one.forms.items()}
+    for contradiction in chain.from_iterable(pack.contradictions.values()):
+        said = {choice: condition.words("en") for choice, condition in contradiction.forms.items()}
+        yield contradiction.readings, said
 
 
 def _said(form: RuleForm) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from qcrules.errors import InputError, Place
 from qcrules.facts.field import Field
 from qcrules.facts.types import Type
-from qcrules.law.dependencies import definition_fields, fields_of, rule_fields
+from qcrules.law.dependencies import contradiction_fields, definition_fields, rule_fields
 from qcrules.law.model import Pack
 from qcrules.source.shared_words import WORDS, UsedWords
 from qcrules.source.tree import Mapping, Node, Scalar
@@ -55,7 +55,7 @@ def _fields_read(pack: Pack) -> Iterator[Field]:
     for chains in pack.usual_order.values():
         yield from chain.from_iterable(chains)
     for one in chain.from_iterable(pack.contradictions.values()):
-        yield from (*fields_of([one.condition] if one.condition is not None else []), *one.differ)
+        yield from contradiction_fields(one)
 
 
 # -- where the files of a pack say what the loaded pack no longer tells -----------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from datetime import date
 
@@ -9,14 +10,15 @@ from attrs import define, field
 
 from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
-from ..law.model import Bearer, Choice, Contradiction, LegalText, Reading
+from ..law.legal_text import LegalText
+from ..law.model import Bearer, Choice, Contradiction, Reading
 from ..law.validity import Validity
 from ..text import Text
 from ..time.calendar import Correction
 from ..time.months import LAST
 from . import contents
 from .calendars import CALENDAR, calendar_name
-from .conditions import ConditionReader
+from .contradictions import CONTRADICTION, WHO, ContradictionReader
 from .counting import COUNTING, counting_rules
 from .diagnostics import Diagnostics
 from .documents import CITATION_KEYS, DOCUMENTS_BY_ID
@@ -39,14 +41,6 @@ LEGAL_TEXT = Shape.of(
     },
 )
 BEARER = Shape.of("bearer", {"id": contents.text, "en": contents.text})
-CONTRADICTION = Shape.of(
-    "contradiction",
-    {
-        "gist": contents.words,
-        "if": contents.part("condition"),
-        "differ": _CHAIN,
-    },
-)
 PACK = Shape.of(
     "pack",
     {
@@ -182,39 +176,20 @@ class HeadReader:
         }
 
     def contradictions(
-        self, readers: MappingType[str, ConditionReader]
+        self, readers: MappingType[str, ContradictionReader], written_out: Callable[[Node], Node]
     ) -> dict[str, tuple[Contradiction, ...]]:
-        """What no record can truly say at once, kind by kind; ``readers``: of the conditions of each kind."""
-        what = Text("противоречие", "contradiction")
-        return {
-            kind: tuple(
-                self._contradiction(readers[kind], item)
-                for item in self.diagnostics.items(entry.value, what)
-                if self._whole(kind, readers, item)
-            )
-            for kind, entry in (self.given["contradictions"] or {}).items()
-        }
+        """What no record can truly say at once, kind by kind, by the reader of each.
 
-    def _whole(self, kind: str, readers: MappingType[str, ConditionReader], node: Node) -> bool:
-        if kind not in readers:
-            self.diagnostics.unknown(node, kind, readers, Text("вид записи", "kind of record"))
-        return kind in readers
-
-    def _contradiction(self, reader: ConditionReader, node: Node) -> Contradiction:
-        given = CONTRADICTION.given(self.diagnostics, node)
-        for key in given.missing:
-            self.diagnostics.note(node, "key-missing", Text(key.ru, key.en))
-        condition, texts = given.value("if"), given.value("differ")
-        if (condition is None) == (texts is None):
-            self.diagnostics.note(node, "contradiction")
-        named = self.diagnostics.items(texts, Text("поля", "fields")) if texts is not None else []
-        found = (reader.field(item) for item in named)
-        return Contradiction(
-            given["gist"] or Text("", ""),
-            reader.condition(condition) if condition is not None else None,
-            tuple(fact for fact in found if fact is not None),
-            node.place,
-        )
+        ``written_out`` puts named conditions in the place of their names.
+        """
+        found = {}
+        for kind, entry in (self.given["contradictions"] or {}).items():
+            items = self.diagnostics.items(entry.value, WHO)
+            if kind in readers:
+                found[kind] = tuple(readers[kind].read(written_out(one)) for one in items)
+            else:
+                self.diagnostics.unknown(entry.key, kind, readers, Text("вид записи", "kind of record"))
+        return found
 
     def _moments(self, kind: str, node: Node) -> tuple[Field, ...]:
         found = []

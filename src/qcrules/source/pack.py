@@ -14,10 +14,11 @@ from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
 from ..law.citation import Citation, Documents, usual_documents
 from ..law.dependencies import verdicts_read
-from ..law.model import Bearer, Pack, Page, Reading, Rule
+from ..law.model import Bearer, Contradiction, Pack, Page, Reading, Rule
 from ..text import Text
 from .calendars import calendar_choice
 from .conditions import ConditionReader
+from .contradictions import ContradictionReader
 from .definitions import DefinitionReader, defined_field
 from .diagnostics import Diagnostics
 from .documents import DocumentReader
@@ -149,7 +150,7 @@ class _Loader:
             edition_dates=head.edition_dates(),
             bearers=bearers,
             usual_order=head.usual_order(),
-            contradictions=head.contradictions(self.conditions),
+            contradictions=self.contradictions(head),
             readings=self.readings,
             definitions={kind: reader.built for kind, reader in self.conditions.items()},
             rules={kind: in_order_of_the_law(found) for kind, found in rules.items()},
@@ -211,6 +212,14 @@ class _Loader:
                 conditions.built[definition.field.path] = definition
             if self.diagnostics.since(mark) and words in names:
                 wrong[names[words].path] = entry.key.place
+
+    def contradictions(self, head: HeadReader) -> dict[str, tuple[Contradiction, ...]]:
+        """What no record can truly say at once, kind by kind."""
+        readers = {
+            kind: ContradictionReader(conditions, self.readings, self.counting)
+            for kind, conditions in self.conditions.items()
+        }
+        return head.contradictions(readers, self.named.written_out)
 
     # -- pages and rules --------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from itertools import islice, product
 
-from ..law.lowering import MOST_COMBINATIONS, too_many
+from ..law.combinations import MOST_COMBINATIONS, too_many
 from ..law.model import Choice, Reading, ReadingOption
 from ..text import Text
 from . import contents

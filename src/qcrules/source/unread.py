@@ -10,7 +10,7 @@ from ..errors import Place
 from ..facts.field import Field
 from ..finding import Force
 from ..law.citation import Citation
-from ..law.dependencies import definition_fields, rule_fields
+from ..law.dependencies import contradiction_fields, definition_fields, rule_fields
 from ..law.model import Definition, InForce, Pack, Rule, RuleForm
 from ..law.verbs import AllOf
 from ..text import Text
@@ -24,7 +24,7 @@ def undecided(id: str, kind: str, citation: Citation, place: Place) -> Rule:
 def left_open(
     pack: Pack, kind: str, wrong_rules: Mapping[str, Place], wrong_definitions: Mapping[str, Place]
 ) -> tuple[Pack, Mapping[str, Place]]:
-    """The pack without the definitions of a kind that are wrong and those that stand on them, and with its wrong
+    """The pack without the definitions of a kind that are wrong and what stands on them, and with its wrong
     rules, and those that read such a fact, undecided; and these rules, each with the place that is to blame."""
     definitions = pack.definitions[kind]
     blamed = dict(wrong_definitions)
@@ -44,7 +44,17 @@ def left_open(
         rules[id] = rule if place is None else _undecided(rule, place)
         if place is not None:
             undecided_ones[id] = place
-    changed = evolve(pack, rules={**pack.rules, kind: rules}, definitions={**pack.definitions, kind: kept})
+    contradictions = (
+        one
+        for one in pack.contradictions.get(kind, ())
+        if _blamed_in(contradiction_fields(one), blamed) is None
+    )
+    changed = evolve(
+        pack,
+        rules={**pack.rules, kind: rules},
+        definitions={**pack.definitions, kind: kept},
+        contradictions={**pack.contradictions, kind: tuple(contradictions)},
+    )
     return changed, undecided_ones
 
 
