@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Literal, get_args
@@ -19,6 +19,7 @@ from attrs import field, frozen
 from ..engine.columnar.ends import place_in
 from ..engine.columnar.formulas import NOT_APPLICABLE, VERDICTS, VIOLATED
 from ..engine.columnar.program import BLOCK
+from ..engine.columnar.tape import Array
 from ..errors import EngineDisagreement, Problem, QcrulesError, UsageError, nearest
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import Nulls
@@ -295,20 +296,35 @@ def _verdict_columns(rules: tuple[str, ...]) -> pa.Schema:
 
 def _contested(decider: Decider, answer: DecidedRows) -> pa.Array:
     """The rules that are contested in each row."""
-    names = [rule.id for rule in decider.rules]
-    told = [name for name in names if name in answer.contested]
+    told = [rule.id for rule in decider.rules if rule.id in answer.contested]
     offsets = np.zeros(len(answer.good) + 1, np.int32)
-    found = [np.zeros(0, np.int16)]
-    for start in range(
-        0, len(answer.good) if told else 0, BLOCK
-    ):  # a table of all rows would leave the cache
+    width = -(-len(told) // 8) * 8
+    numbers = pa.array(np.tile(np.arange(width, dtype=np.int16), min(BLOCK, len(answer.good))))
+    found = [numbers[:0]]
+    for start in range(0, len(answer.good) if told else 0, BLOCK):
         rows = slice(start, start + BLOCK)
-        where = np.stack([answer.contested[name][rows] for name in told], axis=1).view(np.bool_)
-        where &= answer.good[rows, np.newaxis]
-        offsets[1:][rows] = where.sum(axis=1, dtype=np.int32)
-        found.append((np.flatnonzero(where) % len(told)).astype(np.int16))
-    words = pa.array(told, pa.string()).take(pa.array(np.concatenate(found)))
+        where = _packed([answer.contested[name][rows] for name in told], answer.good[rows])
+        offsets[1:][rows] = np.bitwise_count(where).sum(axis=1)
+        bits = pa.Array.from_buffers(pa.bool_(), where.size * 8, [None, pa.py_buffer(where)])
+        found.append(numbers[: len(bits)].filter(bits))
+    words = pa.array(told, pa.string()).take(pa.concat_arrays(found))
     return pa.ListArray.from_arrays(pa.array(np.cumsum(offsets, dtype=np.int32)), words)
+
+
+def _packed(columns: Sequence[Array], good: Array) -> Array:
+    """Columns of ones and zeros, eight in a byte, a row a record; zeros where a record is not good.
+
+    A table of all of them a byte each, which is turned round and searched, takes three times as long.
+    """
+    every = -good.view(np.uint8)
+    packed = np.zeros((len(good), -(-len(columns) // 8)), np.uint8)
+    for at in range(0, len(columns), 8):
+        byte = np.zeros(len(good), np.uint8)
+        for column in reversed(columns[at : at + 8]):
+            byte += byte
+            byte |= column.view(np.uint8)
+        packed[:, at // 8] = byte & every
+    return packed
 
 
 def finding_rows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,9 @@ from attrs import define, evolve, field, frozen
 
 from ..engine import VariantGroup, groups
 from ..engine.columnar.columns import RecordColumns
-from ..engine.columnar.ends import End, Span, bits, day_at, pick, place_in, place_of
+from ..engine.columnar.ends import End, Span, bits, day_at, greatest, pick, place_in, place_of, union
 from ..engine.columnar.engine import Columnar, DecidedColumns
-from ..engine.columnar.formulas import NOT_APPLICABLE, more_than_one, outcomes_of
+from ..engine.columnar.formulas import NOT_APPLICABLE, more_than_one, outcome_of, outcomes_of
 from ..engine.columnar.recording import Recorder
 from ..engine.columnar.tape import Array
 from ..errors import RecordError
@@ -299,17 +299,23 @@ class Decider:
 
     def steps_matter(self, decided: DecidedColumns, in_force: Span) -> End:
         """Where the regulation rules a step, and not the record; or the record, and not a step."""
-        found: End = 0
+        speaking: dict[str | None, dict[int, End]] = {}
         for variant in (one.variant for one in self.plans):
             if variant.step is not None:
-                (recorded, *_), items = decided.run.scopes(variant.list_path)
-                truth = recorded.truth(self.engine.prepared.formulas.number(variant.step))
-                ends = in_force if items is None else tuple(map(items.spread, in_force))
-                speaks = decided.codes[variant.number] != NOT_APPLICABLE
-                differs = bits(
-                    ((truth == FALSE) & (ends[0] == 1) & speaks) | ((truth == TRUE) & (ends[1] == 0))
-                )
-                found = np.maximum(found, differs if items is None else items.join(np.maximum, differs))
+                steps = speaking.setdefault(variant.list_path, {})
+                step, code = self.engine.prepared.formulas.number(variant.step), decided.codes[variant.number]
+                steps[step] = greatest(steps.get(step, NOT_APPLICABLE), code)
+        found: End = 0
+        for path, steps in speaking.items():
+            (recorded, *_), items = decided.run.scopes(path)
+            ends = in_force if items is None else tuple(map(items.spread, in_force))
+            truths = [(recorded.truth(step), worst) for step, worst in steps.items()]
+            outside = [bits(truth == FALSE) & bits(worst != NOT_APPLICABLE) for truth, worst in truths]
+            within = [bits(truth == TRUE) for truth, _ in truths]
+            differs = union(
+                reduce(union, outside) & bits(ends[0] == 1), reduce(union, within) & bits(ends[1] == 0)
+            )
+            found = greatest(found, differs if items is None else items.join(np.maximum, differs))
         return found
 
     def turning(self, other: Validity, columns: RecordColumns) -> dict[Figure, End]:
@@ -319,7 +325,8 @@ class Decider:
         found: dict[Figure, End] = {}
         for plan in self.plans:
             number, path = plan.variant.number, plan.variant.list_path
-            turns = more_than_one(*outcomes_of([own.codes[number], under.codes[number]]))
+            both = [outcome_of(one.codes[number]) for one in (own, under)]
+            turns = more_than_one(outcomes_of(both))
             found["turns", plan.variant.rule.id] = own.worst(path, turns)
         return found
 

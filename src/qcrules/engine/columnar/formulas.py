@@ -178,14 +178,13 @@ class Verdicts:
         together: dict[frozenset[int | None], list[int]] = {}
         for condition, own in needs.items():
             together.setdefault(frozenset(own), []).append(condition)
-        outcomes: list[tuple[End, ...]] = []
+        found: list[Outcomes] = [(-bits(reduce(least, map(self.recorded.truth, needs)) == FALSE), 0)]
         for behind, conditions in together.items():
-            truths = [self.recorded.truth(one) for one in conditions]
-            outcomes.append((bits(reduce(least, truths) == FALSE), 0, 0))
-            applies = bits(reduce(greatest, truths) == TRUE)
-            known = [self.met(one) for one in behind if one is not None]
-            outcomes += [tuple(applies & one for one in outcomes_of(known))] if known else []
-        return more_than_one(*(reduce(union, one) for one in zip(*outcomes, strict=True)))
+            worth = [self.worth(one) for one in behind if one is not None]
+            if worth:
+                some = reduce(greatest, map(self.recorded.truth, conditions))
+                found.append(among(-bits(some == TRUE), outcomes_of(worth)))
+        return more_than_one(reduce(joined, found))
 
     def applies(self, condition: int) -> tuple[End, End]:
         """All bits where the condition is true; the code of «undetermined» where it is open."""
@@ -203,22 +202,56 @@ class Verdicts:
         """
         found = self._met.get(need)
         if found is None:
-            now, to_come = self.recorded.truth(need), self.high.truth(need)
-            never, perhaps = bits(to_come == FALSE), bits(to_come == OPEN)
-            found = self._met[need] = PENDING - now + never - least(perhaps, bits(now == FALSE))
+            found = self._met[need] = self.above_pending(need) + PENDING
         return found
 
+    def worth(self, need: int) -> End:
+        """The outcome of a requirement where its condition is true (see ``outcome_of``)."""
+        return self.above_pending(need) + (PENDING - UNDETERMINED)
 
-def outcomes_of(codes: Sequence[End]) -> tuple[End, End, End]:
-    """Where some of these verdicts is good for whom the rule binds, where some is pending, and where violated.
+    def above_pending(self, need: int) -> End:
+        """How far a requirement's code is above that of «pending»."""
+        now, to_come = self.recorded.truth(need), self.high.truth(need)
+        above = bits(to_come == FALSE) - now
+        if to_come is now:  # no future changes it
+            return above
+        return above - least(bits(to_come == OPEN), bits(now == FALSE))
 
-    To be complied with and not to apply come to the same; what is undetermined comes to nothing.
-    """
-    pending = reduce(union, [bits(one == PENDING) for one in codes])
-    best, worst = reduce(least, codes), reduce(greatest, codes)
-    return bits(best <= COMPLIANT), pending, bits(worst == VIOLATED)
+
+Outcomes = tuple[End, End]
+"""What some verdicts come to, in two numbers: all bits of their outcomes together, and the greatest outcome.
+
+To be complied with and not to apply are below 0 and come to the same; what is undetermined is 0, for it comes to
+nothing; what is pending is 1, and what is violated 2. So a number below 0 has all bits of the others, and who wants to
+know whether there is another outcome beside it asks for the greatest.
+"""
 
 
-def more_than_one(good: End, pending: End, late: End) -> End:
+def outcome_of(code: End) -> End:
+    """The outcome of a verdict."""
+    return code - UNDETERMINED
+
+
+def outcomes_of(outcomes: Sequence[End]) -> Outcomes:
+    """Some outcomes together."""
+    return reduce(union, outcomes), reduce(greatest, outcomes)
+
+
+def joined(one: Outcomes, other: Outcomes) -> Outcomes:
+    """What both come to."""
+    return union(one[0], other[0]), greatest(one[1], other[1])
+
+
+def among(where: End, outcomes: Outcomes) -> Outcomes:
+    """What comes to something only where all bits are set, and elsewhere to nothing."""
+    if not is_array(where):
+        return outcomes if where else (0, 0)
+    bits_of_all, greatest_of_all = outcomes
+    return where & bits_of_all, where & greatest_of_all
+
+
+def more_than_one(outcomes: Outcomes) -> End:
     """Where there are two outcomes or all three."""
-    return union(good & union(pending, late), pending & late)
+    together, most = outcomes
+    late, pending = outcome_of(VIOLATED), outcome_of(PENDING)
+    return union(bits(together == late | pending), bits(together < 0) & bits(most > 0))
