@@ -24,6 +24,9 @@ MONDAY = date(2014, 3, 3).toordinal()  # 8 to 10 and 21 to 25 March are days off
 LONG_AGO = (MONDAY - 200) * DAY
 MUCH_LATER = (MONDAY + 400) * DAY
 CALENDAR: Calendar = load_calendar("KZ")
+ELSE = "иначе"
+ON_CALENDAR = "@calendar"
+"""Among what a condition reads: whatever chooses the calendar of its terms."""
 
 Point = dict[str, Any]
 Holds = Callable[[Point], bool]
@@ -101,16 +104,22 @@ class Term:
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
 
 
-def end_of(term: Term, day: int, back: bool, counted: bool) -> int:
+def calendar_of(point: Point) -> Calendar:
+    """On whose working days terms are counted: by the option of a fact, where the pack says so."""
+    calendars: dict[str, Calendar] = point["calendars"]
+    return calendars.get(point.get("kind", ELSE), calendars[ELSE])
+
+
+def end_of(term: Term, day: int, back: bool, counted: bool, calendar: Calendar = CALENDAR) -> int:
     """The last day of a term, walked day by day."""
     step = -1 if back else 1
     if term.unit == "working day":
         left, here = term.count, day
-        if counted and CALENDAR.is_working(day):
+        if counted and calendar.is_working(day):
             left -= 1
         while left > 0:
             here += step
-            left -= CALENDAR.is_working(here)
+            left -= calendar.is_working(here)
         return here
     if term.unit == "month":
         start = date.fromordinal(day)
@@ -121,9 +130,9 @@ def end_of(term: Term, day: int, back: bool, counted: bool) -> int:
     return end - step if counted else end
 
 
-def rolled(day: int, roll: str) -> int:
+def rolled(day: int, roll: str, calendar: Calendar = CALENDAR) -> int:
     """Moved off the days off."""
-    while roll != "нет" and not CALENDAR.is_working(day):
+    while roll != "нет" and not calendar.is_working(day):
         day += 1 if roll == "вперёд" else -1
     return day
 
@@ -169,10 +178,12 @@ class SaidCounting:
         """The last day of a term; of one in hours the minute."""
         if start == NEVER:
             return NEVER
+        calendar = calendar_of(point)
         if term.unit == "hour":
             end = start + term.count * 60 * (-1 if back else 1)
-            return rolled(end // DAY, self.roll(point)) * DAY + end % DAY
-        return rolled(end_of(term, day_of(start), back, self.first(point)), self.roll(point))
+            return rolled(end // DAY, self.roll(point), calendar) * DAY + end % DAY
+        last = end_of(term, day_of(start), back, self.first(point), calendar)
+        return rolled(last, self.roll(point), calendar)
 
 
 @st.composite
@@ -205,7 +216,9 @@ def timed(draw: st.DrawFn, moments: Sequence[str]) -> Said:
     def due(point: Point) -> int:
         if shape != "чем":
             return counting.end(point, point[base], term, shape == "за")
-        return rolled(day_of(point[base]), counting.roll(point)) if point[base] < NEVER else NEVER
+        if point[base] == NEVER:
+            return NEVER
+        return rolled(day_of(point[base]), counting.roll(point), calendar_of(point))
 
     def holds(point: Point) -> bool:
         done = awaited(point, what, verb == "не_позднее" and (shape != "чем" or base == "due_on"))
@@ -213,7 +226,8 @@ def timed(draw: st.DrawFn, moments: Sequence[str]) -> Said:
         return done <= due(point) if verb == "не_позднее" else done >= due(point)
 
     runs = shape != "чем" or base == "due_on"
-    return Said({verb: words}, holds, (base,) if runs else (), (what, base), terms=shape != "чем")
+    reads = (what, base, ON_CALENDAR)
+    return Said({verb: words}, holds, (base,) if runs else (), reads, terms=shape != "чем")
 
 
 @frozen
@@ -322,7 +336,7 @@ def ends_of_terms(draw: st.DrawFn, one: SaidMoment, kind: str) -> SaidMoment:
         at = counting.end(point, one.at(point), chosen, back)
         return at if hours else last_of(at)
 
-    reads = ("paid", *one.reads) if kind == "by_case" else one.reads
+    reads = (*(("paid",) if kind == "by_case" else ()), *one.reads, ON_CALENDAR)
     return SaidMoment(words, end, one.begun, reads, False, hours)
 
 
@@ -361,11 +375,11 @@ def no_longer(draw: st.DrawFn, moments: Sequence[str]) -> Said:
             return b - a <= term.count * 60
         a, b = day_of(a), day_of(b)
         if term.unit == "working day":
-            worked = sum(map(CALENDAR.is_working, range(a if counted else a + 1, b + 1)))
+            worked = sum(map(calendar_of(point).is_working, range(a if counted else a + 1, b + 1)))
             return worked <= term.count
         return b <= end_of(term, a, False, counted)
 
-    return Said(words, holds, (start,), (start, end), terms=1)
+    return Said(words, holds, (start,), (start, end, ON_CALENDAR), terms=1)
 
 
 @frozen
@@ -567,18 +581,27 @@ class Record:
     unsaid: dict[str, str] = field(factory=dict)
     counting: tuple[bool, str] = (False, "нет")
     """How the pack counts terms: does the first day count, where do they roll?"""
+    calendars: dict[str, Calendar] = field(factory=lambda: {ELSE: CALENDAR})
+    """On whose working days it counts them, by the option of the fact `kind`."""
 
     @property
     def tomorrow(self) -> int:
         return (self.as_of + 1) * DAY
 
+    def behind(self, name: str) -> tuple[str, ...]:
+        """The recorded facts from which one that a condition reads is made."""
+        if name == ON_CALENDAR:
+            return ("kind",) if len(self.calendars) > 1 else ()
+        return BEHIND.get(name, (name,))
+
     def points(self, names: set[str]) -> Iterator[Point]:
         """Every point of some facts."""
-        behind = {n for name in names for n in BEHIND.get(name, (name,))}
+        behind = {n for name in names for n in self.behind(name)}
+        given = {"tomorrow": self.tomorrow, "counting": self.counting, "calendars": self.calendars}
         order = sorted(behind)
         for values in product(*(self.values[name] for name in order)):
             point = dict(zip(order, values, strict=True))
-            yield _with_defined({**point, "tomorrow": self.tomorrow, "counting": self.counting}, names)
+            yield _with_defined({**point, **given}, names)
 
     def futures(self, now: Point, names: set[str]) -> Iterator[Point]:
         """Every way in which a point may still go on: what has not happened may happen from the day of the check on."""
@@ -615,13 +638,13 @@ def _with_defined(point: Point, names: set[str], now: Point | None = None) -> Po
 
 
 @st.composite
-def records(draw: st.DrawFn, unsaid: dict[str, str]) -> Record:
+def records(draw: st.DrawFn, unsaid: dict[str, str], beside: Record | None = None) -> Record:
     """A record of a few facts, some exact, some vague, some unknown, some that have not happened.
 
-    ``unsaid``: what silence means by the vocabulary, fact by fact.
+    ``unsaid``: what silence means by the vocabulary, fact by fact. ``beside``: one that stands in the same case file.
     """
-    as_of = MONDAY + draw(st.integers(1, 9))
-    made = Record({}, draw(st.booleans()), as_of, unsaid=unsaid)
+    as_of = beside.as_of if beside else MONDAY + draw(st.integers(1, 9))
+    made = Record({}, beside.complete if beside else draw(st.booleans()), as_of, unsaid=unsaid)
     for name in MOMENTS:
         _moment(draw, made, name)
     for name in BOOLS:
@@ -795,6 +818,7 @@ def reads_once(condition: Said, need: Said, record: Record) -> bool:
     for reads in ((*condition.reads, *gates), need.reads):
         if any(name in DEFINITIONS for name in reads):
             return False
-        if any(many > 1 and vague(name) for name, many in Counter(reads).items()):
+        known = (one for name in reads for one in record.behind(name))
+        if any(many > 1 and vague(name) for name, many in Counter(known).items()):
             return False
     return True

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from packs import load, rule, verdict
+from packs import LIBRARY, load, rule, verdict
 
+from qcrules.judge.rulebook import load_rules
 from qcrules.kernel.formula import Compare, Scale
-from qcrules.law.verbs import VERBS, walk
+from qcrules.law.dependencies import conditions_of
+from qcrules.law.verbs import VERBS, NoLonger, NotEarlier, NotLater, Timed, walk
 from qcrules.time.calendar import load_calendar
 from qcrules.time.counting import Counting
 from qcrules.time.term import Term
@@ -126,3 +128,16 @@ def test_a_verb_knows_where_it_was_read(tmp_path):
     lines = (tmp_path / "p1.md").read_text("utf-8").split("\n")
     there = [lines[part.place.line - 1][part.place.column - 1 :] for part in walk(said)]
     assert [words.split('"')[1] for words in there] == ["все", "есть", "не", "оплачена"]
+
+
+def test_what_chooses_the_calendar_of_a_term_is_read_by_its_verb() -> None:
+    by_fact = [
+        part
+        for rule in load_rules(LIBRARY).core.rules["loan"].values()
+        for form in rule.forms.values()
+        for top in conditions_of(form)
+        for part in walk(top)
+        if isinstance(part, Timed) and part.calendar is not None and part.calendar.fact is not None
+    ]
+    assert {type(one) for one in by_fact} == {NotLater, NotEarlier, NoLonger}
+    assert [one.words.en for one in by_fact if one.calendar.fact not in one.fields()] == []

@@ -12,10 +12,11 @@ from typing import Any
 from attrs import evolve, frozen
 from hypothesis import event
 from hypothesis import strategies as st
-from packs import HEAD, VOCABULARY, load, rule
+from packs import HEAD, VOCABULARY, load, page, rule
 from points import (
     CALENDAR,
     DEFINITIONS,
+    ELSE,
     EVENTS,
     MOMENTS,
     OPTIONS,
@@ -37,6 +38,7 @@ from qcrules.judge.rulebook import Rulebook
 from qcrules.testing.laws.completeness import complete
 from qcrules.testing.laws.judging import KindUnderLaw, time_alone_violates_only_what_is_pending
 from qcrules.testing.strategies import days_of
+from qcrules.time.calendar import Calendar, load_calendar
 from qcrules.time.term import Term, Unit
 
 ENGINES: tuple[EngineName, ...] = (
@@ -59,6 +61,10 @@ SINCE = date(2014, 3, 1)
 """The day from which a unit of the generated text is there."""
 DATES = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ALL = (*MOMENTS, "start", "first_claim")
+_OF_SEATS = {"number": "2", "front": "вид: seat\n"}
+_LOAN = _VOCABULARY.partition("  loan:\n")[2].partition("  reader: {")[0]
+_VOCABULARY += "  seat:\n" + _LOAN.replace("термин: выдача", "термин: место")
+ALWAYS = Said({}, lambda point: True)
 
 
 @frozen
@@ -72,7 +78,9 @@ class Drawn:
     then: Said
     record: Record
     calendar: Any
-    """On which the terms of one more rule are counted; of that rule the engines have only to agree."""
+    """On which the terms of the pack are counted: one, or one that the option of a fact chooses."""
+    elsewhere: Any
+    """On which those of one more rule are."""
     excepted: Said
     issued: date
     """The day of the edition. What excepts, and the second rule where it is ``later``, stand in a unit that is there
@@ -82,6 +90,9 @@ class Drawn:
     """How the pack counts terms, under each of the two readings."""
     wider: dict[str, Any]
     """A requirement of yet another rule of which the engines have only to agree."""
+    beside: Said
+    """What is required of a record of another kind that stands in the same case file."""
+    other: Record
 
     @property
     def rules(self) -> list[dict[str, Any]]:
@@ -100,7 +111,7 @@ class Drawn:
                 требуется=self.then.words,
             ),
             rule("p1-third", требуется={"не": {"вердикт": "p1-first"}}),
-            rule("p1-elsewhere", календарь=self.calendar, требуется=self.then.words),
+            rule("p1-elsewhere", календарь=self.elsewhere, требуется=self.then.words),
             rule("p1-wider", требуется=self.wider),
         ]
 
@@ -117,7 +128,8 @@ class Drawn:
             for one, other in zip(*((_FIRST[first], roll) for first, roll in self.counting), strict=True)
         )
         said = {"первый_день": first, "перенос": roll, "норма": "п.1 ч.3"}
-        return f"{_HEAD}счёт: {json.dumps(said, ensure_ascii=False)}\n"
+        head = _HEAD.replace("календарь: KZ", f"календарь: {json.dumps(self.calendar, ensure_ascii=False)}")
+        return f"{head}счёт: {json.dumps(said, ensure_ascii=False)}\n"
 
     @property
     def vocabulary(self) -> str:
@@ -138,6 +150,12 @@ class Drawn:
         """The record, with the day of its edition."""
         return {**self.record.written, "issued_on": str(self.issued)}
 
+    def case_file(self, folder: Path) -> Path:
+        """Both records, in one file."""
+        path = folder / "both.json"
+        path.write_text(json.dumps({"loan": self.written, "seat": self.other.written}), encoding="utf-8")
+        return path
+
     def book(self, folder: Path) -> Rulebook:
         """The rulebook in a folder."""
         return load(
@@ -148,6 +166,7 @@ class Drawn:
             definitions=DEFINITIONS,
             readings=READINGS,
             front=f"введена: {{п.1 ч.2: {SINCE}}}\n",
+            pages={"p2.md": page([rule("p2-rule", норма="п.2", требуется=self.beside.words)], **_OF_SEATS)},
         )
 
 
@@ -169,26 +188,44 @@ def drawn(draw: st.DrawFn) -> Drawn:
     said = conditions(_ALL, lists=True)
     need = duties(_ALL, lists=True)
     ways = draw(need), draw(need)
-    calendar = draw(st.sampled_from(["GB-SCT", {"по": "kind", OPTIONS[0]: "GB-SCT", "иначе": "weekends"}]))
     meanings = {
         name: [None, "нет", "неизвестно", *(["да"] if of == "да_нет" else [])] for name, of in UNSAID.items()
     }
     meant = {name: draw(st.sampled_from(some)) for name, some in meanings.items()}
     counting = st.tuples(st.booleans(), st.sampled_from(["нет", "вперёд", "назад"]))
+    record = draw(records({name: meaning for name, meaning in meant.items() if meaning}))
     return Drawn(
         draw(said),
         ways,
         draw(st.booleans()),
         draw(said),
         draw(need),
-        draw(records({name: meaning for name, meaning in meant.items() if meaning})),
-        calendar,
+        record,
+        draw(calendars()),
+        elsewhere=draw(calendars()),
         excepted=draw(said),
         issued=SINCE + timedelta(draw(st.integers(-1, 1))),
         later=draw(st.booleans()),
         counting=(draw(counting), draw(counting)),
         wider=draw(wider()),
+        beside=draw(duties(lists=True)),
+        other=draw(records({}, beside=record)),
     )
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> Any:
+    """In words: a calendar, or one that the option of a fact chooses."""
+    one = st.sampled_from(["KZ", "weekends", "GB-SCT"])
+    named = draw(st.dictionaries(st.sampled_from(OPTIONS), one, max_size=2))
+    usual = draw(one)
+    return {"по": "kind", **named, ELSE: usual} if named else usual
+
+
+def loaded(said: Any) -> dict[str, Calendar]:
+    """The calendar of each option, and of all others."""
+    named = said if isinstance(said, dict) else {ELSE: said}
+    return {option: load_calendar(name) for option, name in named.items() if option != "по"}
 
 
 # -- what the engines have only to agree on -----------------------------------------------------------------------
@@ -247,26 +284,35 @@ def holds(folder: Path, one: Drawn) -> None:
     for number, option in enumerate(("one", "other")):
         found = {}
         for engine in ENGINES:
-            answer = check(
-                {"loan": one.written},
+            answers = check(
+                [one.case_file(folder)],
                 rules=book,
                 as_of=date.fromordinal(one.record.as_of),
                 complete=one.record.complete,
                 readings={"p1-way": option},
                 engine=engine,
             )
-            found[engine] = {finding.rule: str(finding.verdict) for finding in answer.findings}
+            assert [answer.kind for answer in answers] == ["loan", "seat"]
+            found[engine] = {each.rule: str(each.verdict) for answer in answers for each in answer.findings}
         assert all(verdicts == found["reference"] for verdicts in found.values()), found
         first, second, third = (found["reference"][f"p1-{name}"] for name in ("first", "second", "third"))
         assert third == (first if first in ("violated", "pending", "undetermined") else "compliant"), third
         event(first)
-        record = evolve(one.record, counting=one.counting[number])
+        record = evolve(one.record, counting=one.counting[number], calendars=loaded(one.calendar))
         condition = one.condition.but(one.excepted) if one.there else one.condition
         truths = enumerated(condition, one.ways[number], one.forbidden, record)
         assert truths.allow(first), first
         if reads_once(condition, one.ways[number], record):
             event("each fact read once")
             assert first == truths.verdict
+        moved = evolve(record, calendars=loaded(one.elsewhere))
+        for name, need, of in (
+            ("p1-elsewhere", one.then, moved),
+            ("p2-rule", one.beside, evolve(record, values=one.other.values)),
+        ):
+            seen = enumerated(ALWAYS, need, False, of)
+            assert seen.allow(found["reference"][name]), (name, found)
+            assert not reads_once(ALWAYS, need, of) or seen.verdict == found["reference"][name], (name, found)
         then = enumerated(one.then_condition, one.then, False, record)
         if one.later and not one.there:
             assert second == "not_applicable", second

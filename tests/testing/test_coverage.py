@@ -203,3 +203,29 @@ def test_a_number_or_a_moment_that_is_said_where_it_stands_has_its_branches(fold
     assert "case 1: is 1" not in gaps
     assert "if: “kind” is night: yes" not in gaps
     assert {"case 2: is 3", "if: “kind” is night: no"} <= gaps
+
+
+def test_a_definition_with_a_term_shows_how_its_pack_may_count_it(folder: Path, page: Path) -> None:
+    """By each option of the reading, as a rule does, whose boundaries are those of each option."""
+    term = "{ через: 4 календарных дня, после: выдана }"
+    definition = f"{{ путь: return_by, тип: дата, норма: п.1, варианты: [{{ это: {term} }}] }}\n".replace(
+        "{ ", "{"
+    )
+    words = page.read_text("utf-8").replace("чтения:\n", f"определения:\n  вернуть до: {definition}чтения:\n")
+    rule = "- {id: p1-by, норма: п.1, суть: До срока, требуется: {не_позднее: {что: возвращена, чем: вернуть до}}}\n"
+    words = words.replace("```\n\n## Случаи", f"{rule}```\n\n## Случаи")
+    rows = "| по-разному | 2014-03-04 | {} | {} | {} |\n"
+    table = "### Счёт\n| случай | выдана | возвращена | p1-first | p1-by |\n|---|---|---|---|---|\n"
+    words += "\n" + table + rows.format("2014-03-10", "", "соответствует")
+    page.write_text(words, "utf-8")
+    head = folder / "pack.yaml"
+    counting = "счёт: {перенос: {чтение: p1-first, next_day: вперёд, same_day: нет}, норма: п.1}\n"
+    head.write_text(head.read_text("utf-8") + counting, "utf-8")
+
+    def gaps() -> set[str]:
+        found = next(one for one in covered(folder).parts if one.id == "вернуть до")
+        return {target.words.ru for target in found.missing if target.kind == "reading"}
+
+    assert gaps() == {"p1-first = same_day"}
+    page.write_text(words + rows.format("2014-03-08", "same_day", "соответствует"), "utf-8")
+    assert gaps() == set()

@@ -239,7 +239,7 @@ class NoLonger(Timed):
         return compare(to, Operand(what, Scale.DAY), self.ends.day(base))
 
     def fields(self) -> Sequence[Field]:
-        return (self.base, self.what)
+        return (*self.ends.fields(), self.what)
 
     @property
     def words(self) -> Text:
