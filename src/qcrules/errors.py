@@ -12,7 +12,7 @@ QcrulesError                     the root; ``str(error)`` is for a person, never
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from attrs import frozen
 
@@ -99,6 +99,11 @@ class InputError(QcrulesError):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__(self.words("en"))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (
+            self.problems,
+        )  # it comes from a process that worked for this one as it was raised there
+
     @classmethod
     def of(cls, ru: str, en: str, place: Place | None = None) -> Self:
         """The error of one problem, in either language."""
@@ -140,6 +145,9 @@ class CalendarRangeError(QcrulesError):
     def __init__(self, message: Text) -> None:
         self.message = message
         super().__init__(message.en)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message,)
 
     def words(self, lang: Lang = "en") -> str:
         return self.message(lang)

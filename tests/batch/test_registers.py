@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pickle
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -21,8 +22,9 @@ from qcrules import check, load_rules
 from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of, explain_row, files
 from qcrules.batch.run import Job, run
 from qcrules.cli import main
-from qcrules.errors import UsageError
+from qcrules.errors import CalendarRangeError, UsageError
 from qcrules.finding import Verdict
+from qcrules.text import Text
 
 JOB = Job(as_of=date(2014, 6, 1), contested=False, lang="ru")
 RULE = "p10-planned-notice"
@@ -489,3 +491,15 @@ def test_findings_are_the_same_however_a_register_is_cut(
     whole = check_batch(register.batch(90, 5), report="findings", as_of=job.as_of)
     found = pq.read_table(out).drop_columns(["row"])
     assert found.equals(pa.Table.from_batches([whole]).drop_columns(["row", "error"]))
+
+
+def test_what_is_wrong_comes_from_another_process_as_it_is(tmp_path: Path) -> None:
+    """Its words and its places, not that the process ended."""
+    both = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for file in both:
+        file.write_text("nonsense\n1\n", encoding="utf-8")
+    with pytest.raises(UsageError) as raised:
+        run(JOB, both, tmp_path / "out.csv", tmp_path / "bad.csv", processes=2)
+    assert "a.csv: ни один столбец не известен: nonsense" in raised.value.words("ru")
+    beyond = CalendarRangeError(Text("дальше", "beyond"))
+    assert pickle.loads(pickle.dumps(beyond)).words("ru") == "дальше"
