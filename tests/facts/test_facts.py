@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from packs import load, rule
 
 from qcrules.errors import RecordError
+from qcrules.facts import reading
 from qcrules.facts.moments import days_of_month, read_moment
+from qcrules.facts.reading import RecordReader
 from qcrules.facts.recorded import Facts
+from qcrules.facts.words import folded
 from qcrules.judge.rulebook import Machine
 from qcrules.kernel.interval import MINUTES_A_DAY, NO, YES, whole_day
 
@@ -285,3 +288,19 @@ def test_one_language_a_record_but_either_one(read):
     russian = read({"выдана": "2014-03-05", "читатель": {"имя": "Абай"}})
     assert (english.lo, english.hi) == (russian.lo, russian.hi)
     assert set(english.recorded) == set(russian.recorded) == {"lent_at", "reader", "reader.name"}
+
+
+def test_names_are_whole_for_whoever_asks_meanwhile(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = RecordReader(machine.reader.kind, machine.reader.layout)
+    meanwhile: list[set[str]] = []
+
+    def slow(word: str) -> str:
+        if not meanwhile:
+            meanwhile.append(set())
+            meanwhile[0] = set(reader.names(reader.kind.root))
+        return folded(word)
+
+    monkeypatch.setattr(reading, "folded", slow)
+    assert set(reader.names(reader.kind.root)) == meanwhile[0] != set()

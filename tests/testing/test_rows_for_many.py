@@ -12,7 +12,8 @@ from qcrules.lint import lint
 from qcrules.source.pack import load_pack
 from qcrules.testing.cases.run import Case, cases_of, run_case
 from qcrules.testing.cases.sources import find
-from qcrules.testing.session import Wish, hold
+from qcrules.testing.session import hold
+from qcrules.testing.wish import Wish
 
 BASE = "```yaml\nоснова: {вид: обычная, выдана: 2014-03-03}\n```\n"
 

@@ -33,11 +33,15 @@ def test(
 ) -> int:
     """Run cases, once or after every change; ``asked``: which cases, on which pack, and how they are measured."""
     from qcrules.testing.cases.watch import watch as repeat
-    from qcrules.testing.session import Wish, hold
+    from qcrules.testing.session import hold
+    from qcrules.testing.wish import Wish
 
     asked["rules"] = str(folder_of(asked["rules"])) if asked["rules"] else None
     wish = Wish(
-        paths or (asked["rules"] or str(folder_of()),), coverage=coverage or html is not None, **asked
+        paths or (asked["rules"] or str(folder_of()),),
+        coverage=coverage or html is not None,
+        explained=form == "json",
+        **asked,
     )
 
     def once() -> int:

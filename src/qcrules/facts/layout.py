@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from attrs import define, evolve, field
 
 from ..kernel.interval import Interval
@@ -59,6 +61,18 @@ class Layout:
         self.unsaid.append(like.left_out)
         return slot
 
+    def copy(self) -> Layout:
+        """A layout of its own that begins as this one."""
+        return Layout(
+            {**self.slots},
+            [*self.unknown],
+            [*self.complete],
+            [*self.none],
+            [*self.moments],
+            {**self.rows},
+            [*self.unsaid],
+        )
+
     def template(self, complete: bool) -> tuple[list[int], list[int]]:
         """Fresh lists of lower and of upper ends for a record that says nothing."""
         source = self.complete if complete else self.unsaid
@@ -67,6 +81,12 @@ class Layout:
 
 def lay_out(root: Field) -> Layout:
     """A slot for every field of the kind, for each option of a set, and for the edition of the law in force."""
+    return _laid_out(root).copy()
+
+
+@lru_cache(maxsize=16)
+def _laid_out(root: Field) -> Layout:
+    """It is the same whatever the rules are: whoever changes these and lowers them again need not lay out anew."""
     layout = Layout()
     layout.add(IN_FORCE, FLAG)
     for path in (EDITION, *GIVEN[:-1]):

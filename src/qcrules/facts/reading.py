@@ -44,20 +44,23 @@ class _Name:
 
 
 class RecordReader:
-    """Reads records of one kind; safe to share. What it remembers it could work out again."""
+    """Reads records of one kind; safe to share. What it remembers it could work out again.
 
-    def __init__(self, kind: Kind, layout: Layout) -> None:
+    ``like``: another reader of the same kind for other rules, which remembers the same: fields come first in a layout.
+    """
+
+    def __init__(self, kind: Kind, layout: Layout, like: RecordReader | None = None) -> None:
         self.kind = kind
         self.layout = layout
         self.blank = {complete: layout.template(complete) for complete in (False, True)}
-        self._names: dict[str, dict[str, _Name]] = {}
-        self._within: dict[str, tuple[int, ...]] = {}
+        self._names: dict[str, dict[str, _Name]] = {} if like is None else like._names
+        self._within: dict[str, tuple[int, ...]] = {} if like is None else like._within
 
     def names(self, whole: Field) -> dict[str, _Name]:
         """The names of the fields of an object, in both languages."""
         found = self._names.get(whole.path)
         if found is None:
-            found = self._names[whole.path] = {}
+            found = {}
             for child in whole.children.values():
                 same = child.term.ru == child.key
                 slots = tuple(self.layout.slots[path] for path in child.paths)
@@ -67,6 +70,7 @@ class RecordReader:
                     name = _Name(child, None if same else cast(Lang, lang), slots, take)
                     found.setdefault(folded(word), name)
                     found[word] = name
+            self._names[whole.path] = found  # only when it is whole: other threads read it
         return found
 
     def slots_within(self, fact: Field) -> tuple[int, ...]:

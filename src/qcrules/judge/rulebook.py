@@ -76,6 +76,8 @@ class Rulebook:
 
     ready: Ready
     calendar: Calendar
+    like: Rulebook | None = None
+    """One of the same vocabulary with other rules: what reading its records has taught is not learned again."""
     _machines: dict[str, Machine] = field(factory=dict, repr=False)
     _durable: dict[str, Engine] = field(factory=dict, repr=False)
     _columnar: dict[str, Columnar] = field(factory=dict, repr=False)
@@ -121,7 +123,11 @@ class Rulebook:
                 lists[part.list_path] = (*lists.get(part.list_path, ()), lowered.layout.slots[part.path])
         return Machine(
             lowered=lowered,
-            reader=RecordReader(pack.vocabulary.kinds[kind], lowered.layout),
+            reader=RecordReader(
+                pack.vocabulary.kinds[kind],
+                lowered.layout,
+                self.like.machine(kind).reader if self.like else None,
+            ),
             worlds=WorldMaker.of(lowered, self.calendar, lists),
             groups=groups(lowered, lowered.variants),
             reference=Reference(),

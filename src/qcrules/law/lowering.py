@@ -274,9 +274,9 @@ class _Lowering:
         interval += [compare(self, edition, constant(last.toordinal()))] if last is not None else []
         return both(*interval)
 
-    def gates(self, rule: Rule, form: RuleForm) -> dict[str, Formula]:
+    def gates(self, rule: Rule, form: RuleForm, step: Formula | None) -> dict[str, Formula]:
         """The condition in the parts that an explanation tells apart."""
-        ruled = in_force(self, self.step(rule, form), rule.for_each)
+        ruled = in_force(self, step, rule.for_each)
         self.steps.add(ruled)
         gates = {
             "in_force": compare(self, constant(1), Operand(ruled)),
@@ -294,7 +294,7 @@ class _Lowering:
             gates["started"] = both(*started)
         return {name: gate for name, gate in gates.items() if gate != ALWAYS}
 
-    def step(self, rule: Rule, form: RuleForm) -> Formula | None:
+    def step(self, form: RuleForm) -> Formula | None:
         """Is the step of a rule within the validity of the regulation? None where nobody asks that of such records."""
         asked = any(self.kind in one.by_step for one in self.pack.validity.values())
         need = None if form.prohibited else form.requirement
@@ -307,7 +307,8 @@ class _Lowering:
         reads = tuple(rule_fields(rule))
         for choice in self.combinations(rule.id):
             form = rule.form(self.chosen)
-            gates = self.gates(rule, form)
+            step = self.step(form)
+            gates = self.gates(rule, form, step)
             need = form.requirement
             requirement = self.demanded(need, form.prohibited) if need is not None else None
             enough = tuple(alternatives(need, self.met)) if need is not None else ()
@@ -327,7 +328,7 @@ class _Lowering:
                 verdict,
                 reads,
                 enough,
-                self.step(rule, form),
+                step,
             )
 
 

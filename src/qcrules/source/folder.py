@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from ..errors import InputError, PackError, Place, Problem
 from .bilingual import message
 from .copies import copies, substituted
-from .parts import BESIDE, PageSource
+from .parts import BESIDE, PageSource, page_of
 from .shared_words import WORDS, UsedWords
 from .splitter import sound_sections
 from .tree import Node
@@ -68,7 +68,7 @@ def _pages(texts: Mapping[str, str], problems: list[Problem]) -> list[PageSource
     pages: list[PageSource] = []
     for file, text in texts.items():
         if file.endswith(BESIDE):
-            owner = file.removesuffix(BESIDE) + ".md"
+            owner = page_of(file)
             if owner not in texts:
                 problems.append(Problem(message("no-page-beside").filled(Path(owner).name), Place(file)))
             continue

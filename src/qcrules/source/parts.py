@@ -31,6 +31,12 @@ CASES = "Случаи"
 BESIDE = ".case.md"
 """How the name of a file beside a page ends."""
 
+
+def page_of(file: str) -> str:
+    """The page beside which a file stands; the file itself where it is no such file."""
+    return file.removesuffix(BESIDE) + ".md" if file.endswith(BESIDE) else file
+
+
 HEADINGS = {
     TEXT: "Text",
     INTERPRETATION: "Interpretation",

@@ -58,12 +58,13 @@ class Dependencies:
         changed: Mapping[str, Rule],
         definitions: Mapping[str, Definition],
     ) -> Pack:
-        """The pack with no more than these rules and what they read, some of it changed."""
+        """The pack with no more than these rules and what they read, some of it changed. (Contradictions decide
+        nothing.)"""
         every = {**self.pack.rules[kind], **changed}
         needed = reached(rules, lambda rule: verdicts_read(every[rule]))
         own = {name: rule for name, rule in every.items() if name in needed}
         defined = self.definitions(own.values(), {**self.pack.definitions[kind], **definitions})
-        return evolve(self.pack, pages=(), rules={kind: own}, definitions={kind: defined})
+        return evolve(self.pack, pages=(), rules={kind: own}, definitions={kind: defined}, contradictions={})
 
     # -- what is easily taken for one another ---------------------------------------------------------------
 

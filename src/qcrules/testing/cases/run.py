@@ -138,24 +138,34 @@ def broken_case(
     return Case(title, "", page, place, heads, read, of_pack=True)
 
 
-def run_case(book: Rulebook | None, case: Case, engine: EngineName = "auto", lang: Lang = "ru") -> Result:
-    """Read and check one case. Never raises: what goes wrong is its result. (Without a book all cases are broken.)"""
+def run_case(
+    book: Rulebook | None,
+    case: Case,
+    engine: EngineName = "auto",
+    lang: Lang = "ru",
+    *,
+    explained: bool = True,
+    seen: Callable[[Row, Judgement], object] | None = None,
+) -> Result:
+    """Read and check one case. Never raises: what goes wrong is its result. (Without a book all cases are broken.)
+
+    ``explained``: what passes has its sentence too, not only what fails. ``seen`` is shown the case as it was judged.
+    """
     try:
         row = case.read()
         assert book is not None
-        outcomes = tuple(outcomes_of(book, row, engine, lang))
+        judgement = judged(book, row, engine, lang)
+        found = by_rule(judgement.findings())
+        outcomes = tuple(
+            _outcome(asserted, found_for(asserted, found), lang, explained) for asserted in row.asserted
+        )
+        if seen is not None:
+            seen(row, judgement)
     except QcrulesError as wrong:
         return Result(case, broken=Text(wrong.words("ru"), wrong.words("en")))
     except Exception as crash:
         return Result(case, broken=Text.same(f"{type(crash).__name__}: {crash}"))
     return Result(case, outcomes)
-
-
-def outcomes_of(book: Rulebook, row: Row, engine: EngineName, lang: Lang) -> Iterator[Outcome]:
-    """What each assertion of a case came to."""
-    found = findings_of(book, row, engine, lang)
-    for asserted in row.asserted:
-        yield _outcome(asserted, found_for(asserted, found), lang)
 
 
 def holds(book: Rulebook, row: Row, rules: frozenset[str]) -> bool:
@@ -204,16 +214,17 @@ def found_for(asserted: Asserted, found: dict[str, list[Finding]]) -> list[Findi
     return held[:1] or same[:1]
 
 
-def _outcome(asserted: Asserted, found: Sequence[Finding], lang: Lang) -> Outcome:
+def _outcome(asserted: Asserted, found: Sequence[Finding], lang: Lang, explained: bool) -> Outcome:
     expected = _JOIN.join(one.words(lang) for one in asserted.expected)
-    said = dict.fromkeys(finding.text for finding in found)
+    passed = agree(asserted.expected, found)
+    said = dict.fromkeys(finding.text for finding in found) if explained or not passed else ()
     return Outcome(
         rule=asserted.words,
         citation=found[0].citation if found else "",
         place=asserted.cell.place,
         expected=expected,
         got=_got(asserted.expected, found, lang),
-        passed=agree(asserted.expected, found),
+        passed=passed,
         why=Text.joined(_JOIN, said),
     )
 

@@ -11,7 +11,7 @@ from qcrules.errors import InputError, Place, Problem, QcrulesError, UsageError
 from qcrules.judge.rulebook import Rulebook, calendar_of
 from qcrules.law.model import Pack
 from qcrules.source.built_in import built_in_rules, rules_folder, shipped_packs
-from qcrules.source.parts import BESIDE
+from qcrules.source.parts import page_of
 from qcrules.source.sound import Sound, load_sound
 from qcrules.text import Text
 
@@ -68,8 +68,7 @@ class _Finder:
         elif is_case_file(path):
             self.case_file(path)
         elif path.suffix == ".md" and (path.parent / "pack.yaml").is_file():
-            page = path.name.removesuffix(BESIDE) + ".md" if path.name.endswith(BESIDE) else path.name
-            self.of(path.parent)[0].append(str(path.with_name(page)))
+            self.of(path.parent)[0].append(page_of(str(path)))
         else:
             raise _nothing(
                 path,

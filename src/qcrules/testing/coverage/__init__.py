@@ -6,7 +6,7 @@ its rules is a part of its own: any case of any of them shows it.
 
 from __future__ import annotations
 
-from .covered import CaseCoverage, CoveredPart
-from .measure import measure
+from .covered import CaseCoverage, CoveredPart, ShownByCase
+from .measure import Measuring, measure
 
-__all__ = ["CaseCoverage", "CoveredPart", "measure"]
+__all__ = ["CaseCoverage", "CoveredPart", "Measuring", "ShownByCase", "measure"]

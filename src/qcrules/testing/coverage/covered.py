@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from attrs import define, field, frozen
 
 from qcrules.errors import Place
-from qcrules.law.model import Pack
+from qcrules.law.model import Pack, Page
 from qcrules.text import Text
 
-from .targets import Target
+from .targets import Target, of_definition, of_edition, of_rule
+
+PartKey = tuple[str, str]
+"""A part of the law: the kind of record and the rule, or the path of the fact, or ``PAGE`` and the page's id."""
+
+PAGE = "page"
+"""Stands for the kind of record where a part of the law is a page."""
 
 
 @define
@@ -28,11 +36,13 @@ class CoveredPart:
     cases: int = 0
     shown: int = 0
 
-    def show(self, target: Target) -> None:
-        """Some case shows this target."""
-        if not self.targets.get(target, True):
-            self.targets[target] = True
-            self.shown += 1
+    def show(self, target: Target) -> bool:
+        """Some case shows this target: is it the first?"""
+        if self.targets[target]:
+            return False
+        self.targets[target] = True
+        self.shown += 1
+        return True
 
     @property
     def missing(self) -> list[Target]:
@@ -46,6 +56,15 @@ class CoveredPart:
 
 
 @frozen
+class ShownByCase:
+    """What one case shows that none before it did, and the parts of which it asserts something, once for each view."""
+
+    place: Place
+    asserted: tuple[PartKey, ...]
+    targets: tuple[tuple[PartKey, Target], ...]
+
+
+@frozen
 class CaseCoverage:
     """What the cases of a pack show of its law; ``shown_by``: where the cases stand of which each was the first to show
     something."""
@@ -53,6 +72,21 @@ class CaseCoverage:
     pack: Pack
     parts: tuple[CoveredPart, ...]
     shown_by: frozenset[Place] = frozenset()
+
+    @classmethod
+    def of(
+        cls, pack: Pack, cases: Iterable[ShownByCase], pages: frozenset[str] | None = None
+    ) -> CaseCoverage:
+        """What some cases show, in their order; ``pages``: of the law of some pages only."""
+        parts, shown_by = parts_of(pack), set()
+        for case in cases:
+            for key in case.asserted:
+                parts[key].cases += 1
+            new = [target for key, target in case.targets if parts[key].show(target)]
+            if new:
+                shown_by.add(case.place)
+        wanted = tuple(one for one in parts.values() if pages is None or one.page in pages)
+        return cls(pack, wanted, frozenset(shown_by))
 
     @property
     def targets(self) -> int:
@@ -73,3 +107,38 @@ class CaseCoverage:
     def percent(self) -> float:
         """How many of a hundred targets are shown; never rounded up to all of them."""
         return int(1000 * self.shown / self.targets) / 10 if self.targets else 100.0
+
+
+def parts_of(pack: Pack) -> dict[PartKey, CoveredPart]:
+    """The parts of a law, each with its targets, of which no case shows any so far."""
+    return dict(_parts(pack, {rule: page for page in pack.pages for rule in page.rules}))
+
+
+def _parts(pack: Pack, pages: dict[str, Page]) -> Iterator[tuple[PartKey, CoveredPart]]:
+    files = {page.file: page for page in pack.pages}
+    for kind, rules in pack.rules.items():
+        for rule in rules.values():
+            page = pages.get(rule.id) or files.get(rule.place.file)
+            if rule.own_interval and page is not None and page.edition is not None:
+                targets = of_edition(page.edition, pack)
+                yield (PAGE, page.id), _part(pack, page, page.id, (page.words,), page.edition.place, targets)
+            cited = tuple(citation.words for citation in rule.citations)
+            yield (kind, rule.id), _part(pack, page, rule.id, cited, rule.place, of_rule(rule, pack))
+    for kind, definitions in pack.definitions.items():
+        for path, one in definitions.items():
+            if one.citation is not None:
+                name, cited, page = one.field.label.ru, (one.citation.words,), files.get(one.place.file)
+                yield (kind, path), _part(pack, page, name, cited, one.place, of_definition(one, pack))
+
+
+def _part(
+    pack: Pack,
+    page: Page | None,
+    name: str,
+    cited: tuple[str, ...],
+    place: Place,
+    targets: Iterable[Target],
+) -> CoveredPart:
+    found = dict.fromkeys(targets, False)
+    waivers = {one: waiver.reason for one in found if (waiver := pack.waiver(name, one.words))}
+    return CoveredPart(name, cited, page.id if page else "", place, found, waivers)

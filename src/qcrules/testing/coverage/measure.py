@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from attrs import define, field
 
 from qcrules.engine.worlds import Scope, Worlds, truth
-from qcrules.errors import Place, QcrulesError
+from qcrules.errors import QcrulesError
 from qcrules.facts.field import Field
 from qcrules.facts.layout import EDITION
 from qcrules.finding import Finding, Verdict
@@ -23,7 +23,7 @@ from qcrules.law.verbs import Condition, Timed
 from ..cases.rows import Row
 from ..cases.run import by_rule, judged
 from ..dependencies import Dependencies
-from .covered import CaseCoverage, CoveredPart
+from .covered import PAGE, CaseCoverage, PartKey, ShownByCase, parts_of
 from .targets import (
     NO,
     REQUIRED,
@@ -32,80 +32,67 @@ from .targets import (
     Target,
     asked_by_branch,
     asked_by_form,
-    of_definition,
-    of_edition,
     of_interval,
     of_intervals,
-    of_rule,
     said_in,
 )
-
-_PAGE = "page"
-"""Stands for the kind of record where a part of the law is a page."""
 
 
 def measure(
     book: Rulebook, pack: Pack, rows: Iterable[Row], pages: frozenset[str] | None = None
 ) -> CaseCoverage:
     """What these cases show; ``pages``: of the law of some pages only. A case that cannot be checked shows nothing."""
-    work = _Measuring(book, pack)
+    work = Measuring(pack)
+    shown = []
     for row in rows:
-        work.row(row)
-    wanted = tuple(one for one in work.parts.values() if pages is None or one.page in pages)
-    return CaseCoverage(pack, wanted, frozenset(work.shown_by))
+        try:
+            shown.append(work.case(row, judged(book, row, "reference", "ru")))
+        except QcrulesError:
+            continue
+    return CaseCoverage.of(pack, shown, pages)
 
 
 @define(eq=False)
-class _Measuring:
-    """One measurement."""
+class _PartShown:
+    """A part of the law while cases are measured: which of its targets no case has shown, and what this one shows."""
 
-    book: Rulebook
+    key: PartKey
+    left: set[Target]
+    shown: list[tuple[PartKey, Target]]
+
+    def show(self, target: Target) -> None:
+        """The case shows this target."""
+        if target in self.left:
+            self.left.remove(target)
+            self.shown.append((self.key, target))
+
+
+@define(eq=False)
+class Measuring:
+    """Cases measured one after another: of each is told what it shows that none before it did."""
+
     pack: Pack
     pages: Mapping[str, Page] = field(init=False)
-    page_of_file: Mapping[str, Page] = field(init=False)
-    parts: dict[tuple[str, str], CoveredPart] = field(init=False)
+    parts: Mapping[PartKey, _PartShown] = field(init=False)
     dependencies: Dependencies = field(init=False)
-    shown_by: set[Place] = field(init=False, factory=set)
+    _shown: list[tuple[PartKey, Target]] = field(init=False, factory=list)
+    _asserted: list[PartKey] = field(init=False, factory=list)
 
     def __attrs_post_init__(self) -> None:
         self.pages = {rule: page for page in self.pack.pages for rule in page.rules}
-        self.page_of_file = {page.file: page for page in self.pack.pages}
         self.dependencies = Dependencies(self.pack)
-        self.parts = dict(self._parts())
-
-    def _parts(self) -> Iterator[tuple[tuple[str, str], CoveredPart]]:
-        for kind, rules in self.pack.rules.items():
-            for rule in rules.values():
-                page = self.pages.get(rule.id)
-                if rule.own_interval and page is not None and page.edition is not None:
-                    targets = of_edition(page.edition, self.pack)
-                    yield (_PAGE, page.id), self._part(page.id, (page.words,), page.edition.place, targets)
-                cited = tuple(citation.words for citation in rule.citations)
-                yield (kind, rule.id), self._part(rule.id, cited, rule.place, of_rule(rule, self.pack))
-        for kind, definitions in self.pack.definitions.items():
-            for path, one in definitions.items():
-                if one.citation is not None:
-                    name, cited = one.field.label.ru, (one.citation.words,)
-                    yield (kind, path), self._part(name, cited, one.place, of_definition(one, self.pack))
-
-    def _part(
-        self, name: str, cited: tuple[str, ...], place: Place, targets: Iterable[Target]
-    ) -> CoveredPart:
-        found = dict.fromkeys(targets, False)
-        waivers = {one: waiver.reason for one in found if (waiver := self.pack.waiver(name, one.words))}
-        page = self.pages.get(name) or self.page_of_file.get(place.file)
-        return CoveredPart(name, cited, page.id if page else "", place, found, waivers)
+        self.parts = {
+            key: _PartShown(key, set(part.targets), self._shown) for key, part in parts_of(self.pack).items()
+        }
 
     # -- one case --------------------------------------------------------------------------------------------
 
-    def row(self, row: Row) -> None:
-        """What one case shows."""
-        kind, before = row.kind.whole, self.shown
-        try:
-            views = judged(self.book, row, "reference", "ru").views()
-            each = [(view, by_rule(view.findings())) for view in views]
-        except QcrulesError:
-            return
+    def case(self, row: Row, judgement: Judgement) -> ShownByCase:
+        """What one case shows, judged."""
+        self._asserted.clear()
+        self._shown.clear()
+        kind = row.kind.whole
+        each = [(view, by_rule(view.findings())) for view in judgement.views()]
         named = dict.fromkeys(name for asserted in row.asserted for name in asserted.rules)
         rules = [self.pack.rules[kind][name] for name in named if name in self.pack.rules[kind]]
         for case, found in each:
@@ -114,8 +101,7 @@ class _Measuring:
             self.pages[rule.id].id: self.pages[rule.id] for rule in rules if rule.own_interval
         }.values():
             self.edition(page, each[0][0])
-        if self.shown > before:
-            self.shown_by.add(row.place)
+        return ShownByCase(row.place, tuple(self._asserted), tuple(self._shown))
 
     def view(
         self, case: Judgement, found: Mapping[str, Sequence[Finding]], rules: Iterable[Rule], row: Row
@@ -127,11 +113,6 @@ class _Measuring:
             for path, definition in definitions.items():
                 if (row.kind.whole, path) in self.parts and path not in row.defined:
                     self.definition(definition, case)
-
-    @property
-    def shown(self) -> int:
-        """How many targets some case shows so far."""
-        return sum(part.shown for part in self.parts.values())
 
     def rule(self, rule: Rule, found: Sequence[Finding], case: Judgement) -> None:
         """What one case shows of a rule."""
@@ -155,7 +136,7 @@ class _Measuring:
     def edition(self, page: Page, case: Judgement) -> None:
         """What one case shows of the days between which the rules of a page are in force."""
         if page.edition is not None:
-            part = self._part_shown(_PAGE, page.id, page.edition.readings, case)
+            part = self._part_shown(PAGE, page.id, page.edition.readings, case)
             choice = choice_of(page.edition.readings, case.chosen)
             _show_interval(part, of_interval(page.edition.in_force[choice]), case.worlds)
 
@@ -168,24 +149,24 @@ class _Measuring:
         self.said(part, fields, definition.kind, case, case.worlds.record)
 
     def said(
-        self, part: CoveredPart, fields: Iterable[Field], kind: str, case: Judgement, scope: Scope
+        self, part: _PartShown, fields: Iterable[Field], kind: str, case: Judgement, scope: Scope
     ) -> None:
         """What one case shows of the moments and numbers that are said where they stand."""
         for one in said_in(fields, self.pack.definitions[kind]):
             here = scope if one.field.list_path else case.worlds.record
             _show_branches(part, one.field, one.said, case, here)
 
-    def _part_shown(self, kind: str, name: str, readings: Iterable[str], case: Judgement) -> CoveredPart:
+    def _part_shown(self, kind: str, name: str, readings: Iterable[str], case: Judgement) -> _PartShown:
         """A part of which a case asserts something; it shows the options that it chooses."""
         part = self.parts[kind, name]
-        part.cases += 1
+        self._asserted.append(part.key)
         for reading in readings:
             part.show(Target.reading(reading, case.chosen[reading]))
         return part
 
 
 def _show_branches(
-    part: CoveredPart, fact: Field, branches: Iterable[Branch], case: Judgement, scope: Scope
+    part: _PartShown, fact: Field, branches: Iterable[Branch], case: Judgement, scope: Scope
 ) -> None:
     """The branch that is taken, and the conditions on the way to it."""
     formulas = case.machine.lowered.formulas[case.machine.lowered.slot(fact, case.chosen)]
@@ -202,9 +183,7 @@ def _show_branches(
             return
 
 
-def _show_condition(
-    part: CoveredPart, one: AskedCondition, formula: Formula, scopes: Iterable[Scope]
-) -> None:
+def _show_condition(part: _PartShown, one: AskedCondition, formula: Formula, scopes: Iterable[Scope]) -> None:
     """Whether one condition is met in the record, or in an item, and how near its boundary."""
     for scope in scopes:
         holds = truth(formula, scope.recorded)
@@ -218,7 +197,7 @@ def _show_condition(
                 part.show(one.near(distance))
 
 
-def _show_interval(part: CoveredPart, days: Iterable[tuple[date, Target]], worlds: Worlds) -> None:
+def _show_interval(part: _PartShown, days: Iterable[tuple[date, Target]], worlds: Worlds) -> None:
     """How near the case is to the first and the last day of an edition: what each of some days shows."""
     low, high = worlds.record.recorded.get(worlds.lowered.layout.slots[EDITION])
     day = low // MINUTES_A_DAY

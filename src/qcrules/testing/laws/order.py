@@ -17,7 +17,7 @@ from qcrules.finding import Finding
 from qcrules.judge.check import check
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.source.folder import NOT_PAGES
-from qcrules.source.parts import BESIDE
+from qcrules.source.parts import page_of
 
 from ..strategies import Record, records
 
@@ -74,7 +74,7 @@ def _page(path: Path) -> str:
     """The name of the page that a file is or stands beside; "" for the other files of a pack."""
     if path.suffix != ".md" or path.name.lower().startswith(NOT_PAGES):
         return ""
-    return path.name.removesuffix(BESIDE).removesuffix(".md")
+    return page_of(path.name).removesuffix(".md")
 
 
 def _shuffle(chance: random.Random) -> Any:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Generator
 from concurrent.futures import as_completed
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 
 from qcrules.workers import workers
@@ -19,7 +20,6 @@ from .bench import Bench
 from .tally import Tally
 
 Reached = Callable[[int, int], None]
-_bench: Bench | None = None
 
 
 def mutate(
@@ -30,7 +30,8 @@ def mutate(
     in_order: bool = False,
 ) -> Tally:
     """Try every mutant of the pack in a folder, on as many cores as there are; ``wanted``: of some files only."""
-    bench = Bench.of(folder, in_order)
+    _bench.cache_clear()  # files may have changed
+    bench = _bench(folder, in_order)
     parts = [name for name, part in bench.parts.items() if wanted is None or wanted(part.file)]
     jobs = jobs if jobs is not None else os.cpu_count() or 1
     total = Tally()
@@ -49,17 +50,20 @@ def _all(bench: Bench, parts: list[str]) -> Generator[Tally]:
 
 
 def _in_parallel(bench: Bench, parts: list[str], jobs: int) -> Generator[Tally]:
-    with workers(jobs, _start, bench.folder, bench.in_order) as pool:
-        running = [pool.submit(_try_part, part) for part in parts]
+    """What came of the parts, as each is done. (The cases are read before: a process that begins as a copy of this one
+    has them.)"""
+    assert bench.rows is not None
+    given = bench.folder, bench.in_order
+    with workers(jobs, _bench, *given) as pool:
+        running = [pool.submit(_try_part, *given, part) for part in parts]
         for done in as_completed(running):
             yield done.result()
 
 
-def _start(folder: Path, in_order: bool) -> None:
-    global _bench
-    _bench = Bench.of(folder, in_order)
+@lru_cache(maxsize=1)
+def _bench(folder: Path, in_order: bool) -> Bench:
+    return Bench.of(folder, in_order)
 
 
-def _try_part(part: str) -> Tally:
-    assert _bench is not None
-    return _bench.try_part(part)
+def _try_part(folder: Path, in_order: bool, part: str) -> Tally:
+    return _bench(folder, in_order).try_part(part)

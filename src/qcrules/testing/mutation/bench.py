@@ -16,6 +16,7 @@ from qcrules.errors import Place, QcrulesError
 from qcrules.judge.rulebook import Rulebook, calendar_of
 from qcrules.law.lowering import Lowered, lower
 from qcrules.law.model import Pack, choice_of
+from qcrules.source.parts import page_of
 from qcrules.source.ready import Ready
 from qcrules.source.sound import Sound, load_sound
 
@@ -109,12 +110,12 @@ class Bench:
         """Try every mutant of one part of the law."""
         tally = Tally()
         for mutant in self.parts[part].mutants():
-            fates = [self.fate(mutant, changed, tally.noticed_by) for changed in mutant.rules]
+            fates = self._fates(mutant, tally.noticed_by)
             if all(fate is None for fate in fates):
                 tally.equivalent += 1
                 continue
             tally.mutants += 1
-            if any(fates):
+            if True in fates:
                 tally.killed += 1
                 continue
             waiver, case = self.pack.waiver(mutant.subject, mutant.words), None
@@ -131,6 +132,15 @@ class Bench:
             (tally.waived if waiver else tally.survived).append(survivor)
         return tally
 
+    def _fates(self, mutant: Mutant, noticed_by: set[Place]) -> list[bool | None]:
+        """What becomes of a mutant in each kind of record: up to the first in which a case notices it."""
+        fates: list[bool | None] = []
+        for changed in mutant.rules:
+            fates.append(self.fate(mutant, changed, noticed_by))
+            if fates[-1]:
+                break
+        return fates
+
     def fate(self, mutant: Mutant, changed: MutatedRules, noticed_by: set[Place]) -> bool | None:
         """True: a case noticed (its place is added). False: none did. None: the mutant says the same as the law of that
         kind of record."""
@@ -140,7 +150,7 @@ class Bench:
             return None
         if self._same(changed, lowered):
             return None
-        book = Rulebook(Ready(changed.pack, {changed.kind: lowered}), self.book.calendar)
+        book = Rulebook(Ready(changed.pack, {changed.kind: lowered}), self.book.calendar, like=self.book)
         for row in self._in_turn(self._rows(mutant.place.file, changed)):
             if self._notices(book, row, changed.touched):
                 self._noticed.appendleft(id(row))
@@ -152,7 +162,7 @@ class Bench:
         """The cases that may notice: those of the mutant's own page first."""
         rows = {id(row): row for rule in sorted(changed.touched) for row in self.rows.get(rule, ())}
         of_kind = (row for row in rows.values() if row.kind.whole == changed.kind)
-        return sorted(of_kind, key=lambda row: row.place.file != file)
+        return sorted(of_kind, key=lambda row: page_of(row.place.file) != file)
 
     def _in_turn(self, rows: list[Row]) -> Iterable[Row]:
         """First the cases after those that noticed the last mutants: mutants and cases go through the law alike."""
