@@ -167,6 +167,10 @@ class _SheetReading(SheetReader):
         for line in table.lines:
             if line.row.services and line.service is None:
                 self.put(("late_services", line.row.number), {}, (line.at, table.columns.words))
+        columns = [
+            ("total" if month == "total" else f"{year}-{month:02}", column)
+            for month, column in table.columns.figures.items()
+        ]
         words: list[str] = []
         own = self.problems
         of_sums: list[Problem] = []
@@ -179,33 +183,35 @@ class _SheetReading(SheetReader):
                 trail = ("late_services", line.row.number, line.service)
                 self.put(trail, {}, (line.at, table.columns.words))
             self.cells[trail] = (line.at, table.columns.words)
-            for month, column in table.columns.figures.items():
-                cell = line.at, column
-                here = (*trail, "total" if month == "total" else f"{year}-{month:02}")
-                self.cells[here] = cell
+            found: dict[str, int | None] = {}
+            for name, column in columns:
+                cell = self.cells[*trail, name] = line.at, column
                 self.problems = of_sums if cell in self.sheet.formulas else own
-                self.figure(line.row, here, cell, words)
+                for count in self.figure(line.row, cell, words):
+                    found[name] = count
+            if found:
+                FactPath(trail).put(self.record, found)
         self.problems = own
         self.problems += of_sums if not own else []  # where a part is wrong, its sum need not be mentioned
         if words:
             self.record["preventive_measures"] = "; ".join(words)
 
-    def figure(self, row: FormRow, trail: Trail, cell: CellAddress, words: list[str]) -> None:
-        """One figure, or words where the row allows them."""
+    def figure(self, row: FormRow, cell: CellAddress, words: list[str]) -> Iterable[int | None]:
+        """The figure of a cell, if any; words where the row allows them."""
         value = self.value(cell)
         if value is None:
-            return
+            return ()
         if row.words_allowed and isinstance(value, str) and value.strip() not in DASHES:
             words.append(" ".join(value.split()))
             self.cells.setdefault(("preventive_measures",), cell)
-            return
+            return ()
         count = self.count(value, cell)
         if count is WRONG:
-            return
-        if row.figures:
-            self.put(trail, count, cell)
-        else:
+            return ()
+        if not row.figures:
             self.wrong(cell, "figure-in-a-heading", row.number)
+            return ()
+        return (count,)
 
     def nameless(self, line: FormLine, columns: Columns) -> None:
         """A service row without the service's name may hold nothing but zeros."""

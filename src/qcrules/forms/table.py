@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from attrs import define, field, frozen
 
@@ -170,7 +171,7 @@ class _RowFinder:
             self.last is None and not re.search("[^\\W\\d_]{2}", words)
         ):
             return  # «В том числе:», or the numbers of the columns
-        elif self.last is not None and self.last.services and not self._typo(key):
+        elif self.last is not None and self.last.services and not _typo(key, tuple(self.form.by_words)):
             self._add_service(at, words, key)
         elif words or self._filled(at):
             self._unrecognised(at, words, key)
@@ -182,9 +183,6 @@ class _RowFinder:
             if one in known:
                 return known[one]
         return None
-
-    def _typo(self, key: str) -> bool:
-        return bool(get_close_matches(key, self.form.by_words, n=1, cutoff=_NEARLY))
 
     def _filled(self, at: int) -> bool:
         first, last = self.table.columns.span
@@ -224,6 +222,12 @@ class _RowFinder:
         hint = said("like-row", near.number, near.words) if near else ""
         form = Text(self.form.index, self.form.key)
         self.table.wrong(cell, "unknown-row", _short(words), form, hint)
+
+
+@lru_cache(maxsize=1024)
+def _typo(key: str, known: tuple[str, ...]) -> bool:
+    """Is it nearly one of the known ones? Services are the same from report to report."""
+    return bool(get_close_matches(key, known, n=1, cutoff=_NEARLY))
 
 
 def _short(words: str) -> str:

@@ -108,14 +108,18 @@ _TYPED: Mapping[type, Callable[[Any], str]] = {
 }
 
 
-@define
+@define(eq=False)
 class SheetScan:
-    """What a pass over a sheet's XML finds: error cells, formulas, those without a value."""
+    """What a pass over a sheet's XML finds: error cells, formulas, those without a value.
+
+    Few cells are errors or formulas: only of these the ends and the words are asked for.
+    """
 
     errors: dict[CellAddress, str] = field(factory=dict)
     formulas: dict[CellAddress, str] = field(factory=dict)
     uncalculated: set[CellAddress] = field(factory=set)
     most: CellAddress = (MAX_ROWS, MAX_COLUMNS)
+    _parser: Any = field(factory=expat.ParserCreate)
     _row: int = -1
     _column: int = -1
     _type: str = ""
@@ -123,23 +127,37 @@ class SheetScan:
     _formula: str | None = None
     _value: str = ""
 
+    def parse(self, xml: bytes) -> None:
+        """Go through a sheet. ValueError or an error of expat where it is damaged, OverflowError where it is larger."""
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self.start
+        self._parser.Parse(xml, True)
+
     def start(self, tag: str, given: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
-        if tag == "row":
-            self._row = int(given["r"]) - 1 if "r" in given else self._row + 1
-            self._column = -1
-        elif tag == "c":
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
+        if tag == "c":
             if "r" in given:
                 self._row, self._column = cell_of(given["r"])
             else:
                 self._column += 1
             if self._row >= self.most[0] or self._column >= self.most[1]:
                 raise OverflowError
-            self._type, self._formula, self._value = given.get("t", "n"), None, ""
-        elif tag == "f":
-            self._into, self._formula = "f", self._formula or ""
+            self._type, self._into = given.get("t", "n"), ""
+            if self._type == "e":
+                self.follow()
         elif tag == "v":
-            self._into = "v"
+            self._into = tag
+        elif tag == "f":
+            self.follow()
+            self._into, self._formula = tag, self._formula or ""
+        elif tag == "row":
+            self._row = int(given["r"]) - 1 if "r" in given else self._row + 1
+            self._column = -1
+
+    def follow(self) -> None:
+        """Ask for the words of a cell, and for its end."""
+        self._parser.CharacterDataHandler, self._parser.EndElementHandler = self.text, self.end
 
     def text(self, words: str) -> None:
         if self._into == "f":
@@ -159,18 +177,15 @@ class SheetScan:
                 self.errors[here] = self._value or "#ERROR"
             elif self._formula is not None and not self._value and self._type != "str":
                 self.uncalculated.add(here)
+            self._formula, self._value = None, ""
+            self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
 
 
 def scanned(xml: bytes, file: str, sheet: str, most: CellAddress = (MAX_ROWS, MAX_COLUMNS)) -> SheetScan:
     """What a pass over a sheet's XML finds. RecordError where it is damaged, or has more rows or columns."""
     scan = SheetScan(most=most)
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = scan.start
-    parser.CharacterDataHandler = scan.text
-    parser.EndElementHandler = scan.end
     try:
-        parser.Parse(no_entities(xml), True)
+        scan.parse(no_entities(xml))
     except (expat.ExpatError, ValueError):
         raise wrong(file, "damaged-sheet", sheet) from None
     except OverflowError:
