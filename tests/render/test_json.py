@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import json as standard
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcrules import harmless
 from qcrules.render import json
+
+PLAIN = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+)
+KEYS = st.text() | st.integers() | st.booleans() | st.none()
+DATA = st.recursive(PLAIN, lambda one: st.lists(one) | st.tuples(one, one) | st.dictionaries(KEYS, one))
+
+
+@given(DATA)
+def test_it_is_written_as_the_standard_library_writes_it(data):
+    whole = standard.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    assert json.dumps(data) == harmless.json(whole) + "\n"
 
 
 def shown(*assessments):
