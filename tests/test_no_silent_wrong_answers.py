@@ -27,7 +27,7 @@ kinds:
       number: {type: number}
       note: {type: text}
       visits: {type: list, fields: {on: {type: event}, by: {type: text}, month: {type: month}}}
-      letters: {type: list, fields: {sent_on: {type: event}}}
+      letters: {type: list, fields: {sent_on: {type: event}, read_on: {type: event}}}
 """
 TERM = "{not_later: {what: answered_at, within: 10 working days, after: received_at}}"
 LATE = '  violated: "due {due}, done {actual}, late {delay}"\n'
@@ -144,3 +144,28 @@ def test_on_the_second_day_of_ten_nobody_is_late(tmp_path):
     record = {"received_at": "2020-02-03", "answered_at": None, "heard_on": None}
     verdicts = [answer(tmp_path, rules, record, day)["r1"]["verdict"] for day in ("2020-02-05", "2020-03-05")]
     assert verdicts == ["not_applicable", "pending"]
+
+
+SOME = "{at_least_one: {in: letters, where: {not_later: {what: letters.sent_on, within: 3 calendar days, after: %s}}}}"
+
+
+def test_what_no_longer_can_be_met_is_not_still_due(tmp_path):
+    """Another letter may still be sent: not by the day of one that is over."""
+    rules = rule(SOME % "letters.read_on")
+    over = {"read_on": "2020-02-03", "sent_on": "2020-02-20"}
+    found = answer(tmp_path, rules, {"letters": [over]})["r1"]
+    assert (found["verdict"], found["due"]) == ("pending", None)
+    found = answer(tmp_path, rules, {"letters": [over, {"read_on": "2020-05-31", "sent_on": None}]})["r1"]
+    assert (found["verdict"], found["due"]) == ("pending", "2020-06-03")
+
+
+def test_what_was_not_done_at_all_is_late_as_of_today(tmp_path):
+    rules = rule(SOME % "received_at") + '  not_done: "not done by {due}, late {delay}"\n'
+    found = answer(tmp_path, rules, {"received_at": "2020-02-03", "letters": None})["r1"]
+    assert found["message"] == "not done by 2020-02-06, late 116 calendar days"
+
+
+def test_a_message_of_a_delay_is_not_told_where_nothing_was_late(tmp_path):
+    rules = rule("{all: [" + TERM + ", {no_more: {what: number, than: 2}}]}") + LATE
+    found = answer(tmp_path, rules, {**DAYS, "answered_at": "2020-02-05", "number": 3})["r1"]
+    assert (found["verdict"], found["message"]) == ("violated", "Not complied with: “it is so”")

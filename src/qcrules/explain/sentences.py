@@ -122,7 +122,7 @@ class Sentences:
         form = self.plan.variant.form
         template = form.messages.get("not_done") if self.not_done() else None
         template = template or form.messages.get("violated")
-        if template is None:
+        if template is None or (delay is None and _tells_delay(template)):
             differences = self.differences()
             if differences.ru:
                 return _DIFFERS.filled(_column(self.scope.key), differences)
@@ -272,6 +272,11 @@ class Sentences:
             self.said_or_none, self.span, self.explainer.pack.rules[self.explainer.lowered.kind].__getitem__
         )
         return _NOT_MET.filled(Text.joined("; ", map(unmet.words, lacking)))
+
+
+def _tells_delay(template: Text) -> bool:
+    """Does a message say how late something was? Where another part of the requirement failed, nothing was."""
+    return any(SPECIAL.get(name) == "delay" for name in PLACEHOLDER.findall(template.ru + template.en))
 
 
 def _column(key: Key | None) -> Text:

@@ -72,6 +72,16 @@ class RunningTerm:
         """Has what is awaited come, for all that is known?"""
         return self.here.span(self.timed.what)[1] < INF
 
+    @property
+    def open(self) -> bool:
+        """Is what is awaited still to come, and its last day, too?"""
+        return not self.done and self.may_be_met
+
+    @property
+    def latest(self) -> int:
+        """The latest minute at which it can be due."""
+        return self.limit[1] if self.limit is not None else -INF
+
     @cached_property
     def limit(self) -> Interval | None:
         """Between what the due day lies; None where that is unknown, or the clock stands still."""
@@ -94,8 +104,19 @@ class RunningTerm:
         return int(verdict is Verdict.VIOLATED and not self.timed.EARLIEST)
 
     def due_at(self, verdict: Verdict) -> date | datetime | None:
-        """When it is due: the latest day it can be where it was violated, else the earliest. None where unknown."""
+        """When it is due: the latest day it can be where it was violated, else the earliest.
+
+        None where it is unknown; and where the requirement may still be met, but no longer in this term.
+        """
+        if verdict is Verdict.PENDING and not self.may_be_met:
+            return None
         return self.ends[self.end(verdict)]
+
+    @cached_property
+    def may_be_met(self) -> bool:
+        """May its last day, or its first, still come?"""
+        as_of = self.worlds.facts.as_of.toordinal()
+        return self.timed.EARLIEST or self.limit is None or self.limit[1] // MINUTES_A_DAY >= as_of
 
     @cached_property
     def ends(self) -> tuple[date | datetime | None, date | datetime | None]:
@@ -203,6 +224,8 @@ class RunningTerm:
         """
         what = self.of.slot(self.timed.what, self.variant)
         done, early = self.scope.possible(what), self.timed.EARLIEST
+        if self.here.span(self.timed.what) == NEVER and not -INF < done[0] < INF:
+            done = whole_day(self.worlds.facts.as_of.toordinal())  # nothing of it can come: late as of today
         if not -INF < done[0] < INF or not self.missed(done, due):
             return None
         if self.in_minutes:
@@ -245,7 +268,7 @@ def running_term(of: Explainer, variant: Variant, scope: Scope, worlds: Worlds) 
     known = [one for one in some if one.limit is not None]
     if not known or all(timed is not term for term, _ in variant.alternatives):
         return own
-    return max(known, key=lambda one: (one.scope is not scope and one.done, (one.limit or (-INF, -INF))[1]))
+    return max(known, key=lambda one: (one.open, one.scope is not scope and one.done, one.latest))
 
 
 def surely_ends_by(last: date, of: Explainer, variant: Variant, scope: Scope) -> bool:

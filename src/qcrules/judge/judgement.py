@@ -19,6 +19,7 @@ from ..explain.findings import Elsewhere, Explaining
 from ..explain.notes import contradiction_warnings, later_notes, order_warnings
 from ..facts.input import Input
 from ..facts.layout import EDITION, IN_FORCE
+from ..facts.moments import day_words
 from ..facts.path import Trail
 from ..facts.recorded import Facts
 from ..facts.vocabulary import Kind
@@ -35,6 +36,16 @@ from .told import OneOfEach, Told
 
 if TYPE_CHECKING:
     from .several import SeveralOfAKind
+
+_NOT_KNOWN = Text(
+    "дата, по которой выбирается редакция, не известна: взято время действия, {}",
+    "the date that chooses the edition is not known: the time in force is taken, {}",
+)
+_NOT_NAMED = Text(
+    "по какой дате выбирается редакция, свод не говорит (`редакция_по`): взято время действия, {}",
+    "the pack does not say which date chooses the edition (`edition_by`): the time in force is taken, {}",
+)
+_SINCE, _FROM_TO = Text("с {}", "from {} on"), Text("{}–{}", "{} to {}")
 
 DaySource = Literal["argument", "record", "today"]
 EngineName = Literal["auto", "durable", "reference", "columnar"]
@@ -278,6 +289,13 @@ class Judgement:
         yield from contradiction_warnings(pack, self.machine.lowered, self.worlds, self.chosen)
         yield from later_notes(self.facts)
 
+    def _whose_edition(self) -> Text:
+        """What was taken, where the date that chooses the edition is not known, or the pack names none."""
+        first, last = day_words(self.validity.first), day_words(self.validity.last)
+        words = _SINCE if self.validity.endless else _FROM_TO
+        dated = self.book.core.edition_dates.get(self.given.kind.whole)
+        return (_NOT_KNOWN if dated else _NOT_NAMED).filled(words.filled(first, last))
+
     def _last_year(self, told: Iterable[Told[Judgement]], enough: int) -> int:
         """The last year in which a term ends, where it is after ``enough``."""
         found: dict[Judgement, list[Finding]] = {}
@@ -296,15 +314,7 @@ class Judgement:
                 )
             )
         if self.edition_assumed:
-            first, last = self.validity.first, self.validity.last
-            found.append(
-                Text(
-                    "дата, по которой выбирается редакция, не известна: взято время действия Правил, "
-                    f"{first:%d.%m.%Y}–{last:%d.%m.%Y}",
-                    "the date that chooses the edition is not known: the regulation's life, "
-                    f"{first} to {last}, is taken",
-                )
-            )
+            found.append(self._whose_edition())
         calendar = self.book.calendar
         known = calendar.transfers_known_to
         if known is not None and (caveat := calendar.caveat(self._last_year(told, known))):
