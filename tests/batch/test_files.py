@@ -304,13 +304,53 @@ def test_lines_of_json_in_the_encodings_of_csv(tmp_path: Path, encoding: str) ->
     assert chunk.rows == [{"id": "1", "вид": "плановая"}]
 
 
-def test_a_report_takes_the_place_of_nothing_that_is_named(tmp_path: Path) -> None:
+def test_a_report_takes_the_place_of_nothing_that_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     source, out = str(register(tmp_path)), str(tmp_path / "out.csv")
     (tmp_path / "map.yaml").write_text(MAPPING, encoding="utf-8")
     for report in (source, out, str(tmp_path / "map.yaml"), str(tmp_path / "out.rejects.csv")):
         how = ["--map", str(tmp_path / "map.yaml"), "--report", report]
-        assert main(["batch", source, "-o", out, *how]) == 2
+        assert main(["batch", source, "-o", out, *how, "--lang", "en"]) == 2
+        assert "needs a file of its own" in capsys.readouterr().err
     assert Path(source).read_bytes() == REGISTER.encode("cp1251")
+
+
+def test_a_page_is_written_where_a_browser_opens_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out, page = str(register(tmp_path)), tmp_path / "out.csv", str(tmp_path / "page.doc")
+    assert main(["batch", source, "-o", str(out), "--report", page, "--lang", "ru"]) == 2
+    assert capsys.readouterr().err.strip().endswith("page.doc: здесь пишется страница; назовите файл .html")
+    assert not out.exists(), "nothing is run first"
+
+
+@pytest.mark.parametrize("report", ["verdicts", "findings"])
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet"])
+def test_a_register_without_rows_is_answered_by_a_file_without_rows(
+    tmp_path: Path, suffix: str, report: str
+) -> None:
+    (tmp_path / "x.csv").write_text(HEAD, encoding="utf-8")
+    (tmp_path / "map.yaml").write_text("columns: {kind: kind}\ncarry: [subject.name]\n", encoding="utf-8")
+    out = tmp_path / f"out{suffix}"
+    for how in ((), ("--map", str(tmp_path / "map.yaml"))):
+        assert main(["batch", str(tmp_path / "x.csv"), "-o", str(out), f"--{report}", *how]) == 0
+        [chunk] = [*chunks(out)] or [None]
+        assert chunk is None or len(chunk.lines) == 0
+        assert out.stat().st_size > 0
+
+
+def test_a_row_of_too_many_cells_keeps_its_id(tmp_path: Path) -> None:
+    rows = '1,planned\n2;planned,2014-04-02,A,B\n"3\n4",planned,x,y,z\n5,planned,2014-04-02,A\n'
+    (tmp_path / "x.csv").write_text(HEAD + rows, encoding="utf-8")
+    (tmp_path / "y.csv").write_text(HEAD.replace("id", "Дело") + rows, encoding="utf-8")
+    (tmp_path / "map.yaml").write_text("columns: {Дело: id, kind: kind}\n", encoding="utf-8")
+    bad = tmp_path / "bad.jsonl"
+    for name, how in (("x", ()), ("y", ("--map", str(tmp_path / "map.yaml")))):
+        file, out = str(tmp_path / f"{name}.csv"), str(tmp_path / "out.jsonl")
+        assert main(["batch", file, "-o", out, "--rejects", str(bad), *how]) == 0
+        told = [json.loads(line)["id"] for line in bad.read_text("utf-8").splitlines()]
+        assert told == ["1", "2;planned", "3 4"]
 
 
 HEAD = "id,kind,order_handed_at,subject.name\n"

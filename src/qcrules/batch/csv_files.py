@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,8 @@ ROWS = 32_768
 MAX_COLUMNS = 4096
 """So many columns a register may have."""
 
-Broken = list[tuple[int, Text, str | None]]
-"""Lines that could not even be made a row, why, and the id where one was told."""
+Broken = list[tuple[int, Text, Mapping[str, Any]]]
+"""Lines that could not even be made a row, why, and what could be read of each."""
 
 
 def refuse_many(path: Path, columns: int) -> None:
@@ -61,7 +61,8 @@ def csv_batches(path: Path) -> Iterator[tuple[pa.RecordBatch, Array, Broken]]:
             why = Text(
                 f"ячеек {given}, а столбцов {wanted}", f"{given} cells, where there are {wanted} columns"
             )
-            broken.append((number + dialect.rows + 1, why, None))
+            cells = next(csv.reader([row.text], delimiter=dialect.delimiter), [])
+            broken.append((number + dialect.rows + 1, why, dict(zip(names, cells, strict=False))))
         return "skip"
 
     with _opened(path, dialect, names, ragged) as file:

@@ -138,10 +138,10 @@ def _json_lines(path: Path) -> Batches:
         try:
             found = from_json(line)
         except NotJson as error:
-            broken.append((number, error.words, None))
+            broken.append((number, error.words, {}))
             continue
         if not isinstance(found, dict):
-            broken.append((number, Text("запись — это объект, {…}", "a record is an object, {…}"), None))
+            broken.append((number, Text("запись — это объект, {…}", "a record is an object, {…}"), {}))
             continue
         records.append(found)
         lines.append(number)

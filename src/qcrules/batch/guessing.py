@@ -114,7 +114,7 @@ def _guesses(number: int, heading: str, values: Sequence[str], names: Names, lan
             if plain
             else heading
         )
-        term = ID if names.is_id(named) else said
+        term = ID if names.is_id(heading) else said
         if not named.fact.type.has_fields:
             yield _Guess(2, 1, number, term, named.fact, Text("слово словаря", "a word of the vocabulary"))
             return

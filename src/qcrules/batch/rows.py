@@ -252,7 +252,7 @@ def record_of_line(content: Mapping[str, Any], names: Names, nulls: Nulls | None
 def id_of_line(content: Mapping[str, Any], names: Names) -> str | None:
     """What a line calls itself, be it a record or none; None where it does not say."""
     for name, value in content.items():
-        if folded(name) == ID and isinstance(value, str | int | float):
+        if names.is_id(name) and isinstance(value, str | int | float):
             return _as_text(value)
     inner = next((one for name, one in content.items() if names.vocabulary.kind(name) is names.kind), None)
     return id_of_line(inner, names) if isinstance(inner, Mapping) else None

@@ -172,8 +172,8 @@ def work(job: Job, chunk: Chunk, progress: Callable[[int], object] = lambda rows
             summary.missing_columns = dict.fromkeys(decider.names.missing(some.batch.schema.names))
     if broken:
         told = [
-            {"file": chunk.file, "row": line, "id": name, "reason": why(job.lang)}
-            for line, why, name in broken
+            {"file": chunk.file, "row": line, "id": _id_of(decider, job, content), "reason": why(job.lang)}
+            for line, why, content in broken
         ]
         rejects.append(pa.RecordBatch.from_pylist(told, REJECTS))
         summary.rows += len(broken)
@@ -196,11 +196,19 @@ def rows_of(decider: Decider, job: Job, chunk: Chunk) -> tuple[RegisterRows, Arr
             found.append(record_of_line(job.mapping.renamed(content), decider.names, nulls))
             lines.append(line)
         except RecordError as error:
-            broken.append((line, error.problems[0].message, id_of_line(content, decider.names)))
+            broken.append((line, error.problems[0].message, content))
     if not found:
         none = pa.RecordBatch.from_pydict({"id": pa.nulls(0, pa.string())})
         return TableRows(none, decider.names, decider.nulls), np.zeros(0, np.int64), broken
     return RecordRows(found, decider.kind.root), np.array(lines, np.int64), broken
+
+
+def _id_of(decider: Decider, job: Job, content: Mapping[str, Any]) -> str | None:
+    """What a line that is no row calls itself, as far as it can be read."""
+    named = {
+        (said.term if (said := job.mapping.column(name)) else name): value for name, value in content.items()
+    }
+    return id_of_line(named, decider.names)
 
 
 def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
@@ -269,15 +277,16 @@ def run(
             if done.rejects.num_rows:
                 bad.write(done.rejects)
             total.add(done.summary)
+        if not good.written:  # where there are no rows the answer has none, and all its columns
+            good.write(work(evolve(job, mapping=RegisterMap()), Chunk([], "", np.zeros(0, np.int64))).out)
         good.aside("missing", _missing_facts(total, decider, job.lang))
         kept = good.rows if job.report == "verdicts" else total.rows - total.rejected
         if kept + bad.rows != total.rows or bad.rows != total.rejected:
             raise EngineDisagreement(
                 f"internal error, please report it: {total.rows} rows in, {kept} out, {bad.rows} rejected"
             )
-    for written in (good, bad):
-        if not written.written:  # what an earlier run has left is no answer of this one
-            written.path.unlink(missing_ok=True)
+    if not bad.written:  # what an earlier run has left is no answer of this one
+        bad.path.unlink(missing_ok=True)
     total.delays = sorted(explained(decider, total.late), key=lambda one: -one.days)[:WORST]
     return total
 

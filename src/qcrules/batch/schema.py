@@ -106,9 +106,14 @@ class Names:
                     return Named(table, "", (row.key, *filter(None, [".".join(steps[end:])]), str(column)))
         return None
 
-    def is_id(self, named: Named) -> bool:
+    def is_id(self, name: str) -> bool:
         """Does a name say which record it is?"""
-        return not named.role and named.cell is None and self.inner_path(self.kind.root, named.fact) == ID
+        if folded(name) == ID:
+            return True
+        named = self.named(name)
+        if named is None or named.role or named.cell is not None:
+            return False
+        return self.inner_path(self.kind.root, named.fact) == ID
 
     def inside(self, whole: Field, name: str) -> Named | None:
         """What a name inside the items of a list means."""
@@ -202,7 +207,7 @@ def sort_columns(names: Names, batch: pa.RecordBatch) -> SortedColumns:
     for name, column in (one for pair in columns for one in flat(*pair)):
         named = names.named(name)
         of_check = beside(name) if named is None else None
-        is_id = folded(name) == ID or (named is not None and names.is_id(named))
+        is_id = names.is_id(name)
         tells: Any = of_check or (
             ID if is_id else (named.fact.path, named.role, named.cell) if named else name
         )

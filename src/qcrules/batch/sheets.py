@@ -12,16 +12,15 @@ from ..engine.columnar.tape import Array
 from ..errors import RecordError, nearest
 from ..facts.words import MERGED, tidy
 from ..forms.register import RegisterSheet, read_sheet
-from ..text import Text, shown
+from ..text import shown
+from .csv_files import Broken
 from .frames import MOST_TITLES, titles, wrong_file
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 ROWS = 32_768
 
 
-def sheet_batches(
-    path: Path, sheet: str | None = None
-) -> Iterator[tuple[pa.RecordBatch, Array, list[tuple[int, Text, str | None]]]]:
+def sheet_batches(path: Path, sheet: str | None = None) -> Iterator[tuple[pa.RecordBatch, Array, Broken]]:
     """The rows of a sheet, the first one that is shown where none is named; its first filled row holds the names.
 
     Titles may stand above.

@@ -15,7 +15,7 @@ from qcrules.text import Lang
 
 from .base import CommandTable
 from .options import AS_OF, FILES, NULLS, OUTPUT, READING, RULES, chosen_readings, flag, option
-from .output import answer, complain, write_whole
+from .output import answer, complain, require_html, write_whole
 from .progress import ProgressBar
 from .words import said
 
@@ -63,6 +63,7 @@ def batch(
     if report is not None:
         others = [Path(one) for one in (mapping, against) if one]
         apart([*sources, *others, out, bad], report)
+        require_html(report)
     before = verdicts_of(Path(against)) if against else None
     with ProgressBar(rows_in(sources), least=1) as bar:
         summary = run(job, sources, out, bad, processes=processes, progress=bar.step)

@@ -92,6 +92,13 @@ def write_whole(name: str, words: str | bytes | Iterable[bytes]) -> None:
         raise UsageError(Problem(_cannot_write(name, wrong))) from None
 
 
+def require_html(name: str) -> None:
+    """UsageError where a page is to be written into a file that no browser opens. (A device may have any name.)"""
+    path = Path(name)
+    if path.suffix.lower() not in (".html", ".htm") and (path.is_file() or not path.exists()):
+        raise UsageError(Problem(said("not-html", name)))
+
+
 def _bytes(words: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
     if isinstance(words, str):
         words = harmless.text(words).encode()
