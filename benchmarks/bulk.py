@@ -19,7 +19,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of, verdict_rows
+from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of
+from qcrules.batch.answers import verdict_rows
 from qcrules.batch.run import Job, run
 from qcrules.judge.rulebook import load_rules
 

@@ -26,7 +26,8 @@ from ..judge.rulebook import Rulebook, load_rules
 from ..reader import apart, require_regular
 from ..text import Lang
 from ..workers import workers
-from . import Report, TableSettings, decide_rows, decider_of, errors, finding_rows, ids, verdict_rows
+from . import Report, TableSettings, decide_rows, decider_of
+from .answers import errors, finding_rows, ids, verdict_rows
 from .carried import beside_ids, carried
 from .csv_files import Broken
 from .deciding import DecidedRows, Decider
