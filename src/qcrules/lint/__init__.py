@@ -13,6 +13,7 @@ from qcrules.source.pack import load_pack
 
 from .blanks import blanks
 from .cases import cases, rows
+from .denied import denied
 from .editions import editions
 from .inspected import Inspected, whole_text
 from .issue import CODES, Code, Issue, Level, issue
@@ -50,6 +51,7 @@ CHECKS: Mapping[Callable[[Inspected], Iterator[Issue]], tuple[str, ...]] = {
     readings: ("QC020", "QC021", "QC022", "QC023"),
     terms: ("QC030", "QC031", "QC032"),
     silence: ("QC033",),
+    denied: ("QC034",),
     languages: ("QC015",),
     messages: ("QC016", "QC017"),
     reach: ("QC008", "QC009"),
