@@ -125,7 +125,7 @@ def by_cells(decider: Decider, rows: TableRows, row: int, complete: bool) -> tup
         )
     except RecordError:
         return None
-    own = list(zip(facts.lo, facts.hi, strict=True))
+    own = facts.spans
     items = [
         [overlay.get(slot, own[slot]) for slot in slots_of_tables(decider)]
         for overlay in facts.items.get("figures", {}).values()

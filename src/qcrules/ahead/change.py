@@ -117,13 +117,14 @@ class WhatIf:
     @classmethod
     def of(cls, assessment: Assessment) -> WhatIf:
         """Those of an assessment that still has its judgement; else none."""
-        judgement, found = assessment.basis, {}
-        for told in judgement.told() if judgement is not None else ():
-            one: Finding = told.finding
-            if one.force is Force.MANDATORY and one.verdict in (Verdict.VIOLATED, Verdict.PENDING):
-                most = 2 if one.verdict is Verdict.VIOLATED else 1
-                found[one.rule, one.item] = smallest_changes(told.view, told.found, most)
-        return cls(found)
+        judgement: Judgement | None = assessment.basis
+        changes = {}
+        for view, told in judgement.told().views.items() if judgement is not None else ():
+            for one, found in told:
+                if one.force is Force.MANDATORY and one.verdict in (Verdict.VIOLATED, Verdict.PENDING):
+                    most = 2 if one.verdict is Verdict.VIOLATED else 1
+                    changes[one.rule, one.item] = smallest_changes(view, found, most)
+        return cls(changes)
 
     def changes(self, finding: Finding) -> tuple[SmallestChange, ...] | None:
         """Those of a finding; None where none were looked for."""

@@ -23,7 +23,6 @@ from ..facts.words import says_nothing
 from ..finding import Assessment, Finding, Force, Verdict
 from ..judge.check import check
 from ..judge.judgement import Judgement
-from ..judge.told import Told
 from ..kernel.interval import FALSE, INF
 from ..law.dependencies import definition_fields
 from ..law.verbs import AllOf, NotLater
@@ -123,25 +122,26 @@ def plan_of(judgement: Judgement) -> CasePlan:
 
 def _steps(judgement: Judgement, case: str) -> tuple[PlanStep, ...]:
     """All steps: what has a day by its day, then what has none, then what has not begun."""
-    found: dict[Judgement, list[Told[Judgement]]] = {}
-    for one in judgement.told():
-        found.setdefault(one.view, []).append(one)
-    steps = (step for view, told in found.items() for step in _Planning.of(view, case, told).steps())
+    views = judgement.told().views
+    steps = (step for view, told in views.items() for step in _Planning.of(view, case, told).steps())
     return tuple(sorted(steps, key=_order))
 
 
 @frozen(eq=False)
 class _Planning:
-    """Finds the steps of one case; ``told``: its findings; ``ahead``: the record as it may go on."""
+    """Finds the steps of one case.
+
+    ``told``: its findings as they are told, and as they were found; ``ahead``: the record as it may go on.
+    """
 
     judgement: Judgement
     ahead: Judgement
     case: str
     plans: Mapping[str, RulePlan]
-    told: Sequence[Told[Judgement]]
+    told: Sequence[tuple[Finding, Finding]]
 
     @classmethod
-    def of(cls, judgement: Judgement, case: str, told: Sequence[Told[Judgement]]) -> _Planning:
+    def of(cls, judgement: Judgement, case: str, told: Sequence[tuple[Finding, Finding]]) -> _Planning:
         """With the record as it may go on: what has not happened yet may be anything."""
         given = judgement.given
         later = evolve(given, record=_without_blanks(given.record), complete=False)
@@ -152,11 +152,10 @@ class _Planning:
     def steps(self) -> list[PlanStep]:
         """What its findings leave to be done, each step with those that follow from it."""
         found: list[tuple[PlanStep, RulePlan]] = []
-        for one in self.told:
-            step = self.step(one.found) if one.found.force is Force.MANDATORY else None
+        for told, one in self.told:
+            step = self.step(one) if one.force is Force.MANDATORY else None
             if step is not None:
-                told = evolve(step, finding=one.finding, uid=self.uid(one.finding))
-                found.append((told, self.plans[one.found.rule]))
+                found.append((evolve(step, finding=told, uid=self.uid(told)), self.plans[one.rule]))
         return [evolve(step, follows=tuple(self.after(step, plan, found))) for step, plan in found]
 
     def step(self, finding: Finding) -> PlanStep | None:

@@ -24,7 +24,6 @@ from ..kernel.derived import (
     Soonest,
     TermEnd,
     Total,
-    Within,
 )
 from ..kernel.interval import (
     FALSE,
@@ -167,15 +166,6 @@ def _counted(holds: Truth, span: Interval) -> Interval:
     return span if holds == TRUE else (0, span[1]) if holds == OPEN else (0, 0)
 
 
-def _edition(_: Values, of: EditionDate, __: Scope, ___: Outlook, worlds: Worlds) -> Interval:
-    return edition_date(of, worlds.record.recorded.get, worlds.first + MINUTES_A_DAY - 1)
-
-
-def _within(_: Values, of: Within, __: Scope, ___: Outlook, worlds: Worlds) -> Interval:
-    """Validity is no event, and what is asked of it is the date that chooses the edition: nothing here may come."""
-    return as_interval(within(*map(worlds.record.recorded.get, (of.what, of.since, of.until))))
-
-
 def _total(_: Values, of: Total, scope: Scope, outlook: Outlook, __: Worlds) -> Interval:
     table, less = scope.table(outlook), scope.table(outlook.other)
     return total_of(map(table.get, of.plus), map(less.get, of.minus), of.constant)
@@ -216,8 +206,6 @@ _VALUES: Mapping[type[Derived], Callable[[Values, Any, Scope, Outlook, Worlds], 
     ExtremeOf: Values.extreme_of,
     OverItems: Values.over_items,
     SomeItem: Values.some,
-    EditionDate: _edition,
-    Within: _within,
 }
 """How a fact is worked out in one scope, as it is looked at."""
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Set
 
 from attrs import frozen
 
-from ..facts.layout import BY_STEP, GIVEN, IN_FORCE
+from ..facts.layout import BY_STEP, EDITION, GIVEN, IN_FORCE
 from ..facts.recorded import Facts, Overlay
+from ..kernel.derived import EditionDate, Within
 from ..kernel.formula import Operand
-from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, YES, Interval
+from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, YES, Interval, as_interval
 from ..law.lowering import Lowered
 from ..time.calendar import Calendar
-from .derived import Values
+from .derived import Values, edition_date, within
 from .operands import OperandViews
 from .worlds import FactTable, ItemTable, Outlook, Scope, Worlds
 
@@ -30,7 +31,9 @@ class WorldMaker:
     events: tuple[int, ...]
     given: tuple[int, ...]
     derived: tuple[int, ...]
-    """The slots of what is worked out, but for whether the regulation is in force at a step."""
+    """The slots of what is worked out when somebody asks for it, but for ``steps``."""
+    steps: frozenset[int]
+    """The slots of whether the regulation is in force at a step."""
     step_operands: tuple[int, ...]
     """The operands that are nothing but whether the regulation is in force at a step."""
 
@@ -52,25 +55,32 @@ class WorldMaker:
         views = OperandViews.of(lowered, calendar)
         values = Values(lowered, views, calendar, lists, new_items, in_items)
         given = tuple(layout.slots[path] for path in GIVEN)
-        derived = tuple(slot for slot in lowered.derived if slot not in lowered.steps)
-        steps = (
+        at_once = {layout.slots[EDITION], layout.slots[IN_FORCE]}
+        derived = tuple(lowered.derived.keys() - lowered.steps - at_once)
+        operands = (
             number
             for number, operand in enumerate(lowered.operands)
             if operand.slot in lowered.steps and operand == Operand(operand.slot)
         )
-        return cls(lowered, views, values, events, given, derived, tuple(steps))
+        steps = lowered.steps - at_once
+        return cls(lowered, views, values, events, given, derived, steps, tuple(operands))
 
     def make(self, facts: Facts, given: Iterable[int]) -> Worlds:
         """The two worlds of a record. ``given``: what it is judged by (``Validity.given``)."""
-        spans: list[Interval | None] = list(zip(facts.lo, facts.hi, strict=True))
+        first = facts.as_of.toordinal() * MINUTES_A_DAY
+        known = facts.spans.copy()
+        in_force = self.put_validity(known, given, first + MINUTES_A_DAY - 1)
+        by_step = known[self.lowered.layout.slots[BY_STEP]] == YES
+        spans: list[Interval | None] = [*known]
         for slot in self.derived:
             spans[slot] = None
-        for slot, end in zip(self.given, given, strict=True):
-            spans[slot] = end, end
+        for slot in self.steps:
+            spans[slot] = None if by_step else in_force
         recorded, low, high = (FactTable(self.views, spans.copy()) for _ in Outlook)
-        first = facts.as_of.toordinal() * MINUTES_A_DAY
+        for number in () if by_step else self.step_operands:
+            recorded.seen[number] = in_force
         for slot in self.events:
-            if facts.lo[slot] == INF:
+            if facts.spans[slot][0] == INF:
                 low.put(slot, (first, first))
         settled = self.settled(facts)
         for slot, value in settled.items():
@@ -80,38 +90,39 @@ class WorldMaker:
             high.put(slot, value)
         worlds = Worlds(self.lowered, facts, (recorded, low, high), first, self.values.added)
         self.values.derive(worlds, worlds.record)
-        known = settled.keys() | self.put_steps(recorded, (low, high))
+        alike: Set[int] = frozenset() if by_step else self.steps
         for path, overlays in facts.items.items():
-            inside = self.values.in_items.get(path, frozenset()) - known
+            inside = self.values.in_items.get(path, frozenset()).difference(alike, settled)
             worlds.items[path] = [
                 self.values.derive(
                     worlds,
                     Scope(
-                        ItemTable(recorded, dict(own), inside),
-                        ItemTable(low, self.soonest_item(path, own, worlds), inside),
-                        ItemTable(high, dict(own), inside),
+                        ItemTable(recorded, dict(item), inside),
+                        ItemTable(low, self.soonest_item(path, item, worlds), inside),
+                        ItemTable(high, dict(item), inside),
                         key,
                     ),
                 )
-                for key, own in overlays.items()
+                for key, item in overlays.items()
             ]
         return worlds
 
-    def put_steps(self, recorded: FactTable, future: Iterable[FactTable]) -> Set[int]:
-        """Whether the regulation is in force at each step, where nobody asks that: as it is for the whole record."""
-        slots, steps = self.lowered.layout.slots, self.lowered.steps
-        if recorded.get(slots[BY_STEP]) == YES:
-            for table in (recorded, *future):
-                for slot in steps:
-                    table.spans[slot] = None
-            return frozenset()
-        span = recorded.get(slots[IN_FORCE])
-        for table in (recorded, *future):
-            for slot in steps:
-                table.spans[slot] = span
-        for number in self.step_operands:
-            recorded.seen[number] = span
-        return steps
+    def put_validity(self, known: list[Interval], given: Iterable[int], today: int) -> Interval:
+        """What the record is judged by, the date that chooses the edition; and whether the regulation is in force.
+
+        None of them is an event: they are the same in both worlds, and so is (unless each asks for its own) what they
+        say at every step.
+        """
+        for slot, end in zip(self.given, given, strict=True):
+            known[slot] = end, end
+        slots, derived = self.lowered.layout.slots, self.lowered.derived
+        edition, in_force = derived[slots[EDITION]], derived[slots[IN_FORCE]]
+        assert isinstance(edition, EditionDate)
+        assert isinstance(in_force, Within)
+        known[slots[EDITION]] = edition_date(edition, known.__getitem__, today)
+        ends = (known[slot] for slot in (in_force.what, in_force.since, in_force.until))
+        found = known[slots[IN_FORCE]] = as_interval(within(*ends))
+        return found
 
     def settled(self, facts: Facts) -> dict[int, Interval]:
         """The slots of defined facts that a case table has set directly; one that no rule reads has none."""
@@ -125,7 +136,7 @@ class WorldMaker:
         """An item at the low end of the future: its events that have not happened happen on the day of the check."""
         soonest, facts = dict(own), worlds.facts
         for slot in self.values.item_events.get(path, ()):
-            lo, _ = own.get(slot) or (facts.lo[slot], facts.hi[slot])
+            lo, _ = own.get(slot) or facts.spans[slot]
             if lo == INF:
                 soonest[slot] = (worlds.first, worlds.first)
         return soonest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -39,15 +39,23 @@ TermKey = tuple[int, ...]
 class RulePlan:
     """What explaining a rule needs under some chosen readings: worked out once, used for every record.
 
-    ``rows``: of each option of each reading, the others as chosen, its words and the variant that it makes.
+    ``rows``: of each option of each reading, the others as chosen, its words and the variant that it makes. ``dues``:
+    the comparisons of its requirement with moments; ``number`` and ``list_path`` are its variant's.
     """
 
     variant: Variant
-    timed: Timed | None
+    dues: Sequence[Timed]
     alternatives: tuple[int, ...]
     rows: tuple[tuple[str, str, Text, Variant], ...]
     bearer: Bearer | None
+    number: int
+    list_path: str | None
     _provisions: dict[Validity, Provision] = field(factory=dict)
+
+    @cached_property
+    def timed(self) -> Timed | None:
+        """The comparison that tells when its term ends."""
+        return next((one for one in self.dues if one.runs), None)
 
     @cached_property
     def fields(self) -> list[Field]:
@@ -81,7 +89,7 @@ class RulePlan:
         return found
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Plan:
     """All rules of a kind of record under some chosen readings, and the groups in which they are decided."""
 
@@ -89,6 +97,16 @@ class Plan:
     groups: list[VariantGroup]
     lowered: Lowered
     _deciding: dict[str, list[VariantGroup]] = field(factory=dict)
+
+    @cached_property
+    def steps(self) -> Mapping[tuple[str | None, Formula], list[int]]:
+        """Whether each step of which rules speak is within the validity, with the list in whose items it is taken; and
+        the variants that speak of it."""
+        found: dict[tuple[str | None, Formula], list[int]] = {}
+        for one in self.rules.values():
+            if one.variant.step is not None:
+                found.setdefault((one.list_path, one.variant.step), []).append(one.number)
+        return found
 
     def deciding(self, rule: str) -> list[VariantGroup]:
         """The groups that decide one rule: itself, and what strata before it assert."""
@@ -171,10 +189,12 @@ class Explainer:
         alternatives = [other.number for other in variants.values() if other is not variant]
         return RulePlan(
             variant=variant,
-            timed=next((one for one in self.dues(variant) if one.runs), None),
+            dues=self.dues(variant),
             alternatives=tuple(alternatives),
             rows=tuple(rows),
             bearer=self.pack.bearers.get(rule.bearer or ""),
+            number=variant.number,
+            list_path=variant.list_path,
         )
 
     def reads(self, rule: Rule) -> tuple[Field, ...]:

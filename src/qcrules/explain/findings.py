@@ -70,31 +70,30 @@ class Explaining:
         found, why = [], self.explain
         for rule in rules:
             one = self.plan.rules[rule.id]
-            provision = one.provision(self.validity)
-            path, number = one.variant.list_path, one.variant.number
-            turns = bool(one.alternatives or self.elsewhere)
+            provision, path = one.provision(self.validity), one.list_path
             for scope in self.scopes(one) if path in self.worlds.facts.columns else self.worlds.scopes(path):
-                verdict, contested = self.decided[scope.key][number], turns and self.contested(one, scope)
+                verdict, contested = self.decided[scope.key][one.number], self.contested(one, scope)
                 item = Item(path, scope.key) if path is not None and scope.key is not None else None
                 found.append(Finding(provision, item, verdict, contested, lang, why))
         return tuple(found)
 
     def scopes(self, plan: RulePlan) -> list[Scope]:
         """The columns in which a rule is found; one that applies to none says so once: where that is contested."""
-        path, number = plan.variant.list_path, plan.variant.number
-        scopes = self.worlds.scopes(path)
-        if any(self.decided[one.key][number] is not Verdict.NOT_APPLICABLE for one in scopes):
+        scopes = self.worlds.scopes(plan.list_path)
+        if any(self.decided[one.key][plan.number] is not Verdict.NOT_APPLICABLE for one in scopes):
             return scopes
         return [one for one in scopes if self.contested(plan, one)][-1:] or scopes[-1:]
 
     def contested(self, plan: RulePlan, scope: Scope) -> bool:
         """Is the verdict disputed, under another reading or another validity?"""
-        number, verdicts = plan.variant.number, self.decided[scope.key]
-        own = verdicts[number]
+        if not plan.alternatives and not self.elsewhere:
+            return False
+        verdicts = self.decided[scope.key]
+        own = verdicts[plan.number]
         others = [verdicts[other] for other in plan.alternatives if verdicts[other] is not own]
         if others and disputed((own, *others)):
             return True
-        return any(disputed((own, other.decided[scope.key][number])) for other in self.elsewhere)
+        return any(disputed((own, other.decided[scope.key][plan.number])) for other in self.elsewhere)
 
     def readings(self, plan: RulePlan, scope: Scope) -> tuple[ReadingVerdict, ...]:
         """What each option of each reading makes of the verdict, the others as chosen."""
@@ -104,7 +103,7 @@ class Explaining:
             due = self.due_under(variant, scope, verdict)
             found.append(ReadingVerdict(name, option, verdict, words, due))
         for elsewhere in self.elsewhere:
-            own, other = verdicts[plan.variant.number], elsewhere.decided[scope.key][plan.variant.number]
+            own, other = verdicts[plan.number], elsewhere.decided[scope.key][plan.number]
             for name, first, then in elsewhere.turns if other is not own else ():
                 due = self.due_under(plan.variant, scope, own)
                 self.add_reading(name, first, own, due, found)
@@ -133,19 +132,19 @@ class Explaining:
             self.terms[asked] = running_term(self.of, variant, scope, self.worlds)
         return self.terms[asked]
 
-    def last_year(self, findings: Iterable[Finding], enough: int) -> int:
-        """The last year in which a term ends, where that is after a year that is ``enough``.
+    def last_year(self, told: Iterable[tuple[Finding, Finding]], enough: int) -> int:
+        """The last year in which a term of some findings (by the second of each) ends, where that is after ``enough``.
 
         No explanation is worked out for it, and no term that is far from its end.
         """
         last, found = date(enough, 12, 31), 0
-        for one in findings:
-            variant = self.plan.rules[one.rule].variant
-            if one.verdict is Verdict.NOT_APPLICABLE or not self.of.dues(variant):
+        for _, one in told:
+            plan = self.plan.rules[one.provision.rule]
+            if one.verdict is Verdict.NOT_APPLICABLE or not plan.dues:
                 continue
             scope = self.scope(one)
-            if not surely_ends_by(last, self.of, variant, scope):
-                due = self.due_under(variant, scope, one.verdict)
+            if not surely_ends_by(last, self.of, plan.variant, scope):
+                due = self.due_under(plan.variant, scope, one.verdict)
                 found = max(found, due.year if due is not None else 0)
         return found
 
@@ -153,7 +152,7 @@ class Explaining:
         """Where a finding was decided: in the record or in an item."""
         if finding.at is None:
             return self.worlds.record
-        scopes = self.worlds.scopes(self.plan.rules[finding.rule].variant.list_path)
+        scopes = self.worlds.scopes(self.plan.rules[finding.rule].list_path)
         return next(one for one in scopes if one.key == finding.at.key)
 
     def explain(self, finding: Finding) -> Explanation:
@@ -214,7 +213,7 @@ class Explaining:
         self, fields: Iterable[Field], plan: RulePlan, scope: Scope, found: dict[str, Evidence]
     ) -> dict[str, Evidence]:
         """Add what is recorded of some fields: in the rule's item, or in every item of a field's list."""
-        own, everywhere = plan.variant.list_path, self.known.setdefault(None, {})
+        own, everywhere = plan.list_path, self.known.setdefault(None, {})
         here = self.known.setdefault(scope.key, {}) if own is not None else everywhere
         for fact in fields:
             inside = own is not None and fact.list_path == own

@@ -17,6 +17,8 @@ from .outside import Unreadable, outside
 from .words import BLANK, UNKNOWN_MARK, Nulls, folded, stated, tidy
 
 Spans = tuple[Interval, ...]
+Taken = tuple[Any, Spans]
+"""A value in its usual form, and what it means: the interval of the field, and of each facet."""
 Alternatives = list[tuple[Interval, Text]]
 
 
@@ -111,8 +113,8 @@ class ValueType:
         """A value that says something, in the usual form of the type. WrongValue says what is wrong."""
         return value
 
-    def plain(self, fact: Field, value: Any) -> Spans | None:
-        """The same as ``given`` and then ``spans``, for a value that may be taken as it is; None where it may not."""
+    def plain(self, fact: Field, value: Any) -> Taken | None:
+        """The same as ``given`` and then ``spans``, for what most records say; None for all else."""
         return None
 
     def spans(self, fact: Field, value: Any) -> Spans:
@@ -259,11 +261,13 @@ class Field:
         return next((key for key in record if isinstance(key, str) and folded(key) in names), None)
 
     @cached_property
-    def plain_words(self) -> frozenset[str]:
-        """The words of its options that say nothing else, as they stand."""
-        return frozenset(
-            word for word in self._by_word if word == tidy(word) == stated(word) and ";" not in word
-        )
+    def plain_words(self) -> Mapping[str, Taken]:
+        """The words of its options that say nothing else, and what they mean."""
+        return {
+            word: (word, self.type.spans(self, word))
+            for word in self._by_word
+            if word == tidy(word) == stated(word) and ";" not in word
+        }
 
     def option(self, word: str) -> Option | None:
         """The option with that key or that word of either language; capital letters mean nothing."""

@@ -73,10 +73,9 @@ class Layout:
             [*self.unsaid],
         )
 
-    def template(self, complete: bool) -> tuple[list[int], list[int]]:
-        """Fresh lists of lower and of upper ends for a record that says nothing."""
-        source = self.complete if complete else self.unsaid
-        return [lo for lo, _ in source], [hi for _, hi in source]
+    def blank(self, complete: bool) -> list[Interval]:
+        """What each slot holds in a record that says nothing: a list of its own."""
+        return (self.complete if complete else self.unsaid).copy()
 
 
 def lay_out(root: Field) -> Layout:

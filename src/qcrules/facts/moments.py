@@ -11,7 +11,7 @@ from typing import Any
 from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, UNKNOWN, Interval, whole_day
 from ..text import Text, shown
 from ..time.months import FIRST, LAST, OUTSIDE_YEARS, YEARS, day_of_month, month_of, month_words, read_month
-from .field import Alternatives, Field, Spans, ValueType, WrongValue, wrong
+from .field import Alternatives, Field, Spans, Taken, ValueType, WrongValue, wrong
 from .mistyped import perhaps_meant
 from .outside import outside
 
@@ -264,17 +264,18 @@ class DayType(MomentType):
 
     is_day = True
 
-    def plain(self, fact: Field, value: Any) -> Spans | None:
+    def plain(self, fact: Field, value: Any) -> Taken | None:
         """A day of Python, or one that is written 2014-01-31."""
+        day = value
         if type(value) is str and len(value) == 10 and value[4] == "-" == value[7]:
             try:
-                value = date.fromisoformat(value)
+                day = date.fromisoformat(value)
             except ValueError:
                 return None
-        if type(value) is not date:
+        if type(day) is not date:
             return None
-        number = value.toordinal()
-        return (whole_day(number),) if FIRST <= number <= LAST else None
+        number = day.toordinal()
+        return (value, (whole_day(number),)) if FIRST <= number <= LAST else None
 
 
 class EventType(DayType):

@@ -52,7 +52,6 @@ class RecordReader:
     def __init__(self, kind: Kind, layout: Layout, like: RecordReader | None = None) -> None:
         self.kind = kind
         self.layout = layout
-        self.blank = {complete: layout.template(complete) for complete in (False, True)}
         self._names: dict[str, dict[str, _Name]] = {} if like is None else like._names
         self._within: dict[str, tuple[int, ...]] = {} if like is None else like._within
 
@@ -99,8 +98,7 @@ class RecordReader:
         ``defined``: values of defined facts, by their path; only a case table may give them.
         ``nulls``: what a null of the record says.
         """
-        lo, hi = self.blank[complete]
-        facts = Facts(self.layout, as_of, lo.copy(), hi.copy(), places=places)
+        facts = Facts(self.layout, as_of, self.layout.blank(complete), places=places)
         work = _RecordReading(self, facts, places, nulls, complete)
         if part is None or part.inside is None:
             work.object(self.kind.root, record, "", trail, None)
@@ -191,18 +189,19 @@ class _RecordReading(ValueReader):
     def value(self, name: _Name, value: Any, path: str, trail: Trail, overlay: Overlay | None) -> None:
         """One field, whatever it is; what is not filled in is as what is left out."""
         fact = name.field
-        spans = fact.type.plain(fact, value)
-        if spans is None:
+        taken = fact.type.plain(fact, value)
+        if taken is None:
             spans = self.worked_out(name, value, path, trail, overlay)
             if spans is None:
                 return
         else:
-            self.recorded[path] = Recorded(fact, value, trail)
+            usual, spans = taken
+            self.recorded[path] = Recorded(fact, usual, trail)
         if spans[0][1] >= self.tomorrow and fact.type.happens:
             spans = (self.until_today(spans[0], path),)
         slots = name.slots
         if overlay is None:
-            self.lo[slots[0]], self.hi[slots[0]] = spans[0]
+            self.spans[slots[0]] = spans[0]
         else:
             overlay[slots[0]] = spans[0]
         if len(spans) > 1:

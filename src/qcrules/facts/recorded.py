@@ -47,8 +47,7 @@ class Facts:
 
     layout: Layout
     as_of: date
-    lo: list[int]
-    hi: list[int]
+    spans: list[Interval]
     items: dict[str, dict[Key, Overlay]] = field(factory=dict)
     recorded: dict[str, Recorded] = field(factory=dict)
     later: list[str] = field(factory=list)
@@ -61,8 +60,7 @@ class Facts:
 
     def get(self, path: str) -> Interval:
         """The interval of a path of the layout."""
-        slot = self.layout.slots[path]
-        return self.lo[slot], self.hi[slot]
+        return self.spans[self.layout.slots[path]]
 
     def source(self, path: str) -> Place | None:
         """Where a fact was recorded."""

@@ -12,7 +12,7 @@ from ..errors import nearest
 from ..kernel.interval import INF, NO, YES, Interval
 from ..text import Text, shown
 from ..time.months import YEARS
-from .field import Alternatives, Field, Spans, ValueType, WrongValue, option_path, wrong
+from .field import Alternatives, Field, Spans, Taken, ValueType, WrongValue, option_path, wrong
 from .moments import DateType, EventType, MonthType, outside_years
 from .outside import MOST_DIGITS, NotJson, from_json
 from .words import BLANK, NONE_MARK, UNKNOWN_MARK, Nulls, tidy, yes_no
@@ -41,8 +41,8 @@ class BoolType(ValueType):
             raise wrong(fact, f"нужно «да» или «нет», а не `{given}`", f"expected yes or no, not `{given}`")
         return said
 
-    def plain(self, fact: Field, value: Any) -> Spans | None:
-        return ((YES if value else NO),) if type(value) is bool else None
+    def plain(self, fact: Field, value: Any) -> Taken | None:
+        return _PLAIN_ANSWERS.get(value) if type(value) in (bool, str) else None
 
     def spans(self, fact: Field, value: Any) -> Spans:
         return (YES if value else NO,)
@@ -55,6 +55,17 @@ class BoolType(ValueType):
 
     def alternatives(self, fact: Field, due: date | datetime | None) -> Alternatives:
         return [(YES, _IS), (NO, _IS_NOT)]
+
+
+_PLAIN_ANSWERS: Mapping[str | bool, Taken] = {
+    True: (True, (YES,)),
+    False: (False, (NO,)),
+    "да": (True, (YES,)),
+    "yes": (True, (YES,)),
+    "no": (False, (NO,)),
+    "нет": (None, (NO,)),
+}
+"""What a yes and a no mean, in their usual words; «нет» is also what is written of anything that is not there."""
 
 
 class ChoiceType(ValueType):
@@ -78,8 +89,8 @@ class ChoiceType(ValueType):
             raise WrongValue(_no_option(fact, value))
         return word
 
-    def plain(self, fact: Field, value: Any) -> Spans | None:
-        return self.spans(fact, value) if type(value) is str and value in fact.plain_words else None
+    def plain(self, fact: Field, value: Any) -> Taken | None:
+        return fact.plain_words.get(value) if type(value) is str else None
 
     def spans(self, fact: Field, value: Any) -> Spans:
         option = fact.option(value)

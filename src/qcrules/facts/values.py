@@ -20,7 +20,7 @@ class ValueReader:
     def __init__(self, facts: Facts, places: PlaceAt, nulls: Nulls = "absent") -> None:
         self.facts = facts
         self.nulls = nulls
-        self.lo, self.hi = facts.lo, facts.hi
+        self.spans = facts.spans
         self.slots = facts.layout.slots
         self.places = places
         self.problems: list[Problem] = ProblemList(RecordError)
@@ -77,4 +77,4 @@ class ValueReader:
             overlay.update(zip(slots, spans, strict=True))
             return
         for slot, span in zip(slots, spans, strict=True):
-            self.lo[slot], self.hi[slot] = span
+            self.spans[slot] = span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -160,19 +160,15 @@ class Judgement:
 
     def findings(self) -> tuple[Finding, ...]:
         """The findings, with what the readings of the regulation's validity make of them."""
-        return tuple(one.finding for one in self.told())
+        return self.told().findings
 
-    def told(self) -> Iterator[Told[Judgement]]:
-        """The findings, each with the judgement that it comes from: of what there are several, that of one of each."""
+    def told(self) -> Told[Judgement]:
+        """The findings, and the judgements that they come from: of what there are several, those of one of each."""
         if self.facts.several:
-            yield from self._several().findings()
-            return
-        for one in self._found(self._explaining):
-            yield Told(one, one, self)
-
-    def views(self) -> tuple[Judgement, ...]:
-        """The judgements that findings come from: of a record that gives nothing several times, itself."""
-        return tuple(dict.fromkeys(one.view for one in self.told())) if self.facts.several else (self,)
+            return self._several().told()
+        rules = rules_of(self.machine, self.book.core, self.given.kind)
+        found = self._explaining.findings(rules, self.settings.lang)
+        return Told(found, {self: [(one, one) for one in found]})
 
     def _several(self) -> SeveralOfAKind[Judgement]:
         from .several import SeveralOfAKind, with_one  # few records give anything several times
@@ -195,10 +191,6 @@ class Judgement:
         explainer = self.machine.explainer
         plan, elsewhere = explainer.plan(self.chosen), self._elsewhere()
         return Explaining(explainer, plan, self.worlds, self.decided, elsewhere, self.validity)
-
-    def _found(self, work: Explaining) -> tuple[Finding, ...]:
-        rules = rules_of(self.machine, self.book.core, self.given.kind)
-        return work.findings(rules, self.settings.lang)
 
     # -- the edition in force -----------------------------------------------------------------------------------
 
@@ -228,14 +220,16 @@ class Judgement:
         other = {YES: FALSE, NO: TRUE}.get(in_force)
         if other is None:
             return False
-        for plan in self.machine.explainer.plan(self.chosen).rules.values():
-            variant = plan.variant
-            for scope in self.worlds.scopes(variant.list_path) if variant.step is not None else ():
-                verdict = self.decided.get(scope.key, {}).get(variant.number)  # None: nobody asks for it
-                silent = verdict is Verdict.NOT_APPLICABLE
-                if verdict is None or variant.step is None or (silent and other == FALSE):
+        idle = {
+            None,
+            *([Verdict.NOT_APPLICABLE] if other == FALSE else []),
+        }  # None: nobody asks for its verdict
+        for (path, step), numbers in self.machine.explainer.plan(self.chosen).steps.items():
+            for scope in self.worlds.scopes(path):
+                verdicts = self.decided.get(scope.key, {})
+                if all(verdicts.get(number) in idle for number in numbers):
                     continue
-                if truth(variant.step, scope.recorded) == other:
+                if truth(step, scope.recorded) == other:
                     return True
         return False
 
@@ -244,7 +238,7 @@ class Judgement:
         """Is the date that chooses the edition not known, so that any day of the validity is taken?"""
         edition = self.machine.lowered.derived[self.facts.layout.slots[EDITION]]
         assert isinstance(edition, EditionDate)
-        known = known_date(edition, lambda slot: (self.facts.lo[slot], self.facts.hi[slot]))
+        known = known_date(edition, self.facts.spans.__getitem__)
         return known is None or known[1] >= INF
 
     def _in_force(self, validity: Validity) -> Truth:
@@ -259,9 +253,8 @@ class Judgement:
         """All findings, and what they were made with."""
         pack, calendar, given = self.book.core, self.book.calendar, self.given
         id_ = self.facts.recorded.get("id")
-        told = tuple(self.told())
-        findings = tuple(one.finding for one in told)
-        views = dict.fromkeys((self, *(one.view for one in told)))
+        told = self.told()
+        views = dict.fromkeys((self, *told.views))
         return Assessment(
             pack={"id": pack.id, "version": pack.version, "sha256": pack.sha256},
             pack_title=pack.title,
@@ -274,7 +267,7 @@ class Judgement:
             kind_words=given.kind.term,
             subject_id=str(id_.value) if id_ and id_.value else None,
             source=given.source,
-            findings=findings,
+            findings=told.findings,
             warnings=tuple(dict.fromkeys(said for view in views for said in view._warnings())),
             assumptions=self._assumptions(told),
             lang=self.settings.lang,
@@ -296,14 +289,13 @@ class Judgement:
         dated = self.book.core.edition_dates.get(self.given.kind.whole)
         return (_NOT_KNOWN if dated else _NOT_NAMED).filled(words.filled(first, last))
 
-    def _last_year(self, told: Iterable[Told[Judgement]], enough: int) -> int:
+    def _last_year(self, told: Told[Judgement], enough: int) -> int:
         """The last year in which a term ends, where it is after ``enough``."""
-        found: dict[Judgement, list[Finding]] = {}
-        for one in told:
-            found.setdefault(one.view, []).append(one.found)
-        return max((view._explaining.last_year(own, enough) for view, own in found.items()), default=0)
+        return max(
+            (view._explaining.last_year(found, enough) for view, found in told.views.items()), default=0
+        )
 
-    def _assumptions(self, told: Iterable[Told[Judgement]]) -> tuple[Text, ...]:
+    def _assumptions(self, told: Told[Judgement]) -> tuple[Text, ...]:
         """What was taken to be so, because nobody said."""
         found = []
         if self.day_source == "today":

@@ -84,8 +84,10 @@ class SeveralOfAKind(Generic[V]):
         factory=dict
     )
 
-    def findings(self) -> Iterator[Told[V]]:
-        """The findings of every rule, for each that it reads, in the order of the law."""
+    def told(self) -> Told[V]:
+        """The findings of every rule, for each that it reads."""
+        views: dict[V, list[tuple[Finding, Finding]]] = {}
+        findings: list[Finding] = []
         for rule in self.rules:
             reads = self.reads(rule)
             asked = list(self.asked(rule, reads))
@@ -95,7 +97,9 @@ class SeveralOfAKind(Generic[V]):
                 view, moved, _ = self.view(picked)
                 telling = _SaysWhich({one.path: (one, picked[one.path] + 1) for one in reads}, moved)
                 for one in self.of(rule, picked):
-                    yield Told(telling.finding(one) if reads else one, one, view)
+                    findings.append(telling.finding(one) if reads else one)
+                    views.setdefault(view, []).append((findings[-1], one))
+        return Told(tuple(findings), views)
 
     def asked(self, rule: Rule, reads: Sequence[Field]) -> Iterator[OneOfEach]:
         """With which of those that it reads a rule is found."""

@@ -1,8 +1,8 @@
-"""A finding as it is told, where a record may give several of what the law knows one of."""
+"""The findings as they are told, where a record may give several of what the law knows one of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 
 from attrs import frozen
@@ -16,8 +16,10 @@ OneOfEach = Mapping[str, int]
 
 @frozen(eq=False, repr=False)
 class Told(Generic[V]):
-    """A finding as it is told («letters[2]»), and as it was found in a view of the record that has one of each."""
+    """The findings of a record in the order of the law; and the views of it, with one of each, that they come from.
 
-    finding: Finding
-    found: Finding
-    view: V
+    Of each view the findings as they are told («letters[2]»), each with itself as it was found there.
+    """
+
+    findings: tuple[Finding, ...]
+    views: Mapping[V, Sequence[tuple[Finding, Finding]]]

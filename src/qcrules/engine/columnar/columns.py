@@ -205,11 +205,9 @@ class RecordColumns:
     def of(cls, records: Sequence[Facts]) -> RecordColumns:
         """The columns of records that were read one by one (all complete, or none)."""
         layout = records[0].layout
-        spans = [(facts.lo, facts.hi) for facts in records]
         slots = {}
         for slot, unknown in enumerate(layout.unknown):
-            lo = [lo[slot] for lo, _ in spans]
-            hi = [hi[slot] for _, hi in spans]
+            lo, hi = zip(*(facts.spans[slot] for facts in records), strict=True)
             slots[slot] = column_of(lo, hi, moment=unknown == UNKNOWN)
         items = {}
         for path in dict.fromkeys(path for facts in records for path in facts.items):
@@ -228,8 +226,7 @@ def _items_of(records: Sequence[Facts], path: str) -> Items:
     inner = {}
     for slot in sorted({slot for overlay in overlays for slot in overlay}):
         found = [
-            overlay.get(slot) or (facts.lo[slot], facts.hi[slot])
-            for overlay, facts in zip(overlays, facts_of, strict=True)
+            overlay.get(slot) or facts.spans[slot] for overlay, facts in zip(overlays, facts_of, strict=True)
         ]
         inner[slot] = column_of(
             [lo for lo, _ in found],
@@ -239,7 +236,7 @@ def _items_of(records: Sequence[Facts], path: str) -> Items:
     return Items(path, Members(len(records), ranks), bool(real.all()) or real, inner)
 
 
-def column_of(lo: list[int], hi: list[int], *, moment: bool) -> FactColumn:
+def column_of(lo: Sequence[int], hi: Sequence[int], *, moment: bool) -> FactColumn:
     """A column from ends read one by one."""
     if moment:
         return FactColumn.of(

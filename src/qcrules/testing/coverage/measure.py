@@ -92,7 +92,7 @@ class Measuring:
         self._asserted.clear()
         self._shown.clear()
         kind = row.kind.whole
-        each = [(view, by_rule(view.findings())) for view in judgement.views()]
+        each = [(view, by_rule(view.findings())) for view in judgement.told().views]
         named = dict.fromkeys(name for asserted in row.asserted for name in asserted.rules)
         rules = [self.pack.rules[kind][name] for name in named if name in self.pack.rules[kind]]
         for case, found in each:
