@@ -154,3 +154,28 @@ by_turns = pytest.mark.parametrize(
     ids=lambda one: getattr(one, "stem", one),
 )
 """Every example, in one language or the other."""
+
+
+PAID = {"оплачена": "да"}
+BACK = rule(
+    "p1-back",
+    требуется={"не_позднее": {"что": "возвращена", "через": "5 календарных дней", "после": "выдана"}},
+)
+"""Books come back in five days, …"""
+
+LATE = {"lent_at": "2014-06-02", "returned_at": "2014-06-10"}
+"""… and one came later."""
+
+RECORD = {
+    "id": "17-А",
+    "kind": "planned",
+    "order": {"issued_on": "2014-03-19"},
+    "order_handed_at": "2014-05-02 09:30",
+    "notice": {"delivered_at": "2014-04-07", "sent_at": "2014-04-07", "form": None, "states_period": True},
+    "obstructions": [{"kind": "access_denied", "protocol": {"signed_by_inspector": False}}],
+    "decision": {"outcomes": ["take_note"]},
+    "act": None,
+}
+"""An inspection of which some is known, and the day by which it is judged."""
+
+AS_OF = date(2014, 9, 1)
