@@ -162,3 +162,27 @@ def test_the_column_before() -> None:
     assert [columns.before(key) for key in ("2014-01", "2014-02", "total")] == [None, "2014-01", "2014-03"]
     assert columns.keys == ("2014-03", "total")
     assert TableColumns(None, {}).before("total") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "found"),
+    [
+        ("inspection", "letters[1].signed_by", "letter.signed_by"),
+        ("inspection", "obstructions[2].protocol.drawn_up_at", "obstructions[].protocol.drawn_up_at"),
+        ("inspection", "letter.recommendations", "letter.recommendations"),
+        ("monitoring_report", "figures[2014-01].1.1", "figures[].1.1"),
+        ("monitoring_report", "figures[2014-01].1", "figures[].1"),
+        ("monitoring_report", "figures.1.1.previous", "figures[].1.1.previous"),
+        ("monitoring_report", "late_services[total].3.1.Выдача 1.2 [А]", "late_services[].3.1"),
+    ],
+)
+def test_the_path_of_a_finding_leads_to_its_field(kind: str, path: str, found: str) -> None:
+    assert load_rules().core.vocabulary.kinds[kind].root.at(path).path == found
+
+
+@pytest.mark.parametrize(
+    "path", ["", "nonsense", "figures.1.1.nonsense", "figures.99", "late_services.9.Услуга"]
+)
+def test_a_path_that_leads_nowhere(path: str) -> None:
+    with pytest.raises(KeyError):
+        load_rules().core.vocabulary.kinds["monitoring_report"].root.at(path)

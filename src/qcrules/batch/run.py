@@ -280,7 +280,7 @@ def run(
             total.add(done.summary)
         if not good.written:  # where there are no rows the answer has none, and all its columns
             good.write(work(evolve(job, mapping=RegisterMap()), Chunk([], "", np.zeros(0, np.int64))).out)
-        good.aside("missing", _missing_facts(total, decider, job.lang))
+        good.aside("missing", _missing_facts(total, job.lang))
         kept = good.rows if job.report == "verdicts" else total.rows - total.rejected
         if kept + bad.rows != total.rows or bad.rows != total.rejected:
             raise EngineDisagreement(
@@ -292,12 +292,11 @@ def run(
     return total
 
 
-def _missing_facts(total: Summary, decider: Decider, lang: Lang) -> pa.RecordBatch:
+def _missing_facts(total: Summary, lang: Lang) -> pa.RecordBatch:
     """What records lack, the most needed first."""
-    labels = {fact.path.replace("[]", ""): fact.label(lang) for fact in decider.kind.root.walk()}
     rows = [
-        {"fact": labels.get(path, ru), "field": path, "records": number}
-        for (ru, path), number in total.missing.most_common()
+        {"fact": fact.label(lang), "field": fact.path, "records": number}
+        for fact, number in total.missing.most_common()
     ]
     return pa.RecordBatch.from_pylist(rows, MISSING_FACTS)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -18,6 +17,7 @@ from ..engine.columnar.formulas import UNDETERMINED, VERDICTS, VIOLATED
 from ..engine.columnar.tape import Array
 from ..facts.field import Field
 from ..finding import Force, Verdict
+from ..text import Lang, Text
 from ..time.months import FIRST, LAST
 from .arrow import encoded
 from .deciding import DecidedRows, Decider
@@ -49,6 +49,23 @@ class Late:
     id: str
     place: int
     record: RowRecord
+
+
+@frozen
+class MissingFact:
+    """A fact that undecided records lack: its path, of whatever item, and what it is called."""
+
+    path: str
+    label: Text
+
+    @classmethod
+    def of(cls, fact: Field) -> MissingFact:
+        """The field, as it is counted."""
+        return cls(fact.path.replace("[]", ""), fact.label)
+
+    def __call__(self, lang: Lang) -> str:
+        """What it is called in Russian, else its path, as columns are named."""
+        return self.label.ru if lang == "ru" else self.path
 
 
 def _calendar_days(value: int, unit: str) -> float:
@@ -87,7 +104,7 @@ class Summary:
     by_edition: Counter[str] = field(factory=Counter)
     rows_by_edition: Counter[str] = field(factory=Counter)
     undecided_rows: int = 0
-    missing: Counter[tuple[str, str]] = field(factory=Counter)
+    missing: Counter[MissingFact] = field(factory=Counter)
     late: list[Late] = field(factory=list)
     delays: list[WorstDelay] = field(factory=list)
     unknown_columns: dict[str, None] = field(factory=dict)
@@ -217,7 +234,7 @@ def _stand(decider: Decider, answer: DecidedRows, lines: Array, found: Summary) 
         values = np.where(sure, values, 0)
         if what == MISSING:
             if number := int(np.count_nonzero(values)):
-                found.missing[facts[name].label.ru, name.replace("[]", "")] += number
+                found.missing[MissingFact.of(facts[name])] += number
         elif len(values):
             latest += [(-int(values[row]), row, name) for row in _greatest(values) if values[row] > 0]
     if decider.statistics is not None:
@@ -236,26 +253,11 @@ def _stand_alone(decider: Decider, answer: DecidedRows, found: Summary) -> Itera
     for row, findings in answer.alone.items():
         asked = [one for one in findings if one.rule in rules]
         undecided = (one for one in asked if one.verdict is Verdict.UNDETERMINED)
-        lacked = (_fact_at(decider.kind.root, fact.field) for one in undecided for fact in one.missing)
-        for path, label in {fact.path: fact.label for fact in lacked}.items():
-            found.missing[label.ru, path.replace("[]", "")] += 1
+        for fact in {decider.kind.root.at(fact.field) for one in undecided for fact in one.missing}:
+            found.missing[MissingFact.of(fact)] += 1
         for one in asked:
             if one.verdict is Verdict.VIOLATED and one.delay is not None:
                 yield -ceil(_calendar_days(one.delay.value, one.delay.unit)), row, one.rule
-
-
-def _fact_at(root: Field, path: str) -> Field:
-    """The fact that the path of a finding leads to, whichever of several, column or line of a table it names."""
-    here, steps = root, re.sub(r"\[.*?\]", "", path).split(".")
-    while steps:
-        to = (
-            n for n in range(len(steps), 0, -1) if here.child(".".join(steps[:n])) is not None
-        )  # «1.1» is one key
-        taken = next(to, None)
-        if taken is None:
-            break
-        here, steps = here.child(".".join(steps[:taken])) or here, steps[taken:]
-    return here
 
 
 def _greatest(values: Array) -> list[int]:

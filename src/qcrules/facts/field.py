@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
@@ -15,6 +16,8 @@ from ..kernel.interval import MAYBE, NO, YES, Interval
 from ..text import Text
 from .outside import Unreadable, outside
 from .words import BLANK, UNKNOWN_MARK, Nulls, folded, stated, tidy
+
+_IN_BRACKETS = re.compile(r"\[.*?\]")
 
 Spans = tuple[Interval, ...]
 Taken = tuple[Any, Spans]
@@ -278,10 +281,20 @@ class Field:
         return self._named.get(word) or self._named.get(folded(word))
 
     def at(self, path: str) -> Field:
-        """The field that an English path leads to from here, whatever items it names. KeyError where there is none."""
-        here = self
-        for step in path.split("."):
-            here = here.children[step.partition("[")[0]]
+        """The field that a path leads to from here, whichever item, column or line of a row it names.
+
+        The key of a row may have dots; what a record has several of may have its plural. KeyError where there is none.
+        """
+        around, here, steps = self, self, _IN_BRACKETS.sub("", path).split(".")
+        while steps:
+            ends = range(len(steps), 0, -1)
+            found = ((one, end) for end in ends if (one := here.child(".".join(steps[:end]))) is not None)
+            inside, end = next(found, (None, 0))
+            if inside is None:
+                if here in around.rows and not here.children:
+                    return here  # and the rest names a line of it
+                raise KeyError(path)
+            around, here, steps = here, inside, steps[end:]
         return here
 
     def nothing_known(self) -> dict[str, str]:

@@ -107,9 +107,9 @@ def _missing(it: Summary, lang: Lang) -> Iterator[str]:
             f"What records lack that are not fully decided ({it.undecided_rows:,} of them)",
         )
         yield from ("", title(lang))
-        for (ru, path), number in it.missing.most_common(10):
+        for fact, number in it.missing.most_common(10):
             share = 100 * number / it.undecided_rows
-            yield f"  {_number(number):>9}  {share:5.1f} %  {ru if lang == 'ru' else path}"
+            yield f"  {_number(number):>9}  {share:5.1f} %  {fact(lang)}"
 
 
 def _columns(it: Summary, decider: Decider, lang: Lang) -> Iterator[str]:

@@ -45,8 +45,8 @@ def render(it: Summary, decider: Decider, lang: Lang, moved: pa.Table | None = N
     bodies = sorted(_shares(it.by_body, it.rows_by_body), key=lambda one: (-one.percent, -one.rows))
     months = sorted(_shares(it.by_month, it.rows_by_month), key=lambda one: one.name)
     missing = [
-        {"term": ru if lang == "ru" else path, "path": path, "number": number}
-        for (ru, path), number in it.missing.most_common(_MISSING)
+        {"term": fact(lang), "path": fact.path, "number": number}
+        for fact, number in it.missing.most_common(_MISSING)
     ]
     samples = _samples(it.delays, decider, lang)
     return filled(
