@@ -62,3 +62,38 @@ def test_a_year_that_the_calendar_does_not_know_is_refused_where_it_is_read(
 ) -> None:
     with pytest.raises(RecordError):
         found(tmp_path, {"year": year})
+
+
+WORDS = [
+    (
+        {"день": 5, "месяц": {"после": "month"}},
+        "5-е число месяца после «месяц»",
+        "day 5 of the month after “month”",
+    ),
+    ({"день": "последний", "месяц": "month"}, "последний день месяца «месяц»", "the last day of “month”"),
+    (
+        {"день": "последний", "месяц": "lent_at"},
+        "последний день месяца, на который приходится «выдана»",
+        "the last day of the month of “lent”",
+    ),
+    (
+        {"день": 31, "месяц": 12, "год": {"после": "lent_at"}},
+        "31 декабря года после того, на который приходится «выдана»",
+        "31 December of the year after that of “lent”",
+    ),
+    (
+        {"день": 30, "месяц": 2, "год": 2014},
+        "последний день февраля 2014 года",
+        "the last day of February 2014",
+    ),
+]
+
+
+@pytest.mark.parametrize(("day", "ru", "en"), WORDS)
+def test_a_built_day_is_told_as_people_say_it(tmp_path: Path, day: dict[str, Any], ru: str, en: str) -> None:
+    held = {"не_позднее": {"что": "returned_at", "чем": {"дата": day}}}
+    [one] = load(tmp_path, [rule(требуется=held)]).core.rules["loan"].values()
+    requirement = one.forms[()].requirement
+    assert requirement is not None
+    assert requirement.words.ru == f"«возвращена» — не позднее, чем {ru}"
+    assert requirement.words.en == f"“returned” not later than {en}"

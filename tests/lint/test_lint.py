@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from packs import rule, write_pack
 from tables import rows_of
 
-from qcrules.lint import CHECKS, CODES, Level, coverage, report
+from qcrules.lint import CHECKS, CODES, Level, coverage, lint, report
 from qcrules.source.pack import load_pack
 
 LATER = ["QC040", "QC040"]
@@ -225,3 +226,11 @@ def test_a_reading_that_changes_nothing_about_the_days_in_force(pack):
     assert "QC023" in pack.codes()
     pack.change("pack.yaml", "next: {с: 2014-01-01, по: 2014-12-31}", "next: {с: 2014-01-01, по: 2014-12-30}")
     assert "QC023" not in pack.codes()
+
+
+def test_what_the_language_cannot_say_does_not_make_a_pack_speak_two(tmp_path):
+    rules = [
+        rule("p1-said", суть="Так", требуется={"есть": "возвращена"}),
+        rule("p1-not", суть="Иначе", не_выражается="Цену считают в процентах"),
+    ]
+    assert "QC015" not in {one.code for one in lint(write_pack(tmp_path, rules))}

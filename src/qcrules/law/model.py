@@ -20,7 +20,7 @@ from ..time.calendar import Correction
 from .citation import Citation, Documents, usual_documents
 from .legal_text import LegalText
 from .validity import Validity
-from .verbs import BuiltDay, Computed, Condition, outer, quoted
+from .verbs import Computed, Condition, outer, quoted
 
 T = TypeVar("T")
 
@@ -126,8 +126,7 @@ class Definition:
         items = next(
             (fact.list_path for one in branches for fact in one.outer_fields() if fact.list_path), None
         )
-        is_day = len(branches) == 1 and isinstance(branches[0].choice, BuiltDay)
-        path = f"{'@' if is_day else '@='}{words.en}{f' [{items}]' if items else ''}"
+        path = f"@={words.en}{f' [{items}]' if items else ''}"
         types = [one.choice.type for one in branches if one.choice is not None]
         event = all(one is Type.EVENT for one in types)
         kind_of = Type.NUMBER if any(one.counts for one in types) else Type.EVENT if event else Type.DATE

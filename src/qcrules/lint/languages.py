@@ -9,6 +9,7 @@ from qcrules.errors import Place
 from qcrules.finding import Force
 from qcrules.law.model import Pack
 from qcrules.law.verbs import terms_of
+from qcrules.source.rules import CANNOT_SAY
 from qcrules.text import Text
 
 from .inspected import Inspected
@@ -46,7 +47,8 @@ def _sentences(pack: Pack) -> Iterator[tuple[Place, str, Text, Text]]:
         what = Text(f"правило `{rule.id}`", f"rule `{rule.id}`")
         seen: set[Text] = set()
         for form in rule.forms.values():
-            own = [form.gist, *form.messages.values(), *([form.undecidable] if form.undecidable else [])]
+            own = [form.gist, *form.messages.values()]
+            own += [_own_words(form.undecidable)] if form.undecidable is not None else []
             for words in own:
                 if words not in seen:
                     seen.add(words)
@@ -59,3 +61,8 @@ def _sentences(pack: Pack) -> Iterator[tuple[Place, str, Text, Text]]:
         for claim in page.claims:
             what = Text(f"причина `{claim.citation}`", f"the reason of `{claim.citation}`")
             yield claim.place, claim.citation.words, claim.reason, what
+
+
+def _own_words(reason: Text) -> Text:
+    """Why nobody decides a rule, as the pack says it."""
+    return Text(reason.ru.removeprefix(CANNOT_SAY.ru), reason.en.removeprefix(CANNOT_SAY.en))

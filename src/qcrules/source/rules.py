@@ -108,13 +108,14 @@ def rules_in(diagnostics: Diagnostics, block: Node) -> list[Node]:
 
 
 _NOBODY = ("undecidable", "untranslatable")
-_NOT_SAID = Text("Язык правил этого не выражает: {}", "The language of rules cannot say this: {}")
+CANNOT_SAY = Text("Язык правил этого не выражает: ", "The language of rules cannot say this: ")
+"""Stands before the reason of what is `untranslatable`."""
 
 
 def _nobody(given: GivenKeys, duty: str) -> Text | None:
     """Why a rule is not decided: nobody can decide it, or the language cannot say it (and somebody else may)."""
     words: Text | None = given[duty] if duty in _NOBODY else None
-    return _NOT_SAID.filled(words) if words is not None and duty == "untranslatable" else words
+    return Text.joined("", (CANNOT_SAY, words)) if words is not None and duty == "untranslatable" else words
 
 
 def _in_force(diagnostics: Diagnostics, node: Node | None) -> InForce:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -24,6 +25,37 @@ _YEARS = {
     0: Text("года {}", "{}"),
     1: Text("года после {}", "the year after {}"),
 }
+_MONTHS_OF = {
+    -1: Text("месяца перед тем, на который приходится {}", "the month before that of {}"),
+    0: Text("месяца, на который приходится {}", "the month of {}"),
+    1: Text("месяца после того, на который приходится {}", "the month after that of {}"),
+}
+_YEARS_OF = {
+    -1: Text("года перед тем, на который приходится {}", "the year before that of {}"),
+    0: Text("года, на который приходится {}", "the year of {}"),
+    1: Text("года после того, на который приходится {}", "the year after that of {}"),
+}
+_LAST, _NUMBER = Text("последний день {}", "the last day of {}"), Text("{}-е число {}", "day {} of {}")
+_NAMED, _OF_YEAR = Text("{} {}", "{} {}"), Text("{} года", "{}")
+_CALLED = (
+    Text("января", "January"),
+    Text("февраля", "February"),
+    Text("марта", "March"),
+    Text("апреля", "April"),
+    Text("мая", "May"),
+    Text("июня", "June"),
+    Text("июля", "July"),
+    Text("августа", "August"),
+    Text("сентября", "September"),
+    Text("октября", "October"),
+    Text("ноября", "November"),
+    Text("декабря", "December"),
+)
+
+
+def _period(words: Mapping[int, Text], of_moment: Mapping[int, Text], fact: Field, shift: int) -> Text:
+    """«месяца после «отчётный месяц»»; of a moment, the period in which it lies."""
+    return (of_moment if fact.type.is_day else words)[shift].filled(quoted(fact))
 
 
 @frozen(eq=False, repr=False)
@@ -69,10 +101,14 @@ class BuiltDay(Computed):
 
     @property
     def words(self) -> Text:
-        """«10-е число месяца после «отчётный месяц»»."""
-        number = Text(f"{self.day}-е число", f"day {self.day} of")
+        """«10-е число месяца после «отчётный месяц»», «31 декабря года, на который приходится «поступил»»."""
         if isinstance(self.month, Field):
-            return Text.joined(" ", (number, _MONTHS[self.months].filled(quoted(self.month))))
-        year = _YEARS[self.years].filled(quoted(self.year)) if isinstance(self.year, Field) else self.year
-        said = Text(f"{{}} {self.month}-го месяца {{}}", f"{{}} month {self.month} of {{}}")
-        return said.filled(number, year)
+            month = _period(_MONTHS, _MONTHS_OF, self.month, self.months)
+            return _LAST.filled(month) if self.day == 31 else _NUMBER.filled(self.day, month)
+        called, longest = _CALLED[self.month - 1], monthrange(2000, self.month)[1]
+        number = Text.same(str(self.day))
+        day = _LAST.filled(called) if self.day > longest else _NAMED.filled(number, called)
+        if isinstance(self.year, Field):
+            year = _period(_YEARS, _YEARS_OF, self.year, self.years)
+            return Text(f"{day.ru} {year.ru}", f"{day.en} of {year.en}")
+        return _NAMED.filled(day, _OF_YEAR.filled(self.year))
