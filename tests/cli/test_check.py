@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from importlib import import_module
+from multiprocessing import get_start_method
 from pathlib import Path
 
 import pytest
@@ -204,3 +205,32 @@ def test_a_register_is_told_by_its_name(tmp_path, name):
     (tmp_path / name).write_text('{"id": "1"}\n{"id": "2"}\n')
     done = shell("check", name, "--lang", "en", folder=tmp_path)
     assert done.err == f"{name}: this is a register, which `qcrules batch` checks\n"
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_many_files_are_told_alike_however_many_processes(run, case, monkeypatch, form):
+    """In the order of the files; bad ones on stderr, our own faults too; the years of reports at the end."""
+    import_module("qcrules.judge.check")
+    module = sys.modules["qcrules.judge.check"]
+    honest = module.read_records
+
+    def fragile(file, book):
+        if file == "07.yaml":
+            raise RuntimeError("boom")
+        return honest(file, book)
+
+    broken = get_start_method() == "fork"  # elsewhere other processes know nothing of what is done here
+    if broken:
+        monkeypatch.setattr(module, "read_records", fragile)
+    said = {number: (LATE, KEPT)[number % 2] for number in range(50)} | {3: "inspection: {"}
+    for month in range(1, 6):
+        said[40 + month] = (
+            f"monitoring_report: {{form: 1-mk, month: 2014-{month:02}, submitter: {{name: Бюро}}, figures: {{}}}}"
+        )
+    names = [case(words, f"{number:02}.yaml") for number, words in said.items()]
+    one, two = (run("check", *names, "--format", form, "--processes", str(count)) for count in (1, 2))
+    assert (one.status, one.out, one.err) == (two.status, two.out, two.err)
+    assert one.status == 2
+    assert "03.yaml" in one.err.splitlines()[0]
+    assert ("07.yaml: internal error" in one.err) is broken
+    assert "Бюро, 1-mk, 2014" in one.out

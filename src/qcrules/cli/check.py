@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 from attrs import define, field
 
 from qcrules.errors import InputError, Problem, QcrulesError, UsageError
@@ -13,6 +16,7 @@ from qcrules.reader import apart
 from qcrules.text import Lang
 
 from .base import CommandTable
+from .many import CheckJob, told
 from .options import (
     AS_OF,
     FILES,
@@ -21,7 +25,6 @@ from .options import (
     READING,
     RULES,
     VERBOSE,
-    chosen_readings,
     engines,
     flag,
     forms_of_answer,
@@ -46,14 +49,18 @@ def check(
     what_if: bool,
     annotate: str | None,
     save_case: str | None,
+    processes: int,
     **how: Any,
 ) -> int:
     """Check every record of every file; ``how``: the day, the rules, the engine and what is left out."""
     if annotate is not None and (len(files) != 1 or Path(files[0]).suffix.lower() not in (".xlsx", ".xlsm")):
         raise UsageError(Problem(said("one-workbook")))
     outputs = tuple(filter(None, (output, annotate, save_case)))
-    checks = Checks(files, lang, chosen_readings(reading), how, outputs, keep=bool(annotate or save_case))
-    answer_pieces(_pieces(checks.run(), form, verbose, what_if, output), output)
+    tell, together = _told(form, verbose, what_if, output)
+    job = CheckJob.of(tell, lang, reading, **how)
+    keep = bool(annotate or save_case)
+    checks = Checks(files, lang, job, 1 if keep or form in ("html", "svg") else processes, outputs, keep)
+    answer_pieces(together(checks.run()), output)
     if save_case is not None and not checks.failed:
         from qcrules.testing.cases.saved import case_file
 
@@ -65,30 +72,39 @@ def check(
     return 2 if checks.failed else int(checks.violated)
 
 
-def _pieces(
-    found: Iterator[Assessment], form: str, verbose: bool, what_if: bool, output: str | None
-) -> Iterator[str]:
-    """The answer in the form that is asked for; a page and a picture come whole."""
+def _told(
+    form: str, verbose: bool, what_if: bool, output: str | None
+) -> tuple[Callable[[Assessment], Any], Callable[[Iterator[Any]], Iterator[str]]]:
+    """How an assessment is told in a form, and how all that are told are put together."""
     if form == "json":
         from qcrules.render import json
 
-        yield from json.pieces(found, what_if=what_if)
-    elif form == "text":
+        return partial(json.body, what_if=what_if), json.joined
+    if form == "text":
         from qcrules.render import text
 
-        yield from text.pieces(found, verbose=verbose, what_if=what_if, **look(output))
-    else:
-        from qcrules.render import case_page
+        seen = look(output)
+        return partial(text.body, verbose=verbose, what_if=what_if, **seen), partial(text.joined, **seen)
+    return _itself, partial(_page, form, what_if)
 
-        whole = list(found)
-        alone = form == "html" and len(whole) == 1  # of one record this takes a second or two
-        cases = [case_page.reported(one, what_if=what_if or alone) for one in whole]
-        if form == "html" and cases:
-            yield case_page.render(cases)
-        elif len(cases) > 1:
-            raise UsageError(Problem(said("one-picture")))
-        elif cases:
-            yield case_page.svg(cases[0])
+
+def _itself(assessment: Assessment) -> Assessment:
+    return assessment
+
+
+def _page(form: str, what_if: bool, found: Iterator[Assessment]) -> Iterator[str]:
+    """A page or a picture, which comes whole."""
+    from qcrules.render import case_page
+
+    whole = list(found)
+    alone = form == "html" and len(whole) == 1  # of one record this takes a second or two
+    cases = [case_page.reported(one, what_if=what_if or alone) for one in whole]
+    if form == "html" and cases:
+        yield case_page.render(cases)
+    elif len(cases) > 1:
+        raise UsageError(Problem(said("one-picture")))
+    elif cases:
+        yield case_page.svg(cases[0])
 
 
 @define(eq=False, repr=False)
@@ -100,34 +116,31 @@ class Checks:
 
     files: tuple[str, ...]
     lang: Lang
-    readings: dict[str, str]
-    how: dict[str, Any]
+    job: CheckJob
+    processes: int
     outputs: tuple[str, ...] = ()
     keep: bool = False
     failed: bool = False
     violated: bool = False
     kept: list[tuple[Input, Assessment]] = field(factory=list)
 
-    def run(self) -> Iterator[Assessment]:
-        """The assessments, each made when it is asked for and then forgotten."""
-        from qcrules.judge.check import files_in, judged
-        from qcrules.judge.judgement import Settings
-        from qcrules.judge.rulebook import load_rules
+    def run(self) -> Iterator[Any]:
+        """What is told of each record, made when it is asked for and then forgotten."""
+        from qcrules.judge.check import files_in
 
-        book = load_rules(self.how.pop("rules"))
-        settings = Settings.of(self.how.pop("as_of"), self.lang, readings=self.readings, **self.how)
         files = [str(file) for given in self.files for file in files_in(Path(given))]
         apart(dict.fromkeys(files), *self.outputs)
         with ProgressBar(len(files)) as progress:
-            for one in judged(progress.over(files), book, settings):
+            for one in told(self.job, files, self.processes, progress.over):
                 if one.error is not None:
                     self._fail(one.source, one.error)
-                elif one.assessment is not None and one.given is not None:
-                    self.violated = self.violated or bool(one.assessment.violations)
-                    if self.keep:
-                        self.kept.append((one.given, one.assessment))
-                    progress.step_aside()
-                    yield one.assessment
+                    continue
+                self.violated = self.violated or one.violated
+                if self.keep and one.checked is not None and one.checked.given is not None:
+                    assert one.checked.assessment is not None
+                    self.kept.append((one.checked.given, one.checked.assessment))
+                progress.step_aside()
+                yield one.answer
 
     def _fail(self, file: str, wrong: Exception) -> None:
         if isinstance(wrong, UsageError):
@@ -155,6 +168,7 @@ COMMAND = CommandTable(
         flag("--what-if"),
         option("--annotate"),
         option("--save-case"),
+        option("--processes", type=click.IntRange(1, 64), default=min(os.cpu_count() or 1, 64)),
         forms_of_answer("text", "json", "html", "svg"),
         OUTPUT,
     ),

@@ -10,6 +10,7 @@ from qcrules.text import Lang
 
 from .base import CommandTable
 from .check import Checks
+from .many import CheckJob
 from .options import (
     AS_OF,
     FILES,
@@ -17,7 +18,6 @@ from .options import (
     READING,
     RULES,
     Whole,
-    chosen_readings,
     flag,
     forms_of_answer,
     option,
@@ -42,10 +42,9 @@ def plan(
     """Plan every record of every file; ``how``: the day, the rules and what is left out."""
     from qcrules.ahead.plan import plan_of
 
-    checks = Checks(
-        files, lang, chosen_readings(reading), {**how, "engine": "auto"}, tuple(filter(None, [output]))
-    )
-    plans = [plan_of(one.basis) for one in checks.run()]
+    job = CheckJob.of(lambda one: plan_of(one.basis), lang, reading, **how)
+    checks = Checks(files, lang, job, 1, tuple(filter(None, [output])))
+    plans = list(checks.run())
     if form == "ics":
         _calendar(plans, output, alarm, details)
     elif form == "json":

@@ -136,32 +136,45 @@ class Checked:
     given: Input | None = None
     assessment: Assessment | None = None
     error: Exception | None = None
+    reports: tuple[MonthlyReport, ...] = ()
+    """The record as its year sees it, where it is a report."""
 
 
 def judged(records: Iterable[Any], book: Rulebook, settings: Settings) -> Iterator[Checked]:
     """Every record in turn, then every year of reports of one submitter; an error stops none of the others."""
     reports: list[MonthlyReport] = []
     for source in records:
-        try:
-            for given in read_records(source, book):
-                judgement = Judgement.of(given, book, settings)
-                assessment = judgement.assessment()
-                reports += _reports(judgement)
-                yield Checked(source, given, assessment)
-        except Exception as error:
-            yield Checked(source, error=error)
+        for one in judged_of(source, book, settings):
+            reports += one.reports
+            yield one
+    yield from judged_years(reports, book, settings)
+
+
+def judged_of(source: Any, book: Rulebook, settings: Settings) -> Iterator[Checked]:
+    """The records of one source."""
+    try:
+        for given in read_records(source, book):
+            judgement = Judgement.of(given, book, settings)
+            assessment = judgement.assessment()
+            yield Checked(source, given, assessment, reports=_reports(judgement))
+    except Exception as error:
+        yield Checked(source, error=error)
+
+
+def judged_years(reports: list[MonthlyReport], book: Rulebook, settings: Settings) -> Iterator[Checked]:
+    """The years of some reports."""
     for year in _years(reports, book):
         yield Checked(year.source, year, Judgement.of(year, book, settings).assessment())
 
 
-def _reports(judgement: Judgement) -> list[MonthlyReport]:
+def _reports(judgement: Judgement) -> tuple[MonthlyReport, ...]:
     """A record as its year sees it, where it is a report."""
     if judgement.given.kind.key != REPORT:
-        return []
+        return ()
     from .years import report_of  # most records are no reports
 
     report = report_of(judgement.given, judgement.facts)
-    return [] if report is None else [report]
+    return () if report is None else (report,)
 
 
 def _years(reports: list[MonthlyReport], book: Rulebook) -> list[Input]:

@@ -17,6 +17,7 @@ from .words import iso
 
 SCHEMA = "qcrules/assessment/1"
 
+_MARGIN = "\n  "
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
@@ -27,10 +28,19 @@ def render(assessments: Iterable[Assessment]) -> str:
 
 def pieces(assessments: Iterable[Assessment], *, what_if: bool = False) -> Iterator[str]:
     """The same list, an assessment at a time; ``what_if``: with the smallest change beside each violation."""
+    return joined(body(one, what_if=what_if) for one in assessments)
+
+
+def body(assessment: Assessment, *, what_if: bool = False) -> str:
+    """One assessment, as an element of the list."""
+    return _written(as_dict(assessment, what_if=what_if), _MARGIN)
+
+
+def joined(bodies: Iterable[str]) -> Iterator[str]:
+    """The list of elements that were written one by one."""
     opened = False
-    for assessment in assessments:
-        margin = "\n  "
-        yield ("," if opened else "[") + margin + _written(as_dict(assessment, what_if=what_if), margin)
+    for one in bodies:
+        yield ("," if opened else "[") + _MARGIN + one
         opened = True
     yield "\n]\n" if opened else dumps([])
 

@@ -60,14 +60,29 @@ def pieces(
     colour: bool = False,
 ) -> Iterator[str]:
     """The same, an assessment at a time; ``what_if``: with the smallest change beside each violation."""
-    for number, assessment in enumerate(assessments):
-        layout = TextLayout(width=width, colour=colour)
-        if number:
-            layout.row("")
-            layout.line("─" * min(width, 72), style="dim")
-            layout.gap()
-        _AssessmentLayout(assessment, layout, verbose, _changes(assessment) if what_if else None).write()
-        yield layout.text()
+    found = (body(one, verbose=verbose, what_if=what_if, width=width, colour=colour) for one in assessments)
+    return joined(found, width=width, colour=colour)
+
+
+def body(
+    assessment: Assessment,
+    *,
+    verbose: bool = False,
+    what_if: bool = False,
+    width: int = 100,
+    colour: bool = False,
+) -> str:
+    """One assessment."""
+    layout = TextLayout(width=width, colour=colour)
+    _AssessmentLayout(assessment, layout, verbose, _changes(assessment) if what_if else None).write()
+    return layout.text()
+
+
+def joined(bodies: Iterable[str], *, width: int = 100, colour: bool = False) -> Iterator[str]:
+    """Assessments that were told one by one, with a line between them."""
+    line = TextLayout(width=width, colour=colour).paint("─" * min(width, 72), "dim")
+    for number, one in enumerate(bodies):
+        yield f"\n{line}\n\n{one}" if number else one
 
 
 def _changes(assessment: Assessment) -> WhatIf:
