@@ -8,7 +8,7 @@ from attrs import define
 
 from ..engine.worlds import ScopeTable, truth
 from ..facts.field import Field
-from ..kernel.derived import Choose, Prolonged, TermEnd
+from ..kernel.derived import Choose, Derived, Prolonged, TermEnd
 from ..kernel.interval import FALSE, Interval
 from ..law.lowering import Variant
 from ..law.model import Branch
@@ -90,13 +90,31 @@ class Governing:
         named = [name for option, name in choice.named if low <= option.code <= high]
         return named if named and low == high else list(dict.fromkeys([*named, choice.other]))
 
+    def worked_out(self, fact: Field) -> Derived | None:
+        """How the end of the term at the end of the choices is worked out, on the calendar that governs."""
+        every = self.of.lowered.derived
+        derived = every.get(self.of.slot(self.governs(fact), self.variant))
+        while isinstance(derived, Choose):
+            held = (
+                source
+                for condition, source in derived.cases
+                if condition is None or truth(condition, self.table) != FALSE
+            )
+            source = next(held, None)
+            derived = every.get(source) if source is not None else None
+        return derived
+
+    def prolonged(self, fact: Field) -> Prolonged | None:
+        """The days left out of the term that governs, if there are any."""
+        end = self.worked_out(fact)
+        if isinstance(end, TermEnd):
+            end = self.of.lowered.derived.get(end.base)
+        return end if isinstance(end, Prolonged) else None
+
     def before_rolling(self, fact: Field) -> Interval | None:
         """The last day of a term with days left out, before it is moved from a day off."""
-        derived = self.of.lowered.derived[self.of.slot(self.governs(fact), self.variant)]
-        source = derived.cases[0][1] if isinstance(derived, Choose) and len(derived.cases) == 1 else None
-        end = self.of.lowered.derived.get(source) if source is not None else None
-        moved = self.of.lowered.derived.get(end.base) if isinstance(end, TermEnd) else None
-        return self.table.get(end.base) if isinstance(end, TermEnd) and isinstance(moved, Prolonged) else None
+        end = self.worked_out(fact)
+        return self.table.get(end.base) if isinstance(end, TermEnd) and self.prolonged(fact) else None
 
     def to_the_minute(self, fact: Field) -> bool:
         """Is it compared to the minute: the end of a term in hours?"""

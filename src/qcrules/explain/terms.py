@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from attrs import evolve, field, frozen
 
 from ..cached import cached_property
-from ..engine.worlds import Scope, ScopeTable, Worlds, truth
+from ..engine.worlds import Scope, Worlds, truth
 from ..facts.moments import exact, minute, span_words
 from ..finding import Delay, Due, SkippedDay, Verdict
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
 from ..law.lowering import Variant
-from ..law.verbs import Excluding, TermFrom, Timed
+from ..law.verbs import TermFrom, Timed
 from ..text import Text
 from ..time.calendar import Calendar
 from ..time.counting import Counting
@@ -21,7 +21,9 @@ from ..time.months import FIRST
 from ..time.term import DAYS, MONTHS, Term, Unit
 from .explainer import Explainer
 from .governing import Governing
+from .left_out import LeftOut
 
+_DOES_NOT_COUNT = Text("не считается: {}", "does not count: {}")
 _SHOWN = (Verdict.VIOLATED, Verdict.PENDING)
 
 
@@ -85,8 +87,8 @@ class RunningTerm:
     @cached_property
     def limit(self) -> Interval | None:
         """Between what the due day lies; None where that is unknown, or the clock stands still."""
-        base, term = self.here.span(self.timed.base), self.term
-        if base[0] <= -INF or base[1] >= INF or (term is not None and self.stands_still(term)):
+        base = self.here.span(self.timed.base)
+        if base[0] <= -INF or base[1] >= INF or (self.left_out is not None and self.left_out.stands_still):
             return None
         if self.timed.term is None and self.timed.roll == "none":
             return base
@@ -154,19 +156,23 @@ class RunningTerm:
 
     def reckoned(self, due: Due, start: date, term: TermFrom) -> Due:
         """The same with the way it was reckoned."""
-        counting, out = term.counting, term.excluding
-        rolled = None
-        if out is not None:
+        counting, out, rolled = term.counting, self.left_out, None
+        skipped: Iterable[SkippedDay] = ()
+        if out is not None and term.excluding is not None:
             counting = evolve(counting, term=self.length(counting, start, due.at), roll="none")
             raw = self.here.before_rolling(self.timed.base)
             raw_end = exact(raw) if raw is not None else None
             rolled = raw_end.date() if isinstance(raw_end, datetime) else raw_end
+            why = _DOES_NOT_COUNT.filled(term.excluding.words)
+            first = start.toordinal() + (not counting.count_first_day)
+            days = out.days(first, (rolled or due.at).toordinal())
+            skipped = (SkippedDay(date.fromordinal(day), why) for day in days)
         way = counting.reckon(start, self.calendar)
-        skipped = [*way.skipped, *(self.left_out(out, start, due.at) if out is not None else ())]
+        by_day = {one.day: one for one in (*way.skipped, *skipped)}
         return evolve(
             due,
             first_counted=way.first_counted if term.term is not None else None,
-            skipped=tuple(sorted({one.day: one for one in skipped}.values(), key=lambda one: one.day)),
+            skipped=tuple(sorted(by_day.values(), key=lambda one: one.day)),
             rolled_from=way.rolled_from if out is None else rolled if rolled != due.at else None,
         )
 
@@ -182,40 +188,13 @@ class RunningTerm:
         """A minute as the term counts: to the minute, or to the day."""
         return minute(at) if self.in_minutes else date.fromordinal(at // MINUTES_A_DAY)
 
-    def left_out(self, out: Excluding, start: date, due: date) -> Iterator[SkippedDay]:
-        """The days of the term that would have counted."""
-        words = out.words
-        why = Text(f"не считается: {words('ru')}", f"does not count: {words('en')}")
-        for first, last in self.periods(out):
-            after = max(first, start.toordinal() + 1)
-            inside = range(after, min(last, due.toordinal()) + 1)
-            yield from (
-                SkippedDay(date.fromordinal(day), why) for day in inside if self.calendar.is_working(day)
-            )
-
-    def periods(self, out: Excluding) -> Iterator[tuple[int, int]]:
-        """The first and the last day of each period that is exact."""
-        for one in out.periods:
-            for table in (self.scope.recorded,) if one.items is None else self.items(one.items.path):
-                there = Governing(self.of, self.variant, table)
-                first, last = (exact(there.span(end)) for end in (one.start, one.end))
-                if first is not None and last is not None:
-                    yield first.toordinal() + one.first_counted, last.toordinal() - one.last_counted
-
-    def stands_still(self, term: TermFrom) -> bool:
-        """Have days begun that do not count, and not ended yet?"""
-        if term.excluding is None or term.excluding.most is not None:
-            return False
-        for one in term.excluding.periods:
-            for table in (self.scope.recorded,) if one.items is None else self.items(one.items.path):
-                there = Governing(self.of, self.variant, table)
-                if there.span(one.start)[0] < INF <= there.span(one.end)[0]:
-                    return True
-        return False
-
-    def items(self, path: str) -> Iterable[ScopeTable]:
-        """The items of a list, as recorded."""
-        return [one.recorded for one in self.worlds.items.get(path, ())]
+    @cached_property
+    def left_out(self) -> LeftOut | None:
+        """The days that the term leaves out, where it leaves any out."""
+        if self.term is None or self.term.excluding is None:
+            return None
+        of = self.here.prolonged(self.timed.base)
+        return LeftOut(of, self.scope, self.worlds, self.calendar) if of is not None else None
 
     def delay(self, due: Due) -> Delay | None:
         """By how much it was missed at least, in its own unit (calendar days for months and years).

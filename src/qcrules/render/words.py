@@ -95,27 +95,40 @@ _DAYS_OFF = Noun(
     "выходной или праздник", "выходных и праздника", "выходных и праздников", "day off", "days off"
 )
 FEW_DAYS = 6
-"""So many days off are named one by one where few words are asked for."""
+"""So many days off, or runs of them, are named one by one where few words are asked for."""
+_A_FEW_IN_A_ROW = 3
 
 
 def skipped(days: Sequence[SkippedDay], lang: Lang, *, brief: bool = False) -> str:
-    """Days off in a line: each reason once, with its days, runs of days joined; ``brief``: of many, how many."""
-    if brief and len(days) > FEW_DAYS:
-        return _DAYS_OFF.of(len(days), lang)
+    """Days off in a line: each reason once, with its days, runs of days joined.
+
+    ``brief``: of many only those that follow each other are named, of the others it is told how many.
+    """
     by_reason: dict[str, list[date]] = {}
     for one in days:
         by_reason.setdefault(one.reason(lang), []).append(one.day)
-    return "; ".join(f"{_runs(found, lang)} {reason}" for reason, found in by_reason.items())
+    runs = {reason: _runs(found) for reason, found in by_reason.items()}
+    if not brief or sum(map(len, runs.values())) <= FEW_DAYS:
+        return "; ".join(_dated(reason, found, lang) for reason, found in runs.items())
+    long = {reason for reason, found in runs.items() if max(map(len, found)) > _A_FEW_IN_A_ROW}
+    others = sum(len(found) for reason, found in by_reason.items() if reason not in long)
+    told = [_DAYS_OFF.of(others, lang)] if others else []
+    return "; ".join([*told, *(_dated(reason, runs[reason], lang) for reason in runs if reason in long)])
 
 
-def _runs(days: Sequence[date], lang: Lang) -> str:
+def _dated(reason: str, runs: Sequence[Sequence[date]], lang: Lang) -> str:
+    return f"{', '.join(_span(run[0], run[-1], lang) for run in runs)} {reason}"
+
+
+def _runs(days: Sequence[date]) -> list[list[date]]:
+    """Days that follow each other together."""
     runs: list[list[date]] = []
     for day in days:
         if runs and (day - runs[-1][-1]).days == 1:
             runs[-1].append(day)
         else:
             runs.append([day])
-    return ", ".join(_span(run[0], run[-1], lang) for run in runs)
+    return runs
 
 
 def _span(first: date, last: date, lang: Lang) -> str:
