@@ -72,22 +72,23 @@ class Mutants:
 
     def parts(self) -> Mapping[str, Part]:
         """The mutants of each rule, definition, edition and reading, and of the regulation's validity."""
-        found: dict[str, Part] = {}
-        for kind, rules in self.pack.rules.items():
-            for rule in self._read(rules):
-                found[f"{kind}/{rule.id}"] = Part(rule.place.file, partial(self.of_rule, rule))
+        head = str(Path(self.pack.folder) / "pack.yaml")
+        found = {
+            "validity": Part(head, partial(self.of_validity, Place(head)))
+        }  # what takes longest is begun first
+        for name, reading in self.pack.readings.items():
+            found[f"reading/{name}"] = Part(reading.place.file, partial(self.of_reading, name))
+        for page in self.pack.pages:
+            if page.edition is not None:
+                found[f"edition/{page.id}"] = Part(page.file, partial(self.of_edition, page, page.edition))
         for kind, definitions in self.pack.definitions.items():
             for one in definitions.values():
                 if one.citation is not None:
                     mutants = partial(self.of_definition, one, one.citation.words)
                     found[f"{kind}/{one.field.label.ru}"] = Part(one.place.file, mutants)
-        for page in self.pack.pages:
-            if page.edition is not None:
-                found[f"edition/{page.id}"] = Part(page.file, partial(self.of_edition, page, page.edition))
-        for name, reading in self.pack.readings.items():
-            found[f"reading/{name}"] = Part(reading.place.file, partial(self.of_reading, name))
-        head = str(Path(self.pack.folder) / "pack.yaml")
-        found["validity"] = Part(head, partial(self.of_validity, Place(head)))
+        for kind, rules in self.pack.rules.items():
+            for rule in self._read(rules):
+                found[f"{kind}/{rule.id}"] = Part(rule.place.file, partial(self.of_rule, rule))
         return found
 
     def of_rule(self, rule: Rule) -> Iterator[Mutant]:
