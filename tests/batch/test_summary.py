@@ -124,4 +124,4 @@ def test_the_summary_of_a_register(tmp_path: Path, report: Any) -> None:
     # thirty days before the first of April are the second of March; the twentieth is eighteen days late
     worst = [(one.value, one.unit, one.id) for one in summary.delays[:2]]
     assert sorted(worst) == [(18, "calendar_days", "дело 19"), (18, "calendar_days", "дело 39")]
-    assert "+18 календ. дн.  п.10" in said
+    assert "+18 календарных дней  п.10" in said

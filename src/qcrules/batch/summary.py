@@ -16,7 +16,7 @@ from ..engine.columnar.ends import TOP
 from ..engine.columnar.formulas import UNDETERMINED, VERDICTS, VIOLATED
 from ..engine.columnar.tape import Array
 from ..facts.field import Field
-from ..finding import Force, Verdict
+from ..finding import DelayUnit, Force, Verdict
 from ..text import Lang, Text
 from ..time.months import FIRST, LAST
 from .arrow import encoded
@@ -77,7 +77,7 @@ class WorstDelay:
     """A missed term, as its finding says it."""
 
     value: int
-    unit: str
+    unit: DelayUnit
     id: str
     citation: str
     late: Late | None = field(default=None, eq=False, repr=False)

@@ -17,9 +17,10 @@ from qcrules.engine.columnar.formulas import (
     VIOLATED,
 )
 from qcrules.facts.field import Field, Unsaid
-from qcrules.finding import Force
+from qcrules.finding import Delay, Force
 from qcrules.text import Lang, Text, shown
-from qcrules.time.term import DELAY_WORDS
+
+from .words import overrun
 
 if TYPE_CHECKING:
     from qcrules.batch.deciding import Decider
@@ -51,7 +52,7 @@ def summary(it: Summary, decider: Decider, lang: Lang) -> str:
     if it.delays:
         lines += ["", Text("Худшие просрочки", "Worst delays")(lang)]
         lines += [
-            f"  +{one.value} {DELAY_WORDS[one.unit](lang)}  {one.citation}  {harmless.line(one.id)}"
+            f"  {overrun(Delay(one.value, one.unit), False, lang)}  {one.citation}  {harmless.line(one.id)}"
             for one in it.delays
         ]
     lines += [*_missing(it, lang), *_columns(it, decider, lang), *_repeated(it.repeated, lang)]

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from qcrules.engine.columnar.formulas import COMPLIANT, NOT_APPLICABLE, PENDING, UNDETERMINED, VIOLATED
-from qcrules.finding import Force
+from qcrules.finding import Delay, Force
 from qcrules.text import Lang
-from qcrules.time.term import Term, Unit
 
 from .case_page import ReportedCase, case_data
 from .finding_card import LawAtHand
 from .html import filled, said
+from .words import overrun
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -99,9 +99,9 @@ def _paragraphs(it: Summary, decider: Decider) -> list[dict[str, Any]]:
 
 
 def _delay(one: WorstDelay, samples: dict[str, Any], lang: Lang) -> dict[str, Any]:
-    words = Term(one.value, Unit(one.unit)).words()(lang)
+    words = overrun(Delay(one.value, one.unit), False, lang)
     case = samples.get(one.id)
-    return {"words": f"+{words}", "cited": one.citation, "id": one.id, "case": case["id"] if case else None}
+    return {"words": words, "cited": one.citation, "id": one.id, "case": case["id"] if case else None}
 
 
 def _samples(delays: Iterable[WorstDelay], decider: Decider, lang: Lang) -> dict[str, Any]:
