@@ -151,18 +151,29 @@ class Bench:
         if self._same(changed, lowered):
             return None
         book = Rulebook(Ready(changed.pack, {changed.kind: lowered}), self.book.calendar, like=self.book)
-        for row in self._in_turn(self._rows(mutant.place.file, changed)):
+        for row in self._in_turn(self._rows(mutant, changed)):
             if self._notices(book, row, changed.touched):
                 self._noticed.appendleft(id(row))
                 noticed_by.add(row.place)
                 return True
         return False
 
-    def _rows(self, file: str, changed: MutatedRules) -> list[Row]:
-        """The cases that may notice: those of the mutant's own page first."""
+    def _rows(self, mutant: Mutant, changed: MutatedRules) -> list[Row]:
+        """The cases that may notice: first those of the mutant's own page, then those of pages where one chooses an
+        option of the reading that it changes."""
         rows = {id(row): row for rule in sorted(changed.touched) for row in self.rows.get(rule, ())}
         of_kind = (row for row in rows.values() if row.kind.whole == changed.kind)
-        return sorted(of_kind, key=lambda row: page_of(row.place.file) != file)
+        file, near = mutant.place.file, self._choosing.get(mutant.subject, set())
+        return sorted(of_kind, key=lambda row: (page_of(row.place.file) != file, row.place.file not in near))
+
+    @cached_property
+    def _choosing(self) -> Mapping[str, set[str]]:
+        """The files in which a case chooses an option of each reading."""
+        found: dict[str, set[str]] = {}
+        for row in (row for rows in self.rows.values() for row in rows):
+            for reading in row.readings:
+                found.setdefault(reading, set()).add(row.place.file)
+        return found
 
     def _in_turn(self, rows: list[Row]) -> Iterable[Row]:
         """First the cases after those that noticed the last mutants: mutants and cases go through the law alike."""
