@@ -13,24 +13,12 @@ from attrs import evolve, frozen
 from hypothesis import event
 from hypothesis import strategies as st
 from packs import HEAD, VOCABULARY, load, page, rule
-from points import (
-    CALENDAR,
-    DEFINITIONS,
-    ELSE,
-    EVENTS,
-    MOMENTS,
-    OPTIONS,
-    Record,
-    Said,
-    conditions,
-    duties,
-    end_of,
-    enumerated,
-    reads_once,
-    records,
-    rolled,
-)
-from points import Term as Asked
+from points.conditions import Said, conditions, duties
+from points.facts import CALENDAR, DEFINITIONS, ELSE, EVENTS, MOMENTS, OPTIONS
+from points.records import Record, records
+from points.terms import Term as Asked
+from points.terms import end_of, rolled
+from points.truths import enumerated, reads_once
 
 from qcrules.judge.check import check
 from qcrules.judge.judgement import EngineName
