@@ -51,6 +51,7 @@ class CheckJob:
         """As the options of a command say it. What is wrong with the rules is told first."""
         from qcrules.judge.judgement import Settings
 
+        _book.cache_clear()  # a program that goes on running sees what was edited since
         _book(rules)
         return cls(rules, Settings.of(as_of, lang, readings=chosen_readings(reading), **how), tell)
 

@@ -102,7 +102,7 @@ _A_FEW_IN_A_ROW = 3
 def skipped(days: Sequence[SkippedDay], lang: Lang, *, brief: bool = False) -> str:
     """Days off in a line: each reason once, with its days, runs of days joined.
 
-    ``brief``: of many only those that follow each other are named, of the others it is told how many.
+    ``brief``: of many it is told how many; but what was moved, and days that follow each other, are named.
     """
     by_reason: dict[str, list[date]] = {}
     for one in days:
@@ -110,10 +110,15 @@ def skipped(days: Sequence[SkippedDay], lang: Lang, *, brief: bool = False) -> s
     runs = {reason: _runs(found) for reason, found in by_reason.items()}
     if not brief or sum(map(len, runs.values())) <= FEW_DAYS:
         return "; ".join(_dated(reason, found, lang) for reason, found in runs.items())
-    long = {reason for reason, found in runs.items() if max(map(len, found)) > _A_FEW_IN_A_ROW}
-    others = sum(len(found) for reason, found in by_reason.items() if reason not in long)
+    named = [reason for reason, found in runs.items() if _is_named(reason, found)]
+    others = sum(len(found) for reason, found in by_reason.items() if reason not in named)
     told = [_DAYS_OFF.of(others, lang)] if others else []
-    return "; ".join([*told, *(_dated(reason, runs[reason], lang) for reason in runs if reason in long)])
+    return "; ".join([*told, *(_dated(reason, runs[reason], lang) for reason in named)])
+
+
+def _is_named(reason: str, runs: Sequence[Sequence[date]]) -> bool:
+    """Is this no ordinary day off: does its reason speak of another day, or are there many in a row?"""
+    return any(map(str.isdigit, reason)) or max(map(len, runs)) > _A_FEW_IN_A_ROW
 
 
 def _dated(reason: str, runs: Sequence[Sequence[date]], lang: Lang) -> str:
