@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from shutil import copytree
 
 from commands import shell as run
 
-from qcrules.finding import Finding
 from qcrules.judge.check import check
 from qcrules.judge.rulebook import load_rules
 from qcrules.lint import report
-from qcrules.testing.cases.run import cases_of, judged
 from qcrules.testing.mutation import mutate
 
 PACK = Path(__file__).parent.parent / "examples" / "packs" / "us-frcp"
-WORST = ["not_applicable", "compliant", "undetermined", "pending", "violated"]
 
 
 def test_the_lint_is_clean_and_every_unit_is_claimed():
@@ -44,37 +39,6 @@ def test_hours_roll_to_the_same_time_and_days_are_added_to_the_end_of_a_term():
     due = {one.rule: str(one.due.at) for one in found.violations if one.due is not None}
     assert due["r06-hours"] == "2024-01-16 15:00:00"
     assert due["r06-mail"] == "2024-02-08"
-
-
-def test_without_moments_the_same_takes_far_more_lines(tmp_path: Path):
-    """The rule r12-answer with what it is made of, and what there would be without moments: the same answers."""
-    page = (PACK / "r12.md").read_text("utf-8")
-    longer = (Path(__file__).parent / "without_moments.yaml").read_text("utf-8")
-    copytree(PACK, tmp_path / "pack")
-    both = page.replace("## Rule\n```yaml\n", f"## Rule\n```yaml\n{longer}\n")
-    (tmp_path / "pack" / "r12.md").write_text(both, encoding="utf-8")
-    book, asked = load_rules(tmp_path / "pack"), 0
-    for row in (case.read() for case in cases_of(book.pack)):
-        if any("r12-answer" in one.rules for one in row.asserted):
-            found = judged(book, row, "reference", "en").findings()
-            assert told(found, "o12-") == told(found, "r12-answer"), row.title
-            asked += 1
-    assert asked > 30
-    [moments] = re.findall("```yaml\n(conditions:.*?)```", page, re.S)
-    [rule] = re.findall("(- id: r12-answer\n.*?)\n\n", page, re.S)
-    assert lines(longer) > 2.5 * lines(moments + rule)
-
-
-def told(findings: tuple[Finding, ...], rules: str) -> tuple[str, set[str]]:
-    """The worst verdict of some rules, and when it was due; of what is not decided no day is sure."""
-    found = [one for one in findings if one.rule.startswith(rules)]
-    worst = max((str(one.verdict) for one in found), key=WORST.index)
-    decided = [one for one in found if str(one.verdict) == worst != "undetermined"]
-    return worst, {str(one.due.at) for one in decided if one.due is not None}
-
-
-def lines(words: str) -> int:
-    return sum(bool(line.strip()) and line[0] != "#" for line in words.splitlines())
 
 
 def test_where_the_calendar_is_not_known_the_latest_due_day_is_told():
