@@ -39,13 +39,12 @@ class Text:
     def filled(self, *parts: object) -> Text:
         """These words with something for each ``{}``: a text in its own language, a string on one line
         and harmless, anything else as it is."""
-        ru, en = ([_part(part, lang) for part in parts] for lang in LANGS)
+        ru = [part.ru if isinstance(part, Text) else _part(part) for part in parts]
+        en = [part.en if isinstance(part, Text) else _part(part) for part in parts]
         return Text(self.ru.format(*ru), self.en.format(*en))
 
 
-def _part(part: object, lang: Lang) -> object:
-    if isinstance(part, Text):
-        return part(lang)
+def _part(part: object) -> object:
     return harmless.line(part) if isinstance(part, str) else part
 
 

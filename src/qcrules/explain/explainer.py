@@ -31,8 +31,8 @@ from ..law.verbs import Timed, dues_of
 from ..text import Text
 from ..time.calendar import Calendar
 
-TermKey = tuple[int, ...]
-"""What tells terms apart that run otherwise, whatever the record."""
+TermKey = int
+"""What tells terms apart that run otherwise, whatever the record: the number of the first variant that has it."""
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -139,7 +139,8 @@ class Explainer:
     _case_fields: dict[Branch, list[Field]] = field(factory=dict)
     _chosen: dict[int, Mapping[str, str]] = field(factory=dict)
     _dues: dict[int, list[Timed]] = field(factory=dict)
-    _terms: dict[int, TermKey] = field(factory=dict)
+    _terms: dict[int, TermKey | None] = field(factory=dict)
+    _alike: dict[tuple[int, ...], TermKey] = field(factory=dict)
     _slots: dict[tuple[int, str], int] = field(factory=dict)
     _cases: dict[tuple[int, str], list[tuple[Branch, Formula | None]]] = field(factory=dict)
 
@@ -254,16 +255,21 @@ class Explainer:
             found = self._dues[variant.number] = dues_of(requirement) if requirement is not None else []
         return found
 
-    def term_key(self, variant: Variant) -> TermKey:
-        """What tells the term of a variant from others that run otherwise: many readings leave it as it is."""
-        found = self._terms.get(variant.number)
-        if found is None:
-            found = (variant.number,)
-            dues = self.dues(variant)
-            if dues and not variant.alternatives:
-                found = id(dues[0]), self.slot(dues[0].what, variant), self.slot(dues[0].base, variant)
-            self._terms[variant.number] = found
-        return found
+    def term_key(self, variant: Variant) -> TermKey | None:
+        """What tells the term of a variant from others that run otherwise: many readings leave it as it is.
+
+        None where it has none.
+        """
+        number = variant.number
+        if number not in self._terms:
+            key, dues = None, self.dues(variant)
+            if dues and variant.alternatives:
+                key = number
+            elif dues:
+                runs = id(dues[0]), self.slot(dues[0].what, variant), self.slot(dues[0].base, variant)
+                key = self._alike.setdefault(runs, number)
+            self._terms[number] = key
+        return self._terms[number]
 
     def slot(self, fact: Field, variant: Variant) -> int:
         """The slot of a field under the variant's readings, and the defaults of all others."""

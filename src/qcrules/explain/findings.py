@@ -63,7 +63,7 @@ class Explaining:
     validity: Validity
     known: dict[Key | None, dict[str, list[Evidence]]] = field(factory=dict)
     near: dict[str, Evidence] = field(factory=dict)
-    terms: dict[tuple[TermKey, Key | None], RunningTerm | None] = field(factory=dict)
+    terms: dict[tuple[TermKey, Key | None], RunningTerm] = field(factory=dict)
 
     def findings(self, rules: list[Rule], lang: Lang) -> tuple[Finding, ...]:
         """A finding for every rule, and for every item of a rule's list, in the order of the law."""
@@ -120,17 +120,18 @@ class Explaining:
 
     def due_under(self, variant: Variant, scope: Scope, verdict: Verdict) -> date | datetime | None:
         """The end of the term of a variant of a rule, where it has one that runs."""
-        if verdict is Verdict.NOT_APPLICABLE or not self.of.dues(variant):
-            return None
-        term = self.term(variant, scope)
+        term = self.term(variant, scope) if verdict is not Verdict.NOT_APPLICABLE else None
         return term.due_at(verdict) if term is not None else None
 
     def term(self, variant: Variant, scope: Scope) -> RunningTerm | None:
         """The term of a variant of a rule, as it runs in this record."""
-        asked = self.of.term_key(variant), scope.key
-        if asked not in self.terms:  # a finding and the readings that leave its term alone ask for the same
-            self.terms[asked] = running_term(self.of, variant, scope, self.worlds)
-        return self.terms[asked]
+        key = self.of.term_key(variant)
+        if key is None:
+            return None
+        found = self.terms.get((key, scope.key))
+        if found is None:  # a finding and the readings that leave its term alone ask for the same
+            found = self.terms[key, scope.key] = running_term(self.of, variant, scope, self.worlds)
+        return found
 
     def last_year(self, told: Iterable[tuple[Finding, Finding]], enough: int) -> int:
         """The last year in which a term of some findings (by the second of each) ends, where that is after ``enough``.
@@ -228,8 +229,8 @@ class Explaining:
     def recorded(self, fact: Field, key: Key | None) -> list[Evidence]:
         """What is recorded of a field, in one item or in every item of its list."""
         facts = self.worlds.facts
-        seen = (evidence_at(spot, facts) for spot in concrete(fact, facts, key))
-        return [one for one in seen if one is not None]
+        spots = concrete(fact, facts, key)
+        return [one for spot in spots if (one := evidence_at(spot, facts)) is not None]
 
     def rests_on(self, plan: RulePlan, table: ScopeTable) -> list[Field]:
         """The fields that the rule's own form reads; of a defined fact, the branch that was chosen."""

@@ -52,13 +52,12 @@ class Spot(ByValue):
         return tuple(self.path.split("."))
 
 
-def concrete(fact: Field, facts: Facts, item: Key | None) -> Iterator[Spot]:
+def concrete(fact: Field, facts: Facts, item: Key | None) -> list[Spot]:
     """Where a field stands in this record: in one item, or in every item of its list."""
     if fact.list_path is None:
-        yield Spot(fact.path, fact)
-        return
-    for key in [item] if item is not None else facts.items.get(fact.list_path, ()):
-        yield from cells_behind(fact, key, facts)
+        return [Spot(fact.path, fact)]
+    keys = [item] if item is not None else facts.items.get(fact.list_path, ())
+    return [spot for key in keys for spot in cells_behind(fact, key, facts)]
 
 
 def cells_behind(fact: Field, key: Key | None, facts: Facts) -> Iterator[Spot]:
@@ -79,27 +78,19 @@ def cells_behind(fact: Field, key: Key | None, facts: Facts) -> Iterator[Spot]:
 
 def evidence_at(spot: Spot, facts: Facts) -> Evidence | None:
     """The fact that is recorded at a spot, or an object around it which says «none» or «unknown»."""
-    here = spot.path
-    while here:
-        found = facts.recorded.get(here)
-        if found is not None:
-            gone = found.value is None or found.value == UNKNOWN_MARK
-            if here != spot.path and not gone and found.field.type is not Type.MONTH:
-                return None
-            at = spot
-            if here != spot.path:
-                inside = here.startswith(f"{spot.item}.")
-                at = Spot(here, found.field, spot.key if inside else None)
-            value, words = found.show()
-            return Evidence(
-                field=here,
-                term=at.label,
-                value=value,
-                words=words,
-                place=facts.places(found.trail),
-                trail=found.trail,
-                item=at.item,
-                background=True,
-            )
+    here, found = spot.path, facts.recorded.get(spot.path)
+    while found is None:
         here = here.rpartition(".")[0]
-    return None
+        if not here:
+            return None
+        found = facts.recorded.get(here)
+    at = spot
+    if here != spot.path:
+        gone = found.value is None or found.value == UNKNOWN_MARK
+        if not gone and found.field.type is not Type.MONTH:
+            return None
+        inside = here.startswith(f"{spot.item}.")
+        at = Spot(here, found.field, spot.key if inside else None)
+    value, words = found.show()
+    place = facts.places(found.trail)
+    return Evidence(here, at.label, value, words, place, found.trail, at.item, background=True)

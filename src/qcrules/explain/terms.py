@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field
 
 from ..cached import cached_property
 from ..engine.worlds import Scope, Worlds, truth
@@ -27,7 +27,7 @@ _DOES_NOT_COUNT = Text("не считается: {}", "does not count: {}")
 _SHOWN = (Verdict.VIOLATED, Verdict.PENDING)
 
 
-@frozen(eq=False, repr=False, slots=False)
+@define(eq=False, repr=False, slots=False)
 class RunningTerm:
     """One comparison with a moment, in one record or item; what governs it is followed once."""
 
@@ -93,8 +93,11 @@ class RunningTerm:
         if self.timed.term is None and self.timed.roll == "none":
             return base
         on = [self.of.calendar.on(name) for name in self.here.calendars(self.whole)]
-        first, last = ([self.timed.counting.due_minute(end, one) for one in on] for end in base)
-        return min(first), max(last)
+        counting, ends = self.timed.counting, dict.fromkeys(base)
+        if not counting.in_hours:
+            ends = dict.fromkeys(end // MINUTES_A_DAY * MINUTES_A_DAY for end in base)
+        due = [counting.due_minute(end, one) for end in ends for one in on]
+        return min(due), max(due)
 
     @property
     def whole(self) -> TermFrom:
@@ -231,12 +234,9 @@ class RunningTerm:
         return done[0] > day[1]
 
 
-def running_term(of: Explainer, variant: Variant, scope: Scope, worlds: Worlds) -> RunningTerm | None:
+def running_term(of: Explainer, variant: Variant, scope: Scope, worlds: Worlds) -> RunningTerm:
     """The term that tells when a requirement is due: of alternatives that may be met the latest, else its first."""
-    terms = of.dues(variant)
-    if not terms:
-        return None
-    timed = terms[0]
+    timed = of.dues(variant)[0]
     own = RunningTerm(timed, scope, of, variant, worlds)
     some = [
         RunningTerm(term, there, of, variant, worlds)

@@ -239,6 +239,8 @@ class MomentType(ValueType):
         return span
 
     def show(self, fact: Field, value: Any) -> tuple[str, Text]:
+        if type(value) is date:
+            return value.isoformat(), day_words(value)
         span = read_moment(value)
         known = exact(span)
         if isinstance(known, datetime):

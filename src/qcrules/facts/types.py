@@ -98,10 +98,9 @@ class ChoiceType(ValueType):
         return ((option.code, option.code),)
 
     def show(self, fact: Field, value: Any) -> tuple[str, Text]:
-        words = [value] if isinstance(value, str) else value
-        chosen = [option for word in words if (option := fact.option(word))]
-        keys, terms = sorted(one.key for one in chosen), [one.term for one in chosen]
-        return ", ".join(keys), Text(", ".join(one.ru for one in terms), ", ".join(one.en for one in terms))
+        option = fact.option(value)
+        assert option is not None
+        return option.key, option.term
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         return [NONE_MARK, *(option.key for option in fact.options)]
@@ -153,6 +152,12 @@ class SetType(ChoiceType):
         words = [value] if isinstance(value, str) else value
         chosen = {fact.option(word if isinstance(word, str) else shown(word)) for word in words}
         return (YES if words else NO, *(YES if option in chosen else NO for option in fact.options))
+
+    def show(self, fact: Field, value: Any) -> tuple[str, Text]:
+        words = [value] if isinstance(value, str) else value
+        chosen = [option for word in words if (option := fact.option(word))]
+        keys, terms = sorted(one.key for one in chosen), [one.term for one in chosen]
+        return ", ".join(keys), Text(", ".join(one.ru for one in terms), ", ".join(one.en for one in terms))
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         keys = [option.key for option in fact.options]
