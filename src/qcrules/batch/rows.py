@@ -100,7 +100,7 @@ class TableRows:
             return TableRows(self.batch.slice(first, last - first), self.names, self.nulls)
         usual = [settled(column) for column in self.batch.columns]  # Arrow takes no rows of some types
         batch = pa.RecordBatch.from_arrays(usual, names=self.batch.schema.names)
-        return TableRows(batch.take(pa.array(rows)), self.names, self.nulls)
+        return TableRows(batch.take(pa.array(rows, pa.int64())), self.names, self.nulls)
 
     def record(self, row: int, only: frozenset[str] | None = None) -> RowRecord:
         found = [

@@ -240,11 +240,12 @@ def _stand(decider: Decider, answer: DecidedRows, lines: Array, found: Summary) 
     if decider.statistics is not None:
         latest += _stand_alone(decider, answer, found)
     id_ = answer.rows.words(ID)
-    for early, row, rule in sorted(latest)[:CANDIDATES]:
+    candidates = sorted(latest)[:CANDIDATES]
+    given = answer.rows.take([row for _, row, _ in candidates])
+    for at, (early, row, rule) in enumerate(candidates):
         said = id_[row].as_py() if id_ is not None else None
         place = int(np.broadcast_to(np.asarray(answer.as_of), len(sure))[row])
-        record = answer.rows.take([row]).record(0)
-        found.late.append(Late(-early, rule, str(said or f"#{lines[row]}"), place, record))
+        found.late.append(Late(-early, rule, str(said or f"#{lines[row]}"), place, given.record(at)))
 
 
 def _stand_alone(decider: Decider, answer: DecidedRows, found: Summary) -> Iterator[tuple[int, int, str]]:

@@ -23,6 +23,9 @@ BLOCK = 16_384
 ITEMS = 2
 """So many items of a list a record may have before there are fewer records in a block."""
 
+ROOM = 32
+"""One in so many items is room to spare: the next table, of another few items, has the memory of this one."""
+
 
 @frozen(eq=False)
 class Blockwise:
@@ -218,9 +221,12 @@ class TapeProgram:
         try:
             ready = self._ready.pop()  # nobody else has it now
         except IndexError:
-            return sizes, self.set_up(sizes)
-        fits = all(size <= ready[0][domain] <= 2 * size for domain, size in sizes.items())
-        return ready if fits else (sizes, self.set_up(sizes))
+            pass
+        else:
+            if all(size <= ready[0][domain] <= 2 * size for domain, size in sizes.items()):
+                return ready
+        roomy = {domain: size + size // ROOM * (domain is not None) for domain, size in sizes.items()}
+        return roomy, self.set_up(roomy)
 
     def set_up(self, sizes: Mapping[Domain, int]) -> Doing:
         """What is to be done in every block, on memory that all blocks share."""
