@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from packs import SMALL, VOCABULARY, rule, write_pack
+from packs import SMALL, VOCABULARY, load, rule, write_pack
 from tables import rows_of
 
 from qcrules.errors import PackError, Problem
@@ -227,3 +227,12 @@ class TestCombinations:
         ]
         write_pack(tmp_path, rules, readings=self.readings(4))
         assert {len(some) for some in load_rules(tmp_path).machine("loan").lowered.by_rule.values()} == {16}
+
+
+def test_a_field_of_another_kind_names_the_kind(tmp_path):
+    vocabulary = VOCABULARY + "  visit: {термин: визит, поля: {came_on: {термин: пришёл, тип: событие}}}\n"
+    for need in ({"есть": "came_on"}, {"came_on": "да"}):
+        with pytest.raises(PackError) as told:
+            load(tmp_path, [rule(требуется=need)], vocabulary=vocabulary)
+        [problem] = told.value.problems
+        assert "поле `came_on` есть у записи «визит», а здесь речь о записи «выдача»" in problem.message.ru

@@ -90,7 +90,7 @@ class ConditionReader(NumberReader):
             return self._every_row(entry)
         if self.lookup(name) is None:
             known = [*BY_WORD, *EVERY_ROW_WORDS, *self.known_names()]
-            self.diagnostics.unknown(entry.key, name, known, Text("глагол или поле", "verb or field"))
+            self.unknown_field(entry.key, name, known, Text("глагол или поле", "verb or field"))
             return None
         legal = self.field(entry.key, name)
         return self._value(legal, entry) if legal else None

@@ -54,6 +54,10 @@ class Diagnostics:
         words = message("unknown").filled(what, word, nearest(word, known))
         self.add(where, words, UNKNOWN_WORD, told=not self.doubts(word) and not self.doubts(path))
 
+    def not_known(self, where: Node, word: str, words: Text) -> None:
+        """Note, in words of its own, a word that is not known here; not where another mistake is to blame."""
+        self.add(where, words, UNKNOWN_WORD, told=not self.doubts(word))
+
     def unknown_key(self, where: Scalar, known: Iterable[str], what: Text | None) -> None:
         """Note a key that is not one of the known ones; ``what``: that of which it is a key."""
         if what is not None:

@@ -18,6 +18,7 @@ from ..law.verbs import CalendarChoice
 from ..text import Text
 from ..time.counting import Roll
 from ..time.term import Term, Unit
+from .bilingual import message
 from .diagnostics import Diagnostics
 from .tree import Node
 
@@ -86,7 +87,7 @@ class FieldReader:
         words = words if words is not None else self.diagnostics.text(node, _FIELD)
         found = self.lookup(words)
         if found is None or found is self.kind.root:
-            self.diagnostics.unknown(node, words, self.known_names(), _FIELD)
+            self.unknown_field(node, words, self.known_names(), _FIELD)
             return None
         if found.list_path is not None and found.list_path not in self.lists:
             self.diagnostics.note(node, "field-of-an-item", words)
@@ -95,6 +96,16 @@ class FieldReader:
             self.diagnostics.note(node, "field-of-the-outer-item", words)
             return None
         return found
+
+    def unknown_field(self, node: Node, words: str, known: list[str], what: Text) -> None:
+        """Note a name that the kind of record does not have; perhaps another kind has it."""
+        kinds = (one for one in self.vocabulary.kinds.values() if one.inside is None and one is not self.kind)
+        other = next((one for one in kinds if self.vocabulary.find(one, words) is not None), None)
+        if other is None:
+            self.diagnostics.unknown(node, words, known, what)
+        else:
+            said = message("field-of-another-kind").filled(words, other.term, self.kind.term)
+            self.diagnostics.not_known(node, words, said)
 
     def fields(self, node: Node, numbers: bool = False) -> tuple[Field, ...] | None:
         """A field or a list of them, ``numbers`` only; None where any is wrong, or there is none."""

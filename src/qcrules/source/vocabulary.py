@@ -7,19 +7,27 @@ from collections.abc import Mapping as MappingType
 
 from attrs import evolve
 
-from ..errors import CIRCLE
+from ..errors import CIRCLE, nearest
 from ..facts.columns import column_fields, row_field
 from ..facts.field import Field, Option, Unsaid, ValueType
 from ..facts.types import TYPES, Type
 from ..facts.vocabulary import Kind, Vocabulary
 from ..text import Text
 from . import contents
+from .bilingual import message
 from .diagnostics import Diagnostics
 from .shape import Content, GivenKeys, Shape
 from .tree import Entry, Mapping, Node, Scalar
 from .tree import Sequence as Items
 
 UNSAID = {Unsaid.NONE.value: "нет", Unsaid.YES.value: "да", Unsaid.UNKNOWN.value: "неизвестно"}
+
+_MEANS = {
+    Type.EVENT.key: Text(" (происходит и может опоздать)", " (it happens, and may be late)"),
+    Type.DATE.key: Text(" (день, который называет документ)", " (a day that a document names)"),
+}
+"""What tells apart the types that look alike."""
+_NOTHING = Text("", "")
 
 _FIELDS = contents.by_name(contents.part("field"))
 _TABLE = contents.called(Text("таблица", "table"), Content(Diagnostics.text, contents.anything.schema))
@@ -171,9 +179,7 @@ class VocabularyReader:
             [Type.OBJECT] if inside else [one for one in TYPES.values() if said in (one.term.ru, one.term.en)]
         )
         if not types:
-            known = [*(one.term.ru for one in TYPES.values()), *self.objects]
-            where = given.value("type") or entry.key
-            self.diagnostics.unknown(where, said, known, Text("тип поля", "type of a field"))
+            self._no_such_type(given.value("type") or entry.key, said)
             return None
         kind = types[0]
         path = f"{parent.path}.{key}" if parent.path else key
@@ -191,6 +197,17 @@ class VocabularyReader:
             field, path=f"{path}[]" if is_list else path, list_path=path if is_list else in_list or None
         )
         return evolve(field, children=self._children(given, kind, inside, shell))
+
+    def _no_such_type(self, where: Node, said: str) -> None:
+        """Note that there is no such type, and which there are."""
+        each = (Text.joined("", (one.term, _MEANS.get(one.key, _NOTHING))) for one in TYPES.values())
+        types = Text.joined(", ", each)
+        if not said:
+            self.diagnostics.note(where, "no-type", types)
+            return
+        known = [*(word for one in TYPES.values() for word in (one.term.ru, one.term.en)), *self.objects]
+        words = message("unknown-type").filled(said, nearest(said, known), types)
+        self.diagnostics.not_known(where, said, words)
 
     def _unsaid(self, given: GivenKeys, field: Field) -> Unsaid | None:
         """What silence means. «да» is said of a yes or no only."""
