@@ -171,6 +171,7 @@ class _SheetReading(SheetReader):
             ("total" if month == "total" else f"{year}-{month:02}", column)
             for month, column in table.columns.figures.items()
         ]
+        filled = {*self.sheet.values, *self.sheet.formulas, *self.sheet.errors}
         words: list[str] = []
         own = self.problems
         of_sums: list[Problem] = []
@@ -186,6 +187,8 @@ class _SheetReading(SheetReader):
             found: dict[str, int | None] = {}
             for name, column in columns:
                 cell = self.cells[*trail, name] = line.at, column
+                if cell not in filled:
+                    continue
                 self.problems = of_sums if cell in self.sheet.formulas else own
                 for count in self.figure(line.row, cell, words):
                     found[name] = count

@@ -7,6 +7,7 @@ The number of a month is that of its year times twelve, and one more for each mo
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from ..text import Text
 
@@ -28,6 +29,7 @@ def month_of(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
+@lru_cache(maxsize=2048)
 def read_month(words: str) -> int:
     """The month that is written so, `2014-03`; ValueError where that is none."""
     digits = words[:4] + words[5:]
