@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,15 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 def test_importing_the_package_imports_nothing_else() -> None:
     loaded = python(
         "import qcrules, sys; print([m for m in sys.modules if m.startswith(('qcrules.', 'attr'))])"
+    )
+    assert loaded == "[]"
+
+
+def test_a_check_of_one_file_waits_for_nothing_that_many_files_need() -> None:
+    example = Path(__file__).parents[1] / "examples/planned-with-violations.yaml"
+    loaded = python(
+        f"import os, sys; from qcrules.cli import main; main(['check', {str(example)!r}, '-o', os.devnull]); "
+        "print([m for m in ('multiprocessing', 'concurrent.futures', 'socket') if m in sys.modules])"
     )
     assert loaded == "[]"
 

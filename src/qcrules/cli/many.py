@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +11,13 @@ from attrs import evolve, frozen
 
 from qcrules.errors import Problem, QcrulesError, UsageError
 from qcrules.text import Lang
-from qcrules.workers import workers
 
 from .options import chosen_readings
 from .words import said
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from qcrules.finding import Assessment
     from qcrules.judge.check import Checked
     from qcrules.judge.judgement import Settings
@@ -107,6 +107,10 @@ def _told(job: CheckJob, source: str, one: Checked) -> ToldRecord:
 
 def _elsewhere(job: CheckJob, files: Sequence[str], processes: int) -> Iterator[list[ToldRecord] | None]:
     """What other processes tell of each file; None where it is better judged here."""
+    from concurrent.futures import BrokenExecutor  # a cold start does not wait for what few files need
+
+    from qcrules.workers import workers
+
     waiting: deque[Future[list[list[ToldRecord] | None]]] = deque()
     with workers(processes, _book, job.rules) as pool:
         try:

@@ -188,8 +188,20 @@ class Field:
 
     @cached_property
     def _by_word(self) -> Mapping[str, Option]:
-        words = [(word, one) for one in self.options for word in (one.key, one.term.ru, one.term.en)]
-        return dict(reversed([*words, *((folded(word), one) for word, one in words)]))
+        return dict(self._reversed_words())
+
+    @cached_property
+    def _by_folded(self) -> Mapping[str, Option]:
+        return {folded(word): one for word, one in self._reversed_words()} | dict(self._by_word)
+
+    def _reversed_words(self) -> Iterator[tuple[str, Option]]:
+        """The words of the options, the first last: it is whose a word is that two of them have."""
+        for one in reversed(self.options):
+            yield from ((word, one) for word in (one.term.en, one.term.ru, one.key))
+
+    @cached_property
+    def _taken(self) -> dict[str, Taken]:
+        return {}
 
     @property
     def unknown(self) -> Interval:
@@ -263,18 +275,16 @@ class Field:
         names = {folded(word) for word in self.words}
         return next((key for key in record if isinstance(key, str) and folded(key) in names), None)
 
-    @cached_property
-    def plain_words(self) -> Mapping[str, Taken]:
-        """The words of its options that say nothing else, and what they mean."""
-        return {
-            word: (word, self.type.spans(self, word))
-            for word in self._by_word
-            if word == tidy(word) == stated(word) and ";" not in word
-        }
+    def plain_word(self, word: str) -> Taken | None:
+        """What a word of its options means that says nothing else; None of any other."""
+        found = self._taken.get(word)
+        if found is None and word in self._by_word and word == tidy(word) == stated(word) and ";" not in word:
+            found = self._taken[word] = word, self.type.spans(self, word)
+        return found
 
     def option(self, word: str) -> Option | None:
         """The option with that key or that word of either language; capital letters mean nothing."""
-        return self._by_word.get(word) or (self._by_word.get(folded(word)) if word else None)
+        return self._by_word.get(word) or (self._by_folded.get(folded(word)) if word else None)
 
     def child(self, word: str) -> Field | None:
         """The field of an object or of a list's item with that key or that Russian term, in any letters and spaces."""

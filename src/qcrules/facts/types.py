@@ -90,7 +90,7 @@ class ChoiceType(ValueType):
         return word
 
     def plain(self, fact: Field, value: Any) -> Taken | None:
-        return fact.plain_words.get(value) if type(value) is str else None
+        return fact.plain_word(value) if type(value) is str else None
 
     def spans(self, fact: Field, value: Any) -> Spans:
         option = fact.option(value)
