@@ -65,3 +65,26 @@ def test_of_many_days_those_in_a_row_are_named(tmp_path: Path) -> None:
     }
     said = " ".join(text.render([judged(book, late)]).split())
     assert "not counted 10 days off; 03-10–03-14, 03-17–03-20 does not count: from “reminded”" in said
+
+
+@pytest.mark.parametrize(
+    ("as_of", "verdict", "due"),
+    [
+        ("2014-03-05", "pending", "2014-03-06"),  # were it to end today
+        ("2014-03-07", "pending", "2014-03-09"),
+        ("2014-03-09", "pending", "2014-03-09"),
+        ("2014-03-10", "violated", "2014-03-09"),
+    ],
+)
+def test_what_has_not_ended_goes_on_to_the_ceiling(
+    tmp_path: Path, as_of: str, verdict: str, due: str
+) -> None:
+    out = {"периоды": [{"от": "reminded_at", "до": "reader.enrolled_at"}], "не_больше": "3 календарных дня"}
+    held = {"что": "returned_at", "через": "3 календарных дня", "после": "lent_at", "не_считая": out}
+    book = load(tmp_path, [rule(требуется={"не_позднее": held})])
+    record = {"lent_at": "2014-03-03", "reminded_at": "2014-03-05", "reader": {"enrolled_at": None}}
+    found = only(judged(book, {**record, "returned_at": None}, as_of))
+    assert found.due is not None
+    assert (str(found.verdict), str(found.due.at)) == (verdict, due)
+    if due == "2014-03-09":
+        assert [f"{one.day:%d}" for one in found.due.skipped] == ["05", "06", "07"]

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ..engine.worlds import Scope, ScopeTable, Worlds, truth
 from ..kernel.derived import DaysOut, Prolonged
-from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, TRUE
+from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, TRUE
 from ..time.calendar import Calendar
 
 
@@ -28,11 +28,16 @@ class LeftOut:
             table.get(out.since)[0] < INF <= table.get(out.until)[0] for out, table, _ in self._periods()
         )
 
-    def days(self, first: int, last: int) -> list[int]:
-        """Those of the days of a term that would have counted, as far as they are known to the day."""
+    def days(self, first: int, last: int, *, open_too: bool) -> list[int]:
+        """Those of the days of a term that would have counted, as far as they are known to the day.
+
+        ``open_too``: also those of a period that has not ended.
+        """
         found: set[int] = set()
         for out, table, surely in self._periods():
             since, until = _day(table, out.since), _day(table, out.until)
+            if open_too and table.get(out.until) == NEVER:
+                until = last
             if surely and since is not None and until is not None:
                 found.update(
                     range(max(since + out.first_counts, first), min(until - out.last_counts, last) + 1)

@@ -90,6 +90,9 @@ class RunningTerm:
         base = self.here.span(self.timed.base)
         if base[0] <= -INF or base[1] >= INF or (self.left_out is not None and self.left_out.stands_still):
             return None
+        if self.left_out is not None:  # days that have not ended may go on as far as the ceiling
+            later = self.scope.possible(self.of.slot(self.timed.base, self.variant))[1]
+            base = base[0], later if base[1] < later < INF else base[1]
         if self.timed.term is None and self.timed.roll == "none":
             return base
         on = [self.of.calendar.on(name) for name in self.here.calendars(self.whole)]
@@ -113,9 +116,12 @@ class RunningTerm:
 
         None where it is unknown; and where the requirement may still be met, but no longer in this term.
         """
+        first, last = self.ends
         if verdict is Verdict.PENDING and not self.may_be_met:
             return None
-        return self.ends[self.end(verdict)]
+        if verdict is Verdict.PENDING and first is not None and not self.timed.EARLIEST:
+            return first if first.toordinal() >= self.worlds.facts.as_of.toordinal() else last
+        return last if self.end(verdict) else first
 
     @cached_property
     def may_be_met(self) -> bool:
@@ -168,7 +174,8 @@ class RunningTerm:
             rolled = raw_end.date() if isinstance(raw_end, datetime) else raw_end
             why = _DOES_NOT_COUNT.filled(term.excluding.words)
             first = start.toordinal() + (not counting.count_first_day)
-            days = out.days(first, (rolled or due.at).toordinal())
+            until_now = due.at != self.ends[0]
+            days = out.days(first, (rolled or due.at).toordinal(), open_too=until_now)
             skipped = (SkippedDay(date.fromordinal(day), why) for day in days)
         way = counting.reckon(start, self.calendar)
         by_day = {one.day: one for one in (*way.skipped, *skipped)}
