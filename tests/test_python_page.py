@@ -82,3 +82,19 @@ def test_a_term_starts_on_a_date() -> None:
     assert qcrules.deadline(date(2014, 5, 2), "3 working days").due == date(2014, 5, 6)
     with pytest.raises(qcrules.UsageError, match="a date or datetime is needed, not `2013-12-27`"):
         qcrules.deadline("2013-12-27", "3 working days")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("pack", "rule", "levels"),
+    [
+        ("kz-401-v", "p10-reply", ("11", "10", 1, None, None)),
+        (str(ROOT / "examples/packs/us-frcp"), "r06-mail", (None, "6", "d", None, None)),
+    ],
+)
+def test_every_level_of_a_citation_is_told(pack: str, rule: str, levels: tuple[object, ...]) -> None:
+    book = qcrules.load_rules(pack)
+    found = qcrules.check({next(iter(book.core.rules)): {}}, rules=book, as_of="2024-03-01")
+    jsonschema.validate(found.to_dict(), SCHEMA)
+    [one] = [one for one in found.to_dict()["findings"] if one["rule"] == rule]
+    assert tuple(one[name] for name in ("article", "paragraph", "part", "point", "subpoint")) == levels
+    assert qcrules.Assessment.from_json(found.to_json()).to_dict() == found.to_dict()

@@ -153,6 +153,8 @@ class Provision(ByValue):
     bearer_words: Text | None
     gist: Text
     each: Text | None = None
+    article: str | None = None
+    subpoint: str | None = None
 
 
 @define(eq=False, repr=False)

@@ -54,9 +54,11 @@ def test_a_finding(sample):
     assert finding == {
         "rule": "p10-planned-notice",
         "document": "rules",
+        "article": None,
         "paragraph": "10",
         "part": 1,
         "point": None,
+        "subpoint": None,
         "citation": "п.10 ч.1",
         "item": None,
         "force": "mandatory",

@@ -85,6 +85,8 @@ class RulePlan:
                 bearer_words=self.bearer.words if self.bearer else None,
                 gist=self.variant.form.gist,
                 each=rule.for_each.label if rule.for_each is not None else None,
+                article=rule.citation.article or None,
+                subpoint=rule.citation.subpoint,
             )
         return found
 

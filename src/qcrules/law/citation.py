@@ -248,6 +248,11 @@ class Citation:
         return self.numbers.get("point")
 
     @property
+    def subpoint(self) -> str | None:
+        """Its number or letter within the point."""
+        return self.numbers.get("subpoint")
+
+    @property
     def place(self) -> tuple[object, ...]:
         """Where it stands in the law: п.9 before п.10, п.25 before п.25-1, a paragraph before its parts."""
         numbers = (_natural(self.numbers.get(name, "")) for name in LEVELS)

@@ -101,9 +101,11 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "document": finding.provision.document,
+        "article": finding.provision.article,
         "paragraph": finding.paragraph,
         "part": finding.part,
         "point": finding.point,
+        "subpoint": finding.provision.subpoint,
         "citation": finding.citation,
         "item": finding.item,
         "force": str(finding.force),

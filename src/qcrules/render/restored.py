@@ -87,6 +87,8 @@ def _finding(data: Mapping[str, Any], lang: Lang) -> Finding:
         bearer=data["bearer"],
         bearer_words=Text.same(data["bearer"]) if data["bearer"] else None,
         gist=Text.same(data["gist"]),
+        article=data.get("article"),
+        subpoint=data.get("subpoint"),
     )
     delay = data["delay"]
     explanation = Explanation(
