@@ -69,7 +69,7 @@ def main() -> int:
             for done in as_completed(jobs):
                 take(done.result(), summary, len(jobs))
     summary.proofs.sort(key=lambda one: list(every).index(one["proof"]))
-    if asked.only:
+    if asked.only and asked.output.exists():
         among_others(summary, asked.output)
     else:
         write(summary, asked.output, time.monotonic() - begun)
