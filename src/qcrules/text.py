@@ -33,8 +33,9 @@ class Text:
     @classmethod
     def joined(cls, between: Text | str, parts: Iterable[Text]) -> Text:
         """Several texts one after another, with something between them."""
-        words, parts = cls.same(between) if isinstance(between, str) else between, list(parts)
-        return cls(words.ru.join([part.ru for part in parts]), words.en.join([part.en for part in parts]))
+        parts = list(parts)
+        ru, en = (between, between) if isinstance(between, str) else (between.ru, between.en)
+        return cls(ru.join([part.ru for part in parts]), en.join([part.en for part in parts]))
 
     def filled(self, *parts: object) -> Text:
         """These words with something for each ``{}``: a text in its own language, a string on one line

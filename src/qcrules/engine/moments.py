@@ -81,12 +81,12 @@ def _in_month(of: DayOf, minute: int) -> int:
 def term_end(of: TermEnd, see: See, base: Interval, calendar: Calendar) -> Interval:
     """The end of a term, from what its operand names: the last minute of its last day. ``see``: through its operand."""
     if of.names == "minute":
-        end = see(*base)
+        end = see(base)
         return end if of.rolled == "none" else rolled_minutes(end, calendar, of.rolled == "forward")
 
     def at(minute: int) -> int:
         try:
-            number = see(minute, minute)[0]
+            number = see((minute, minute))[0]
             day = calendar.nth(number) if of.names == "working_day" else number
         except CalendarRangeError:
             return -INF if of.back else INF

@@ -15,7 +15,8 @@ from ..time.calendar import Calendar
 from ..time.counting import add_months
 from ..time.months import FIRST, IN_YEARS, LAST
 
-See = Callable[[int, int], Interval]
+NO_SLOT = -1
+See = Callable[[Interval], Interval]
 
 
 def _day(operand: Operand, minute: int) -> int:
@@ -50,7 +51,8 @@ def see_through(operand: Operand, calendar: Calendar) -> See:
     if operand.scale is Scale.MEMBER:
         members = operand.members
 
-        def member(lo: int, hi: int) -> Interval:
+        def member(span: Interval) -> Interval:
+            lo, hi = span
             if lo == hi:
                 return YES if lo in members else NO
             inside = sum(1 for code in members if lo <= code <= hi)
@@ -59,7 +61,7 @@ def see_through(operand: Operand, calendar: Calendar) -> See:
         return member
     shift = operand.shift
     if operand.scale is Scale.RAW and not shift:
-        return lambda lo, hi: (lo, hi)
+        return lambda span: span
     if operand.scale is Scale.RAW:
 
         def raw(value: int) -> int:
@@ -82,7 +84,8 @@ def see_through(operand: Operand, calendar: Calendar) -> See:
     else:
         at = _counted(operand, calendar)
 
-    def through(lo: int, hi: int) -> Interval:
+    def through(span: Interval) -> Interval:
+        lo, hi = span
         low = at(lo) if -INF < lo < INF else lo
         if hi == lo:
             return low, low
@@ -95,13 +98,14 @@ def see_through(operand: Operand, calendar: Calendar) -> See:
 class OperandViews:
     """The operands of a lowered rulebook on one calendar."""
 
-    slots: Sequence[int | None]
+    slots: Sequence[int]
+    """The slot of each; of a constant, which is in ``blank``, ``NO_SLOT``."""
     sees: Sequence[See]
     blank: list[Interval | None]
 
     @classmethod
     def of(cls, lowered: Lowered, calendar: Calendar) -> OperandViews:
-        slots = [operand.slot for operand in lowered.operands]
+        slots = [NO_SLOT if one.slot is None else one.slot for one in lowered.operands]
         sees = [see_through(operand, calendar.on(operand.calendar)) for operand in lowered.operands]
         blank = [(o.shift, o.shift) if o.slot is None else None for o in lowered.operands]
         return cls(slots, sees, blank)

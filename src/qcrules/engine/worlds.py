@@ -77,9 +77,9 @@ class FactTable:
     def operand(self, number: int) -> Interval:
         found = self.seen[number]
         if found is None:
-            slot = self.views.slots[number]
-            assert slot is not None
-            found = self.seen[number] = self.views.sees[number](*self.get(slot))
+            views = self.views
+            span = self.spans[views.slots[number]] or self.get(views.slots[number])
+            found = self.seen[number] = views.sees[number](span)
         return found
 
     def operands(self, numbers: Iterable[int]) -> list[Interval]:
@@ -123,11 +123,10 @@ class ItemTable:
     def operand(self, number: int) -> Interval:
         found = self.seen.get(number)
         if found is None:
-            slot = self.views.slots[number]
-            own = self.held(slot) if slot is not None else None
+            own = self.held(self.views.slots[number])
             if own is None:
                 return self.root.operand(number)
-            found = self.seen[number] = self.views.sees[number](*own)
+            found = self.seen[number] = self.views.sees[number](own)
         return found
 
     def operands(self, numbers: Iterable[int]) -> list[Interval]:

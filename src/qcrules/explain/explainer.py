@@ -63,6 +63,11 @@ class RulePlan:
         return fields_of(conditions_of(self.variant.form))
 
     @cached_property
+    def follows(self) -> bool:
+        """Are there defined facts among them, so that what they rest on depends on the record?"""
+        return any(fact.defined for fact in self.fields)
+
+    @cached_property
     def verdicts_read(self) -> list[str]:
         """The rules whose verdicts the rule's own form reads."""
         return sorted(verdicts_in(self.variant.form))

@@ -187,9 +187,14 @@ class Explaining:
 
     def evidence(self, plan: RulePlan, scope: Scope) -> tuple[Evidence, ...]:
         """The recorded facts that a rule read: first those it rests on, then those in the background."""
-        near = self.collect(self.foremost(plan, scope), plan, scope, {})
-        found = {path: self.foreground(one) for path, one in near.items()}
-        return tuple(self.collect(self.of.background(plan.variant.rule), plan, scope, found).values())
+        found: dict[str, Evidence] = {}
+        for one in self.recorded(self.foremost(plan, scope), plan, scope):
+            if one.field not in found:
+                found[one.field] = self.foreground(one)
+        for one in self.recorded(self.of.background(plan.variant.rule), plan, scope):
+            if one.field not in found:
+                found[one.field] = one
+        return tuple(found.values())
 
     def foremost(self, plan: RulePlan, scope: Scope) -> list[Field]:
         """The fields on which a verdict rests; of the rows of tables only those that are not as they should be."""
@@ -210,30 +215,26 @@ class Explaining:
             found = self.near[one.field] = Evidence(*known, background=False)
         return found
 
-    def collect(
-        self, fields: Iterable[Field], plan: RulePlan, scope: Scope, found: dict[str, Evidence]
-    ) -> dict[str, Evidence]:
-        """Add what is recorded of some fields: in the rule's item, or in every item of a field's list."""
-        own, everywhere = plan.list_path, self.known.setdefault(None, {})
+    def recorded(self, fields: Iterable[Field], plan: RulePlan, scope: Scope) -> list[Evidence]:
+        """What is recorded of some fields: in the rule's item, or in every item of a field's list."""
+        found, own, everywhere = list[Evidence](), plan.list_path, self.known.setdefault(None, {})
         here = self.known.setdefault(scope.key, {}) if own is not None else everywhere
         for fact in fields:
-            inside = own is not None and fact.list_path == own
-            known = here if inside else everywhere
+            known, key = everywhere, None
+            if own is not None and fact.list_path == own:
+                known, key = here, scope.key
             seen = known.get(fact.path)
             if seen is None:
-                seen = known[fact.path] = self.recorded(fact, scope.key if inside else None)
-            for one in seen:
-                found.setdefault(one.field, one)
+                facts = self.worlds.facts
+                spots = concrete(fact, facts, key)
+                seen = known[fact.path] = [one for spot in spots if (one := evidence_at(spot, facts))]
+            found += seen
         return found
-
-    def recorded(self, fact: Field, key: Key | None) -> list[Evidence]:
-        """What is recorded of a field, in one item or in every item of its list."""
-        facts = self.worlds.facts
-        spots = concrete(fact, facts, key)
-        return [one for spot in spots if (one := evidence_at(spot, facts)) is not None]
 
     def rests_on(self, plan: RulePlan, table: ScopeTable) -> list[Field]:
         """The fields that the rule's own form reads; of a defined fact, the branch that was chosen."""
+        if not plan.follows:
+            return plan.fields
         found: list[Field] = []
         here = Governing(self.of, plan.variant, table)
         waiting = plan.fields[::-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from ..facts.field import Field
 from ..facts.types import Type
@@ -57,6 +58,13 @@ _OPPOSITES: dict[type[NumbersCompared], type[NumbersCompared]] = {
 def _joined(words: Iterable[Text], word: Text = _AND) -> Text:
     """Different words with «and», or another word, between them."""
     return Text.joined(word, [one for one in dict.fromkeys(words) if one.ru])
+
+
+@lru_cache(maxsize=1024)
+def _asked(condition: OneOf) -> Text:
+    """The options of which a choice should be one; they are those of the pack, whatever the record."""
+    *others, last = (_QUOTED.filled(option.term) for option in condition.options)
+    return Text.joined(_OR, [Text.joined(", ", others), last] if others else [last])
 
 
 class Unmet:
@@ -146,9 +154,7 @@ class Unmet:
             return _IS_NOT.filled(
                 quoted(what), Text.joined(_OR, (option.term for option in condition.options))
             )
-        *others, last = (_QUOTED.filled(option.term) for option in condition.options)
-        asked = Text.joined(_OR, [Text.joined(", ", others), last] if others else [last])
-        return _INSTEAD.filled(quoted(what), _QUOTED.filled(said), asked)
+        return _INSTEAD.filled(quoted(what), _QUOTED.filled(said), _asked(condition))
 
     def _holds(self, condition: Condition) -> bool | None:
         """Does it surely hold, surely not, or cannot that be told by what it says of facts?"""

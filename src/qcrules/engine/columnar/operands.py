@@ -154,7 +154,7 @@ class ColumnViews:
         found = self._members.get(number)
         if found is None:
             see = see_through(self.operands[number], self.calendar_of(number))
-            spans = [see(lo, hi) if lo <= hi else (0, 0) for lo in range(OPTIONS) for hi in range(OPTIONS)]
+            spans = [see((lo, hi)) if lo <= hi else (0, 0) for lo in range(OPTIONS) for hi in range(OPTIONS)]
             ends = np.array(spans, np.int8)
             found = self._members[number] = ends[:, 0].copy(), ends[:, 1].copy()
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from enum import Enum
+from functools import lru_cache
 from typing import Any, ClassVar, Protocol
 
 from attrs import field, frozen
@@ -280,6 +281,7 @@ def happened(to: Lower, fact: Field) -> Formula:
     return compare(to, constant(1), seen)
 
 
+@lru_cache(maxsize=4096)
 def quoted(fact: Field) -> Text:
     """A field's name as a person reads it; an expression in its place is told as it is."""
     if fact.path.startswith("@="):
