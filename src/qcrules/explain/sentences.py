@@ -28,6 +28,18 @@ _VIOLATED = Text("Не соблюдено: «{}»", "Not complied with: “{}”
 _NOT_DONE = Text("Не сделано: «{}»", "Not done: “{}”")
 _DIFFERS = Text("Графа {}: {}.", "Column {}: {}.")
 _NO_TERM = Text("{}: ещё не сделано, срок не установлен", "{}: not done yet, no term is set")
+_STANDS_STILL = Text(
+    "{}: дни, которые не считаются, ещё не кончились, и последнего дня пока нет",
+    "{}: the days that do not count have not ended yet, so there is no last day",
+)
+_DONE_MEANWHILE = Text(
+    "{}: исполнено {}; в срок ли, зависит от того, чего ещё не было",
+    "{}: done {}; whether that was in time depends on what has not happened yet",
+)
+_IN_NO_TERM = Text(
+    "{}: ещё может быть исполнено, но не в тот срок, который истёк",
+    "{}: may still be complied with, but not in the term that is over",
+)
 _DUE = Text("{}: срок — по {}", "{}: due {}")
 _RIGHT_USED = Text("Право использовано: «{}»", "The right is used: “{}”")
 _RIGHT_LOST = Text("Право утрачено: «{}»", "The right is lost: “{}”")
@@ -102,13 +114,24 @@ class Sentences:
             return _RIGHT_USED.filled(form.gist) if right else form.gist
         if verdict is Verdict.PENDING:
             if due is None:
-                return _NO_TERM.filled(form.gist)
+                return self.without_a_day(form.gist)
             return (_LAST_DAY_OF_A_RIGHT if right else _DUE).filled(form.gist, day_words(due.at))
         if form.undecidable is not None and not missing:
             return self.filled(form.undecidable)
         names = Text.joined(", ", (_QUOTED.filled(one.term) for one in missing[:_NAMED]))
         more = len(missing) - _NAMED
         return _NOT_KNOWN.filled(form.gist, _AND_MORE.filled(names, more) if more > 0 else names)
+
+    def without_a_day(self, gist: Text) -> Text:
+        """Why there is no last day of what may still be complied with."""
+        term = self.term
+        if term is None:
+            return _NO_TERM.filled(gist)
+        if not term.may_be_met:
+            return _IN_NO_TERM.filled(gist)
+        if term.left_out is None or not term.left_out.stands_still:
+            return _NO_TERM.filled(gist)
+        return _DONE_MEANWHILE.filled(gist, self.done_on(term)) if term.done else _STANDS_STILL.filled(gist)
 
     @property
     def timed(self) -> Timed | None:
