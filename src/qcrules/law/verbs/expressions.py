@@ -25,6 +25,14 @@ from .spec import Computed, Condition, Lower, Minutes, quoted
 
 _NO_TERM = Term(0, Unit.CALENDAR_DAY)
 _NOTHING = Text("", "")
+
+
+def _bracketed(moment: Field) -> Text:
+    """A moment inside the words of another; one that is an expression stands in brackets."""
+    words = quoted(moment)
+    return Text(f"({words.ru})", f"({words.en})") if moment.path.startswith("@=") else words
+
+
 _BEFORE, _AFTER = Text("за {} до {}", "{} before {}"), Text("через {} после {}", "{} after {}")
 _COUNTED = Text(", считая первый день", ", the first day counted")
 _LEFT_OUT = Text(", не считая дней {}", ", not counting the days {}")
@@ -256,7 +264,7 @@ class TermFrom(Computed):
     def words(self) -> Text:
         base = quoted(self.base)
         if self.term is not None:
-            base = (_BEFORE if self.before else _AFTER).filled(self.term.words(), base)
+            base = (_BEFORE if self.before else _AFTER).filled(self.term.words(), _bracketed(self.base))
         left_out = _LEFT_OUT.filled(self.excluding.words) if self.excluding is not None else _NOTHING
         chosen = self.calendar.words if self.calendar is not None else _NOTHING
         by = _BY.filled(self.counted_by) if self.counted_by else _NOTHING
@@ -381,7 +389,7 @@ class Passed(Computed):
 
     @property
     def words(self) -> Text:
-        said = Text("день после: {}", "the day after {}").filled(quoted(self.passed))
+        said = Text("день после: {}", "the day after {}").filled(_bracketed(self.passed))
         if self.unless is None:
             return said
         return Text("{}, если не было: {}", "{} without {}").filled(said, quoted(self.unless))
