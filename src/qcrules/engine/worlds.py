@@ -124,14 +124,14 @@ class ItemTable:
         found = self.seen.get(number)
         if found is None:
             own = self.held(self.views.slots[number])
-            if own is None:
-                return self.root.operand(number)
-            found = self.seen[number] = self.views.sees[number](own)
+            found = self.root.operand(number) if own is None else self.views.sees[number](own)
+            self.seen[number] = found
         return found
 
     def operands(self, numbers: Iterable[int]) -> list[Interval]:
         """Many operands."""
-        return list(map(self.operand, numbers))
+        seen, work = self.seen.get, self.operand
+        return [seen(number) or work(number) for number in numbers]
 
     def compared(self, one: Compare) -> Truth:
         """The truth of a comparison."""

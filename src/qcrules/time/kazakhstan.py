@@ -43,8 +43,9 @@ def reasons() -> Mapping[int, Text]:
     found: dict[int, Text] = {}
 
     def add(day: str, reason: Text) -> None:
-        said = found.get(_ordinal(day))
-        found[_ordinal(day)] = Text(f"{said.ru}; {reason.ru}", f"{said.en}; {reason.en}") if said else reason
+        number = _ordinal(day)
+        said = found.get(number)
+        found[number] = Text(f"{said.ru}; {reason.ru}", f"{said.en}; {reason.en}") if said else reason
 
     known = data()
     for holiday in known["holidays"]:

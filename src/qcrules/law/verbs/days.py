@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -51,6 +50,7 @@ _CALLED = (
     Text("ноября", "November"),
     Text("декабря", "December"),
 )
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def _period(words: Mapping[int, Text], of_moment: Mapping[int, Text], fact: Field, shift: int) -> Text:
@@ -105,7 +105,7 @@ class BuiltDay(Computed):
         if isinstance(self.month, Field):
             month = _period(_MONTHS, _MONTHS_OF, self.month, self.months)
             return _LAST.filled(month) if self.day == 31 else _NUMBER.filled(self.day, month)
-        called, longest = _CALLED[self.month - 1], monthrange(2000, self.month)[1]
+        called, longest = _CALLED[self.month - 1], _LONGEST[self.month - 1]
         number = Text.same(str(self.day))
         day = _LAST.filled(called) if self.day > longest else _NAMED.filled(number, called)
         if isinstance(self.year, Field):
