@@ -53,7 +53,9 @@ def _option(diagnostics: Diagnostics, key: str, entry: Entry) -> ReadingOption:
 
 def _reading_key(node: Node) -> str | None:
     if isinstance(node, Mapping):
-        return next((key for key in contents.READING_KEYS if key in node.entries), None)
+        for key in contents.READING_KEYS:
+            if key in node.entries:
+                return key
     return None
 
 
@@ -92,6 +94,8 @@ def readings_in(node: Node, known: MappingType[str, Reading], diagnostics: Diagn
 
 def resolve(node: Node, chosen: MappingType[str, str]) -> Node:
     """The tree in which every reading is replaced by the value of its chosen option."""
+    if isinstance(node, Scalar):
+        return node
     turn = _reading_of(node)
     if turn is not None:
         mapping, name, key = turn
