@@ -14,7 +14,7 @@ from .arguments import CONDITION
 from .conditions import ConditionReader
 from .counting import COUNTING, counted, counting_rules
 from .diagnostics import Diagnostics
-from .readings import choices, readings_in, resolve
+from .readings import under_each_choice
 from .shape import Shape
 from .tree import Node
 
@@ -62,12 +62,7 @@ class ContradictionReader:
 
     def _forms(self, node: Node) -> tuple[tuple[str, ...], dict[Choice, Condition]]:
         whole = counted(node, CONTRADICTION, self.counting)
-        used = readings_in(whole, self.readings, self.diagnostics)
-        forms = {
-            choice: self._condition(resolve(whole, dict(choice)))
-            for choice in choices(used, self.readings, self.diagnostics, node, WHO)
-        }
-        return used, forms
+        return under_each_choice(whole, self.readings, self.diagnostics, node, WHO, self._condition)
 
     def _condition(self, node: Node) -> Condition:
         given = CONTRADICTION.given(self.diagnostics, node)

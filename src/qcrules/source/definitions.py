@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
+from functools import partial
 
 from attrs import define
 
@@ -17,7 +18,7 @@ from .arguments import BRANCH
 from .conditions import ConditionReader
 from .counting import COUNTING, counted, counting_rules
 from .diagnostics import Diagnostics
-from .readings import choices, readings_in, resolve
+from .readings import under_each_choice
 from .shape import Shape
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 
@@ -72,12 +73,10 @@ class DefinitionReader:
             self.diagnostics.note(entry.key, "definition-needs", fact.label)
             return None
         whole = counted(entry.value, DEFINITION, self.counting)
-        used = readings_in(whole, self.readings, self.diagnostics)
         who = Text(f"определение «{fact.label.ru}»", f"definition “{fact.label.en}”")
-        forms = {
-            choice: self._cases(fact, resolve(whole, dict(choice)))
-            for choice in choices(used, self.readings, self.diagnostics, entry.key, who)
-        }
+        used, forms = under_each_choice(
+            whole, self.readings, self.diagnostics, entry.key, who, partial(self._cases, fact)
+        )
         return Definition(fact, self.conditions.kind.key, citation, used, forms, entry.key.place)
 
     def _cases(self, fact: Field, node: Node) -> tuple[Branch, ...]:

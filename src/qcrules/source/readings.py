@@ -5,9 +5,10 @@ Of a tree: which readings stand in it, and what it is under one choice of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingType
 from itertools import islice, product
+from typing import TypeVar
 
 from ..law.combinations import MOST_COMBINATIONS, too_many
 from ..law.model import Choice, Reading, ReadingOption
@@ -16,6 +17,8 @@ from . import contents
 from .diagnostics import Diagnostics
 from .shape import Shape
 from .tree import Entry, Mapping, Node, Scalar, Sequence, walk
+
+T = TypeVar("T")
 
 OPTION = Shape.of("option", {"ru": contents.word, "en": contents.word, "argument": contents.text})
 _OPTIONS = contents.at_least(2, contents.by_name(contents.any_of(contents.word, OPTION.content())))
@@ -117,6 +120,21 @@ def resolve(node: Node, chosen: MappingType[str, str]) -> Node:
         same = all(one is other for one, other in zip(items, node.items, strict=True))
         return node if same else Sequence(node.file, node.line, node.column, items)
     return node
+
+
+def under_each_choice(
+    node: Node,
+    known: MappingType[str, Reading],
+    diagnostics: Diagnostics,
+    where: Node,
+    who: Text,
+    read: Callable[[Node], T],
+) -> tuple[tuple[str, ...], dict[Choice, T]]:
+    """The readings that a tree turns on, and what is read of it under every choice of their options."""
+    used = readings_in(node, known, diagnostics)
+    return used, {
+        choice: read(resolve(node, dict(choice))) for choice in choices(used, known, diagnostics, where, who)
+    }
 
 
 def choices(

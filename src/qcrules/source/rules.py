@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 from datetime import date
+from functools import partial
 
 from attrs import define, evolve
 
@@ -33,7 +34,7 @@ from .conditions import ConditionReader
 from .counting import COUNTING, counted, counting_rules
 from .diagnostics import Diagnostics
 from .inserted import Insertion, dated_exceptions, unit_of
-from .readings import choices, readings_in, resolve
+from .readings import choices, readings_in, resolve, under_each_choice
 from .shape import GivenKeys, Shape
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 
@@ -127,12 +128,9 @@ def _in_force(diagnostics: Diagnostics, node: Node | None) -> InForce:
 
 def edition_of(diagnostics: Diagnostics, in_force: Node, readings: MappingType[str, Reading]) -> Edition:
     """When a page says that all its provisions are in force."""
-    used = readings_in(in_force, readings, diagnostics)
     who = Text("`действует` страницы", "`in_force` of the page")
-    found = {
-        choice: _in_force(diagnostics, resolve(in_force, dict(choice)))
-        for choice in choices(used, readings, diagnostics, in_force, who)
-    }
+    read = partial(_in_force, diagnostics)
+    used, found = under_each_choice(in_force, readings, diagnostics, in_force, who, read)
     return Edition(used, found, in_force.place)
 
 
