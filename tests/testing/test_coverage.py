@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from qcrules.render.coverage import as_dict, html, render
+from qcrules.testing.cases.run import judged
 from qcrules.testing.cases.sources import find
-from qcrules.testing.coverage import CaseCoverage, measure
+from qcrules.testing.coverage import CaseCoverage, Measuring
 
 
 def covered(folder: Path, *titles: str) -> CaseCoverage:
@@ -14,7 +15,9 @@ def covered(folder: Path, *titles: str) -> CaseCoverage:
     assert source.book is not None
     assert source.pack is not None
     rows = [case.read() for case in source.cases if not titles or case.title in titles]
-    return measure(source.book, source.pack, rows)
+    work = Measuring(source.pack)
+    shown = [work.case(row, judged(source.book, row, "reference", "ru")) for row in rows]
+    return CaseCoverage.of(source.pack, shown)
 
 
 def missing(coverage: CaseCoverage) -> set[tuple[str, str]]:

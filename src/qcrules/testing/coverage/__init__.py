@@ -7,6 +7,6 @@ its rules is a part of its own: any case of any of them shows it.
 from __future__ import annotations
 
 from .covered import CaseCoverage, CoveredPart, ShownByCase
-from .measure import Measuring, measure
+from .measure import Measuring
 
-__all__ = ["CaseCoverage", "CoveredPart", "Measuring", "ShownByCase", "measure"]
+__all__ = ["CaseCoverage", "CoveredPart", "Measuring", "ShownByCase"]

@@ -8,12 +8,10 @@ from datetime import date
 from attrs import define, field
 
 from qcrules.engine.worlds import Scope, Worlds, truth
-from qcrules.errors import QcrulesError
 from qcrules.facts.field import Field
 from qcrules.facts.layout import EDITION
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.judgement import Judgement
-from qcrules.judge.rulebook import Rulebook
 from qcrules.kernel.formula import Formula, comparisons
 from qcrules.kernel.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, Truth
 from qcrules.law.dependencies import case_fields, conditions_of, fields_of
@@ -21,9 +19,9 @@ from qcrules.law.model import Branch, Definition, Pack, Page, Rule, choice_of
 from qcrules.law.verbs import Condition, Timed
 
 from ..cases.rows import Row
-from ..cases.run import by_rule, judged
+from ..cases.run import by_rule
 from ..dependencies import Dependencies
-from .covered import PAGE, CaseCoverage, PartKey, ShownByCase, parts_of
+from .covered import PAGE, PartKey, ShownByCase, parts_of
 from .targets import (
     NO,
     REQUIRED,
@@ -36,20 +34,6 @@ from .targets import (
     of_intervals,
     said_in,
 )
-
-
-def measure(
-    book: Rulebook, pack: Pack, rows: Iterable[Row], pages: frozenset[str] | None = None
-) -> CaseCoverage:
-    """What these cases show; ``pages``: of the law of some pages only. A case that cannot be checked shows nothing."""
-    work = Measuring(pack)
-    shown = []
-    for row in rows:
-        try:
-            shown.append(work.case(row, judged(book, row, "reference", "ru")))
-        except QcrulesError:
-            continue
-    return CaseCoverage.of(pack, shown, pages)
 
 
 @define(eq=False)
