@@ -15,6 +15,7 @@ from commands import shell
 
 from qcrules import workers
 from qcrules.atomic import parts_beside, replacing
+from qcrules.errors import UsageError
 
 QCRULES = [sys.executable, "-m", "qcrules"]
 OLD = b"what was there before"
@@ -71,6 +72,11 @@ def gone(session: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def test_a_worker_that_is_ended_from_outside_is_told() -> None:
+    with pytest.raises(UsageError, match="ended from outside"), workers.workers(1, int) as pool:
+        pool.submit(os._exit, 1).result()
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked for in /proc")

@@ -6,11 +6,19 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 from typing import Any
+
+from .errors import Problem, UsageError
+from .text import Text
+
+WORKER_ENDED = Text(
+    "рабочий процесс был остановлен извне (возможно, не хватило памяти)",
+    "a worker process was ended from outside (for want of memory, perhaps)",
+)
 
 
 @contextmanager
@@ -19,17 +27,20 @@ def workers(
 ) -> Iterator[ProcessPoolExecutor]:
     """So many processes, each made ``ready`` with what is ``given``; ``method``: how they are started.
 
-    When the block ends well they finish what they have; when it does not, they are ended at once.
+    When the block ends well they finish what they have; when it does not, they are ended at once. UsageError where one
+    of them is ended from outside.
     """
     before = set(active_children())
     pool = _Pool(count, get_context(method), initializer=_begin, initargs=(ready, given))
     try:
         yield pool
         pool.shutdown(wait=True)
-    except BaseException:
+    except BaseException as wrong:
         for child in set(active_children()) - before:
             child.kill()
         pool.shutdown(wait=True, cancel_futures=True)
+        if isinstance(wrong, BrokenExecutor):
+            raise UsageError(Problem(WORKER_ENDED)) from None
         raise
 
 

@@ -25,7 +25,7 @@ from ..facts.words import Nulls
 from ..judge.rulebook import Rulebook, load_rules
 from ..reader import apart, require_regular
 from ..text import Lang
-from ..workers import workers
+from ..workers import WORKER_ENDED, workers
 from . import Report, TableSettings, decide_rows, decider_of
 from .answers import errors, finding_rows, ids, verdict_rows
 from .carried import beside_ids, carried
@@ -325,8 +325,7 @@ def _all(
                 yield result(waiting.popleft())
         except BrokenExecutor:
             raise UsageError.of(
-                "рабочий процесс был остановлен извне (возможно, не хватило памяти); ничего не записано",
-                "a worker process was ended from outside (for want of memory, perhaps); nothing was written",
+                f"{WORKER_ENDED.ru}; ничего не записано", f"{WORKER_ENDED.en}; nothing was written"
             ) from None
 
 

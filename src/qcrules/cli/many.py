@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
-from qcrules.errors import Problem, QcrulesError, UsageError
+from qcrules.errors import QcrulesError
 from qcrules.text import Lang
 
 from .options import chosen_readings
-from .words import said
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -107,21 +106,16 @@ def _told(job: CheckJob, source: str, one: Checked) -> ToldRecord:
 
 def _elsewhere(job: CheckJob, files: Sequence[str], processes: int) -> Iterator[list[ToldRecord] | None]:
     """What other processes tell of each file; None where it is better judged here."""
-    from concurrent.futures import BrokenExecutor  # a cold start does not wait for what few files need
-
-    from qcrules.workers import workers
+    from qcrules.workers import workers  # a cold start does not wait for what few files need
 
     waiting: deque[Future[list[list[ToldRecord] | None]]] = deque()
     with workers(processes, _book, job.rules) as pool:
-        try:
-            for at in range(0, len(files), _AT_ONCE):
-                waiting.append(pool.submit(_told_of, job, files[at : at + _AT_ONCE]))
-                if len(waiting) > 2 * processes:
-                    yield from waiting.popleft().result()
-            while waiting:
+        for at in range(0, len(files), _AT_ONCE):
+            waiting.append(pool.submit(_told_of, job, files[at : at + _AT_ONCE]))
+            if len(waiting) > 2 * processes:
                 yield from waiting.popleft().result()
-        except BrokenExecutor:
-            raise UsageError(Problem(said("worker-ended"))) from None
+        while waiting:
+            yield from waiting.popleft().result()
 
 
 def _told_of(job: CheckJob, files: Iterable[str]) -> list[list[ToldRecord] | None]:
