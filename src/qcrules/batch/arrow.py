@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from attrs import frozen
 
 from .. import harmless
-from ..engine.columnar.ends import taken
+from ..cached import cached_property
+from ..engine.columnar.ends import pick, taken
 from ..engine.columnar.tape import Array
 from ..facts.words import ERRORS, NONE_MARK, NOT_FILLED_IN, NOT_KNOWN, NOTHING, NULL_WORDS, tidy
 from ..text import shown
@@ -28,8 +30,8 @@ def nulls_of(column: pa.Array) -> Array:
     """Where a column is null, or says so in the words of a program."""
     null = ~told(column)
     if pa.types.is_dictionary(column.type) or is_text(column.type):
-        words, codes, _ = encoded(column)
-        null |= np.array([tidy(word) in NULL_WORDS for word in words])[codes]
+        said = EncodedWords(column)
+        null |= said.where([tidy(word) in NULL_WORDS for word in said.words])
     return null
 
 
@@ -123,6 +125,11 @@ def beginning(column: pa.Array, among: Array) -> Array:
     return np.flatnonzero(told(column) if found is None else taken(among, taken(found[0], found[1][:-1])))
 
 
+def _among(octets: Array, table: Array) -> Array:
+    """Which octets are in a table. Python translates bytes quicker than NumPy takes from a table."""
+    return np.frombuffer(octets.tobytes().translate(table.tobytes()), np.bool_)
+
+
 def perhaps_special(column: pa.Array, only_errors: bool = False) -> Array:
     """The rows whose text may be blank, say «none» or «unknown», or be a cell error (those alone: ``only_errors``).
 
@@ -133,10 +140,12 @@ def perhaps_special(column: pa.Array, only_errors: bool = False) -> Array:
         return np.flatnonzero(told(column))
     text, starts = known
     first = np.asarray(taken(text, starts[:-1]))
-    found = np.asarray(taken(_ERROR if only_errors else _FIRST, first))
+    found = _among(first, _ERROR if only_errors else _FIRST)
     if not only_errors:
-        found |= starts[1:] == starts[:-1]
+        found = found | (starts[1:] == starts[:-1])
     rows = np.flatnonzero(found & told(column))
+    if not len(rows):
+        return rows
     begins, lengths, first = starts[rows], starts[rows + 1] - starts[rows], first[rows]
     second = np.asarray(taken(text, begins + 1))
     short = (lengths <= _LONGEST) | _SPACE[first] | _ends_in_space(text, starts[rows + 1])
@@ -222,28 +231,93 @@ def _as_text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else shown(value)
 
 
-def encoded(column: pa.Array) -> tuple[list[str], Array, Array]:
-    """Words: the distinct ones and «» behind them, the number of each row among them, where a row tells one."""
-    found = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
-    words = [word or "" for word in found.dictionary.to_pylist()]
+class EncodedWords:
+    """A column of words: the distinct ones and «» behind them, where a row tells one, and which (``codes``)."""
+
+    def __init__(self, column: pa.Array) -> None:
+        self._column = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+        self.words: list[str] = [*(word or "" for word in self._column.dictionary.to_pylist()), ""]
+        self.told = told(column)
+
+    @cached_property
+    def codes(self) -> Array:
+        """The number of each row's word; of a row that tells none, that of «»."""
+        indices = self._column.indices
+        blank = len(self.words) - 1
+        kind = np.dtype(str(indices.type))  # int32, uint8: numpy's names too
+        found = numbers(indices, kind).astype(kind if blank <= np.iinfo(kind).max else np.intp, copy=False)
+        if self._column.null_count:
+            found = np.asarray(pick(self.told, found, blank))
+        return found
+
+    def where(self, holds: Sequence[bool]) -> Array:
+        """The rows whose word is one of which that holds."""
+        return (
+            np.array(holds, np.bool_).take(self.codes) if any(holds) else np.zeros(len(self.told), np.bool_)
+        )
+
+
+@frozen(eq=False)
+class Lists:
+    """A column of lists: where there is one, how many items each has, and all items, row by row."""
+
+    told: Array
+    counts: Array
+    values: pa.Array
+
+
+def lists_of(column: pa.Array) -> Lists:
+    """The lists of a column. What Arrow keeps under a null is no item."""
     where = told(column)
-    numbered = numbers(found.indices, str(found.indices.type)).astype(
-        np.intp
-    )  # int32, uint8: numpy's names too
-    if column.null_count:
-        numbered[~where] = len(words)
-    return [*words, ""], numbered, where
+    if not len(column):
+        return Lists(where, np.zeros(0, np.int32), column.flatten())
+    kind = np.int64 if pa.types.is_large_list(column.type) else np.int32
+    ends = np.frombuffer(column.buffers()[1], kind)[column.offset : column.offset + len(column) + 1]
+    counts = np.diff(ends)
+    if column.null_count and (counts[~where] != 0).any():
+        return Lists(where, counts * where, column.flatten())
+    return Lists(where, counts, column.values.slice(int(ends[0]), int(ends[-1] - ends[0])))
 
 
 def joined(column: pa.Array) -> pa.Array | None:
-    """Lists of words as one text each, an empty list is «—»; None where some word could not be told so."""
+    """Lists of words as one text each, an empty list is «—»; None where some word could not be told so.
+
+    Each distinct list is put together once.
+    """
     if not is_text(column.type.value_type):
         return None
-    words = column.flatten()
-    if words.null_count or pc.any(pc.or_(pc.equal(words, ""), pc.match_substring(words, ";"))).as_py():
+    lists = lists_of(column)
+    said = EncodedWords(lists.values)
+    if lists.values.null_count or any(not word or ";" in word for word in said.words[:-1]):
         return None
-    whole = pc.binary_join(column.cast(pa.list_(pa.string())), ";")
-    return pc.if_else(pc.equal(whole, ""), pa.scalar(NONE_MARK), whole)
+    starts = np.cumsum(lists.counts) - lists.counts
+    distinct = pc.dictionary_encode(pa.array(_numbered(starts, lists.counts, said)))
+    codes = as_numpy(distinct.indices)
+    row = np.zeros(len(distinct.dictionary), np.intp)
+    row[codes] = np.arange(len(codes))
+    texts = [
+        ";".join(said.words[code] for code in said.codes[start : start + count].tolist()) or NONE_MARK
+        for start, count in zip(starts.take(row).tolist(), lists.counts.take(row).tolist(), strict=True)
+    ]
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes, mask=~lists.told if column.null_count else None), pa.array(texts, pa.string())
+    )
+
+
+def _numbered(starts: Array, counts: Array, said: EncodedWords) -> Array:
+    """A number of each list of words; lists of the same words in the same order have the same."""
+    found = np.zeros(len(counts), np.int64)
+    width = len(said.words)
+    for place in range(int(counts.max(initial=0))):
+        if place and found.max() >= _MOST_NUMBERS // width:
+            _, found = np.unique(found, return_inverse=True)
+        rows = np.flatnonzero(counts > place)
+        codes = said.codes.take(starts.take(rows) + place)
+        found[rows] = found.take(rows) * width + codes + (found.max() + 1)  # above those of shorter lists
+    return found
+
+
+_MOST_NUMBERS = 1 << 61
 
 
 def is_text(kind: Any) -> bool:

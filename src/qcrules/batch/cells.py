@@ -20,9 +20,9 @@ from ..kernel.interval import MAYBE, MINUTES_A_DAY, UNKNOWN, YES
 from ..text import Text
 from ..time.months import FIRST
 from .arrow import (
+    EncodedWords,
     as_numpy,
     cell_of,
-    encoded,
     is_list,
     is_text,
     joined,
@@ -96,17 +96,20 @@ class FactReader:
         """Dates: a place each. By arithmetic on the buffer, for most columns of a register are dates."""
         slot = self.slots.slot(fact)
         where = told(column)
-        place = numbers(column, np.int32) + _PLACE
-        if column.null_count:
-            place *= where
-        known = len(column) - column.null_count
-        if np.count_nonzero(place > 0) < known or place.max(initial=0) >= TOP:
-            bad = where & ((place < 1) | (place >= TOP))
+        days, nulls = numbers(column, np.int32), bool(column.null_count)
+        strange = len(days) > 0 and (days.min() < 1 - _PLACE or days.max() >= TOP - _PLACE)
+        if strange:  # perhaps what lies under a null
+            days = np.where(where, days, 1 - _PLACE)
+            bad = (days < 1 - _PLACE) | (days >= TOP - _PLACE)
             self.complain(fact, column, bad, wrong)
-            place = np.clip(place, 0, TOP)
-        if column.null_count and self.slots.unsaid[slot] != UNKNOWN:
-            place[~where] = TOP
-        return FactCells({slot: Days(place.astype(PLACE))}, where)
+            days = np.clip(days, -_PLACE, TOP - _PLACE)
+        unsaid = 0 if self.slots.unsaid[slot] == UNKNOWN else TOP
+
+        def places() -> Array:
+            found = days.astype(PLACE) + _PLACE.astype(PLACE)  # wraps around, and back
+            return np.asarray(pick(where, found, unsaid)) if nulls else found
+
+        return FactCells({slot: Days(places, vague=strange or (nulls and not unsaid))}, where)
 
     def minutes(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """Moments with a time of day; midnight is how most programs write a day without one, so it is that day."""
@@ -173,17 +176,17 @@ class FactReader:
         doubtful = perhaps_special(column, slot not in self.needed) if is_text(column.type) else ()
         if not len(doubtful):
             return FactCells({slot: self.slots.presence(fact, where)}, where)
-        words, codes, _ = encoded(column.take(pa.array(doubtful)))
-        meant = [self.words.meaning(fact, word) for word in words]
+        said = EncodedWords(column.take(pa.array(doubtful)))
+        meant = [self.words.meaning(fact, word) for word in said.words]
         bad = np.zeros(len(column), np.bool_)
-        bad[doubtful] = np.array([isinstance(one, Text) for one in meant])[codes]
+        bad[doubtful] = said.where([isinstance(one, Text) for one in meant])
         self.complain(fact, column, bad, wrong)
-        where[doubtful] = np.array([bool(one) for one in meant])[codes]
+        where[doubtful] = said.where([bool(one) for one in meant])
         found = self.slots.presence(fact, where)
         spans = [YES if isinstance(one, Text) or not one else one[slot] for one in meant]
         special, unknown = np.zeros((2, len(column)), np.bool_)
-        special[doubtful] = np.array([span != YES for span in spans])[codes]
-        unknown[doubtful] = np.array([span == MAYBE for span in spans])[codes]
+        special[doubtful] = said.where([span != YES for span in spans])
+        unknown[doubtful] = said.where([span == MAYBE for span in spans])
         if special.any():
             lo, hi = found.values()
             found = FactColumn.of(pick(special, 0, lo), pick(unknown, 1, pick(special, 0, hi)))

@@ -7,13 +7,13 @@ A table means what a case file means: words are read by the reader of single rec
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from attrs import define, field
 
-from ..engine.columnar.columns import FactColumn, Items, RecordColumns, ordered
+from ..engine.columnar.columns import FactColumn, ItemOrder, Items, RecordColumns
 from ..engine.columnar.ends import End
 from ..engine.columnar.program import Members
 from ..engine.columnar.tape import Array
@@ -23,7 +23,7 @@ from ..facts.types import Type
 from ..facts.words import Nulls
 from ..kernel.interval import YES
 from ..text import Text
-from .arrow import as_numpy, is_list, is_text, nulls_of, told
+from .arrow import is_list, is_text, lists_of, nulls_of, told
 from .cells import FactReader
 from .figures import TableSaid, read_table
 from .gathering import contradiction
@@ -106,7 +106,7 @@ class BatchReader:
         inner = [where for path, where in level.told.items() if path.startswith(f"{fact.path}.")]
         if not inner and parts is None:
             return
-        there = np.logical_or.reduce(inner) if inner else np.zeros(level.count, np.bool_)
+        there = reduce(np.logical_or, inner) if inner else np.zeros(level.count, np.bool_)
         # where nulls say that there is none of what is in it, it is there
         stands = there | any(path.startswith(f"{fact.path}.") for path in level.absent)
         level.slots[self.slots.slot(fact)] = self.slots.presence(fact, stands)
@@ -144,8 +144,8 @@ class BatchReader:
         states = parts.columns.get(STATE)
         written = None if is_list(column.type) else self.written(fact, column, states, level)
         column = column if written is None else written.column
-        where = told(column)
-        counts = as_numpy(pc.list_value_length(column).fill_null(0))
+        lists = lists_of(column)
+        where, counts = lists.told, lists.counts
         slot = self.slots.slot(fact)
         level.slots[slot] = self.slots.numbers(slot, (counts > 0).view(np.int8), where)
         if states is not None:
@@ -156,7 +156,7 @@ class BatchReader:
         if written is not None and (written.none | written.unknown).any():
             where = self.put_stated(fact, written.none, written.unknown, where, level)
         nulls_say = level.nulls_say and written is None  # what is left out of JSON is no null
-        level.lists.append((self.inner(fact, column.flatten(), counts, level, nulls_say), counts))
+        level.lists.append((self.inner(fact, lists.values, counts, level, nulls_say), counts))
         return where
 
     def written(
@@ -188,16 +188,14 @@ class BatchReader:
 
     def items(self, items: ListLevel, counts: Array, level: ListLevel) -> Items:
         """The items, the first of every record first; a record without any speaks for itself."""
-        real, ranks, order = ordered(counts)
-        missing = np.flatnonzero(~real)
+        order = ItemOrder(counts)
         slots = {
-            slot: arranged(one, order, missing, level.slots.get(slot) or self.slots.bare(slot))
+            slot: arranged(one, order, level.slots.get(slot) or self.slots.bare(slot))
             for slot, one in items.slots.items()
             if slot in self.needed
         }
-        return Items(
-            items.list_path or "", Members(level.count, ranks), real if len(missing) else True, slots
-        )
+        real = order.real if order.missing else True
+        return Items(items.list_path or "", Members(level.count, order), real, slots)
 
     # -- tables -----------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from ..facts.field import Field, WrongValue
 from ..facts.outside import NotJson, from_json
 from ..facts.words import BLANK, UNKNOWN_MARK, Nulls
 from ..time.months import read_month
-from .arrow import as_numpy, encoded, is_list, is_text, numbers, told
+from .arrow import EncodedWords, as_numpy, is_list, is_text, numbers, told
 from .gathering import COLUMN_WORDS
 from .schema import STATE, Parts, Unfit
 
@@ -153,10 +153,10 @@ def cell_numbers(row: Field, column: pa.Array) -> tuple[Array, Array]:
         values *= where & ~bad
         return values, where.view(np.int8) * np.where(bad, np.int8(ODD), np.int8(FILLED))
     if is_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
-        words, at, _ = encoded(column)
-        meant = [cell_meaning(row, word, "unknown") for word in words]
+        said = EncodedWords(column)
+        meant = [cell_meaning(row, word, "unknown") for word in said.words]
         values, states = np.array(meant, np.int64).T
-        return values.take(at), states.astype(np.int8).take(at)
+        return values.take(said.codes), states.astype(np.int8).take(said.codes)
     raise Unfit
 
 
@@ -203,8 +203,8 @@ def _of_list(said: TableSaid, column: pa.Array) -> None:
     known = [rows[name].key for name in given if name in rows]
     if heading is None or not is_text(heading.type) or len(known) > len(set(known)):
         raise Unfit
-    words, at, _ = encoded(heading)
-    columns = np.array([column_number(word) for word in words]).take(at)
+    said_of = EncodedWords(heading)
+    columns = np.array([column_number(word) for word in said_of.words]).take(said_of.codes)
     somewhere = np.zeros(len(items), np.bool_)
     for name in given:
         row = rows.get(name)

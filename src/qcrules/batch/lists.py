@@ -19,7 +19,7 @@ from ..facts.outside import NotJson, from_json
 from ..facts.reading import MAX_ITEMS
 from ..facts.types import Type
 from ..facts.words import BLANK, NONE_MARK, UNKNOWN_MARK, Nulls
-from .arrow import encoded
+from .arrow import EncodedWords
 from .schema import Named, Names
 
 _MOST_ODD = 8
@@ -49,12 +49,10 @@ class WrittenLists:
 
 def read_lists(names: Names, fact: Field, column: pa.Array, nulls: Nulls | None) -> WrittenLists:
     """The lists in a column of text. Each distinct text is read once."""
-    words, codes, where = encoded(column)
+    given = EncodedWords(column)
     work = _ItemReading(names, fact, nulls)
-    found = [work.text(word) for word in words]
-    said = [
-        found[code] if there else BLANK for code, there in zip(codes.tolist(), where.tolist(), strict=True)
-    ]
+    found = [*(work.text(word) for word in given.words[:-1]), BLANK]
+    said = [found[code] for code in given.codes.tolist()]
     return WrittenLists(
         work.column(said),
         np.array([one is None for one in said], np.bool_),

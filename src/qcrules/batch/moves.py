@@ -17,7 +17,7 @@ from .. import harmless
 from ..errors import UsageError
 from ..finding import Verdict
 from ..reader import require_regular
-from .arrow import as_text, encoded, is_text
+from .arrow import EncodedWords, as_text, is_text
 from .csv_files import csv_batches
 from .frames import wrong_file
 from .people import HEADINGS
@@ -141,9 +141,9 @@ def _verdicts(table: pa.Table, rule: str) -> Any:
     column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
     if not (is_text(column.type) or pa.types.is_dictionary(column.type)):
         return None
-    words, codes, where = encoded(column)
-    numbers = [_VERDICTS.index(_CODES[word]) if word in _CODES else -1 for word in words[:-1]]
-    return None if -1 in numbers or not where.all() else np.array([*numbers, -1], np.int8).take(codes)
+    said = EncodedWords(column)
+    numbers = [_VERDICTS.index(_CODES[word]) if word in _CODES else -1 for word in said.words[:-1]]
+    return None if -1 in numbers or column.null_count else np.array([*numbers, -1], np.int8).take(said.codes)
 
 
 def _column(table: pa.Table, name: str) -> list[str | None]:

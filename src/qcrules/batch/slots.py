@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 from attrs import define, field
 
-from ..engine.columnar.columns import FIRST_MINUTE, LAST_MINUTE, Codes, Days, FactColumn
+from ..engine.columnar.columns import FIRST_MINUTE, LAST_MINUTE, Codes, Days, FactColumn, ItemOrder
 from ..engine.columnar.ends import FAR, TOP, End, Span, common_kind, far, kind_of, pick, place
 from ..engine.columnar.operands import OPTIONS
 from ..engine.columnar.tape import Array
@@ -16,6 +16,7 @@ from ..facts.field import Field
 from ..facts.layout import Layout
 from ..kernel.interval import UNKNOWN, Interval
 from ..text import Text
+from .arrow import EncodedWords
 
 MOST_REASONS = 1000
 """So many characters of what is wrong with a row are told; then no more."""
@@ -122,21 +123,21 @@ class Slots:
         if where.all():
             return FactColumn.of(values, values)
         lo, hi = self.unsaid[slot]
-        return FactColumn.of(pick(where, values, lo), pick(where, values, hi))
+        return FactColumn(lambda: (pick(where, values, lo), pick(where, values, hi)))
 
-    def in_words(self, slot: int, spans: Sequence[Interval], codes: Array) -> FactColumn:
+    def in_words(self, slot: int, spans: Sequence[Interval], said: EncodedWords) -> FactColumn:
         """A column of words from what each distinct one means.
 
         What does not depend on which words a table happens to have lets the engine know the next one again.
         """
         if self.moment(slot):
-            return _moments([(far(lo), far(hi)) for lo, hi in spans], codes)
+            return _moments([(far(lo), far(hi)) for lo, hi in spans], said.codes)
         table = self.meanings(slot)
         if all(span in table for span in spans):
             known = np.array([table[span] for span in spans], np.int8)
             lo, hi = np.array(list(table), np.int8).T
-            return Codes(known.take(codes), lo.copy(), hi.copy())
-        lo, hi = (ends.take(codes) for ends in np.array(spans, np.int64).T)
+            return Codes(lambda: known.take(said.codes), lo.copy(), hi.copy())
+        lo, hi = (ends.take(said.codes) for ends in np.array(spans, np.int64).T)
         return FactColumn.of(lo, lo if np.array_equal(lo, hi) else hi)
 
     def meanings(self, slot: int) -> dict[Interval, int]:
@@ -164,39 +165,50 @@ def either(where: Array, one: FactColumn, other: FactColumn) -> FactColumn:
     return FactColumn(lambda: choose(False), lambda: choose(True))
 
 
-def arranged(column: FactColumn, order: Array, missing: Array, own: FactColumn) -> FactColumn:
-    """A column of items as they lie in the table, the first item of every record first (``order``).
+def arranged(column: FactColumn, order: ItemOrder, own: FactColumn) -> FactColumn:
+    """A column of items as they lie in the table, the first item of every record first.
 
-    Where a record has none (``missing``), what it says itself (``own``) stands there."""
+    Where a record has none, what it says itself (``own``) stands there."""
     lo, hi = own.values()
     one_for_all = not isinstance(lo, np.ndarray) and not isinstance(hi, np.ndarray)
     if isinstance(column, Days) and one_for_all and (lo, hi) in ((-FAR, FAR), (FAR, FAR)):
-        first = _arranged(column.first, 0 if lo == -FAR else TOP, order, missing)
-        limit = column.limit
-        return Days(np.asarray(first), limit if limit is None else _arranged(limit, 0, order, missing))
+        vague = column.vague or (lo == -FAR and order.missing > 0)
+        limit = column.limit  # what is not known, or never, is so on whatever day
+        return Days(
+            lambda: np.asarray(_arranged(column.first, 0 if lo == -FAR else TOP, order)),
+            _arranged(limit, 0, order) if isinstance(limit, np.ndarray) else limit,
+            vague,
+        )
     if isinstance(column, Codes) and one_for_all:
-        codes = _arranged(column.codes, len(column.lo), order, missing)
-        return Codes(np.asarray(codes), _with(column.lo, cast(int, lo)), _with(column.hi, cast(int, hi)))
+        return Codes(
+            lambda: np.asarray(_arranged(column.codes, len(column.lo), order)),
+            _with(column.lo, cast(int, lo)),
+            _with(column.hi, cast(int, hi)),
+        )
 
     def in_order(span: Span, places: bool) -> Span:
-        lo, hi = own.places() if places else own.values()
-        return _arranged(span[0], lo, order, missing), _arranged(span[1], hi, order, missing)
+        own_lo, own_hi = own.places() if places else own.values()
+        low = _arranged(span[0], own_lo, order)
+        return low, low if span[1] is span[0] and own_hi is own_lo else _arranged(span[1], own_hi, order)
 
     return column.map(in_order)
 
 
-def _arranged(values: End, own: End, order: Array, missing: Array) -> End:
+def _arranged(values: End, own: End, order: ItemOrder) -> End:
     if not isinstance(values, np.ndarray):
         if not isinstance(own, np.ndarray) and own == values:
             return values
-        values = np.full(1, values, kind_of(values))
-    elif not len(values):
-        values = np.zeros(1, values.dtype)
-    found = values.take(order, mode="clip")
-    if len(missing):
-        found = found.astype(common_kind(found, own), copy=False)
-        found[missing] = own[missing] if isinstance(own, np.ndarray) else own
-    return found
+        values = np.full(order.total, values, kind_of(values))
+    if order.missing:
+        kind = common_kind(values, own)
+        if isinstance(own, np.ndarray):
+            none = np.flatnonzero(order.counts == 0)
+            found = values.take(order.numbers, mode="clip") if len(values) else np.empty(order.total, kind)
+            found = found.astype(kind, copy=False)
+            found[none] = own.take(none)
+            return found
+        values = np.append(values.astype(kind, copy=False), np.array(own, kind))
+    return values.take(order.numbers, mode="clip")
 
 
 def _with(ends: Array, one: int) -> Array:
@@ -211,6 +223,6 @@ def _moments(spans: Sequence[Span], codes: Array) -> FactColumn:
     if np.array_equal(np.where(never, FAR, FIRST_MINUTE[first]), lo):
         day = never | (hi == LAST_MINUTE[first]) | ((lo == -FAR) & (hi == FAR))
         if day.all():
-            return Days(first.take(codes))
+            return Days(lambda: first.take(codes), vague=bool((first == 0).any()))
     low = lo.take(codes)
     return FactColumn.of(low, low if np.array_equal(lo, hi) else hi.take(codes))

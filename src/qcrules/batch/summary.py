@@ -19,7 +19,7 @@ from ..facts.field import Field
 from ..finding import DelayUnit, Force, Verdict
 from ..text import Lang, Text
 from ..time.months import FIRST, LAST
-from .arrow import encoded
+from .arrow import EncodedWords
 from .deciding import DecidedRows, Decider
 from .rows import RowRecord
 from .schema import ID
@@ -168,8 +168,9 @@ def count(decider: Decider, answer: DecidedRows, lines: Array) -> Summary:
     found.undecided_rows = int((undecided & good).sum())
     body = next((told for path in BODIES if (told := answer.rows.words(path)) is not None), None)
     if body is not None:
-        words, codes, _ = encoded(body)
-        _tally([word or "—" for word in words], codes, violated, good, found.by_body, found.rows_by_body)
+        said = EncodedWords(body)
+        bodies = [word or "—" for word in said.words]
+        _tally(bodies, said.codes, violated, good, found.by_body, found.rows_by_body)
     _by_month(answer, violated, found)
     _by_edition(decider, answer, violated, found)
     _stand(decider, answer, lines, found)

@@ -13,7 +13,7 @@ from ..facts.field import Field, WrongValue
 from ..facts.words import BLANK, STATE_KNOWN, STATE_NONE, STATE_UNKNOWN, UNKNOWN_MARK, folded
 from ..kernel.interval import Interval
 from ..text import Text
-from .arrow import encoded, is_text
+from .arrow import EncodedWords, is_text
 from .gathering import strange_state
 from .schema import Unfit
 from .slots import FactCells, Slots, Wrong
@@ -34,17 +34,20 @@ class WordReader:
 
     def read(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """A fact told in words."""
-        words, codes, where = encoded(column)
+        said = EncodedWords(column)
         slots = self.slots.of(fact)
         blank = {slot: self.slots.unsaid[slot] for slot in slots}
-        found = [self._remembered(fact, word) or blank if word else blank for word in words]
+        found = [self._remembered(fact, word) or blank if word else blank for word in said.words]
         bad = {number: one for number, one in enumerate(found) if isinstance(one, Text)}
         if bad:
-            wrong.add(np.isin(codes, list(bad)) & where, lambda row: bad[int(codes[row])])
+            wrong.add(
+                said.where([number in bad for number in range(len(found))]),
+                lambda row: bad[int(said.codes[row])],
+            )
         spans = [blank if isinstance(one, Text) else one for one in found]
-        columns = {slot: self.slots.in_words(slot, [one[slot] for one in spans], codes) for slot in slots}
-        told = np.array([one is not blank for one in found])
-        return FactCells(columns, where if told[:-1].all() else told[codes])
+        columns = {slot: self.slots.in_words(slot, [one[slot] for one in spans], said) for slot in slots}
+        blanks = any(one is blank for one in found[:-1])
+        return FactCells(columns, said.where([one is not blank for one in found]) if blanks else said.told)
 
     def _remembered(self, fact: Field, said: str) -> Meaning | Text:
         """What a word says; nothing where it is blank."""
@@ -78,14 +81,13 @@ class WordReader:
             return nowhere, nowhere
         if not is_text(column.type) and not pa.types.is_dictionary(column.type):
             raise Unfit
-        words, codes, _ = encoded(column)
-        words = [folded(word) for word in words]
-        strange = np.array([w not in STATE_NONE | STATE_UNKNOWN | STATE_KNOWN for w in words])
+        said = EncodedWords(column)
+        words = [folded(word) for word in said.words]
         wrong.add(
-            strange[codes],
-            lambda row: strange_state(fact, words[codes[row]]),
+            said.where([word not in STATE_NONE | STATE_UNKNOWN | STATE_KNOWN for word in words]),
+            lambda row: strange_state(fact, words[said.codes[row]]),
         )
         return (
-            np.array([w in STATE_NONE for w in words])[codes],
-            np.array([w in STATE_UNKNOWN for w in words])[codes],
+            said.where([word in STATE_NONE for word in words]),
+            said.where([word in STATE_UNKNOWN for word in words]),
         )

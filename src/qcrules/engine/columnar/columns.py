@@ -11,6 +11,7 @@ from typing import Any, cast
 import numpy as np
 from attrs import define, field
 
+from ...cached import cached_property
 from ...facts.recorded import Facts, Overlay
 from ...kernel.interval import INF, MINUTES_A_DAY, UNKNOWN
 from ...time.months import FIRST
@@ -88,15 +89,25 @@ class FactColumn:
 class Days(FactColumn):
     """A column of whole days: a place each, 0 where the day is not known, TOP where it has not come.
 
-    What lies past ``limit`` has not come either; tables that are cut there say so without another pass."""
+    What lies past ``limit`` has not come either; tables that are cut there say so without another pass. ``vague``:
+    may a day be not known?"""
 
-    __slots__ = ("first", "limit", "vague")
+    __slots__ = ("_first", "limit", "vague")
 
-    def __init__(self, first: Array, limit: End | None = None, vague: bool | None = None) -> None:
+    def __init__(
+        self, first: Array | Callable[[], Array], limit: End | None = None, vague: bool = True
+    ) -> None:
         super().__init__(None, self._both)
-        self.first = first
+        self._first = first
         self.limit = limit
-        self.vague = not np.all(first) if vague is None else vague
+        self.vague = vague
+
+    @property
+    def first(self) -> Array:
+        """The places; worked out when they are first asked for."""
+        if callable(self._first):
+            self._first = self._first()
+        return self._first
 
     @property
     def come(self) -> Any:
@@ -109,7 +120,7 @@ class Days(FactColumn):
 
     def until(self, as_of: End) -> Days:
         """A day later than the day of the check has not come."""
-        return Days(self.first, as_of, self.vague)
+        return Days(lambda: self.first, as_of, self.vague)
 
     def spread(self, items: Items) -> Days:
         """The days, as the items see them."""
@@ -120,12 +131,19 @@ class Days(FactColumn):
 class Codes(FactColumn):
     """A column of words: which of a few, and the ends of each. Comparisons are worked out a word, not a record."""
 
-    __slots__ = ("codes", "hi", "lo")
+    __slots__ = ("_codes", "hi", "lo")
 
-    def __init__(self, codes: Array, lo: Array, hi: Array) -> None:
+    def __init__(self, codes: Array | Callable[[], Array], lo: Array, hi: Array) -> None:
         super().__init__(lambda: self.of_records((lo, hi)), lambda: self.of_records((place(lo), place(hi))))
-        self.codes = codes
+        self._codes = codes
         self.lo, self.hi = lo, hi
+
+    @property
+    def codes(self) -> Array:
+        """The number of each word; worked out when it is first asked for."""
+        if callable(self._codes):
+            self._codes = self._codes()
+        return self._codes
 
     def of_records(self, ends: Span) -> Span:
         """The ends of every record, from those of every word."""
@@ -176,19 +194,53 @@ class Items:
         return values.tape.joined(values, by) if isinstance(values, Vector) else values
 
 
-def ordered(numbers: Array) -> tuple[Array, list[Array], Array]:
-    """Where items that stand record by record go: which are real, the ranks, and the number of each among all.
+class ItemOrder(Sequence[Array]):
+    """Where items that stand record by record go: the first of every record first, then the second ones, …
 
-    ``numbers``: how many items each record has. A record without any is given the place of some other item.
+    As a sequence: which records have a second one, a third, … (see ``Members``). Worked out when it is first asked
+    for. ``counts``: how many items each record has; ``missing``: how many have none.
     """
-    starts = np.cumsum(numbers) - numbers
-    ranks = []
-    for rank in range(1, int(numbers.max(initial=0))):
-        ranks.append(np.flatnonzero(numbers > rank))
-    order = [starts, *(starts.take(records) + rank for rank, records in enumerate(ranks, 1))]
-    real = np.ones(len(numbers) + sum(map(len, ranks)), np.bool_)
-    real[: len(numbers)] = numbers > 0
-    return real, ranks, np.concatenate(order)
+
+    def __init__(self, counts: Array) -> None:
+        self.counts = counts
+        self.missing = len(counts) - int(np.count_nonzero(counts))
+
+    def __len__(self) -> int:
+        return len(self._ranks)
+
+    def __getitem__(self, rank: Any) -> Any:
+        return self._ranks[rank]
+
+    @cached_property
+    def _ranks(self) -> list[Array]:
+        return [np.flatnonzero(self.counts > rank) for rank in range(1, int(self.counts.max(initial=0)))]
+
+    @cached_property
+    def total(self) -> int:
+        """How many items there are, a record without any counted as one."""
+        return int(self.counts.sum()) + self.missing
+
+    @property
+    def real(self) -> Array:
+        """Which of them are items, and not records without any."""
+        found = np.ones(self.total, np.bool_)
+        np.greater(self.counts, 0, out=found[: len(self.counts)])
+        return found
+
+    @cached_property
+    def numbers(self) -> Array:
+        """The number of each among the items as they stand; of a record without any, one that is too high."""
+        starts = np.cumsum(self.counts, dtype=np.intp)
+        last = int(starts[-1]) if len(starts) else 0
+        starts -= self.counts
+        found = np.empty(self.total, np.intp)
+        at = len(starts)
+        np.add(starts, np.multiply(self.counts == 0, last, dtype=np.intp), out=found[:at])
+        for rank, records in enumerate(self, 1):
+            own = found[at : at + len(records)]
+            np.add(starts.take(records, out=own, mode="clip"), rank, out=own)
+            at += len(records)
+        return found
 
 
 @define(eq=False)
@@ -219,7 +271,7 @@ class RecordColumns:
 def _items_of(records: Sequence[Facts], path: str) -> Items:
     layout = records[0].layout
     known: list[list[Overlay]] = [list(facts.items.get(path, {}).values()) for facts in records]
-    real, ranks, _ = ordered(np.array([len(own) for own in known]))
+    ranks = ItemOrder(np.array([len(own) for own in known], np.intp))
     overlays = [own[0] if own else {} for own in known]
     overlays += [known[at][rank] for rank, parents in enumerate(ranks, 1) for at in parents.tolist()]
     facts_of = [*records, *(records[at] for parents in ranks for at in parents.tolist())]
@@ -233,7 +285,7 @@ def _items_of(records: Sequence[Facts], path: str) -> Items:
             [hi for _, hi in found],
             moment=layout.unknown[slot] == UNKNOWN,
         )
-    return Items(path, Members(len(records), ranks), bool(real.all()) or real, inner)
+    return Items(path, Members(len(records), ranks), ranks.real if ranks.missing else True, inner)
 
 
 def column_of(lo: Sequence[int], hi: Sequence[int], *, moment: bool) -> FactColumn:
