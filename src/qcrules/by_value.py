@@ -7,6 +7,8 @@ time (``Text``, formulas) have attrs write their own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -30,8 +32,8 @@ class ByValue:
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-_COMPARED: dict[type, tuple[str, ...]] = {}
-"""The attributes by which the values of a class are compared."""
+_COMPARED: dict[type, Callable[[Any], object]] = {}
+"""What gives the attributes by which the values of a class are compared."""
 
 
 def _attributes(of: type[Any]) -> tuple[attrs.Attribute[Any], ...]:
@@ -39,9 +41,14 @@ def _attributes(of: type[Any]) -> tuple[attrs.Attribute[Any], ...]:
     return found
 
 
-def _compared(it: object) -> tuple[object, ...]:
+def _nothing(_: Any) -> tuple[()]:
+    return ()
+
+
+def _compared(it: object) -> object:
     of = type(it)
-    names = _COMPARED.get(of)
-    if names is None:
-        names = _COMPARED[of] = tuple(one.name for one in _attributes(of) if one.eq)
-    return tuple([getattr(it, name) for name in names])
+    getter = _COMPARED.get(of)
+    if getter is None:
+        names = [one.name for one in _attributes(of) if one.eq]
+        getter = _COMPARED[of] = attrgetter(*names) if names else _nothing
+    return getter(it)

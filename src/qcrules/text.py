@@ -9,14 +9,15 @@ from typing import Literal
 from attrs import frozen
 
 from . import harmless
+from .by_value import ByValue
 
 Lang = Literal["ru", "en"]
 LANGS: tuple[Lang, Lang] = ("ru", "en")
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
-@frozen
-class Text:
+@frozen(repr=False)
+class Text(ByValue):
     """The same words in Russian and in English; ``text("ru")`` gives one of them."""
 
     ru: str

@@ -29,7 +29,7 @@ _AT_ONCE = 8
 """So many files are given to a process at a time."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class CheckJob:
     """How records are judged, and how an assessment is told. All of it goes to other processes."""
 
@@ -60,7 +60,7 @@ class CheckJob:
         return _book(self.rules)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class ToldRecord:
     """What came of one record: what is told of it, or what was wrong. ``checked``: where it was judged here."""
 

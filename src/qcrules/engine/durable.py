@@ -59,7 +59,7 @@ class _TooLarge(Exception):
     """The rule set would be more than the engine can hold."""
 
 
-@define
+@define(eq=False, repr=False)
 class _ConditionWriter:
     """Writes formulas as conditions of durable-rules on the ends of operands, and notes which ends they need."""
 

@@ -111,7 +111,7 @@ RecordedCells = dict[str, dict[str, RecordedCell]]
 """Row → column → cell."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class TableColumns:
     """The columns of a table in one record.
 

@@ -30,7 +30,7 @@ MAX_SEVERAL = 20
 NOTHING_DEFINED: Mapping[str, Any] = {}
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Name:
     """A name of a field in the object that holds it. ``language``: that of the name, where the other has another.
 

@@ -10,6 +10,8 @@ from enum import IntEnum
 
 from attrs import frozen
 
+from ..by_value import ByValue
+
 
 class Scale(IntEnum):
     """The growing function through which an operand sees its slot."""
@@ -26,8 +28,8 @@ class Scale(IntEnum):
     """1 for a code that is in ``members``, else 0 (all, none, or open)."""
 
 
-@frozen
-class Operand:
+@frozen(repr=False)
+class Operand(ByValue):
     """A slot seen through a scale: ``scale(day + months + days) + shift``. ``slot`` None: the constant ``shift``.
 
     ``calendar``: whose working days a scale counts; none is the pack's own.
@@ -42,30 +44,30 @@ class Operand:
     calendar: str = ""
 
 
-@frozen(cache_hash=True)
-class Compare:
+@frozen(cache_hash=True, repr=False)
+class Compare(ByValue):
     """left ≤ right, both operands by their numbers in the lowered rulebook."""
 
     left: int
     right: int
 
 
-@frozen(cache_hash=True)
-class All:
+@frozen(cache_hash=True, repr=False)
+class All(ByValue):
     """And. ``All(())`` is true."""
 
     parts: tuple[Formula, ...]
 
 
-@frozen(cache_hash=True)
-class Any:
+@frozen(cache_hash=True, repr=False)
+class Any(ByValue):
     """Or. ``Any(())`` is false."""
 
     parts: tuple[Formula, ...]
 
 
-@frozen(cache_hash=True)
-class Not:
+@frozen(cache_hash=True, repr=False)
+class Not(ByValue):
     """Not."""
 
     part: Formula

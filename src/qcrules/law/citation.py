@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
+from ..by_value import ByValue
 from ..cached import cached_property
 from ..text import Lang, Text
 
@@ -36,7 +37,7 @@ def _sign(words: str) -> str:
     return r"\s*".join(re.escape(part) for part in words.split()) + (r"\s*" if words[-1:] in ".§ " else "")
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Numbering:
     """A number with what stands around it, as an example shows: «ч.2», “(a)”, “Rule 6”."""
 
@@ -83,7 +84,7 @@ class Numbering:
         return ord(number[-1]) == ord(before[-1]) + 1
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class UnitLevel:
     """One level of the units of a text.
 
@@ -103,7 +104,7 @@ class UnitLevel:
         return self.printed is None and not self.counted
 
 
-@frozen(eq=False, slots=False)
+@frozen(eq=False, repr=False, slots=False)
 class Document:
     """One text of a pack: the regulation, an order that brings it in, a form, another instrument.
 
@@ -168,7 +169,7 @@ def _any_form(word: str) -> str:
     return re.escape(stem) + (r"[а-яёa-z]*" if len(word) > 3 else "")
 
 
-@frozen(eq=False, slots=False)
+@frozen(eq=False, repr=False, slots=False)
 class Documents:
     """The texts of a pack, the main one first."""
 
@@ -204,8 +205,8 @@ class Documents:
         return next(one for one in self.every if one.id == id)
 
 
-@frozen(order=True)
-class Citation:
+@frozen(eq=False, repr=False)
+class Citation(ByValue):
     """A provision: its document and the numbers of its levels, with the words by which people cite it."""
 
     document: str
@@ -217,7 +218,7 @@ class Citation:
     words: str
     paragraph_words: str
     """The paragraph alone, as it is cited: «ст.11 п.10», “s.10”; of a document that is one whole its own words."""
-    numbers: Mapping[str, str] = field(init=False, eq=False, order=False, repr=False)
+    numbers: Mapping[str, str] = field(init=False, eq=False, repr=False)
 
     @numbers.default
     def _numbers(self) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]
 Plain = dict[str, Any] | list[Any] | str | None
 
 
-@define(eq=False, weakref_slot=False)
+@define(eq=False, repr=False, weakref_slot=False)
 class Node:
     """A part of a document; `line` and `column` count from 1."""
 
@@ -27,7 +27,7 @@ class Node:
         return Place(self.file, self.line, self.column)
 
 
-@define(eq=False, weakref_slot=False)
+@define(eq=False, repr=False, weakref_slot=False)
 class Scalar(Node):
     """One value, always as the text that was written; what it means is for the reader of the field."""
 
@@ -40,14 +40,14 @@ class Scalar(Node):
         return not self.quoted and self.text in NULLS
 
 
-@define(eq=False, weakref_slot=False)
+@define(eq=False, repr=False, weakref_slot=False)
 class Sequence(Node):
     """A list."""
 
     items: list[Node]
 
 
-@define(eq=False, weakref_slot=False)
+@define(eq=False, repr=False, weakref_slot=False)
 class Entry:
     """One `key: value`."""
 
@@ -55,7 +55,7 @@ class Entry:
     value: Node
 
 
-@define(eq=False, weakref_slot=False)
+@define(eq=False, repr=False, weakref_slot=False)
 class Mapping(Node):
     """Keys and values in the order of the document."""
 

@@ -27,7 +27,7 @@ class Stopped(Exception):
     """What follows cannot be read; the problem is noted."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Builder:
     """Nodes as they grow: ``stack`` holds what is open, ``keys`` for each the key that waits for its value.
 

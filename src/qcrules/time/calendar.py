@@ -52,7 +52,7 @@ class Correction(ByValue):
     source: str
 
 
-@frozen(eq=False, slots=False)
+@frozen(eq=False, repr=False, slots=False)
 class Calendar:
     """The working days of one country from ``first`` to ``last``: all that are known, or those known of the country."""
 
