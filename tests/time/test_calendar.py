@@ -314,15 +314,16 @@ def test_the_shipped_data_agree_with_holidays_day_by_day() -> None:
 
 
 def test_start_up_reads_the_data_once_and_works_out_no_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bool] = []
-    monkeypatch.setattr(kazakhstan, "reasons", lambda: asked.append(True) or {})
+    asked: list[int] = []
+    why = kazakhstan.reason
+    monkeypatch.setattr(kazakhstan, "reason", lambda day: asked.append(day) or why(day))
     kazakhstan.data.cache_clear()
     one, other = calendars._load.__wrapped__("KZ", ()), calendars._load.__wrapped__("KZ", ())
     assert one.sha256 == other.sha256 == KZ.sha256
     assert kazakhstan.data.cache_info().misses == 1
     assert asked == []
     assert one.reason(day(2014, 1, 1)) is not None
-    assert asked == [True]
+    assert asked == [day(2014, 1, 1)]
 
 
 def test_where_only_the_library_has_a_transfer_the_reason_says_so() -> None:

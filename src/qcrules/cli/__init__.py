@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     gc.set_threshold(100_000, 50, 50)  # what is loaded stays: do not look it over again and again,
     atexit.register(gc.freeze)  # nor once more at the end
-    _later("inspect", "ipaddress", "attr.validators", "attrs.validators")
+    _later("inspect", "ipaddress", "ntpath", "tokenize", "attr.validators", "attrs.validators")
     try:
         from .run import run
         from .surroundings import ends_in_order

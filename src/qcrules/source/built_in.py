@@ -15,8 +15,9 @@ BUILT_IN = "kz-06-7-63"
 def shipped_packs() -> dict[str, Path]:
     """The packs that come with qcrules, the built-in one first: name → folder. None of their files is read."""
     rules = built_in_rules().parent
-    names = sorted(file.parent.name for file in rules.glob("*/pack.yaml"))
-    return {name: rules / name for name in sorted(names, key=lambda name: name != BUILT_IN)}
+    with os.scandir(rules) as found:
+        names = [one.name for one in found if os.path.isfile(os.path.join(one.path, "pack.yaml"))]
+    return {name: rules / name for name in sorted(names, key=lambda name: (name != BUILT_IN, name))}
 
 
 def built_in_rules() -> Path:

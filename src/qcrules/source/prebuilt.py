@@ -68,8 +68,9 @@ def _as_the_code(found: os.stat_result) -> bool:
 def _seal(folder: Path, body: bytes) -> bytes:
     """The hash of the files of a pack, of the code that reads them, and of what was made of them."""
     total = sha256()
-    code = ((Path(one.path), Path(one.path).read_bytes()) for one in files_of_code())
-    for path, content in (*contents_of(folder), *code):
+    code = ((one.path, Path(one.path).read_bytes()) for one in files_of_code())
+    for place, content in (*contents_of(folder), *code):
+        path = Path(place)
         total.update(f"\0{path.parent.name}/{path.name}\0{len(content)}\0".encode())
         total.update(content)
     total.update(body)

@@ -94,21 +94,27 @@ def restored(kept: bytes | None) -> Ready | None:
         return None
 
 
-def contents_of(folder: Path) -> Iterator[tuple[Path, bytes]]:
+def contents_of(folder: Path) -> Iterator[tuple[str, bytes]]:
     """All that a pack is made of: its files, and where it uses the words of others those of the packs that come along.
 
     OSError where one cannot be read.
     """
     uses = False
-    for path in sorted(folder.iterdir()):
-        if path.suffix in (".yaml", ".md", ".py"):
-            with opened(path) as file:
-                content = file.read()
-            yield path, content
-            uses = uses or (path.suffix == ".yaml" and any(word in content for word in _USES))
+    for path in _files_in(folder, (".yaml", ".md", ".py")):
+        with opened(path) as file:
+            content = file.read()
+        yield path, content
+        uses = uses or (path.endswith(".yaml") and any(word in content for word in _USES))
     for pack in shipped_packs().values() if uses else ():  # perhaps the words of any of them
-        for path in sorted(pack.glob("*.yaml")):
-            yield path, path.read_bytes()
+        for path in _files_in(pack, (".yaml",)):
+            with opened(path) as file:
+                yield path, file.read()
+
+
+def _files_in(folder: Path, endings: tuple[str, ...]) -> list[str]:
+    """The files of a folder whose names end so, in the order of their names."""
+    with os.scandir(folder) as found:
+        return sorted(one.path for one in found if one.name.endswith(endings))
 
 
 def files_of_code() -> list[os.DirEntry[str]]:

@@ -29,7 +29,8 @@ KAZAKHSTAN = "KZ"
 WEEKENDS = "weekends"
 """The calendar without holidays: Monday to Friday are worked."""
 
-Reasons = Mapping[int, Text]
+ReasonOf = Callable[[int], Text | None]
+"""Why a day is off, or is worked on a weekend; None where nothing is said of the day."""
 
 _WEEKDAYS = (
     Text("понедельник", "Monday"),
@@ -59,7 +60,7 @@ class Calendar:
     id: str
     bits: bytes = field(repr=False)
     """One byte a day from FIRST to LAST: 1 is worked, 0 is off."""
-    _load_reasons: Callable[[], Reasons] = field(repr=False)
+    _reason_of: ReasonOf = field(repr=False)
     first: int = FIRST
     last: int = LAST
     transfers_known_to: int | None = None
@@ -107,7 +108,7 @@ class Calendar:
     def reason(self, day: int) -> Text | None:
         """Why a day is off, or why a day of the weekend is worked; None for an ordinary working day."""
         working = self.is_working(day)
-        reason = self._reasons.get(day)
+        reason = self._reason_of(day)
         if reason is None and not working:
             return _WEEKDAYS[(day - 1) % 7]
         return reason
@@ -116,10 +117,6 @@ class Calendar:
     def sha256(self) -> str:
         """The digest of which days are worked: a due day is evidence only together with it."""
         return sha256(self.bits).hexdigest()
-
-    @cached_property
-    def _reasons(self) -> Reasons:
-        return self._load_reasons()
 
     def corrected(self, corrections: Iterable[Correction]) -> Calendar:
         """The calendar with some days said otherwise; a day may be corrected once (UsageError)."""
@@ -137,7 +134,7 @@ class Calendar:
         return Calendar(
             self.id,
             bytes(bits),
-            partial(_over, self._load_reasons, reasons),
+            partial(_over, self._reason_of, reasons),
             self.first,
             self.last,
             self.transfers_known_to,
@@ -204,9 +201,9 @@ def _load(name: str, corrections: tuple[Correction, ...]) -> Calendar:
         return _load(name, ()).corrected(corrections)
     if name == KAZAKHSTAN:
         known_to = kazakhstan.data()["transfers_known_to"]
-        return Calendar(KAZAKHSTAN, kazakhstan.bits(), kazakhstan.reasons, transfers_known_to=known_to)
+        return Calendar(KAZAKHSTAN, kazakhstan.bits(), kazakhstan.reason, transfers_known_to=known_to)
     if name == WEEKENDS:
-        return Calendar(WEEKENDS, bytes(kazakhstan.five_day_weeks()), dict)
+        return Calendar(WEEKENDS, bytes(kazakhstan.five_day_weeks()), _no_reason)
     if "+" in name:
         return _worked_in_all(name, [_load(part, ()) for part in name.split("+")])
     return _from_holidays(name)
@@ -217,19 +214,13 @@ def _worked_in_all(name: str, calendars: list[Calendar]) -> Calendar:
     bits = bytes(map(min, zip(*(calendar.bits for calendar in calendars), strict=True)))
 
     first, last = max(one.first for one in calendars), min(one.last for one in calendars)
-    return Calendar(name, bits, partial(_reasons_in_all, calendars), first, last)
+    return Calendar(name, bits, partial(_reason_in_all, calendars), first, last)
 
 
-def _reasons_in_all(calendars: list[Calendar]) -> Reasons:
-    found: dict[int, dict[Text, None]] = {}
-    for calendar in calendars:
-        for day, reason in calendar._reasons.items():
-            if not calendar.is_working(day):
-                found.setdefault(day, {})[reason] = None
-    return {
-        day: Text("; ".join(one.ru for one in said), "; ".join(one.en for one in said))
-        for day, said in found.items()
-    }
+def _reason_in_all(calendars: list[Calendar], day: int) -> Text | None:
+    found = (one._reason_of(day) for one in calendars if not one.is_working(day))
+    said = [*dict.fromkeys(one for one in found if one is not None)]
+    return Text("; ".join(one.ru for one in said), "; ".join(one.en for one in said)) if said else None
 
 
 def _known_name(name: str) -> str:
@@ -290,7 +281,7 @@ def _from_holidays(name: str) -> Calendar:
     )
     reasons = {day.toordinal(): Text(f"праздничный день: {words}", words) for day, words in known.items()}
     reasons |= {day.toordinal(): _WORKED_WEEKEND for day in known.weekend_workdays}
-    return Calendar(name, bits, partial(dict, reasons), first, last)
+    return Calendar(name, bits, reasons.get, first, last)
 
 
 _WORKED_WEEKEND = Text("рабочий день: выходной перенесён", "working day: its day off was moved")
@@ -299,8 +290,12 @@ _WORKED_WEEKEND = Text("рабочий день: выходной перенес
 # --- small words ---
 
 
-def _over(below: Callable[[], Reasons], above: Reasons) -> Reasons:
-    return {**below(), **above}
+def _no_reason(_: int) -> None:
+    """A calendar without holidays has nothing to say of any day."""
+
+
+def _over(below: ReasonOf, above: Mapping[int, Text], day: int) -> Text | None:
+    return above.get(day) or below(day)
 
 
 def _cited(reason: Text, source: str) -> Text:

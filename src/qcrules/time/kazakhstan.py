@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -38,43 +38,41 @@ def bits() -> bytes:
     return bytes(worked)
 
 
-def reasons() -> Mapping[int, Text]:
+@cache
+def reason(day: int) -> Text | None:
     """Why a day is off, or is worked on a weekend."""
-    found: dict[int, Text] = {}
+    found = list(_reasons(date.fromordinal(day).isoformat()))
+    return Text("; ".join(one.ru for one in found), "; ".join(one.en for one in found)) if found else None
 
-    def add(day: str, reason: Text) -> None:
-        number = _ordinal(day)
-        said = found.get(number)
-        found[number] = Text(f"{said.ru}; {reason.ru}", f"{said.en}; {reason.en}") if said else reason
 
+def _reasons(day: str) -> Iterator[Text]:
     known = data()
     for holiday in known["holidays"]:
         name = Text(holiday["ru"], holiday["en"])
-        estimated = set(holiday["estimated"])
-        for day in holiday["days"]:
-            add(day, _estimated(name) if day in estimated else name)
-        for day, holiday_itself in holiday["moved"].items():
-            add(day, _moved(name, date.fromisoformat(holiday_itself)))
+        if day in holiday["days"]:
+            yield _estimated(name) if day in holiday["estimated"] else name
+        if day in holiday["moved"]:
+            yield _moved(name, date.fromisoformat(holiday["moved"][day]))
     for transfer in known["transfers"]:
-        works, off = date.fromisoformat(transfer["works"]), date.fromisoformat(transfer["off"])
-        acts = _acts(transfer["acts"], compared=transfer["compared"])
-        add(
-            transfer["off"],
-            Text(
-                f"выходной день, перенесён с {russian(works)} ({acts.ru})",
-                f"day off, moved from {works} ({acts.en})",
-            ),
+        if day in (transfer["off"], transfer["works"]):
+            yield _transferred(transfer, off=day == transfer["off"])
+    for said in filter(None, [known["disputed"].get(day)]):
+        yield Text(said["ru"], said["en"])
+
+
+def _transferred(transfer: Mapping[str, Any], *, off: bool) -> Text:
+    """A day that is off because another is worked, or the other way round."""
+    other = date.fromisoformat(transfer["works" if off else "off"])
+    acts = _acts(transfer["acts"], compared=transfer["compared"])
+    if off:
+        return Text(
+            f"выходной день, перенесён с {russian(other)} ({acts.ru})",
+            f"day off, moved from {other} ({acts.en})",
         )
-        add(
-            transfer["works"],
-            Text(
-                f"рабочий день: выходной перенесён на {russian(off)} ({acts.ru})",
-                f"working day: its day off was moved to {off} ({acts.en})",
-            ),
-        )
-    for day, said in known["disputed"].items():
-        add(day, Text(said["ru"], said["en"]))
-    return found
+    return Text(
+        f"рабочий день: выходной перенесён на {russian(other)} ({acts.ru})",
+        f"working day: its day off was moved to {other} ({acts.en})",
+    )
 
 
 def _estimated(name: Text) -> Text:
