@@ -268,9 +268,7 @@ def in_order(tape: Tape, outputs: Mapping[Any, End | Vector]) -> list[tuple[int,
     waiting = [one.number for one in reversed(list(outputs.values())) if isinstance(one, Vector)]
     while waiting:
         number = waiting[-1]
-        before = (
-            [one for one in tape.steps[number].vectors() if one not in done] if number not in done else []
-        )
+        before = [one for one in tape.steps[number].reads if one not in done] if number not in done else []
         if before:
             waiting += reversed(before)
         else:
@@ -288,8 +286,8 @@ def registers(steps: Sequence[tuple[int, Operation]]) -> dict[int, int]:
     for place, (number, step) in enumerate(
         steps
     ):  # who sees the bytes of another as another kind keeps them in use
-        base[number] = base[step.vectors()[0]] if step.how == "view" else number
-        for one in (number, *step.vectors()):
+        base[number] = base[step.reads[0]] if step.how == "view" else number
+        for one in (number, *step.reads):
             last[base[one]] = place
     found: dict[int, int] = {}
     free: dict[Any, list[int]] = {}
@@ -299,7 +297,7 @@ def registers(steps: Sequence[tuple[int, Operation]]) -> dict[int, int]:
         for register, kind in ending.pop(place, ()):
             free.setdefault(kind, []).append(register)
         if step.how == "view":
-            found[number] = found[step.vectors()[0]]
+            found[number] = found[step.reads[0]]
             continue
         kind = step.domain, step.dtype.itemsize
         if step.how != "constant" and free.get(kind):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any, Literal
+from functools import lru_cache, partial
+from typing import Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -64,10 +64,12 @@ class Operation:
     dtype: DType
     domain: Domain
     how: Literal["step", "leaf", "constant", "view", "spread", "join", "call", "group"] = "step"
+    reads: tuple[int, ...] = field(init=False)
+    """The numbers of the steps that this one reads."""
 
-    def vectors(self) -> list[int]:
-        """The numbers of the steps that this one reads."""
-        return [one.number for one in self.inputs if isinstance(one, Vector)]
+    @reads.default
+    def _reads(self) -> tuple[int, ...]:
+        return tuple([one.number for one in self.inputs if isinstance(one, Vector)])
 
 
 @define(eq=False)
@@ -87,55 +89,52 @@ class Tape:
 
     def constant(self, value: int, kind: DType, domain: Domain) -> Vector:
         """A number for every entry."""
-        return self._once(
-            ("constant", value, kind, domain), Operation(_nothing, (value,), kind, domain, "constant")
-        )
+        return self._once(("constant", value, kind, domain), _nothing, (value,), kind, domain, "constant")
 
     def calculated(self, ufunc: np.ufunc, inputs: Sequence[Any], kind: Any) -> Vector:
         """A function of numbers, entry by entry."""
         vectors = [one for one in inputs if isinstance(one, Vector)]
-        domain = vectors[0].domain
+        domain, beside = vectors[0].domain, kind or vectors[0].dtype
         if any(one.domain != domain for one in vectors):
             raise ValueError(
                 "vectors of records and of items meet"
             )  # a mistake of this package, never of a user
-        blank = [np.zeros(1, one.dtype) if isinstance(one, Vector) else one for one in inputs]
-        with np.errstate(all="ignore"):
-            dtype = ufunc(*blank, dtype=kind).dtype
-        given = [
-            one if isinstance(one, Vector) else _constant(one, kind or vectors[0].dtype) for one in inputs
-        ]
-        named = [("step", one.number) if isinstance(one, Vector) else ("number", int(one)) for one in given]
-        run = ufunc if kind is None else partial(ufunc, dtype=kind)
-        return self._once((ufunc, *named, kind), Operation(run, tuple(given), dtype, domain))
+        named = [("step", one.number) if isinstance(one, Vector) else ("number", int(one)) for one in inputs]
+        key = (ufunc, *named, kind)
+        found = self._known.get(key)
+        if found is None:
+            given = tuple(one if isinstance(one, Vector) else _constant(one, beside) for one in inputs)
+            kinds = tuple(one.dtype if isinstance(one, Vector) else type(one) for one in inputs)
+            run = ufunc if kind is None else partial(ufunc, dtype=kind)
+            step = Operation(run, given, _kind_of_result(ufunc, kinds, kind), domain)
+            found = self._known[key] = self._written(step)
+        return found
 
     def recast(self, of: Vector, kind: DType) -> Vector:
         """The same numbers in another kind."""
         if of.dtype == kind:
             return of
-        return self._once(("cast", of.number, kind), Operation(_cast, (of,), kind, of.domain))
+        return self._once(("cast", of.number, kind), _cast, (of,), kind, of.domain)
 
     def alias(self, of: Vector, kind: DType) -> Vector:
         """The same bytes as another kind of the same width."""
         if of.dtype == kind:
             return of
-        return self._once(("view", of.number, kind), Operation(_nothing, (of,), kind, of.domain, "view"))
+        return self._once(("view", of.number, kind), _nothing, (of,), kind, of.domain, "view")
 
     def looked_up(self, table: Array, at: Vector) -> Vector:
         """The entries of a table at some places. The table is kept, so that its name stays its own."""
         places = at.astype(np.intp)
-        return self._once(
-            ("take", id(table), places.number),
-            Operation(partial(_take, table), (places,), table.dtype, at.domain),
-        )
+        key = ("take", id(table), places.number)
+        return self._once(key, partial(_take, table), (places,), table.dtype, at.domain)
 
     def spread(self, of: Vector, path: str) -> Vector:
         """What is true of the records, as the items of a list see it."""
-        return self._once(("spread", of.number, path), Operation(_nothing, (of,), of.dtype, path, "spread"))
+        return self._once(("spread", of.number, path), _nothing, (of,), of.dtype, path, "spread")
 
     def joined(self, of: Vector, by: np.ufunc) -> Vector:
         """One entry a record from those of its items."""
-        return self._once(("join", of.number, by), Operation(by, (of,), of.dtype, None, "join"))
+        return self._once(("join", of.number, by), by, (of,), of.dtype, None, "join")
 
     def called(
         self, function: Callable[..., Any], inputs: Sequence[Any], kind: DType, part: int, domain: Domain
@@ -165,10 +164,10 @@ class Tape:
         kind = np.dtype(np.int64)
         return tuple(one if isinstance(one, Vector) else self.constant(one, kind, domain) for one in given)
 
-    def _once(self, key: Any, step: Operation) -> Vector:
+    def _once(self, key: Any, *step: Any) -> Vector:
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._written(step)
+            found = self._known[key] = self._written(Operation(*step))
         return found
 
     def _written(self, step: Operation) -> Vector:
@@ -180,8 +179,25 @@ def _constant(value: Any, kind: Any) -> Any:
     """A number as NumPy likes it best: of the kind that it meets, if it fits."""
     if isinstance(value, bool | np.bool_):
         return np.asarray(value, np.bool_)
-    limits = np.iinfo(kind) if np.dtype(kind).kind in "iu" else None
-    return np.asarray(value, kind) if limits is not None and limits.min <= value <= limits.max else value
+    limits = _limits(kind)
+    return np.asarray(value, kind) if limits is not None and limits[0] <= value <= limits[1] else value
+
+
+@lru_cache
+def _limits(kind: Any) -> tuple[int, int] | None:
+    """The least and the greatest number of a kind of integer."""
+    if np.dtype(kind).kind not in "iu":
+        return None
+    limits = np.iinfo(kind)
+    return limits.min, limits.max
+
+
+@lru_cache
+def _kind_of_result(ufunc: np.ufunc, kinds: tuple[Any, ...], kind: Any) -> DType:
+    """What a function makes of arrays and numbers of some kinds; it does not turn on which number."""
+    blank = [np.zeros(1, one) if isinstance(one, np.dtype) else one(1) for one in kinds]
+    with np.errstate(all="ignore"):
+        return cast(DType, ufunc(*blank, dtype=kind).dtype)
 
 
 def _in_groups(
