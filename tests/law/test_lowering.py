@@ -10,7 +10,8 @@ from packs import HEAD, load, rule, write_pack
 
 from qcrules.errors import PackError
 from qcrules.kernel.derived import SomeItem
-from qcrules.law.lowering import Lowered, lower
+from qcrules.law.lowered import Lowered
+from qcrules.law.lowering import lower
 from qcrules.law.verbs import walk
 from qcrules.source.pack import load_pack
 

@@ -31,7 +31,7 @@ from ..finding import Finding
 from ..judge.judgement import Judgement, Settings, rules_of, validity_of
 from ..judge.rulebook import Machine, Rulebook
 from ..kernel.interval import FALSE, TRUE
-from ..law.lowering import Variant
+from ..law.lowered import Variant
 from ..law.validity import Validity
 from ..records.reading import day_said
 from ..text import Lang, Text

@@ -20,7 +20,7 @@ from ..explain.explainer import Explainer
 from ..explain.missing import FollowUp, What, answer, follow
 from ..facts.field import Field
 from ..kernel.interval import FALSE, OPEN, TRUE
-from ..law.lowering import Variant
+from ..law.lowered import Variant
 
 
 @frozen

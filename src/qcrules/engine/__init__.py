@@ -15,7 +15,7 @@ from attrs import frozen
 from ..errors import EngineDisagreement
 from ..finding import Verdict
 from ..kernel.interval import Interval, Key
-from ..law.lowering import Lowered, Variant
+from ..law.lowered import Lowered, Variant
 from ..law.verbs import VERDICT_KEPT, VERDICT_PENDING, VERDICT_VIOLATED
 from .worlds import Outlook, Scope, Worlds
 

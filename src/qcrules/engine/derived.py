@@ -41,7 +41,7 @@ from ..kernel.interval import (
     at_most,
     hull,
 )
-from ..law.lowering import Lowered
+from ..law.lowered import Lowered
 from ..time.calendar import Calendar
 from .moments import Get, Out, built_day, deemed, earliest, extreme, latest, prolonged, term_end
 from .operands import OperandViews

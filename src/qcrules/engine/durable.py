@@ -23,7 +23,7 @@ from attrs import define, field
 from ..finding import Verdict
 from ..kernel.formula import All, Compare, Formula
 from ..kernel.formula import Any as AnyOf
-from ..law.lowering import Lowered, Variant
+from ..law.lowered import Lowered, Variant
 from . import VariantGroup, reference
 from .worlds import Outlook, Scope
 

@@ -11,7 +11,7 @@ from ..facts.recorded import Facts, Overlay
 from ..kernel.derived import EditionDate, Within
 from ..kernel.formula import Operand
 from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, YES, Interval, as_interval
-from ..law.lowering import Lowered
+from ..law.lowered import Lowered
 from ..time.calendar import Calendar
 from .derived import Values, edition_date, within
 from .operands import OperandViews

@@ -9,7 +9,7 @@ from attrs import frozen
 from ..errors import CalendarRangeError
 from ..kernel.formula import Operand, Scale
 from ..kernel.interval import INF, MAYBE, MINUTES_A_DAY, NO, YES, Interval
-from ..law.lowering import Lowered
+from ..law.lowered import Lowered
 from ..text import Text
 from ..time.calendar import Calendar
 from ..time.counting import add_months

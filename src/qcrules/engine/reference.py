@@ -17,7 +17,7 @@ from attrs import frozen
 from ..finding import Verdict
 from ..kernel.formula import All, Compare, Formula
 from ..kernel.interval import FALSE, OPEN, TRUE, Truth
-from ..law.lowering import Variant
+from ..law.lowered import Variant
 from . import VariantGroup
 from .worlds import Scope, truth, truth_to_come
 

@@ -17,7 +17,7 @@ from attrs import define, field
 from ..facts.recorded import Facts, Overlay
 from ..kernel.formula import All, Any, Compare, Formula, Not
 from ..kernel.interval import FALSE, OPEN, TRUE, Interval, Key, Truth, at_most, negate
-from ..law.lowering import Lowered
+from ..law.lowered import Lowered
 from .operands import OperandViews
 
 

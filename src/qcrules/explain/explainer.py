@@ -24,7 +24,7 @@ from ..law.dependencies import (
     verdicts_in,
     verdicts_read,
 )
-from ..law.lowering import Lowered, Variant
+from ..law.lowered import Lowered, Variant
 from ..law.model import PLACEHOLDER, Bearer, Branch, Choice, Pack, Rule, choice_of
 from ..law.validity import Validity
 from ..law.verbs import Timed, dues_of

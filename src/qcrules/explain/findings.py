@@ -13,7 +13,7 @@ from ..engine.worlds import ItemTable, Scope, ScopeTable, Worlds
 from ..facts.field import Field
 from ..finding import Due, Evidence, Explanation, Finding, Item, Missing, ReadingVerdict, Verdict, VerdictRead
 from ..kernel.interval import MINUTES_A_DAY, NEVER, Interval, Key
-from ..law.lowering import Variant
+from ..law.lowered import Variant
 from ..law.model import Rule
 from ..law.validity import Validity
 from ..text import Lang, Text

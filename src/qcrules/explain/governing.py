@@ -10,7 +10,7 @@ from ..engine.worlds import ScopeTable, truth
 from ..facts.field import Field
 from ..kernel.derived import Choose, Derived, Prolonged, TermEnd
 from ..kernel.interval import FALSE, Interval
-from ..law.lowering import Variant
+from ..law.lowered import Variant
 from ..law.model import Branch
 from ..law.verbs import OneOfSeveral, Passed, TermFrom
 from .explainer import Explainer

@@ -19,7 +19,7 @@ from ..facts.words import UNKNOWN_MARK
 from ..kernel.derived import Step
 from ..kernel.formula import Compare, Formula, Not, Scale
 from ..kernel.interval import INF, MINUTES_A_DAY, OPEN, TRUE
-from ..law.lowering import Variant
+from ..law.lowered import Variant
 from .explainer import Explainer
 from .spots import Spot, cells_behind
 

@@ -10,7 +10,7 @@ from ..facts.recorded import Facts, Recorded
 from ..facts.words import UNKNOWN_MARK
 from ..kernel.interval import INF, TRUE, day_of
 from ..law.dependencies import fields_of
-from ..law.lowering import Lowered
+from ..law.lowered import Lowered
 from ..law.model import Pack, form_of
 from ..text import Text
 from .spots import concrete

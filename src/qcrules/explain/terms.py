@@ -12,7 +12,7 @@ from ..engine.worlds import Scope, Worlds, truth
 from ..facts.moments import exact, minute, span_words
 from ..finding import Delay, Due, SkippedDay, Verdict
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
-from ..law.lowering import Variant
+from ..law.lowered import Variant
 from ..law.verbs import TermFrom, Timed
 from ..text import Text
 from ..time.calendar import Calendar

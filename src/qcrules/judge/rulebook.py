@@ -19,7 +19,7 @@ from ..errors import Problem, UsageError
 from ..explain.explainer import Explainer
 from ..facts.reading import RecordReader
 from ..facts.types import Type
-from ..law.lowering import Lowered
+from ..law.lowered import Lowered
 from ..law.model import Pack
 from ..showing import renderer
 from ..source.built_in import rules_folder, shipped_packs

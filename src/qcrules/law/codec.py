@@ -23,7 +23,7 @@ from ..facts.types import TYPES
 from ..kernel import derived, formula
 from ..time import calendar, term
 from . import citation as provision
-from . import legal_text, lowering, model, validity
+from . import legal_text, lowered, model, validity
 from .verbs import amounts, calendars, days, expressions, facts, logic, moments, numbers, spec
 
 Maker = Callable[..., Any]
@@ -40,7 +40,7 @@ _MODULES = (
     formula,
     layout,
     legal_text,
-    lowering,
+    lowered,
     model,
     provision,
     amounts,

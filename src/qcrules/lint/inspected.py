@@ -7,7 +7,8 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from qcrules.law.lowering import Lowered, lower
+from qcrules.law.lowered import Lowered
+from qcrules.law.lowering import lower
 from qcrules.law.model import Pack, Rule
 
 from .annexes import annexes

@@ -12,7 +12,7 @@ from attrs import define, field
 
 from qcrules.kernel.formula import All, Any, Compare, Formula, Not, Operand, Scale, comparisons
 from qcrules.kernel.interval import FALSE, INF, NO, OPEN, TRUE, YES, Interval, Truth, at_most
-from qcrules.law.lowering import Lowered, Variant
+from qcrules.law.lowered import Lowered, Variant
 
 from .inspected import Inspected
 from .issue import Issue, issue

@@ -8,7 +8,7 @@ from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.finding import Force
 from qcrules.kernel.formula import Compare, Formula, Not
-from qcrules.law.lowering import Lowered
+from qcrules.law.lowered import Lowered
 
 from .inspected import Inspected
 from .issue import Issue, issue

@@ -16,7 +16,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from ..law import codec
-from ..law.lowering import Lowered, lower
+from ..law.lowered import Lowered
 from ..law.model import Pack
 from ..reader import opened
 from .built_in import shipped_packs
@@ -46,7 +46,7 @@ class LoweredOnDemand(Mapping[str, Lowered]):
 
     def __getitem__(self, kind: str) -> Lowered:
         if kind not in self.made:
-            self.made[kind] = self._decoded(self.tables[kind]) or lower(self.pack, kind)
+            self.made[kind] = self._decoded(self.tables[kind]) or _lowered(self.pack, kind)
         return self.made[kind]
 
     def __iter__(self) -> Iterator[str]:
@@ -68,7 +68,13 @@ def read(folder: Path) -> Ready:
     from .pack import load_pack
 
     pack = evolve(load_pack(folder), pages=())
-    return Ready(pack, {kind: lower(pack, kind) for kind in pack.rules})
+    return Ready(pack, {kind: _lowered(pack, kind) for kind in pack.rules})
+
+
+def _lowered(pack: Pack, kind: str) -> Lowered:
+    from ..law.lowering import lower  # what was kept is lowered already
+
+    return lower(pack, kind)
 
 
 def written(ready: Ready) -> bytes:

@@ -11,7 +11,8 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from ..errors import PackError, Place, Problem
-from ..law.lowering import Lowered, lower
+from ..law.lowered import Lowered
+from ..law.lowering import lower
 from ..law.model import Pack
 from .pack import Draft, in_order_of_files, read_pack
 from .ready import Ready

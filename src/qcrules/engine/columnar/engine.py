@@ -9,7 +9,7 @@ import numpy as np
 from attrs import define, evolve
 
 from ...finding import Verdict
-from ...law.lowering import Variant
+from ...law.lowered import Variant
 from ...time.calendar import Calendar
 from .. import VariantGroup
 from ..making import WorldMaker

@@ -16,7 +16,7 @@ from ...errors import CalendarRangeError
 from ...kernel.derived import TermEnd
 from ...kernel.formula import Operand, Scale
 from ...kernel.interval import INF, UNKNOWN
-from ...law.lowering import Lowered
+from ...law.lowered import Lowered
 from ...time.calendar import Calendar
 from ...time.counting import add_months
 from ...time.months import FIRST, LAST

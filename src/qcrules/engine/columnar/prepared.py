@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from ...kernel.derived import Derived, Step
 from ...kernel.formula import Formula
 from ...kernel.interval import INF, Interval
-from ...law.lowering import Variant
+from ...law.lowered import Variant
 from ...time.calendar import Calendar
 from ..making import WorldMaker
 from .columns import FactColumn

@@ -23,7 +23,8 @@ from qcrules.judge.check import check
 from qcrules.judge.judgement import Judgement, Settings
 from qcrules.judge.rulebook import Rulebook
 from qcrules.law.dependencies import verdicts_read
-from qcrules.law.lowering import Variant, lower
+from qcrules.law.lowered import Variant
+from qcrules.law.lowering import lower
 from qcrules.records.reading import read_mapping
 from qcrules.source.ready import Ready
 

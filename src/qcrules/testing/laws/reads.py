@@ -28,7 +28,7 @@ from qcrules.kernel.derived import (
 )
 from qcrules.kernel.formula import Compare, Formula, Not
 from qcrules.kernel.interval import FALSE, MAYBE, OPEN, TRUE, Truth
-from qcrules.law.lowering import Variant
+from qcrules.law.lowered import Variant
 
 
 @define

@@ -14,7 +14,8 @@ from attrs import define
 from qcrules.cached import cached_property
 from qcrules.errors import Place, QcrulesError
 from qcrules.judge.rulebook import Rulebook, calendar_of
-from qcrules.law.lowering import Lowered, lower
+from qcrules.law.lowered import Lowered
+from qcrules.law.lowering import lower
 from qcrules.law.model import Pack, choice_of
 from qcrules.source.parts import page_of
 from qcrules.source.ready import Ready

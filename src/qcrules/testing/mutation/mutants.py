@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from qcrules.errors import Place
-from qcrules.law.lowering import Lowered
+from qcrules.law.lowered import Lowered
 from qcrules.law.model import Choice, Definition, Edition, InForce, Pack, Page, Rule, choice_of
 from qcrules.text import Lang, Text
 

@@ -14,7 +14,7 @@ from attrs import define, field
 
 from qcrules.cached import cached_property
 from qcrules.kernel.formula import All, Any, Compare, Formula, Not, Operand
-from qcrules.law.lowering import Lowered, Variant
+from qcrules.law.lowered import Lowered, Variant
 
 Signature = Hashable
 _SLOTS = {
