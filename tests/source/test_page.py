@@ -9,7 +9,7 @@ from properties import examples
 from tables import CONFORMANCE, rows_of
 
 from qcrules.errors import PackError, Place
-from qcrules.law.model import Cell
+from qcrules.law.page import Cell
 from qcrules.source.markdown import cells
 from qcrules.source.parts import CASES, HEADINGS, INTERPRETATION, NOT_CHECKED, RULE, TEXT, PageSource
 from qcrules.source.splitter import sound_parts

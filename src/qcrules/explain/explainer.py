@@ -25,8 +25,8 @@ from ..law.dependencies import (
     verdicts_read,
 )
 from ..law.lowered import Lowered, Variant
-from ..law.model import PLACEHOLDER, Bearer, Branch, Choice, Pack, Rule, choice_of
-from ..law.validity import Validity
+from ..law.model import PLACEHOLDER, Bearer, Branch, Pack, Rule, choice_of
+from ..law.validity import Choice, Validity
 from ..law.verbs import Timed, dues_of
 from ..text import Text
 from ..time.calendar import Calendar

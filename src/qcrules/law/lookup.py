@@ -10,7 +10,8 @@ from qcrules.facts.vocabulary import Kind
 from qcrules.facts.words import folded
 from qcrules.text import Text
 
-from .model import Pack, Page
+from .model import Pack
+from .page import Page
 
 
 def rules_citing(pack: Pack, words: str) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from ..facts.field import Field
 from ..facts.layout import Layout
 from ..kernel.derived import Derived
 from ..kernel.formula import Formula, Not, Operand, both
-from .model import Choice, Rule, RuleForm, choice_of, form_of
+from .model import Rule, RuleForm, choice_of, form_of
+from .validity import Choice
 from .verbs import Condition, Timed
 
 

@@ -23,19 +23,8 @@ from .alternatives import alternatives
 from .combinations import all_readings, name_of, too_many
 from .dependencies import contradiction_fields, definition_fields, in_order, rule_fields, verdicts_read
 from .lowered import Lowered, Variant, slot_of
-from .model import (
-    Branch,
-    Choice,
-    Contradiction,
-    Definition,
-    InForce,
-    Pack,
-    Rule,
-    RuleForm,
-    choice_of,
-    form_of,
-)
-from .validity import in_force, step_in_force
+from .model import Branch, Contradiction, Definition, Pack, Rule, RuleForm, choice_of, form_of
+from .validity import Choice, InForce, in_force, step_in_force
 from .verbs import (
     VERDICT_KEPT,
     VERDICT_VIOLATED,

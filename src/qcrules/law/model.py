@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
@@ -19,14 +18,13 @@ from ..text import Lang, Text
 from ..time.calendar import Correction
 from .citation import Citation, Documents, usual_documents
 from .legal_text import LegalText
-from .validity import Validity
+from .validity import Choice, InForce, Validity
 from .verbs import Computed, Condition, outer, quoted
 
+if TYPE_CHECKING:
+    from .page import Page, Waiver
+
 T = TypeVar("T")
-
-Choice = tuple[tuple[str, str], ...]
-"""One option for each of some readings, sorted by reading: ``(("p18-first-day", "next_day"),)``."""
-
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 """A fact, or a special word, in the words of a finding: ``{срок}``, ``{act.signed_at}``."""
@@ -140,39 +138,12 @@ class Definition:
 
 
 @frozen(eq=False, repr=False)
-class InForce:
-    """The first and the last day on which an edition is in force; None: no narrower than the regulation."""
-
-    first: date | None = None
-    last: date | None = None
-    inserted: str = ""
-    """The unit of the text that was brought in on the first day, where one was: before it there is no such unit."""
-
-
-@frozen(eq=False, repr=False)
-class InsertedUnit:
-    """A unit of the text that was brought in later, and where that is said."""
-
-    citation: Citation
-    place: Place
-
-
-@frozen(eq=False, repr=False)
-class Edition:
-    """When the rules of a page are in force, said once for all of them; ``in_force`` by the options of its readings."""
-
-    readings: tuple[str, ...]
-    in_force: Mapping[Choice, InForce]
-    place: Place
-
-
-@frozen(eq=False, repr=False)
 class Exemption:
     """When the rule does not apply after all, and which provision says so; only while that is ``in_force``."""
 
     citation: Citation
     condition: Condition
-    in_force: InForce = InForce()
+    in_force: InForce = field(factory=InForce)
 
 
 @frozen(eq=False, repr=False)
@@ -237,78 +208,6 @@ class Contradiction:
     forms: Mapping[Choice, Condition]
     differ: tuple[Field, ...]
     place: Place
-
-
-@frozen(eq=False, repr=False)
-class Claim:
-    """A unit of the text that no rule checks, and why."""
-
-    citation: Citation
-    reason: Text
-    place: Place
-
-
-@frozen(eq=False, repr=False)
-class Waiver:
-    """What no case can show of a rule, a definition or a reading, in the words of coverage or mutation; and why."""
-
-    subject: str
-    what: str
-    reason: Text
-    place: Place
-
-
-@frozen(eq=False, repr=False)
-class Cell:
-    """One cell of a case table."""
-
-    text: str
-    place: Place
-
-
-@frozen(eq=False, repr=False)
-class CaseTable:
-    """The cases under a rule: facts that every row starts from (and where each is said), the header, the rows.
-
-    ``kind``: the kind of record that the rows are, where the words of the table alone do not say it.
-    """
-
-    title: str
-    base: Mapping[str, object]
-    header: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    base_places: Mapping[str, Place]
-    kind: str | None = None
-
-
-@frozen(eq=False, repr=False)
-class Page:
-    """One page of law: the official words, the reading, the encoding, the cases."""
-
-    id: str
-    number: str
-    title: str
-    kinds: tuple[str, ...]
-    quote: tuple[str, ...]
-    prose: str
-    why_not: str
-    later: str | None
-    claims: tuple[Claim, ...]
-    readings: tuple[str, ...]
-    rules: tuple[str, ...]
-    tables: tuple[CaseTable, ...]
-    file: str
-    waivers: tuple[Waiver, ...] = ()
-    edition: Edition | None = None
-    inserted: tuple[InsertedUnit, ...] = ()
-
-    citation: Citation | None = None
-    """The unit of the text of which it speaks; None where its number is none."""
-
-    @property
-    def words(self) -> str:
-        """What it is called: «п.10», “Art. 12”, «форма 1-мк»."""
-        return self.citation.words if self.citation else self.number
 
 
 @frozen(eq=False, repr=False)

@@ -15,6 +15,19 @@ from ..kernel.interval import Interval, whole_day
 from ..time.months import LAST
 from .verbs import Condition, Has, Lower, Timed, compare, constant, dues_of, happened
 
+Choice = tuple[tuple[str, str], ...]
+"""One option for each of some readings, sorted by reading: ``(("p18-first-day", "next_day"),)``."""
+
+
+@frozen(eq=False, repr=False)
+class InForce:
+    """The first and the last day on which an edition is in force; None: no narrower than the regulation."""
+
+    first: date | None = None
+    last: date | None = None
+    inserted: str = ""
+    """The unit of the text that was brought in on the first day, where one was: before it there is no such unit."""
+
 
 @frozen(eq=False, repr=False)
 class Validity:

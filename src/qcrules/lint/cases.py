@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qcrules.errors import InputError, Place
 from qcrules.facts.reading import RecordReader
 from qcrules.finding import Verdict
-from qcrules.law.model import CaseTable, Cell
+from qcrules.law.page import CaseTable, Cell
 from qcrules.testing.cases.expand import plain_tables
 from qcrules.testing.cases.expectation import verdicts
 from qcrules.testing.cases.keys import TITLE

@@ -7,7 +7,8 @@ from itertools import chain
 from typing import Any
 
 from qcrules.facts.field import Field
-from qcrules.law.model import Branch, Choice, Pack, Reading, RuleForm
+from qcrules.law.model import Branch, Pack, Reading, RuleForm
+from qcrules.law.validity import Choice
 from qcrules.testing.cases.expand import plain_tables
 
 from .inspected import Inspected

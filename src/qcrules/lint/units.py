@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from qcrules.errors import PackError, Place, nearest
-from qcrules.law.model import Pack, Page
+from qcrules.law.model import Pack
+from qcrules.law.page import Page
 from qcrules.source.yaml import read_text
 
 from .inspected import Inspected

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from qcrules.finding import Force
 from qcrules.law.lookup import quoted
-from qcrules.law.model import Pack, Page
+from qcrules.law.model import Pack
+from qcrules.law.page import Page
 from qcrules.text import Lang
 
 from .html import filled

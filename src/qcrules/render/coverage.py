@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from qcrules.law.model import Page
+from qcrules.law.page import Page
 from qcrules.lint.official import official_text
 from qcrules.testing.coverage import CaseCoverage, CoveredPart
 from qcrules.testing.coverage.targets import KINDS, TargetKind

@@ -9,20 +9,9 @@ from typing import Any
 
 from qcrules.law.dependencies import named_fields
 from qcrules.law.lookup import Found, quoted
-from qcrules.law.model import (
-    Branch,
-    CaseTable,
-    Choice,
-    Claim,
-    Definition,
-    InForce,
-    Pack,
-    Page,
-    Reading,
-    Rule,
-    RuleForm,
-    choice_of,
-)
+from qcrules.law.model import Branch, Definition, Pack, Reading, Rule, RuleForm, choice_of
+from qcrules.law.page import CaseTable, Claim, Page
+from qcrules.law.validity import Choice, InForce
 from qcrules.law.verbs import AllOf, Condition
 from qcrules.text import Lang, Text
 

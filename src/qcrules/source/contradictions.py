@@ -6,7 +6,8 @@ from collections.abc import Mapping as MappingType
 
 from attrs import define
 
-from ..law.model import Choice, Contradiction, Reading
+from ..law.model import Contradiction, Reading
+from ..law.validity import Choice
 from ..law.verbs import Condition, Violated, walk
 from ..text import Text
 from . import contents

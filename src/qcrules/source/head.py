@@ -11,8 +11,8 @@ from attrs import define, field
 from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
 from ..law.legal_text import LegalText
-from ..law.model import Bearer, Choice, Contradiction, Reading
-from ..law.validity import Validity
+from ..law.model import Bearer, Contradiction, Reading
+from ..law.validity import Choice, Validity
 from ..text import Text
 from ..time.calendar import Correction
 from ..time.months import LAST

@@ -15,7 +15,9 @@ from attrs import frozen
 
 from ..law.citation import Citation
 from ..law.dependencies import fields_of, read_at_any_depth
-from ..law.model import Definition, InForce, InsertedUnit, RuleForm
+from ..law.model import Definition, RuleForm
+from ..law.page import InsertedUnit
+from ..law.validity import InForce
 from ..text import Text
 from . import contents
 from .diagnostics import Diagnostics

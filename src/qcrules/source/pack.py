@@ -14,7 +14,8 @@ from ..facts.field import Field
 from ..facts.vocabulary import Kind, Vocabulary
 from ..law.citation import Citation, Documents, usual_documents
 from ..law.dependencies import verdicts_read
-from ..law.model import Bearer, Contradiction, Pack, Page, Reading, Rule
+from ..law.model import Bearer, Contradiction, Pack, Reading, Rule
+from ..law.page import Page
 from ..text import Text
 from .calendars import calendar_choice
 from .conditions import ConditionReader

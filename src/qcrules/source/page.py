@@ -7,7 +7,7 @@ from attrs import frozen
 from ..errors import Place
 from ..facts.vocabulary import Vocabulary
 from ..law.citation import Documents
-from ..law.model import CaseTable, Claim, Page, Waiver
+from ..law.page import CaseTable, Claim, Page, Waiver
 from ..text import Text
 from . import contents
 from .definitions import DEFINITION

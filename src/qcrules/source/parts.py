@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from attrs import Factory, define, frozen
 
-from ..law.model import Cell
+from ..law.page import Cell
 from .tree import Mapping, Node, Scalar
 
 TEXT = "Текст нормы"

@@ -11,7 +11,8 @@ from itertools import islice, product
 from typing import TypeVar
 
 from ..law.combinations import MOST_COMBINATIONS, too_many
-from ..law.model import Choice, Reading, ReadingOption
+from ..law.model import Reading, ReadingOption
+from ..law.validity import Choice
 from ..text import Text
 from . import contents
 from .diagnostics import Diagnostics

@@ -13,18 +13,9 @@ from attrs import define, evolve
 from ..facts.field import Field
 from ..finding import Force
 from ..law.citation import Citation
-from ..law.model import (
-    PLACEHOLDER,
-    SPECIAL,
-    Bearer,
-    Choice,
-    Edition,
-    Exemption,
-    InForce,
-    Reading,
-    Rule,
-    RuleForm,
-)
+from ..law.model import PLACEHOLDER, SPECIAL, Bearer, Exemption, Reading, Rule, RuleForm
+from ..law.page import Edition
+from ..law.validity import Choice, InForce
 from ..law.verbs import AllOf, Condition, dues_of, terms_of
 from ..text import Text
 from . import contents

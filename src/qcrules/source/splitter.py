@@ -7,7 +7,7 @@ import re
 from attrs import define, field
 
 from ..errors import UNKNOWN_WORD, InputError, PackError, Place, Problem, ProblemList, nearest
-from ..law.model import Cell
+from ..law.page import Cell
 from ..text import Text
 from .bilingual import message
 from .markdown import Piece, cells, paragraphs, pieces

@@ -11,7 +11,8 @@ from ..facts.field import Field
 from ..finding import Force
 from ..law.citation import Citation
 from ..law.dependencies import contradiction_fields, definition_fields, rule_fields
-from ..law.model import Definition, InForce, Pack, Rule, RuleForm
+from ..law.model import Definition, Pack, Rule, RuleForm
+from ..law.validity import InForce
 from ..law.verbs import AllOf
 from ..text import Text
 

@@ -17,7 +17,7 @@ from qcrules.finding import Assessment
 from qcrules.judge.check import check
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.law.lookup import kind_named
-from qcrules.law.model import Page
+from qcrules.law.page import Page
 from qcrules.scaffold.case import blank_case
 from qcrules.testing.cases.saved import case_file
 from qcrules.text import Lang

@@ -9,7 +9,8 @@ from typing import Any
 
 from qcrules.errors import Problem, nearest
 from qcrules.forms.workbook import open_workbook, typed
-from qcrules.law.model import Cell, Pack
+from qcrules.law.model import Pack
+from qcrules.law.page import Cell
 from qcrules.text import Text
 
 from .keys import BASE, BASES, KIND, TITLE

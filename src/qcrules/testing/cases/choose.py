@@ -8,7 +8,8 @@ from pathlib import Path
 
 from qcrules.errors import Problem, UsageError
 from qcrules.law.dependencies import verdicts_read
-from qcrules.law.model import Pack, Page
+from qcrules.law.model import Pack
+from qcrules.law.page import Page
 from qcrules.text import Text
 
 from ..dependencies import Dependencies

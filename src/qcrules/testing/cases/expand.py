@@ -19,7 +19,8 @@ from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.facts.vocabulary import Kind
 from qcrules.facts.words import NONE_MARK, UNKNOWN_MARK
-from qcrules.law.model import CaseTable, Cell, Pack, Page
+from qcrules.law.model import Pack
+from qcrules.law.page import CaseTable, Cell, Page
 
 from .keys import BESIDE, KIND, TITLE
 from .rows import named, rules_cited, spoken_of, unnumbered

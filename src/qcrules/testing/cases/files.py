@@ -18,7 +18,8 @@ from qcrules.facts.field import Field
 from qcrules.facts.types import Type
 from qcrules.facts.vocabulary import Kind
 from qcrules.facts.words import yes_no
-from qcrules.law.model import Cell, Pack
+from qcrules.law.model import Pack
+from qcrules.law.page import Cell
 from qcrules.source.built_in import shipped_packs
 from qcrules.source.diagnostics import Diagnostics
 from qcrules.source.shape import GivenKeys

@@ -16,7 +16,8 @@ from qcrules.facts.path import ANY, FactPath, Trail, around
 from qcrules.facts.vocabulary import Kind
 from qcrules.facts.words import AS_OF
 from qcrules.law.lookup import rules_citing
-from qcrules.law.model import CaseTable, Cell, Pack, Page
+from qcrules.law.model import Pack
+from qcrules.law.page import CaseTable, Cell, Page
 from qcrules.source.tree import merged, plain
 from qcrules.source.yaml import parse as parse_yaml
 from qcrules.text import Text

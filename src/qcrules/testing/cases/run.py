@@ -13,7 +13,8 @@ from qcrules.facts.input import Input
 from qcrules.finding import Finding, Verdict
 from qcrules.judge.judgement import EngineName, Judgement, Settings, validity_of
 from qcrules.judge.rulebook import Rulebook
-from qcrules.law.model import CaseTable, Pack, Page
+from qcrules.law.model import Pack
+from qcrules.law.page import CaseTable, Page
 from qcrules.text import Lang, Text
 
 from .expand import plain_tables

@@ -18,7 +18,8 @@ from qcrules.facts.field import Field, ValueType
 from qcrules.facts.types import Type
 from qcrules.facts.words import AS_OF, NONE_MARK, UNKNOWN_MARK
 from qcrules.finding import Finding, Verdict
-from qcrules.law.model import CaseTable, Cell, Pack, Page, Rule
+from qcrules.law.model import Pack, Rule
+from qcrules.law.page import CaseTable, Cell, Page
 from qcrules.text import Text
 
 from .expectation import Expectation

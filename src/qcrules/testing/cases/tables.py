@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from qcrules.errors import Place, Problem
-from qcrules.law.model import CaseTable, Cell, Pack, Page
+from qcrules.law.model import Pack
+from qcrules.law.page import CaseTable, Cell, Page
 from qcrules.text import Text
 
 from .keys import BESIDE

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from attrs import define, field, frozen
 
 from qcrules.errors import Place
-from qcrules.law.model import Pack, Page
+from qcrules.law.model import Pack
+from qcrules.law.page import Page
 from qcrules.text import Text
 
 from .targets import Target, of_definition, of_edition, of_rule

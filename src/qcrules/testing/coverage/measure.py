@@ -15,7 +15,8 @@ from qcrules.judge.judgement import Judgement
 from qcrules.kernel.formula import Formula, comparisons
 from qcrules.kernel.interval import FALSE, INF, MINUTES_A_DAY, TRUE, Interval, Truth
 from qcrules.law.dependencies import case_fields, conditions_of, fields_of
-from qcrules.law.model import Branch, Definition, Pack, Page, Rule, choice_of
+from qcrules.law.model import Branch, Definition, Pack, Rule, choice_of
+from qcrules.law.page import Page
 from qcrules.law.verbs import Condition, Timed
 
 from ..cases.rows import Row

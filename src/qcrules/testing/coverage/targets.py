@@ -18,7 +18,9 @@ from qcrules.facts.field import Field
 from qcrules.facts.moments import day_words
 from qcrules.finding import NO_WORDS, Verdict
 from qcrules.law.dependencies import case_fields, conditions_of, definition_fields, fields_of
-from qcrules.law.model import Branch, Choice, Definition, Edition, InForce, Pack, Rule, RuleForm
+from qcrules.law.model import Branch, Definition, Pack, Rule, RuleForm
+from qcrules.law.page import Edition
+from qcrules.law.validity import Choice, InForce
 from qcrules.law.verbs import AllOf, AnyOf, Condition, Exists, NotOf, NumbersCompared, walk
 from qcrules.text import Text
 

@@ -8,7 +8,8 @@ from typing import Any
 from attrs import evolve, frozen
 
 from qcrules.errors import Place
-from qcrules.law.model import Choice, Definition
+from qcrules.law.model import Definition
+from qcrules.law.validity import Choice
 from qcrules.text import Text
 
 WITHOUT = Text("без «{}»", "without “{}”")

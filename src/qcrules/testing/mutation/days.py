@@ -11,8 +11,7 @@ from attrs import evolve
 from qcrules.errors import Place
 from qcrules.facts.field import Field
 from qcrules.facts.moments import day_words
-from qcrules.law.model import InForce
-from qcrules.law.validity import Validity
+from qcrules.law.validity import InForce, Validity
 from qcrules.law.verbs import BuiltDay
 from qcrules.text import Text
 

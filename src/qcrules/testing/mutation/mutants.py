@@ -11,7 +11,9 @@ from attrs import evolve, frozen
 
 from qcrules.errors import Place
 from qcrules.law.lowered import Lowered
-from qcrules.law.model import Choice, Definition, Edition, InForce, Pack, Page, Rule, choice_of
+from qcrules.law.model import Definition, Pack, Rule, choice_of
+from qcrules.law.page import Edition, Page
+from qcrules.law.validity import Choice, InForce
 from qcrules.text import Lang, Text
 
 from ..dependencies import Dependencies
