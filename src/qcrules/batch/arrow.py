@@ -130,20 +130,22 @@ def _among(octets: Array, table: Array) -> Array:
     return np.frombuffer(octets.tobytes().translate(table.tobytes()), np.bool_)
 
 
-def perhaps_special(column: pa.Array, only_errors: bool = False) -> Array:
+def perhaps_special(column: pa.Array, where: Array, only_errors: bool = False) -> Array:
     """The rows whose text may be blank, say «none» or «unknown», or be a cell error (those alone: ``only_errors``).
+
+    ``where``: the rows that tell any.
 
     By the first octets and the length, for most texts are long or begin with another letter.
     """
     known = octets_of(column)
     if known is None:
-        return np.flatnonzero(told(column))
+        return np.flatnonzero(where)
     text, starts = known
     first = np.asarray(taken(text, starts[:-1]))
     found = _among(first, _ERROR if only_errors else _FIRST)
     if not only_errors:
         found = found | (starts[1:] == starts[:-1])
-    rows = np.flatnonzero(found & told(column))
+    rows = np.flatnonzero(found & where)
     if not len(rows):
         return rows
     begins, lengths, first = starts[rows], starts[rows + 1] - starts[rows], first[rows]
@@ -160,9 +162,21 @@ def _ends_in_space(text: Array, ends: Array) -> Array:
     return found
 
 
+_SETTLED = {
+    kind.id
+    for kind in (
+        *(pa.null(), pa.bool_(), pa.string(), pa.large_string(), pa.date32(), pa.timestamp("s")),
+        *(pa.int8(), pa.int16(), pa.int32(), pa.int64(), pa.uint8(), pa.uint16(), pa.uint32(), pa.uint64()),
+        *(pa.float32(), pa.float64(), pa.list_(pa.null()), pa.large_list(pa.null()), pa.struct([])),
+    )
+}
+
+
 def settled(column: pa.Array) -> pa.Array:
     """A column in the usual type of its values: texts are strings, days date32, floats doubles; others stay."""
     kind = column.type
+    if kind.id in _SETTLED:
+        return column
     try:
         if kind == pa.string_view():
             return pa.array(column.to_pylist(), pa.string())
@@ -259,24 +273,27 @@ class EncodedWords:
 
 @frozen(eq=False)
 class Lists:
-    """A column of lists: where there is one, how many items each has, and all items, row by row."""
+    """A column of lists: where there is one, how many items each has, all items, row by row, where those begin."""
 
     told: Array
     counts: Array
     values: pa.Array
+    starts: Array
 
 
 def lists_of(column: pa.Array) -> Lists:
     """The lists of a column. What Arrow keeps under a null is no item."""
     where = told(column)
     if not len(column):
-        return Lists(where, np.zeros(0, np.int32), column.flatten())
+        return Lists(where, np.zeros(0, np.int32), column.flatten(), np.zeros(0, np.intp))
     kind = np.int64 if pa.types.is_large_list(column.type) else np.int32
-    ends = np.frombuffer(column.buffers()[1], kind)[column.offset : column.offset + len(column) + 1]
-    counts = np.diff(ends)
-    if column.null_count and (counts[~where] != 0).any():
-        return Lists(where, counts * where, column.flatten())
-    return Lists(where, counts, column.values.slice(int(ends[0]), int(ends[-1] - ends[0])))
+    ends: Array = np.frombuffer(column.buffers()[1], kind)[column.offset : column.offset + len(column) + 1]
+    counts = ends[1:] - ends[:-1]
+    if column.null_count and np.any(counts * ~where):
+        counts = counts * where
+        return Lists(where, counts, column.flatten(), np.cumsum(counts, dtype=np.intp) - counts)
+    first, last = int(ends[0]), int(ends[-1])
+    return Lists(where, counts, column.values.slice(first, last - first), ends[:-1].astype(np.intp) - first)
 
 
 def joined(column: pa.Array) -> pa.Array | None:
@@ -290,7 +307,7 @@ def joined(column: pa.Array) -> pa.Array | None:
     said = EncodedWords(lists.values)
     if lists.values.null_count or any(not word or ";" in word for word in said.words[:-1]):
         return None
-    starts = np.cumsum(lists.counts) - lists.counts
+    starts = lists.starts
     distinct = pc.dictionary_encode(pa.array(_numbered(starts, lists.counts, said)))
     codes = as_numpy(distinct.indices)
     row = np.zeros(len(distinct.dictionary), np.intp)

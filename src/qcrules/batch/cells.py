@@ -173,7 +173,7 @@ class FactReader:
                 raise Unfit
             if pa.types.is_floating(column.type):
                 where &= ~as_numpy(pc.is_nan(column).fill_null(False))
-        doubtful = perhaps_special(column, slot not in self.needed) if is_text(column.type) else ()
+        doubtful = perhaps_special(column, where, slot not in self.needed) if is_text(column.type) else ()
         if not len(doubtful):
             return FactCells({slot: self.slots.presence(fact, where)}, where)
         said = EncodedWords(column.take(pa.array(doubtful)))

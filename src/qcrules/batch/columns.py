@@ -23,7 +23,7 @@ from ..facts.types import Type
 from ..facts.words import Nulls
 from ..kernel.interval import YES
 from ..text import Text
-from .arrow import is_list, is_text, lists_of, nulls_of, told
+from .arrow import Lists, is_list, is_text, lists_of, nulls_of, told
 from .cells import FactReader
 from .figures import TableSaid, read_table
 from .gathering import contradiction
@@ -39,7 +39,7 @@ class ListLevel:
     """Some rows, or all items of one of their lists: what their cells say so far, and where each fact is told.
 
     ``nulls_say``: a null says that there is none. ``absent``: where it does, of each fact with a column of its own.
-    ``lists``: the items of each list, and how many each row has; ``tables``: what is said of tables.
+    ``lists``: the items of each list, and where they go; ``tables``: what is said of tables.
     """
 
     count: int
@@ -50,7 +50,7 @@ class ListLevel:
     slots: dict[int, FactColumn] = field(factory=dict)
     told: dict[str, Array] = field(factory=dict)
     absent: dict[str, Array] = field(factory=dict)
-    lists: list[tuple[ListLevel, Array]] = field(factory=list)
+    lists: list[tuple[ListLevel, ItemOrder]] = field(factory=list)
     tables: list[TableSaid] = field(factory=list)
 
 
@@ -77,7 +77,7 @@ class BatchReader:
         """The engine's columns of some rows; ``wrong`` learns of rows that cannot be read."""
         level = ListLevel(count, as_of, wrong, self.nulls == "absent")
         self.facts(self.names.kind.root, table.facts, level)
-        items = {items.list_path or "": self.items(items, counts, level) for items, counts in level.lists}
+        items = {items.list_path or "": self.items(items, order, level) for items, order in level.lists}
         items |= self.tables(level)
         return RecordColumns(count, as_of, self.complete, level.slots, items)
 
@@ -156,7 +156,7 @@ class BatchReader:
         if written is not None and (written.none | written.unknown).any():
             where = self.put_stated(fact, written.none, written.unknown, where, level)
         nulls_say = level.nulls_say and written is None  # what is left out of JSON is no null
-        level.lists.append((self.inner(fact, lists.values, counts, level, nulls_say), counts))
+        level.lists.append((self.inner(fact, lists, level, nulls_say), ItemOrder(counts, lists.starts)))
         return where
 
     def written(
@@ -172,10 +172,9 @@ class BatchReader:
         level.wrong.alone.update(np.flatnonzero(found.odd).tolist())
         return found
 
-    def inner(
-        self, fact: Field, values: pa.Array, counts: Array, level: ListLevel, nulls_say: bool
-    ) -> ListLevel:
+    def inner(self, fact: Field, lists: Lists, level: ListLevel, nulls_say: bool) -> ListLevel:
         """What the items of a list say, as they lie in the table: row by row."""
+        values, counts = lists.values, lists.counts
         as_of = np.repeat(level.as_of, counts) if isinstance(level.as_of, np.ndarray) else level.as_of
         items = ListLevel(len(values), as_of, level.wrong.of_items(counts, fact), nulls_say, fact.path)
         if nulls_say:
@@ -186,9 +185,8 @@ class BatchReader:
         self.facts(fact, self.inside(fact, values, items.wrong), items)
         return items
 
-    def items(self, items: ListLevel, counts: Array, level: ListLevel) -> Items:
+    def items(self, items: ListLevel, order: ItemOrder, level: ListLevel) -> Items:
         """The items, the first of every record first; a record without any speaks for itself."""
-        order = ItemOrder(counts)
         slots = {
             slot: arranged(one, order, level.slots.get(slot) or self.slots.bare(slot))
             for slot, one in items.slots.items()

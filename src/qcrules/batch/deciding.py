@@ -226,6 +226,8 @@ class Decider:
         self, rows: RegisterRows, numbers: Array, day: End, wrong: Wrong, several: list[int] | None = None
     ) -> Iterator[tuple[int, Facts]]:
         """Some rows as the reader of single records reads them; of one that is wrong, what says nothing."""
+        if not len(numbers):
+            return
         some = rows if len(numbers) == rows.count else rows.take(numbers)
         for at, row in enumerate(numbers.tolist()):
             how: Any = {"as_of": day_at(place_in(day, row)), "part": self.kind, "places": in_a_row}

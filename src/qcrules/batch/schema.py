@@ -56,6 +56,16 @@ class Named:
     cell: CellKey | None = None
 
 
+@frozen
+class ColumnMeaning:
+    """What a column is: a fact, an id, or (``of_check``) something of the check. ``tells``: what no other may."""
+
+    named: Named | None
+    is_id: bool
+    of_check: str | None
+    tells: Any
+
+
 class Names:
     """The columns that a kind of record knows."""
 
@@ -63,6 +73,7 @@ class Names:
         self.vocabulary = vocabulary
         self.kind = kind
         self._found: dict[str, Named | None] = {}
+        self._meanings: dict[str, ColumnMeaning] = {}
         self._inside: dict[tuple[str, str], Named | None] = {}
         self._paths: dict[tuple[str, str], FactPath] = {}
         self._near: dict[str, Text] = {}
@@ -114,6 +125,17 @@ class Names:
         if named is None or named.role or named.cell is not None:
             return False
         return self.inner_path(self.kind.root, named.fact) == ID
+
+    def meaning(self, name: str) -> ColumnMeaning:
+        """All that the name of a column says; remembered, for every chunk of a table has the same."""
+        found = self._meanings.get(name)
+        if found is None:
+            named, is_id = self.named(name), self.is_id(name)
+            of_check = beside(name) if named is None else None
+            own = (named.fact.path, named.role, named.cell) if named else name
+            found = ColumnMeaning(named, is_id, of_check, of_check or (ID if is_id else own))
+            self._meanings[name] = found
+        return found
 
     def inside(self, whole: Field, name: str) -> Named | None:
         """What a name inside the items of a list means."""
@@ -205,12 +227,8 @@ def sort_columns(names: Names, batch: pa.RecordBatch) -> SortedColumns:
     problems: list[Problem] = []
     columns = zip(batch.schema.names, batch.columns, strict=True)
     for name, column in (one for pair in columns for one in flat(*pair)):
-        named = names.named(name)
-        of_check = beside(name) if named is None else None
-        is_id = names.is_id(name)
-        tells: Any = of_check or (
-            ID if is_id else (named.fact.path, named.role, named.cell) if named else name
-        )
+        meaning = names.meaning(name)
+        named, of_check, is_id, tells = meaning.named, meaning.of_check, meaning.is_id, meaning.tells
         if tells in first and tells:  # several without a name are several notes beside the table
             problems.append(Problem(_told_twice(first[tells], name)))
             continue

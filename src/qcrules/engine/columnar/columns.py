@@ -198,11 +198,13 @@ class ItemOrder(Sequence[Array]):
     """Where items that stand record by record go: the first of every record first, then the second ones, …
 
     As a sequence: which records have a second one, a third, … (see ``Members``). Worked out when it is first asked
-    for. ``counts``: how many items each record has; ``missing``: how many have none.
+    for. ``counts``: how many items each record has; ``starts``: the number of its first; ``missing``: how many
+    records have none.
     """
 
-    def __init__(self, counts: Array) -> None:
+    def __init__(self, counts: Array, starts: Array) -> None:
         self.counts = counts
+        self.starts = starts
         self.missing = len(counts) - int(np.count_nonzero(counts))
 
     def __len__(self) -> int:
@@ -218,7 +220,12 @@ class ItemOrder(Sequence[Array]):
     @cached_property
     def total(self) -> int:
         """How many items there are, a record without any counted as one."""
-        return int(self.counts.sum()) + self.missing
+        return self.after + self.missing
+
+    @property
+    def after(self) -> int:
+        """The number behind the last item."""
+        return int(self.starts[-1]) + int(self.counts[-1]) if len(self.starts) else 0
 
     @property
     def real(self) -> Array:
@@ -230,15 +237,12 @@ class ItemOrder(Sequence[Array]):
     @cached_property
     def numbers(self) -> Array:
         """The number of each among the items as they stand; of a record without any, one that is too high."""
-        starts = np.cumsum(self.counts, dtype=np.intp)
-        last = int(starts[-1]) if len(starts) else 0
-        starts -= self.counts
         found = np.empty(self.total, np.intp)
-        at = len(starts)
-        np.add(starts, np.multiply(self.counts == 0, last, dtype=np.intp), out=found[:at])
+        at = len(self.starts)
+        np.add(self.starts, np.multiply(self.counts == 0, self.after, dtype=np.intp), out=found[:at])
         for rank, records in enumerate(self, 1):
             own = found[at : at + len(records)]
-            np.add(starts.take(records, out=own, mode="clip"), rank, out=own)
+            np.add(self.starts.take(records, out=own, mode="clip"), rank, out=own)
             at += len(records)
         return found
 
@@ -271,7 +275,8 @@ class RecordColumns:
 def _items_of(records: Sequence[Facts], path: str) -> Items:
     layout = records[0].layout
     known: list[list[Overlay]] = [list(facts.items.get(path, {}).values()) for facts in records]
-    ranks = ItemOrder(np.array([len(own) for own in known], np.intp))
+    counts = np.array([len(own) for own in known], np.intp)
+    ranks = ItemOrder(counts, np.cumsum(counts) - counts)
     overlays = [own[0] if own else {} for own in known]
     overlays += [known[at][rank] for rank, parents in enumerate(ranks, 1) for at in parents.tolist()]
     facts_of = [*records, *(records[at] for parents in ranks for at in parents.tolist())]

@@ -116,12 +116,22 @@ def pick(where: Any, one: End, other: End) -> End:
         return one if where else other
     if not is_array(one) and not is_array(other) and one == other:
         return one
+    if not is_array(one) and not is_array(other) and (one, other) == (1, 0):
+        return bits(where)
     kind = common_kind(one, other)
-    holds = where.view(np.int8).astype(kind)
+    holds = where.view(np.int8)
+    if holds.dtype != kind:
+        holds = holds.astype(kind)
+    if not is_array(other) and other == 0:
+        return cast(Array, np.multiply(holds, one, dtype=kind))
+    if not is_array(one) and one == 0:
+        return cast(Array, np.subtract(other, np.multiply(holds, other, dtype=kind), dtype=kind))
     if is_array(one) or is_array(other):
         step: Any = np.subtract(one, other, dtype=kind)
     else:
         step = int(np.subtract(np.array([one], kind), np.array([other], kind))[0])
+    if isinstance(step, np.ndarray) and len(step) == len(holds):
+        return cast(Array, np.add(np.multiply(step, holds, out=step), other, out=step))
     return cast(Array, np.add(np.multiply(holds, step, dtype=kind), other, dtype=kind))
 
 
