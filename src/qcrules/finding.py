@@ -14,123 +14,22 @@ import attrs
 from attrs import define, frozen
 
 from .by_value import ByValue
-from .errors import Place, UsageError
+from .errors import UsageError
+from .explanation import Delay as Delay
+from .explanation import DelayUnit as DelayUnit
+from .explanation import Due as Due
+from .explanation import Evidence as Evidence
+from .explanation import ExplainedVerdict
+from .explanation import Explanation as Explanation
+from .explanation import Item as Item
+from .explanation import Missing as Missing
+from .explanation import ReadingVerdict as ReadingVerdict
+from .explanation import SkippedDay as SkippedDay
+from .explanation import VerdictRead as VerdictRead
 from .showing import ShownAssessment, ShownFinding
 from .text import Lang, Text
 from .verdict import Force as Force
 from .verdict import Verdict as Verdict
-
-NO_WORDS = Text("", "")
-DelayUnit = Literal["hours", "calendar_days", "working_days"]
-
-
-@frozen(eq=False, repr=False)
-class Delay(ByValue):
-    """By how much at least, in the unit of the term (months and years are shown in calendar days)."""
-
-    value: int
-    unit: DelayUnit
-
-
-@frozen(eq=False, repr=False)
-class Item(ByValue):
-    """One item of a list: the path of the list, and the item's number from 1, or the name of a column of a table."""
-
-    list_path: str
-    key: int | str
-
-    def __str__(self) -> str:
-        return f"{self.list_path}[{self.key}]"
-
-
-@define(eq=False, repr=False)
-class Evidence(ByValue):
-    """A fact that the rule read: its path, its value (None: «not yet» or «absent»), the value in words, its place.
-
-    ``trail``: the keys that lead to it in the record. ``item``: the item, or the column, in which it stands.
-    ``background``: the verdict rests on it only from afar: it chose the edition, or decided against another branch
-    of a definition; a person need not see it.
-    """
-
-    field: str
-    term: Text
-    value: str | int | bool | None
-    words: Text
-    place: Place | None = None
-    trail: tuple[str | int, ...] = attrs.field(default=(), eq=False)
-    item: Item | None = None
-    background: bool = False
-
-    @property
-    def source(self) -> str | None:
-        """Its place in words: «case.yaml:12:5»."""
-        return str(self.place) if self.place is not None else None
-
-
-@frozen(eq=False, repr=False)
-class Missing(ByValue):
-    """A fact that would decide an undetermined finding, and which of its values would decide it how.
-
-    ``trail``: the keys that would lead to it in the record, within its kind.
-    """
-
-    field: str
-    term: Text
-    decides: Text
-    trail: tuple[str, ...] = ()
-
-
-@frozen(eq=False, repr=False)
-class SkippedDay(ByValue):
-    """A day that a term passed over, and why."""
-
-    day: date
-    reason: Text
-
-
-@frozen(eq=False, repr=False)
-class Due(ByValue):
-    """A due day (or minute, for terms in hours) with the way it was reckoned.
-
-    ``calendar``: on whose working days, where they are not those of the pack's own calendar.
-    ``counted_by``: the provision that says how terms are counted, where the term does not say so itself.
-    ``opens``: it is the first day on which the act may be done, not the last («не раньше»).
-    """
-
-    at: date | datetime
-    earliest: date | datetime
-    base: date | datetime | None
-    base_field: str | None
-    base_term: Text | None
-    first_counted: date | None = None
-    skipped: tuple[SkippedDay, ...] = ()
-    rolled_from: date | None = None
-    opens: bool = False
-    calendar: str = ""
-    counted_by: str = ""
-
-
-@define(eq=False, repr=False)
-class ReadingVerdict(ByValue):
-    """What one option of a reading, the others as chosen, makes of the verdict; ``words`` are the option's own.
-
-    ``due``: the last day or minute of the term under this option, as ``Due.at``, where there is one.
-    """
-
-    reading: str
-    option: str
-    verdict: Verdict
-    words: Text = NO_WORDS
-    due: date | datetime | None = None
-
-
-@frozen(eq=False, repr=False)
-class VerdictRead(ByValue):
-    """The verdict of another rule on which a finding rests: of several items the worst."""
-
-    rule: str
-    citation: str
-    verdict: Verdict
 
 
 @frozen(eq=False, repr=False)
@@ -158,25 +57,11 @@ class Provision(ByValue):
 
 
 @define(eq=False, repr=False)
-class Explanation(ByValue):
-    """Why a verdict is what it is: one sentence, the due day, what was done, the delay, the facts behind it."""
-
-    text: Text
-    due: Due | None = None
-    actual: date | datetime | Text | None = None
-    delay: Delay | None = None
-    evidence: tuple[Evidence, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    readings: tuple[ReadingVerdict, ...] = ()
-    rests_on: tuple[VerdictRead, ...] = ()
-
-
-@define(eq=False, repr=False)
 class Finding(ShownFinding):
     """The answer to one rule, or to one rule for one item of a list.
 
-    The verdict is there at once; its explanation is worked out, from the same operands that decided, when
-    something of it is first asked for.
+    The verdict is there at once; each part of its explanation is worked out, from the same operands that decided,
+    when it is first asked for.
     """
 
     provision: Provision
@@ -184,14 +69,19 @@ class Finding(ShownFinding):
     verdict: Verdict
     contested: bool
     lang: Lang
-    _explain: Callable[[Finding], Explanation] | Explanation
+    _why: Callable[[Finding], ExplainedVerdict] | ExplainedVerdict
 
     @property
     def explanation(self) -> Explanation:
         """All that explains the verdict."""
-        found = self._explain
-        if not isinstance(found, Explanation):
-            found = self._explain = found(self)
+        found = self._why = self._reasons.whole()
+        return found
+
+    @property
+    def _reasons(self) -> ExplainedVerdict:
+        found = self._why
+        if callable(found):
+            found = self._why = found(self)
         return found
 
     @property
@@ -252,17 +142,17 @@ class Finding(ShownFinding):
     @property
     def text(self) -> Text:
         """One sentence on the finding, in both languages."""
-        return self.explanation.text
+        return self._reasons.text
 
     @property
     def message(self) -> str:
         """The sentence for a person, in the language of the assessment."""
-        return self.explanation.text(self.lang)
+        return self._reasons.text(self.lang)
 
     @property
     def due(self) -> Due | None:
         """The last possible day where it was violated, the earliest where it is pending."""
-        return self.explanation.due
+        return self._reasons.due
 
     @property
     def actual(self) -> date | datetime | str | None:
@@ -271,33 +161,33 @@ class Finding(ShownFinding):
 
     def done(self, lang: Lang) -> date | datetime | str | None:
         """When it was done, in a language."""
-        actual = self.explanation.actual
+        actual = self._reasons.actual
         return actual(lang) if isinstance(actual, Text) else actual
 
     @property
     def delay(self) -> Delay | None:
         """By how much the term was missed at least."""
-        return self.explanation.delay
+        return self._reasons.delay
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The recorded facts that the rule read."""
-        return self.explanation.evidence
+        return self._reasons.evidence
 
     @property
     def missing(self) -> tuple[Missing, ...]:
         """The facts that would decide an undetermined finding."""
-        return self.explanation.missing
+        return self._reasons.missing
 
     @property
     def readings(self) -> tuple[ReadingVerdict, ...]:
         """What each option of each reading makes of the verdict, the others as chosen."""
-        return self.explanation.readings
+        return self._reasons.readings
 
     @property
     def rests_on(self) -> tuple[VerdictRead, ...]:
         """The verdicts of other rules that it was decided by."""
-        return self.explanation.rests_on
+        return self._reasons.rests_on
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Finding):
@@ -318,7 +208,7 @@ class Finding(ShownFinding):
         return (*self._key(), self.explanation)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.provision, self.at, self.verdict, self.contested, self.lang, self._explain = state
+        self.provision, self.at, self.verdict, self.contested, self.lang, self._why = state
 
 
 @frozen(getstate_setstate=False, eq=False, repr=False)  # it is stored in a way of its own

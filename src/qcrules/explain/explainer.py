@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 from attrs import field, frozen
 
@@ -11,7 +12,7 @@ from ..engine import VariantGroup, groups
 from ..engine.worlds import FactTable, ItemTable, truth
 from ..facts.field import Field
 from ..facts.layout import EDITION
-from ..finding import Provision
+from ..finding import Provision, ReadingVerdict, Verdict
 from ..kernel.derived import Choose, EditionDate, Total
 from ..kernel.formula import All, Compare, Formula
 from ..kernel.interval import FALSE
@@ -51,6 +52,30 @@ class RulePlan:
     number: int
     list_path: str | None
     _provisions: dict[Validity, Provision] = field(factory=dict)
+    _readings: dict[tuple[Verdict, ...], tuple[ReadingVerdict, ...]] = field(factory=dict)
+
+    @cached_property
+    def row_numbers(self) -> tuple[int, ...]:
+        """The number of the variant of each row."""
+        return tuple(variant.number for _, _, _, variant in self.rows)
+
+    def readings(
+        self, verdicts: tuple[Verdict, ...], dues: Sequence[date | datetime | None]
+    ) -> tuple[ReadingVerdict, ...]:
+        """What each row makes of the verdict, and when its term ends; without a term the same for every record."""
+        dated = any(dues)
+        found = None if dated else self._readings.get(verdicts)
+        if found is None:
+            said = zip(self.rows, verdicts, dues, strict=True)
+            found = tuple(
+                [
+                    ReadingVerdict(name, option, verdict, words, due)
+                    for (name, option, words, _), verdict, due in said
+                ]
+            )
+            if not dated:
+                self._readings[verdicts] = found
+        return found
 
     @cached_property
     def timed(self) -> Timed | None:

@@ -76,8 +76,11 @@ def cells_behind(fact: Field, key: Key | None, facts: Facts) -> Iterator[Spot]:
             yield Spot(path_of_item(row.path, column), row, column)
 
 
-def evidence_at(spot: Spot, facts: Facts) -> Evidence | None:
-    """The fact that is recorded at a spot, or an object around it which says «none» or «unknown»."""
+def evidence_at(spot: Spot, facts: Facts, told: dict[str, Evidence]) -> Evidence | None:
+    """The fact that is recorded at a spot, or an object around it which says «none» or «unknown».
+
+    ``told``: by their paths, those that have been put into words.
+    """
     here, found = spot.path, facts.recorded.get(spot.path)
     while found is None:
         here = here.rpartition(".")[0]
@@ -89,8 +92,13 @@ def evidence_at(spot: Spot, facts: Facts) -> Evidence | None:
         gone = found.value is None or found.value == UNKNOWN_MARK
         if not gone and found.field.type is not Type.MONTH:
             return None
+        if (known := told.get(here)) is not None:
+            return known
         inside = here.startswith(f"{spot.item}.")
         at = Spot(here, found.field, spot.key if inside else None)
+    elif (known := told.get(here)) is not None:
+        return known
     value, words = found.show()
     place = facts.places(found.trail)
-    return Evidence(here, at.label, value, words, place, found.trail, at.item, background=True)
+    one = told[here] = Evidence(here, at.label, value, words, place, found.trail, at.item, background=True)
+    return one

@@ -40,6 +40,7 @@ class RunningTerm:
     """What governs in the record as recorded."""
     term: TermFrom | None = field(init=False)
     """The term that governs: its own, or the one at the end of the moment that it is held against."""
+    _dues: dict[Verdict, Due | None] = field(factory=dict, init=False)
 
     @here.default
     def _here(self) -> Governing:
@@ -142,6 +143,11 @@ class RunningTerm:
 
     def due(self, verdict: Verdict) -> Due | None:
         """The same, with what it was reckoned from, and how."""
+        if verdict not in self._dues:
+            self._dues[verdict] = self._due(verdict)
+        return self._dues[verdict]
+
+    def _due(self, verdict: Verdict) -> Due | None:
         at, limit, term, whole = self.due_at(verdict), self.limit, self.term, self.whole
         if at is None or limit is None:
             return None

@@ -15,7 +15,8 @@ from ..engine.derived import known_date, within
 from ..engine.reference import Reference
 from ..engine.worlds import Worlds, truth
 from ..errors import Problem, RecordError, UsageError, nearest
-from ..explain.findings import Elsewhere, Explaining
+from ..explain.explained import Elsewhere
+from ..explain.findings import Explaining
 from ..explain.notes import contradiction_warnings, later_notes, order_warnings
 from ..facts.input import Input
 from ..facts.layout import EDITION, IN_FORCE

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from qcrules import harmless
 from qcrules.ahead.change import WhatIf
-from qcrules.finding import Assessment, Due, Evidence, Finding
+from qcrules.finding import Assessment, Due, Finding
 from qcrules.text import Lang, Text
 
 from .words import iso
@@ -51,28 +51,44 @@ def dumps(data: Any) -> str:
 
 
 def _written(value: Any, margin: str) -> str:
-    """What ``json.dumps`` writes with an indent of 2, behind a margin: in a third of the time, for words come again."""
-    if isinstance(value, str):
-        return _word(value)
-    if value is None:
-        return "null"
+    """What ``json.dumps`` writes with an indent of 2, behind a margin: in a fifth of the time, for words and objects of
+    the same keys come again."""
     if not value or not isinstance(value, (dict, list, tuple)):
-        return _encode(value)
+        return _BARE[type(value)](value) if type(value) in _BARE else _encode(value)
     inner = margin + "  "
+    found = [
+        _word(one) if type(one) is str else _written(one, inner)
+        for one in (value.values() if isinstance(value, dict) else value)
+    ]
     if isinstance(value, dict):
-        pairs = [f"{_key(key)}: {_written(one, inner)}" for key, one in value.items()]
-        return f"{{{inner}{f',{inner}'.join(pairs)}{margin}}}"
-    return f"[{inner}{f',{inner}'.join([_written(one, inner) for one in value])}{margin}]"
+        return _object(tuple(value), margin) % tuple(found)
+    return f"[{inner}{f',{inner}'.join(found)}{margin}]"
 
 
-def _key(key: Any) -> str:
-    return _word(key if isinstance(key, str) else _encode(key))
+@lru_cache(maxsize=4096)
+def _object(keys: tuple[Any, ...], margin: str) -> str:
+    """An object of some keys, with a place for each value."""
+    inner = margin + "  "
+    words = [_word(key if isinstance(key, str) else _encode(key)).replace("%", "%%") for key in keys]
+    return f"{{{inner}{f',{inner}'.join([f'{one}: %s' for one in words])}{margin}}}"
 
 
 @lru_cache(maxsize=4096)
 def _word(word: str) -> str:
     """A string of JSON in its own letters, but for those that cannot be seen."""
     return harmless.json(_encode(word))
+
+
+_BARE: Mapping[type, Callable[[Any], str]] = {
+    str: _word,
+    type(None): lambda _: "null",
+    bool: lambda value: "true" if value else "false",
+    int: int.__repr__,
+    list: lambda _: "[]",
+    tuple: lambda _: "[]",
+    dict: lambda _: "{}",
+}
+"""How a value is written that has no parts, and is no fraction."""
 
 
 def as_dict(assessment: Assessment, *, what_if: bool = False) -> dict[str, Any]:
@@ -98,40 +114,43 @@ def as_dict(assessment: Assessment, *, what_if: bool = False) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
+    of, why, russian = finding.provision, finding.explanation, lang == "ru"
+    due, delay = why.due, why.delay
     return {
-        "rule": finding.rule,
-        "document": finding.provision.document,
-        "article": finding.provision.article,
-        "paragraph": finding.paragraph,
-        "part": finding.part,
-        "point": finding.point,
-        "subpoint": finding.provision.subpoint,
-        "citation": finding.citation,
+        "rule": of.rule,
+        "document": of.document,
+        "article": of.article,
+        "paragraph": of.paragraph,
+        "part": of.part,
+        "point": of.point,
+        "subpoint": of.subpoint,
+        "citation": of.citation,
         "item": finding.item,
-        "force": str(finding.force),
-        "edition": finding.edition,
+        "force": str(of.force),
+        "edition": of.edition,
         "verdict": str(finding.verdict),
         "contested": finding.contested,
-        "bearer": finding.bearer,
-        "due": iso(finding.due.at) if finding.due else None,
+        "bearer": of.bearer,
+        "due": iso(due.at) if due else None,
         "actual": iso(finding.done("en")),
-        "delay": {"value": finding.delay.value, "unit": finding.delay.unit} if finding.delay else None,
-        "gist": finding.gist(lang),
-        "message": finding.text(lang),
-        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+        "delay": {"value": delay.value, "unit": delay.unit} if delay else None,
+        "gist": of.gist.ru if russian else of.gist.en,
+        "message": why.text.ru if russian else why.text.en,
+        "evidence": [
+            {"field": one.field, "value": one.value, "source": one.source if one.place else None}
+            for one in why.evidence
+        ],
         "missing": [
-            {"field": one.field, "term": one.term(lang), "decides": one.decides(lang)}
-            for one in finding.missing
+            {"field": one.field, "term": one.term(lang), "decides": one.decides(lang)} for one in why.missing
         ],
         "readings": [
             {"reading": one.reading, "option": one.option, "verdict": str(one.verdict)}
-            for one in finding.readings
+            for one in why.readings
         ],
         "rests_on": [
-            {"rule": one.rule, "citation": one.citation, "verdict": str(one.verdict)}
-            for one in finding.rests_on
+            {"rule": one.rule, "citation": one.citation, "verdict": str(one.verdict)} for one in why.rests_on
         ],
-        "due_detail": _due(finding.due, lang) if finding.due else None,
+        "due_detail": _due(due, lang) if due else None,
     }
 
 
@@ -158,10 +177,6 @@ def _changes(finding: Finding, what_if: WhatIf | None, lang: Lang) -> dict[str, 
             for one in changes
         ]
     }
-
-
-def _evidence(evidence: Evidence) -> dict[str, Any]:
-    return {"field": evidence.field, "value": evidence.value, "source": evidence.source}
 
 
 def _due(due: Due, lang: Lang) -> dict[str, Any]:

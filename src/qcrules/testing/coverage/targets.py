@@ -14,15 +14,16 @@ from typing import Literal
 
 from attrs import frozen
 
+from qcrules.explanation import NO_WORDS
 from qcrules.facts.field import Field
 from qcrules.facts.moments import day_words
-from qcrules.finding import NO_WORDS, Verdict
 from qcrules.law.dependencies import case_fields, conditions_of, definition_fields, fields_of
 from qcrules.law.model import Branch, Definition, Pack, Rule, RuleForm
 from qcrules.law.page import Edition
 from qcrules.law.validity import Choice, InForce
 from qcrules.law.verbs import AllOf, AnyOf, Condition, Exists, NotOf, NumbersCompared, walk
 from qcrules.text import Text
+from qcrules.verdict import Verdict
 
 TargetKind = Literal["verdict", "boundary", "reading", "branch"]
 KINDS: Mapping[TargetKind, Text] = {

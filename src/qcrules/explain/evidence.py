@@ -1,0 +1,83 @@
+"""What is recorded in a record, as the findings on it show it: each fact is put into words once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..facts.field import Field
+from ..facts.recorded import Facts
+from ..finding import Evidence
+from ..kernel.interval import Key
+from .explainer import Explainer
+from .spots import concrete, evidence_at
+
+
+class _FarEvidence(dict[str, tuple[Evidence, ...]]):
+    """By the path of a field, what is recorded of it: in one item, or in the record and every item of its lists."""
+
+    def __init__(self, of: Explainer, facts: Facts, item: Key | None, told: dict[str, Evidence]) -> None:
+        self.of, self.facts, self.item, self.told = of, facts, item, told
+
+    def __missing__(self, path: str) -> tuple[Evidence, ...]:
+        fact = self.of.recorded[self.facts.layout.slots[path]]
+        spots = concrete(fact, self.facts, self.item)
+        every = [one for spot in spots if (one := evidence_at(spot, self.facts, self.told)) is not None]
+        found = self[path] = tuple(every)
+        return found
+
+
+class _NearEvidence(dict[str, tuple[Evidence, ...]]):
+    """The same, as what a verdict rests on."""
+
+    def __init__(self, behind: _FarEvidence, told: dict[str, Evidence]) -> None:
+        self.behind, self.told = behind, told
+
+    def __missing__(self, path: str) -> tuple[Evidence, ...]:
+        found = self[path] = tuple([self.nearer(one) for one in self.behind[path]])
+        return found
+
+    def nearer(self, one: Evidence) -> Evidence:
+        found = self.told.get(one.field)
+        if found is None:
+            known = one.field, one.term, one.value, one.words, one.place, one.trail, one.item
+            found = self.told[one.field] = Evidence(*known)
+        return found
+
+
+class RecordedEvidence:
+    """The recorded facts of one record, as findings show them."""
+
+    def __init__(self, of: Explainer, facts: Facts) -> None:
+        self.of, self.facts = of, facts
+        self.near: dict[str, Evidence] = {}
+        self.far: dict[str, Evidence] = {}
+        self.known: dict[Key | None, tuple[_NearEvidence, _FarEvidence]] = {}
+
+    def tables(self, item: Key | None) -> tuple[_NearEvidence, _FarEvidence]:
+        """What is recorded in one item; None: in the record, and in every item of its lists."""
+        found = self.known.get(item)
+        if found is None:
+            behind = _FarEvidence(self.of, self.facts, item, self.far)
+            found = self.known[item] = _NearEvidence(behind, self.near), behind
+        return found
+
+    def behind(
+        self, first: Iterable[Field], others: Iterable[Field], path: str | None, item: Key | None
+    ) -> tuple[Evidence, ...]:
+        """What is recorded of the fields on which a verdict rests, and after it what is of others behind it.
+
+        Of the list at ``path`` only the item counts; of any other list, every item.
+        """
+        near, far = everywhere = self.tables(None)
+        near_here, far_here = everywhere if path is None else self.tables(item)
+        front = {
+            one.field: one
+            for fact in first
+            for one in (near_here if fact.list_path == path else near)[fact.path]
+        }
+        back = {
+            one.field: one
+            for fact in others
+            for one in (far_here if fact.list_path == path else far)[fact.path]
+        }
+        return tuple({**front, **back, **front}.values())
