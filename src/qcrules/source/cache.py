@@ -11,15 +11,24 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from ..atomic import replacing
 from ..reader import MIB, opened
 
+try:  # as `random` of the standard library does: hashlib loads OpenSSL, which takes a third of a bare start of Python
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
 MOST_BYTES = 64 * MIB
 MOST_ENTRIES = 32
 """So many packs are kept, those that were made last."""
+
+
+def digest(content: bytes = b"") -> blake2b:
+    """The hash by which what was kept is known again; more may be added to it."""
+    return blake2b(content, digest_size=32)
 
 
 def recall(name: str, made_of: str) -> bytes | None:
@@ -88,6 +97,6 @@ def _prune(folder: Path) -> None:
 
 
 def _seal(made_of: str, body: bytes) -> bytes:
-    seal = sha256(made_of.encode())
+    seal = digest(made_of.encode())
     seal.update(body)
     return seal.hexdigest().encode()

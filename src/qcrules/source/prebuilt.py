@@ -10,10 +10,10 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 from ..reader import opened
+from .cache import digest
 from .ready import contents_of, files_of_code, marshalled, read, written
 
 _FOLDER = Path(__file__).resolve().parents[1] / "prebuilt"
@@ -67,7 +67,7 @@ def _as_the_code(found: os.stat_result) -> bool:
 
 def _seal(folder: Path, body: bytes) -> bytes:
     """The hash of the files of a pack, of the code that reads them, and of what was made of them."""
-    total = sha256()
+    total = digest()
     code = ((one.path, Path(one.path).read_bytes()) for one in files_of_code())
     for place, content in (*contents_of(folder), *code):
         path = Path(place)

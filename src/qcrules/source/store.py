@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 
 from . import cache
@@ -11,7 +10,7 @@ from .ready import Ready, contents_of, files_of_code, read, restored, written
 
 def load_ready(folder: Path) -> Ready:
     """The pack in a folder, from what was kept of it or from its files; PackError lists all that is wrong in it."""
-    name = f"ready-{sha256(str(folder).encode()).hexdigest()[:16]}"
+    name = f"ready-{cache.digest(str(folder).encode()).hexdigest()[:16]}"
     made_of = _made_of(folder)
     kept = restored(cache.recall(name, made_of)) if made_of else None
     if kept is not None:
@@ -34,7 +33,7 @@ def _made_of(folder: Path) -> str:
     Of its files every byte counts. Of the code it is enough when it was written, and how long it is: by these Python
     itself knows whether what it has compiled is still good.
     """
-    total = sha256()
+    total = cache.digest()
     try:
         for path, content in contents_of(folder):
             total.update(f"\0{path}\0{len(content)}\0".encode())

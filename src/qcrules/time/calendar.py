@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache, partial
-from hashlib import sha256
 from itertools import accumulate, compress
 
 from attrs import evolve, field, frozen
@@ -116,6 +115,8 @@ class Calendar:
     @cached_property
     def sha256(self) -> str:
         """The digest of which days are worked: a due day is evidence only together with it."""
+        from hashlib import sha256  # slow to import
+
         return sha256(self.bits).hexdigest()
 
     def corrected(self, corrections: Iterable[Correction]) -> Calendar:
