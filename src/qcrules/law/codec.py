@@ -99,7 +99,7 @@ _COLLECTIONS: dict[str, Callable[[list[Any]], Any]] = {
     _name(tuple): tuple,
     _name(list): list,
     _name(frozenset): frozenset,
-    _name(dict): lambda flat: dict(zip(*[iter(flat)] * 2, strict=True)),
+    _name(dict): lambda flat: dict(zip(flat[::2], flat[1::2], strict=True)),
 }
 
 

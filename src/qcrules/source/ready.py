@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
 from ..law import codec
 from ..law.lowered import Lowered
-from ..law.model import Pack
+from ..law.model import Pack, Rule
 from ..reader import opened
 from .built_in import shipped_packs
 
 _CODE = Path(__file__).resolve().parents[1]
 _USES = (b"use", "слова_из".encode())
 """What stands in a vocabulary that uses the words of another."""
+
+_OfKind = tuple[Mapping[str, Rule], Lowered]
+T = TypeVar("T")
 
 _ROOMS = ("kernel", "time", "facts", "law", "source")
 
@@ -36,50 +40,64 @@ class Ready:
     lowered: Mapping[str, Lowered]
 
 
-class LoweredOnDemand(Mapping[str, Lowered]):
-    """The lowered rules of each kind of record, which are made from what was kept when they are asked for."""
+class KindsKept:
+    """What was kept of each kind of record, its rules and these lowered: made when it is first asked for."""
 
     def __init__(self, pack: Pack, values: list[Any], tables: list[bytes]) -> None:
-        self.pack, self.values_known = pack, values
+        self.folder, self.values_known = pack.folder, values
         self.tables = dict(zip(pack.rules, tables, strict=True))
-        self.made: dict[str, Lowered] = {}
+        self.made: dict[str, _OfKind] = {}
 
-    def __getitem__(self, kind: str) -> Lowered:
+    def __getitem__(self, kind: str) -> _OfKind:
         if kind not in self.made:
-            self.made[kind] = self._decoded(self.tables[kind]) or _lowered(self.pack, kind)
+            found = self._decoded(self.tables[kind]) or self._read(kind)
+            self.made.setdefault(
+                kind, found
+            )  # whichever thread comes first: rules and lowered are of one making
         return self.made[kind]
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.tables)
-
-    def __len__(self) -> int:
-        return len(self.tables)
-
-    def _decoded(self, tables: bytes) -> Lowered | None:
+    def _decoded(self, tables: bytes) -> _OfKind | None:
         try:
-            found = codec.from_tables(marshal.loads(tables), self.values_known)[-1]
+            rules, lowered = codec.from_tables(marshal.loads(tables), self.values_known)[-1]
         except Exception:  # whatever a strange shape comes to
             return None
-        return found if isinstance(found, Lowered) else None
+        return (rules, lowered) if isinstance(lowered, Lowered) and isinstance(rules, dict) else None
+
+    def _read(self, kind: str) -> _OfKind:
+        again = read(Path(self.folder))
+        return again.pack.rules[kind], again.lowered[kind]
+
+
+class OnDemand(Mapping[str, T]):
+    """The rules of each kind of record, or these lowered, as they are asked for."""
+
+    def __init__(self, kept: KindsKept, part: Callable[[_OfKind], T]) -> None:
+        self.kept, self.part = kept, part
+
+    def __getitem__(self, kind: str) -> T:
+        return self.part(self.kept[kind])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.kept.tables)
+
+    def __len__(self) -> int:
+        return len(self.kept.tables)
 
 
 def read(folder: Path) -> Ready:
     """The pack in a folder, from its files. PackError lists all that is wrong in it."""
+    from ..law.lowering import lower
     from .pack import load_pack
 
     pack = evolve(load_pack(folder), pages=())
-    return Ready(pack, {kind: _lowered(pack, kind) for kind in pack.rules})
-
-
-def _lowered(pack: Pack, kind: str) -> Lowered:
-    from ..law.lowering import lower  # what was kept is lowered already
-
-    return lower(pack, kind)
+    return Ready(pack, {kind: lower(pack, kind) for kind in pack.rules})
 
 
 def written(ready: Ready) -> bytes:
     """A ready pack as it is kept: its tables, and those of each kind of record, which are read alone."""
-    return marshalled(codec.to_tables(ready.pack, ready.lowered.values()))
+    pack, lowered = ready.pack, ready.lowered
+    core = evolve(pack, rules={kind: {} for kind in pack.rules})
+    return marshalled(codec.to_tables(core, [(pack.rules[kind], lowered[kind]) for kind in pack.rules]))
 
 
 def marshalled(tables: Iterable[Any]) -> bytes:
@@ -95,7 +113,10 @@ def restored(kept: bytes | None) -> Ready | None:
         core, *kinds = marshal.loads(kept)
         values = codec.from_tables(marshal.loads(core))
         pack = values[-1]
-        return Ready(pack, LoweredOnDemand(pack, values, kinds)) if isinstance(pack, Pack) else None
+        if not isinstance(pack, Pack):
+            return None
+        of_kinds = KindsKept(pack, values, kinds)
+        return Ready(evolve(pack, rules=OnDemand(of_kinds, itemgetter(0))), OnDemand(of_kinds, itemgetter(1)))
     except Exception:  # whatever a strange shape comes to
         return None
 
