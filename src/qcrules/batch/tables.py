@@ -31,8 +31,8 @@ PLACES = 13
 
 UNKNOWN_MONTH = -1
 
-AskEnd = Callable[[int, int, int], Array]
-"""The lower (0) or the upper ends (1) of the items of some records, from the first to the last."""
+AskEnd = Callable[[int, int, int, Array], None]
+"""Writes the lower (0) or the upper ends (1) of the items of some records, from the first to the last."""
 
 SMALL = 1 << 27
 """Twelve numbers of less have a sum of 32 bits."""
@@ -96,7 +96,7 @@ class TablePlaces:
         own = np.flatnonzero(self.own[first:last])
         return ItemPlaces(at, before, to_date, np.concatenate([unknown, january]), unknown, own)
 
-    def kinds(self, end: int, first: int, last: int) -> Array:
+    def kinds(self, end: int, first: int, last: int, out: Array) -> None:
         """Which kind of column each is, by its code."""
         months = self.months[first:last]
         unknown, reported = months == UNKNOWN_MONTH, months % 12 + 1
@@ -106,17 +106,15 @@ class TablePlaces:
             kind = JANUARY if month == 1 else MONTH
             found[month] = np.where(reported >= month, kind, OUTSIDE)
             found[month][unknown] = OUTSIDE if end else kind
-        of_items: Array = found.reshape(-1).take(self.of_block(first, last).at)
-        return of_items
+        _take(found, self.of_block(first, last).at, out)
 
-    def reporting(self, end: int, first: int, last: int) -> Array:
+    def reporting(self, end: int, first: int, last: int, out: Array) -> None:
         """Whether each is the column of the month reported."""
         months = self.months[first:last]
         found = months % 12 + 1 == np.arange(PLACES)[:, np.newaxis]
         found[:, months == UNKNOWN_MONTH] = bool(end)
         found[0] = False
-        of_items: Array = found.reshape(-1).view(np.int8).take(self.of_block(first, last).at)
-        return of_items
+        _take(found.view(np.int8), self.of_block(first, last).at, out)
 
 
 @define(eq=False)
@@ -128,6 +126,7 @@ class RowCells:
     values: Array
     states: Array
     _last: tuple[tuple[int, int], Array, Array] | None = None
+    _sums: tuple[tuple[int, int], Array, Array] | None = None
 
     @classmethod
     def blank(cls, places: TablePlaces, unsaid: Interval) -> RowCells:
@@ -157,46 +156,53 @@ class RowCells:
         if self._last is None or self._last[0] != (first, last):
             states = self.states[:, first:last]
             unknown = (states != figures.FILLED) & (states != figures.DASH)
-            self._last = (first, last), np.ascontiguousarray(self.values[:, first:last]), unknown
+            self._last = (first, last), self.values[:, first:last].astype(NUMBER), unknown
         return self._last[1:]
 
-    def cells(self, end: int, first: int, last: int) -> Array:
-        """The numbers themselves; where none is known, any."""
-        return _ends(end, *self.local(first, last), self.places.of_block(first, last).at)
+    def sums(self, first: int, last: int) -> tuple[Array, Array]:
+        """Of some records the sum of the months as far as each, and where one of them is not known."""
+        if self._sums is None or self._sums[0] != (first, last):
+            values, unknown = self.local(first, last)
+            total, open_ = np.empty_like(values), np.empty_like(unknown)
+            total[1], open_[1] = values[1], unknown[1]
+            for month in range(2, PLACES):
+                np.add(total[month - 1], values[month], out=total[month])
+                np.logical_or(open_[month - 1], unknown[month], out=open_[month])
+            self._sums = (first, last), total, open_
+        return self._sums[1:]
 
-    def previous(self, end: int, first: int, last: int) -> Array:
+    def cells(self, end: int, first: int, last: int, out: Array) -> None:
+        """The numbers themselves; where none is known, any."""
+        _put_ends(end, *self.local(first, last), self.places.of_block(first, last).at, out)
+
+    def previous(self, end: int, first: int, last: int, out: Array) -> None:
         """The column before each; before «Всего», that of the month reported. January has none."""
         places = self.places.of_block(first, last)
-        return _ends(end, *self.local(first, last), places.before, places.no_before)
+        _put_ends(end, *self.local(first, last), places.before, out)
+        out[places.no_before] = INF if end else 0
 
-    def to_date(self, end: int, first: int, last: int) -> Array:
+    def to_date(self, end: int, first: int, last: int, out: Array) -> None:
         """The sum of the months of the year as far as each; at «Всего», as far as the month reported."""
-        (values, unknown), places = self.local(first, last), self.places.of_block(first, last)
-        total, open_ = np.empty_like(values), np.empty_like(unknown)
-        total[1], open_[1] = values[1], unknown[1]
-        for month in range(2, PLACES):
-            np.add(total[month - 1], values[month], out=total[month])
-            np.logical_or(open_[month - 1], unknown[month], out=open_[month])
-        return _ends(end, total, open_, places.to_date, places.no_sum)
+        places = self.places.of_block(first, last)
+        _put_ends(end, *self.sums(first, last), places.to_date, out)
+        out[places.no_sum] = INF if end else 0
 
-    def filled(self, end: int, first: int, last: int) -> Array:
+    def filled(self, end: int, first: int, last: int, out: Array) -> None:
         """Is a cell filled in? A dash is not, and of one that says nothing nobody knows."""
-        states = self.states[:, first:last].reshape(-1).take(self.places.of_block(first, last).at)
-        return _FILLED[self.unsaid[end]].take(states)
+        states = self.states[:, first:last]
+        found = states != figures.DASH if self.unsaid[end] else states == figures.FILLED
+        _take(found.view(np.int8), self.places.of_block(first, last).at, out)
 
 
-_FILLED = [np.array([unsaid, 1, 0, unsaid], np.int8) for unsaid in (0, 1)]
-"""Is it filled in, by what a cell says, where one that says nothing is taken for empty, or for filled in?"""
-
-
-def _ends(end: int, values: Array, unknown: Array, at: Array, nowhere: Array | None = None) -> Array:
+def _put_ends(end: int, values: Array, unknown: Array, at: Array, out: Array) -> None:
     """The lower (0) or the upper ends (1) of numbers at some places; where none is known, any number from 0."""
-    found = values.reshape(-1).take(at, mode="clip").astype(np.int64)
+    _take(values, at, out)
     if end:
-        found[unknown.reshape(-1).take(at, mode="clip")] = INF
-    if nowhere is not None:
-        found[nowhere] = INF if end else 0
-    return found
+        out[np.flatnonzero(unknown.reshape(-1).take(at, mode="clip"))] = INF
+
+
+def _take(cells: Array, at: Array, out: Array) -> None:
+    cells.reshape(-1).take(at, out=out, mode="clip")
 
 
 @define(eq=False)
@@ -220,13 +226,12 @@ class LineSums:
             np.add.at(self.values.reshape(-1), at, values)
             np.add.at(self.known.reshape(-1), at, known)
 
-    def cells(self, end: int, first: int, last: int) -> Array:
+    def cells(self, end: int, first: int, last: int, out: Array) -> None:
         """The sums; of a line that says nothing in a column, any number."""
         lines, values = self.lines[first:last], self.values[:, first:last]
         if end:
             values = np.where(self.known[:, first:last] == lines, values, INF)
-        found: Array = np.where(lines >= 0, values, self.unsaid[end])
-        return found.reshape(-1).take(self.places.of_block(first, last).at)
+        _take(np.where(lines >= 0, values, self.unsaid[end]), self.places.of_block(first, last).at, out)
 
 
 @frozen(eq=False)
@@ -247,7 +252,7 @@ class TableItems:
     slots: Slots
     needed: frozenset[int]
     year: Array = field(init=False)
-    placed: dict[tuple[int, int], _PlacedCells] = field(factory=dict)
+    placed: dict[tuple[int, int] | int, _PlacedCells] = field(factory=dict)
 
     @property
     def count(self) -> int:
@@ -292,9 +297,13 @@ class TableItems:
     def place(self, cells: TableCells) -> _PlacedCells:
         """Where some cells stand; those of many rows stand alike."""
         if isinstance(cells.columns, int):
-            if cells.columns < 0:
-                return _PlacedCells(0, np.zeros(1, np.bool_))
-            return _PlacedCells(cells.columns % 12 + 1, self.year != cells.columns // 12)
+            found = self.placed.get(cells.columns)
+            if found is None:
+                in_total, year = cells.columns < 0, cells.columns // 12
+                strange = np.zeros(1, np.bool_) if in_total else self.year != year
+                found = _PlacedCells(0 if in_total else cells.columns % 12 + 1, strange)
+                self.placed[cells.columns] = found
+            return found
         key = id(cells.records), id(cells.columns)
         found = self.placed.get(key)
         if found is None:
@@ -373,7 +382,7 @@ class ColumnEnd:
 
     def fill(self, first: int, last: int, out: Array) -> None:
         """The ends of some records, in the order of their items."""
-        out[:] = self.ask(self.end, first, last)
+        self.ask(self.end, first, last, out)
         out[self.places.of_block(first, last).own] = self.unsaid
 
 
