@@ -471,7 +471,7 @@ def test_some_rules_alone_are_found_as_among_all() -> None:
             found = explain_row(decider, answer, row)
             rules = frozenset(one.rule for one in found if one.verdict is Verdict.VIOLATED)
             for some in (rules, *(frozenset({rule}) for rule in rules)):
-                how = decider.narrow(some)
+                how = decider.alone.found(some)
                 alone = decider.judged(
                     answer.rows.record(row, how.facts), int(answer.as_of), "en", how.machine
                 )

@@ -18,7 +18,8 @@ from ..errors import EngineDisagreement
 from ..finding import Verdict
 from ..text import Lang
 from .arrow import codes
-from .deciding import DecidedRows, Decider, Narrow
+from .deciding import DecidedRows, Decider
+from .narrowing import Narrow
 from .rows import RegisterRows
 from .schema import ID
 
@@ -154,7 +155,9 @@ def _violations(
 ) -> Iterator[dict[str, Any]]:
     """The violations in a row, which stands in ``given`` at a place: what they do not read is left alone."""
     wanted = frozenset(rule.id for rule in decider.rules if answer.codes[rule.id][row] == VIOLATED)
-    how = Narrow(decider.machine) if answer.outside[row] else decider.narrow(wanted)
+    turned = frozenset(rule for rule in wanted if rule in answer.contested and answer.contested[rule][row])
+    alone = decider.alone
+    how = Narrow(decider.machine) if answer.outside[row] else alone.found(wanted, alone.weighing(turned))
     record = given.record(at, how.facts)
     judgement = decider.judged(record, place_in(answer.as_of, row), lang, how.machine)
     found = [f for f in judgement.findings() if f.verdict is Verdict.VIOLATED]
@@ -162,16 +165,17 @@ def _violations(
         raise EngineDisagreement(f"internal error, please report it: row {row}: {wanted} or {found}")
     for one in found:
         if one.rule in wanted:
+            due, delay, settled = one.due, one.delay, one.rule in how.machine.settled
             yield {
                 "rule": one.rule,
                 "item": one.item,
                 "citation": one.citation,
                 "force": str(one.force),
-                "due": _moment(one.due.at) if one.due else None,
+                "due": _moment(due.at) if due else None,
                 "actual": _moment(one.done(lang)),
-                "delay": one.delay.value if one.delay else None,
-                "delay_unit": one.delay.unit if one.delay else None,
-                "contested": one.contested,
+                "delay": delay.value if delay else None,
+                "delay_unit": delay.unit if delay else None,
+                "contested": one.rule in turned if settled else one.contested,
                 "message": one.message,
                 "evidence": [
                     {

@@ -11,7 +11,6 @@ import numpy as np
 import pyarrow as pa
 from attrs import define, evolve, field, frozen
 
-from ..engine import VariantGroup, groups
 from ..engine.columnar.columns import RecordColumns
 from ..engine.columnar.ends import End, Span, bits, day_at, greatest, pick, place_in, place_of, union
 from ..engine.columnar.engine import Columnar, DecidedColumns
@@ -31,12 +30,12 @@ from ..finding import Finding
 from ..judge.judgement import Judgement, Settings, rules_of, validity_of
 from ..judge.rulebook import Machine, Rulebook
 from ..kernel.interval import FALSE, TRUE
-from ..law.lowered import Variant
 from ..law.validity import Validity
 from ..records.reading import day_said
 from ..text import Lang, Text
 from .columns import BatchReader
 from .naming import in_a_row, of_field
+from .narrowing import RulesAlone, deciding
 from .rows import RegisterRows, RowRecord, TableRows
 from .schema import Names, Unfit
 from .slots import Wrong
@@ -88,23 +87,6 @@ class DecidedRows:
         self.contested[rule][rows] = contested
 
 
-@frozen(eq=False)
-class Behind:
-    """What finding a rule needs: the groups in which it is decided, by the numbers of their variants; the facts of a
-    row that are read, by their paths."""
-
-    strata: Mapping[tuple[int, ...], VariantGroup]
-    facts: frozenset[str]
-
-
-@frozen(eq=False)
-class Narrow:
-    """What explains some rules alone: the machine that finds them, and which facts of a row it reads (None: all)."""
-
-    machine: Machine
-    facts: frozenset[str] | None = None
-
-
 class Decider:
     """Decides tables of one kind of record. One for a rulebook, its readings and the rules asked for."""
 
@@ -134,29 +116,17 @@ class Decider:
         self.weigh = contested
         self.plans = [explainer.plan(chosen).rules[rule.id] for rule in self.rules]
         self.validity = validity_of(self.pack, chosen)
-        self.strata = self._groups(number for plan in self.plans for number in self.numbers(plan))
+        numbers = (number for plan in self.plans for number in self.numbers(plan))
+        self.strata = deciding(self.machine, self.engine, numbers)
         needed = self.engine.prepared.needed(variant for group in self.strata for variant in group.variants)
         self.reader = BatchReader(self.machine.reader, self.names, complete, needed, nulls)
         self.statistics = RegisterStatistics(explainer, self.plans) if statistics else None
         others = (one for one in dict.fromkeys(self.pack.validity.values()) if self.is_near(one))
-        self.elsewhere = {other: Recorder(partial(self.turning, other)) for other in others if contested}
+        self.elsewhere = {
+            other: Recorder(partial(self._turning_under, other)) for other in others if contested
+        }
         self.recorder = Recorder(self.verdicts)
-        self._narrow: dict[frozenset[str], Narrow] = {}
-        self._of_rules: dict[str, Behind] = {}
-
-    def _groups(self, numbers: Iterable[int]) -> list[VariantGroup]:
-        """What must be decided: variants, by their numbers, and those whose verdicts they read."""
-        lowered, verdicts = self.machine.lowered, self.machine.explainer.verdicts
-        waiting = [lowered.variants[number] for number in numbers]
-        needed: dict[int, Variant] = {}
-        while waiting:
-            variant = waiting.pop()
-            if variant.number not in needed:
-                needed[variant.number] = variant
-                waiting += [
-                    verdicts[slot] for slot in self.engine.prepared.needed([variant]) & verdicts.keys()
-                ]
-        return groups(lowered, sorted(needed.values(), key=lambda variant: variant.number))
+        self.alone = RulesAlone(self.machine, self.engine, self.names, self.plans, contested)
 
     def numbers(self, plan: RulePlan) -> tuple[int, ...]:
         """The numbers of the variants of a rule that are asked: the chosen one first."""
@@ -320,7 +290,7 @@ class Decider:
             found = greatest(found, differs if items is None else items.join(np.maximum, differs))
         return found
 
-    def turning(self, other: Validity, columns: RecordColumns) -> dict[Figure, End]:
+    def _turning_under(self, other: Validity, columns: RecordColumns) -> dict[Figure, End]:
         """Where the verdict of a rule is another while the regulation is in force at other times."""
         own = self.engine.decide_columns(columns, self.strata)
         under = self.engine.decide_columns(self.valid(columns, other), self.strata)
@@ -330,39 +300,6 @@ class Decider:
             both = [outcome_of(one.codes[number]) for one in (own, under)]
             turns = more_than_one(outcomes_of(both))
             found["turns", plan.variant.rule.id] = own.worst(path, turns)
-        return found
-
-    def narrow(self, rules: frozenset[str]) -> Narrow:
-        """What finds these rules alone, under every reading: it reads and works out only what they need."""
-        found = self._narrow.get(rules)
-        if found is None:
-            strata: dict[tuple[int, ...], VariantGroup] = {}
-            facts = set[str]()
-            for rule in rules:
-                behind = self._behind(rule)
-                strata.update(behind.strata)
-                facts |= behind.facts
-            in_order = sorted(strata.values(), key=lambda group: group.variants[0].stratum)
-            machine = evolve(self.machine, groups=in_order, only=rules)
-            if len(self._narrow) >= MOST_NARROW:
-                self._narrow.clear()
-            found = self._narrow[rules] = Narrow(machine, frozenset(facts))
-        return found
-
-    def _behind(self, rule: str) -> Behind:
-        """What finding a rule needs."""
-        found = self._of_rules.get(rule)
-        if found is None:
-            (plan,) = (one for one in self.plans if one.variant.rule.id == rule)
-            lowered, explainer = self.machine.lowered, self.machine.explainer
-            strata = {one.numbers: one for one in self._groups((plan.variant.number, *plan.alternatives))}
-            told = explainer.told(plan.variant.rule)
-            slots = [lowered.layout.slots[EDITION], lowered.layout.slots[IN_FORCE]]
-            slots += [slot for fact in told for slot in lowered.defined_slots.get(fact.path, {}).values()]
-            needed = self.engine.prepared.needed((v for one in strata.values() for v in one.variants), slots)
-            recorded = [explainer.recorded[slot] for slot in needed & explainer.recorded.keys()]
-            facts = self.names.holding((*recorded, *told))
-            found = self._of_rules[rule] = Behind(strata, facts)
         return found
 
     def judged(
@@ -378,9 +315,6 @@ class Decider:
         """A row as a single check sees it. ``day``: of each row or of all."""
         return self.judged(rows.take([row]).record(0), place_in(day, row), lang)
 
-
-MOST_NARROW = 2048
-"""So many sets of rules are kept, with the machines that find only these."""
 
 _TOTALS = Text("строка итогов, а не запись", "a row of totals, and no record")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from attrs import define, field, frozen
@@ -75,20 +76,20 @@ class RecordMaker:
     def record(self, found: Iterable[FactSaid], whole: Field) -> dict[str, Any]:
         """The record that the facts make; what its cells leave empty is left out."""
         record: dict[str, Any] = {}
-        for one in sorted(found, key=lambda one: one.fact.path.count(".")):
-            told, value = self.told(one)
-            if told:
-                path = self.names.way(whole, one.fact)
-                if path.get(record, _MISSING) is not _MISSING:
-                    raise wrong_row(
-                        Text(f"«{one.fact.label.ru}»: уже сказано", f"`{one.fact.path}` is given twice")
-                    )
-                _put(path, record, value, one.fact, whole)
+        for one in sorted(found, key=lambda one: depth(one.fact)):
+            self.put(record, whole, one.fact, *self.told(one))
         return record
+
+    def put(self, record: dict[str, Any], whole: Field, fact: Field, told: bool, value: Any) -> None:
+        """Write what is told of a fact into a record; whoever writes many begins with what stands in nothing else."""
+        if told:
+            _put(self.names.way(whole, fact), record, value, fact, whole)
 
     def told(self, one: FactSaid) -> tuple[bool, Any]:
         """Is a fact told, and what is it?"""
         fact, roles = one.fact, one.roles
+        if is_bare(fact) and not one.cells and len(roles) == 1 and "" in roles:
+            return self.bare(roles[""])
         state = folded(str(roles.get(STATE) or ""))
         value = roles.get("")
         if fact.type.has_fields or fact.type.has_items:
@@ -105,6 +106,10 @@ class RecordMaker:
             raise wrong_row(strange_state(fact, state))
         value = self.inner(fact, value)
         return ("" in roles or says(value)) and (says(value) or self.nulls == "absent"), value
+
+    def bare(self, value: Any) -> tuple[bool, Any]:
+        """The same of a fact without parts, of which one cell says all."""
+        return self.nulls == "absent" or says(value), value
 
     def parsed(self, fact: Field, value: Any) -> Any:
         """What has parts, from a text too; a null in JSON is written, whatever an empty cell of a table says."""
@@ -163,19 +168,27 @@ class RecordMaker:
 
 
 def _put(path: FactPath, record: dict[str, Any], value: Any, fact: Field, whole: Field) -> None:
-    """Write a value where it belongs; what stands there, or around it, may not say otherwise."""
+    """Write a value where it belongs, once; what stands there, or around it, may not say otherwise."""
+    *steps, last = path.trail
     here: Any = record
     around: Field | None = whole
-    for step in path.trail[:-1]:
-        here = here.get(step) if isinstance(here, Mapping) else None
-        if here is None:
-            break
-        around = around.child(str(step)) if around else None
+    for step in steps:
         if not isinstance(here, Mapping):
-            if not says(value):
-                return
-            raise wrong_row(_otherwise(fact, around or whole, here))
-    path.put(record, value)
+            break
+        inner = here.get(step)
+        if inner is None:
+            path.put(record, value)
+            return
+        here, around = inner, around.child(str(step)) if around else None
+    if type(here) is dict and isinstance(last, str) and last not in here:
+        here[last] = value
+        return
+    if path.get(record, _MISSING) is not _MISSING:
+        raise wrong_row(Text(f"«{fact.label.ru}»: уже сказано", f"`{fact.path}` is given twice"))
+    if isinstance(here, Mapping):
+        path.put(record, value)
+    elif says(value):
+        raise wrong_row(_otherwise(fact, around or whole, here))
 
 
 def _otherwise(fact: Field, around: Field, said: Any) -> Text:
@@ -189,6 +202,17 @@ def _otherwise(fact: Field, around: Field, said: Any) -> Text:
         f"«{fact.label.ru}»: сказано, а «{around.label.ru}» — «{shown(said)}»",
         f"`{fact.path}` is told, but `{around.path}` is `{shown(said)}`",
     )
+
+
+def depth(fact: Field) -> int:
+    """In how many objects it stands."""
+    return fact.path.count(".")
+
+
+@lru_cache(maxsize=4096)
+def is_bare(fact: Field) -> bool:
+    """Has a fact no parts, so that a cell of its own says all of it?"""
+    return not (fact.type.has_fields or fact.type.has_items or fact.rows)
 
 
 _SAY = frozenset({bool, int, date, dict, list})

@@ -24,7 +24,7 @@ from ..facts.words import Nulls, beside, folded
 from ..records.reading import complete_said
 from ..text import Text, shown
 from .arrow import as_numpy, as_text, beginning, cell_of, cells_of, is_text, octet_table, settled, told
-from .gathering import FactSaid, RecordMaker, wrong_row
+from .gathering import FactSaid, RecordMaker, depth, is_bare, wrong_row
 from .schema import ID, CellKey, Names, SortedColumns, sort_columns
 
 
@@ -72,6 +72,10 @@ class RegisterRows(Protocol):
         """The names that mean nothing here."""
 
 
+SaidByRows = tuple[Field, list[Any] | None, dict[str, list[Any]], dict[CellKey, list[Any]]]
+"""What rows say of a fact: where one column says all of it, that; else the columns by their roles, and the cells."""
+
+
 @frozen
 class TableRows:
     """Rows of columns. UsageError where they cannot be understood at all. ``nulls``: what an empty cell says."""
@@ -103,30 +107,30 @@ class TableRows:
         return TableRows(batch.take(pa.array(rows, pa.int64())), self.names, self.nulls)
 
     def record(self, row: int, only: frozenset[str] | None = None) -> RowRecord:
-        found = [
-            FactSaid(
-                fact,
-                {role: cells[row] for role, cells in roles.items()},
-                {place: cells[row] for place, cells in places.items()},
-            )
-            for fact, roles, places in self._cells
-            if only is None or fact.path in only
-        ]
-        record = RecordMaker(self.names, self.nulls).record(found, self.names.kind.root)
+        record: dict[str, Any] = {}
+        maker, whole = RecordMaker(self.names, self.nulls), self.names.kind.root
+        for fact, bare, roles, places in self._cells:
+            if only is not None and fact.path not in only:
+                continue
+            if bare is not None:
+                maker.put(record, whole, fact, *maker.bare(bare[row]))
+                continue
+            said = {role: cells[row] for role, cells in roles.items()}
+            told = maker.told(FactSaid(fact, said, {place: cells[row] for place, cells in places.items()}))
+            maker.put(record, whole, fact, *told)
         complete = None if self.table.complete is None else _yes(cell_of(self.table.complete, row))
         return RowRecord(record, complete, None, self.nulls or "unknown")
 
     @cached_property
-    def _cells(self) -> list[tuple[Field, dict[str, list[Any]], dict[CellKey, list[Any]]]]:
+    def _cells(self) -> list[SaidByRows]:
         """All that the rows say, as Python has it: whoever wants some rows takes them first."""
-        return [
-            (
-                parts.fact,
-                {role: cells_of(column) for role, column in parts.columns.items()},
-                {place: cells_of(column) for place, column in parts.cells.items()},
-            )
-            for parts in self.table.facts.values()
-        ]
+        found = list[SaidByRows]()
+        for parts in sorted(self.table.facts.values(), key=lambda one: depth(one.fact)):
+            roles = {role: cells_of(column) for role, column in parts.columns.items()}
+            places = {place: cells_of(column) for place, column in parts.cells.items()}
+            bare = roles[""] if is_bare(parts.fact) and [*roles] == [""] and not places else None
+            found.append((parts.fact, bare, roles, places))
+        return found
 
     def days(self) -> list[Any] | None:
         column = self.table.as_of

@@ -40,7 +40,10 @@ class Elsewhere:
 
 @define(eq=False, repr=False, slots=False)
 class DecidedRecord:
-    """The verdicts on one record, and what explaining several of them shares."""
+    """The verdicts on one record, and what explaining several of them shares.
+
+    ``settled``: the rules of which it is not asked whether a reading turns them, and which were not decided under it.
+    """
 
     of: Explainer
     plan: Plan
@@ -48,6 +51,7 @@ class DecidedRecord:
     decided: Decided
     elsewhere: Sequence[Elsewhere]
     validity: Validity
+    settled: frozenset[str] = frozenset()
     terms: dict[tuple[TermKey, Key | None], RunningTerm] = field(factory=dict)
 
     @cached_property

@@ -54,7 +54,7 @@ class Explaining(DecidedRecord):
 
     def contested(self, plan: RulePlan, scope: Scope) -> bool:
         """Is the verdict disputed, under another reading or another validity?"""
-        if not plan.alternatives and not self.elsewhere:
+        if (not plan.alternatives and not self.elsewhere) or plan.variant.rule.id in self.settled:
             return False
         verdicts = self.decided[scope.key]
         own = verdicts[plan.number]

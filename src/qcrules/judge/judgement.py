@@ -191,13 +191,18 @@ class Judgement:
         """What explains its verdicts, made once: findings ask it when somebody asks them."""
         explainer = self.machine.explainer
         plan, elsewhere = explainer.plan(self.chosen), self._elsewhere()
-        return Explaining(explainer, plan, self.worlds, self.decided, elsewhere, self.validity)
+        settled = self.machine.settled
+        return Explaining(
+            explainer, plan, self.worlds, self.decided, elsewhere, self.validity, settled=settled
+        )
 
     # -- the edition in force -----------------------------------------------------------------------------------
 
     def _elsewhere(self) -> list[Elsewhere]:
         """The verdicts under each other validity of the regulation that has it in force, or not, where this has not."""
         found: list[Elsewhere] = []
+        if self.machine.settled == self.machine.only:  # nobody asks
+            return found
         for choice, other in self.book.core.validity.items():
             turns = [(name, self.chosen[name], to) for name, to in choice if self.chosen[name] != to]
             if turns and self._matters(other):

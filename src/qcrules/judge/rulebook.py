@@ -38,7 +38,10 @@ T = TypeVar("T")
 
 @frozen(eq=False, repr=False)
 class Machine:
-    """Everything that is made once for one kind of record of a pack. ``only``: of all rules, these are found."""
+    """Everything that is made once for one kind of record of a pack.
+
+    ``only``: of all rules, these are found. ``settled``: those of which it is not asked whether a reading turns them.
+    """
 
     lowered: Lowered
     reader: RecordReader
@@ -47,6 +50,7 @@ class Machine:
     reference: Reference
     explainer: Explainer
     only: frozenset[str] | None = None
+    settled: frozenset[str] = frozenset()
 
 
 @frozen(eq=False, repr=False)
