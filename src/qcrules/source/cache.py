@@ -14,12 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..atomic import replacing
+from ..hashing import blake2b
 from ..reader import MIB, opened
-
-try:  # as `random` of the standard library does: hashlib loads OpenSSL, which takes a third of a bare start of Python
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
 
 MOST_BYTES = 64 * MIB
 MOST_ENTRIES = 32

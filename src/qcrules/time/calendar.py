@@ -20,6 +20,7 @@ from attrs import evolve, field, frozen
 from ..by_value import ByValue
 from ..cached import cached_property
 from ..errors import CalendarRangeError, Problem, UsageError, nearest
+from ..hashing import sha256
 from ..text import Text
 from . import kazakhstan
 from .months import FIRST, LAST, YEARS
@@ -115,8 +116,6 @@ class Calendar:
     @cached_property
     def sha256(self) -> str:
         """The digest of which days are worked: a due day is evidence only together with it."""
-        from hashlib import sha256  # slow to import
-
         return sha256(self.bits).hexdigest()
 
     def corrected(self, corrections: Iterable[Correction]) -> Calendar:
