@@ -20,7 +20,6 @@ from ..text import Text
 from .evidence import RecordedEvidence
 from .explainer import Explainer, Plan, RulePlan, TermKey
 from .governing import Governing
-from .missing import MissingSearch
 from .sentences import Sentences
 from .terms import RunningTerm, running_term
 
@@ -220,6 +219,8 @@ class VerdictReasons:
         if self.verdict is not Verdict.UNDETERMINED:
             return ()
         if self._missing is None:
+            from .missing import MissingSearch  # most findings are decided
+
             search = MissingSearch(self.record.of, self.record.worlds)
             search.ask(self.plan.variant, self.scope)
             found = search.found
