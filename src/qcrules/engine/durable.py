@@ -9,13 +9,11 @@ under one lock, and is deleted whatever happens; nothing but its own integers is
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import count
-from typing import Any
 
 import durable_rules_engine as engine  # type: ignore[import-not-found,unused-ignore]
 from attrs import define, field
@@ -34,9 +32,8 @@ MOST_FIELDS = 200
 MOST_CONDITIONS = 300
 """A node of the engine's network that has 512 conditions under it is searched for ever."""
 
-Expression = dict[str, Any]
-_TRUE: Expression = {"k": 1}
-_FALSE: Expression = {"k": 0}
+_TRUE = '{"k": 1}'
+_FALSE = '{"k": 0}'
 _CODES = {
     "n": Verdict.NOT_APPLICABLE,
     "c": Verdict.COMPLIANT,
@@ -61,12 +58,16 @@ class _TooLarge(Exception):
 
 @define(eq=False, repr=False)
 class _ConditionWriter:
-    """Writes formulas as conditions of durable-rules on the ends of operands, and notes which ends they need."""
+    """Writes formulas as conditions of durable-rules (in JSON) on the ends of operands, and notes which ends they need.
+
+    What was written of a formula is kept by its identity: variants share most of theirs.
+    """
 
     lowered: Lowered
     derived: frozenset[int]
     fields: dict[tuple[Outlook, int, int], str] = field(factory=dict)
     conditions: set[tuple[str | int, str | int, bool]] = field(factory=set)
+    written: dict[tuple[int, Outlook, bool], str] = field(factory=dict)
 
     def end(self, outlook: Outlook, number: int, side: int) -> str | int:
         """One end of an operand: a constant, or a field of the fact (side 0: lower, 1: upper).
@@ -81,17 +82,25 @@ class _ConditionWriter:
             outlook = Outlook.RECORDED
         return self.fields.setdefault((outlook, number, side), f"f{len(self.fields)}")
 
-    def compare(self, left: str | int, right: str | int, *, more: bool) -> Expression:
+    def compare(self, left: str | int, right: str | int, *, more: bool) -> str:
         """left > right (``more``) or left ≤ right."""
         if isinstance(left, int) and isinstance(right, int):
             return _TRUE if (left > right) == more else _FALSE
         self.conditions.add((left, right, more))
         if isinstance(left, int):
-            return {"$lt" if more else "$gte": {right: left}}
-        return {"$gt" if more else "$lte": {left: right if isinstance(right, int) else {"$m": right}}}
+            return f'{{"{"$lt" if more else "$gte"}": {{"{right}": {left}}}}}'
+        other = right if isinstance(right, int) else f'{{"$m": "{right}"}}'
+        return f'{{"{"$gt" if more else "$lte"}": {{"{left}": {other}}}}}'
 
-    def sure(self, formula: Formula, outlook: Outlook, *, holds: bool) -> Expression:
+    def sure(self, formula: Formula, outlook: Outlook, *, holds: bool) -> str:
         """The formula surely holds, or surely does not; at the high end of the future: at its truest."""
+        key = id(formula), outlook, holds
+        known = self.written.get(key)
+        if known is None:
+            known = self.written[key] = self._written(formula, outlook, holds)
+        return known
+
+    def _written(self, formula: Formula, outlook: Outlook, holds: bool) -> str:
         if isinstance(formula, Compare):
             side = int(holds)
             left = self.end(outlook.other, formula.left, side)
@@ -102,13 +111,13 @@ class _ConditionWriter:
         return self.sure(formula.part, outlook.other, holds=not holds)
 
 
-def _joined(parts: list[Expression], *, every: bool) -> Expression:
+def _joined(parts: list[str], *, every: bool) -> str:
     if not parts:
         return _TRUE if every else _FALSE
-    return parts[0] if len(parts) == 1 else {"$and" if every else "$or": parts}
+    return parts[0] if len(parts) == 1 else f'{{"{"$and" if every else "$or"}": [{", ".join(parts)}]}}'
 
 
-def _rules(variant: Variant, write: _ConditionWriter, name: str) -> dict[str, Expression]:
+def _rules(variant: Variant, write: _ConditionWriter, name: str) -> dict[str, str]:
     """Four rules, of which at most one fires; where none does, the verdict is undetermined."""
     now, to_come = Outlook.RECORDED, Outlook.HIGH
     applies = write.sure(variant.condition, now, holds=True)
@@ -116,9 +125,9 @@ def _rules(variant: Variant, write: _ConditionWriter, name: str) -> dict[str, Ex
     need = variant.requirement
     if need is not None:
         failed = write.sure(need, now, holds=False)
-        rules["c"] = {"$and": [applies, write.sure(need, now, holds=True)]}
-        rules["v"] = {"$and": [applies, failed, write.sure(need, to_come, holds=False)]}
-        rules["p"] = {"$and": [applies, failed, write.sure(need, to_come, holds=True)]}
+        rules["c"] = _joined([applies, write.sure(need, now, holds=True)], every=True)
+        rules["v"] = _joined([applies, failed, write.sure(need, to_come, holds=False)], every=True)
+        rules["p"] = _joined([applies, failed, write.sure(need, to_come, holds=True)], every=True)
     return {f"{code}{name}": expression for code, expression in rules.items()}
 
 
@@ -128,7 +137,7 @@ class _RuleSet:
     def __init__(self, variants: Sequence[Variant], lowered: Lowered, derived: frozenset[int]) -> None:
         self.size = len(variants)
         write = _ConditionWriter(lowered, derived)
-        rules: dict[str, Expression] = {"k": _TRUE}
+        rules = {"k": _TRUE}
         for number, variant in enumerate(variants):
             rules.update(_rules(variant, write, str(number)))
         if len(write.fields) > MOST_FIELDS or len(write.conditions) > MOST_CONDITIONS:
@@ -140,13 +149,11 @@ class _RuleSet:
         self.ends = [(places[at, number], side) for at, number, side in ends]
         names = list(write.fields.values())
         self.template = '{"sid":"0","id":"1","k":1' + "".join(f',"{name}":%d' for name in names) + "}"
-        compiled = {
-            name: {"all": [{"m": {"$and": [_TRUE, expression]} if expression is not _TRUE else _TRUE}]}
-            for name, expression in rules.items()
-        }
-        self.handle = engine.create_ruleset(
-            f"qcrules{next(_names)}", json.dumps(compiled, ensure_ascii=False)
+        compiled = (
+            f'"{name}": {{"all": [{{"m": {one if one == _TRUE else _joined([_TRUE, one], every=True)}}}]}}'
+            for name, one in rules.items()
         )
+        self.handle = engine.create_ruleset(f"qcrules{next(_names)}", f"{{{', '.join(compiled)}}}")
         self.live = self.warm = False
         self.fire(self.template % tuple(0 for _ in names))
         self.warm = True
