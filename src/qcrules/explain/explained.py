@@ -175,10 +175,14 @@ class VerdictReasons:
         record, plan, scope = self.record, self.plan, self.scope
         verdicts = record.decided[scope.key]
         under = tuple([verdicts[number] for number in plan.row_numbers])
-        dues = [
-            record.due_under(row[3], scope, verdict) for row, verdict in zip(plan.rows, under, strict=True)
-        ]
-        found = plan.readings(under, dues)
+        found = plan.readings(
+            under,
+            {
+                at: due
+                for at, variant in plan.dated_rows
+                if (due := record.due_under(variant, scope, under[at])) is not None
+            },
+        )
         if not record.elsewhere:
             return found
         more = list(found)

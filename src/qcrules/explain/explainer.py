@@ -51,6 +51,8 @@ class RulePlan:
     bearer: Bearer | None
     number: int
     list_path: str | None
+    dated_rows: tuple[tuple[int, Variant], ...]
+    """The rows whose variant has a term, by their places."""
     _provisions: dict[Validity, Provision] = field(factory=dict)
     _readings: dict[tuple[Verdict, ...], tuple[ReadingVerdict, ...]] = field(factory=dict)
 
@@ -60,22 +62,22 @@ class RulePlan:
         return tuple(variant.number for _, _, _, variant in self.rows)
 
     def readings(
-        self, verdicts: tuple[Verdict, ...], dues: Sequence[date | datetime | None]
+        self, verdicts: tuple[Verdict, ...], dues: Mapping[int, date | datetime]
     ) -> tuple[ReadingVerdict, ...]:
-        """What each row makes of the verdict, and when its term ends; without a term the same for every record."""
-        dated = any(dues)
-        found = None if dated else self._readings.get(verdicts)
+        """What each row makes of the verdict: without terms the same for every record. ``dues``: when the terms of
+        some rows end."""
+        found = self._readings.get(verdicts)
         if found is None:
-            said = zip(self.rows, verdicts, dues, strict=True)
-            found = tuple(
-                [
-                    ReadingVerdict(name, option, verdict, words, due)
-                    for (name, option, words, _), verdict, due in said
-                ]
-            )
-            if not dated:
-                self._readings[verdicts] = found
-        return found
+            said = zip(self.rows, verdicts, strict=True)
+            every = [ReadingVerdict(name, option, one, words) for (name, option, words, _), one in said]
+            found = self._readings[verdicts] = tuple(every)
+        if not dues:
+            return found
+        dated = list(found)
+        for at, due in dues.items():
+            one = dated[at]
+            dated[at] = ReadingVerdict(one.reading, one.option, one.verdict, one.words, due)
+        return tuple(dated)
 
     @cached_property
     def timed(self) -> Timed | None:
@@ -228,6 +230,9 @@ class Explainer:
             bearer=self.pack.bearers.get(rule.bearer or ""),
             number=variant.number,
             list_path=variant.list_path,
+            dated_rows=tuple(
+                (at, row[3]) for at, row in enumerate(rows) if self.term_key(row[3]) is not None
+            ),
         )
 
     def reads(self, rule: Rule) -> tuple[Field, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from attrs import define
 
@@ -18,7 +19,7 @@ from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, Key
 from ..law.model import PLACEHOLDER, SPECIAL
 from ..law.validity import Validity
 from ..law.verbs import Timed, walk
-from ..text import Lang, Text
+from ..text import Text
 from .explainer import Explainer, RulePlan
 from .spots import path_of_item
 from .terms import RunningTerm, delay_words
@@ -152,33 +153,35 @@ class Sentences:
             if self.plan.variant.rule.force is Force.RIGHT:
                 return _RIGHT_LOST.filled(form.gist)
             return (_NOT_DONE if self.not_done() else _VIOLATED).filled(form.gist)
-        special = {
-            "due": day_words(due.at) if due else NOT_KNOWN,
-            "delay": self.late(due, delay) if delay else Text("", ""),
-            "actual": self.done_on(self.term) if self.term else NOT_KNOWN,
-            "differences": self.differences(),
-            "column": _column(self.scope.key),
+        special: Mapping[str, Callable[[], Text]] = {
+            "due": lambda: day_words(due.at) if due else NOT_KNOWN,
+            "delay": lambda: self.late(due, delay) if delay else Text("", ""),
+            "actual": lambda: self.done_on(self.term) if self.term else NOT_KNOWN,
+            "differences": self.differences,
+            "column": lambda: _column(self.scope.key),
         }
-
         return self.filled(template, special)
 
-    def filled(self, template: Text, special: Mapping[str, Text] | None = None) -> Text:
-        """A message with its values in it; ``special``: those that are no facts."""
-
+    def filled(self, template: Text, special: Mapping[str, Callable[[], Text]] | None = None) -> Text:
+        """A message with its values in it; ``special``: those that are no facts, worked out where it names them."""
         values: dict[str, Text] = {}
 
-        def words(lang: Lang) -> str:
-            return PLACEHOLDER.sub(lambda found: value(found[1])(lang), template(lang))
-
         def value(name: str) -> Text:
-            if name in SPECIAL and special is not None:
-                return special[SPECIAL[name]]
-            if name not in values:
-                fact = self.explainer.named(name)
-                values[name] = self.said(fact) if fact is not None else Text.same("…")
-            return values[name]
+            found = values.get(name)
+            if found is None:
+                found = values[name] = worked_out(name)
+            return found
 
-        return Text(words("ru"), words("en"))
+        def worked_out(name: str) -> Text:
+            if name in SPECIAL and special is not None:
+                return special[SPECIAL[name]]()
+            fact = self.explainer.named(name)
+            return self.said(fact) if fact is not None else Text.same("…")
+
+        ru, en = list(_taken_apart(template.ru)), list(_taken_apart(template.en))
+        ru[1::2] = [value(name).ru for name in ru[1::2]]
+        en[1::2] = [value(name).en for name in en[1::2]]
+        return Text("".join(ru), "".join(en))
 
     def late(self, due: Due | None, delay: Delay) -> Text:
         """By how much it was missed; less than an hour is no hour."""
@@ -297,6 +300,13 @@ class Sentences:
         return _NOT_MET.filled(Text.joined("; ", map(unmet.words, lacking)))
 
 
+@lru_cache(maxsize=4096)
+def _taken_apart(message: str) -> tuple[str, ...]:
+    """What a message says before, between and after its values, and between these their names."""
+    return tuple(PLACEHOLDER.split(message))
+
+
+@lru_cache(maxsize=4096)
 def _tells_delay(template: Text) -> bool:
     """Does a message say how late something was? Where another part of the requirement failed, nothing was."""
     return any(SPECIAL.get(name) == "delay" for name in PLACEHOLDER.findall(template.ru + template.en))

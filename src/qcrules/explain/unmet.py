@@ -67,6 +67,12 @@ def _asked(condition: OneOf) -> Text:
     return Text.joined(_OR, [Text.joined(", ", others), last] if others else [last])
 
 
+@lru_cache(maxsize=4096)
+def _words(condition: Condition) -> Text:
+    """A condition in words, as the law has it, whatever the record."""
+    return condition.words
+
+
 class Unmet:
     """Says what is lacking. ``said`` gives a fact in words, ``span`` what it is; ``rules``: those whose verdicts are
     read."""
@@ -103,9 +109,9 @@ class Unmet:
             case AnyOf():
                 return _joined(map(self.words, condition.conditions))
             case Exists(where=NotOf() as otherwise):
-                return _EACH_ITEM.filled(quoted(condition.items), otherwise.condition.words)
+                return _EACH_ITEM.filled(quoted(condition.items), _words(otherwise.condition))
             case Exists():
-                return _NO_ITEM.filled(quoted(condition.items), condition.where.words)
+                return _NO_ITEM.filled(quoted(condition.items), _words(condition.where))
             case Violated():
                 return _KEPT.filled(self._rules(condition.rule).citation.words)
             case NotLater(term=None) | NotEarlier(term=None):
@@ -117,7 +123,7 @@ class Unmet:
             case NumbersCompared() if type(condition) in _OPPOSITES:
                 return _OPPOSITES[type(condition)](condition.left, condition.right).words
             case _:
-                return _IS_NOT_SO.filled(condition.words)
+                return _IS_NOT_SO.filled(_words(condition))
 
     def so(self, condition: Condition) -> Text:
         """What stands in the way where a condition holds that must not."""
@@ -135,7 +141,7 @@ class Unmet:
             case Violated():
                 return _BROKEN.filled(self._rules(condition.rule).citation.words)
             case _:
-                return condition.words
+                return _words(condition)
 
     def _instead(self, condition: OneOf | Equals) -> Text:
         """What a fact is, and what was asked of it; a yes or no says the one by the other."""

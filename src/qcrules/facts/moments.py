@@ -198,6 +198,21 @@ _WRITTEN = (
 )
 
 
+def _shown_moment(value: Any) -> tuple[str, Text]:
+    """A moment as JSON holds it, and as a person reads it."""
+    if type(value) is date:
+        return value.isoformat(), day_words(value)
+    span = read_moment(value)
+    known = exact(span)
+    if isinstance(known, datetime):
+        return known.isoformat(timespec="minutes"), day_words(known)
+    return known.isoformat() if known else str(value), span_words(span)
+
+
+_shown_text = lru_cache(maxsize=4096)(_shown_moment)
+"""The same of what is written; records name the same days again and again."""
+
+
 class MomentType(ValueType):
     """A day or a minute, or a span of days in which it lies."""
 
@@ -239,13 +254,7 @@ class MomentType(ValueType):
         return span
 
     def show(self, fact: Field, value: Any) -> tuple[str, Text]:
-        if type(value) is date:
-            return value.isoformat(), day_words(value)
-        span = read_moment(value)
-        known = exact(span)
-        if isinstance(known, datetime):
-            return known.isoformat(timespec="minutes"), day_words(known)
-        return known.isoformat() if known else str(value), span_words(span)
+        return _shown_text(value) if type(value) is str else _shown_moment(value)
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         return [*dict.fromkeys(str(day) for day in days), None]
