@@ -18,9 +18,7 @@ _UNSEEN = (
 A tab and a new line are not among them."""
 
 _IN_TEXT = f"[{_UNSEEN}]"
-_IN_A_LINE = f"[\t\n{_UNSEEN}]"
 _PAINTED = f"\x1b\\[[0-9;]*m|([{_UNSEEN}])"
-_NAMES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 FORMULA = r"^\s*[=+\-@＝＋－＠]"
 """How a text begins that a program for tables takes for a formula."""
@@ -42,7 +40,7 @@ def text(words: str) -> str:
 
 def line(words: object) -> str:
     """The same on one line: a record cannot write a line of its own."""
-    return _pattern(_IN_A_LINE).sub(_shown, str(words))
+    return _pattern(_IN_TEXT).sub(_shown, str(words)).replace("\t", "\\t").replace("\n", "\\n")
 
 
 def painted(words: str) -> str:
@@ -63,9 +61,9 @@ def cell(words: str) -> str:
 def _shown(found: re.Match[str]) -> str:
     sign = found[0]
     code = ord(sign)
-    return _NAMES.get(sign) or (
-        f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-    )
+    if sign == "\r":
+        return "\\r"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -26,11 +26,8 @@ _SHAPES = tuple(
     re.compile(shape, re.ASCII) for shape in (rf"{_DAY}(?:[ T]{_CLOCK})?", rf"{_DAY_FIRST}(?: {_CLOCK})?")
 )
 _MONTH_FIRST = re.compile(r"(\d{1,2})\.(\d{4})", re.ASCII)
-_ZONE = re.compile(
-    r".*\d:\d\d(?::[\d.]+)? ?(?:Z|[A-Z]{3,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]+/[A-Za-z_]+)",
-    re.ASCII,
-)
-_NOT_THERE = re.compile(r"(?:не|not|никогда|never)\b.*|[-–—*.xXхХ/ ]+")
+_ZONE = r".*\d:\d\d(?::[\d.]+)? ?(?:Z|[A-Z]{3,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]+/[A-Za-z_]+)"
+_NOT_THERE = r"(?:не|not|никогда|never)\b.*|[-–—*.xXхХ/ ]+"
 """How people write that something did not happen, other than records do."""
 
 
@@ -118,7 +115,7 @@ def days_of_month(words: str) -> Interval:
 def advice(value: Any) -> Text:
     """What to write instead: what another way of writing a moment may mean, and that no zone is read."""
     words = shown(value)
-    if getattr(value, "tzinfo", None) is not None or _ZONE.fullmatch(words):
+    if getattr(value, "tzinfo", None) is not None or re.fullmatch(_ZONE, words, re.ASCII):
         return Text(
             " (пояс не читается: запишите местное время без него)",
             " (a zone is not read: write the local time without it)",
@@ -242,7 +239,7 @@ class MomentType(ValueType):
             span = read_moment(value)
         except ValueError:
             said, hint = shown(value), advice(value)
-            if _NOT_THERE.fullmatch(said):
+            if re.fullmatch(_NOT_THERE, said):
                 hint = Text(" (чего нет, пишут так: —)", " (what is not there is written —)")
             raise wrong(
                 fact,

@@ -25,9 +25,7 @@ _NUMBERS = {
     "capital": r"[A-Z]{1,2}",
     "буква": r"[а-яё]",
 }
-_EXAMPLE = re.compile(
-    r"(?P<before>.*?)(?P<number>[0-9][0-9A-Z.-]*(?<=[0-9A-Z])|(?<![^\W\d_])(?:[ivxl]+|[a-z]|[A-Z]|[а-яё]))(?P<after>\W*)"
-)
+_EXAMPLE = r"(?P<before>.*?)(?P<number>[0-9][0-9A-Z.-]*(?<=[0-9A-Z])|(?<![^\W\d_])(?:[ivxl]+|[a-z]|[A-Z]|[а-яё]))(?P<after>\W*)"
 
 _FIRST = {"number": "30", "roman": "i", "letter": "a", "capital": "A", "буква": "а"}
 
@@ -48,7 +46,7 @@ class Numbering:
     @classmethod
     def like(cls, example: str) -> Numbering | None:
         """The numbering of which this is an example; None where it shows no number."""
-        found = _EXAMPLE.fullmatch(example.strip())
+        found = re.fullmatch(_EXAMPLE, example.strip())  # compiled where a page is read
         if found is None:
             return None
         number = found["number"]

@@ -20,7 +20,7 @@ from .tree import Entry, Mapping, Node, Scalar, Sequence
 MAX_DEPTH = 64
 MAX_NODES = 200_000
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]"
 
 
 class Stopped(Exception):
@@ -69,9 +69,9 @@ class Builder:
         """A value or a key."""
         self.check(event)
         value = event.value
-        if _CONTROL.search(value):
+        if not value.isprintable() and re.search(_CONTROL, value):
             value = _joined(value)
-            if _CONTROL.search(value):
+            if re.search(_CONTROL, value):
                 self.note(message("unprintable"), event.start_mark)
         node = Scalar(*self.at(event.start_mark), value, bool(event.style))
         self.anchored(event, node)
