@@ -25,7 +25,11 @@ _NUMBERS = {
     "capital": r"[A-Z]{1,2}",
     "буква": r"[а-яё]",
 }
-_EXAMPLE = r"(?P<before>.*?)(?P<number>[0-9][0-9A-Z.-]*(?<=[0-9A-Z])|(?<![^\W\d_])(?:[ivxl]+|[a-z]|[A-Z]|[а-яё]))(?P<after>\W*)"
+_EXAMPLE = (
+    r"(?P<before>.*?)"
+    r"(?P<number>[0-9][0-9A-Z.-]*(?<=[0-9A-Z])|(?<![^\W\d_])(?:[ivxl]+|[a-z]|[A-Z]|[а-яё]))"
+    r"(?P<after>\W*)"
+)
 
 _FIRST = {"number": "30", "roman": "i", "letter": "a", "capital": "A", "буква": "а"}
 
