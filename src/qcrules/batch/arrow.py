@@ -148,11 +148,14 @@ def perhaps_special(column: pa.Array, where: Array, only_errors: bool = False) -
     rows = np.flatnonzero(found & where)
     if not len(rows):
         return rows
-    begins, lengths, first = starts[rows], starts[rows + 1] - starts[rows], first[rows]
-    second = np.asarray(taken(text, begins + 1))
-    short = (lengths <= _LONGEST) | _SPACE[first] | _ends_in_space(text, starts[rows + 1])
-    special: Array = lengths > 0 if only_errors else (lengths == 0) | (_SECOND[first, second] & short)
-    return rows[special]
+    begins, ends = starts.take(rows), starts.take(rows + 1)
+    if only_errors:
+        return rows[ends > begins]
+    first = first.take(rows)
+    pairs = np.multiply(first, 256, dtype=np.intp) + taken(text, begins + 1)
+    perhaps = np.flatnonzero(_SECOND.reshape(-1).take(pairs) | (ends == begins))  # of Russian texts still few
+    rows, begins, ends, first = (one.take(perhaps) for one in (rows, begins, ends, first))
+    return rows[(ends - begins <= _LONGEST) | _SPACE[first] | _ends_in_space(text, ends)]
 
 
 def _ends_in_space(text: Array, ends: Array) -> Array:
