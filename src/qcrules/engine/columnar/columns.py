@@ -15,7 +15,7 @@ from ...cached import cached_property
 from ...facts.recorded import Facts, Overlay
 from ...kernel.interval import INF, MINUTES_A_DAY, UNKNOWN
 from ...time.months import FIRST
-from .ends import FAR, PLACE, TOP, End, Span, far, pick, place, place_of, taken
+from .ends import FAR, PLACE, TOP, End, Span, bits, far, is_array, pick, place, place_of, taken
 from .program import Members
 from .tape import Array, Vector
 
@@ -188,6 +188,13 @@ class Items:
         known: Any = np.multiply(values, self.ones, dtype=np.int64)
         finite = self.join(np.add, pick(known < INF, known, 0))
         return pick(self.join(np.maximum, known) >= INF, INF, finite)
+
+    def count(self, which: Any) -> End:
+        """How many items of each record that is true of."""
+        found: Any = bits(which)
+        numbers = found.astype(np.int32) if is_array(found) else np.multiply(found, self.ones, dtype=np.int32)
+        counted: Any = self.join(np.add, numbers)
+        return cast(End, counted.astype(np.int64) if is_array(counted) else counted)
 
     def join(self, by: np.ufunc, values: End) -> End:
         """One value a record from those of its items."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -124,6 +125,8 @@ def pick(where: Any, one: End, other: End) -> End:
         holds = holds.astype(kind)
     if not is_array(other) and other == 0:
         return cast(Array, np.multiply(holds, one, dtype=kind))
+    if not is_array(one) and one == TOP and kind == PLACE:  # no place is later
+        return cast(Array, np.maximum(other, np.multiply(holds, one, dtype=kind)))
     if not is_array(one) and one == 0:
         return cast(Array, np.subtract(other, np.multiply(holds, other, dtype=kind), dtype=kind))
     if is_array(one) or is_array(other):
@@ -168,7 +171,39 @@ def place(minute: End) -> End:
 
 
 def taken(table: Array, at: End) -> End:
-    """The entries of a table at some places."""
+    """The entries of a table at some places; of a small one, no place lies beyond it."""
     if isinstance(at, Vector):
-        return at.take_from(table)
+        found = _compared(table, at)
+        return at.take_from(table) if found is None else found
     return int(table[at]) if isinstance(at, int) else table.take(at, mode="clip")
+
+
+MOST_COMPARED = 6
+"""So many comparisons and sums are quicker than to look up."""
+
+
+def _compared(table: Array, at: Vector) -> End | None:
+    """The entries of a small table by comparing places with those that have others; None where there are too many."""
+    if table.ndim != 1 or table.dtype != np.int8:
+        return None
+    values = table.tolist()
+    usual = max(set(values), key=values.count)
+    other: list[tuple[np.ufunc, int, int]] = [
+        (np.equal, place, value - usual) for place, value in enumerate(values) if value != usual
+    ]
+    jumps: list[tuple[np.ufunc, int, int]] = [
+        (np.greater_equal, place, after - before)
+        for place, (before, after) in enumerate(pairwise(values), 1)
+        if after != before
+    ]
+    start, terms = min(
+        ((usual, other), (values[0], jumps)), key=lambda way: sum(abs(by) for *_, by in way[1])
+    )
+    if sum(abs(by) for *_, by in terms) > MOST_COMPARED:
+        return None
+    found: End = start
+    for compare, place, by in terms:
+        holds = bits(compare(at, place))
+        for _ in range(abs(by)):
+            found = found + holds if by > 0 else found - holds
+    return found

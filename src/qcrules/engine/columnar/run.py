@@ -267,10 +267,14 @@ class Run(MomentColumns):
             last: End = pick(unknown, INF, 0)
             if items is not None:
                 holds = world.truth(where)
-                low, high = world.column(of.what).values() if of.what is not None else (1, 1)
-                first = items.total(pick(both(items.real, holds == TRUE), low, 0))
-                without = pick(items.spread(bits(unknown)) == 1, INF, 0)
-                last = items.total(pick(items.real, pick(holds != FALSE, high, 0), without))
+                sure, may = both(items.real, holds == TRUE), both(items.real, holds != FALSE)
+                if of.what is None:  # a list of which nothing is known has no items
+                    first, last = items.count(sure), pick(unknown, INF, items.count(may))
+                else:
+                    low, high = world.column(of.what).values()
+                    without = pick(items.spread(bits(unknown)) == 1, INF, 0)
+                    first = items.total(pick(sure, low, 0))
+                    last = items.total(pick(items.real, pick(holds != FALSE, high, 0), without))
             if of.grows and records.outlook is Outlook.HIGH:
                 to_come = self.added(of.list_path).truth(where)
                 first, last = pick(to_come == TRUE, INF, first), pick(to_come != FALSE, INF, last)

@@ -49,7 +49,7 @@ class RunState:
         """An event that has not happened, as soon as it may: on the day of the check."""
         lo, hi = span
         never, first = (TOP if places else FAR), spread(self.first(places))
-        low = pick(lo == never, first, lo)
+        low = least(lo, first) if places else pick(lo == never, first, lo)  # none happened on a later day
         return low, low if hi is lo else pick(lo == never, first, hi)
 
     def item_to_come(self, outlook: Outlook) -> FactColumn:
