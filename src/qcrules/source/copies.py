@@ -12,7 +12,7 @@ from collections.abc import Mapping as MappingType
 from ..errors import Problem
 from .bilingual import message
 from .parts import PageSource
-from .splitter import sound_parts
+from .splitter import Splitter, sound_parts
 from .tree import Mapping, Scalar, Sequence
 
 _KEYS = ("различия", "differences")
@@ -22,21 +22,20 @@ Words = MappingType[str, str]
 
 def copies(text: str, file: str) -> tuple[list[tuple[PageSource, Words]], list[Problem]]:
     """The pages that a file stands for, each with the words that make it differ; and what is wrong."""
-    page, problems = sound_parts(text, file)
-    if page is None:
-        return [], problems
-    key = next((key for key in _KEYS if key in page.front.entries), None)
-    if key is None:
-        return [(page, {})], problems
-    entry = page.front.entries[key]
-    values = _values(entry.value)
+    original = Splitter.of(text, file)
+    front = original.front
+    entry = next((front.entries[key] for key in _KEYS if key in front.entries), None) if front else None
+    values = _values(entry.value) if entry is not None else {}
     lengths = {len(options) for options in values.values()}
-    if len(lengths) != 1 or lengths.pop() < 2:
-        return [(page, {})], [*problems, Problem(message("differences").filled(), entry.key.place)]
+    if front is None or entry is None or len(lengths) != 1 or lengths.pop() < 2:
+        page, problems = original.sound_parts()
+        if entry is not None:
+            problems = [*problems, Problem(message("differences").filled(), entry.key.place)]
+        return [(page, {})] if page is not None else [], problems
     found: list[tuple[PageSource, Words]] = []
     told: list[Problem] = []
     lines = text.split("\n")
-    last = _last_line(page.front, entry.key.line, lines)
+    last = _last_line(front, entry.key.line, lines)
     for options in zip(*values.values(), strict=True):
         words = dict(zip(values, options, strict=True))
         before, own, after = lines[: entry.key.line - 1], lines[entry.key.line - 1 : last], lines[last:]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from attrs import frozen
 from markdown_it import MarkdownIt
@@ -64,20 +63,17 @@ def paragraphs(quotation: Iterable[str]) -> list[str]:
 
 def cells(line: str) -> list[tuple[int, str]]:
     """The cells of a row of a table, each with its column from 1; `\\|` is a bar within a cell."""
-    end = len(line.rstrip())
-    start = len(line) - len(line.lstrip())
-    bars = [bar.start() for bar in _BAR.finditer(line, start, end)]
-    edges = [start - 1, *bars, end]
-    if bars and bars[0] == start:
-        edges.pop(0)
-    if len(edges) > 2 and bars[-1] == end - 1:
-        edges.pop()
+    parts = _BAR.split(line.rstrip()) if "\\|" in line else line.rstrip().split("|")
+    column = 1
     found = []
-    for left, right in pairwise(edges):
-        raw = line[left + 1 : right]
-        words = raw.strip()
-        column = left + 2 + (len(raw) - len(raw.lstrip()) if words else 0)
-        found.append((column, _words(words)))
+    for part in parts:
+        words = part.strip()
+        found.append((column + (len(part) - len(part.lstrip()) if words else 0), _words(words)))
+        column += len(part) + 1
+    if len(parts) > 1 and not parts[0].strip():
+        del found[0]
+    if len(found) > 1 and not parts[-1]:
+        del found[-1]
     return found
 
 
@@ -93,13 +89,11 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if state.is_code_block(start) or state.is_code_block(start + 1):
         return False
-    header, ruler = (_line(state, number) for number in (start, start + 1))
-    if (
-        "|" not in header
-        or header == "|"
-        or not _RULER.fullmatch(ruler)
-        or len(cells(header)) != len(cells(ruler))
-    ):
+    header = _line(state, start)
+    if "|" not in header or header == "|":
+        return False
+    ruler = _line(state, start + 1)
+    if not _RULER.fullmatch(ruler) or len(cells(header)) != len(cells(ruler)):
         return False
     if silent:
         return True

@@ -27,7 +27,7 @@ from .parts import (
 from .readings import READING
 from .rules import INTERVAL
 from .shape import Content, GivenKeys, Shape
-from .tree import Mapping, Node, merged, plain
+from .tree import Mapping, Node, merged, values
 
 _FRONT = Text("заголовок страницы", "front matter")
 _BASE = Text("основа", "base facts")
@@ -169,7 +169,7 @@ def _table(diagnostics: Diagnostics, table: TableSource, of_page: Node | None) -
     places: dict[str, Place] = {}
     for node in (of_page, table.base):
         entries = diagnostics.mapping(node, _BASE) if node is not None else {}
-        said = plain(node)[0] if isinstance(node, Mapping) else {}
+        said = values(node) if isinstance(node, Mapping) else {}
         base = merged(base, said)
         places |= {name: entry.key.place for name, entry in entries.items()}
     return CaseTable(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Self
 
 from attrs import define, field
 
@@ -37,15 +38,12 @@ _RULE_ID = re.compile(r"""^(?:-| ) *\{? *["']?id["']?: *["']?([a-z][a-z0-9-]*)""
 
 def sound_parts(text: str, file: str) -> tuple[PageSource | None, list[Problem]]:
     """The parts of a page that are in form, and what is wrong with the others; None where its keys cannot be read."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    splitter = _Splitter(lines, file)
-    page = splitter.page()
-    return page, sorted(splitter.problems, key=_line)
+    return Splitter.of(text, file).sound_parts()
 
 
 def sound_sections(text: str, file: str) -> tuple[dict[str, SectionSource], list[Problem]]:
     """The sections of a file beside a page that are in form, and what is wrong with the others."""
-    splitter = _Splitter(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), file)
+    splitter = Splitter(_lines(text), file)
     splitter.parts(0)
     for heading in splitter.sections.keys() - _OF_BESIDE:
         splitter.say(
@@ -55,14 +53,17 @@ def sound_sections(text: str, file: str) -> tuple[dict[str, SectionSource], list
 
 
 @define(eq=False)
-class _Splitter:
+class Splitter:
     """One pass over the top-level pieces of a page; everything wrong is collected and left out.
 
+    ``front``: the front matter, which ends before the line of index ``begin``; None where it cannot be read (told).
     ``base``: the line of the base facts that wait for their table, and these facts, None where they cannot be read.
     """
 
     lines: list[str]
     file: str
+    front: Mapping | None = None
+    begin: int = 0
     problems: list[Problem] = field(factory=lambda: ProblemList(PackError))
     sections: dict[str, SectionSource] = field(factory=dict)
     title: str = ""
@@ -71,11 +72,19 @@ class _Splitter:
     base: tuple[int, Mapping | None] | None = None
     prose: list[str] = field(factory=list)
 
-    def page(self) -> PageSource | None:
-        front, start = self.front()
-        self.parts(start)
-        self.complete(front)
-        return None if front is None else PageSource(self.file, front, self.title, self.sections)
+    @classmethod
+    def of(cls, text: str, file: str) -> Self:
+        """A page whose front matter is read, and nothing else."""
+        page = cls(_lines(text), file)
+        page.front, page.begin = page.head()
+        return page
+
+    def sound_parts(self) -> tuple[PageSource | None, list[Problem]]:
+        """The parts of the page, once its front matter is read; and everything that is wrong with it."""
+        self.parts(self.begin)
+        self.complete()
+        page = PageSource(self.file, self.front, self.title, self.sections) if self.front is not None else None
+        return page, sorted(self.problems, key=_line)
 
     def parts(self, start: int) -> None:
         """Read the title and the sections, from a line on."""
@@ -86,7 +95,7 @@ class _Splitter:
             self.take(piece)
         self.leave()
 
-    def front(self) -> tuple[Mapping | None, int]:
+    def head(self) -> tuple[Mapping | None, int]:
         """The front matter, and the index of the line after it."""
         if self.lines[0].rstrip() != "---":
             self.say(1, "front")
@@ -260,11 +269,11 @@ class _Splitter:
 
     # -- the whole
 
-    def complete(self, front: Mapping | None) -> None:
+    def complete(self) -> None:
         """Say what is missing. A page that comes later (`позже`) need only quote the law."""
         if not self.title:
             self.say(1, "no-title")
-        later = front is not None and ("позже" in front.entries or "later" in front.entries)
+        later = self.front is not None and ("позже" in self.front.entries or "later" in self.front.entries)
         needed = [TEXT] if later else [TEXT, INTERPRETATION]
         if not later and NOT_CHECKED not in self.sections:
             needed.append(RULE)
@@ -288,6 +297,10 @@ class _Splitter:
         """Note a problem: the message of that name, with something for each `{}` in it."""
         words = message(name).filled(*parts)
         self.problems.append(Problem(words, Place(self.file, line, column), code))
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _line(problem: Problem) -> tuple[int, int]:

@@ -63,29 +63,38 @@ class Mapping(Node):
 
 
 def plain(node: Node) -> tuple[Plain, dict[Path, Place]]:
-    """The document as dicts, lists, text and None, and the place of each part by its path.
-
-    None is a null that is written (`null`, `~`, `—`); what is not filled in is blank text.
+    """The values of a document, and the place of each of its parts by its path.
 
     A place is that of the value, for an entry that holds a list or a mapping that of its key; the key of an entry
     has its own under the path that ends in KEY.
     """
     places: dict[Path, Place] = {}
-    return _plain(node, (), node.place, places), places
+    _place(node, (), node, places)
+    return values(node), places
 
 
-def _plain(node: Node, path: Path, place: Place, places: dict[Path, Place]) -> Plain:
-    places[path] = place
+def values(node: Node) -> Plain:
+    """The document as dicts, lists, text and None.
+
+    None is a null that is written (`null`, `~`, `—`); what is not filled in is blank text.
+    """
     if isinstance(node, Mapping):
-        places.update({(*path, name, KEY): entry.key.place for name, entry in node.entries.items()})
-        return {
-            name: _plain(entry.value, (*path, name), _head(entry).place, places)
-            for name, entry in node.entries.items()
-        }
+        return {name: values(entry.value) for name, entry in node.entries.items()}
     if isinstance(node, Sequence):
-        return [_plain(item, (*path, i), item.place, places) for i, item in enumerate(node.items)]
+        return [values(item) for item in node.items]
     assert isinstance(node, Scalar)
     return None if node.is_null and node.text else node.text
+
+
+def _place(node: Node, path: Path, where: Node, places: dict[Path, Place]) -> None:
+    places[path] = where.place
+    if isinstance(node, Mapping):
+        places.update({(*path, name, KEY): entry.key.place for name, entry in node.entries.items()})
+        for name, entry in node.entries.items():
+            _place(entry.value, (*path, name), _head(entry), places)
+    elif isinstance(node, Sequence):
+        for i, item in enumerate(node.items):
+            _place(item, (*path, i), item, places)
 
 
 def _head(entry: Entry) -> Node:

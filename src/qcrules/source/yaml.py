@@ -33,10 +33,14 @@ MAX_RARE = 400_000
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STAND_IN = "\ue000"
 """Stands for `?` while libyaml reads: to it that is the sign of a key, to us an ordinary character."""
+_BLOCK = "[-+0-9]* *(#|\n *(#|\n))"
 _RARE = re.compile(
-    f"[\t\r\x85\u2028\u2029\ufeff{_STAND_IN}]|^(%|---|\\.\\.\\.)|[|>][-+0-9]* *(#|\n *(#|\n))", re.M
+    "|".join((*f"\t\r\x85\u2028\u2029\ufeff{_STAND_IN}", "\n(%|---|\\.\\.\\.)", rf"\|{_BLOCK}", f">{_BLOCK}"))
 )
-"""What YAML 1.1, which libyaml reads, and 1.2 take differently: line ends, tabs, directives, odd starts of a block."""
+"""What YAML 1.1, which libyaml reads, and 1.2 take differently: line ends, tabs, directives, odd starts of a block.
+
+Each branch begins with a letter of its own, so that the search leaps from one of these to the next.
+"""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
@@ -80,7 +84,7 @@ def parse(text: str, file: str, first_line: int = 1, error: type[InputError] = R
 
 def _read_fast(text: str, file: str, first_line: int, error: type[InputError]) -> Node | None:
     """The document as libyaml reads it; None where anything is wrong with it, or may not be YAML 1.2."""
-    if CParser is None or _RARE.search(text):
+    if CParser is None or _RARE.search(f"\n{text}"):
         return None
     builder = Builder(file, first_line)
     try:

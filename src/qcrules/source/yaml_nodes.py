@@ -67,20 +67,23 @@ class Builder:
 
     def scalar(self, event: Any) -> None:
         """A value or a key."""
-        self.check(event)
-        value = event.value
-        if not value.isprintable() and re.search(_CONTROL, value):
+        value, style, mark = event.value, event.style, event.start_mark
+        if event.tag is not None:
+            self.refuse(message("tag"), mark)
+        if style == '"' and re.search(_CONTROL, value):  # elsewhere the text would hold it, which is refused
             value = _joined(value)
             if re.search(_CONTROL, value):
-                self.note(message("unprintable"), event.start_mark)
-        node = Scalar(*self.at(event.start_mark), value, bool(event.style))
-        self.anchored(event, node)
+                self.note(message("unprintable"), mark)
+        node = Scalar(self.file, self.first_line + mark.line, mark.column + 1, value, bool(style))
+        if event.anchor is not None:
+            self.anchored(event, node)
         self.put(node)
 
     def open(self, event: Any) -> None:
         """A list or a mapping begins."""
-        self.check(event)
         mark = event.start_mark
+        if event.tag is not None:
+            self.refuse(message("tag"), mark)
         if len(self.stack) >= MAX_DEPTH:
             self.stop(message("too-deep").filled(MAX_DEPTH), mark)
         if self.stack and self.keys[-1] is None and isinstance(self.stack[-1], Mapping):
@@ -90,7 +93,8 @@ class Builder:
             node = Mapping(*self.at(mark), {})
         else:
             node = Sequence(*self.at(mark), [])
-        self.anchored(event, node)
+        if event.anchor is not None:
+            self.anchored(event, node)
         self.put(node)
         self.stack.append(node)
         self.keys.append(None)
@@ -140,14 +144,8 @@ class Builder:
 
     def anchored(self, event: Any, node: Node) -> None:
         """Remember a value that may stand elsewhere too; one that never does was meant as text."""
-        if event.anchor is not None:
-            self.anchors[event.anchor] = node
-            self.unused[event.anchor] = event.start_mark
-
-    def check(self, event: Any) -> None:
-        """Tags are refused."""
-        if event.tag is not None:
-            self.refuse(message("tag"), event.start_mark)
+        self.anchors[event.anchor] = node
+        self.unused[event.anchor] = event.start_mark
 
     def put(self, node: Node) -> None:
         """Hang a node where it belongs: as the root, an item, a key or a value."""
@@ -166,7 +164,8 @@ class Builder:
         if key is None:
             assert isinstance(node, Scalar)
             self.keys[-1] = node
-            self.check_key(parent, node)
+            if not node.text or node.text in parent.entries:
+                self.check_key(parent, node)
         else:
             parent.entries.setdefault(key.text, Entry(key, node))
             self.keys[-1] = None

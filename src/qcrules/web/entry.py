@@ -21,7 +21,7 @@ from ..facts.words import BLANK, NONE_MARK, UNKNOWN_MARK
 from ..judge.rulebook import Rulebook
 from ..records.reading import read_mapping
 from ..source.in_place import edited
-from ..source.tree import plain
+from ..source.tree import values
 from ..source.yaml import parse
 from ..text import Lang
 
@@ -105,7 +105,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def _read(words: str, book: Rulebook) -> Input:
     """The record in a text. RecordError where it is none."""
-    content, _ = plain(parse(words, ""))
+    content = values(parse(words, ""))
     if not isinstance(content, Mapping):
         raise RecordError.of("здесь нет записи", "there is no record here")
     found = read_mapping(content, book.core.vocabulary)
