@@ -83,7 +83,9 @@ class Splitter:
         """The parts of the page, once its front matter is read; and everything that is wrong with it."""
         self.parts(self.begin)
         self.complete()
-        page = PageSource(self.file, self.front, self.title, self.sections) if self.front is not None else None
+        page = (
+            PageSource(self.file, self.front, self.title, self.sections) if self.front is not None else None
+        )
         return page, sorted(self.problems, key=_line)
 
     def parts(self, start: int) -> None:
