@@ -24,7 +24,8 @@ def tables(file: Path) -> dict[str, tuple[str, Rows]]:
 
 
 def _cells(line: str) -> list[str]:
-    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+    cells = re.split(r"(?<!\\)\|", line) if "\\|" in line else line.split("|")
+    return [cell.strip().replace("\\|", "|") for cell in cells[1:-1]]
 
 
 def messages(module: str, page: str = "messages.md") -> Callable[..., Text]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from attrs import define
-
 from ..engine.worlds import Scope
 from ..finding import Finding, Item, Verdict
 from ..law.model import Rule
@@ -29,7 +27,6 @@ def disputed(verdicts: Iterable[Verdict]) -> bool:
     return len({_OUTCOMES[one] for one in verdicts if one in _OUTCOMES}) > 1
 
 
-@define(eq=False, repr=False, slots=False)
 class Explaining(DecidedRecord):
     """The findings on one record, which ask it why they are what they are."""
 
