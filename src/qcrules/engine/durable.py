@@ -65,9 +65,9 @@ class _ConditionWriter:
 
     lowered: Lowered
     derived: frozenset[int]
-    fields: dict[tuple[Outlook, int, int], str] = field(factory=dict)
-    conditions: set[tuple[str | int, str | int, bool]] = field(factory=set)
-    written: dict[tuple[int, Outlook, bool], str] = field(factory=dict)
+    fields: dict[tuple[Outlook, int, int], str] = field(factory=dict, init=False)
+    conditions: set[tuple[str | int, str | int, bool]] = field(factory=set, init=False)
+    written: dict[tuple[int, Outlook, bool], str] = field(factory=dict, init=False)
 
     def end(self, outlook: Outlook, number: int, side: int) -> str | int:
         """One end of an operand: a constant, or a field of the fact (side 0: lower, 1: upper).

@@ -255,8 +255,8 @@ class Worlds:
     tables: tuple[FactTable, FactTable, FactTable]
     first: int
     add: Callable[[str, Worlds], Scope]
-    items: dict[str, list[Scope]] = field(factory=dict)
-    _added: dict[str, Scope] = field(factory=dict)
+    items: dict[str, list[Scope]] = field(factory=dict, init=False)
+    _added: dict[str, Scope] = field(factory=dict, init=False)
     record: Scope = field(init=False)
 
     @record.default

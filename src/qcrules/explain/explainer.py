@@ -53,8 +53,8 @@ class RulePlan:
     list_path: str | None
     dated_rows: tuple[tuple[int, Variant], ...]
     """The rows whose variant has a term, by their places."""
-    _provisions: dict[Validity, Provision] = field(factory=dict)
-    _readings: dict[tuple[Verdict, ...], tuple[ReadingVerdict, ...]] = field(factory=dict)
+    _provisions: dict[Validity, Provision] = field(factory=dict, init=False)
+    _readings: dict[tuple[Verdict, ...], tuple[ReadingVerdict, ...]] = field(factory=dict, init=False)
 
     @cached_property
     def row_numbers(self) -> tuple[int, ...]:
@@ -130,7 +130,7 @@ class Plan:
     rules: Mapping[str, RulePlan]
     groups: list[VariantGroup]
     lowered: Lowered
-    _deciding: dict[str, list[VariantGroup]] = field(factory=dict)
+    _deciding: dict[str, list[VariantGroup]] = field(factory=dict, init=False)
 
     @cached_property
     def steps(self) -> Mapping[tuple[str | None, Formula], list[int]]:
@@ -166,17 +166,17 @@ class Explainer:
     recorded: Mapping[int, Field]
     verdicts: Mapping[int, Variant]
     definitions: Mapping[int, Field]
-    _plans: dict[Choice, Plan] = field(factory=dict)
-    _reads: dict[str, tuple[Field, ...]] = field(factory=dict)
-    _background: dict[str, tuple[Field, ...]] = field(factory=dict)
-    _named: dict[str, Field | None] = field(factory=dict)
-    _case_fields: dict[Branch, list[Field]] = field(factory=dict)
-    _chosen: dict[int, Mapping[str, str]] = field(factory=dict)
-    _dues: dict[int, list[Timed]] = field(factory=dict)
-    _terms: dict[int, TermKey | None] = field(factory=dict)
-    _alike: dict[tuple[int, ...], TermKey] = field(factory=dict)
-    _slots: dict[tuple[int, str], int] = field(factory=dict)
-    _cases: dict[tuple[int, str], list[tuple[Branch, Formula | None]]] = field(factory=dict)
+    _plans: dict[Choice, Plan] = field(factory=dict, init=False)
+    _reads: dict[str, tuple[Field, ...]] = field(factory=dict, init=False)
+    _background: dict[str, tuple[Field, ...]] = field(factory=dict, init=False)
+    _named: dict[str, Field | None] = field(factory=dict, init=False)
+    _case_fields: dict[Branch, list[Field]] = field(factory=dict, init=False)
+    _chosen: dict[int, Mapping[str, str]] = field(factory=dict, init=False)
+    _dues: dict[int, list[Timed]] = field(factory=dict, init=False)
+    _terms: dict[int, TermKey | None] = field(factory=dict, init=False)
+    _alike: dict[tuple[int, ...], TermKey] = field(factory=dict, init=False)
+    _slots: dict[tuple[int, str], int] = field(factory=dict, init=False)
+    _cases: dict[tuple[int, str], list[tuple[Branch, Formula | None]]] = field(factory=dict, init=False)
 
     @classmethod
     def of(cls, pack: Pack, lowered: Lowered, calendar: Calendar) -> Explainer:

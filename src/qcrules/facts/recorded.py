@@ -48,14 +48,14 @@ class Facts:
     layout: Layout
     as_of: date
     spans: list[Interval]
-    items: dict[str, dict[Key, Overlay]] = field(factory=dict)
-    recorded: dict[str, Recorded] = field(factory=dict)
-    later: list[str] = field(factory=list)
-    defined: dict[str, Interval] = field(factory=dict)
-    columns: dict[str, TableColumns] = field(factory=dict)
-    lines: dict[str, list[str]] = field(factory=dict)
+    items: dict[str, dict[Key, Overlay]] = field(factory=dict, init=False)
+    recorded: dict[str, Recorded] = field(factory=dict, init=False)
+    later: list[str] = field(factory=list, init=False)
+    defined: dict[str, Interval] = field(factory=dict, init=False)
+    columns: dict[str, TableColumns] = field(factory=dict, init=False)
+    lines: dict[str, list[str]] = field(factory=dict, init=False)
     places: PlaceAt = nowhere
-    several: dict[str, int] = field(factory=dict)
+    several: dict[str, int] = field(factory=dict, init=False)
     """How many the record gives of what it gives several times, by the path: here are the facts of the first."""
 
     def get(self, path: str) -> Interval:

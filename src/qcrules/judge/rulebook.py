@@ -82,10 +82,10 @@ class Rulebook:
     calendar: Calendar
     like: Rulebook | None = None
     """One of the same vocabulary with other rules: what reading its records has taught is not learned again."""
-    _machines: dict[str, Machine] = field(factory=dict, repr=False)
-    _durable: dict[str, Engine] = field(factory=dict, repr=False)
-    _columnar: dict[str, Columnar] = field(factory=dict, repr=False)
-    _lock: Any = field(factory=threading.RLock, repr=False)
+    _machines: dict[str, Machine] = field(factory=dict, init=False)
+    _durable: dict[str, Engine] = field(factory=dict, init=False)
+    _columnar: dict[str, Columnar] = field(factory=dict, init=False)
+    _lock: Any = field(factory=threading.RLock, init=False)
 
     @property
     def core(self) -> Pack:

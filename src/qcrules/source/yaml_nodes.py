@@ -39,13 +39,13 @@ class Builder:
     root: Node | None = None
     documents: int = 0
     nodes: int = 0
-    stack: list[Mapping | Sequence] = field(factory=list)
-    keys: list[Scalar | None] = field(factory=list)
-    problems: list[Problem] = field(factory=list)
-    refused: set[Text] = field(factory=set)
-    anchors: dict[str, Node] = field(factory=dict)
-    unused: dict[str, Any] = field(factory=dict)
-    measures: dict[int, tuple[int, int]] = field(factory=dict)
+    stack: list[Mapping | Sequence] = field(factory=list, init=False)
+    keys: list[Scalar | None] = field(factory=list, init=False)
+    problems: list[Problem] = field(factory=list, init=False)
+    refused: set[Text] = field(factory=set, init=False)
+    anchors: dict[str, Node] = field(factory=dict, init=False)
+    unused: dict[str, Any] = field(factory=dict, init=False)
+    measures: dict[int, tuple[int, int]] = field(factory=dict, init=False)
 
     def build(self, events: Iterable[Any]) -> None:
         """Take every event. Stopped where no more can be read; what the parser itself raises goes through."""

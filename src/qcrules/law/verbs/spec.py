@@ -134,6 +134,9 @@ class Lower(Minutes, Protocol):
         """The slot of a fact that is worked out from others, and behaves like a field; equal ones have one slot."""
 
 
+_NO_PLACES: Mapping[str, Place] = {}
+
+
 @frozen(eq=False, repr=False)
 class Condition:
     """Any verb.
@@ -144,7 +147,7 @@ class Condition:
     SPEC: ClassVar[VerbSpec]
 
     place: Place = field(default=NOWHERE, kw_only=True, metadata={"stored": False})
-    places: Mapping[str, Place] = field(factory=dict, kw_only=True, metadata={"stored": False})
+    places: Mapping[str, Place] = field(default=_NO_PLACES, kw_only=True, metadata={"stored": False})
 
     def lower(self, to: Lower) -> Formula:
         """Its formula; ``to`` hands out slots and operands."""
