@@ -143,6 +143,11 @@ class Explanation(ByValue):
     readings: tuple[ReadingVerdict, ...] = ()
     rests_on: tuple[VerdictRead, ...] = ()
 
+    @property
+    def foreground(self) -> tuple[Evidence, ...]:
+        """Of the evidence, the facts on which the verdict rests."""
+        return tuple(one for one in self.evidence if not one.background)
+
     def whole(self) -> Explanation:
         """Itself: nothing of it is left to be worked out."""
         return self
@@ -161,6 +166,8 @@ class ExplainedVerdict(Protocol):
     def delay(self) -> Delay | None: ...
     @property
     def evidence(self) -> tuple[Evidence, ...]: ...
+    @property
+    def foreground(self) -> tuple[Evidence, ...]: ...
     @property
     def missing(self) -> tuple[Missing, ...]: ...
     @property

@@ -175,6 +175,11 @@ class Finding(ShownFinding):
         return self._reasons.evidence
 
     @property
+    def foreground(self) -> tuple[Evidence, ...]:
+        """Of the evidence, the facts on which the verdict rests, and not those in the background."""
+        return self._reasons.foreground
+
+    @property
     def missing(self) -> tuple[Missing, ...]:
         """The facts that would decide an undetermined finding."""
         return self._reasons.missing

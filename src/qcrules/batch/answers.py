@@ -184,8 +184,7 @@ def _violations(
                         "term": e.term(lang),
                         "words": e.words(lang),
                     }
-                    for e in one.evidence
-                    if not e.background
+                    for e in one.foreground
                 ],
             }
 

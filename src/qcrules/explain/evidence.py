@@ -45,39 +45,45 @@ class _NearEvidence(dict[str, tuple[Evidence, ...]]):
 
 
 class RecordedEvidence:
-    """The recorded facts of one record, as findings show them."""
+    """The recorded facts of one record, as findings show them.
+
+    They are asked for in a rule's own item: of the list at ``path`` only the item counts, of any other every item.
+    """
 
     def __init__(self, of: Explainer, facts: Facts) -> None:
         self.of, self.facts = of, facts
-        self.near: dict[str, Evidence] = {}
-        self.far: dict[str, Evidence] = {}
+        self.nearest: dict[str, Evidence] = {}
+        self.farthest: dict[str, Evidence] = {}
         self.known: dict[Key | None, tuple[_NearEvidence, _FarEvidence]] = {}
 
     def tables(self, item: Key | None) -> tuple[_NearEvidence, _FarEvidence]:
         """What is recorded in one item; None: in the record, and in every item of its lists."""
         found = self.known.get(item)
         if found is None:
-            behind = _FarEvidence(self.of, self.facts, item, self.far)
-            found = self.known[item] = _NearEvidence(behind, self.near), behind
+            behind = _FarEvidence(self.of, self.facts, item, self.farthest)
+            found = self.known[item] = _NearEvidence(behind, self.nearest), behind
         return found
 
-    def behind(
+    def near(self, fields: Iterable[Field], path: str | None, item: Key | None) -> dict[str, Evidence]:
+        """What is recorded of the fields on which a verdict rests, by where it stands."""
+        everywhere = self.tables(None)[0]
+        here = everywhere if path is None else self.tables(item)[0]
+        return {
+            one.field: one
+            for fact in fields
+            for one in (here if fact.list_path == path else everywhere)[fact.path]
+        }
+
+    def all_of(
         self, first: Iterable[Field], others: Iterable[Field], path: str | None, item: Key | None
     ) -> tuple[Evidence, ...]:
-        """What is recorded of the fields on which a verdict rests, and after it what is of others behind it.
-
-        Of the list at ``path`` only the item counts; of any other list, every item.
-        """
-        near, far = everywhere = self.tables(None)
-        near_here, far_here = everywhere if path is None else self.tables(item)
-        front = {
-            one.field: one
-            for fact in first
-            for one in (near_here if fact.list_path == path else near)[fact.path]
-        }
-        back = {
+        """The same, and after it what is recorded of others behind it."""
+        near = self.near(first, path, item)
+        everywhere = self.tables(None)[1]
+        here = everywhere if path is None else self.tables(item)[1]
+        far = {
             one.field: one
             for fact in others
-            for one in (far_here if fact.list_path == path else far)[fact.path]
+            for one in (here if fact.list_path == path else everywhere)[fact.path]
         }
-        return tuple({**front, **back, **front}.values())
+        return tuple({**near, **far, **near}.values())

@@ -136,7 +136,14 @@ class VerdictReasons:
     def evidence(self) -> tuple[Evidence, ...]:
         """The recorded facts that the rule read: first those it rests on, then those in the background."""
         behind = self.record.of.background(self.plan.variant.rule)
-        return self.record.recorded.behind(self._foremost(), behind, self.plan.list_path, self.scope.key)
+        return self.record.recorded.all_of(self._foremost(), behind, self.plan.list_path, self.scope.key)
+
+    @property
+    def foreground(self) -> tuple[Evidence, ...]:
+        """The first of them alone."""
+        return tuple(
+            self.record.recorded.near(self._foremost(), self.plan.list_path, self.scope.key).values()
+        )
 
     def _foremost(self) -> list[Field]:
         """The fields on which the verdict rests; of the rows of tables only those that are not as they should be."""

@@ -58,7 +58,7 @@ def _cells(finding: Finding, places: Places) -> list[CellAddress]:
     """The cells that a finding speaks of: of an undetermined one those that are missing, else those that are wrong."""
     if finding.verdict is Verdict.UNDETERMINED:
         return [places.cells[one.trail] for one in finding.missing if one.trail in places.cells]
-    found = [one for one in finding.evidence if one.place is not None and not one.background]
+    found = [one for one in finding.foreground if one.place is not None]
     tables = {one.item.list_path for one in found if one.item is not None}
     found = [one for one in found if one.field not in tables]
     return [places.cell(one.trail[1:]) for one in _wrong(finding, found)]

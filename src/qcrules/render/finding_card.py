@@ -127,7 +127,7 @@ class FindingCard:
             "left": days_left(finding, self.as_of, lang)
             if self.as_of and due and finding.verdict is Verdict.PENDING
             else None,
-            "near": [self.evidence(one) for one in finding.evidence if not one.background],
+            "near": [self.evidence(one) for one in finding.foreground],
             "far": [self.evidence(one) for one in finding.evidence if one.background],
             "missing": finding.missing,
             "rests_on": finding.rests_on,

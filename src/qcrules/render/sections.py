@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from attrs import frozen
@@ -87,16 +88,16 @@ class NeededFact:
 
 def needed_facts(findings: Iterable[Finding]) -> list[NeededFact]:
     """The facts for which some findings wait: first the one for which most do, then that of most of the others, …"""
-    left = [finding for finding in findings if finding.missing]
+    wait = [(finding, {one.field: one for one in finding.missing}) for finding in findings]
+    left = [(finding, facts) for finding, facts in wait if facts]
     found: list[NeededFact] = []
     while left:
-        counts = Counter(one.field for finding in left for one in finding.missing)
-        alone = Counter(finding.missing[0].field for finding in left if len(finding.missing) == 1)
+        counts = Counter(chain.from_iterable(facts for _, facts in left))
+        alone = Counter(next(iter(facts)) for _, facts in left if len(facts) == 1)
         field = max(counts, key=lambda path: (counts[path] + alone[path], path))
-        waiting = tuple(finding for finding in left if any(one.field == field for one in finding.missing))
-        fact = next(one for finding in waiting for one in finding.missing if one.field == field)
-        found.append(NeededFact(fact, waiting))
-        left = [finding for finding in left if finding not in waiting]
+        waiting = [(finding, facts[field]) for finding, facts in left if field in facts]
+        found.append(NeededFact(waiting[0][1], tuple(finding for finding, _ in waiting)))
+        left = [one for one in left if field not in one[1]]
     return found
 
 

@@ -261,8 +261,8 @@ class _AssessmentLayout:
         words = finding.text(self.lang)
         said = [
             f"{one.term(self.lang)}: {one.words(self.lang)}{self.place(one)}"
-            for one in finding.evidence
-            if self.verbose or not (one.background or one.words(self.lang) in words)
+            for one in (finding.evidence if self.verbose else finding.foreground)
+            if self.verbose or one.words(self.lang) not in words
         ]
         if said:
             self.layout.line("; ".join(said), indent=4, hang=6, style="dim")
