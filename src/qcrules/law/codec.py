@@ -8,9 +8,12 @@ run code.
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import Enum
+from itertools import islice
 from types import ModuleType
 from typing import Any
 
@@ -171,8 +174,28 @@ class _Writer:
                 written.append(["", [parts for _, parts in rows]])
             else:
                 numbers = [[self.places[part] for part in parts] for _, parts in rows]
-                written.append([name, numbers if name in _COLLECTIONS else list(zip(*numbers, strict=True))])
+                if name in _COLLECTIONS:
+                    numbers = [[len(one) for one in numbers], [part for one in numbers for part in one]]
+                else:
+                    numbers = [list(column) for column in zip(*numbers, strict=True)]
+                written.append([name, [_packed(column) for column in numbers]])
         return written
+
+
+def _packed(numbers: list[int]) -> bytes:
+    """Numbers as bytes, the lowest first: of two bytes each, or of four; in front stands of which."""
+    code = "H" if max(numbers, default=0) < 1 << 16 else "I"
+    packed = array(code, numbers)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return code.encode() + packed.tobytes()
+
+
+def _unpacked(packed: bytes) -> Iterable[int]:
+    numbers = array(chr(packed[0]), packed[1:])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 def to_tables(core: Any, parts: Iterable[Any] = ()) -> list[Any]:
@@ -192,8 +215,9 @@ def from_tables(written: Any, before: Iterable[Any] = ()) -> list[Any]:
         if not name:
             made += rows
         elif name in _COLLECTIONS:
-            collect = _COLLECTIONS[name]
-            made += [collect(list(map(part, row))) for row in rows]
+            collect, (lengths, parts) = _COLLECTIONS[name], map(_unpacked, rows)
+            inside = map(part, parts)
+            made += [collect(list(islice(inside, length))) for length in lengths]
         else:
-            made += map(_MAKERS[name], *(list(map(part, column)) for column in rows))
+            made += map(_MAKERS[name], *(list(map(part, _unpacked(column))) for column in rows))
     return made
