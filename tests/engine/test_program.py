@@ -14,7 +14,7 @@ pytest.importorskip("numpy", reason="the columnar engine needs the extra `batch`
 import numpy as np
 
 from qcrules.engine.columnar import program as running
-from qcrules.engine.columnar.ends import FAR, PLACE, TOP, at_most, greatest, least, pick, taken
+from qcrules.engine.columnar.ends import FAR, PLACE, TOP, End, at_most, greatest, least, pick, taken
 from qcrules.engine.columnar.program import Members, TapeProgram
 from qcrules.engine.columnar.tape import Tape, Vector
 
@@ -109,9 +109,9 @@ def test_vectors_of_records_and_items_do_not_meet() -> None:
         tape.leaf("a", kind, None) + tape.leaf("b", kind, LIST)
 
 
-def run(answer: Vector, given: dict[str, Any]) -> Any:
+def run(tape: Tape, answer: End, given: dict[str, Any]) -> Any:
     """What a recorded calculation gives on arrays."""
-    program = TapeProgram.of(answer.tape, {"answer": answer})
+    program = TapeProgram.of(tape, {"answer": answer})
     return program.run(len(next(iter(given.values()))), given.__getitem__, {})["answer"]
 
 
@@ -119,8 +119,9 @@ def run(answer: Vector, given: dict[str, Any]) -> Any:
 @given(table=st.lists(st.integers(0, 2), min_size=1, max_size=20))
 def test_a_small_table_is_compared_and_not_looked_up(table: list[int]) -> None:
     places, words = np.arange(len(table)).astype(np.int8), np.array(table, np.int8)
-    leaf = Tape().leaf("words", places.dtype, None)
-    assert np.array_equal(run(taken(words, leaf), {"words": places}), words)  # type: ignore[arg-type]
+    tape = Tape()
+    found: Any = taken(words, tape.leaf("words", places.dtype, None))  # type: ignore[arg-type]
+    assert run(tape, found, {"words": places}).tolist() == table
 
 
 @pytest.mark.parametrize(("one", "other"), [(1, 0), (0, 7), (7, 0), (TOP, 7), (7, TOP), (-FAR, 7)])
@@ -135,5 +136,5 @@ def test_choosing_where_a_side_is_a_number(one: int, other: int) -> None:
             given = {"where": where, "days": days}
             leaf = {name: tape.leaf(name, array.dtype, None) for name, array in given.items()}
             sides = (leaf["days"] if one is days else one for one in (a, b))
-            found = run(pick(leaf["where"], *sides), given)  # type: ignore[arg-type]
+            found = run(tape, pick(leaf["where"], *sides), given)  # type: ignore[arg-type]
             assert found.tolist() == np.where(where, a, b).tolist() == np.asarray(pick(where, a, b)).tolist()

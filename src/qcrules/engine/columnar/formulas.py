@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from typing import Any
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from ...finding import Verdict
 from ...kernel.formula import All, Compare, Formula, Not, Operand
@@ -25,9 +25,9 @@ VERDICTS = (
 NOT_APPLICABLE, COMPLIANT, UNDETERMINED, PENDING, VIOLATED = range(5)
 
 
-@frozen(eq=False)
+@define(eq=False)
 class FormulaNode:
-    """One distinct formula: what it is made of, which slots it reads.
+    """One distinct formula: what it is made of, which slots it reads, of how many others it is a part (``uses``).
 
     ``happened``: the event of which it says that it has happened. ``words``: the fact that it compares with constants.
     """
@@ -37,6 +37,7 @@ class FormulaNode:
     reads: frozenset[int]
     happened: int | None = None
     words: int | None = None
+    uses: int = 0
 
 
 class DistinctFormulas:
@@ -65,6 +66,8 @@ class DistinctFormulas:
             )
             found = self._known[key] = len(self.nodes)
             self.nodes.append(node)
+            for part in parts:
+                self.nodes[part].uses += 1
         return found
 
     def compared(self, formula: Compare) -> FormulaNode:
@@ -108,14 +111,15 @@ class Truths:
             return TRUE - self.other.truth(node.parts[0])
         every = isinstance(formula, All)
         join, end = (least, FALSE) if every else (greatest, TRUE)
-        found: End = TRUE if every else FALSE
+        truths: dict[int, End] = {}
         for part in node.parts:
-            found = (
-                join(found, self.truth(part)) if is_array(found) or found != TRUE - end else self.truth(part)
-            )
+            found = truths[part] = self.truth(part)
             if not is_array(found) and found == end:
-                break
-        return found
+                return end
+        # those of which many formulas are made come first: what several begin with is worked out once
+        in_order = sorted(truths, key=lambda part: -self.nodes[part].uses)
+        telling = [truths[part] for part in in_order if is_array(truths[part]) or truths[part] != TRUE - end]
+        return reduce(join, telling) if telling else TRUE - end
 
     def compare(self, node: FormulaNode, formula: Compare) -> End:
         """The truth of a comparison."""
