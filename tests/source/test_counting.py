@@ -184,6 +184,18 @@ def test_a_contradiction_asks_for_named_conditions(tmp_path: Path) -> None:
     assert [one.en[:7] for one in judged(book, OVER).warnings] == ["overdue"]
 
 
+@pytest.mark.parametrize("inside_first", [True, False])
+def test_a_named_condition_of_items_holds_of_no_record(tmp_path: Path, inside_first: bool) -> None:
+    """Wherever it has been read before: over the items of a list it is another condition than outside."""
+    inside = {"хотя_бы_один": {"в": "претензии", "где": {"условие": "признана"}}}
+    rules = [rule(id="p1-inside", требуется=inside), rule(id="p1-outside", требуется={"условие": "признана"})]
+    words = page(rules if inside_first else rules[::-1], definitions={}).replace(
+        "определения:", "условия: {признана: {это: {есть: претензии.признана}}}\nопределения:", 1
+    )
+    with pytest.raises(PackError, match=r"`претензии\.признана` belongs to a list's item"):
+        load(tmp_path, pages={"p1.md": words})
+
+
 def test_a_contradiction_asks_for_no_verdict(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="cannot ask for the verdict of a rule"):
         _book(tmp_path, WITHIN, OVERDUE.format("{вердикт: p1-rule}"))

@@ -45,25 +45,36 @@ ArgumentsRead = MappingType[str, Any]
 """The arguments of a verb that have been read, by the attributes they fill."""
 
 
+Known = dict[int, tuple[Node, Condition]]
+"""Conditions that have been read, by their nodes."""
+
+
 @define
 class ConditionReader(NumberReader):
-    """Reads conditions over the fields of one kind of record."""
+    """Reads conditions over the fields of one kind of record.
 
-    known: dict[int, tuple[Node, Condition]] = attr_field(factory=dict)
+    What is the same under several choices of readings, or has a name, is read once, ``known``; but anew over the items
+    of another list, and where terms are counted by other rules.
+    """
+
+    scopes: dict[tuple[tuple[str, ...], CountingRules], Known] = attr_field(factory=dict)
+    known: Known = attr_field(init=False)
+
+    @known.default
+    def _known(self) -> Known:
+        return self.scopes.setdefault((self.lists, self.counting), {})
 
     def counted(self, rules: CountingRules, calendar: CalendarChoice | None = None) -> ConditionReader:
         """A reader of what is counted by other rules; on another calendar, where one is given."""
         rules = evolve(rules, calendar=calendar or self.counting.calendar)
-        return self if rules == self.counting else evolve(self, counting=rules, known={})
+        return self if rules == self.counting else evolve(self, counting=rules)
 
     def condition(self, node: Node) -> Condition:
-        """A mapping of verbs and fields, all of which must hold; a list of such mappings likewise.
-
-        What is the same under several choices of readings is read once.
-        """
-        if id(node) not in self.known:
-            self.known[id(node)] = node, self._condition(node)
-        return self.known[id(node)][1]
+        """A mapping of verbs and fields, all of which must hold; a list of such mappings likewise."""
+        known = self.known.get(id(node))
+        if known is None:
+            known = self.known[id(node)] = node, self._condition(node)
+        return known[1]
 
     def _condition(self, node: Node) -> Condition:
         if isinstance(node, Sequence):

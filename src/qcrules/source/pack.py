@@ -202,7 +202,7 @@ class _Loader:
                 names |= dict.fromkeys((words, fact.path, fact.label.ru), fact)
         conditions = ConditionReader(self.diagnostics, self.vocabulary, kind, names, counting=counting)
         chosen = calendar_choice(conditions, calendar, self.calendar, of_pack=True)
-        conditions.counting = evolve(counting, calendar=chosen)
+        conditions = evolve(conditions, counting=evolve(counting, calendar=chosen))
         self.conditions[kind.key] = conditions
         wrong = self.undefined.setdefault(kind.key, {})
         reader = DefinitionReader(conditions, self.readings, self.counting)

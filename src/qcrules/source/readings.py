@@ -5,10 +5,13 @@ Of a tree: which readings stand in it, and what it is under one choice of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as MappingType
+from collections.abc import Set as AbstractSet
 from itertools import islice, product
 from typing import TypeVar
+
+from attrs import define, field, frozen
 
 from ..law.combinations import MOST_COMBINATIONS, too_many
 from ..law.model import Reading, ReadingOption
@@ -17,9 +20,10 @@ from ..text import Text
 from . import contents
 from .diagnostics import Diagnostics
 from .shape import Shape
-from .tree import Entry, Mapping, Node, Scalar, Sequence, walk
+from .tree import Entry, Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
+_NOTHING: frozenset[str] = frozenset()
 
 OPTION = Shape.of("option", {"ru": contents.word, "en": contents.word, "argument": contents.text})
 _OPTIONS = contents.at_least(2, contents.by_name(contents.any_of(contents.word, OPTION.content())))
@@ -55,72 +59,121 @@ def _option(diagnostics: Diagnostics, key: str, entry: Entry) -> ReadingOption:
     return ReadingOption(key, Text(ru or en or key, en or ru or key), given["argument"] or "")
 
 
-def _reading_key(node: Node) -> str | None:
-    if isinstance(node, Mapping):
-        for key in contents.READING_KEYS:
-            if key in node.entries:
-                return key
-    return None
+@frozen(eq=False)
+class Turn:
+    """A place where a tree turns on a reading: the name of the reading, and what stands there under each option."""
+
+    name: Scalar
+    options: MappingType[str, Entry]
 
 
-def _reading_of(node: Node) -> tuple[Mapping, Scalar, str] | None:
-    key = _reading_key(node)
-    if key is None or not isinstance(node, Mapping):
+def _turn(node: Mapping) -> Turn | None:
+    key = next((key for key in contents.READING_KEYS if key in node.entries), None)
+    name = node.entries[key].value if key is not None else None
+    if not isinstance(name, Scalar):
         return None
-    name = node.entries[key].value
-    return (node, name, key) if isinstance(name, Scalar) else None
+    return Turn(name, {option: entry for option, entry in node.entries.items() if option != key})
+
+
+@define(eq=False)
+class OpenTree:
+    """A tree in which readings stand, and what it is under each choice of their options.
+
+    What is the same under several choices is one and the same node, so that it need be read only once. ``turns``: where
+    it turns on a reading, in the order of the document; ``names``: for each part that does, on which readings.
+    """
+
+    whole: Node
+    turns: list[Turn] = field(factory=list)
+    names: dict[int, tuple[str, ...]] = field(factory=dict)
+    turn_at: dict[int, Turn] = field(factory=dict)
+    made: dict[tuple[int, tuple[str | None, ...]], Node] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self._look(self.whole)
+
+    def _look(self, node: Node) -> AbstractSet[str]:
+        """The names of the readings on which a part turns."""
+        found: AbstractSet[str] = _NOTHING
+        parts: Iterable[Node] = ()
+        if isinstance(node, Mapping):
+            turn = _turn(node)
+            if turn is not None:
+                self.turns.append(turn)
+                self.turn_at[id(node)] = turn
+                found = {turn.name.text}
+            parts = [entry.value for entry in node.entries.values()]
+        elif isinstance(node, Sequence):
+            parts = node.items
+        for part in parts:
+            if not isinstance(part, Scalar):
+                found |= self._look(part)
+        if found:
+            self.names[id(node)] = tuple(found)
+        return found
+
+    def readings(self, known: MappingType[str, Reading], diagnostics: Diagnostics) -> tuple[str, ...]:
+        """The readings that it turns on, sorted; unknown ones and missing or unknown options are noted."""
+        found: set[str] = set()
+        for turn in self.turns:
+            name = turn.name
+            reading = known.get(name.text)
+            if reading is None:
+                diagnostics.unknown(name, name.text, known, Text("чтение", "reading"))
+                continue
+            found.add(reading.id)
+            for option, entry in turn.options.items():
+                if option not in reading.options:
+                    what = Text("вариант чтения", "option")
+                    diagnostics.unknown(entry.key, option, reading.options, what)
+            for option in reading.options:
+                if option not in turn.options:
+                    diagnostics.note(name, "option-missing", option, reading.id)
+        return tuple(sorted(found))
+
+    def under(self, chosen: MappingType[str, str]) -> Node:
+        """The tree in which every reading is replaced by the value of its chosen option."""
+        return self._under(self.whole, chosen)
+
+    def _under(self, node: Node, chosen: MappingType[str, str]) -> Node:
+        names = self.names.get(id(node))
+        if names is None:
+            return node
+        key = id(node), tuple(map(chosen.get, names))
+        if key not in self.made:
+            self.made[key] = self._make(node, chosen)
+        return self.made[key]
+
+    def _make(self, node: Node, chosen: MappingType[str, str]) -> Node:
+        turn = self.turn_at.get(id(node))
+        if turn is not None:
+            option = chosen.get(turn.name.text)
+            if option not in turn.options:  # noted; any of them will do to read on
+                option = next(iter(turn.options), None)
+            if option is None:
+                return Scalar(node.file, node.line, node.column, "")
+            return self._under(turn.options[option].value, chosen)
+        if isinstance(node, Mapping):
+            entries = {
+                key: Entry(entry.key, self._under(entry.value, chosen))
+                if id(entry.value) in self.names
+                else entry
+                for key, entry in node.entries.items()
+            }
+            return Mapping(node.file, node.line, node.column, entries)
+        assert isinstance(node, Sequence)
+        items = [self._under(item, chosen) for item in node.items]
+        return Sequence(node.file, node.line, node.column, items)
 
 
 def readings_in(node: Node, known: MappingType[str, Reading], diagnostics: Diagnostics) -> tuple[str, ...]:
-    """The readings that a tree turns on, sorted; unknown ones and missing or unknown options are noted."""
-    found: set[str] = set()
-    for part in walk(node):
-        turn = _reading_of(part)
-        if turn is None:
-            continue
-        mapping, name, key = turn
-        reading = known.get(name.text)
-        if reading is None:
-            diagnostics.unknown(name, name.text, known, Text("чтение", "reading"))
-            continue
-        found.add(reading.id)
-        given = [option for option in mapping.entries if option != key]
-        for option in given:
-            if option not in reading.options:
-                diagnostics.unknown(
-                    mapping.entries[option].key, option, reading.options, Text("вариант чтения", "option")
-                )
-        for option in reading.options:
-            if option not in given:
-                diagnostics.note(name, "option-missing", option, reading.id)
-    return tuple(sorted(found))
+    """The readings that a tree turns on, sorted; what is wrong with them is noted."""
+    return OpenTree(node).readings(known, diagnostics)
 
 
 def resolve(node: Node, chosen: MappingType[str, str]) -> Node:
     """The tree in which every reading is replaced by the value of its chosen option."""
-    if isinstance(node, Scalar):
-        return node
-    turn = _reading_of(node)
-    if turn is not None:
-        mapping, name, key = turn
-        options = [option for option in mapping.entries if option != key]
-        option = chosen.get(name.text)
-        if option not in options:  # noted; any of them will do to read on
-            option = next(iter(options), None)
-        if option is None:
-            return Scalar(node.file, node.line, node.column, "")
-        return resolve(mapping.entries[option].value, chosen)
-    if isinstance(node, Mapping):
-        values = {key: resolve(entry.value, chosen) for key, entry in node.entries.items()}
-        if all(values[key] is entry.value for key, entry in node.entries.items()):
-            return node
-        entries = {key: Entry(entry.key, values[key]) for key, entry in node.entries.items()}
-        return Mapping(node.file, node.line, node.column, entries)
-    if isinstance(node, Sequence):
-        items = [resolve(item, chosen) for item in node.items]
-        same = all(one is other for one, other in zip(items, node.items, strict=True))
-        return node if same else Sequence(node.file, node.line, node.column, items)
-    return node
+    return OpenTree(node).under(chosen)
 
 
 def under_each_choice(
@@ -132,9 +185,10 @@ def under_each_choice(
     read: Callable[[Node], T],
 ) -> tuple[tuple[str, ...], dict[Choice, T]]:
     """The readings that a tree turns on, and what is read of it under every choice of their options."""
-    used = readings_in(node, known, diagnostics)
+    tree = OpenTree(node)
+    used = tree.readings(known, diagnostics)
     return used, {
-        choice: read(resolve(node, dict(choice))) for choice in choices(used, known, diagnostics, where, who)
+        choice: read(tree.under(dict(choice))) for choice in choices(used, known, diagnostics, where, who)
     }
 
 

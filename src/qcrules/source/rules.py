@@ -25,7 +25,7 @@ from .conditions import ConditionReader
 from .counting import COUNTING, counted, counting_rules
 from .diagnostics import Diagnostics
 from .inserted import Insertion, dated_exceptions, unit_of
-from .readings import choices, readings_in, resolve, under_each_choice
+from .readings import OpenTree, choices, resolve, under_each_choice
 from .shape import GivenKeys, Shape
 from .tree import Entry, Mapping, Node, Scalar, Sequence
 
@@ -167,12 +167,15 @@ class RuleReader:
             node = dated
         node = self._with_exceptions_dated(node, unit)
         given = RULE.given(self.diagnostics, node)
-        own_readings = readings_in(node, self.readings, self.diagnostics)
+        own, tree = node, OpenTree(node)
+        own_readings = used = tree.readings(self.readings, self.diagnostics)
         own_interval = self.page_in_force is not None and "in_force" not in given
         if own_interval:
             node = _with_interval(node, self.page_in_force)
         node = counted(node, RULE, self.counting)
-        used = readings_in(node, self.readings, self.diagnostics)
+        if node is not own:
+            tree = OpenTree(node)
+            used = tree.readings(self.readings, self.diagnostics)
         conditions = self.conditions
         for_each = conditions.list_of_items(given["for_each"]) if "for_each" in given else None
         if for_each is not None:
@@ -180,7 +183,7 @@ class RuleReader:
         forms: dict[Choice, RuleForm] = {}
         who = Text(f"правило `{name}`", f"rule `{name}`")
         for choice in choices(used, self.readings, self.diagnostics, node, who):
-            form = self._form(conditions, node, resolve(node, dict(choice)), dict(choice))
+            form = self._form(conditions, node, tree.under(dict(choice)), dict(choice))
             if form is not None and unit is not None:
                 form = evolve(
                     form, in_force=self._from_its_day(form.in_force, unit, dict(choice), dated is not None)
@@ -346,7 +349,7 @@ class RuleReader:
     def _message(self, conditions: ConditionReader, given: GivenKeys, key: str) -> Text:
         words: Text = given[key] or Text("", "")
         node = given.entries[key].value
-        for name in {*PLACEHOLDER.findall(words.ru), *PLACEHOLDER.findall(words.en)}:
+        for name in dict.fromkeys(PLACEHOLDER.findall(words.ru) + PLACEHOLDER.findall(words.en)):
             if name not in SPECIAL:
                 conditions.field(Scalar(node.file, node.line, node.column, name))
         return words
