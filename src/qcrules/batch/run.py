@@ -6,7 +6,7 @@ import gc
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, wait
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from functools import lru_cache, partial
 from itertools import chain, islice
@@ -309,8 +309,9 @@ def _all(
     if job.explains and len(first) < 2 * processes:
         first = [part for chunk in first for part in chunk.parts(2 * processes // len(first))]
     if processes < 2 or len(first) < 2:
-        for chunk in chain(first, given):
-            yield _tidy(job, chunk, progress)
+        with _kept():
+            for chunk in chain(first, given):
+                yield _tidy(job, chunk, progress)
         return
     waiting: deque[Future[Done]] = deque()
     count = get_context("spawn").Value("q", 0)
@@ -361,8 +362,23 @@ def _get_ready(job: Job, count: Any) -> None:
     global _count
     _count = count
     job.decider()
+    _keep()
+
+
+def _keep() -> None:
+    """The rulebook, and all else that is there, stays: so what a chunk leaves behind is found quickly."""
     gc.collect()
-    gc.freeze()  # the rulebook stays; so what a chunk leaves behind is found quickly
+    gc.freeze()
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """The same, as long as a register is checked."""
+    _keep()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _tidy(job: Job, chunk: Chunk, progress: Callable[[int], None]) -> Done:
