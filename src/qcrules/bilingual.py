@@ -12,14 +12,25 @@ from .text import Text
 Rows = list[list[str]]
 
 
-@cache
 def tables(file: Path) -> dict[str, tuple[str, Rows]]:
     """The tables of a page by the names of their headings: what follows the name there, and the rows of cells."""
+    return {name: table(file, name) for name in _sections(file)}
+
+
+@cache
+def table(file: Path, name: str) -> tuple[str, Rows]:
+    """One of them: of most pages a start needs one or two."""
+    rest, lines = _sections(file)[name]
+    return rest, [_cells(line) for line in lines if line.startswith("|")][2:]
+
+
+@cache
+def _sections(file: Path) -> dict[str, tuple[str, list[str]]]:
     found = {}
     for section in file.read_text("utf-8").split("\n## ")[1:]:
         heading, *lines = section.split("\n")
         name, _, rest = heading.partition(": ")
-        found[name] = rest, [_cells(line) for line in lines if line.startswith("|")][2:]
+        found[name] = rest, lines
     return found
 
 
@@ -44,4 +55,4 @@ def messages(module: str, page: str = "messages.md") -> Callable[..., Text]:
 
 @cache
 def _messages(file: Path) -> dict[str, Text]:
-    return {name: Text(ru, en) for name, ru, en in tables(file)["messages"][1]}
+    return {name: Text(ru, en) for name, ru, en in table(file, "messages")[1]}
