@@ -108,8 +108,10 @@ def of_the_shop(kind: str) -> dict[str, str]:
 
 
 def load(folder: Path, rules: Any = None, **how: Any) -> Rulebook:
-    """The rulebook of a pack that is written now."""
-    return load_rules(write_pack(folder, rules, **how))
+    """The rulebook of a pack that is written now. Nothing of it is kept, for no test reads it again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", "nowhere")  # not absolute
+        return load_rules(write_pack(folder, rules, **how))
 
 
 def rule(id: str = "p1-rule", **body: Any) -> dict[str, Any]:

@@ -68,9 +68,11 @@ def _beside(target: Path) -> tuple[int | None, Path]:
 
 def _clear(target: Path) -> None:
     """Remove what runs that were killed have left beside the target."""
-    ours = re.compile(rf"\.{re.escape(target.name)}\.{_MARK}[a-z0-9_]{{8}}{re.escape(target.suffix)}")
+    mark = f".{target.name}.{_MARK}"
+    ours = rf"{re.escape(mark)}[a-z0-9_]{{8}}{re.escape(target.suffix)}"
     with suppress(OSError):
-        for left in [one for one in target.parent.iterdir() if ours.fullmatch(one.name)]:
+        beside = [name for name in os.listdir(target.parent) if name.startswith(mark)]
+        for left in [target.with_name(name) for name in beside if re.fullmatch(ours, name)]:
             handle = os.open(left, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
             try:
                 if _locked(handle):

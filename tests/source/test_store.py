@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
-from packs import LIBRARY, load, rule, rules_in, write_pack
+from packs import LIBRARY, rule, rules_in, write_pack
 
 from qcrules.errors import PackError
 from qcrules.judge.check import check
@@ -36,6 +36,11 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[P
     """An empty cache; gives the ready packs in it."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return lambda: sorted((tmp_path / "cache").glob("qcrules/ready-*"))
+
+
+def load(folder: Path, rules: Any) -> Rulebook:
+    """The rulebook of a pack that is written now, and kept."""
+    return load_rules(write_pack(folder, rules))
 
 
 def stored(value: Any) -> Any:
@@ -144,6 +149,7 @@ def test_other_code_never_meets_what_old_code_kept(
     for room in ready._ROOMS:
         (tmp_path / "code" / room / "inner").mkdir(parents=True)
     monkeypatch.setattr(ready, "_CODE", tmp_path / "code")
+    monkeypatch.setattr(store, "_code", store._code.__wrapped__)  # as if each were a process of its own
     load(tmp_path / "library", [RULE])
     load_rules(tmp_path / "library")
     assert len(count) == 1

@@ -42,6 +42,11 @@ def recall(name: str, made_of: str) -> bytes | None:
         return None
 
 
+def keeps() -> bool:
+    """Is there a place to keep anything in?"""
+    return _folder() is not None
+
+
 def keep(name: str, made_of: str, body: bytes) -> None:
     """Keep something under a name, whole or not at all, where only the user can write."""
     folder = _folder()
@@ -87,9 +92,12 @@ def _is_private(found: os.stat_result) -> bool:
 
 def _prune(folder: Path) -> None:
     """Remove the oldest entries where there are too many: of packs that are gone, and of older versions."""
-    entries = sorted(folder.glob("ready-*"), key=lambda entry: entry.lstat().st_mtime, reverse=True)
+    with os.scandir(folder) as found:
+        entries = [one for one in found if one.name.startswith("ready-")]
+    if len(entries) > MOST_ENTRIES:
+        entries.sort(key=lambda one: one.stat(follow_symlinks=False).st_mtime, reverse=True)
     for entry in entries[MOST_ENTRIES:]:
-        entry.unlink(missing_ok=True)
+        Path(entry.path).unlink(missing_ok=True)
 
 
 def _seal(made_of: str, body: bytes) -> bytes:

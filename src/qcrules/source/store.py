@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from . import cache
@@ -11,7 +12,7 @@ from .ready import Ready, contents_of, files_of_code, read, restored, written
 def load_ready(folder: Path) -> Ready:
     """The pack in a folder, from what was kept of it or from its files; PackError lists all that is wrong in it."""
     name = f"ready-{cache.digest(str(folder).encode()).hexdigest()[:16]}"
-    made_of = _made_of(folder)
+    made_of = _made_of(folder) if cache.keeps() else ""
     kept = restored(cache.recall(name, made_of)) if made_of else None
     if kept is not None:
         return kept
@@ -38,9 +39,17 @@ def _made_of(folder: Path) -> str:
         for path, content in contents_of(folder):
             total.update(f"\0{path}\0{len(content)}\0".encode())
             total.update(content)
-        for one in files_of_code():
-            stat = one.stat()
-            total.update(f"\0{one.path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}".encode())
+        total.update(_code())
     except OSError:
         return ""
     return total.hexdigest()
+
+
+@functools.cache
+def _code() -> bytes:
+    """The hash of the code that reads packs, as it was when this process began to: what is loaded stays as it is."""
+    total = cache.digest()
+    for one in files_of_code():
+        stat = one.stat()
+        total.update(f"\0{one.path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}".encode())
+    return total.digest()
