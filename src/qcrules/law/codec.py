@@ -13,7 +13,6 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import Enum
-from functools import cache
 from itertools import islice
 from types import ModuleType
 from typing import Any
@@ -73,10 +72,16 @@ def _makers(modules: Iterable[ModuleType]) -> Iterator[tuple[str, Maker]]:
                 yield _name(of), of if _by_place(of) else _by_name(of)
 
 
-@cache
+_NAMES: dict[type, str] = {}
+_STORED: dict[type, list[Any]] = {}
+"""What is known of each class that was met."""
+
+
 def _stored(of: type[attrs.AttrsInstance]) -> list[Any]:
     """The parts of a class that are kept; the others are derived, or of no use to a check."""
-    return [one for one in attrs.fields(of) if one.init and one.metadata.get("stored", True)]
+    if of not in _STORED:
+        _STORED[of] = [one for one in attrs.fields(of) if one.init and one.metadata.get("stored", True)]
+    return _STORED[of]
 
 
 def _by_place(of: type[attrs.AttrsInstance]) -> bool:
@@ -85,10 +90,11 @@ def _by_place(of: type[attrs.AttrsInstance]) -> bool:
     return stored == every[: len(stored)] and not any(one.kw_only for one in stored)
 
 
-@cache
 def _name(of: type) -> str:
     """A class by its module and its name: ``formula.Compare``."""
-    return f"{of.__module__.rpartition('.')[2]}.{of.__name__}"
+    if of not in _NAMES:
+        _NAMES[of] = f"{of.__module__.rpartition('.')[2]}.{of.__name__}"
+    return _NAMES[of]
 
 
 def _by_name(of: type[attrs.AttrsInstance]) -> Maker:
