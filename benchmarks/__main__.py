@@ -116,11 +116,11 @@ def starts() -> Iterator[Measured]:
     asked: list[tuple[str, float, tuple[str, ...]]] = [
         ("`import qcrules`", 2.5, ("-c", "import qcrules")),
         ("the libraries alone", 9, ("-c", LIBRARIES)),
-        ("`qcrules --help`", 5.5, ("-m", "qcrules", "--help")),
-        ("cold `qcrules check`, engine reference", 19, (*check, "reference")),
+        ("`qcrules --help`", 5.2, ("-m", "qcrules", "--help")),
+        ("cold `qcrules check`, engine reference", 17, (*check, "reference")),
     ]
     if DURABLE:
-        asked.append(("cold `qcrules check`, engine durable", 22, (*check, "durable")))
+        asked.append(("cold `qcrules check`, engine durable", 19.5, (*check, "durable")))
     with as_installed() as run:
         bare = partial(run, "-c", "pass")
         for what, limit, arguments in asked:
