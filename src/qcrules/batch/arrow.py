@@ -130,6 +130,15 @@ def _among(octets: Array, table: Array) -> Array:
     return np.frombuffer(octets.tobytes().translate(table.tobytes()), np.bool_)
 
 
+def holds_octet(column: pa.Array, octet: bytes) -> bool:
+    """May any text of a column hold an octet?"""
+    found = octets_of(column)
+    if found is None:
+        return bool(column.null_count < len(column))
+    text, starts = found
+    return octet in text[starts[0] : starts[-1]].tobytes()
+
+
 def perhaps_special(column: pa.Array, where: Array, only_errors: bool = False) -> Array:
     """The rows whose text may be blank, say «none» or «unknown», or be a cell error (those alone: ``only_errors``).
 

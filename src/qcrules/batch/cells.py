@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from .arrow import (
     EncodedWords,
     as_numpy,
     cell_of,
+    holds_octet,
     is_list,
     is_text,
     joined,
@@ -95,11 +97,11 @@ class FactReader:
     def days(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """Dates: a place each. By arithmetic on the buffer, for most columns of a register are dates."""
         slot = self.slots.slot(fact)
-        where = told(column)
+        where = cache(partial(told, column))
         days, nulls = numbers(column, np.int32), bool(column.null_count)
         strange = len(days) > 0 and (days.min() < 1 - _PLACE or days.max() >= TOP - _PLACE)
         if strange:  # perhaps what lies under a null
-            days = np.where(where, days, 1 - _PLACE)
+            days = np.where(where(), days, 1 - _PLACE)
             bad = (days < 1 - _PLACE) | (days >= TOP - _PLACE)
             self.complain(fact, column, bad, wrong)
             days = np.clip(days, -_PLACE, TOP - _PLACE)
@@ -107,7 +109,7 @@ class FactReader:
 
         def places() -> Array:
             found = days.astype(PLACE) + _PLACE.astype(PLACE)  # wraps around, and back
-            return np.asarray(pick(where, found, unsaid)) if nulls else found
+            return np.asarray(pick(where(), found, unsaid)) if nulls else found
 
         return FactCells({slot: Days(places, vague=strange or (nulls and not unsaid))}, where)
 
@@ -166,6 +168,15 @@ class FactReader:
 
     def text(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """Is there any text? Its words do not matter, but those for «none» and «unknown» do."""
+        slot = self.slots.slot(fact)
+        if slot in self.needed or not is_text(column.type) or holds_octet(column, b"#"):
+            return self.words_of_text(fact, column, wrong)
+        # no cell shows an error, and no rule reads any: what they say is asked for by few
+        cells = cache(partial(self.words_of_text, fact, column, Wrong()))
+        return FactCells({slot: FactColumn(lambda: cells().slots[slot].values())}, lambda: cells().told)
+
+    def words_of_text(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
+        """The same, read at once."""
         slot = self.slots.slot(fact)
         where = told(column)
         if not is_text(column.type):

@@ -7,7 +7,7 @@ A table means what a case file means: words are read by the reader of single rec
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import reduce
+from functools import cache, reduce
 
 import numpy as np
 import pyarrow as pa
@@ -29,7 +29,7 @@ from .figures import TableSaid, read_table
 from .gathering import contradiction
 from .lists import WrittenLists, read_lists
 from .schema import STATE, Names, Parts, SortedColumns, Unfit, flat
-from .slots import Slots, Wrong, arranged, either
+from .slots import Rows, Slots, Wrong, arranged, either, rows_of
 from .tables import TableItems, months_said
 from .words import WordReader
 
@@ -48,7 +48,7 @@ class ListLevel:
     nulls_say: bool
     list_path: str | None = None
     slots: dict[int, FactColumn] = field(factory=dict)
-    told: dict[str, Array] = field(factory=dict)
+    told: dict[str, Rows] = field(factory=dict)
     absent: dict[str, Array] = field(factory=dict)
     lists: list[tuple[ListLevel, ItemOrder]] = field(factory=list)
     tables: list[TableSaid] = field(factory=list)
@@ -94,7 +94,7 @@ class BatchReader:
             else:
                 cells = self.cells.read(parts.fact, parts.columns, level.as_of, level.wrong, level.nulls_say)
                 level.slots.update(cells.slots)
-                level.told[path] = cells.told
+                level.told[path] = cells.where
                 if cells.absent is not None:
                     level.absent[path] = cells.absent
         for part in whole.walk():
@@ -106,17 +106,25 @@ class BatchReader:
         inner = [where for path, where in level.told.items() if path.startswith(f"{fact.path}.")]
         if not inner and parts is None:
             return
-        there = reduce(np.logical_or, inner) if inner else np.zeros(level.count, np.bool_)
-        # where nulls say that there is none of what is in it, it is there
-        stands = there | any(path.startswith(f"{fact.path}.") for path in level.absent)
+        nowhere = np.zeros(level.count, np.bool_)
+        absent = any(path.startswith(f"{fact.path}.") for path in level.absent)
+
+        @cache
+        def there() -> Array:
+            return reduce(np.logical_or, map(rows_of, inner), nowhere)
+
+        def stands() -> Array:
+            """Where nulls say that there is none of what is in it, it is there."""
+            return ~nowhere if absent else there()
+
         level.slots[self.slots.slot(fact)] = self.slots.presence(fact, stands)
         for part in fact.yes_when_there if self.complete else ():
-            said = level.told.get(part.path, np.False_) | level.absent.get(part.path, np.False_)
-            slot, silent = self.slots.slot(part), stands & ~said
+            said = rows_of(level.told.get(part.path, nowhere)) | level.absent.get(part.path, nowhere)
+            slot, silent = self.slots.slot(part), stands() & ~said
             now = level.slots.get(slot) or self.slots.bare(slot)
             level.slots[slot] = either(silent, self.slots.fixed(slot, YES), now)
         if parts is not None and STATE in parts.columns:
-            level.told[fact.path] = self.stated(fact, parts.columns[STATE], there, level)
+            level.told[fact.path] = self.stated(fact, parts.columns[STATE], there(), level)
 
     def stated(self, fact: Field, states: pa.Array, there: Array, level: ListLevel) -> Array:
         """A fact and all that is in it, the items of lists too, where a column says that it is not, or not known."""

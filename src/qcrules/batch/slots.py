@@ -72,13 +72,32 @@ class Wrong:
         return Wrong(self.reasons, counts, whole)
 
 
-@define
+Rows = Array | Callable[[], Array]
+"""Where something holds, or what finds it out when somebody asks."""
+
+
+def rows_of(where: Rows) -> Array:
+    """Where it holds."""
+    return where() if callable(where) else where
+
+
 class FactCells:
     """One fact of every row: its columns by slot, where a cell says anything, and where a null says that it is not."""
 
-    slots: dict[int, FactColumn]
-    told: Array
-    absent: Array | None = None
+    def __init__(self, slots: dict[int, FactColumn], told: Rows, absent: Array | None = None) -> None:
+        self.slots = slots
+        self.absent = absent
+        self._told = told
+
+    @property
+    def told(self) -> Array:
+        """Where a cell says anything; found out when somebody asks."""
+        self._told = rows_of(self._told)
+        return self._told
+
+    def where(self) -> Array:
+        """The same, to be asked later."""
+        return self.told
 
 
 class Slots:
@@ -113,10 +132,15 @@ class Slots:
         """A fact of which no row says anything."""
         return FactCells({slot: self.bare(slot) for slot in self.of(fact)}, np.zeros(count, np.bool_))
 
-    def presence(self, fact: Field, told: Array) -> FactColumn:
+    def presence(self, fact: Field, told: Rows) -> FactColumn:
         """A fact that is there where it is told."""
         lo, hi = self.unsaid[self.slot(fact)]
-        return FactColumn(lambda: (pick(told, 1, lo), pick(told, 1, hi)))
+
+        def ends() -> Span:
+            where = rows_of(told)
+            return pick(where, 1, lo), pick(where, 1, hi)
+
+        return FactColumn(ends)
 
     def numbers(self, slot: int, values: Array, where: Array) -> FactColumn:
         """A column of codes or counts; where nothing is told, what nobody recorded."""
