@@ -137,11 +137,11 @@ def finding_rows(
     numbers, behind = np.nonzero(violated | ~answer.good)[0], 0
     for start in range(0, len(numbers), EXPLAINED):
         some = numbers[start : start + EXPLAINED].tolist()
-        given = answer.rows.take(some)
+        given, wanted = answer.rows.take(some), _violated(decider, answer, some)
         for at, row in enumerate(some):
             known = {"row": first + row, "id": id_[row].as_py()}
             if answer.good[row]:
-                found = _violations(decider, answer, row, given, at, lang)
+                found = _violations(decider, answer, row, (given, at), wanted[at], lang)
                 rows += [{**known, **one} for one in found]
             else:
                 rows.append({**known, "error": answer.wrong.reasons[row](lang)})
@@ -150,14 +150,28 @@ def finding_rows(
     return pa.RecordBatch.from_pylist(rows, FINDINGS)
 
 
+def _violated(decider: Decider, answer: DecidedRows, rows: list[int]) -> list[frozenset[str]]:
+    """The rules that are violated in each of some rows."""
+    found: list[list[str]] = [[] for _ in rows]
+    for rule in decider.rules:
+        for at in np.flatnonzero(answer.codes[rule.id][rows] == VIOLATED).tolist():
+            found[at].append(rule.id)
+    return list(map(frozenset, found))
+
+
 def _violations(
-    decider: Decider, answer: DecidedRows, row: int, given: RegisterRows, at: int, lang: Lang
+    decider: Decider,
+    answer: DecidedRows,
+    row: int,
+    stands: tuple[RegisterRows, int],
+    wanted: frozenset[str],
+    lang: Lang,
 ) -> Iterator[dict[str, Any]]:
-    """The violations in a row, which stands in ``given`` at a place: what they do not read is left alone."""
-    wanted = frozenset(rule.id for rule in decider.rules if answer.codes[rule.id][row] == VIOLATED)
+    """The violations in a row, which stands in some rows at a place: what they do not read is left alone."""
     turned = frozenset(rule for rule in wanted if rule in answer.contested and answer.contested[rule][row])
     alone = decider.alone
     how = Narrow(decider.machine) if answer.outside[row] else alone.found(wanted, alone.weighing(turned))
+    given, at = stands
     record = given.record(at, how.facts)
     judgement = decider.judged(record, place_in(answer.as_of, row), lang, how.machine)
     found = [f for f in judgement.findings() if f.verdict is Verdict.VIOLATED]

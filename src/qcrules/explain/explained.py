@@ -84,6 +84,7 @@ class VerdictReasons:
     verdict: Verdict
     term: RunningTerm | None
     _text: Text | None = None
+    _delay: Delay | None = None
     _missing: tuple[Missing, ...] | None = None
 
     def whole(self) -> Explanation:
@@ -114,10 +115,10 @@ class VerdictReasons:
     @property
     def delay(self) -> Delay | None:
         """By how much the term was missed."""
-        if self.verdict is not Verdict.VIOLATED or self.term is None:
-            return None
-        due = self.due
-        return self.term.delay(due) if due is not None else None
+        if self._delay is None and self.verdict is Verdict.VIOLATED and self.term is not None:
+            due = self.due
+            self._delay = self.term.delay(due) if due is not None else None
+        return self._delay
 
     # -- what is said -------------------------------------------------------------------------------------------
 

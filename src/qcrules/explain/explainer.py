@@ -12,6 +12,7 @@ from ..engine import VariantGroup, groups
 from ..engine.worlds import FactTable, ItemTable, truth
 from ..facts.field import Field
 from ..facts.layout import EDITION
+from ..facts.types import Type
 from ..finding import Provision, ReadingVerdict, Verdict
 from ..kernel.derived import Choose, EditionDate, Total
 from ..kernel.formula import All, Compare, Formula
@@ -28,7 +29,7 @@ from ..law.dependencies import (
 from ..law.lowered import Lowered, Variant
 from ..law.model import PLACEHOLDER, Bearer, Branch, Pack, Rule, choice_of
 from ..law.validity import Choice, Validity
-from ..law.verbs import Timed, dues_of
+from ..law.verbs import Timed, dues_of, walk
 from ..text import Text
 from ..time.calendar import Calendar
 
@@ -83,6 +84,14 @@ class RulePlan:
     def timed(self) -> Timed | None:
         """The comparison that tells when its term ends."""
         return next((one for one in self.dues if one.runs), None)
+
+    @cached_property
+    def event(self) -> Field | None:
+        """The first event of which its requirement speaks, in the record or in its own item."""
+        requirement, own = self.variant.form.requirement, self.list_path
+        parts = walk(requirement) if requirement is not None else ()
+        read = (fact for part in parts for fact in part.fields())
+        return next((one for one in read if one.type is Type.EVENT and one.list_path in (None, own)), None)
 
     @cached_property
     def fields(self) -> list[Field]:

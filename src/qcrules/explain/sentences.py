@@ -18,7 +18,7 @@ from ..finding import Delay, Due, Force, Missing, Verdict
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, Key
 from ..law.model import PLACEHOLDER, SPECIAL
 from ..law.validity import Validity
-from ..law.verbs import Timed, walk
+from ..law.verbs import Timed
 from ..text import Text
 from .explainer import Explainer, RulePlan
 from .spots import path_of_item
@@ -202,17 +202,10 @@ class Sentences:
 
     def not_done(self) -> bool:
         """Did the event that the requirement is about not happen at all?"""
-        requirement, timed, own = self.plan.variant.form.requirement, self.timed, self.plan.variant.list_path
-        if timed is not None:
-            return self.span(timed.what, self.term) == NEVER
-        events = (
-            fact
-            for part in (walk(requirement) if requirement is not None else ())
-            for fact in part.fields()
-            if fact.type is Type.EVENT and fact.list_path in (None, own)
-        )
-        first = next(events, None)
-        return first is not None and self.span(first) == NEVER
+        if self.term is not None:
+            return self.span(self.term.timed.what, self.term) == NEVER
+        event = self.plan.event
+        return event is not None and self.span(event) == NEVER
 
     def differences(self) -> Text:
         """The rows that differ from what they should be: «строка 1 — 980, больше чем 970»."""

@@ -50,7 +50,7 @@ class RunningTerm:
     def _term(self) -> TermFrom | None:
         return self.timed.ends if self.timed.term is not None else self.here.term(self.timed.base)
 
-    @property
+    @cached_property
     def calendar(self) -> Calendar:
         """On whose working days the term is counted in this record."""
         return self.of.calendar.on(self.here.calendar(self.whole))
@@ -231,10 +231,10 @@ class RunningTerm:
         first, last = (
             (done[1] // MINUTES_A_DAY, limit_day) if early else (limit_day, done[0] // MINUTES_A_DAY)
         )
-        worked = self.calendar.worked(last) - self.calendar.worked(first)
-        term = self.term
-        if worked > 0 and term is not None and term.counting.term.unit is Unit.WORKING_DAY:
-            return Delay(worked, "working_days")
+        if self.term is not None and self.term.counting.term.unit is Unit.WORKING_DAY:
+            worked = self.calendar.worked(last) - self.calendar.worked(first)
+            if worked > 0:
+                return Delay(worked, "working_days")
         return Delay(last - first, "calendar_days")
 
     def missed(self, done: Interval, due: Due) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -273,17 +273,35 @@ class DayType(MomentType):
     is_day = True
 
     def plain(self, fact: Field, value: Any) -> Taken | None:
-        """A day of Python, or one that is written 2014-01-31."""
-        day = value
-        if type(value) is str and len(value) == 10 and value[4] == "-" == value[7]:
-            try:
-                day = date.fromisoformat(value)
-            except ValueError:
-                return None
-        if type(day) is not date:
+        """A day or a minute of Python, or one that is written 2014-01-31 or 2014-01-31 15:30."""
+        kind = type(value)
+        if kind is str:
+            return _taken_text(value)
+        if kind is date:
+            return _taken(value, whole_day(value.toordinal()))
+        if kind is not datetime or value.tzinfo is not None or value.time() == _MIDNIGHT:
             return None
-        number = day.toordinal()
-        return (value, (whole_day(number),)) if FIRST <= number <= LAST else None
+        return _taken(value, read_moment(value))
+
+
+_MIDNIGHT = time()
+
+
+def _taken(value: Any, span: Interval) -> Taken | None:
+    """A moment and what it means; None where the calendar does not know it."""
+    return (value, (span,)) if span[0] >= FIRST_MINUTE and span[1] <= LAST_MINUTE else None
+
+
+@lru_cache(maxsize=4096)
+def _taken_text(words: str) -> Taken | None:
+    """The same of what is written; None of any other words, and of the other ways to write it."""
+    try:
+        if len(words) == 10 and words[4] == "-" == words[7]:
+            return _taken(words, whole_day(date.fromisoformat(words).toordinal()))
+        found = _SHAPES[0].fullmatch(words) if len(words) == 16 and words[10] == " " else None
+        return _taken(words, _span(found)) if found is not None else None
+    except ValueError:
+        return None
 
 
 class EventType(DayType):

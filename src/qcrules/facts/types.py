@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -14,7 +15,7 @@ from ..text import Text, shown
 from ..time.months import YEARS
 from .field import Alternatives, Field, Spans, Taken, ValueType, WrongValue, option_path, wrong
 from .moments import DateType, EventType, MonthType, outside_years
-from .outside import MOST_DIGITS, NotJson, from_json
+from .outside import MOST_DIGITS, NotJson, Unreadable, from_json, outside
 from .words import BLANK, NONE_MARK, UNKNOWN_MARK, Nulls, tidy, yes_no
 
 _SOME_TEXT = "текст"
@@ -272,6 +273,10 @@ class TextType(PresenceType):
         keeps = isinstance(value, str) and isinstance(said, str) and said not in (BLANK, UNKNOWN_MARK)
         return normalize("NFC", value.strip()) if keeps else said
 
+    def plain(self, fact: Field, value: Any) -> Taken | None:
+        """Words that say nothing else, in their usual form."""
+        return (value, (YES,)) if type(value) is str and _is_plain_text(value) else None
+
     def usual(self, fact: Field, value: Any) -> Any:
         if isinstance(value, Mapping | list):
             raise wrong(fact, "нужен текст", "expected text")
@@ -282,6 +287,16 @@ class TextType(PresenceType):
 
     def samples(self, fact: Field, days: Sequence[date]) -> list[Any]:
         return [_SOME_TEXT, None]
+
+
+@lru_cache(maxsize=4096)
+def _is_plain_text(words: str) -> bool:
+    """Are these words in their usual form, and no sign for something else?"""
+    try:
+        said = outside(words)
+    except Unreadable:
+        return False
+    return said == words and said not in (BLANK, UNKNOWN_MARK)
 
 
 def _from_json(fact: Field, text: str) -> Any:
