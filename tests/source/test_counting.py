@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from packs import ENGINES, HEAD, judged, load, only, page, rule
+from packs import ENGINES, HEAD, judged, load, only, page, rule, write_pack
 
 from qcrules.errors import PackError
 from qcrules.judge.judgement import EngineName
 from qcrules.judge.rulebook import Rulebook
 from qcrules.render import text
+from qcrules.source.pack import read_pack
 
 COUNTED = HEAD + "счёт: {первый_день: считается, перенос: вперёд}\n"
 IN_EIGHT = {"что": "возвращена", "через": "8 календарных дней", "после": "выдана"}
@@ -194,6 +195,16 @@ def test_a_named_condition_of_items_holds_of_no_record(tmp_path: Path, inside_fi
     )
     with pytest.raises(PackError, match=r"`претензии\.признана` belongs to a list's item"):
         load(tmp_path, pages={"p1.md": words})
+
+
+def test_a_wrong_named_condition_leaves_every_rule_unread_that_asks_for_it(tmp_path: Path) -> None:
+    rules = [rule(id=name, требуется={"условие": "цела"}) for name in ("p1-one", "p1-other")]
+    words = page(rules, definitions={}).replace(
+        "определения:", "условия: {цела: {это: {есть: переплёт}}}\nопределения:", 1
+    )
+    draft = read_pack(write_pack(tmp_path, pages={"p1.md": words}))
+    assert [one.message.en for one in draft.problems] == ["unknown field `переплёт`"]
+    assert draft.unread == dict.fromkeys(("p1-one", "p1-other"), draft.problems)
 
 
 def test_a_contradiction_asks_for_no_verdict(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ class Vocabulary:
     def find(self, kind: Kind, words: str) -> Field | None:
         """The field that a dotted path names in either language; a leading word for the kind is dropped."""
         steps = words.split(".")
-        if len(steps) > 1 and folded(steps[0]) in kind.words and kind.root.child(steps[0]) is None:
+        if len(steps) > 1 and kind.root.child(steps[0]) is None and folded(steps[0]) in kind.words:
             steps = steps[1:]
         return _descend(kind.root, steps)
 

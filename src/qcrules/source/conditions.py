@@ -31,6 +31,7 @@ from ..law.verbs import (
 from ..text import Text
 from ..time.term import Term, Unit
 from .arguments import EVERY_ROW, EVERY_ROW_WORDS, VERB_SHAPES
+from .diagnostics import Known
 from .fields import CountingRules
 from .numbers import NumberReader
 from .tree import Entry, Mapping, Node, Scalar, Sequence, replaced
@@ -45,10 +46,6 @@ ArgumentsRead = MappingType[str, Any]
 """The arguments of a verb that have been read, by the attributes they fill."""
 
 
-Known = dict[int, tuple[Node, Condition]]
-"""Conditions that have been read, by their nodes."""
-
-
 @define
 class ConditionReader(NumberReader):
     """Reads conditions over the fields of one kind of record.
@@ -57,24 +54,23 @@ class ConditionReader(NumberReader):
     of another list, and where terms are counted by other rules.
     """
 
-    scopes: dict[tuple[tuple[str, ...], CountingRules], Known] = attr_field(factory=dict)
-    known: Known = attr_field(init=False)
+    scopes: dict[tuple[tuple[str, ...], CountingRules], Known[int, Condition]] = attr_field(factory=dict)
+    known: Known[int, Condition] = attr_field(init=False)
 
     @known.default
-    def _known(self) -> Known:
+    def _known(self) -> Known[int, Condition]:
         return self.scopes.setdefault((self.lists, self.counting), {})
 
     def counted(self, rules: CountingRules, calendar: CalendarChoice | None = None) -> ConditionReader:
         """A reader of what is counted by other rules; on another calendar, where one is given."""
-        rules = evolve(rules, calendar=calendar or self.counting.calendar)
+        calendar = calendar or self.counting.calendar
+        if rules.calendar != calendar:
+            rules = evolve(rules, calendar=calendar)
         return self if rules == self.counting else evolve(self, counting=rules)
 
     def condition(self, node: Node) -> Condition:
         """A mapping of verbs and fields, all of which must hold; a list of such mappings likewise."""
-        known = self.known.get(id(node))
-        if known is None:
-            known = self.known[id(node)] = node, self._condition(node)
-        return known[1]
+        return self.diagnostics.once(self.known, id(node), node, self._condition)
 
     def _condition(self, node: Node) -> Condition:
         if isinstance(node, Sequence):

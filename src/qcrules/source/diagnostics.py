@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingType
 from datetime import date
+from typing import TypeVar
 
 from attrs import define, field
 
@@ -15,6 +16,11 @@ from ..law.citation import Citation
 from ..text import Text
 from .bilingual import message
 from .tree import Entry, Mapping, Node, Scalar, Sequence
+
+K = TypeVar("K")
+T = TypeVar("T")
+Known = dict[K, tuple[Node, T, tuple[Problem, ...]]]
+"""What has been read of nodes, and the mistakes in it."""
 
 
 @define
@@ -44,6 +50,17 @@ class Diagnostics:
         self.made.append(problem)
         if told and problem not in self.problems:
             self.problems.append(problem)
+
+    def once(self, known: Known[K, T], key: K, node: Node, read: Callable[[Node], T]) -> T:
+        """What is read of a node, which is read once; its mistakes are met again each time that it is asked for."""
+        found = known.get(key)
+        if found is None:
+            mark = len(self.made)
+            value = read(node)
+            found = known[key] = node, value, self.since(mark)
+        else:
+            self.made += found[2]
+        return found[1]
 
     def since(self, mark: int) -> tuple[Problem, ...]:
         """The mistakes met since ``len(made)`` was ``mark``, each once."""

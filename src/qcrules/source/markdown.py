@@ -104,7 +104,7 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if (
             state.isEmpty(line)
             or state.is_code_block(line)
-            or any(rule(state, line, end, True) for rule in others)
+            or (not _begins_with_bar(state, line) and any(rule(state, line, end, True) for rule in others))
         ):
             break
         line += 1
@@ -112,6 +112,11 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.push("table_open", "table", 0).map = [start, line]
     state.line = line
     return True
+
+
+def _begins_with_bar(state: StateBlock, number: int) -> bool:
+    """Does a line begin as no other block does?"""
+    return state.src.startswith("|", state.bMarks[number] + state.tShift[number])
 
 
 def _line(state: StateBlock, number: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping as MappingType
 from datetime import date
 from functools import partial
 
-from attrs import define, evolve
+from attrs import define, evolve, field
 
 from ..facts.field import Field
 from ..finding import Force
@@ -23,7 +23,7 @@ from .arguments import CONDITION
 from .calendars import CALENDAR, calendar_choice
 from .conditions import ConditionReader
 from .counting import COUNTING, counted, counting_rules
-from .diagnostics import Diagnostics
+from .diagnostics import Diagnostics, Known
 from .inserted import Insertion, dated_exceptions, unit_of
 from .readings import OpenTree, choices, resolve, under_each_choice
 from .shape import GivenKeys, Shape
@@ -135,7 +135,10 @@ def _with_interval(node: Node, in_force: Node | None) -> Node:
 
 @define
 class RuleReader:
-    """Reads the rules of one page, by the conditions of one kind of record."""
+    """Reads the rules of one page, by the conditions of one kind of record.
+
+    ``said``: the words that have been read, by the lists and the keys under which they stand.
+    """
 
     conditions: ConditionReader
     readings: MappingType[str, Reading]
@@ -144,6 +147,7 @@ class RuleReader:
     calendar: str
     counting: Node | None
     inserted: tuple[Insertion, ...] = ()
+    said: Known[tuple[tuple[str, ...], str, int], Text] = field(factory=dict)
 
     @property
     def diagnostics(self) -> Diagnostics:
@@ -282,10 +286,11 @@ class RuleReader:
         return words
 
     def _gist(self, whole: Node, given: GivenKeys) -> Text:
-        gist: Text | None = given["gist"]
-        if gist is None:
+        node = given.value("gist")
+        if node is None:
             self.diagnostics.note(whole, "no-gist")
-        return gist or Text("", "")
+            return Text("", "")
+        return self.diagnostics.once(self.said, ((), "gist", id(node)), node, lambda _: given["gist"])
 
     def _one_term(self, where: Node, requirement: Condition) -> None:
         if len([part for part in terms_of(requirement) if part.term is not None]) > 1:
@@ -347,9 +352,12 @@ class RuleReader:
         return tuple(found)
 
     def _message(self, conditions: ConditionReader, given: GivenKeys, key: str) -> Text:
-        words: Text = given[key] or Text("", "")
+        def read(node: Node) -> Text:
+            words: Text = given[key] or Text("", "")
+            for name in dict.fromkeys(PLACEHOLDER.findall(words.ru) + PLACEHOLDER.findall(words.en)):
+                if name not in SPECIAL:
+                    conditions.field(Scalar(node.file, node.line, node.column, name))
+            return words
+
         node = given.entries[key].value
-        for name in dict.fromkeys(PLACEHOLDER.findall(words.ru) + PLACEHOLDER.findall(words.en)):
-            if name not in SPECIAL:
-                conditions.field(Scalar(node.file, node.line, node.column, name))
-        return words
+        return self.diagnostics.once(self.said, (conditions.lists, key, id(node)), node, read)

@@ -185,8 +185,9 @@ class GivenKeys:
         if entry is None:
             return None
         declared = self.shape.by_key[key]
-        own = Text(declared.ru, declared.ru if self.shape.only else declared.en)
-        what = own if declared.named or self.what is None else self.what
+        what = self.what
+        if declared.named or what is None:
+            what = Text(declared.ru, declared.ru if self.shape.only else declared.en)
         return declared.content.read(self.diagnostics, entry.value, what)
 
     def get(self, key: str, default: Any) -> Any:
