@@ -144,6 +144,11 @@ class Explanation(ByValue):
     rests_on: tuple[VerdictRead, ...] = ()
 
     @property
+    def due_at(self) -> date | datetime | None:
+        """The due day or minute alone."""
+        return self.due.at if self.due is not None else None
+
+    @property
     def foreground(self) -> tuple[Evidence, ...]:
         """Of the evidence, the facts on which the verdict rests."""
         return tuple(one for one in self.evidence if not one.background)
@@ -160,6 +165,8 @@ class ExplainedVerdict(Protocol):
     def text(self) -> Text: ...
     @property
     def due(self) -> Due | None: ...
+    @property
+    def due_at(self) -> date | datetime | None: ...
     @property
     def actual(self) -> date | datetime | Text | None: ...
     @property

@@ -155,6 +155,11 @@ class Finding(ShownFinding):
         return self._reasons.due
 
     @property
+    def due_at(self) -> date | datetime | None:
+        """That day or minute alone, without the way in which it was reckoned."""
+        return self._reasons.due_at
+
+    @property
     def actual(self) -> date | datetime | str | None:
         """When it was done; words, in the language of the assessment, where that is vague; None where it was not."""
         return self.done(self.lang)

@@ -179,13 +179,13 @@ def _violations(
         raise EngineDisagreement(f"internal error, please report it: row {row}: {wanted} or {found}")
     for one in found:
         if one.rule in wanted:
-            due, delay, settled = one.due, one.delay, one.rule in how.machine.settled
+            delay, settled = one.delay, one.rule in how.machine.settled
             yield {
                 "rule": one.rule,
                 "item": one.item,
                 "citation": one.citation,
                 "force": str(one.force),
-                "due": _moment(due.at) if due else None,
+                "due": _moment(one.due_at),
                 "actual": _moment(one.done(lang)),
                 "delay": delay.value if delay else None,
                 "delay_unit": delay.unit if delay else None,

@@ -148,6 +148,8 @@ class Reference:
 
     def decide(self, group: VariantGroup, scope: Scope) -> list[Verdict]:
         """The verdicts of a group of variants, all asked of the same record or item."""
+        if len(group.variants) == 1:
+            return [decide(group.variants[0], scope)]
         program = self.programs.get(group)
         if program is None:
             program = self.programs[group] = _GroupProgram.of(group.variants)

@@ -12,7 +12,7 @@ from .explainer import Explainer
 from .spots import concrete, evidence_at
 
 
-class _FarEvidence(dict[str, tuple[Evidence, ...]]):
+class _NearEvidence(dict[str, tuple[Evidence, ...]]):
     """By the path of a field, what is recorded of it: in one item, or in the record and every item of its lists."""
 
     def __init__(self, of: Explainer, facts: Facts, item: Key | None, told: dict[str, Evidence]) -> None:
@@ -26,21 +26,21 @@ class _FarEvidence(dict[str, tuple[Evidence, ...]]):
         return found
 
 
-class _NearEvidence(dict[str, tuple[Evidence, ...]]):
-    """The same, as what a verdict rests on."""
+class _FarEvidence(dict[str, tuple[Evidence, ...]]):
+    """The same, as what a verdict rests on only from afar."""
 
-    def __init__(self, behind: _FarEvidence, told: dict[str, Evidence]) -> None:
-        self.behind, self.told = behind, told
+    def __init__(self, near: _NearEvidence, told: dict[str, Evidence]) -> None:
+        self.near, self.told = near, told
 
     def __missing__(self, path: str) -> tuple[Evidence, ...]:
-        found = self[path] = tuple([self.nearer(one) for one in self.behind[path]])
+        found = self[path] = tuple([self.behind(one) for one in self.near[path]])
         return found
 
-    def nearer(self, one: Evidence) -> Evidence:
+    def behind(self, one: Evidence) -> Evidence:
         found = self.told.get(one.field)
         if found is None:
             known = one.field, one.term, one.value, one.words, one.place, one.trail, one.item
-            found = self.told[one.field] = Evidence(*known)
+            found = self.told[one.field] = Evidence(*known, background=True)
         return found
 
 
@@ -60,8 +60,8 @@ class RecordedEvidence:
         """What is recorded in one item; None: in the record, and in every item of its lists."""
         found = self.known.get(item)
         if found is None:
-            behind = _FarEvidence(self.of, self.facts, item, self.farthest)
-            found = self.known[item] = _NearEvidence(behind, self.nearest), behind
+            near = _NearEvidence(self.of, self.facts, item, self.nearest)
+            found = self.known[item] = near, _FarEvidence(near, self.farthest)
         return found
 
     def near(self, fields: Iterable[Field], path: str | None, item: Key | None) -> dict[str, Evidence]:

@@ -84,6 +84,7 @@ class VerdictReasons:
     verdict: Verdict
     term: RunningTerm | None
     _text: Text | None = None
+    _due: Due | None = None
     _delay: Delay | None = None
     _missing: tuple[Missing, ...] | None = None
 
@@ -104,8 +105,15 @@ class VerdictReasons:
 
     @property
     def due(self) -> Due | None:
+        """When the term is due, and how that was reckoned."""
+        if self._due is None and self.term is not None:
+            self._due = self.term.due(self.verdict)
+        return self._due
+
+    @property
+    def due_at(self) -> date | datetime | None:
         """When the term is due."""
-        return self.term.due(self.verdict) if self.term is not None else None
+        return self.term.due_at(self.verdict) if self.term is not None else None
 
     @property
     def actual(self) -> date | datetime | Text | None:
@@ -116,7 +124,7 @@ class VerdictReasons:
     def delay(self) -> Delay | None:
         """By how much the term was missed."""
         if self._delay is None and self.verdict is Verdict.VIOLATED and self.term is not None:
-            due = self.due
+            due = self.due_at
             self._delay = self.term.delay(due) if due is not None else None
         return self._delay
 
@@ -128,7 +136,7 @@ class VerdictReasons:
         if self._text is None:
             facts, validity = self.record.worlds.facts, self.record.validity
             sentences = Sentences(self.record.of, facts, validity, self.plan, self.scope, self.term)
-            self._text = sentences.of(self.verdict, self.due, self.delay, self.missing)
+            self._text = sentences.of(self.verdict, self.due_at, self.delay, self.missing)
         return self._text
 
     # -- evidence -----------------------------------------------------------------------------------------------
@@ -250,9 +258,9 @@ class VerdictReasons:
 
     def _decides(self, fact: Field) -> Text:
         """Which values of the one missing fact make the verdict what; where many make it the same, these come last."""
-        slot, due = self.record.of.slot(fact, self.plan.variant), self.due
+        slot = self.record.of.slot(fact, self.plan.variant)
         verdicts: dict[Verdict, list[Text]] = {}
-        for value, words in fact.type.alternatives(fact, due.at if due is not None else None):
+        for value, words in fact.type.alternatives(fact, self.due_at):
             verdicts.setdefault(self._suppose(slot, value), []).append(words)
         if len(verdicts) < 2:
             return Text("", "")

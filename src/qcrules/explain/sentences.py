@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from attrs import define
@@ -14,7 +14,7 @@ from ..facts.field import Field
 from ..facts.moments import NOT_KNOWN, day_words, span_words
 from ..facts.recorded import Facts
 from ..facts.types import Type
-from ..finding import Delay, Due, Force, Missing, Verdict
+from ..finding import Delay, Force, Missing, Verdict
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, Key
 from ..law.model import PLACEHOLDER, SPECIAL
 from ..law.validity import Validity
@@ -91,19 +91,19 @@ class Sentences:
     term: RunningTerm | None
 
     def of(
-        self, verdict: Verdict, due: Due | None, delay: Delay | None, missing: tuple[Missing, ...]
+        self, verdict: Verdict, due: date | datetime | None, delay: Delay | None, missing: tuple[Missing, ...]
     ) -> Text:
         """One sentence on the finding; and one more where its due day lies after the last day of the regulation."""
         said = self.found(verdict, due, delay, missing)
         if due is None or verdict not in (Verdict.VIOLATED, Verdict.PENDING):
             return said
-        if due.at.toordinal() <= self.validity.last.toordinal():
+        if due.toordinal() <= self.validity.last.toordinal():
             return said
-        after = _AFTER_THE_LAST_DAY.filled(day_words(due.at), day_words(self.validity.last))
+        after = _AFTER_THE_LAST_DAY.filled(day_words(due), day_words(self.validity.last))
         return Text(f"{said.ru.removesuffix('.')}. {after.ru}", f"{said.en.removesuffix('.')}. {after.en}")
 
     def found(
-        self, verdict: Verdict, due: Due | None, delay: Delay | None, missing: tuple[Missing, ...]
+        self, verdict: Verdict, due: date | datetime | None, delay: Delay | None, missing: tuple[Missing, ...]
     ) -> Text:
         """What was found."""
         form, right = self.plan.variant.form, self.plan.variant.rule.force is Force.RIGHT
@@ -116,7 +116,7 @@ class Sentences:
         if verdict is Verdict.PENDING:
             if due is None:
                 return self.without_a_day(form.gist)
-            return (_LAST_DAY_OF_A_RIGHT if right else _DUE).filled(form.gist, day_words(due.at))
+            return (_LAST_DAY_OF_A_RIGHT if right else _DUE).filled(form.gist, day_words(due))
         if form.undecidable is not None and not missing:
             return self.filled(form.undecidable)
         names = Text.joined(", ", (_QUOTED.filled(one.term) for one in missing[:_NAMED]))
@@ -141,7 +141,7 @@ class Sentences:
 
     # -- violated -----------------------------------------------------------------------------------------------
 
-    def violated(self, due: Due | None, delay: Delay | None) -> Text:
+    def violated(self, due: date | datetime | None, delay: Delay | None) -> Text:
         """The message of the rule, or that of what was not done at all."""
         form = self.plan.variant.form
         template = form.messages.get("not_done") if self.not_done() else None
@@ -154,7 +154,7 @@ class Sentences:
                 return _RIGHT_LOST.filled(form.gist)
             return (_NOT_DONE if self.not_done() else _VIOLATED).filled(form.gist)
         special: Mapping[str, Callable[[], Text]] = {
-            "due": lambda: day_words(due.at) if due else NOT_KNOWN,
+            "due": lambda: day_words(due) if due else NOT_KNOWN,
             "delay": lambda: self.late(due, delay) if delay else Text("", ""),
             "actual": lambda: self.done_on(self.term) if self.term else NOT_KNOWN,
             "differences": self.differences,
@@ -183,18 +183,13 @@ class Sentences:
         en[1::2] = [value(name).en for name in en[1::2]]
         return Text("".join(ru), "".join(en))
 
-    def late(self, due: Due | None, delay: Delay) -> Text:
+    def late(self, due: date | datetime | None, delay: Delay) -> Text:
         """By how much it was missed; less than an hour is no hour."""
         timed = self.timed
-        if (
-            delay == Delay(1, "hours")
-            and timed is not None
-            and due is not None
-            and isinstance(due.at, datetime)
-        ):
+        if delay == Delay(1, "hours") and timed is not None and isinstance(due, datetime):
             done, limit = (
                 self.span(timed.what, self.term),
-                due.at.toordinal() * MINUTES_A_DAY + due.at.hour * 60 + due.at.minute,
+                due.toordinal() * MINUTES_A_DAY + due.hour * 60 + due.minute,
             )
             if done[0] == done[1] and abs(done[0] - limit) < 60:
                 return _LESS_THAN_AN_HOUR

@@ -100,5 +100,5 @@ def evidence_at(spot: Spot, facts: Facts, told: dict[str, Evidence]) -> Evidence
         return known
     value, words = found.show()
     place = facts.places(found.trail)
-    one = told[here] = Evidence(here, at.label, value, words, place, found.trail, at.item, background=True)
+    one = told[here] = Evidence(here, at.label, value, words, place, found.trail, at.item)
     return one

@@ -40,7 +40,6 @@ class RunningTerm:
     """What governs in the record as recorded."""
     term: TermFrom | None = field(init=False)
     """The term that governs: its own, or the one at the end of the moment that it is held against."""
-    _dues: dict[Verdict, Due | None] = field(factory=dict, init=False)
 
     @here.default
     def _here(self) -> Governing:
@@ -143,11 +142,6 @@ class RunningTerm:
 
     def due(self, verdict: Verdict) -> Due | None:
         """The same, with what it was reckoned from, and how."""
-        if verdict not in self._dues:
-            self._dues[verdict] = self._due(verdict)
-        return self._dues[verdict]
-
-    def _due(self, verdict: Verdict) -> Due | None:
         at, limit, term, whole = self.due_at(verdict), self.limit, self.term, self.whole
         if at is None or limit is None:
             return None
@@ -212,7 +206,7 @@ class RunningTerm:
         of = self.here.prolonged(self.timed.base)
         return LeftOut(of, self.scope, self.worlds, self.calendar) if of is not None else None
 
-    def delay(self, due: Due) -> Delay | None:
+    def delay(self, due: date | datetime) -> Delay | None:
         """By how much it was missed at least, in its own unit (calendar days for months and years).
 
         None where it was not this term that was missed, but another part of the requirement.
@@ -224,10 +218,10 @@ class RunningTerm:
         if not -INF < done[0] < INF or not self.missed(done, due):
             return None
         if self.in_minutes:
-            limit = due.at if isinstance(due.at, datetime) else datetime.combine(due.at, datetime.min.time())
+            limit = due if isinstance(due, datetime) else datetime.combine(due, datetime.min.time())
             late = limit - minute(done[1]) if early else minute(done[0]) - limit
             return Delay(max(1, late // timedelta(hours=1)), "hours")
-        limit_day = due.at.toordinal()
+        limit_day = due.toordinal()
         first, last = (
             (done[1] // MINUTES_A_DAY, limit_day) if early else (limit_day, done[0] // MINUTES_A_DAY)
         )
@@ -237,13 +231,13 @@ class RunningTerm:
                 return Delay(worked, "working_days")
         return Delay(last - first, "calendar_days")
 
-    def missed(self, done: Interval, due: Due) -> bool:
+    def missed(self, done: Interval, due: date | datetime) -> bool:
         """Was it done too late, or too early?"""
-        day = whole_day(due.at.toordinal())
+        day = whole_day(due.toordinal())
         if self.timed.EARLIEST:
             return done[1] < day[0]
-        if isinstance(due.at, datetime):
-            return done[0] > day[0] + due.at.hour * 60 + due.at.minute
+        if isinstance(due, datetime):
+            return done[0] > day[0] + due.hour * 60 + due.minute
         return done[0] > day[1]
 
 
