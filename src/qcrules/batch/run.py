@@ -6,7 +6,7 @@ import gc
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, wait
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import date
 from functools import lru_cache, partial
 from itertools import chain, islice
@@ -34,6 +34,7 @@ from .deciding import DecidedRows, Decider
 from .files import Chunk, chunks
 from .frames import speaking_of, wrong_file
 from .guessing import as_columns, guess
+from .keeping import keep, kept
 from .mapping import FormatNote, RegisterMap, mapped, missing_columns, read_mapping, with_formats
 from .output import Output, mask_of
 from .rows import RecordRows, RegisterRows, TableRows, id_of_line, record_of_line
@@ -309,7 +310,7 @@ def _all(
     if job.explains and len(first) < 2 * processes:
         first = [part for chunk in first for part in chunk.parts(2 * processes // len(first))]
     if processes < 2 or len(first) < 2:
-        with _kept():
+        with kept():
             for chunk in chain(first, given):
                 yield _tidy(job, chunk, progress)
         return
@@ -362,26 +363,7 @@ def _get_ready(job: Job, count: Any) -> None:
     global _count
     _count = count
     job.decider()
-    _keep()
-
-
-def _keep() -> None:
-    """The rulebook, and all else that is there, stays: so what a chunk leaves behind is found quickly."""
-    gc.collect()
-    gc.freeze()
-
-
-@contextmanager
-def _kept() -> Iterator[None]:
-    """The same, as long as a register is checked; a program that keeps things itself is left alone."""
-    if gc.get_freeze_count():
-        yield
-        return
-    _keep()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
+    keep()
 
 
 def _tidy(job: Job, chunk: Chunk, progress: Callable[[int], None]) -> Done:
