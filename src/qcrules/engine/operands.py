@@ -28,7 +28,7 @@ def _day(operand: Operand, minute: int) -> int:
 
 def _counted(operand: Operand, calendar: Calendar) -> Callable[[int], int]:
     """W or V of the day of a minute: bare look-ups in the calendar's table."""
-    table = calendar.worked_table
+    table = calendar.worked_by_place
     offset = FIRST - 1 if operand.scale is Scale.WORKED else FIRST
     shift, plain = operand.shift, not operand.months and not operand.days
 

@@ -10,6 +10,7 @@ in about two milliseconds. The calendars of other countries are built on demand 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache, partial
@@ -43,6 +44,21 @@ _WEEKDAYS = (
 )
 
 
+_YEAR = 366
+"""So many days of a table are made at a time."""
+
+
+class _ByYear(dict[int, int]):
+    """A table of numbers, of which a year is made when something in it is first asked for."""
+
+    def __init__(self, year_of: Callable[[int], Iterable[tuple[int, int]]]) -> None:
+        self.year_of = year_of
+
+    def __missing__(self, key: int) -> int:
+        self.update(self.year_of(key))
+        return self[key]
+
+
 @frozen(eq=False, repr=False)
 class Correction(ByValue):
     """One line of a pack's ``calendar.yaml``: a day that is worked, or is off, whatever the calendar says."""
@@ -74,8 +90,29 @@ class Calendar:
         return list(accumulate(self.bits, initial=0))
 
     @cached_property
-    def _working_days(self) -> list[int]:
-        return list(compress(range(FIRST, LAST + 1), self.bits))
+    def worked_by_place(self) -> Mapping[int, int]:
+        """The same as it is needed: most records lie in a year or two."""
+        return _ByYear(self._worked_from)
+
+    def _worked_from(self, place: int) -> Iterable[tuple[int, int]]:
+        block, start = place // _YEAR, place // _YEAR * _YEAR
+        return enumerate(accumulate(self.bits[start : start + _YEAR], initial=self._worked[block]), start)
+
+    @cached_property
+    def _nth(self) -> Mapping[int, int]:
+        """The working days by their numbers, from 1."""
+        return _ByYear(self._days_from)
+
+    def _days_from(self, number: int) -> Iterable[tuple[int, int]]:
+        block = bisect_left(self._worked, number) - 1
+        days = range(FIRST + block * _YEAR, LAST + 1)
+        return enumerate(compress(days, self.bits[block * _YEAR :][:_YEAR]), self._worked[block] + 1)
+
+    @cached_property
+    def _worked(self) -> list[int]:
+        """The working days before each year, and all of them."""
+        counts = (self.bits.count(1, start, start + _YEAR) for start in range(0, len(self.bits), _YEAR))
+        return list(accumulate(counts, initial=0))
 
     def on(self, name: str) -> Calendar:
         """The other calendar of that name; without a name this one."""
@@ -84,19 +121,19 @@ class Calendar:
     def worked(self, day: int) -> int:
         """W: the working days up to and including ``day``."""
         if self.first - 1 <= day <= self.last:
-            return self.worked_table[day - FIRST + 1]
+            return self.worked_by_place[day - FIRST + 1]
         raise self._outside(day)
 
     def before(self, day: int) -> int:
         """V: the working days strictly before ``day``."""
         if self.first <= day <= self.last + 1:
-            return self.worked_table[day - FIRST]
+            return self.worked_by_place[day - FIRST]
         raise self._outside(day)
 
     def nth(self, number: int) -> int:
         """The ``number``-th working day, from 1: the way back from W and V."""
-        if 1 <= number <= len(self._working_days):
-            return self._working_days[number - 1]
+        if 1 <= number <= self._worked[-1]:
+            return self._nth[number]
         raise self._outside(self.last + 1 if number > 0 else self.first - 1)
 
     def is_working(self, day: int) -> bool:
