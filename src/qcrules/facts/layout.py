@@ -96,7 +96,7 @@ def _laid_out(root: Field) -> Layout:
         for row in part.rows:
             layout.rows.update({inner.path: row for inner in row.walk()})
         if not part.children:  # the facets of a month are fields, and come by themselves
-            silent = evolve(FLAG, unsaid=part.unsaid)
+            silent = FLAG if part.unsaid is None else evolve(FLAG, unsaid=part.unsaid)
             for facet in part.type.facets(part):
                 layout.add(facet, silent)
     return layout

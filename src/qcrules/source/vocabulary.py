@@ -184,19 +184,16 @@ class VocabularyReader:
         kind = types[0]
         path = f"{parent.path}.{key}" if parent.path else key
         label = Text(f"{parent.label.ru}.{term.ru}", f"{parent.label.en}: {term.en}") if parent.path else term
-        in_list = parent.list_path
-        field = Field(key, path, term, label, kind, self._options(given), {}, in_list)
+        field = Field(key, path, term, label, kind, self._options(given), {}, parent.list_path)
         if "unsaid" in given:
             field = evolve(field, unsaid=self._unsaid(given, field))
         if "several" in given:
             field = evolve(field, several=self._several(given, field))
         if kind is Type.TABLE:
             return self._table(field, given)
-        is_list = kind is Type.LIST
-        shell = evolve(
-            field, path=f"{path}[]" if is_list else path, list_path=path if is_list else in_list or None
-        )
-        return evolve(field, children=self._children(given, kind, inside, shell))
+        shell = evolve(field, path=f"{path}[]", list_path=path) if kind is Type.LIST else field
+        children = self._children(given, kind, inside, shell)
+        return evolve(field, children=children) if children else field
 
     def _no_such_type(self, where: Node, said: str) -> None:
         """Note that there is no such type, and which there are."""
