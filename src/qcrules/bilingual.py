@@ -9,16 +9,16 @@ from pathlib import Path
 
 from .text import Text
 
-Rows = list[list[str]]
+RowsOfWords = list[list[str]]
 
 
-def tables(file: Path) -> dict[str, tuple[str, Rows]]:
+def tables(file: Path) -> dict[str, tuple[str, RowsOfWords]]:
     """The tables of a page by the names of their headings: what follows the name there, and the rows of cells."""
     return {name: table(file, name) for name in _sections(file)}
 
 
 @cache
-def table(file: Path, name: str) -> tuple[str, Rows]:
+def table(file: Path, name: str) -> tuple[str, RowsOfWords]:
     """One of them: of most pages a start needs one or two."""
     rest, lines = _sections(file)[name]
     return rest, [_cells(line) for line in lines if line.startswith("|")][2:]
