@@ -29,7 +29,7 @@ from .figures import TableSaid, read_table
 from .gathering import contradiction
 from .lists import WrittenLists, read_lists
 from .schema import STATE, Names, Parts, SortedColumns, Unfit, flat
-from .slots import Rows, Slots, Wrong, arranged, either, rows_of
+from .slots import RowMask, Slots, Wrong, arranged, either, rows_of
 from .tables import TableItems, months_said
 from .words import WordReader
 
@@ -48,7 +48,7 @@ class ListLevel:
     nulls_say: bool
     list_path: str | None = None
     slots: dict[int, FactColumn] = field(factory=dict)
-    told: dict[str, Rows] = field(factory=dict)
+    told: dict[str, RowMask] = field(factory=dict)
     absent: dict[str, Array] = field(factory=dict)
     lists: list[tuple[ListLevel, ItemOrder]] = field(factory=list)
     tables: list[TableSaid] = field(factory=list)

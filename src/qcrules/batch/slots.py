@@ -72,11 +72,11 @@ class Wrong:
         return Wrong(self.reasons, counts, whole)
 
 
-Rows = Array | Callable[[], Array]
+RowMask = Array | Callable[[], Array]
 """Where something holds, or what finds it out when somebody asks."""
 
 
-def rows_of(where: Rows) -> Array:
+def rows_of(where: RowMask) -> Array:
     """Where it holds."""
     return where() if callable(where) else where
 
@@ -84,7 +84,7 @@ def rows_of(where: Rows) -> Array:
 class FactCells:
     """One fact of every row: its columns by slot, where a cell says anything, and where a null says that it is not."""
 
-    def __init__(self, slots: dict[int, FactColumn], told: Rows, absent: Array | None = None) -> None:
+    def __init__(self, slots: dict[int, FactColumn], told: RowMask, absent: Array | None = None) -> None:
         self.slots = slots
         self.absent = absent
         self._told = told
@@ -132,7 +132,7 @@ class Slots:
         """A fact of which no row says anything."""
         return FactCells({slot: self.bare(slot) for slot in self.of(fact)}, np.zeros(count, np.bool_))
 
-    def presence(self, fact: Field, told: Rows) -> FactColumn:
+    def presence(self, fact: Field, told: RowMask) -> FactColumn:
         """A fact that is there where it is told."""
         lo, hi = self.unsaid[self.slot(fact)]
 
