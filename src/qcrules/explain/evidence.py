@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..facts.field import Field
 from ..facts.recorded import Facts
@@ -66,24 +66,27 @@ class RecordedEvidence:
 
     def near(self, fields: Iterable[Field], path: str | None, item: Key | None) -> dict[str, Evidence]:
         """What is recorded of the fields on which a verdict rests, by where it stands."""
-        everywhere = self.tables(None)[0]
-        here = everywhere if path is None else self.tables(item)[0]
-        return {
-            one.field: one
-            for fact in fields
-            for one in (here if fact.list_path == path else everywhere)[fact.path]
-        }
+        return _in_place(fields, path, self.tables(None)[0], self.tables(item)[0])
 
     def all_of(
         self, first: Iterable[Field], others: Iterable[Field], path: str | None, item: Key | None
     ) -> tuple[Evidence, ...]:
         """The same, and after it what is recorded of others behind it."""
         near = self.near(first, path, item)
-        everywhere = self.tables(None)[1]
-        here = everywhere if path is None else self.tables(item)[1]
-        far = {
-            one.field: one
-            for fact in others
-            for one in (here if fact.list_path == path else everywhere)[fact.path]
-        }
+        far = _in_place(others, path, self.tables(None)[1], self.tables(item)[1])
         return tuple({**near, **far, **near}.values())
+
+
+def _in_place(
+    fields: Iterable[Field],
+    path: str | None,
+    everywhere: Mapping[str, tuple[Evidence, ...]],
+    in_item: Mapping[str, tuple[Evidence, ...]],
+) -> dict[str, Evidence]:
+    """What is recorded of some fields, by where it stands: of the list at ``path`` in its item alone."""
+    here = everywhere if path is None else in_item
+    return {
+        one.field: one
+        for fact in fields
+        for one in (here if fact.list_path == path else everywhere)[fact.path]
+    }

@@ -56,7 +56,7 @@ def _reasons(day: str) -> Iterator[Text]:
     for transfer in known["transfers"]:
         if day in (transfer["off"], transfer["works"]):
             yield _transferred(transfer, off=day == transfer["off"])
-    for said in filter(None, [known["disputed"].get(day)]):
+    if said := known["disputed"].get(day):
         yield Text(said["ru"], said["en"])
 
 
