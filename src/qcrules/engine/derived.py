@@ -73,14 +73,17 @@ class Values:
         """One derived fact, in one scope, as it is looked at."""
         derived = self.lowered.derived[slot]
         if type(derived) is Choose:
-            return self.hull_of(slot, chosen_sources(derived, scope), scope.table(outlook))
+            sources = scope.sources.get(slot)
+            if sources is None:  # the same however it is looked at
+                sources = scope.sources[slot] = chosen_sources(derived, scope)
+            return self.hull_of(slot, sources, scope.table(outlook))
         return _VALUES[type(derived)](self, derived, scope, outlook, worlds)
 
     def hull_of(self, slot: int, sources: list[int | None], table: ScopeTable) -> Interval:
         """The smallest interval that holds all that may be chosen."""
         none = self.lowered.layout.none[slot]
-        spans = (none if source is None else table.get(source) for source in sources)
-        return reduce(hull, spans)
+        spans = [none if source is None else table.get(source) for source in sources]
+        return spans[0] if len(spans) == 1 else reduce(hull, spans)
 
     def extreme_of(self, of: ExtremeOf, _: Scope, outlook: Outlook, worlds: Worlds) -> Interval:
         """An item that surely satisfies the condition bounds the moment on one side, one that may on the other.

@@ -3,15 +3,17 @@
 Only integers cross the border: a small rule set is given one flat fact, the ends of its operands in both worlds,
 and answers with the names of the rules that fired. The engine crashes and lies in ways that are known, and each
 has its guard here: every rule set is warmed by one firing before a session is deleted, holds a rule that always
-matches, few conditions and few fields; conditions stand on one fact, never on a join; one session lives at a time,
-under one lock, and is deleted whatever happens; nothing but its own integers is ever asserted.
+matches, few conditions and few fields; conditions stand on one fact, never on a join; a rule set has one session,
+under one lock, with no fact in it but the one that is asked about. That fact is taken back afterwards, for to make a
+session takes longer than all the rest; where a firing is broken off, the session is deleted whatever happens. Nothing
+but its own integers is ever asserted.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import count
 
@@ -25,7 +27,7 @@ from ..law.lowered import Lowered, Variant
 from . import VariantGroup, reference
 from .worlds import Outlook, Scope
 
-MOST_VARIANTS = 12
+MOST_VARIANTS = 8
 """A rule set returns its whole fact with every firing, so small sets are quicker than few."""
 MOST_FIELDS = 200
 """A fact holds about 250."""
@@ -40,6 +42,7 @@ _CODES = {
     "v": Verdict.VIOLATED,
     "p": Verdict.PENDING,
 }
+_FACT_ID = '"sid":"0","id":"1"'
 _names = count()
 _lock = threading.Lock()
 
@@ -106,29 +109,34 @@ class _ConditionWriter:
             left = self.end(outlook.other, formula.left, side)
             return self.compare(left, self.end(outlook, formula.right, 1 - side), more=not holds)
         if isinstance(formula, All | AnyOf):
-            parts = [self.sure(part, outlook, holds=holds) for part in formula.parts]
+            parts = (self.sure(part, outlook, holds=holds) for part in formula.parts)
             return _joined(parts, every=isinstance(formula, All) == holds)
         return self.sure(formula.part, outlook.other, holds=not holds)
 
 
-def _joined(parts: list[str], *, every: bool) -> str:
-    if not parts:
-        return _TRUE if every else _FALSE
+def _joined(parts: Iterable[str], *, every: bool) -> str:
+    idle, decides = (_TRUE, _FALSE) if every else (_FALSE, _TRUE)
+    parts = [one for one in parts if one != idle]
+    if not parts or decides in parts:
+        return decides if parts else idle
     return parts[0] if len(parts) == 1 else f'{{"{"$and" if every else "$or"}": [{", ".join(parts)}]}}'
 
 
 def _rules(variant: Variant, write: _ConditionWriter, name: str) -> dict[str, str]:
-    """Four rules, of which at most one fires; where none does, the verdict is undetermined."""
+    """At most four rules, of which at most one fires; where none does, the verdict is undetermined."""
     now, to_come = Outlook.RECORDED, Outlook.HIGH
     applies = write.sure(variant.condition, now, holds=True)
     rules = {"n": write.sure(variant.condition, now, holds=False)}
     need = variant.requirement
     if need is not None:
-        failed = write.sure(need, now, holds=False)
+        failed, lost = write.sure(need, now, holds=False), write.sure(need, to_come, holds=False)
         rules["c"] = _joined([applies, write.sure(need, now, holds=True)], every=True)
-        rules["v"] = _joined([applies, failed, write.sure(need, to_come, holds=False)], every=True)
-        rules["p"] = _joined([applies, failed, write.sure(need, to_come, holds=True)], every=True)
-    return {f"{code}{name}": expression for code, expression in rules.items()}
+        if failed == lost:  # nothing that is to come has a say in it
+            rules["v"] = _joined([applies, failed], every=True)
+        else:
+            rules["v"] = _joined([applies, failed, lost], every=True)
+            rules["p"] = _joined([applies, failed, write.sure(need, to_come, holds=True)], every=True)
+    return {f"{code}{name}": expression for code, expression in rules.items() if expression != _FALSE}
 
 
 class _RuleSet:
@@ -148,13 +156,10 @@ class _RuleSet:
         places = {end: place for place, end in enumerate((at, n) for at in asked for n in asked[at])}
         self.ends = [(places[at, number], side) for at, number, side in ends]
         names = list(write.fields.values())
-        self.template = '{"sid":"0","id":"1","k":1' + "".join(f',"{name}":%d' for name in names) + "}"
-        compiled = (
-            f'"{name}": {{"all": [{{"m": {one if one == _TRUE else _joined([_TRUE, one], every=True)}}}]}}'
-            for name, one in rules.items()
-        )
+        self.template = f'{{{_FACT_ID},"k":1' + "".join(f',"{name}":%d' for name in names) + "}"
+        compiled = (f'"{name}": {{"all": [{{"m": {one}}}]}}' for name, one in rules.items())
         self.handle = engine.create_ruleset(f"qcrules{next(_names)}", f"{{{', '.join(compiled)}}}")
-        self.live = self.warm = False
+        self.holds_fact = self.warm = False
         self.fire(self.template % tuple(0 for _ in names))
         self.warm = True
 
@@ -164,10 +169,10 @@ class _RuleSet:
         return self.template % tuple([seen[place][side] for place, side in self.ends])
 
     def fire(self, fact: str) -> list[str]:
-        """The names of the rules that fire on a fact."""
-        if self.live:
+        """The names of the rules that fire on a fact. It is taken back, and the session stays for the next one."""
+        if self.holds_fact:
             self.delete()
-        self.live = True
+        self.holds_fact = True
         fired: list[str] = []
         try:
             _, state = engine.assert_fact(self.handle, fact)
@@ -176,15 +181,20 @@ class _RuleSet:
             while action:
                 fired.append(action[2 : action.index('"', 2)])
                 action = engine.complete_and_start_action(self.handle, state)
+            engine.retract_fact(self.handle, f"{{{_FACT_ID}}}")
+            self.holds_fact = False
             return fired
         finally:
-            if fired or self.warm:  # a rule set that never fired cannot forget: the engine crashes
+            if self.holds_fact and (
+                fired or self.warm
+            ):  # one that never fired cannot forget: the engine crashes
                 self.delete()
 
     def delete(self) -> None:
-        with suppress(engine.error):  # a firing that was broken off may have left no session
+        """Forget the session, with whatever a firing that was broken off has left in it."""
+        with suppress(engine.error):
             engine.delete_state(self.handle, "0")
-        self.live = False
+        self.holds_fact = False
 
     def decide(self, scope: Scope) -> list[Verdict]:
         verdicts = [Verdict.UNDETERMINED] * self.size

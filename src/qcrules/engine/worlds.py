@@ -212,13 +212,14 @@ def truth_to_come(formula: Formula, low: Operands, high: Operands) -> Truth:
 class Scope:
     """What a rule is asked of: the record, or one item of a list, as recorded and at both ends of the possible future.
 
-    ``key`` is 1 for the first item.
+    ``key`` is 1 for the first item. ``sources``: by the slots of definitions, what each may have chosen.
     """
 
     recorded: ScopeTable
     low: FactTable | ItemTable
     high: FactTable | ItemTable
     key: Key | None = None
+    sources: dict[int, list[int | None]] = field(factory=dict, init=False)
 
     @property
     def tables(self) -> tuple[ScopeTable, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..facts.field import Field
 from ..facts.recorded import Facts
@@ -20,28 +20,24 @@ class _NearEvidence(dict[str, tuple[Evidence, ...]]):
 
     def __missing__(self, path: str) -> tuple[Evidence, ...]:
         fact = self.of.recorded[self.facts.layout.slots[path]]
-        spots = concrete(fact, self.facts, self.item)
-        every = [one for spot in spots if (one := evidence_at(spot, self.facts, self.told)) is not None]
-        found = self[path] = tuple(every)
+        every = [evidence_at(spot, self.facts, self.told) for spot in concrete(fact, self.facts, self.item)]
+        found = self[path] = tuple([one for one in every if one is not None])
         return found
 
 
 class _FarEvidence(dict[str, tuple[Evidence, ...]]):
     """The same, as what a verdict rests on only from afar."""
 
-    def __init__(self, near: _NearEvidence, told: dict[str, Evidence]) -> None:
-        self.near, self.told = near, told
+    def __init__(self, near: _NearEvidence) -> None:
+        self.near = near
 
     def __missing__(self, path: str) -> tuple[Evidence, ...]:
-        found = self[path] = tuple([self.behind(one) for one in self.near[path]])
+        found = self[path] = tuple([_behind(one) for one in self.near[path]])
         return found
 
-    def behind(self, one: Evidence) -> Evidence:
-        found = self.told.get(one.field)
-        if found is None:
-            known = one.field, one.term, one.value, one.words, one.place, one.trail, one.item
-            found = self.told[one.field] = Evidence(*known, background=True)
-        return found
+
+def _behind(one: Evidence) -> Evidence:
+    return Evidence(one.field, one.term, one.value, one.words, one.place, one.trail, one.item, True)
 
 
 class RecordedEvidence:
@@ -52,16 +48,15 @@ class RecordedEvidence:
 
     def __init__(self, of: Explainer, facts: Facts) -> None:
         self.of, self.facts = of, facts
-        self.nearest: dict[str, Evidence] = {}
-        self.farthest: dict[str, Evidence] = {}
+        self.told: dict[str, Evidence] = {}
         self.known: dict[Key | None, tuple[_NearEvidence, _FarEvidence]] = {}
 
     def tables(self, item: Key | None) -> tuple[_NearEvidence, _FarEvidence]:
         """What is recorded in one item; None: in the record, and in every item of its lists."""
         found = self.known.get(item)
         if found is None:
-            near = _NearEvidence(self.of, self.facts, item, self.nearest)
-            found = self.known[item] = near, _FarEvidence(near, self.farthest)
+            near = _NearEvidence(self.of, self.facts, item, self.told)
+            found = self.known[item] = near, _FarEvidence(near)
         return found
 
     def near(self, fields: Iterable[Field], path: str | None, item: Key | None) -> dict[str, Evidence]:
@@ -69,12 +64,16 @@ class RecordedEvidence:
         return _in_place(fields, path, self.tables(None)[0], self.tables(item)[0])
 
     def all_of(
-        self, first: Iterable[Field], others: Iterable[Field], path: str | None, item: Key | None
+        self, first: Sequence[Field], others: Iterable[Field], path: str | None, item: Key | None
     ) -> tuple[Evidence, ...]:
         """The same, and after it what is recorded of others behind it."""
-        near = self.near(first, path, item)
-        far = _in_place(others, path, self.tables(None)[1], self.tables(item)[1])
-        return tuple({**near, **far, **near}.values())
+        found = self.near(first, path, item)
+        nearest = {fact.path for fact in first}
+        behind = [fact for fact in others if fact.path not in nearest]
+        if behind:
+            far = _in_place(behind, path, self.tables(None)[1], self.tables(item)[1])
+            found = {**found, **far, **found} if found else far
+        return tuple(found.values())
 
 
 def _in_place(
@@ -84,9 +83,10 @@ def _in_place(
     in_item: Mapping[str, tuple[Evidence, ...]],
 ) -> dict[str, Evidence]:
     """What is recorded of some fields, by where it stands: of the list at ``path`` in its item alone."""
-    here = everywhere if path is None else in_item
+    if in_item is everywhere:
+        return {one.field: one for fact in fields for one in everywhere[fact.path]}
     return {
         one.field: one
         for fact in fields
-        for one in (here if fact.list_path == path else everywhere)[fact.path]
+        for one in (in_item if fact.list_path == path else everywhere)[fact.path]
     }

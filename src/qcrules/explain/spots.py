@@ -56,8 +56,8 @@ def concrete(fact: Field, facts: Facts, item: Key | None) -> list[Spot]:
     """Where a field stands in this record: in one item, or in every item of its list."""
     if fact.list_path is None:
         return [Spot(fact.path, fact)]
-    keys = [item] if item is not None else facts.items.get(fact.list_path, ())
-    return [spot for key in keys for spot in cells_behind(fact, key, facts)]
+    keys = (item,) if item is not None else facts.items.get(fact.list_path, ())
+    return [spot for key in keys for spot in cells_behind(fact, key, facts)] if keys else []
 
 
 def cells_behind(fact: Field, key: Key | None, facts: Facts) -> Iterator[Spot]:
@@ -92,13 +92,11 @@ def evidence_at(spot: Spot, facts: Facts, told: dict[str, Evidence]) -> Evidence
         gone = found.value is None or found.value == UNKNOWN_MARK
         if not gone and found.field.type is not Type.MONTH:
             return None
-        if (known := told.get(here)) is not None:
-            return known
         inside = here.startswith(f"{spot.item}.")
         at = Spot(here, found.field, spot.key if inside else None)
-    elif (known := told.get(here)) is not None:
-        return known
-    value, words = found.show()
-    place = facts.places(found.trail)
-    one = told[here] = Evidence(here, at.label, value, words, place, found.trail, at.item)
-    return one
+    known = told.get(here)
+    if known is None:
+        value, words = found.show()
+        place = facts.places(found.trail)
+        known = told[here] = Evidence(here, at.label, value, words, place, found.trail, at.item)
+    return known
