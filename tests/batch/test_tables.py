@@ -277,3 +277,44 @@ def test_tables_in_arrays_mean_what_they_mean_cell_by_cell(
             verdicts, contested = expected
             assert {rule: told[rule] for rule in verdicts} == verdicts
             assert told["contested"] == contested
+
+
+@settings(max_examples=examples(4), deadline=None)
+@given(
+    given=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=4, max_size=12),
+    gaps=st.lists(st.tuples(st.integers(0, 11), st.integers(0, 39), st.integers(0, 12)), max_size=2),
+    complete=st.booleans(),
+)
+def test_full_tables_mean_what_they_mean_cell_by_cell(
+    given: list[tuple[int, int]], gaps: list[tuple[int, int, int]], complete: bool
+) -> None:
+    """Where most tables are filled in, both ends of a cell are taken to be one; where one has a gap, they are not."""
+    names = decider_of(load_rules(), TableSettings(KIND)).names
+    table = names.kind.root.child("figures")
+    assert table is not None
+    rows = [row.key for row in table.rows]
+    columns = [*(f"2014-{month:02}" for month in range(1, 13)), "total"]
+    figures = []
+    for at, (months, number) in enumerate(given):
+        there = [*columns[:months], "total"]
+        tables = {row: dict.fromkeys(there, number % (place + 2)) for place, row in enumerate(rows)}
+        for _, row, column in (gap for gap in gaps if gap[0] == at):
+            tables[rows[row]].pop(columns[column], None)
+        figures.append(tables)
+    batch = pa.RecordBatch.from_pydict(
+        {
+            **{
+                f"figures.{row}.{column}": pa.array([one[row].get(column) for one in figures], pa.int64())
+                for row in rows
+                for column in columns
+            },
+            "form": pa.array(["1-mk", "2-mk"] * 6)[: len(given)],
+            "month": pa.array([f"2014-{max(months, 1):02}" for months, _ in given]),
+        }
+    )
+    found = check_batch(batch, kind=KIND, as_of=AS_OF, complete=complete).to_pylist()
+    for row, told in enumerate(found):
+        expected = alone(TableRows(batch, names).record(row).record, complete)
+        assert expected is not None
+        assert {rule: told[rule] for rule in expected[0]} == expected[0]
+        assert told["contested"] == expected[1]

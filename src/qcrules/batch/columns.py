@@ -11,7 +11,7 @@ from functools import cache, reduce
 
 import numpy as np
 import pyarrow as pa
-from attrs import define, field
+from attrs import define, field, frozen
 
 from ..engine.columnar.columns import FactColumn, ItemOrder, Items, RecordColumns
 from ..engine.columnar.ends import End
@@ -30,7 +30,7 @@ from .gathering import contradiction
 from .lists import WrittenLists, read_lists
 from .schema import STATE, Names, Parts, SortedColumns, Unfit, flat
 from .slots import RowMask, Slots, Wrong, arranged, either, rows_of
-from .tables import TableItems, months_said
+from .tables import CellReader, TableItems, months_said
 from .words import WordReader
 
 
@@ -54,6 +54,19 @@ class ListLevel:
     tables: list[TableSaid] = field(factory=list)
 
 
+@frozen
+class ExactColumns:
+    """Columns of rows that are taken to be known, and again of those (``vague``) that are not."""
+
+    whole: RecordColumns
+    vague: Array | None = None
+    again: RecordColumns | None = None
+
+
+MOST_VAGUE = 4
+"""Where more than one row in so many is vague, none is taken to be exact."""
+
+
 class BatchReader:
     """Reads tables of one kind of record. Keeps what each word means; otherwise without memory of what it read."""
 
@@ -75,11 +88,36 @@ class BatchReader:
 
     def read(self, table: SortedColumns, count: int, as_of: End, wrong: Wrong) -> RecordColumns:
         """The engine's columns of some rows; ``wrong`` learns of rows that cannot be read."""
+        level, tables = self.said(table, count, as_of, wrong)
+        return self.columns(level, {path: one.items() for path, one in tables.items()})
+
+    def read_exact(self, table: SortedColumns, count: int, as_of: End, wrong: Wrong) -> ExactColumns:
+        """The same, where most tables are known as far as they are asked, so that both ends of a cell are one."""
+        level, tables = self.said(table, count, as_of, wrong)
+        vague = np.zeros(count, np.bool_)
+        for one in tables.values():
+            vague |= one.places.vague
+        exact = bool(MOST_VAGUE * np.count_nonzero(vague) <= count) and not level.lists
+        whole = self.columns(level, {path: one.items(exact) for path, one in tables.items()})
+        vague[list(wrong.alone)] = False
+        rows = np.flatnonzero(vague)
+        if not exact or not len(rows):
+            return ExactColumns(whole)
+        some = {path: one.take(rows).items() for path, one in tables.items()}
+        return ExactColumns(whole, rows, whole.take(rows, some))
+
+    def said(
+        self, table: SortedColumns, count: int, as_of: End, wrong: Wrong
+    ) -> tuple[ListLevel, dict[str, TableItems]]:
+        """What rows say, and what stands in their tables."""
         level = ListLevel(count, as_of, wrong, self.nulls == "absent")
         self.facts(self.names.kind.root, table.facts, level)
+        return level, self.tables(level)
+
+    def columns(self, level: ListLevel, tables: Mapping[str, Items]) -> RecordColumns:
+        """What rows say as the engine takes it."""
         items = {items.list_path or "": self.items(items, order, level) for items, order in level.lists}
-        items |= self.tables(level)
-        return RecordColumns(count, as_of, self.complete, level.slots, items)
+        return RecordColumns(level.count, level.as_of, self.complete, level.slots, {**items, **tables})
 
     def facts(self, whole: Field, columns: Mapping[str, Parts], level: ListLevel) -> None:
         """The facts of an object, or of the items of a list, from the columns that speak of each."""
@@ -215,7 +253,7 @@ class BatchReader:
         level.slots[slot] = self.slots.numbers(slot, (~said.empty).view(np.int8), said.there)
         return said.there
 
-    def tables(self, level: ListLevel) -> dict[str, Items]:
+    def tables(self, level: ListLevel) -> dict[str, TableItems]:
         """The items of all tables; rows whose tables arrays do not hold are asked one by one."""
         found = {}
         for said in level.tables:
@@ -223,7 +261,7 @@ class BatchReader:
                 month = level.slots.get(self.slots.layout.slots[said.fact.month_path])
                 months = months_said(month, level.count)
                 lines = [one for one in level.tables if _stands_in(one.fact, said.fact)]
-                found[said.fact.path] = TableItems(said, lines, months, self.slots, self.needed).items()
+                found[said.fact.path] = CellReader(said, lines, months, self.slots, self.needed).read()
         for said in level.tables:
             level.wrong.alone.update(np.flatnonzero(said.odd).tolist())
         return found

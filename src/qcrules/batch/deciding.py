@@ -33,7 +33,7 @@ from ..kernel.interval import FALSE, TRUE
 from ..law.validity import Validity
 from ..records.reading import day_said
 from ..text import Lang, Text
-from .columns import BatchReader
+from .columns import BatchReader, ExactColumns
 from .naming import in_a_row, of_field
 from .narrowing import RulesAlone, deciding
 from .rows import RegisterRows, RowRecord, TableRows
@@ -54,7 +54,7 @@ class Read:
 
     rows: RegisterRows
     day: End
-    columns: RecordColumns
+    columns: ExactColumns
     wrong: Wrong
     several: list[int]
     """The rows that give something several times: they are asked one by one."""
@@ -136,7 +136,7 @@ class Decider:
         """The verdicts on some rows."""
         rows = self.rows(given)
         read = self.read(rows, as_of)
-        found = self.recorder.run(self.valid(read.columns, self.validity))
+        found = self.asked(self.recorder, read.columns)
         answer = DecidedRows(
             rows,
             {rule: codes for (what, rule), codes in found.items() if what == "code"},
@@ -152,12 +152,24 @@ class Decider:
             moved = np.flatnonzero(found["moved", str(number)])
             if len(moved):
                 again = self.read(rows.take(moved), as_of).columns
-                for (_, rule), turns in recorder.run(self.valid(again, self.validity)).items():
+                for (_, rule), turns in self.asked(recorder, again).items():
                     if turns.any():
                         answer.contest(rule, moved[turns.astype(np.bool_)])
         answer.outside[read.several] = True
         answer.good[list(read.wrong.reasons)] = False
         return answer
+
+    def asked(self, recorder: Recorder, columns: ExactColumns) -> dict[Figure, Array]:
+        """The answers to a question about some rows: what was found of vague ones gives way to what is found again."""
+        found = recorder.run(self.valid(columns.whole, self.validity))
+        if columns.vague is not None and columns.again is not None:
+            again = recorder.run(self.valid(columns.again, self.validity))
+            for name in found.keys() | again.keys():
+                values = again.get(name, np.zeros(1, np.int8))
+                before = found.get(name, np.zeros(columns.whole.count, np.int8))
+                found[name] = before.astype(np.result_type(before, values), copy=False)
+                found[name][columns.vague] = values
+        return found
 
     def rows(self, given: RegisterRows | pa.RecordBatch) -> RegisterRows:
         """The rows of a batch. UsageError where its columns cannot be understood at all."""
@@ -172,7 +184,7 @@ class Decider:
             wrong.reasons[row] = _TOTALS
         return Read(rows, day, columns, wrong, several)
 
-    def columns(self, rows: RegisterRows, day: End, wrong: Wrong, several: list[int]) -> RecordColumns:
+    def columns(self, rows: RegisterRows, day: End, wrong: Wrong, several: list[int]) -> ExactColumns:
         """The engine's columns: of a table as arrays where they can hold it, else a record at a time.
 
         ``several`` learns of rows that give something several times.
@@ -181,7 +193,7 @@ class Decider:
         if isinstance(rows, TableRows) and (arrays or not rows.count):
             seen = evolve(wrong, reasons=dict(wrong.reasons), alone=set())
             try:
-                found = self.reader.read(rows.table, rows.count, day, seen)
+                found = self.reader.read_exact(rows.table, rows.count, day, seen)
             except Unfit:
                 pass
             else:
@@ -190,7 +202,8 @@ class Decider:
                 several += [row for row, _ in self.records(rows, alone, day, wrong)]
                 return found
         every = np.arange(rows.count)
-        return RecordColumns.of([facts for _, facts in self.records(rows, every, day, wrong, several)])
+        one_by_one = [facts for _, facts in self.records(rows, every, day, wrong, several)]
+        return ExactColumns(RecordColumns.of(one_by_one))
 
     def records(
         self, rows: RegisterRows, numbers: Array, day: End, wrong: Wrong, several: list[int] | None = None

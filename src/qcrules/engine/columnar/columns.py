@@ -26,6 +26,11 @@ for _table in (FIRST_MINUTE, LAST_MINUTE):
     _table[0], _table[TOP] = -FAR, FAR
 
 
+def end_of(end: End, records: Array) -> End:
+    """An end of some records."""
+    return end.take(records) if is_array(end) else end
+
+
 class FactColumn:
     """One fact of every record. A moment has minutes and places; each is worked out when it is first asked for."""
 
@@ -81,6 +86,15 @@ class FactColumn:
 
         return self.map(cut)
 
+    def take(self, records: Array) -> FactColumn:
+        """The same fact of some records."""
+
+        def some(span: Span) -> Span:
+            low = end_of(span[0], records)
+            return low, low if span[1] is span[0] else end_of(span[1], records)
+
+        return self.map(lambda span, _: some(span))
+
     def spread(self, items: Items) -> FactColumn:
         """A column of the records, as their items see it."""
         return self.map(lambda span, _: items.spread_span(span))
@@ -122,6 +136,11 @@ class Days(FactColumn):
         """A day later than the day of the check has not come."""
         return Days(lambda: self.first, as_of, self.vague)
 
+    def take(self, records: Array) -> Days:
+        """The days of some records."""
+        limit = self.limit if self.limit is None else end_of(self.limit, records)
+        return Days(lambda: self.first.take(records), limit, self.vague)
+
     def spread(self, items: Items) -> Days:
         """The days, as the items see them."""
         limit = self.limit if self.limit is None else items.spread(self.limit)
@@ -150,6 +169,10 @@ class Codes(FactColumn):
         lo, hi = (np.asarray(end) for end in ends)
         low = taken(lo, self.codes)
         return low, low if lo is hi or np.array_equal(lo, hi) else taken(hi, self.codes)
+
+    def take(self, records: Array) -> Codes:
+        """The words of some records."""
+        return Codes(lambda: self.codes.take(records), self.lo, self.hi)
 
     def spread(self, items: Items) -> Codes:
         """The words, as the items see them."""
@@ -263,6 +286,11 @@ class RecordColumns:
     complete: bool
     slots: dict[int, FactColumn]
     items: dict[str, Items] = field(factory=dict)
+
+    def take(self, records: Array, items: dict[str, Items]) -> RecordColumns:
+        """Those of some records. ``items``: what they have in their lists."""
+        slots = {slot: one.take(records) for slot, one in self.slots.items()}
+        return RecordColumns(len(records), end_of(self.as_of, records), self.complete, slots, items)
 
     @classmethod
     def of(cls, records: Sequence[Facts]) -> RecordColumns:

@@ -23,6 +23,9 @@ BLOCK = 16_384
 ITEMS = 2
 """So many items of a list a record may have before there are fewer records in a block."""
 
+FULL = 2
+"""Where one place in so many is filled, an item is looked up in each (see ``RecordBlock.items_of``)."""
+
 ROOM = 32
 """One in so many items is room to spare: the next table, of another few items, has the memory of this one."""
 
@@ -83,6 +86,7 @@ class RecordBlock:
     results: Mapping[Any, Array]
     ranges: dict[str, list[tuple[int, int]]] = field(init=False)
     later: dict[str, Array] = field(init=False)
+    _items: dict[str, Array | None] = field(factory=dict)
 
     @ranges.default
     def _ranges(self) -> dict[str, list[tuple[int, int]]]:
@@ -155,12 +159,36 @@ class RecordBlock:
 
     def join(self, by: np.ufunc, values: Array, out: Array, path: str) -> None:
         """One entry a record from those of its items."""
-        at = count = self.last - self.first
-        out[:count] = values[:count]
+        found = out[: self.last - self.first]
+        items = None if by is np.add else self.items_of(path)  # none is to be counted twice
+        if items is not None:
+            by.reduce(values.take(items, mode="clip"), axis=0, out=found)
+            return
+        found[:] = values[: len(found)]
+        for records, some in self.each_rank(path):
+            found[records] = by(found.take(records), values[some])
+
+    def items_of(self, path: str) -> Array | None:
+        """The first item of each record, its second, …, where it has none its first; None where many have none.
+
+        To look up an item of every record is quicker than to write to those that have one, if most do."""
+        if path not in self._items:
+            count, ranks = self.last - self.first, len(self.ranges[path])
+            found = None
+            if FULL * len(self.later[path]) > ranks * count:
+                found = np.tile(np.arange(count), (ranks + 1, 1))
+                for own, (records, some) in zip(found[1:], self.each_rank(path), strict=True):
+                    own[records] = np.arange(some.start, some.stop)
+            self._items[path] = found
+        return self._items[path]
+
+    def each_rank(self, path: str) -> list[tuple[Array, slice]]:
+        """Which records of this block have a second item, a third, …, and where those stand."""
+        found, at, count = [], 0, self.last - self.first
         for a, b in self.ranges[path]:
-            records = self.later[path][at - count : at - count + b - a]
-            out[records] = by(out.take(records), values[at : at + b - a])
+            found.append((self.later[path][at : at + b - a], slice(count + at, count + at + b - a)))
             at += b - a
+        return found
 
 
 Doing = list[tuple[Any, Any, tuple[Any, ...], Any]]
