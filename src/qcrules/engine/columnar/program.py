@@ -18,8 +18,8 @@ from .ends import End, full, kind_of
 from .tape import Array, Domain, Operation, Tape, Vector
 
 BLOCK = 32_768
-"""Records in a block, or items of a list of which a record has many: half as many are a fifth slower, for what calls
-cost, and of long lists twice as many are, for what the cache holds."""
+"""Records in a block, or items of a list of which a record has many: half as many records are a seventh slower, for
+what calls cost; twice as many items are no quicker, for what the cache holds."""
 
 ITEMS = 2
 """More items of a list than so many a record are many."""
