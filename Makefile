@@ -2,6 +2,9 @@
 # make check  all that .ci/run asks for              make lint    style, types, floors, the pack
 # make bench  speed and memory, as ratios           make prove   the long proofs: laws, engines, bad input, a soak
 
+# What a test starts as a process of its own has been compiled before.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 PYTHON ?= $(shell .ci/python)
 
@@ -13,7 +16,7 @@ demo: .venv/.installed
 	@cat examples/next.txt
 
 test: .venv/.installed-test
-	$(BIN)/python -m pytest -q -n auto $(PYTEST)
+	$(BIN)/python -m pytest -q -n auto --dist worksteal $(PYTEST)
 
 check:
 	.ci/run

@@ -31,18 +31,29 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Parsed packs of the tests, kept apart from those of the person who runs them."""
-    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+def _no_tidying() -> Iterator[None]:
+    """A run over a register collects garbage after each chunk; among all that tests keep, that takes longer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gc, "collect", lambda *_: 0)
+        patch.setattr(
+            gc, "get_freeze_count", lambda: 1
+        )  # Python walks through all that is frozen to count it
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _packs_are_read_once() -> Iterator[None]:
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Parsed packs of the tests, kept apart from those of the person who runs them; all workers share them."""
+    base = tmp_path_factory.getbasetemp()
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    place.mkdir(mode=0o700, exist_ok=True)
+    os.environ["XDG_CACHE_HOME"] = str(place)
+
+
+def pytest_configure() -> None:
     """The packs of this repository do not change while tests run; those in temporary folders are read each time."""
-    with pytest.MonkeyPatch.context() as patch:
-        for module, name in ((pack, "read_pack"), (sound, "read_pack"), (sources, "load_sound")):
-            patch.setattr(module, name, once(getattr(module, name)))
-        yield
+    for module, name in ((pack, "read_pack"), (sound, "read_pack"), (sources, "load_sound")):
+        setattr(module, name, once(getattr(module, name)))
 
 
 def once(read: Any) -> Any:

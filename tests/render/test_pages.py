@@ -16,6 +16,7 @@ from commands import shell
 from packs import by_turns
 
 import qcrules
+from qcrules.cached import cached_property
 from qcrules.finding import Assessment, Verdict
 from qcrules.render import annotated
 from qcrules.render.html import filled
@@ -57,7 +58,7 @@ class Parts(HTMLParser):
     def all(self, name: str) -> list[str]:
         return [value for _, attribute, value in self.attributes if attribute == name]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join("".join(self.words).split())
 

@@ -52,13 +52,16 @@ def book(name):
 
 @cache
 def validator(name):
-    schema = schema_of(book(name).core)
-    jsonschema.Draft202012Validator.check_schema(schema)
-    return jsonschema.Draft202012Validator(schema)
+    return jsonschema.Draft202012Validator(schema_of(book(name).core))
 
 
 def mistakes(name, data):
     return [f"{list(one.path)}: {one.message[:200]}" for one in validator(name).iter_errors(data)]
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_the_schema_of_a_pack_is_one(name):
+    jsonschema.Draft202012Validator.check_schema(validator(name).schema)
 
 
 @pytest.mark.parametrize(("name", "path"), RECORDS, ids=lambda one: getattr(one, "name", one))
