@@ -35,9 +35,8 @@ def _no_tidying() -> Iterator[None]:
     """A run over a register collects garbage after each chunk; among all that tests keep, that takes longer."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gc, "collect", lambda *_: 0)
-        patch.setattr(
-            gc, "get_freeze_count", lambda: 1
-        )  # Python walks through all that is frozen to count it
+        # to count what is frozen Python walks through all of it
+        patch.setattr(gc, "get_freeze_count", lambda: 1)
         yield
 
 
