@@ -147,12 +147,13 @@ def in_arrays(decider: Decider, batch: Any, complete: bool) -> tuple[list[tuple[
     """The same of every row from arrays; and the rows that arrays do not hold."""
     reader = BatchReader(decider.machine.reader, decider.names, complete, ALL_SLOTS, decider.nulls)
     wrong = Wrong()
-    found = reader.read(
+    level, tables = reader.said(
         TableRows(batch, decider.names, decider.nulls).table,
         batch.num_rows,
         place_of(AS_OF.toordinal()),
         wrong,
     )
+    found = reader.columns(level, {path: one.items() for path, one in tables.items()})
     items = found.items.get("figures")
     if items is not None:
         items = evolve(items, slots={slot: at_once(one, items.members) for slot, one in items.slots.items()})

@@ -86,13 +86,11 @@ class BatchReader:
         self.words = WordReader(self.slots)
         self.cells = FactReader(self.slots, self.words, needed)
 
-    def read(self, table: SortedColumns, count: int, as_of: End, wrong: Wrong) -> RecordColumns:
-        """The engine's columns of some rows; ``wrong`` learns of rows that cannot be read."""
-        level, tables = self.said(table, count, as_of, wrong)
-        return self.columns(level, {path: one.items() for path, one in tables.items()})
+    def read(self, table: SortedColumns, count: int, as_of: End, wrong: Wrong) -> ExactColumns:
+        """The engine's columns of some rows; ``wrong`` learns of rows that cannot be read.
 
-    def read_exact(self, table: SortedColumns, count: int, as_of: End, wrong: Wrong) -> ExactColumns:
-        """The same, where most tables are known as far as they are asked, so that both ends of a cell are one."""
+        Where most tables are known as far as they are asked, both ends of a cell are one.
+        """
         level, tables = self.said(table, count, as_of, wrong)
         vague = np.zeros(count, np.bool_)
         for one in tables.values():

@@ -193,7 +193,7 @@ class Decider:
         if isinstance(rows, TableRows) and (arrays or not rows.count):
             seen = evolve(wrong, reasons=dict(wrong.reasons), alone=set())
             try:
-                found = self.reader.read_exact(rows.table, rows.count, day, seen)
+                found = self.reader.read(rows.table, rows.count, day, seen)
             except Unfit:
                 pass
             else:

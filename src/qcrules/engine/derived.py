@@ -82,8 +82,8 @@ class Values:
     def hull_of(self, slot: int, sources: list[int | None], table: ScopeTable) -> Interval:
         """The smallest interval that holds all that may be chosen."""
         none = self.lowered.layout.none[slot]
-        spans = [none if source is None else table.get(source) for source in sources]
-        return spans[0] if len(spans) == 1 else reduce(hull, spans)
+        spans = (none if source is None else table.get(source) for source in sources)
+        return reduce(hull, spans)
 
     def extreme_of(self, of: ExtremeOf, _: Scope, outlook: Outlook, worlds: Worlds) -> Interval:
         """An item that surely satisfies the condition bounds the moment on one side, one that may on the other.

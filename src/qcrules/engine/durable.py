@@ -116,7 +116,7 @@ class _ConditionWriter:
 
 def _joined(parts: Iterable[str], *, every: bool) -> str:
     idle, decides = (_TRUE, _FALSE) if every else (_FALSE, _TRUE)
-    parts = [one for one in parts if one != idle]
+    parts = [one for one in dict.fromkeys(parts) if one != idle]
     if not parts or decides in parts:
         return decides if parts else idle
     return parts[0] if len(parts) == 1 else f'{{"{"$and" if every else "$or"}": [{", ".join(parts)}]}}'
@@ -131,10 +131,8 @@ def _rules(variant: Variant, write: _ConditionWriter, name: str) -> dict[str, st
     if need is not None:
         failed, lost = write.sure(need, now, holds=False), write.sure(need, to_come, holds=False)
         rules["c"] = _joined([applies, write.sure(need, now, holds=True)], every=True)
-        if failed == lost:  # nothing that is to come has a say in it
-            rules["v"] = _joined([applies, failed], every=True)
-        else:
-            rules["v"] = _joined([applies, failed, lost], every=True)
+        rules["v"] = _joined([applies, failed, lost], every=True)
+        if failed != lost:  # what is to come has a say in it
             rules["p"] = _joined([applies, failed, write.sure(need, to_come, holds=True)], every=True)
     return {f"{code}{name}": expression for code, expression in rules.items() if expression != _FALSE}
 
@@ -185,9 +183,8 @@ class _RuleSet:
             self.holds_fact = False
             return fired
         finally:
-            if self.holds_fact and (
-                fired or self.warm
-            ):  # one that never fired cannot forget: the engine crashes
+            may_forget = fired or self.warm  # one that never fired cannot: the engine crashes
+            if self.holds_fact and may_forget:
                 self.delete()
 
     def delete(self) -> None:

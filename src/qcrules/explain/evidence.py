@@ -70,10 +70,8 @@ class RecordedEvidence:
         found = self.near(first, path, item)
         nearest = {fact.path for fact in first}
         behind = [fact for fact in others if fact.path not in nearest]
-        if behind:
-            far = _in_place(behind, path, self.tables(None)[1], self.tables(item)[1])
-            found = {**found, **far, **found} if found else far
-        return tuple(found.values())
+        far = _in_place(behind, path, self.tables(None)[1], self.tables(item)[1])
+        return tuple({**found, **far, **found}.values())
 
 
 def _in_place(
@@ -83,8 +81,6 @@ def _in_place(
     in_item: Mapping[str, tuple[Evidence, ...]],
 ) -> dict[str, Evidence]:
     """What is recorded of some fields, by where it stands: of the list at ``path`` in its item alone."""
-    if in_item is everywhere:
-        return {one.field: one for fact in fields for one in everywhere[fact.path]}
     return {
         one.field: one
         for fact in fields

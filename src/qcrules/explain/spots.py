@@ -56,8 +56,8 @@ def concrete(fact: Field, facts: Facts, item: Key | None) -> list[Spot]:
     """Where a field stands in this record: in one item, or in every item of its list."""
     if fact.list_path is None:
         return [Spot(fact.path, fact)]
-    keys = (item,) if item is not None else facts.items.get(fact.list_path, ())
-    return [spot for key in keys for spot in cells_behind(fact, key, facts)] if keys else []
+    keys = [item] if item is not None else facts.items.get(fact.list_path, ())
+    return [spot for key in keys for spot in cells_behind(fact, key, facts)]
 
 
 def cells_behind(fact: Field, key: Key | None, facts: Facts) -> Iterator[Spot]:

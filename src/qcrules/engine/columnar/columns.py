@@ -89,11 +89,11 @@ class FactColumn:
     def take(self, records: Array) -> FactColumn:
         """The same fact of some records."""
 
-        def some(span: Span) -> Span:
+        def some(span: Span, _: bool) -> Span:
             low = end_of(span[0], records)
             return low, low if span[1] is span[0] else end_of(span[1], records)
 
-        return self.map(lambda span, _: some(span))
+        return self.map(some)
 
     def spread(self, items: Items) -> FactColumn:
         """A column of the records, as their items see it."""
