@@ -25,6 +25,10 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
+gc.set_threshold(100_000, 50, 50)
+"""As a command does: tests that call one had it from then on, and the others looked over again and again what stays."""
+
+
 def pytest_collection_finish() -> None:
     """What is there when the tests begin stays there: the collector of garbage need not look through it each time."""
     gc.freeze()
