@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from ...kernel.interval import INF, MINUTES_A_DAY
 from ...time.months import FIRST, LAST
-from .tape import Array, Vector
+from .tape import Array, Vector, limits_of
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
@@ -79,8 +79,8 @@ def common_kind(one: End, other: End) -> np.dtype[Any]:
     if is_array(one) != is_array(other):
         array, number = (one, other) if is_array(one) else (other, one)
         kind = kind_of(array)
-        limits = np.iinfo(kind)
-        if limits.min <= cast(int, number) <= limits.max:
+        limits = limits_of(kind)
+        if limits is not None and limits[0] <= cast(int, number) <= limits[1]:
             return kind
     return np.result_type(kind_of(one), kind_of(other))
 

@@ -7,6 +7,7 @@ much on memory that is not in the cache. It is large enough that calling NumPy i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -292,47 +293,46 @@ class TapeProgram:
 
 def in_order(tape: Tape, outputs: Mapping[Any, End | Vector]) -> list[tuple[int, Operation]]:
     """The steps that lead to some outputs, one output after another, so that what one needs is soon forgotten."""
-    done: set[int] = set()
-    order: list[int] = []
+    begun: set[int] = set()
+    order: list[tuple[int, Operation]] = []
     waiting = [one.number for one in reversed(list(outputs.values())) if isinstance(one, Vector)]
     while waiting:
-        number = waiting[-1]
-        before = [one for one in tape.steps[number].reads if one not in done] if number not in done else []
-        if before:
-            waiting += reversed(before)
-        else:
-            waiting.pop()
-            if number not in done:
-                done.add(number)
-                order.append(number)
-    return [(number, tape.steps[number]) for number in order]
+        number = waiting.pop()
+        if number < 0:  # what it reads is there
+            order.append((~number, tape.steps[~number]))
+        elif number not in begun:
+            begun.add(number)
+            waiting.append(~number)
+            waiting += reversed(tape.steps[number].reads)
+    return order
 
 
 def registers(steps: Sequence[tuple[int, Operation]]) -> dict[int, int]:
     """Pieces of memory, handed on from a step that is read for the last time to the next of its size."""
     base: dict[int, int] = {}
     last: dict[int, int] = {}
-    for place, (number, step) in enumerate(
-        steps
-    ):  # who sees the bytes of another as another kind keeps them in use
-        base[number] = base[step.reads[0]] if step.how == "view" else number
-        for one in (number, *step.reads):
+    for place, (number, step) in enumerate(steps):
+        # who sees the bytes of another as another kind keeps them in use
+        own = base[number] = base[step.reads[0]] if step.how == "view" else number
+        last[own] = place
+        for one in step.reads:
             last[base[one]] = place
     found: dict[int, int] = {}
-    free: dict[Any, list[int]] = {}
-    ending: dict[int, list[tuple[int, Any]]] = {}
+    free = defaultdict[Any, list[int]](list)
+    ending = defaultdict[int, list[tuple[int, list[int]]]](list)
     count = 0
     for place, (number, step) in enumerate(steps):
-        for register, kind in ending.pop(place, ()):
-            free.setdefault(kind, []).append(register)
+        if place in ending:
+            for register, idle in ending.pop(place):
+                idle.append(register)
         if step.how == "view":
             found[number] = found[step.reads[0]]
             continue
-        kind = step.domain, step.dtype.itemsize
-        if step.how != "constant" and free.get(kind):
-            found[number] = free[kind].pop()
+        idle = free[step.domain, step.dtype.itemsize]
+        if step.how != "constant" and idle:
+            found[number] = idle.pop()
         else:
             found[number], count = count, count + 1
         if step.how != "constant":
-            ending.setdefault(last[number] + 1, []).append((found[number], kind))
+            ending[last[number] + 1].append((found[number], idle))
     return found

@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
-from attrs import define, field, frozen
+from attrs import define, field
 
 Array = npt.NDArray[Any]
 Domain = str | None
@@ -29,6 +29,27 @@ class Vector(np.lib.mixins.NDArrayOperatorsMixin):
         self.domain = domain
 
     __hash__ = object.__hash__
+
+    def __add__(self, other: Any) -> Vector:  # those that are met most often, without the way through NumPy
+        return self.tape.calculated(np.add, (self, other))
+
+    def __sub__(self, other: Any) -> Vector:
+        return self.tape.calculated(np.subtract, (self, other))
+
+    def __and__(self, other: Any) -> Vector:
+        return self.tape.calculated(np.bitwise_and, (self, other))
+
+    def __or__(self, other: Any) -> Vector:
+        return self.tape.calculated(np.bitwise_or, (self, other))
+
+    def __eq__(self, other: object) -> Vector:  # type: ignore[override]
+        return self.tape.calculated(np.equal, (self, other))
+
+    def __ne__(self, other: object) -> Vector:  # type: ignore[override]
+        return self.tape.calculated(np.not_equal, (self, other))
+
+    def __lt__(self, other: Any) -> Vector:
+        return self.tape.calculated(np.less, (self, other))
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **how: Any) -> Vector:
         if method != "__call__":
@@ -52,7 +73,7 @@ class Vector(np.lib.mixins.NDArrayOperatorsMixin):
         return self.tape.constant(value, kind, self.domain)
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Operation:
     """One thing to do: ``run(*inputs, out=…)``.
 
@@ -91,24 +112,31 @@ class Tape:
         """A number for every entry."""
         return self._once(("constant", value, kind, domain), _nothing, (value,), kind, domain, "constant")
 
-    def calculated(self, ufunc: np.ufunc, inputs: Sequence[Any], kind: Any) -> Vector:
+    def calculated(self, ufunc: np.ufunc, inputs: Sequence[Any], kind: Any = None) -> Vector:
         """A function of numbers, entry by entry."""
-        vectors = [one for one in inputs if isinstance(one, Vector)]
-        domain, beside = vectors[0].domain, kind or vectors[0].dtype
-        if any(one.domain != domain for one in vectors):
-            raise ValueError(
-                "vectors of records and of items meet"
-            )  # a mistake of this package, never of a user
-        named = [("step", one.number) if isinstance(one, Vector) else ("number", int(one)) for one in inputs]
-        key = (ufunc, *named, kind)
+        # the number of a step is told from a plain number by standing in a tuple
+        key = (ufunc, kind, *[(one.number,) if isinstance(one, Vector) else int(one) for one in inputs])
         found = self._known.get(key)
         if found is None:
-            given = tuple(one if isinstance(one, Vector) else _constant(one, beside) for one in inputs)
-            kinds = tuple(one.dtype if isinstance(one, Vector) else type(one) for one in inputs)
-            run = ufunc if kind is None else partial(ufunc, dtype=kind)
-            step = Operation(run, given, _kind_of_result(ufunc, kinds, kind), domain)
-            found = self._known[key] = self._written(step)
+            found = self._known[key] = self._written(self._step(ufunc, inputs, kind))
         return found
+
+    def _step(self, ufunc: np.ufunc, inputs: Sequence[Any], kind: Any) -> Operation:
+        """A function that is asked for the first time."""
+        first = next(one for one in inputs if isinstance(one, Vector))
+        given: list[Any] = []
+        kinds: list[Any] = []
+        for one in inputs:
+            if not isinstance(one, Vector):
+                given.append(_constant(one, kind or first.dtype))
+                kinds.append(type(one))
+            elif one.domain == first.domain:
+                given.append(one)
+                kinds.append(one.dtype)
+            else:  # a mistake of this package, never of a user
+                raise ValueError("vectors of records and of items meet")
+        run = ufunc if kind is None else partial(ufunc, dtype=kind)
+        return Operation(run, tuple(given), _kind_of_result(ufunc, tuple(kinds), kind), first.domain)
 
     def recast(self, of: Vector, kind: DType) -> Vector:
         """The same numbers in another kind."""
@@ -175,16 +203,17 @@ class Tape:
         return Vector(self, len(self.steps) - 1, step.dtype, step.domain)
 
 
+@lru_cache(maxsize=1024, typed=True)
 def _constant(value: Any, kind: Any) -> Any:
     """A number as NumPy likes it best: of the kind that it meets, if it fits."""
     if isinstance(value, bool | np.bool_):
         return np.asarray(value, np.bool_)
-    limits = _limits(kind)
+    limits = limits_of(kind)
     return np.asarray(value, kind) if limits is not None and limits[0] <= value <= limits[1] else value
 
 
 @lru_cache
-def _limits(kind: Any) -> tuple[int, int] | None:
+def limits_of(kind: Any) -> tuple[int, int] | None:
     """The least and the greatest number of a kind of integer."""
     if np.dtype(kind).kind not in "iu":
         return None
