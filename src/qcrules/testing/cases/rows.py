@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from attrs import Factory, define, frozen
@@ -114,6 +115,7 @@ def kind_said(pack: Pack, cell: Cell) -> Kind:
     return kind
 
 
+@lru_cache(maxsize=1024)
 def rules_cited(pack: Pack, words: str) -> tuple[str, ...]:
     """The rules of a provision: all of «п.10» for `п.10`, of its first part for `п.10 ч.1`.
 
