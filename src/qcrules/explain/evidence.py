@@ -12,27 +12,31 @@ from .explainer import Explainer
 from .spots import concrete, evidence_at
 
 
-class _NearEvidence(dict[str, tuple[Evidence, ...]]):
+Places = dict[str, Evidence]
+"""What is recorded, by where it stands."""
+
+
+class _NearEvidence(dict[str, Places]):
     """By the path of a field, what is recorded of it: in one item, or in the record and every item of its lists."""
 
     def __init__(self, of: Explainer, facts: Facts, item: Key | None, told: dict[str, Evidence]) -> None:
         self.of, self.facts, self.item, self.told = of, facts, item, told
 
-    def __missing__(self, path: str) -> tuple[Evidence, ...]:
+    def __missing__(self, path: str) -> Places:
         fact = self.of.recorded[self.facts.layout.slots[path]]
         every = [evidence_at(spot, self.facts, self.told) for spot in concrete(fact, self.facts, self.item)]
-        found = self[path] = tuple([one for one in every if one is not None])
+        found = self[path] = {one.field: one for one in every if one is not None}
         return found
 
 
-class _FarEvidence(dict[str, tuple[Evidence, ...]]):
+class _FarEvidence(dict[str, Places]):
     """The same, as what a verdict rests on only from afar."""
 
     def __init__(self, near: _NearEvidence) -> None:
         self.near = near
 
-    def __missing__(self, path: str) -> tuple[Evidence, ...]:
-        found = self[path] = tuple([_behind(one) for one in self.near[path]])
+    def __missing__(self, path: str) -> Places:
+        found = self[path] = {at: _behind(one) for at, one in self.near[path].items()}
         return found
 
 
@@ -59,7 +63,7 @@ class RecordedEvidence:
             found = self.known[item] = near, _FarEvidence(near)
         return found
 
-    def near(self, fields: Iterable[Field], path: str | None, item: Key | None) -> dict[str, Evidence]:
+    def near(self, fields: Iterable[Field], path: str | None, item: Key | None) -> Places:
         """What is recorded of the fields on which a verdict rests, by where it stands."""
         return _in_place(fields, path, self.tables(None)[0], self.tables(item)[0])
 
@@ -75,14 +79,10 @@ class RecordedEvidence:
 
 
 def _in_place(
-    fields: Iterable[Field],
-    path: str | None,
-    everywhere: Mapping[str, tuple[Evidence, ...]],
-    in_item: Mapping[str, tuple[Evidence, ...]],
-) -> dict[str, Evidence]:
-    """What is recorded of some fields, by where it stands: of the list at ``path`` in its item alone."""
-    return {
-        one.field: one
-        for fact in fields
-        for one in (in_item if fact.list_path == path else everywhere)[fact.path]
-    }
+    fields: Iterable[Field], path: str | None, everywhere: Mapping[str, Places], in_item: Mapping[str, Places]
+) -> Places:
+    """What is recorded of some fields: of the list at ``path`` in its item alone."""
+    found: Places = {}
+    for fact in fields:
+        found |= (in_item if fact.list_path == path else everywhere)[fact.path]
+    return found

@@ -58,11 +58,14 @@ class TextLayout:
         return "\n".join(self._lines).rstrip("\n") + "\n"
 
     def _wrapped(self, words: str, indent: int, hang: int) -> list[str]:
+        words, width = harmless.text(words), max(self.width, hang + 20)
+        if indent + len(words) <= width and words.isprintable():  # most lines need no breaking
+            return [" " * indent + words.rstrip()] if words.strip() else [""]
         wrapper = TextWrapper(
-            width=max(self.width, hang + 20),
+            width=width,
             initial_indent=" " * indent,
             subsequent_indent=" " * hang,
             break_long_words=False,
             break_on_hyphens=False,
         )
-        return wrapper.wrap(harmless.text(words)) or [""]
+        return wrapper.wrap(words) or [""]

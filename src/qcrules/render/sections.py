@@ -11,7 +11,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from qcrules.facts.columns import column_words
-from qcrules.finding import Assessment, Due, Finding, Force, Item, Missing, Verdict
+from qcrules.finding import Assessment, Due, Evidence, Finding, Force, Item, Missing, Verdict
 from qcrules.text import Lang, Text
 
 from .words import Noun, due_name, overrun, when
@@ -169,10 +169,14 @@ def subject(assessment: Assessment) -> str:
 def item_words(finding: Finding, at: Item, lang: Lang) -> str:
     """The item in the words of the record: «акт.нарушения[2]» for act.violations[2]."""
     each = finding.provision.each
-    known = isinstance(at.key, int) or any(one.item == at for one in finding.evidence)
-    if each is None or lang != "ru" or not known:
+    if each is None or lang != "ru":
         return str(at)
-    return f"{each.ru}[{column_words(at.key).ru}]"
+    known = isinstance(at.key, int) or _tell_of(at, finding.foreground) or _tell_of(at, finding.evidence)
+    return f"{each.ru}[{column_words(at.key).ru}]" if known else str(at)
+
+
+def _tell_of(at: Item, evidence: Iterable[Evidence]) -> bool:
+    return any(one.item == at for one in evidence)
 
 
 class DividedReading(NamedTuple):
