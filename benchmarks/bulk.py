@@ -21,7 +21,8 @@ import pyarrow.parquet as pq
 
 from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of
 from qcrules.batch.answers import verdict_rows
-from qcrules.batch.run import Job, run
+from qcrules.batch.job import Job
+from qcrules.batch.run import run
 from qcrules.judge.rulebook import load_rules
 
 from . import register, reports

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from qcrules.batch.run import Job, run
+from qcrules.batch.job import Job
+from qcrules.batch.run import run
 
 JOB = Job(as_of=date(2014, 6, 1), contested=False, lang="ru")
 RULE = "p10-planned-notice"

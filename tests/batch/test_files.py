@@ -20,8 +20,9 @@ from prove.thrown import ods, ods_row
 from qcrules import forms
 from qcrules.batch import run as running
 from qcrules.batch.files import chunks
+from qcrules.batch.job import Job
 from qcrules.batch.moves import moved, verdicts_of
-from qcrules.batch.run import Job, run
+from qcrules.batch.run import run
 from qcrules.cli import main
 from qcrules.errors import InputError, UsageError
 

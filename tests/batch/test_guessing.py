@@ -13,7 +13,8 @@ pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import pyarrow.parquet as pq
 
 from qcrules.batch.guessing import guess
-from qcrules.batch.run import Job, run
+from qcrules.batch.job import Job
+from qcrules.batch.run import run
 from qcrules.cli import main
 from qcrules.errors import UsageError
 

@@ -20,7 +20,8 @@ from runs import JOB, judged
 
 from qcrules import load_rules
 from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of, explain_row, files
-from qcrules.batch.run import Job, run
+from qcrules.batch.job import Job
+from qcrules.batch.run import run
 from qcrules.errors import CalendarRangeError, UsageError
 from qcrules.finding import Verdict
 from qcrules.text import Text

@@ -19,7 +19,8 @@ import pyarrow.parquet as pq
 from flat_tables import table_of
 
 from qcrules.batch import TableSettings, decide_rows, decider_of, explain_row
-from qcrules.batch.run import Job, run
+from qcrules.batch.job import Job
+from qcrules.batch.run import run
 from qcrules.batch.statistics import LATE, MISSING
 from qcrules.batch.summary import WorstDelay
 from qcrules.finding import Finding, Verdict

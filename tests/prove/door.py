@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 
 from qcrules import forms
 from qcrules.batch import check_batch
+from qcrules.batch.job import Job
 from qcrules.batch.moves import moved, verdicts_of
-from qcrules.batch.run import Job, run
+from qcrules.batch.run import run
 from qcrules.errors import QcrulesError, RecordError
 from qcrules.facts.path import FactPath
 from qcrules.facts.types import Type

@@ -23,7 +23,8 @@ from flat_tables import table_of
 
 from qcrules.batch import check_batch
 from qcrules.batch import run as running
-from qcrules.batch.run import Job, run
+from qcrules.batch.job import Job
+from qcrules.batch.run import run
 from qcrules.domain import KINDS
 from qcrules.errors import QcrulesError
 from qcrules.facts.field import Field

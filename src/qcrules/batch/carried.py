@@ -11,23 +11,25 @@ from ..engine.columnar.tape import Array
 from ..facts.words import folded
 from ..text import LANGS, Lang, Text
 from .arrow import as_text
-from .files import Chunk
+from .files import Lines
 from .people import heading
 
 _REGISTER = Text("реестр", "register")
 
 
-def carried(names: Iterable[str], chunk: Chunk, lines: Array) -> dict[str, pa.Array]:
-    """The columns that go through to the output as they are."""
+def carried(
+    names: Iterable[str], rows: pa.RecordBatch | Lines, numbers: Array, lines: Array
+) -> dict[str, pa.Array]:
+    """The columns that go through to the output as they are. ``numbers``: of all rows; ``lines``: of those read."""
     found: dict[str, pa.Array] = {}
     for wanted in names:
-        if isinstance(chunk.rows, list):
-            by_line = dict(zip(chunk.lines.tolist(), chunk.rows, strict=True))
+        if isinstance(rows, list):
+            by_line = dict(zip(numbers.tolist(), rows, strict=True))
             cells = [_named(by_line[line], wanted) for line in lines.tolist()]
             found[wanted] = pa.array([None if one is None else str(one) for one in cells], pa.string())
             continue
-        names = [folded(name) for name in chunk.rows.schema.names]
-        found[wanted] = as_text(chunk.rows.column(names.index(folded(wanted))))
+        names = [folded(name) for name in rows.schema.names]
+        found[wanted] = as_text(rows.column(names.index(folded(wanted))))
     return found
 
 

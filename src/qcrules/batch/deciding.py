@@ -34,7 +34,7 @@ from ..law.validity import Validity
 from ..records.reading import day_said
 from ..text import Lang, Text
 from .columns import BatchReader, ExactColumns
-from .naming import in_a_row, of_field
+from .naming import of_field
 from .narrowing import RulesAlone, deciding
 from .rows import RegisterRows, RowRecord, TableRows
 from .schema import Names, Unfit
@@ -213,11 +213,12 @@ class Decider:
             return
         some = rows if len(numbers) == rows.count else rows.take(numbers)
         for at, row in enumerate(numbers.tolist()):
-            how: Any = {"as_of": day_at(place_in(day, row)), "part": self.kind, "places": in_a_row}
+            how: Any = {"as_of": day_at(place_in(day, row)), "part": self.kind, "places": some.places(at)}
             try:
                 given = some.record(at)
                 complete = self.reader.complete if given.complete is None else given.complete
                 facts = self.machine.reader.read(given.record, complete=complete, nulls=given.nulls, **how)
+                some.note(at, facts)
             except RecordError as error:
                 for problem in error.problems:
                     wrong.tell(row, of_field(problem, self.kind.root))

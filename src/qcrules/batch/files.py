@@ -41,11 +41,15 @@ Lines = list[Mapping[str, Any]]
 """What stands in lines of JSON, as it stands there."""
 
 
+Workbooks = tuple[Path, ...]
+"""Workbooks of filled forms, which are read where they are decided."""
+
+
 @define
 class Chunk:
     """Some rows of a file, and the number of each in it as a person counts: from 1, a header being one too."""
 
-    rows: pa.RecordBatch | Lines
+    rows: pa.RecordBatch | Lines | Workbooks
     file: str
     lines: Array
     broken: Broken = field(factory=list)

@@ -22,7 +22,7 @@ def in_a_row(_: Trail) -> Place:
 def of_field(problem: Problem, root: Field) -> Text:
     """What is wrong with a row of records under ``root``, with its field, and the number of the item, before it."""
     if problem.place is not NOWHERE:
-        return problem.message
+        return of_cell(problem)
     fact, name = root, Text("", "")
     numbered = False
     for step in FactPath.parse(problem.path or "").trail:
@@ -42,6 +42,12 @@ def of_field(problem: Problem, root: Field) -> Text:
         f"«{name.ru}»: {re.sub(begins.ru, '', message.ru)}",
         f"`{name.en}`: {re.sub(begins.en, '', message.en)}",
     )
+
+
+def of_cell(problem: Problem) -> Text:
+    """What is wrong in a sheet, with the cell before it; of what stands in none, what is wrong alone."""
+    cell, said = problem.place and problem.place.cell, problem.message
+    return Text(f"{cell}: {said.ru}", f"{cell}: {said.en}") if cell else said
 
 
 def words_of(error: QcrulesError, root: Field) -> Text:

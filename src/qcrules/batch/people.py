@@ -26,6 +26,7 @@ HEADINGS = {
     "message": "вывод",
     "evidence": "факты",
     "file": "файл",
+    "sheet": "лист",
     "reason": "причина",
     "before": "было",
     "after": "стало",

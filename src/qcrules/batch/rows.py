@@ -18,13 +18,15 @@ from .. import harmless
 from ..cached import cached_property
 from ..errors import Problem, RecordError
 from ..facts.field import Field, WrongValue
-from ..facts.names import in_english
-from ..facts.path import FactPath
+from ..facts.names import said_of
+from ..facts.path import PlaceAt
+from ..facts.recorded import Facts
 from ..facts.words import Nulls, beside, folded
 from ..records.reading import complete_said
 from ..text import Text, shown
 from .arrow import as_numpy, as_text, beginning, cell_of, cells_of, is_text, octet_table, settled, told
 from .gathering import FactSaid, RecordMaker, depth, is_bare, wrong_row
+from .naming import in_a_row
 from .schema import ID, CellKey, Names, SortedColumns, sort_columns
 
 
@@ -32,7 +34,7 @@ from .schema import ID, CellKey, Names, SortedColumns, sort_columns
 class RowRecord:
     """The record in a row, and what the row says of the check. ``strange``: names that mean nothing.
 
-    ``id``: what the row is called, where its kind of record has no such field.
+    ``id``: what the row is called, where its record does not say.
     """
 
     record: Mapping[str, Any]
@@ -64,6 +66,12 @@ class RegisterRows(Protocol):
 
     def words(self, path: str) -> pa.Array | None:
         """What every row says of a field, as text; None where none says anything."""
+
+    def places(self, row: int) -> PlaceAt:
+        """Where what a row says was read."""
+
+    def note(self, row: int, facts: Facts) -> None:
+        """What a row says was read, and nothing is wrong with it: whoever needs more than verdicts keeps it."""
 
     def totals(self) -> list[int]:
         """The rows that sum up the others, and are no records."""
@@ -141,6 +149,12 @@ class TableRows:
         column = parts.columns.get("") if parts is not None else None
         return as_text(self.table.id if path == ID and self.table.id is not None else column)
 
+    def places(self, row: int) -> PlaceAt:
+        return in_a_row
+
+    def note(self, row: int, facts: Facts) -> None:
+        return
+
     def totals(self) -> list[int]:
         """Those whose id says so, or the first cell that is filled in where the id is not, or there is none."""
         found: list[int] = []
@@ -191,13 +205,17 @@ class RecordRows:
         return days if any(day is not None for day in days) else None
 
     def words(self, path: str) -> pa.Array | None:
-        has_own = path != ID or self.whole.child(ID) is not None
-        found = [
-            FactPath.parse(path).get(in_english(self.whole, one.record)) if has_own else one.id
-            for one in self.records
-        ]
+        found = [said_of(self.whole, one.record, path) for one in self.records]
+        if path == ID:
+            found = [one.id if said is None else said for said, one in zip(found, self.records, strict=True)]
         said = [None if one is None or isinstance(one, Mapping | list) else _as_text(one) for one in found]
         return pa.array(said, pa.string()) if any(one is not None for one in said) else None
+
+    def places(self, row: int) -> PlaceAt:
+        return in_a_row
+
+    def note(self, row: int, facts: Facts) -> None:
+        return
 
     def totals(self) -> list[int]:
         return []

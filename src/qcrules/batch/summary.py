@@ -110,6 +110,13 @@ class Summary:
     unknown_columns: dict[str, None] = field(factory=dict)
     missing_columns: dict[str, None] = field(factory=dict)
     ids: list[pa.Array] = field(factory=list)
+    years: Summary | None = None
+    """Of reports: the counts of the years that they make up."""
+
+    @property
+    def any_violated(self) -> bool:
+        """Is a rule violated in any row, or in any year that the rows make up?"""
+        return self.violated_rows > 0 or (self.years is not None and self.years.any_violated)
 
     def add(self, other: Summary) -> None:
         """The counts of more rows."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import evolve
 
 from qcrules.errors import Problem, UsageError
 from qcrules.reader import apart
@@ -37,8 +38,10 @@ def batch(
 ) -> int:
     """Check the rows of some files; ``asked``: the kind of the records, the rules, the day and what is left out."""
     try:
+        from qcrules.batch.job import Job
         from qcrules.batch.moves import moved, verdicts_of
-        from qcrules.batch.run import Job, rows_in, run
+        from qcrules.batch.run import rows_in, run, years_beside
+        from qcrules.judge.years import YEAR
         from qcrules.render import register as renderer
     except ImportError:
         raise UsageError(Problem(said("no-tables"))) from None
@@ -57,17 +60,21 @@ def batch(
     if not out.name:
         raise UsageError(Problem(said("is-a-folder", output or ".")))
     bad = Path(rejects) if rejects else out.with_name(f"{out.stem}.rejects.csv")
-    job = Job(
+    job, sources = Job(
         **asked, report="findings" if findings else "verdicts", readings=chosen_readings(reading), lang=lang
-    ).mapped(mapping, sources)
+    ).over(sources)
+    job = job.mapped(mapping, sources)
     if report is not None:
         others = [Path(one) for one in (mapping, against) if one]
         apart([*sources, *others, out, bad], report)
         require_html(report)
     before = verdicts_of(Path(against)) if against else None
-    with ProgressBar(rows_in(sources), least=1) as bar:
+    with ProgressBar(len(sources) if job.forms else rows_in(sources), least=1) as bar:
         summary = run(job, sources, out, bad, processes=processes, progress=bar.step)
     answer(renderer.summary(summary, job.decider(), lang))
+    if summary.years is not None:
+        answer(said("years", years_beside(out))(lang) + "\n")
+        answer(renderer.summary(summary.years, evolve(job, kind=YEAR).decider(), lang))
     if summary.rejected:
         complain(said("rejected", bad)(lang))
     moves = moved(before, verdicts_of(out)) if before is not None else None
@@ -77,12 +84,13 @@ def batch(
         from qcrules.render import register_page
 
         write_whole(report, register_page.render(summary, job.decider(), lang, moves and moves.verdicts))
-    return 2 if summary.rejected == summary.rows and summary.rows else int(summary.violated_rows > 0)
+    return 2 if summary.rejected == summary.rows and summary.rows else int(summary.any_violated)
 
 
 def _guessed(lang: Lang, sources: list[Path], output: str | None, asked: Mapping[str, Any]) -> int:
     """Draft a mapping file for one register; what else is asked means nothing then."""
-    from qcrules.batch.run import Job, guessed_map
+    from qcrules.batch.job import Job
+    from qcrules.batch.run import guessed_map
 
     job = {name: asked[name] for name in ("kind", "rules", "sheet")}
     for name in (name for name, given in asked.items() if given and name not in job):

@@ -11,7 +11,6 @@ from ..kernel.interval import Key
 from .explainer import Explainer
 from .spots import concrete, evidence_at
 
-
 Places = dict[str, Evidence]
 """What is recorded, by where it stands."""
 

@@ -123,19 +123,18 @@ class TableColumns:
     cells: RecordedCells
     also: frozenset[str] = frozenset()
     keys: tuple[str, ...] = field(init=False)
+    years: tuple[list[str], ...] = field(init=False)
+    """The months of each year as far as its last column."""
 
     @keys.default
     def _all(self) -> tuple[str, ...]:
         months = ({key for row in self.cells.values() for key in row} | self.also) - {TOTAL}
         return (*sorted(months | ({self.month} if self.month else set())), TOTAL)
 
-    def cell(self, row: str, key: str | None) -> Interval:
-        found = self.cells.get(row, {}).get(key) if key is not None else None
-        return found.value if found else UNKNOWN_CELL
-
-    def filled(self, row: str, key: str) -> Interval:
-        found = self.cells.get(row, {}).get(key)
-        return found.filled if found else MAYBE
+    @years.default
+    def _years(self) -> tuple[list[str], ...]:
+        last = {key[:4]: key for key in self.keys if key != TOTAL}
+        return tuple(map(year_to_date, last.values()))
 
     def before(self, key: str) -> str | None:
         """The column before a month; before «Всего», that of the reported month. January has none."""
@@ -148,9 +147,15 @@ class TableColumns:
         last = self.month if key == TOTAL else key
         return None if last is None else year_to_date(last)
 
-    def sum_of(self, row: str, months: list[str] | None) -> Interval:
-        """The sum of a row over some months; where it is not known which, nothing is known of it."""
-        return UNKNOWN_CELL if months is None else total_of(self.cell(row, month) for month in months)
+    def sums(self, row: str) -> dict[str, Interval]:
+        """The sums of a row from January to each month of the years that there are columns of."""
+        cells, found = self.cells.get(row, {}), dict[str, Interval]()
+        for months in self.years:
+            total = (0, 0)
+            for month in months:
+                cell = cells.get(month)
+                total = found[month] = total_of((total, cell.value if cell else UNKNOWN_CELL))
+        return found
 
     def kind(self, key: str) -> Interval:
         """Which kind of column it is, by its code."""

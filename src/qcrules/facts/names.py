@@ -20,6 +20,18 @@ def in_english(fact: Field, value: Any) -> Any:
     return value
 
 
+def said_of(whole: Field, record: Any, path: str) -> Any:
+    """What a record says of a field in no list, in whichever language its names are; None where it says nothing."""
+    fact, value = whole, record
+    for key in path.split("."):
+        child = fact.child(key)
+        if child is None or not isinstance(value, Mapping):
+            return None
+        own = key if key in value else next((word for word in value if fact.child(word) is child), key)
+        fact, value = child, value.get(own)
+    return value
+
+
 def _key(fact: Field, word: str) -> str:
     """The key of a field; in a row of a table, that of a column."""
     child = fact.child(word)

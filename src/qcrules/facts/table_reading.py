@@ -13,6 +13,7 @@ from .columns import (
     FILLED,
     MONTHS,
     PREVIOUS,
+    TOTAL,
     UNKNOWN_CELL,
     RecordedCell,
     RecordedCells,
@@ -144,17 +145,20 @@ class TableReader:
             for row in fact.rows
         }
         for key in columns.keys:
-            inner = items[key] = {
+            items[key] = {
                 self.slots[f"{fact.path}[].column"]: columns.kind(key),
                 self.slots[f"{fact.path}[].reporting"]: columns.reporting(key),
             }
-            before, months = columns.before(key), columns.months_to(key)
-            for row, (cell, previous, sum_of_months, filled) in slots.items():
-                inner[cell] = columns.cell(row, key)
-                inner[previous] = columns.cell(row, before)
-                inner[sum_of_months] = columns.sum_of(row, months)
-                if (said := columns.filled(row, key)) != MAYBE:
-                    inner[filled] = said
+        around = [(key, columns.before(key) or "", month if key == TOTAL else key) for key in columns.keys]
+        for row, (at_cell, at_previous, at_sum, at_filled) in slots.items():
+            here, sums = cells.get(row, {}), columns.sums(row)
+            for key, before, last in around:
+                inner, cell, previous = items[key], here.get(key), here.get(before)
+                inner[at_cell] = cell.value if cell else UNKNOWN_CELL
+                inner[at_previous] = previous.value if previous else UNKNOWN_CELL
+                inner[at_sum] = sums[last] if last else UNKNOWN_CELL
+                if cell and cell.filled != MAYBE:
+                    inner[at_filled] = cell.filled
 
     def line_columns(self, table: Field) -> frozenset[str]:
         """The columns in which the lines within the rows of a table have numbers."""

@@ -45,11 +45,7 @@ def read_workbook(path: Path, vocabulary: Vocabulary, folder: str | Path) -> lis
         raise wrong(str(path), "unknown-kind", forms.record)
     sheets = open_workbook(path)
     problems: list[Problem] = []
-    readings = [
-        _SheetReading(sheet, problems, forms, kind)
-        for sheet in sheets
-        if find_head(sheet, forms) is not None or _said_index(sheet)
-    ]
+    readings = [_SheetReading(sheet, problems, forms, kind) for sheet in sheets if _is_form(sheet, forms)]
     if not readings:
         names = ", ".join(f"«{sheet.name}»" for sheet in sheets)
         raise wrong(str(path), "no-sheet-of-a-form", names)
@@ -57,6 +53,15 @@ def read_workbook(path: Path, vocabulary: Vocabulary, folder: str | Path) -> lis
     if problems:
         raise RecordError(problems)
     return [one for one in found if one is not None]
+
+
+def holds_form(path: Path, folder: str | Path) -> bool:
+    """Does a sheet of a workbook look like a form of a pack? RecordError where the workbook cannot be read."""
+    return any(_is_form(sheet, load_forms(folder)) for sheet in open_workbook(path))
+
+
+def _is_form(sheet: Worksheet, forms: Forms) -> bool:
+    return find_head(sheet, forms) is not None or _said_index(sheet)
 
 
 def _said_index(sheet: Worksheet) -> bool:
