@@ -7,6 +7,8 @@ process between the runs: that is the least that whoever looks at every byte mus
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -31,6 +33,9 @@ from .engines import apart, keep, memory
 AS_OF = date(2015, 3, 1)
 SIZE = 16_384
 """Reports that are generated at once."""
+
+FORMS = 1_000
+"""So many forms in Excel are checked."""
 
 TIMES = 5
 
@@ -126,6 +131,27 @@ def findings(rows: int, folder: Path) -> dict[str, Any]:
     return {"rows": rows, "seconds": seconds, "ratio": round(seconds["findings"] / seconds["verdicts"], 2)}
 
 
+def in_excel(count: int, folder: Path) -> list[dict[str, Any]]:
+    """Seconds by the clock that filled forms in Excel take, as a person runs the command on all cores."""
+    (forms := folder / "forms").mkdir()
+    reports.write_forms(forms, count)
+    commands = {
+        "batch, verdicts": ["batch", "-o", folder / "out.parquet"],
+        "batch, findings": ["batch", "-o", folder / "out.parquet", "--findings"],
+        "check, engine reference": ["check", "--engine", "reference", "-o", folder / "out.txt"],
+        "check": ["check", "-o", folder / "out.txt"],
+    }
+    found = []
+    for name, (command, *options) in commands.items():
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "qcrules", command, forms, "--as-of", str(AS_OF), *options],
+            stdout=subprocess.DEVNULL,
+        )
+        found.append({"command": name, "forms": count, "seconds": round(time.perf_counter() - start, 1)})
+    return found
+
+
 def page(figures: dict[str, Any]) -> str:
     """The figures in Markdown."""
     grown = "\n".join(
@@ -136,6 +162,9 @@ def page(figures: dict[str, Any]) -> str:
     parts = "\n".join(
         f"| {one['shape']} | {one['stage']} | {one['bytes_per_report']:,} | {one['us_per_report']} | {one['sums']} |"
         for one in figures["stages"]
+    )
+    excel = "\n".join(
+        f"| `{one['command']}` | {one['forms']:,} | {one['seconds']} |" for one in figures["excel"]
     )
     told = "\n".join(
         f"| {one['rows']:,} | "
@@ -153,7 +182,9 @@ def page(figures: dict[str, Any]) -> str:
         "| tables | stage | bytes a report | µs a report | sums |\n|---|---|---|---|---|\n"
         f"{parts}\n\n## Findings beside verdicts, one row in a hundred violated, seconds\n"
         "| rows | verdicts | findings | as CSV | as xlsx | findings / verdicts |\n|---|---|---|---|---|---|\n"
-        f"{told}\n"
+        f"{told}\n\n## Filled forms in Excel, the years included, by the clock\n"
+        f"On {os.cpu_count()} cores.\n\n"
+        f"| qcrules | forms | seconds |\n|---|---|---|\n{excel}\n"
     )
 
 
@@ -172,6 +203,7 @@ def main() -> int:
             "reports": [apart(growth, shape, size) for shape in shapes for size in sizes],
             "stages": [one for shape in shapes for one in apart(stages, shape)],
             "findings": [apart(findings, size, Path(folder)) for size in sizes[1:3]],
+            "excel": in_excel(FORMS, Path(folder)),
         }
     said = page(figures)
     print(said)

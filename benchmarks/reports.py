@@ -6,14 +6,18 @@ A tenth of the reports have something wrong: a figure that is none of the sum, a
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
 
 import qcrules
+import qcrules.forms
 from qcrules.facts.field import Field
+from qcrules.forms.layout import Form, load_forms
 
 Shape = Literal["wide", "list", "json"]
 
@@ -148,6 +152,25 @@ def _json(figures: Figures, months: Any) -> dict[str, Any]:
             texts.append(json.dumps(value, ensure_ascii=False))
         found[table] = pa.array(texts)
     return found
+
+
+def write_forms(folder: Path, count: int) -> None:
+    """Reports as filled forms in Excel: of each submitter, one a month and form."""
+    with_figures = {
+        form: [row.number for row in one.rows.values() if row.figures] for form, one in _forms().items()
+    }
+    for number, report in enumerate(batch(count, 0, "json").to_pylist()):
+        form, figures = report["form"], json.loads(report["figures"])
+        record = {name: said for name, said in report.items() if "." not in name and said is not None}
+        record["submitter"] = {"name": f"Орган {number // 24}", "kind": report["submitter.kind"]}
+        record["figures"] = {row: figures[row] for row in with_figures[form] if row in figures}
+        record["late_services"] = json.loads(report["late_services"])
+        month = int(report["month"][-2:])
+        qcrules.forms.write(folder / f"{number:06}.xlsx", form, YEAR, month, record=record, services=1)
+
+
+def _forms() -> Mapping[str, Form]:
+    return load_forms(qcrules.load_rules().core.folder).forms
 
 
 _SHAPES = {"wide": _wide, "list": _list, "json": _json}

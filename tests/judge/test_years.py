@@ -117,7 +117,8 @@ def test_a_folder_is_checked_file_by_file_and_evidence_leads_to_the_file(tmp_pat
             f'  month: {month}\n  figures:\n    "1": {{total: {total}}}\n',
             encoding="utf-8",
         )
-    (tmp_path / "notes.txt").write_text("not a record", encoding="utf-8")
+    for other in ("notes.txt", "~$2014-01.xlsx", "._2014-01.xlsx", ".2014-03.yaml"):
+        (tmp_path / other).write_text("not a record", encoding="utf-8")
     *_, year = qcrules.check_all(tmp_path, as_of=DAY)
     [finding] = [one for one in year.advice if one.rule == "reports-year-grows-1mk"]
     assert {evidence.source for evidence in finding.evidence if evidence.field.startswith("totals[")} == {

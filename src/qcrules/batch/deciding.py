@@ -197,13 +197,22 @@ class Decider:
             except Unfit:
                 pass
             else:
-                wrong.reasons.update(seen.reasons)
+                wrong.reasons.update(
+                    self.by_cells(rows, seen.reasons, day) if rows.in_sheets else seen.reasons
+                )
                 alone = np.array(sorted(seen.alone - wrong.reasons.keys()), np.int64)
                 several += [row for row, _ in self.records(rows, alone, day, wrong)]
                 return found
         every = np.arange(rows.count)
         one_by_one = [facts for _, facts in self.records(rows, every, day, wrong, several)]
         return ExactColumns(RecordColumns.of(one_by_one))
+
+    def by_cells(self, rows: RegisterRows, reasons: dict[int, Text], day: End) -> dict[int, Text]:
+        """What is wrong with some rows, told by the cells in which it stands."""
+        told = Wrong()
+        for _ in self.records(rows, np.array(sorted(reasons), np.int64), day, told):
+            pass
+        return {**reasons, **told.reasons}
 
     def records(
         self, rows: RegisterRows, numbers: Array, day: End, wrong: Wrong, several: list[int] | None = None
@@ -218,7 +227,6 @@ class Decider:
                 given = some.record(at)
                 complete = self.reader.complete if given.complete is None else given.complete
                 facts = self.machine.reader.read(given.record, complete=complete, nulls=given.nulls, **how)
-                some.note(at, facts)
             except RecordError as error:
                 for problem in error.problems:
                     wrong.tell(row, of_field(problem, self.kind.root))

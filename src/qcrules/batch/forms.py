@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from attrs import frozen
+import pyarrow as pa
+from attrs import evolve, field, frozen
 
+from ..engine.columnar.tape import Array
 from ..errors import RecordError
+from ..facts.columns import TOTAL
+from ..facts.field import Field
 from ..facts.input import Input
 from ..facts.path import PlaceAt
-from ..facts.recorded import Facts
+from ..facts.types import Type
 from ..facts.vocabulary import Kind, Vocabulary
-from ..facts.words import Nulls
+from ..facts.words import NONE_MARK, Nulls
 from ..forms.layout import has_forms, load_forms
 from ..forms.reading import SUFFIXES, Places, holds_form, read_workbook
+from ..forms.workbook import typed
 from ..judge.check import files_in
-from ..judge.years import MonthlyReport, report_of, years
+from ..judge.years import FIGURES, MonthlyReport, report_of, years
 from ..law.model import Pack
 from ..text import Text
+from .deciding import Decider
 from .files import Chunk
 from .naming import of_cell
-from .rows import RecordRows, RowRecord
+from .rows import RecordRows, RowRecord, TableRows
+from .schema import ID, Names
 
-AT_ONCE = 32
+TABLES = (FIGURES, "late_services")
+"""The tables of a form: its figures, and of those the services."""
+
+AT_ONCE = 125
 """So many workbooks are read and decided at a time."""
 
 SMALL = 1 << 18
@@ -64,41 +77,90 @@ def form_chunks(books: Sequence[Path]) -> Iterator[Chunk]:
 
 
 @frozen
-class FormRows(RecordRows):
-    """Reports, one a sheet. ``reports``: what the year of each needs to know, noted when it is read."""
-
-    given: Sequence[Input]
-    reports: dict[int, MonthlyReport]
-
-    def take(self, rows: list[int] | slice) -> FormRows:
-        some = super().take(rows)
-        given = self.given[rows] if isinstance(rows, slice) else [self.given[row] for row in rows]
-        return FormRows(some.records, self.whole, given, self.reports)
-
-    def places(self, row: int) -> PlaceAt:
-        one = self.given[row]
-        return lambda trail: one.places((*one.trail, *trail))
-
-    def note(self, row: int, facts: Facts) -> None:
-        found = report_of(self.given[row], facts)
-        if found is not None:
-            self.reports[id(self.given[row])] = found
-
-
-@frozen
 class FilledForm:
-    """A report in a sheet, and the how manieth of its workbook it is."""
+    """A report in a sheet: the how manieth of its workbook it is, and what it is called without a number of its own."""
 
     given: Input
     file: str
     sheet: str
     number: int
-    alone: bool
+    name: str
+
+
+@frozen
+class FormRows(TableRows):
+    """Reports as rows of columns, their tables as JSON; each stays what it is for whoever looks at one alone."""
+
+    forms: Sequence[FilledForm] = field(kw_only=True)
 
     @property
-    def name(self) -> str:
-        """What a report is called that has no number of its own."""
-        return Path(self.file).name if self.alone else f"{Path(self.file).name}, {self.sheet}"
+    def in_sheets(self) -> bool:
+        return True
+
+    def take(self, rows: list[int] | slice) -> FormRows:
+        forms = self.forms[rows] if isinstance(rows, slice) else [self.forms[row] for row in rows]
+        return FormRows(super().take(rows).batch, self.names, self.nulls, forms=forms)
+
+    def record(self, row: int, only: frozenset[str] | None = None) -> RowRecord:
+        one = self.forms[row]
+        return RowRecord(one.given.record, nulls=self.nulls or one.given.nulls, id=one.name)
+
+    def words(self, path: str) -> pa.Array | None:
+        found = super().words(path)
+        if path != ID:
+            return found
+        names = pa.array([one.name for one in self.forms], pa.string())
+        return names if found is None else pa.compute.coalesce(found, names)
+
+    def places(self, row: int) -> PlaceAt:
+        one = self.forms[row].given
+        return lambda trail: one.places((*one.trail, *trail))
+
+    def totals(self) -> list[int]:
+        return []
+
+
+def form_rows(forms: Sequence[FilledForm], names: Names, nulls: Nulls | None) -> FormRows:
+    """Reports as rows. A cell that is left empty says nothing, and a dash says that there is none."""
+    columns: dict[str, list[Any]] = {}
+    for row, one in enumerate(forms):
+        for path, cell in _cells(names.kind.root, one.given.record):
+            columns.setdefault(path, [None] * len(forms))[row] = cell
+    arrays = {path: _array(cells) for path, cells in columns.items()} or {
+        ID: pa.nulls(len(forms), pa.string())
+    }
+    dashes: Nulls | None = "unknown" if nulls == "unknown" else None
+    return FormRows(pa.RecordBatch.from_pydict(arrays), names, dashes, forms=forms)
+
+
+def _cells(around: Field, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The facts of a record by their paths; what has items or rows as JSON."""
+    for key, value in said.items():
+        fact = around.at(key)
+        if fact.type is Type.OBJECT and isinstance(value, Mapping):
+            yield from _cells(fact, value)
+        elif isinstance(value, Mapping | list):
+            yield fact.path, json.dumps(value, ensure_ascii=False, default=typed)
+        else:
+            yield fact.path, NONE_MARK if value is None else value
+
+
+def _array(cells: list[Any]) -> pa.Array:
+    """A column; of values of several types as one would type them."""
+    kinds = {type(cell) for cell in cells if cell is not None}
+    return pa.array(cells if len(kinds) == 1 else [None if one is None else typed(one) for one in cells])
+
+
+def reports_in(rows: FormRows, good: Array, decider: Decider, as_of: date) -> Iterator[MonthlyReport]:
+    """What the year of each report needs to know, of those that are read."""
+    for row in np.flatnonzero(good).tolist():
+        one = rows.forms[row].given
+        head = {name: said for name, said in one.record.items() if name not in TABLES}
+        how: Any = {"complete": False, "places": rows.places(row), "part": decider.kind}
+        found = report_of(one, decider.machine.reader.read(head, as_of=as_of, **how))
+        if found is not None:
+            sums = ((number, cells) for number, cells in one.record[FIGURES].items() if TOTAL in cells)
+            yield evolve(found, totals={number: cells[TOTAL] or 0 for number, cells in sums})
 
 
 def read_forms(books: Sequence[Path], pack: Pack) -> tuple[list[FilledForm], list[tuple[str, Text]]]:
@@ -112,14 +174,10 @@ def read_forms(books: Sequence[Path], pack: Pack) -> tuple[list[FilledForm], lis
             continue
         for number, one in enumerate(reports, 1):
             assert isinstance(one.places, Places)
-            found.append(FilledForm(one, str(book), one.places.sheet.name, number, len(reports) == 1))
+            sheet = one.places.sheet.name
+            name = book.name if len(reports) == 1 else f"{book.name}, {sheet}"
+            found.append(FilledForm(one, str(book), sheet, number, name))
     return found, broken
-
-
-def form_rows(forms: Sequence[FilledForm], kind: Kind, nulls: Nulls | None) -> FormRows:
-    """Reports as rows."""
-    records = [RowRecord(one.given.record, nulls=nulls or one.given.nulls, id=one.name) for one in forms]
-    return FormRows(records, kind.root, [one.given for one in forms], {})
 
 
 def year_rows(reports: Iterable[MonthlyReport], vocabulary: Vocabulary) -> RecordRows | None:

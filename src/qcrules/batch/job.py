@@ -24,7 +24,7 @@ from .carried import beside_ids, carried
 from .csv_files import Broken
 from .deciding import DecidedRows, Decider
 from .files import Chunk, chunks
-from .forms import FormRows, form_files, form_kind, form_rows, read_forms
+from .forms import FormRows, form_files, form_kind, form_rows, read_forms, reports_in
 from .frames import speaking_of
 from .mapping import FormatNote, RegisterMap, mapped, missing_columns, read_mapping, with_formats
 from .output import mask_of
@@ -173,7 +173,7 @@ def decided(
     """Decide some rows."""
     beside = partial(beside_ids, given.beside, job.lang)
     outs, asides, rejects = list[pa.RecordBatch](), list[pa.RecordBatch](), list[pa.RecordBatch]()
-    rows, summary = given.rows, Summary()
+    rows, summary, reports = given.rows, Summary(), list[MonthlyReport]()
     size = decider.at_once
     for start in range(0, max(rows.count, 1), size):
         some = rows if rows.count <= size else rows.take(slice(start, start + size))
@@ -190,7 +190,9 @@ def decided(
             outs.append(mask_of(found, answer.good))
         rejects.append(_rejects(answer, given, start, job.lang, job.mapping.format_notes(decider.names)))
         summary.add(count(decider, answer, at))
-        if not summary.missing_columns and isinstance(some, TableRows):
+        if isinstance(some, FormRows):
+            reports += reports_in(some, answer.good, decider, job.as_of or date.today())
+        if not summary.missing_columns and isinstance(some, TableRows) and not some.in_sheets:
             summary.missing_columns = dict.fromkeys(decider.names.missing(some.batch.schema.names))
     if given.broken:
         rejects.append(pa.RecordBatch.from_pylist(given.broken, REJECTS))
@@ -199,7 +201,6 @@ def decided(
     bad = _one(rejects)
     by_place = pa.compute.sort_indices(bad, [("file", "ascending"), ("row", "ascending")])
     bad = bad.take(by_place)  # as a person goes through the file
-    reports = [*rows.reports.values()] if isinstance(rows, FormRows) else []
     return Done(_one(outs), bad, summary, _one(asides) if asides else None, reports)
 
 
@@ -209,7 +210,7 @@ def read_rows(decider: Decider, job: Job, chunk: Chunk) -> ReadRows:
         forms, unread = read_forms(chunk.rows, decider.pack)
         files, sheets = [one.file for one in forms], [one.sheet for one in forms]
         return ReadRows(
-            form_rows(forms, decider.kind, job.nulls),
+            form_rows(forms, decider.names, job.nulls),
             np.array([one.number for one in forms], np.int64),
             files,
             [{"file": file, "row": None, "id": None, "reason": why(job.lang)} for file, why in unread],

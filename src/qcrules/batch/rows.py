@@ -20,7 +20,6 @@ from ..errors import Problem, RecordError
 from ..facts.field import Field, WrongValue
 from ..facts.names import said_of
 from ..facts.path import PlaceAt
-from ..facts.recorded import Facts
 from ..facts.words import Nulls, beside, folded
 from ..records.reading import complete_said
 from ..text import Text, shown
@@ -70,9 +69,6 @@ class RegisterRows(Protocol):
     def places(self, row: int) -> PlaceAt:
         """Where what a row says was read."""
 
-    def note(self, row: int, facts: Facts) -> None:
-        """What a row says was read, and nothing is wrong with it: whoever needs more than verdicts keeps it."""
-
     def totals(self) -> list[int]:
         """The rows that sum up the others, and are no records."""
 
@@ -105,6 +101,11 @@ class TableRows:
     def are_arrays(self) -> bool:
         """Could arrays hold all that the rows say, as far as their names tell?"""
         return self.table.complete is None
+
+    @property
+    def in_sheets(self) -> bool:
+        """Does each fact have a cell of its own somewhere?"""
+        return False
 
     def take(self, rows: Any) -> TableRows:
         if isinstance(rows, slice):
@@ -151,9 +152,6 @@ class TableRows:
 
     def places(self, row: int) -> PlaceAt:
         return in_a_row
-
-    def note(self, row: int, facts: Facts) -> None:
-        return
 
     def totals(self) -> list[int]:
         """Those whose id says so, or the first cell that is filled in where the id is not, or there is none."""
@@ -213,9 +211,6 @@ class RecordRows:
 
     def places(self, row: int) -> PlaceAt:
         return in_a_row
-
-    def note(self, row: int, facts: Facts) -> None:
-        return
 
     def totals(self) -> list[int]:
         return []

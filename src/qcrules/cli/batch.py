@@ -73,8 +73,10 @@ def batch(
         summary = run(job, sources, out, bad, processes=processes, progress=bar.step)
     answer(renderer.summary(summary, job.decider(), lang))
     if summary.years is not None:
-        answer(said("years", years_beside(out))(lang) + "\n")
-        answer(renderer.summary(summary.years, evolve(job, kind=YEAR).decider(), lang))
+        answer(
+            "\n"
+            + renderer.years(summary.years, evolve(job, kind=YEAR).decider(), str(years_beside(out)), lang)
+        )
     if summary.rejected:
         complain(said("rejected", bad)(lang))
     moves = moved(before, verdicts_of(out)) if before is not None else None

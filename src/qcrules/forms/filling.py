@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import define
 
+from ..cached import cached_property
 from ..facts.columns import column_key
 from ..facts.field import WrongValue
 from ..facts.names import in_english
@@ -20,16 +21,22 @@ DASH = "–"
 Counts = Mapping[str, int | str]
 
 
-@define(eq=False)
+@define(eq=False, slots=False)
 class Filled:
     """A record in either language; an empty one fills nothing."""
 
     kind: Kind
     record: Mapping[str, Any]
 
+    @cached_property
+    def english(self) -> Mapping[str, Any]:
+        """The record in English."""
+        found: Mapping[str, Any] = in_english(self.kind.root, self.record)
+        return found
+
     def at(self, path: str) -> Any:
         """The value of a dotted path; None where the record leaves it out."""
-        return FactPath.parse(path).get(in_english(self.kind.root, self.record))
+        return FactPath.parse(path).get(self.english)
 
     def counts(self, row: str) -> Counts:
         """The figures of a row by column; a dash where the record says «none»."""
@@ -43,7 +50,7 @@ class Filled:
     def fact(self, path: str) -> Any:
         """A fact as a cell has it: a moment, or words; a dash for what is not there, nothing for what is left out."""
         fact = self.kind.root.at(path)
-        found = FactPath.parse(path).get(in_english(self.kind.root, self.record), BLANK)
+        found = FactPath.parse(path).get(self.english, BLANK)
         try:
             value = fact.type.given(fact, found)
         except WrongValue:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -69,7 +70,7 @@ class Worksheet:
     @cached_property
     def _rows(self) -> Mapping[int, Mapping[int, Any]]:
         found: dict[int, dict[int, Any]] = {}
-        for (row, column), value in sorted(self.values.items(), key=lambda one: one[0]):
+        for (row, column), value in sorted(self.values.items(), key=itemgetter(0)):
             found.setdefault(row, {})[column] = value
         return found
 

@@ -207,13 +207,14 @@ def in_folder(records: Iterable[Any] | str | os.PathLike[str]) -> Iterable[Any]:
 def files_in(folder: Path) -> list[Path]:
     """The case files and forms of a folder, by name; a file is itself, and so is an empty folder.
 
-    ``~$…`` is what Excel leaves beside an open book.
+    ``~$…`` is what Excel leaves beside an open book; what begins with a dot is hidden, such as what macOS leaves beside
+    every file of a shared folder, or a file that is being written.
     """
     try:
         inside = list(folder.iterdir())
     except (OSError, ValueError):  # no folder, or none that can be listed: who reads it says so
         return [folder]
-    found = (path for path in inside if not path.name.startswith("~$"))
+    found = (path for path in inside if not path.name.startswith(("~$", ".")))
     return sorted(path for path in found if path.suffix.lower() in RECORD_FILES) or [folder]
 
 

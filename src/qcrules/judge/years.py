@@ -23,7 +23,7 @@ from ..facts.words import UNKNOWN_MARK
 from ..time.months import months_through
 
 YEAR = "monitoring_year"
-_FIGURES = "figures"
+FIGURES = "figures"
 
 
 @frozen
@@ -44,7 +44,7 @@ class MonthlyReport:
 
 def report_of(given: Input, facts: Facts) -> MonthlyReport | None:
     """A report as its year sees it; None where it does not say whose it is, on which form, or for which month."""
-    columns = facts.columns.get(_FIGURES)
+    columns = facts.columns.get(FIGURES)
     said = {path: facts.recorded[path].value for path in _NAMED if path in facts.recorded}
     month = said.get("month")
     if given.kind.key != REPORT or not (said.get("submitter.name") and said.get("form") and month):

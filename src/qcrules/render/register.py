@@ -61,6 +61,23 @@ def summary(it: Summary, decider: Decider, lang: Lang) -> str:
     return "\n".join(lines) + "\n"
 
 
+def years(it: Summary, decider: Decider, file: str, lang: Lang) -> str:
+    """What the years come to that reports make up, rule by rule: most of what is asked of them is advice."""
+    lines = [
+        Text(f"Годы, из которых состоят отчёты: {_number(it.rows)}, {file}", f"Years: {it.rows:,}, {file}")(
+            lang
+        )
+    ]
+    for plan in decider.plans:
+        counts = it.by_rule.get(plan.variant.rule.id)
+        if counts is not None and counts[VIOLATED]:
+            applicable = sum(counts) - counts[NOT_APPLICABLE]
+            said = f"{plan.variant.rule.citation.words}  {plan.variant.form.gist(lang)}"
+            lines.append(f"  {_number(counts[VIOLATED]):>9} / {_number(applicable):>9}  {said}")
+    none = Text("  во всех всё сходится", "  nothing is amiss in any")(lang)
+    return "\n".join(lines if len(lines) > 1 else [*lines, none]) + "\n"
+
+
 def _nearly_nothing(it: Summary, decider: Decider, lang: Lang) -> Iterator[str]:
     """That most of what applies cannot be decided, so that few violations say little."""
     rules = (rule.id for rule in decider.rules if rule.force is Force.MANDATORY)
