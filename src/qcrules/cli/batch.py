@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import evolve
@@ -19,6 +19,10 @@ from .options import AS_OF, FILES, NULLS, OUTPUT, READING, RULES, chosen_reading
 from .output import answer, complain, require_html, write_whole
 from .progress import ProgressBar
 from .words import said
+
+if TYPE_CHECKING:
+    from qcrules.batch.job import Job
+    from qcrules.batch.summary import Summary
 
 
 def batch(
@@ -40,8 +44,7 @@ def batch(
     try:
         from qcrules.batch.job import Job
         from qcrules.batch.moves import moved, verdicts_of
-        from qcrules.batch.run import rows_in, run, years_beside
-        from qcrules.judge.years import YEAR
+        from qcrules.batch.run import rows_in, run
         from qcrules.render import register as renderer
     except ImportError:
         raise UsageError(Problem(said("no-tables"))) from None
@@ -71,12 +74,7 @@ def batch(
     before = verdicts_of(Path(against)) if against else None
     with ProgressBar(len(sources) if job.forms else rows_in(sources), least=1) as bar:
         summary = run(job, sources, out, bad, processes=processes, progress=bar.step)
-    answer(renderer.summary(summary, job.decider(), lang))
-    if summary.years is not None:
-        answer(
-            "\n"
-            + renderer.years(summary.years, evolve(job, kind=YEAR).decider(), str(years_beside(out)), lang)
-        )
+    _told(summary, job, out)
     if summary.rejected:
         complain(said("rejected", bad)(lang))
     moves = moved(before, verdicts_of(out)) if before is not None else None
@@ -87,6 +85,18 @@ def batch(
 
         write_whole(report, register_page.render(summary, job.decider(), lang, moves and moves.verdicts))
     return 2 if summary.rejected == summary.rows and summary.rows else int(summary.any_violated)
+
+
+def _told(summary: Summary, job: Job, out: Path) -> None:
+    """Say what the rows come to, and the years that reports make up."""
+    from qcrules.batch.run import years_beside
+    from qcrules.judge.years import YEAR
+    from qcrules.render import register
+
+    answer(register.summary(summary, job.decider(), job.lang))
+    if (years := summary.years) is not None:
+        decider = evolve(job, kind=YEAR).decider()
+        answer("\n" + register.years(years, decider, str(years_beside(out)), job.lang))
 
 
 def _guessed(lang: Lang, sources: list[Path], output: str | None, asked: Mapping[str, Any]) -> int:

@@ -11,30 +11,30 @@ from ..kernel.interval import Key
 from .explainer import Explainer
 from .spots import concrete, evidence_at
 
-Places = dict[str, Evidence]
+EvidenceByPlace = dict[str, Evidence]
 """What is recorded, by where it stands."""
 
 
-class _NearEvidence(dict[str, Places]):
+class _NearEvidence(dict[str, EvidenceByPlace]):
     """By the path of a field, what is recorded of it: in one item, or in the record and every item of its lists."""
 
     def __init__(self, of: Explainer, facts: Facts, item: Key | None, told: dict[str, Evidence]) -> None:
         self.of, self.facts, self.item, self.told = of, facts, item, told
 
-    def __missing__(self, path: str) -> Places:
+    def __missing__(self, path: str) -> EvidenceByPlace:
         fact = self.of.recorded[self.facts.layout.slots[path]]
         every = [evidence_at(spot, self.facts, self.told) for spot in concrete(fact, self.facts, self.item)]
         found = self[path] = {one.field: one for one in every if one is not None}
         return found
 
 
-class _FarEvidence(dict[str, Places]):
+class _FarEvidence(dict[str, EvidenceByPlace]):
     """The same, as what a verdict rests on only from afar."""
 
     def __init__(self, near: _NearEvidence) -> None:
         self.near = near
 
-    def __missing__(self, path: str) -> Places:
+    def __missing__(self, path: str) -> EvidenceByPlace:
         found = self[path] = {at: _behind(one) for at, one in self.near[path].items()}
         return found
 
@@ -62,7 +62,7 @@ class RecordedEvidence:
             found = self.known[item] = near, _FarEvidence(near)
         return found
 
-    def near(self, fields: Iterable[Field], path: str | None, item: Key | None) -> Places:
+    def near(self, fields: Iterable[Field], path: str | None, item: Key | None) -> EvidenceByPlace:
         """What is recorded of the fields on which a verdict rests, by where it stands."""
         return _in_place(fields, path, self.tables(None)[0], self.tables(item)[0])
 
@@ -78,10 +78,13 @@ class RecordedEvidence:
 
 
 def _in_place(
-    fields: Iterable[Field], path: str | None, everywhere: Mapping[str, Places], in_item: Mapping[str, Places]
-) -> Places:
+    fields: Iterable[Field],
+    path: str | None,
+    everywhere: Mapping[str, EvidenceByPlace],
+    in_item: Mapping[str, EvidenceByPlace],
+) -> EvidenceByPlace:
     """What is recorded of some fields: of the list at ``path`` in its item alone."""
-    found: Places = {}
+    found: EvidenceByPlace = {}
     for fact in fields:
         found |= (in_item if fact.list_path == path else everywhere)[fact.path]
     return found
