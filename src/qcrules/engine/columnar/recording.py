@@ -49,7 +49,9 @@ class Recorder:
         seen: dict[Any, SpanShape] = {}
         recorded = _Recording(columns, Tape(), seen)
         answers = self.ask(recorded.whole())
-        return seen, TapeProgram.of(recorded.tape, answers)
+        program = TapeProgram.of(recorded.tape, answers)
+        recorded.tape.forget()
+        return seen, program
 
 
 @define(eq=False)

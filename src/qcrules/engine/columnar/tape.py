@@ -187,6 +187,11 @@ class Tape:
         how = partial(_in_groups, work, len(ends), parts, part)
         return self._written(Operation(how, inputs, kind, None, "group"))
 
+    def forget(self) -> None:
+        """What was written down is a program now, whose vectors keep the tape."""
+        self.steps.clear()
+        self._known.clear()
+
     def _arrays(self, given: Sequence[Any], domain: Domain) -> tuple[Vector, ...]:
         """Numbers written out, so that every one is an array."""
         kind = np.dtype(np.int64)
