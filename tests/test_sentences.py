@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from qcrules.source.pack import load_pack
 from qcrules.testing.cases.rows import Row
 from qcrules.testing.cases.run import cases_of, judged
 
+fields_of = cache(rule_fields)
 PACKS = sorted(Path(__file__).parents[1].glob("rules/*/pack.yaml"))
 
 
@@ -32,7 +34,7 @@ def forgetful(book: Rulebook, row: Row) -> Iterator[tuple[set[str], Row]]:
     for said in judged(book, row, "reference", "ru").facts.recorded.values():
         if said.field.children or said.value in (None, "?") or not said.trail:
             continue
-        readers = {name for name, rule in rules.items() if said.field in rule_fields(rule)}
+        readers = {name for name, rule in rules.items() if said.field in fields_of(rule)}
         less = copy.copy(row)
         less.record = copy.deepcopy(row.record)
         here: Any = less.record

@@ -35,22 +35,25 @@ RECORDS = [
 ][::5]
 
 
+RULES = [
+    "p18-five-days",
+    "p18-signed",
+    "p17-addressee",
+    "p23-report",
+    "p14-served-by-last-day",
+    "p23-each-date",
+]
+
+
 @pytest.mark.parametrize("which", ["order", "step"])
 def test_a_register_answers_as_a_check(which: str):
     readings = {"order-which-day": which}
     table = pa.RecordBatch.from_pylist([{"id": str(n), **one} for n, one in enumerate(RECORDS)])
-    rows = check_batch(table, as_of=AS_OF, readings=readings).to_pylist()
+    rows = check_batch(table, as_of=AS_OF, readings=readings, select=RULES).to_pylist()
     for row, one in zip(rows, RECORDS, strict=True):
         found = check({"inspection": one}, as_of=AS_OF, readings=readings, engine="reference").findings
         rank = ["not_applicable", "compliant", "undetermined", "pending", "violated"]
-        for rule in (
-            "p18-five-days",
-            "p18-signed",
-            "p17-addressee",
-            "p23-report",
-            "p14-served-by-last-day",
-            "p23-each-date",
-        ):
+        for rule in RULES:
             own = [f for f in found if f.rule == rule]
             assert row[rule] == max((str(f.verdict) for f in own), key=rank.index), (rule, one)
             assert (rule in row["contested"]) == any(f.contested for f in own), (rule, one)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
-from packs import LIBRARY, rule, rules_in, write_pack
+from packs import rule, rules_in, write_pack
 
 from qcrules.errors import PackError
 from qcrules.judge.check import check
@@ -217,8 +217,10 @@ def test_a_kind_of_a_wrong_shape_is_lowered_again(tmp_path: Path, kept: Any, tab
 
 
 def test_several_processes_at_once(tmp_path: Path) -> None:
+    soon = {"что": "returned_at", "через": "5 рабочих дней", "после": "lent_at"}
+    library = write_pack(tmp_path / "library", [rule(требуется={"не_позднее": soon})])
     case = tmp_path / "case.yaml"
-    case.write_text("loan: {lent: 2014-06-02, paid: yes}\n", encoding="utf-8")
+    case.write_text("loan: {lent_at: 2014-06-02, returned_at: —}\n", encoding="utf-8")
     command = [
         sys.executable,
         "-m",
@@ -226,7 +228,7 @@ def test_several_processes_at_once(tmp_path: Path) -> None:
         "check",
         str(case),
         "--rules",
-        str(LIBRARY),
+        str(library),
         "--engine",
         "reference",
     ]
