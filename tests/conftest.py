@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -44,19 +46,18 @@ def _no_tidying() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Parsed packs of the tests, kept apart from those of the person who runs them; all workers share them."""
-    base = tmp_path_factory.getbasetemp()
-    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
-    place.mkdir(mode=0o700, exist_ok=True)
-    os.environ["XDG_CACHE_HOME"] = str(place)
-
-
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """The packs of this repository do not change while tests run; those in temporary folders are read each time."""
     for module, name in ((pack, "read_pack"), (sound, "read_pack"), (sources, "load_sound")):
         setattr(module, name, once(getattr(module, name)))
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _own_cache(config)
+
+
+def _own_cache(config: pytest.Config) -> None:
+    """Parsed packs of the tests, kept apart from those of the person who runs them; all workers share them."""
+    place = os.environ["XDG_CACHE_HOME"] = mkdtemp()
+    config.add_cleanup(partial(rmtree, place, ignore_errors=True))
 
 
 def once(read: Any) -> Any:
