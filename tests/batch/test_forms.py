@@ -21,7 +21,7 @@ import qcrules
 import qcrules.forms
 from qcrules.batch import forms
 from qcrules.batch.job import Job
-from qcrules.batch.run import run
+from qcrules.batch.run import guessed_map, run
 from qcrules.errors import UsageError
 from qcrules.finding import Verdict
 
@@ -196,6 +196,7 @@ def test_the_first_workbook_may_be_damaged(reports: Path) -> None:
     [
         (lambda file: Job(sheet="Форма").over([file]), "--sheet"),
         (lambda file: Job().over([file])[0].mapped("x.yaml", [file]), "--map"),
+        (lambda file: guessed_map(Job(), file), "--guess-map"),
     ],
 )
 def test_what_is_for_registers_is_refused(reports: Path, how: Callable[[Path], Any], option: str) -> None:
@@ -211,3 +212,21 @@ def test_an_old_answer_on_years_does_not_stay(reports: Path, tmp_path: Path) -> 
     (tmp_path / "x.csv").write_text("id\n1\n", encoding="utf-8")
     run(JOB, [tmp_path / "x.csv"], tmp_path / "a" / "out.parquet", tmp_path / "a" / "bad.parquet")
     assert years.read_text(encoding="utf-8") == "someone's own"  # a register makes no years
+
+
+@pytest.mark.parametrize("kind", [None, "monitoring_report"])
+def test_a_folder_without_forms_is_refused(tmp_path: Path, kind: str | None) -> None:
+    for name in ("empty", "registers"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "registers" / "x.csv").write_text("id\n1\n", encoding="utf-8")
+    (tmp_path / "registers" / "x.xlsx").write_bytes(b"PK no workbook")
+    for name in ("empty", "registers"):
+        with pytest.raises(UsageError, match=f"{name}: holds no workbooks with report forms"):
+            Job(kind=kind).over([tmp_path / name])
+    assert Job(kind="inspection").over([tmp_path / "empty"])[1] == [tmp_path / "empty"]
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.xlsx", "nowhere.csv"])
+def test_what_is_not_there_is_told_so(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match=f"{name}: .*(no such file|not found|does not exist)"):
+        run(JOB, [tmp_path / name], tmp_path / "out.csv", tmp_path / "bad.csv")

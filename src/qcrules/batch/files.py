@@ -72,7 +72,7 @@ def chunks(path: Path, sheet: str | None = None) -> Iterator[Chunk]:
         ".jsonl": _json_lines,
         ".ndjson": _json_lines,
     }
-    if path.is_dir():
+    if path.is_dir() or not path.exists():
         require_regular(path, UsageError)
     reader = readers.get(path.suffix.lower())
     if reader is None:

@@ -30,6 +30,7 @@ from ..law.model import Pack
 from ..text import Text
 from .deciding import Decider
 from .files import Chunk
+from .frames import wrong_file
 from .naming import of_cell
 from .rows import RecordRows, RowRecord, TableRows
 from .schema import ID, Names
@@ -47,21 +48,29 @@ SMALL = 1 << 18
 def form_files(inputs: Sequence[Path], kind: str | None, pack: Pack) -> list[Path]:
     """The workbooks of some files and folders, where the first that can be read holds a form; else none.
 
-    ``kind``: of the records, where it is named.
+    ``kind``: of the records, where it is named. UsageError where a folder holds no form.
     """
     known = form_kind(pack)
     if known is None or (kind is not None and pack.vocabulary.kind(kind) is not known):
         return []
     books = [book for one in inputs for book in (files_in(one) if one.is_dir() else [one])]
     books = [book for book in books if book.suffix.lower() in SUFFIXES or book in inputs]
-    for book in books:
-        if book.suffix.lower() not in SUFFIXES or (kind is None and book.stat().st_size > SMALL):
-            return []
-        try:
-            return books if holds_form(book, pack.folder) else []
-        except (RecordError, OSError):
-            continue
+    if next((found for book in books if (found := _is_form(book, kind is None, pack)) is not None), False):
+        return books
+    for folder in (one for one in inputs if one.is_dir()):
+        ru, en = "в папке нет книг с формами отчётов", "holds no workbooks with report forms"
+        raise wrong_file(folder, f"{ru}; реестр — это файл", f"{en}; a register is a file")
     return []
+
+
+def _is_form(book: Path, small: bool, pack: Pack) -> bool | None:
+    """Does a workbook hold a form, where only a ``small`` one may? None where it cannot be read."""
+    if book.suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        return not (small and book.stat().st_size > SMALL) and holds_form(book, pack.folder)
+    except (RecordError, OSError):
+        return None
 
 
 def form_kind(pack: Pack) -> Kind | None:

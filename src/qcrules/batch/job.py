@@ -86,7 +86,7 @@ class Job:
         if not books or kind is None:
             return self, inputs
         if self.sheet is not None:
-            raise _of_registers("--sheet")
+            raise of_registers("--sheet")
         return evolve(self, kind=kind.key, forms=True), books
 
     def mapped(self, file: str | None, inputs: Iterable[Path] = ()) -> Job:
@@ -97,12 +97,13 @@ class Job:
         if file is None:
             return self
         if self.forms:
-            raise _of_registers("--map")
+            raise of_registers("--map")
         mapping = read_mapping(Path(file), self.decider().names, partial(_lacking, inputs, self.sheet))
         return evolve(self, mapping=mapping, nulls=self.nulls or mapping.nulls)
 
 
-def _of_registers(option: str) -> UsageError:
+def of_registers(option: str) -> UsageError:
+    """Forms were given together with what says how a register is read."""
     return UsageError.of(
         f"{option} — для реестров, а здесь формы отчётов: они читаются сами, со всех листов",
         f"{option} is for registers, and these are report forms: they are read by themselves, from all sheets",

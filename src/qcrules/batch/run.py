@@ -27,7 +27,7 @@ from .files import Chunk, chunks
 from .forms import form_chunks, year_rows
 from .frames import wrong_file
 from .guessing import as_columns, guess
-from .job import Done, Job, ReadRows, book_of, decided, work
+from .job import Done, Job, ReadRows, book_of, decided, of_registers, work
 from .keeping import keep, kept
 from .mapping import RegisterMap
 from .output import Output
@@ -38,6 +38,8 @@ MISSING_FACTS = pa.schema([("fact", pa.string()), ("field", pa.string()), ("reco
 
 def guessed_map(job: Job, file: Path) -> str:
     """A mapping file that may fit a register, from its first rows."""
+    if job.over([file])[0].forms:
+        raise of_registers("--guess-map")
     decider = job.decider()
     first = next(iter(chunks(file, job.sheet)), None)
     if first is None:
