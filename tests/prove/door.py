@@ -165,7 +165,9 @@ def same_in_form(folder: Path, given: tuple[Any, list[str]]) -> None:
     [again] = forms.read(folder / "again.xlsx")
     assert again.record == read.record
     one = Drawn("monitoring_report", [read.record], as_of, complete)
-    assert doors.checked(file, one) == doors.mapping(folder, one)["0"]
+    alone = doors.mapping(folder, one)["0"]
+    assert doors.checked(file, one) == alone
+    assert [*doors.judged(file, one).values()] == [alone]
     same(folder, (one, ways))
 
 

@@ -68,6 +68,9 @@ class Said:
     violations: list[tuple[Any, ...]]
 
 
+BESIDE = ("id", "file", "sheet", "contested")
+"""What stands beside the verdicts of a row; file and sheet where it is a form."""
+
 Answers = dict[str, Said | None]
 Way = Callable[[Path, Drawn], Answers]
 Table = tuple[list[str], list[list[Any]]]
@@ -156,7 +159,7 @@ def judged(file: Path, drawn: Drawn, beside: bool = False) -> Answers:
             run(job, [file], out, bad)
         rejected = {row["id"]: row["row"] for row in _rows(bad)}
         for row in _rows(out):
-            found[row["id"]] = Said({k: v for k, v in row.items() if k not in ("id", "contested")}, [])
+            found[row["id"]] = Said({k: v for k, v in row.items() if k not in BESIDE}, [])
         with patch("gc.collect"):
             run(evolve(job, report="findings"), [file], out, bad)
     except QcrulesError:
