@@ -43,6 +43,23 @@ def test_a_check_of_one_file_waits_for_nothing_that_many_files_need() -> None:
     assert loaded == "[]"
 
 
+def test_a_warm_process_has_everything_that_a_check_needs() -> None:
+    example = Path(__file__).parents[1] / "examples/planned-with-violations.yaml"
+    later = python(
+        "import sys, encodings.utf_8_sig, qcrules; book = qcrules.warm(); there = set(sys.modules); "
+        f"found = qcrules.check({str(example)!r}, rules=book).findings; "
+        "print(len([one.explanation for one in found]) > 99, sorted(set(sys.modules) - there))"
+    )
+    assert later == "True []"
+
+
+def test_only_the_kinds_that_will_come_are_made() -> None:
+    book = qcrules.warm("kz-401-v", kinds=["information_request"])
+    assert book is qcrules.load_rules("kz-401-v")
+    with pytest.raises(qcrules.RecordError, match="inspektion"):
+        qcrules.warm(kinds=["inspektion"])
+
+
 @pytest.mark.parametrize(
     "first",
     [

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from .finding import Assessment, Finding, Force, Verdict
-    from .judge.check import check, check_all
+    from .judge.check import check, check_all, warm
     from .judge.rulebook import Rulebook, load_rules
     from .time.deadline import deadline
 
@@ -78,10 +78,11 @@ __all__ = [
     "deadline",
     "load_rules",
     "plan",
+    "warm",
 ]
 
 _ELSEWHERE = {
-    **dict.fromkeys(["check", "check_all"], "judge.check"),
+    **dict.fromkeys(["check", "check_all", "warm"], "judge.check"),
     **dict.fromkeys(["load_rules", "Rulebook"], "judge.rulebook"),
     "deadline": "time.deadline",
     "plan": "ahead.plan",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json as plain_json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -21,7 +22,7 @@ from starlette.routing import Route
 from qcrules.ahead.plan import plan_of
 from qcrules.errors import InputError, Problem, QcrulesError, UsageError
 from qcrules.finding import Assessment
-from qcrules.judge.check import check
+from qcrules.judge.check import check, warm
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.law.lookup import kind_named, provision
 from qcrules.render import contents, plan, plan_page, provision_data
@@ -59,9 +60,18 @@ class _Refused(Exception):
 
 
 def application(limits: Limits | None = None, rules: str | None = None) -> Starlette:
-    """The application. ``rules``: a pack of one's own, taken where a request names none."""
+    """The application. ``rules``: a pack of one's own, taken where a request names none.
+
+    When a server starts it, all is made that a first check would make.
+    """
     bounds = limits or Limits()
     own = load_rules(rules)
+
+    @asynccontextmanager
+    async def ready(_: Starlette) -> AsyncIterator[None]:
+        await run_sync(warm, own)
+        yield
+
     answering = _Answering(bounds, own, anyio.Semaphore(bounds.at_a_time))
     routes = [
         Route("/", _index),
@@ -75,7 +85,8 @@ def application(limits: Limits | None = None, rules: str | None = None) -> Starl
         Route("/readings", answering.to(_readings), methods=["GET"]),
         Route("/words/{kind}", answering.to(_words), methods=["GET"]),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=_safe)])
+    safe = Middleware(BaseHTTPMiddleware, dispatch=_safe)
+    return Starlette(routes=routes, middleware=[safe], lifespan=ready)
 
 
 async def _safe(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
