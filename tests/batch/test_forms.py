@@ -230,3 +230,11 @@ def test_a_folder_without_forms_is_refused(tmp_path: Path, kind: str | None) -> 
 def test_what_is_not_there_is_told_so(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match=f"{name}: .*(no such file|not found|does not exist)"):
         run(JOB, [tmp_path / name], tmp_path / "out.csv", tmp_path / "bad.csv")
+
+
+@pytest.mark.parametrize("kind", ["inspection", "monitoring_year"])
+def test_a_form_among_registers_is_told_as_one(reports: Path, tmp_path: Path, kind: str) -> None:
+    with pytest.raises(
+        UsageError, match=r"1\.xlsx: holds a report form, and no register; .* `monitoring_report`"
+    ):
+        run(Job(kind=kind), [reports / "1.xlsx"], tmp_path / "out.csv", tmp_path / "bad.csv")

@@ -73,6 +73,17 @@ def _is_form(book: Path, small: bool, pack: Pack) -> bool | None:
         return None
 
 
+def refuse_form(book: Path, pack: Pack) -> None:
+    """UsageError where a file that was read as a register is a workbook of forms."""
+    kind = form_kind(pack)
+    if kind is not None and _is_form(book, False, pack):
+        raise wrong_file(
+            book,
+            f"в книге форма отчёта, а не реестр; её записи — вида «{kind.term.ru}» (--kind)",
+            f"holds a report form, and no register; its records are of kind `{kind.key}` (--kind)",
+        )
+
+
 def form_kind(pack: Pack) -> Kind | None:
     """The kind of record that the forms of a pack are."""
     return pack.vocabulary.kind(load_forms(pack.folder).record) if has_forms(pack.folder) else None

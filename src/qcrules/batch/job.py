@@ -24,7 +24,7 @@ from .carried import beside_ids, carried
 from .csv_files import Broken
 from .deciding import DecidedRows, Decider
 from .files import Chunk, chunks
-from .forms import FormRows, form_files, form_kind, form_rows, read_forms, reports_in
+from .forms import FormRows, form_files, form_kind, form_rows, read_forms, refuse_form, reports_in
 from .frames import speaking_of
 from .mapping import FormatNote, RegisterMap, mapped, missing_columns, read_mapping, with_formats
 from .output import mask_of
@@ -229,8 +229,12 @@ def rows_of(decider: Decider, job: Job, chunk: Chunk) -> tuple[RegisterRows, Arr
     """The rows of a chunk under the names of the vocabulary; lines of JSON that are no record are broken."""
     if not isinstance(chunk.rows, list):
         named = mapped(chunk.rows, job.mapping, chunk.file)
-        with speaking_of(chunk.file):
-            return TableRows(named, decider.names, decider.nulls), chunk.lines, chunk.broken
+        try:
+            with speaking_of(chunk.file):
+                return TableRows(named, decider.names, decider.nulls), chunk.lines, chunk.broken
+        except UsageError:
+            refuse_form(Path(chunk.file), decider.pack)
+            raise
     nulls = job.nulls or "absent"
     found, lines, broken = [], [], list(chunk.broken)
     for line, content in zip(chunk.lines.tolist(), chunk.rows, strict=True):
