@@ -9,16 +9,19 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-import jsonschema
 import pytest
+from jsonschema import Draft202012Validator
 from packs import by_turns
+from schemas import check_schema
 
 import qcrules
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "how-to" / "python.md"
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
-SCHEMA = json.loads((ROOT / "docs" / "reference" / "assessment.schema.json").read_text("utf-8"))
+ASSESSMENT = Draft202012Validator(
+    json.loads((ROOT / "docs" / "reference" / "assessment.schema.json").read_text("utf-8"))
+)
 
 
 def test_every_block_of_the_page_runs() -> None:
@@ -33,10 +36,14 @@ def test_every_block_of_the_page_runs() -> None:
         del sys.modules["page"]
 
 
+def test_the_schema_of_an_answer_is_one() -> None:
+    check_schema(ASSESSMENT.schema)
+
+
 @by_turns
 def test_an_answer_is_the_same_after_the_way_through_json(case: Path, lang: qcrules.text.Lang) -> None:
     found = qcrules.check(case, lang=lang)
-    jsonschema.validate(found.to_dict(), SCHEMA)
+    ASSESSMENT.validate(found.to_dict())
     again = qcrules.Assessment.from_json(found.to_json())
     assert again.to_json() == found.to_json()
     assert [one.verdict for one in again.findings] == [one.verdict for one in found.findings]
@@ -94,7 +101,7 @@ def test_a_term_starts_on_a_date() -> None:
 def test_every_level_of_a_citation_is_told(pack: str, rule: str, levels: tuple[object, ...]) -> None:
     book = qcrules.load_rules(pack)
     found = qcrules.check({next(iter(book.core.rules)): {}}, rules=book, as_of="2024-03-01")
-    jsonschema.validate(found.to_dict(), SCHEMA)
+    ASSESSMENT.validate(found.to_dict())
     [one] = [one for one in found.to_dict()["findings"] if one["rule"] == rule]
     assert tuple(one[name] for name in ("article", "paragraph", "part", "point", "subpoint")) == levels
     assert qcrules.Assessment.from_json(found.to_json()).to_dict() == found.to_dict()

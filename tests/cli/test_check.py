@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from commands import shell
 
+from qcrules.cli import many
+
 LATE = """\
 as_of: 2014-09-01
 inspection:
@@ -222,9 +224,11 @@ def test_many_files_are_told_alike_however_many_processes(run, case, monkeypatch
     broken = get_start_method() == "fork"  # elsewhere other processes know nothing of what is done here
     if broken:
         monkeypatch.setattr(module, "read_records", fragile)
-    said = {number: (LATE, KEPT)[number % 2] for number in range(50)} | {3: "inspection: {"}
+    monkeypatch.setattr(many, "FEW", 20)
+    monkeypatch.setattr(many, "_AT_ONCE", 3)
+    said = {number: (LATE, KEPT)[number % 2] for number in range(20)} | {3: "inspection: {"}
     for month in range(1, 6):
-        said[40 + month] = (
+        said[10 + month] = (
             f"monitoring_report: {{form: 1-mk, month: 2014-{month:02}, submitter: {{name: Бюро}}, figures: {{}}}}"
         )
     names = [case(words, f"{number:02}.yaml") for number, words in said.items()]

@@ -134,15 +134,17 @@ LAUGHS = "a: &a [x, x]\n" + "".join(
     f"{y}: &{y} [*{x}, *{x}, *{x}]\n" for x, y in zip("abcdefghijklmnop", "bcdefghijklmnopq", strict=True)
 )
 
+DEEP = 2000
+"""Deeper than Python's own calls may go."""
 BAD: dict[str, list[str] | tuple[str, str, str]] = {
     **{name: row for name, *row in rows_of("mistakes/in-yaml.md")},
     # what no page can hold
     "billion laughs": (LAUGHS, "10:4", "больше"),
-    "deep list": ("[" * 5000 + "]" * 5000, "1:65", "глубже 64"),
-    "deep list in lines": ("[\n" * 5000, "65:1", "глубже 64"),
-    "deep mapping": ('{"a":' * 5000, "1:321", "глубже 64"),
-    "deep block": ("\n".join(" " * i + "a:" for i in range(5000)), "65:65", "глубже 64"),
-    "deep dashes": ("- " * 5000, "1:129", "глубже 64"),
+    "deep list": ("[" * DEEP + "]" * DEEP, "1:65", "глубже 64"),
+    "deep list in lines": ("[\n" * DEEP, "65:1", "глубже 64"),
+    "deep mapping": ('{"a":' * DEEP, "1:321", "глубже 64"),
+    "deep block": ("\n".join(" " * i + "a:" for i in range(DEEP)), "65:65", "глубже 64"),
+    "deep dashes": ("- " * DEEP, "1:129", "глубже 64"),
     "empty": ("", "1:1", "ничего нет"),
     "only blanks": (" \n\n", "1:1", "ничего нет"),
     "NUL": ("a: 1\nb: x\0y", "2:5", "U+0000"),

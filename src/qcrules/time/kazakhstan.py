@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -45,18 +46,30 @@ def reason(day: int) -> Text | None:
     return Text("; ".join(one.ru for one in found), "; ".join(one.en for one in found)) if found else None
 
 
+@cache
+def _by_day() -> tuple[Mapping[str, list[Any]], Mapping[str, list[Any]]]:
+    """The holidays and the transfers that say something of a day."""
+    holidays, transfers = defaultdict[str, list[Any]](list), defaultdict[str, list[Any]](list)
+    for holiday in data()["holidays"]:
+        for day in {*holiday["days"], *holiday["moved"]}:
+            holidays[day].append(holiday)
+    for transfer in data()["transfers"]:
+        for day in {transfer["off"], transfer["works"]}:
+            transfers[day].append(transfer)
+    return holidays, transfers
+
+
 def _reasons(day: str) -> Iterator[Text]:
-    known = data()
-    for holiday in known["holidays"]:
+    holidays, transfers = _by_day()
+    for holiday in holidays.get(day, ()):
         name = Text(holiday["ru"], holiday["en"])
         if day in holiday["days"]:
             yield _estimated(name) if day in holiday["estimated"] else name
         if day in holiday["moved"]:
             yield _moved(name, date.fromisoformat(holiday["moved"][day]))
-    for transfer in known["transfers"]:
-        if day in (transfer["off"], transfer["works"]):
-            yield _transferred(transfer, off=day == transfer["off"])
-    if said := known["disputed"].get(day):
+    for transfer in transfers.get(day, ()):
+        yield _transferred(transfer, off=day == transfer["off"])
+    if said := data()["disputed"].get(day):
         yield Text(said["ru"], said["en"])
 
 
