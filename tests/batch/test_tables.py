@@ -198,7 +198,7 @@ def ends(columns: Any, slot: int, at: int, decider: Decider, complete: bool) -> 
     return tuple(int(end if isinstance(end, int) else end[at]) for end in (lo, hi))  # type: ignore[return-value]
 
 
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(
     columns=wide() | lists() | texts(),
     complete=st.booleans(),

@@ -29,7 +29,11 @@ def pytest_in(capsys: pytest.CaptureFixture[str]) -> In:
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(folder)
             patch.setenv("LC_ALL", lang)
-            pytest.main([*ALONE, "-c", os.devnull, f"--rootdir={folder}", *arguments])
+            within = [
+                f"--rootdir={folder}",
+                f"--confcutdir={folder}",
+            ]  # else all folders beside it are looked into
+            pytest.main([*ALONE, "-c", os.devnull, *within, *arguments])
         return capsys.readouterr().out
 
     return pytest_in
