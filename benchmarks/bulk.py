@@ -30,7 +30,7 @@ from qcrules.judge.rulebook import load_rules
 from . import register, reports
 from .engines import apart, keep, memory
 
-AS_OF = date(2015, 3, 1)
+AS_OF, DAY = date(2015, 3, 1), date(2014, 12, 1)
 SIZE = 16_384
 """Reports that are generated at once."""
 
@@ -102,21 +102,33 @@ def stages(shape: reports.Shape) -> list[dict[str, Any]]:
     ]
 
 
-def one_in_a_hundred(rows: int) -> pa.RecordBatch:
-    """A register of which one row in a hundred is filled in, and so violates something."""
-    filled = register.batch(max(rows // 100, 1), 5)
+FEW, MANY = 4, 1_000
+"""At most so many violations a violated row: some three on average, and as many as generated rows have, some ten."""
+
+
+def one_in_a_hundred(rows: int, most: int) -> tuple[pa.RecordBatch, float]:
+    """A register of which one row in a hundred is filled in and violates something, but no more than so much.
+
+    And how many violations such a row has on average.
+    """
+    filled = register.batch(max(rows // (100 if most == MANY else 10), 100), 5)
+    found = check_batch(filled, report="findings", as_of=DAY).column("row").to_numpy()
+    violations = np.bincount(found, minlength=filled.num_rows)
+    chosen = np.flatnonzero((violations > 0) & (violations <= most))
+    filled = filled.take(pa.array(chosen))
     blank = pa.RecordBatch.from_arrays(
         [pa.nulls(1, kind) for kind in filled.schema.types], schema=filled.schema
     )
     both = pa.Table.from_batches([filled, blank]).combine_chunks()
     at = np.where(np.arange(rows) % 100 == 0, np.arange(rows) // 100 % filled.num_rows, filled.num_rows)
-    return both.take(pa.array(at)).combine_chunks().to_batches()[0]
+    return both.take(pa.array(at)).combine_chunks().to_batches()[0], float(violations[chosen].mean())
 
 
-def findings(rows: int, folder: Path) -> dict[str, Any]:
+def findings(rows: int, most: int, folder: Path) -> dict[str, Any]:
     """What findings cost beside verdicts, and in which kind of file they come out."""
     given = folder / "register.parquet"
-    pq.write_table(pa.Table.from_batches([one_in_a_hundred(rows)]), given, row_group_size=32_768)
+    batch, violations = one_in_a_hundred(rows, most)
+    pq.write_table(pa.Table.from_batches([batch]), given, row_group_size=32_768)
     seconds = {}
     for name, report, ending in (
         ("verdicts", "verdicts", "parquet"),
@@ -124,11 +136,16 @@ def findings(rows: int, folder: Path) -> dict[str, Any]:
         ("findings, CSV", "findings", "csv"),
         ("findings, xlsx", "findings", "xlsx"),
     ):
-        job = Job(report=report, as_of=date(2014, 12, 1))  # type: ignore[arg-type]
+        job = Job(report=report, as_of=DAY)  # type: ignore[arg-type]
         start = time.process_time()
         run(job, [given], folder / f"out.{ending}", folder / "bad.csv")
         seconds[name] = round(time.process_time() - start, 1)
-    return {"rows": rows, "seconds": seconds, "ratio": round(seconds["findings"] / seconds["verdicts"], 2)}
+    return {
+        "rows": rows,
+        "violations": round(violations, 1),
+        "seconds": seconds,
+        "ratio": round(seconds["findings"] / seconds["verdicts"], 2),
+    }
 
 
 def in_excel(count: int, folder: Path) -> list[dict[str, Any]]:
@@ -167,7 +184,7 @@ def page(figures: dict[str, Any]) -> str:
         f"| `{one['command']}` | {one['forms']:,} | {one['seconds']} |" for one in figures["excel"]
     )
     told = "\n".join(
-        f"| {one['rows']:,} | "
+        f"| {one['rows']:,} | {one['violations']} | "
         + " | ".join(str(value) for value in one["seconds"].values())
         + f" | {one['ratio']} |"
         for one in figures["findings"]
@@ -181,7 +198,8 @@ def page(figures: dict[str, Any]) -> str:
         f"{grown}\n\n## How far each stage is from a sum over the same bytes\n"
         "| tables | stage | bytes a report | µs a report | sums |\n|---|---|---|---|---|\n"
         f"{parts}\n\n## Findings beside verdicts, one row in a hundred violated, seconds\n"
-        "| rows | verdicts | findings | as CSV | as xlsx | findings / verdicts |\n|---|---|---|---|---|---|\n"
+        "| rows | violations a violated row | verdicts | findings | as CSV | as xlsx | findings / verdicts |\n"
+        "|---|---|---|---|---|---|---|\n"
         f"{told}\n\n## Filled forms in Excel, the years included, by the clock\n"
         f"On {os.cpu_count()} cores.\n\n"
         f"| qcrules | forms | seconds |\n|---|---|---|\n{excel}\n"
@@ -202,7 +220,9 @@ def main() -> int:
         figures: dict[str, Any] = {
             "reports": [apart(growth, shape, size) for shape in shapes for size in sizes],
             "stages": [one for shape in shapes for one in apart(stages, shape)],
-            "findings": [apart(findings, size, Path(folder)) for size in sizes[1:3]],
+            "findings": [
+                apart(findings, size, most, Path(folder)) for most in (FEW, MANY) for size in sizes[1:3]
+            ],
             "excel": in_excel(FORMS, Path(folder)),
         }
     said = page(figures)
