@@ -23,6 +23,7 @@ from qcrules.batch import forms
 from qcrules.batch.job import Job
 from qcrules.batch.run import guessed_map, run
 from qcrules.errors import UsageError
+from qcrules.facts.words import Nulls
 from qcrules.finding import Verdict
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -67,10 +68,10 @@ Answers = dict[str, tuple[dict[str, str], set[str]]]
 """By what a report or a year is called: of each rule the worst verdict; and which are contested."""
 
 
-def one_by_one(folder: Path) -> Answers:
+def one_by_one(folder: Path, **how: Any) -> Answers:
     """What ``check`` finds."""
     found: Answers = {}
-    for assessment in qcrules.check_all(folder, as_of=DAY):
+    for assessment in qcrules.check_all(folder, as_of=DAY, **how):
         name = assessment.subject_id or Path(str(assessment.source)).name
         rules, contested = found[name] = {}, set()
         for one in sorted(assessment.findings, key=lambda one: WORST.index(one.verdict)):
@@ -94,6 +95,23 @@ def test_every_verdict_is_that_of_a_single_check(reports: Path, tmp_path: Path) 
     assert len(found["out"]) == 5
     [year] = found["out.years"]
     assert (year["id"], year["reports-year-grows-1mk"]) == ("Министерство, 1-mk, 2014", "violated")
+
+
+@pytest.mark.parametrize("nulls", ["unknown", "absent"])
+@pytest.mark.parametrize("complete", [False, True])
+def test_a_dash_and_an_empty_cell_say_the_same_as_alone(
+    reports: Path, tmp_path: Path, nulls: Nulls, complete: bool
+) -> None:
+    record = {
+        "figures": {"1": {"2014-01": None, "2014-02": 3, "total": 3}},
+        "stamped": None,
+        "submitted_at": None,
+    }
+    qcrules.forms.write(reports / "dashes.xlsx", "1-mk", 2014, 3, record=record)
+    found = answered(tmp_path / "a", [reports], evolve(JOB, nulls=nulls, complete=complete))
+    assert of_rows([*found["out"], *found["out.years"]]) == one_by_one(
+        reports, nulls=nulls, complete=complete
+    )
 
 
 def test_each_row_names_its_file_and_its_sheet(reports: Path, tmp_path: Path) -> None:

@@ -141,16 +141,17 @@ class FormRows(TableRows):
 
 
 def form_rows(forms: Sequence[FilledForm], names: Names, nulls: Nulls | None) -> FormRows:
-    """Reports as rows. A cell that is left empty says nothing, and a dash says that there is none."""
+    """Reports as rows. A cell that is left empty says nothing; a dash, that there is none, or what ``nulls`` says."""
     columns: dict[str, list[Any]] = {}
+    dash = None if nulls == "unknown" else NONE_MARK
     for row, one in enumerate(forms):
         for path, cell in _cells(names.kind.root, one.given.record):
-            columns.setdefault(path, [None] * len(forms))[row] = cell
+            columns.setdefault(path, [None] * len(forms))[row] = dash if cell is None else cell
     arrays = {path: _array(cells) for path, cells in columns.items()} or {
         ID: pa.nulls(len(forms), pa.string())
     }
-    dashes: Nulls | None = "unknown" if nulls == "unknown" else None
-    return FormRows(pa.RecordBatch.from_pydict(arrays), names, dashes, forms=forms)
+    in_tables: Nulls | None = "unknown" if nulls == "unknown" else None
+    return FormRows(pa.RecordBatch.from_pydict(arrays), names, in_tables, forms=forms)
 
 
 def _cells(around: Field, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -162,7 +163,7 @@ def _cells(around: Field, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         elif isinstance(value, Mapping | list):
             yield fact.path, json.dumps(value, ensure_ascii=False, default=typed)
         else:
-            yield fact.path, NONE_MARK if value is None else value
+            yield fact.path, value
 
 
 def _array(cells: list[Any]) -> pa.Array:
