@@ -16,6 +16,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
+import pyarrow.parquet as pq
 from hypothesis import reject
 from hypothesis import strategies as st
 from openpyxl.cell.cell import Cell, MergedCell
@@ -25,9 +26,12 @@ from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from qcrules import check, check_all, forms
 from qcrules.batch.job import Job
 from qcrules.batch.run import run
-from qcrules.judge.check import check_all
+from qcrules.errors import QcrulesError, RecordError
+
+from .doors import WORST
 
 AS_OF = date(2014, 6, 1)
 
@@ -154,6 +158,38 @@ def read_form(folder: Path, data: bytes) -> Any:
     return [finding.message for one in check_all([file], as_of=AS_OF) for finding in one.findings]
 
 
+def read_forms(folder: Path, data: bytes) -> Any:
+    """The same as rows of a table: each report has the verdicts that it has alone, or is rejected."""
+    file = folder / "forms.xlsx"
+    file.write_bytes(data)
+    job, _ = Job(kind="monitoring_report", as_of=AS_OF, contested=False).over([file])
+    if not job.forms:
+        return []
+    run(job, [file], folder / "verdicts.parquet", folder / "rejects.parquet")
+    beside = ("id", "file", "sheet", "contested")
+    rows = pq.read_table(folder / "verdicts.parquet").drop_columns(beside).to_pylist()
+    try:
+        reports = forms.read(file)
+    except RecordError:
+        assert rows == []
+        raise
+    alone = map(verdicts, reports)
+    assert rows == [one for one in alone if one is not None]
+    return rows
+
+
+def verdicts(report: Any) -> dict[str, str] | None:
+    """The worst verdict of each rule; None where the report is refused."""
+    try:
+        found = check(report, as_of=AS_OF, engine="reference").findings
+    except QcrulesError:
+        return None
+    worst: dict[str, str] = {}
+    for one in found:
+        worst[one.rule] = max(worst.get(one.rule, WORST[0]), str(one.verdict), key=WORST.index)
+    return worst
+
+
 def read_register(folder: Path, data: bytes) -> Any:
     """A register, judged row by row; what cannot be judged is rejected with a reason."""
     file = folder / "register.xlsx"
@@ -185,5 +221,6 @@ def register() -> bytes:
 
 READERS: dict[str, tuple[Callable[[Path, bytes], Any], Callable[[], bytes]]] = {
     "form": (read_form, form),
+    "register of forms": (read_forms, form),
     "register": (read_register, register),
 }

@@ -165,7 +165,7 @@ def test_a_workbook_reader_survives(tmp_path_factory: pytest.TempPathFactory, da
     )
 
 
-@pytest.mark.parametrize("name", ["form", "register"])
+@pytest.mark.parametrize("name", ["form", "register of forms", "register"])
 @settings(max_examples=2, suppress_health_check=QUIET)
 @given(data=st.data())
 def test_a_reader_survives_what_is_in_cells(name: str, tmp_path: Path, data: st.DataObject) -> None:
