@@ -36,6 +36,12 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    """What is left behind is found once; pytest would look for it twice, among all that is kept until the end."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_tidying() -> Iterator[None]:
     """A run over a register collects garbage after each chunk; among all that tests keep, that takes longer."""
