@@ -39,10 +39,10 @@ def points(interval):
 
 
 @pytest.mark.parametrize("left", INTERVALS)
-@pytest.mark.parametrize("right", INTERVALS)
-def test_at_most_is_what_all_points_say(left, right):
-    said = {a <= b for a, b in product(points(left), points(right))}
-    assert at_most(left, right) == (OPEN if len(said) == 2 else TRUE if said == {True} else FALSE)
+def test_at_most_is_what_all_points_say(left):
+    for right in INTERVALS:
+        said = {a <= b for a, b in product(points(left), points(right))}
+        assert at_most(left, right) == (OPEN if len(said) == 2 else TRUE if said == {True} else FALSE), right
 
 
 def test_truths_are_ordered_so_that_and_is_min_and_or_is_max():
