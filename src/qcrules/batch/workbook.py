@@ -43,6 +43,7 @@ _WIDTHS = {
     "citation": 14,
     "rule": 26,
     "id": 18,
+    "file": 40,
     "error": 40,
     "reason": 60,
     "fact": 40,
