@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -65,6 +66,24 @@ def test_a_cell_merged_with_one_above_it_is_no_blank(tmp_path: Path) -> None:
     said, bad = judged(tmp_path, file, evolve(JOB, complete=True))
     assert said.startswith("1 violated, 2 violated, Составил ")
     assert bad.startswith("6: «извещение.вручено»: здесь часть объединённых ячеек (разъедините их")
+
+
+def test_a_time_that_is_too_long_to_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("python_calamine", reason="workbooks need the extra `excel`")
+    xlsxwriter = pytest.importorskip("xlsxwriter", reason="workbooks need the extra `excel`")
+    with xlsxwriter.Workbook(tmp_path / "x.xlsx") as book:
+        sheet = book.add_worksheet("дела")
+        sheet.write_row(0, 0, ["id", "приказ.издан"])
+        sheet.write_number(1, 1, 1e9, book.add_format({"num_format": "[h]:mm"}))
+    with pytest.raises(UsageError, match="sheet «дела»: a cell holds a time of more than a billion days"):
+        judged(tmp_path, tmp_path / "x.xlsx")
+    (tmp_path / "x.xls").write_bytes(b"")
+    told = subprocess.CompletedProcess([], 0, stdout=b'{"long": "1"}')
+    monkeypatch.setattr("qcrules.forms.register.subprocess.run", lambda *_, **__: told)
+    with pytest.raises(
+        UsageError, match=r"x\.xls: sheet «1»: a cell holds a time of more than a billion days"
+    ):
+        judged(tmp_path, tmp_path / "x.xls")
 
 
 def test_errors_of_a_workbook_of_another_program_are_no_blanks(tmp_path: Path) -> None:

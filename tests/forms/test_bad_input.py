@@ -51,6 +51,14 @@ def test_what_is_no_count(filled):
     ]
 
 
+@pytest.mark.parametrize("days", [1e9, -1e9, 1e308])
+def test_a_time_that_is_too_long_to_be_told(filled, days):
+    cell = filled.cell("1.1", 1)
+    cell.value, cell.number_format = days, "[h]:mm"
+    [why] = refused(filled.save())
+    assert why.startswith(f"{filled.path}: sheet «Форма»: a cell holds a time of more than a billion days")
+
+
 def test_an_error_cell(filled):
     errors = ("#REF!", "#DIV/0!", "#NAME?")
     cells = [filled.cell("4.2", month) for month in (1, 2, 3)]

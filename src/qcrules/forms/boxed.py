@@ -9,13 +9,14 @@ import json
 import sys
 from typing import Any
 
+from ..errors import RecordError
 from . import biff, ods
 from .address import CellAddress
 from .register import BOX_MEMORY, BOX_SECONDS, chosen_sheet, put, texts
 
 
 def main(path: str, name: str | None = None) -> None:
-    """Write a sheet (``name``, ``rows``, ``merged``), ``{"names": …}`` where none is so named, or ``{"wrong": …}``."""
+    """Write a sheet (``name``, ``rows``, ``merged``), ``{"names": …}`` where none is so named, or what is wrong."""
     _bound()
     from python_calamine import CalamineWorkbook
 
@@ -26,10 +27,12 @@ def main(path: str, name: str | None = None) -> None:
         found: dict[str, Any] = {"names": names}
         if chosen is not None:
             sheet = book.get_sheet_by_name(chosen)
-            rows = texts(sheet)
+            rows = texts(sheet, path)
             for (row, column), words in _odd_cells(path, names.index(chosen), chosen, rows).items():
                 put(rows, row, column, words)
             found = {"name": chosen, "rows": rows, "merged": sheet.merged_cell_ranges or ()}
+    except RecordError:
+        found = {"long": chosen}
     except Exception as error:  # calamine has a class of errors for every kind of damage
         found = {"wrong": str(error)}
     json.dump(found, sys.stdout)

@@ -15,7 +15,7 @@ from attrs import frozen
 from ..reader import MIB
 from .address import NOT_CALCULATED, column_of
 from .archive import REGISTER, read_archive, sheet_parts, wrong
-from .workbook import by_calamine, scanned, typed
+from .workbook import by_calamine, scanned, typed, values_of
 
 MAX_CELLS = 64_000_000
 """So many cells a sheet of a register may have, blank ones too."""
@@ -62,7 +62,7 @@ def read_sheet(path: Path, name: str | None = None) -> RegisterSheet | list[str]
         if rows * columns > MAX_CELLS:
             raise wrong(file, "far-cell", chosen, rows, columns)
         sheet = book.get_sheet_by_name(chosen)
-        cells, merged = texts(sheet), sheet.merged_cell_ranges or ()
+        cells, merged = texts(sheet, file), sheet.merged_cell_ranges or ()
     if _ODD.search(xml):
         scan = scanned(xml, file, chosen, MAX_SHEET)
         odd = {**scan.errors, **dict.fromkeys(scan.uncalculated, NOT_CALCULATED)}
@@ -87,6 +87,8 @@ def _boxed(path: Path, name: str | None) -> RegisterSheet | list[str]:
         found = None
     if found is None:
         raise wrong(str(path), "outgrows", BOX_MEMORY // MIB, BOX_SECONDS)
+    if "long" in found:
+        raise wrong(str(path), "long-time", found["long"])
     if "wrong" in found:
         raise wrong(str(path), "unread-workbook", found["wrong"])
     return found["names"] if "names" in found else RegisterSheet(**found)
@@ -101,9 +103,9 @@ def chosen_sheet(book: Any, name: str | None, names: list[str]) -> str | None:
     return next((one for one in shown if one in names), names[0] if names else "")
 
 
-def texts(sheet: Any) -> list[list[str]]:
+def texts(sheet: Any, file: str) -> list[list[str]]:
     """The cells of a sheet as text."""
-    return [[typed(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    return [[typed(cell) for cell in row] for row in values_of(sheet, file)]
 
 
 def put(cells: list[list[str]], row: int, column: int, words: str) -> None:

@@ -210,10 +210,19 @@ def by_calamine(archive: Mapping[str, bytes], file: str) -> Iterator[Any]:
         raise wrong(file, "unread-workbook", fault) from None
 
 
+def values_of(sheet: Any, file: str) -> list[list[Any]]:
+    """The values of a sheet, row by row from its first cell. RecordError where one is a time too long to be told."""
+    try:
+        found: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    except OverflowError:
+        raise wrong(file, "long-time", sheet.name) from None
+    return found
+
+
 def _sheet(sheet: Any, part: str, scan: SheetScan, file: str) -> Worksheet:
     values = {
         (row, column): value
-        for row, line in enumerate(sheet.to_python(skip_empty_area=False))
+        for row, line in enumerate(values_of(sheet, file))
         for column, value in enumerate(line)
         if value is not None and not (isinstance(value, str) and not value.strip())
     }
