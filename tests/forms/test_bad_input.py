@@ -35,6 +35,7 @@ NO_COUNTS = (
     (1.5, "the number is not whole: `1.5`"),
     (-1, "the number is negative: `-1`"),
     (10**15, "the number is too large: `1000000000000000`"),
+    (1.7976931348623157e308, "the number is too large: `inf`"),  # the last that there is; calamine reads none
     (True, "a logical value, no number: `ИСТИНА`"),
     (datetime.date(2014, 2, 3), "a date or a time, no number: `03.02.2014`"),
     (datetime.time(3, 0), "a date or a time, no number: `03:00:00`"),

@@ -76,7 +76,7 @@ def cell_words(value: Any) -> str:
     if isinstance(value, bool):
         return "ИСТИНА" if value else "ЛОЖЬ"
     if isinstance(value, float):
-        return f"{value:g}" if value != int(value) else str(int(value))
+        return str(int(value)) if float(value).is_integer() else f"{value:g}"
     if isinstance(value, datetime):
         return f"{value:%d.%m.%Y %H:%M}"
     if isinstance(value, date):
