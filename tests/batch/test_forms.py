@@ -108,6 +108,8 @@ def test_a_dash_and_an_empty_cell_say_the_same_as_alone(
         "submitted_at": None,
     }
     qcrules.forms.write(reports / "dashes.xlsx", "1-mk", 2014, 3, record=record)
+    whose = {"submitter": {"name": "Министерство"}, "figures": {"1": {"total": None}}}
+    qcrules.forms.write(reports / "4.xlsx", "1-mk", 2014, 4, record=whose)
     found = answered(tmp_path / "a", [reports], evolve(JOB, nulls=nulls, complete=complete))
     assert of_rows([*found["out"], *found["out.years"]]) == one_by_one(
         reports, nulls=nulls, complete=complete

@@ -174,14 +174,18 @@ def _array(cells: list[Any]) -> pa.Array:
 
 def reports_in(rows: FormRows, good: Array, decider: Decider, as_of: date) -> Iterator[MonthlyReport]:
     """What the year of each report needs to know, of those that are read."""
-    for row in np.flatnonzero(good).tolist():
-        one = rows.forms[row].given
+    for at in np.flatnonzero(good).tolist():
+        one = rows.forms[at].given
         head = {name: said for name, said in one.record.items() if name not in TABLES}
-        how: Any = {"complete": False, "places": rows.places(row), "part": decider.kind}
+        nulls, places = rows.nulls or one.nulls, rows.places(at)
+        how: Any = {"complete": False, "places": places, "part": decider.kind, "nulls": nulls}
         found = report_of(one, decider.machine.reader.read(head, as_of=as_of, **how))
         if found is not None:
-            sums = ((number, cells) for number, cells in one.record[FIGURES].items() if TOTAL in cells)
-            yield evolve(found, totals={number: cells[TOTAL] or 0 for number, cells in sums})
+            told = {row: cells[TOTAL] for row, cells in one.record[FIGURES].items() if TOTAL in cells}
+            known = nulls != "unknown"
+            yield evolve(
+                found, totals={row: sum_ or 0 for row, sum_ in told.items() if known or sum_ is not None}
+            )
 
 
 def read_forms(books: Sequence[Path], pack: Pack) -> tuple[list[FilledForm], list[tuple[str, Text]]]:
