@@ -137,12 +137,17 @@ def no_entities(xml: bytes) -> bytes:
     return xml
 
 
+_NO_VALUES = ("docprops/", "customxml/", "xl/theme/", "xl/comments")
+"""Where what stands in no cell lies."""
+
+
 def packed(archive: Mapping[str, bytes]) -> BytesIO:
-    """The parts that were unpacked within bounds, as an archive that needs no unpacking."""
+    """The parts of values that were unpacked within bounds, as an archive that needs no unpacking."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as new:
         for name, data in archive.items():
-            if name.casefold().endswith((".xml", ".rels")):
+            small = name.casefold()
+            if small.endswith((".xml", ".rels")) and not small.startswith(_NO_VALUES):
                 new.writestr(name, data)
     out.seek(0)
     return out

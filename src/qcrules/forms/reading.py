@@ -45,7 +45,12 @@ def read_workbook(path: Path, vocabulary: Vocabulary, folder: str | Path) -> lis
         raise wrong(str(path), "unknown-kind", forms.record)
     sheets = open_workbook(path)
     problems: list[Problem] = []
-    readings = [_SheetReading(sheet, problems, forms, kind) for sheet in sheets if _is_form(sheet, forms)]
+    heads = [(sheet, find_head(sheet, forms)) for sheet in sheets]
+    readings = [
+        _SheetReading(sheet, problems, forms, kind, head)
+        for sheet, head in heads
+        if head is not None or _said_index(sheet)
+    ]
     if not readings:
         names = ", ".join(f"«{sheet.name}»" for sheet in sheets)
         raise wrong(str(path), "no-sheet-of-a-form", names)
@@ -57,11 +62,8 @@ def read_workbook(path: Path, vocabulary: Vocabulary, folder: str | Path) -> lis
 
 def holds_form(path: Path, folder: str | Path) -> bool:
     """Does a sheet of a workbook look like a form of a pack? RecordError where the workbook cannot be read."""
-    return any(_is_form(sheet, load_forms(folder)) for sheet in open_workbook(path))
-
-
-def _is_form(sheet: Worksheet, forms: Forms) -> bool:
-    return find_head(sheet, forms) is not None or _said_index(sheet)
+    forms = load_forms(folder)
+    return any(find_head(one, forms) is not None or _said_index(one) for one in open_workbook(path))
 
 
 def _said_index(sheet: Worksheet) -> bool:
@@ -76,13 +78,15 @@ class _SheetReading(SheetReader):
 
     forms: Forms
     kind: Kind
+    head: int | None
+    """The row that names the months, where there is one."""
     record: dict[str, Any] = field(factory=dict)
     cells: dict[Trail, CellAddress] = field(factory=dict)
 
     def read(self) -> Input | None:
         """The record; None where it could not be recognised (``problems`` says why)."""
         before = len(self.problems)
-        head = find_head(self.sheet, self.forms)
+        head = self.head
         if head is None:
             self.wrong((0, 0), "no-table")
             return None

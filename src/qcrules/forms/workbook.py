@@ -135,8 +135,6 @@ class SheetScan:
         self._parser.Parse(xml, True)
 
     def start(self, tag: str, given: dict[str, str]) -> None:
-        if ":" in tag:
-            tag = tag.rpartition(":")[2]
         if tag == "c":
             if "r" in given:
                 self._row, self._column = cell_of(given["r"])
@@ -155,6 +153,8 @@ class SheetScan:
         elif tag == "row":
             self._row = int(given["r"]) - 1 if "r" in given else self._row + 1
             self._column = -1
+        elif ":" in tag:
+            self.start(tag.rpartition(":")[2], given)
 
     def follow(self) -> None:
         """Ask for the words of a cell, and for its end."""
