@@ -38,7 +38,7 @@ from .schema import ID, Names
 TABLES = (FIGURES, "late_services")
 """The tables of a form: its figures, and of those the services."""
 
-AT_ONCE = 125
+AT_ONCE = 250
 """So many workbooks are read and decided at a time."""
 
 SMALL = 1 << 18
