@@ -30,7 +30,7 @@ def test_frames_of_other_libraries(tmp_path: Path) -> None:
         "order_handed_at": ["2014-04-02"],
     }
     batch = pa.RecordBatch.from_pydict(columns)
-    [right] = check_batch(batch, as_of=date(2014, 6, 1), contested=False).to_pylist()
+    [right] = check_batch(batch, as_of=date(2014, 6, 1)).to_pylist()
 
     class Frame:
         def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
@@ -41,7 +41,7 @@ def test_frames_of_other_libraries(tmp_path: Path) -> None:
             return pa.table(columns)
 
     for given in (pa.table(columns), Frame(), Polars()):
-        assert check_batch(given, as_of="01.06.2014", contested=False).to_pylist() == [right]
+        assert check_batch(given, as_of="01.06.2014").to_pylist() == [right]
     for given in ([columns], None, "x.csv"):
         with pytest.raises(UsageError, match="expected a table of Arrow, pandas or polars"):
             check_batch(given)
@@ -56,27 +56,27 @@ def test_frames_of_pandas_and_polars(library: str) -> None:
         "notice.delivered_at": ["2014-03-31", None],
         "order_handed_at": ["2014-04-02", "2014-04-02"],
     }
-    right = check_batch(pa.table(columns), as_of="2014-06-01", contested=False).to_pylist()
+    right = check_batch(pa.table(columns), as_of="2014-06-01").to_pylist()
     given = frames.DataFrame(columns)
-    assert check_batch(given, as_of="2014-06-01", contested=False).to_pylist() == right
+    assert check_batch(given, as_of="2014-06-01").to_pylist() == right
     with pytest.raises(UsageError, match="expected a table of Arrow, pandas or polars"):
         check_batch(given["kind"])
     if library == "pandas":
         for blank in (frames.NA, frames.NaT, float("nan")):
             mixed = given.assign(**{"notice.delivered_at": [frames.Timestamp("2014-03-31"), blank]})
-            assert check_batch(mixed, as_of="2014-06-01", contested=False).to_pylist() == right
+            assert check_batch(mixed, as_of="2014-06-01").to_pylist() == right
         mixed = given.assign(**{"notice.delivered_at": [frames.Timestamp("2014-03-31"), "?"]})
-        assert check_batch(mixed, as_of="2014-06-01", contested=False).to_pylist() == right
-        assert check_batch(given.set_index("id"), as_of="2014-06-01", contested=False).to_pylist() == right
+        assert check_batch(mixed, as_of="2014-06-01").to_pylist() == right
+        assert check_batch(given.set_index("id"), as_of="2014-06-01").to_pylist() == right
         levels = given.set_axis(
             frames.MultiIndex.from_tuples([(*name.split("."), "")[:2] for name in columns]), axis=1
         )
-        assert check_batch(levels, as_of="2014-06-01", contested=False).to_pylist() == right
+        assert check_batch(levels, as_of="2014-06-01").to_pylist() == right
         row = frames.Series({"kind": "planned", "order_handed_at": frames.Timestamp("2014-04-02")})
         assert check({"inspection": row}, as_of="2014-06-01").findings
     else:
         dated = given.with_columns(frames.col("order_handed_at").str.to_date())
-        assert check_batch(dated, as_of="2014-06-01", contested=False).to_pylist() == right
+        assert check_batch(dated, as_of="2014-06-01").to_pylist() == right
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_values_crowd_around_the_boundaries_of_the_rules() -> None:
     def at_a_boundary(near: bool) -> int:
         found: list[bool] = []
 
-        @settings(max_examples=30, database=None, suppress_health_check=QUIET)
+        @settings(max_examples=60, database=None, suppress_health_check=QUIET)
         @given(drawing.records(near_deadlines=near))
         def take(record: Any) -> None:
             for one in terms:

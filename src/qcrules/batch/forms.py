@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from attrs import evolve, field, frozen
 
-from ..engine.columnar.tape import Array
+from ..engine.columnar.ends import day_at, place_in
 from ..errors import RecordError
 from ..facts.columns import TOTAL
 from ..facts.field import Field
@@ -28,15 +27,12 @@ from ..judge.check import files_in
 from ..judge.years import FIGURES, MonthlyReport, report_of, years
 from ..law.model import Pack
 from ..text import Text
-from .deciding import Decider
+from .deciding import DecidedRows, Decider
 from .files import Chunk
 from .frames import wrong_file
 from .naming import of_cell
 from .rows import RecordRows, RowRecord, TableRows
 from .schema import ID, Names
-
-TABLES = (FIGURES, "late_services")
-"""The tables of a form: its figures, and of those the services."""
 
 AT_ONCE = 250
 """So many workbooks are read and decided at a time."""
@@ -55,7 +51,8 @@ def form_files(inputs: Sequence[Path], kind: str | None, pack: Pack) -> list[Pat
         return []
     books = [book for one in inputs for book in (files_in(one) if one.is_dir() else [one])]
     books = [book for book in books if book.suffix.lower() in SUFFIXES or book in inputs]
-    if next((found for book in books if (found := _is_form(book, kind is None, pack)) is not None), False):
+    readable = (found for book in books if (found := _is_form(book, kind is None, pack)) is not None)
+    if next(readable, False):
         return books
     for folder in (one for one in inputs if one.is_dir()):
         ru, en = "в папке нет книг с формами отчётов", "holds no workbooks with report forms"
@@ -172,14 +169,15 @@ def _array(cells: list[Any]) -> pa.Array:
     return pa.array(cells if len(kinds) == 1 else [None if one is None else typed(one) for one in cells])
 
 
-def reports_in(rows: FormRows, good: Array, decider: Decider, as_of: date) -> Iterator[MonthlyReport]:
+def reports_in(rows: FormRows, answer: DecidedRows, decider: Decider) -> Iterator[MonthlyReport]:
     """What the year of each report needs to know, of those that are read."""
-    for at in np.flatnonzero(good).tolist():
-        one = rows.forms[at].given
-        head = {name: said for name, said in one.record.items() if name not in TABLES}
+    for at in np.flatnonzero(answer.good).tolist():
+        one, day = rows.forms[at].given, day_at(place_in(answer.as_of, at))
+        parts = ((decider.kind.root.at(name), name, said) for name, said in one.record.items())
+        head = {name: said for fact, name, said in parts if fact.type is not Type.TABLE}
         nulls, places = rows.nulls or one.nulls, rows.places(at)
         how: Any = {"complete": False, "places": places, "part": decider.kind, "nulls": nulls}
-        found = report_of(one, decider.machine.reader.read(head, as_of=as_of, **how))
+        found = report_of(one, decider.machine.reader.read(head, as_of=day, **how))
         if found is not None:
             told = {row: cells[TOTAL] for row, cells in one.record[FIGURES].items() if TOTAL in cells}
             known = nulls != "unknown"

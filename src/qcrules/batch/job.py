@@ -54,8 +54,8 @@ class Job:
     mapping: RegisterMap = field(factory=RegisterMap)
     nulls: Nulls | None = None
     sheet: str | None = None
-    forms: bool = False
-    """Are the files workbooks of filled forms?"""
+    forms: bool | None = None
+    """Are the files workbooks of filled forms? None: nobody has looked yet."""
     workbook: bool = False
     """Do the violations come beside the verdicts?"""
 
@@ -82,9 +82,9 @@ class Job:
         UsageError where it says which sheet of them is a register.
         """
         pack, inputs = book_of(self.rules).core, list(inputs)
-        books, kind = [] if self.forms else form_files(inputs, self.kind, pack), form_kind(pack)
+        books, kind = [] if self.forms is not None else form_files(inputs, self.kind, pack), form_kind(pack)
         if not books or kind is None:
-            return self, inputs
+            return evolve(self, forms=bool(self.forms)), inputs
         if self.sheet is not None:
             raise of_registers("--sheet")
         return evolve(self, kind=kind.key, forms=True), books
@@ -192,7 +192,7 @@ def decided(
         rejects.append(_rejects(answer, given, start, job.lang, job.mapping.format_notes(decider.names)))
         summary.add(count(decider, answer, at))
         if isinstance(some, FormRows):
-            reports += reports_in(some, answer.good, decider, job.as_of or date.today())
+            reports += reports_in(some, answer, decider)
         if not summary.missing_columns and isinstance(some, TableRows) and not some.in_sheets:
             summary.missing_columns = dict.fromkeys(decider.names.missing(some.batch.schema.names))
     if given.broken:
