@@ -22,7 +22,7 @@ from ..facts.types import Type
 from ..law.lowered import Lowered
 from ..law.model import Pack
 from ..showing import renderer
-from ..source.built_in import rules_folder, shipped_packs
+from ..source.built_in import built_in_rules, rules_folder
 from ..source.ready import Ready
 from ..source.store import load_ready
 from ..text import Lang, Text
@@ -176,7 +176,7 @@ def load_rules(folder: str | os.PathLike[str] | None = None) -> Rulebook:
     PackError lists everything that is wrong in it; UsageError where its calendar, or its name, is not known.
     """
     found = rules_folder(folder)
-    return _load_shipped(found) if found in shipped_packs().values() else _load(found)
+    return _load_shipped(found) if found.parent == built_in_rules().parent else _load(found)
 
 
 @lru_cache(maxsize=8)

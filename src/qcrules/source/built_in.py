@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 from ..errors import Problem, UsageError, nearest
@@ -20,8 +21,9 @@ def shipped_packs() -> dict[str, Path]:
     return {name: rules / name for name in sorted(names, key=lambda name: (name != BUILT_IN, name))}
 
 
+@cache
 def built_in_rules() -> Path:
-    """The folder of the built-in pack: in a wheel, or beside ``src`` in a checkout."""
+    """The folder of the built-in pack: in a wheel, or beside ``src`` in a checkout; looked for once a process."""
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "rules", package.parents[1] / "rules"):
         if (folder / BUILT_IN).is_dir():
