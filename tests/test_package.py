@@ -10,6 +10,8 @@ import pytest
 
 import qcrules
 
+EXAMPLE = Path(__file__).parents[1] / "examples/planned-with-violations.yaml"
+
 
 def python(code: str) -> str:
     return subprocess.run(
@@ -35,19 +37,17 @@ def test_importing_the_package_imports_nothing_else() -> None:
 
 
 def test_a_check_of_one_file_waits_for_nothing_that_many_files_need() -> None:
-    example = Path(__file__).parents[1] / "examples/planned-with-violations.yaml"
     loaded = python(
-        f"import os, sys; from qcrules.cli import main; main(['check', {str(example)!r}, '-o', os.devnull]); "
+        f"import os, sys; from qcrules.cli import main; main(['check', {str(EXAMPLE)!r}, '-o', os.devnull]); "
         "print([m for m in ('multiprocessing', 'concurrent.futures', 'socket') if m in sys.modules])"
     )
     assert loaded == "[]"
 
 
 def test_a_warm_process_has_everything_that_a_check_needs() -> None:
-    example = Path(__file__).parents[1] / "examples/planned-with-violations.yaml"
     later = python(
         "import sys, encodings.utf_8_sig, qcrules; book = qcrules.warm(); there = set(sys.modules); "
-        f"found = qcrules.check({str(example)!r}, rules=book).findings; "
+        f"found = qcrules.check({str(EXAMPLE)!r}, rules=book).findings; "
         "print(len([one.explanation for one in found]) > 99, sorted(set(sys.modules) - there))"
     )
     assert later == "True []"
@@ -58,6 +58,15 @@ def test_only_the_kinds_that_will_come_are_made() -> None:
     assert book is qcrules.load_rules("kz-401-v")
     with pytest.raises(qcrules.RecordError, match="inspektion"):
         qcrules.warm(kinds=["inspektion"])
+
+
+def test_the_names_of_facts_are_learned_before_the_first_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = qcrules.load_rules()
+    book = qcrules.warm(
+        qcrules.Rulebook(known.ready, known.calendar), kinds=["inspection"], engine="reference"
+    )
+    monkeypatch.setattr("qcrules.facts.reading._Name", None)  # a name more would be an error
+    assert qcrules.check(EXAMPLE, rules=book, engine="reference").findings
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,14 @@ class RecordReader:
             self._names[whole.path] = found  # only when it is whole: other threads read it
         return found
 
+    def learn(self) -> None:
+        """Work out now what records would teach: the names of all fields, and the words of their options."""
+        for one in self.kind.root.walk():
+            self.names(one)
+            for option in one.options:
+                one.plain_word(option.term.ru)
+                one.plain_word(option.term.en)
+
     def slots_within(self, fact: Field) -> tuple[int, ...]:
         """The slots of a fact and of all that is in it."""
         found = self._within.get(fact.path)

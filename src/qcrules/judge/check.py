@@ -143,6 +143,7 @@ def warm(
     for kind in book.core.vocabulary.kinds if kinds is None else kinds:
         for finding in check({kind: {}}, rules=book, engine=engine).findings:
             assert finding.explanation  # it is made when it is asked for
+    book.learn()
     return book
 
 

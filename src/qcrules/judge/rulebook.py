@@ -109,6 +109,11 @@ class Rulebook:
         """The machine for a kind of record, made when it is first needed."""
         return self._once(self._machines, kind, self._make)
 
+    def learn(self) -> None:
+        """Work out now what reading records would teach, of the kinds that are ready to be checked."""
+        for machine in list(self._machines.values()):
+            machine.reader.learn()
+
     def _once(self, made: dict[str, T], kind: str, make: Callable[[str], T]) -> T:
         """What is made once for a kind of record, whichever thread asks first."""
         found = made.get(kind)
