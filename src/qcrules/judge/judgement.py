@@ -154,7 +154,7 @@ class Judgement:
             given, book, machine, settings, day, day_source, settled, chosen, engine, facts, worlds, decided
         )
 
-    @property
+    @cached_property
     def validity(self) -> Validity:
         """From when to when the regulation is in force, under the chosen readings."""
         return validity_of(self.book.core, self.chosen)
