@@ -1,6 +1,6 @@
-# make demo   a realistic inspection, judged         make test    every test
-# make check  all that .ci/run asks for              make lint    style, types, floors, the pack
-# make bench  speed and memory, as ratios           make prove   the long proofs: laws, engines, bad input, a soak
+# make demo    a realistic inspection, judged      make test    the tests      make long    the long ones
+# make check   all that .ci/run asks for           make lint    style, types, floors, the pack
+# make bench   speed and memory, as ratios         make prove   the long proofs: laws, engines, bad input, a soak
 
 # What a test starts as a process of its own has been compiled before.
 unexport PYTHONDONTWRITEBYTECODE
@@ -8,15 +8,20 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTHON ?= $(shell .ci/python)
 
-.PHONY: demo test check lint bench prove generate docs try clean
+.PHONY: demo test long check lint bench prove generate docs try clean
 
 demo: .venv/.installed
 	@$(BIN)/qcrules check examples/planned-with-violations.yaml; status=$$?; \
 	test $$status -le 1 || exit $$status   # 1 says that violations were found: that is what a demo is for
 	@cat examples/next.txt
 
+TESTS := $(BIN)/python -m pytest -q -n auto --dist worksteal
+
 test: .venv/.installed-test
-	$(BIN)/python -m pytest -q -n auto --dist worksteal $(PYTEST)
+	$(TESTS) -m 'not long' $(PYTEST)
+
+long: .venv/.installed-test
+	$(TESTS) -m long $(PYTEST)
 
 check:
 	.ci/run

@@ -1,4 +1,4 @@
-"""How many examples a property is tried on: few in ``make test``, many times as many in ``make prove``."""
+"""How many examples a property is tried on: few in the tests, many times as many in ``make prove``."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ TIMES = int(os.environ.get("TIMES", "1"))
 
 
 def examples(few: int) -> int:
-    """So many in ``make test``."""
+    """So many in the tests."""
     return few * TIMES

@@ -31,6 +31,7 @@ REGISTER = pa.table(
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["DuckDB", "Polars", "Dask", "Ray"])
 def test_the_example_gives_what_one_call_gives(name: str, tmp_path: Path) -> None:
     pytest.importorskip(name.lower(), reason=f"{name} is not installed here")

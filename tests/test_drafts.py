@@ -53,6 +53,7 @@ def test_each_gap_is_marked_and_told(case: str, name: str) -> None:
     assert all(f"[не записано: {one.ru}]" in text or "[не записано: …]" in text for one in draft.gaps)
 
 
+@pytest.mark.long
 def test_hostile_words_are_words_and_templates_run_nothing(tmp_path: Path) -> None:
     hostile = "</w:t><w:p/> {{ 7*7 }} <b>&amp;"
     case = tmp_path / "case.json"
@@ -81,6 +82,7 @@ def test_what_is_missing_is_told(tmp_path: Path) -> None:
     assert names() == ["letter", "protocol"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "why"),
     [

@@ -76,6 +76,7 @@ def test_a_worker_that_is_ended_from_outside_is_told() -> None:
         pool.submit(os._exit, 1).result()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked for in /proc")
 @pytest.mark.parametrize(
     ("number", "status"),
@@ -151,6 +152,7 @@ def plain_error(status: int, err: str) -> bool:
     return status == 2 and len(err.splitlines()) == 1 and "internal" not in err
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", [("calendar", "2014"), ("rule", "п.10"), ("--version",)])
 def test_a_closed_stdout_is_said(arguments: tuple[str, ...]) -> None:
     done = subprocess.run(
@@ -159,6 +161,7 @@ def test_a_closed_stdout_is_said(arguments: tuple[str, ...]) -> None:
     assert plain_error(done.returncode, done.stderr), done.stderr
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device here")
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("check", "--help"), ("rule", "п.10")])
 def test_a_full_stdout_is_said(arguments: tuple[str, ...]) -> None:
@@ -190,6 +193,7 @@ def test_a_device_is_not_replaced(tmp_path: Path) -> None:
     assert Path("/dev/null").is_char_device()
 
 
+@pytest.mark.long
 def test_a_link_to_another_file_system_is_followed(tmp_path: Path) -> None:
     other = Path("/dev/shm")
     if not other.is_dir() or other.stat().st_dev == tmp_path.stat().st_dev:

@@ -23,6 +23,7 @@ def test_what_cannot_be_seen_is_shown():
     assert harmless.line("строка\r\nRows 1:\tno violations") == r"строка\r\nRows 1:\tno violations"
 
 
+@pytest.mark.long
 def test_no_sign_without_ink_is_left():
     """Of all signs: those of control and format, halves, and the separators of lines."""
     unseen = ("Cc", "Cf", "Cs", "Zl", "Zp")

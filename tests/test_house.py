@@ -10,6 +10,8 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 SOURCE = Path(__file__).parent.parent / "src" / "qcrules"
 
 GENERATED = {"domain/records.py"}
@@ -52,14 +54,17 @@ def types(tree: ast.Module) -> Iterator[str]:
                 yield target.id
 
 
+@pytest.mark.long
 def test_a_module_is_read_in_one_sitting():
     assert {name for name, (lines, _) in modules().items() if lines > 400} - GENERATED == set()
 
 
+@pytest.mark.long
 def test_a_function_does_one_thing():
     assert {one.name for one in functions() if (one.end_lineno or one.lineno) - one.lineno >= 60} == set()
 
 
+@pytest.mark.long
 def test_a_function_is_told_few_things():
     assert {one.name for one in functions() if parameters(one) > 8} - TABLES_OF_OPTIONS == set()
 
@@ -84,6 +89,7 @@ def imports(file: str, tree: ast.Module) -> Iterator[str]:
                 yield from [one for one in (*choices, *whole) if one in modules()][:1]
 
 
+@pytest.mark.long
 def test_no_module_imports_itself_by_a_detour():
     """Not even a package by a module in it, which the contract of siblings in pyproject.toml does not see."""
     graph = {file: set(imports(file, tree)) for file, (_, tree) in modules().items()}
@@ -91,6 +97,7 @@ def test_no_module_imports_itself_by_a_detour():
     assert TopologicalSorter(graph).prepare() is None, "no CycleError"
 
 
+@pytest.mark.long
 def test_one_name_means_one_thing():
     seen = Counter(name.lstrip("_") for _, tree in modules().values() for name in types(tree))
     assert {name for name, times in seen.items() if times > 1} == set()

@@ -23,6 +23,7 @@ def test_both_are_shipped_and_are_data():
         assert {path.suffix for path in shipped_packs()[name].iterdir()} == {".md", ".yaml"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", LAWS)
 def test_the_lint_is_clean_and_every_unit_is_claimed(name: str):
     found = report(shipped_packs()[name])
@@ -31,12 +32,14 @@ def test_the_lint_is_clean_and_every_unit_is_claimed(name: str):
     assert found.covered.claimed == found.covered.units == UNITS[name]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", LAWS)
 def test_the_cases_pass_and_show_all_of_it(name: str):
     got = run("test", name, "--coverage", "--fail-under", "100", "--engine", "reference")
     assert got.status == 0, got.out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", LAWS)
 def test_each_page_and_each_answer_says_that_later_changes_are_not_known(name: str, tmp_path: Path):
     book = load_rules(name)
@@ -71,6 +74,7 @@ def test_a_paragraph_of_an_article_by_any_of_its_names(words: str):
     assert data["paragraph"] == "ст.11 п.10"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", ["ст.11 п.6", "п.6", "6", "p06", "p06-slip"])
 def test_a_paragraph_of_an_article_has_its_own_mutants(words: str):
     got = run("test", "kz-401-v", "--select", words, "--mutate", "--jobs", "1", "--format", "json")
@@ -106,6 +110,7 @@ def test_every_case_file_is_here():
     assert files - {"kz-401-v/columns.yaml"} == set(VIOLATED)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "how", "as_of", "violated"),
     [

@@ -24,6 +24,7 @@ def test_the_cases_of_the_page(cases: list[Case], book: Rulebook) -> None:
     assert [f"{one.place}: {one.title}\n{one.told('en')}" for one in results if not one.passed] == []
 
 
+@pytest.mark.long
 def test_the_lint_finds_nothing_to_mend_and_every_unit_is_claimed(book: Rulebook) -> None:
     assert [issue for issue in lint_pack(book.pack) if issue.level is Level.ERROR] == []
     counted = coverage(book.pack)

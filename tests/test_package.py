@@ -36,6 +36,7 @@ def test_importing_the_package_imports_nothing_else() -> None:
     assert loaded == "[]"
 
 
+@pytest.mark.long
 def test_a_check_of_one_file_waits_for_nothing_that_many_files_need() -> None:
     loaded = python(
         f"import os, sys; from qcrules.cli import main; main(['check', {str(EXAMPLE)!r}, '-o', os.devnull]); "
@@ -44,6 +45,7 @@ def test_a_check_of_one_file_waits_for_nothing_that_many_files_need() -> None:
     assert loaded == "[]"
 
 
+@pytest.mark.long
 def test_a_warm_process_has_everything_that_a_check_needs() -> None:
     later = python(
         "import sys, encodings.utf_8_sig, qcrules; book = qcrules.warm(); there = set(sys.modules); "
@@ -69,6 +71,7 @@ def test_the_names_of_facts_are_learned_before_the_first_record(monkeypatch: pyt
     assert qcrules.check(EXAMPLE, rules=book, engine="reference").findings
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "first",
     [

@@ -24,6 +24,7 @@ ASSESSMENT = Draft202012Validator(
 )
 
 
+@pytest.mark.long
 def test_every_block_of_the_page_runs() -> None:
     blocks = re.findall(r"^```python\n(.*?)^```", PAGE.read_text("utf-8"), re.M | re.S)
     assert len(blocks) >= 7
@@ -40,6 +41,7 @@ def test_the_schema_of_an_answer_is_one() -> None:
     check_schema(ASSESSMENT.schema)
 
 
+@pytest.mark.long
 @by_turns
 def test_an_answer_is_the_same_after_the_way_through_json(case: Path, lang: qcrules.text.Lang) -> None:
     found = qcrules.check(case, lang=lang)

@@ -35,6 +35,7 @@ def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", README)
 def test_the_python_example_has_ten_lines_and_finds_the_late_notice(lang: str, tmp_path: Path) -> None:
     code = fenced(lang, "python")
@@ -105,6 +106,7 @@ def test_every_command_is_named_by_a_how_to_or_a_readme() -> None:
         assert f"qcrules {name}" in words, name
 
 
+@pytest.mark.long
 def test_what_the_demo_proposes_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every command under the demo, but the one that needs an extra."""
     monkeypatch.chdir(tmp_path)

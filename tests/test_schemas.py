@@ -165,6 +165,7 @@ def test_no_key_goes_without_a_word_of_what_it_is_for():
         assert list(silent(json.loads(file.read_text(encoding="utf-8")), file.name)) == []
 
 
+@pytest.mark.long
 def test_the_schemas_are_what_the_generator_writes():
     done = subprocess.run(
         [sys.executable, str(ROOT / "tools" / "build_schemas.py"), "--check"], capture_output=True, text=True

@@ -44,6 +44,7 @@ def forgetful(book: Rulebook, row: Row) -> Iterator[tuple[set[str], Row]]:
         yield readers, less
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.parent.name)
 def test_what_is_forgotten_is_told_as_unknown(pack: Path) -> None:
     book, seen, forgotten = load_rules(pack.parent), set[str](), 0

@@ -62,6 +62,7 @@ def _change(name, body):
     path.write_text(words, encoding="utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", FOLLOWED)
 def test_who_follows_a_page_gets_what_it_says(page, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)

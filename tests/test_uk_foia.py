@@ -45,6 +45,7 @@ def test_the_cases_show_all_of_it(capsys: pytest.CaptureFixture[str]):
     assert status == 0, capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_the_cases_notice_every_slip():
     tally = mutate(PACK, jobs=1)
     assert [one.sentence().en for one in (*tally.survived, *tally.waived)] == []

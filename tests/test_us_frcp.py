@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from commands import shell as run
 
 from qcrules.judge.check import check
@@ -21,6 +22,7 @@ def test_the_lint_is_clean_and_every_unit_is_claimed():
     assert found.covered.claimed == found.covered.units == 3
 
 
+@pytest.mark.long
 def test_the_cases_show_all_of_it_and_notice_every_slip():
     got = run("test", str(PACK), "--coverage", "--fail-under", "100", "--lang", "en")
     assert got.status == 0, got.out

@@ -60,6 +60,7 @@ def client():
         yield found
 
 
+@pytest.mark.long
 def test_a_check_is_that_of_the_library(client) -> None:
     got = client.post("/check?lang=ru", json=BODY)
     assert got.status_code == 200
@@ -129,6 +130,7 @@ def test_an_answer_that_takes_too_long_is_given_up() -> None:
         assert client.post("/check", json=BODY).status_code == 503
 
 
+@pytest.mark.long
 def test_a_real_server_answers_over_loopback(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -67,11 +67,13 @@ def holds(found: Assessment) -> int:
     return held
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_each_change_complies_and_no_smaller_one_does(case: Path) -> None:
     assert holds(qcrules.check(case)) >= 1
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=examples(4))
 @given(
     delivered=DAYS, start=DAYS, drawn_up=DAYS, served=DAYS, considered=DAYS, sent=DAYS, written=st.booleans()
@@ -91,6 +93,7 @@ def test_so_it_is_of_any_record(
     holds(qcrules.check({"inspection": record}, as_of=date(2014, 9, 1)))
 
 
+@pytest.mark.long
 def test_what_is_said_of_a_late_notice() -> None:
     found = qcrules.check(EXAMPLES / "planned-with-violations.yaml", lang="ru")
     (late,) = (one for one in found.violations if one.rule == "p10-planned-notice")
@@ -102,12 +105,14 @@ def test_what_is_said_of_a_late_notice() -> None:
     ]
 
 
+@pytest.mark.long
 def test_where_nothing_would_do_that_is_said() -> None:
     found = qcrules.check(EXAMPLES / "monitoring-1mk.yaml")
     words = {word.en for one in found.violations for word in WhatIf.of(found).words(one)}
     assert "No change of one or two recorded facts would bring compliance here." in words
 
 
+@pytest.mark.long
 def test_the_change_is_in_every_form() -> None:
     case = str(EXAMPLES / "unplanned-hours.yaml")
     said = "«извещение.вручено» — 11.02.2014 09:30 вместо «11.02.2014 14:10» (на 4 часа 40 мин раньше)"
@@ -121,6 +126,7 @@ def test_the_change_is_in_every_form() -> None:
     assert "changes" not in shell("check", case, "--format", "json").out
 
 
+@pytest.mark.long
 @by_turns
 def test_an_answer_becomes_a_case_that_passes_and_would_notice(case: Path, lang: str, tmp_path: Path) -> None:
     out = tmp_path / "saved.case.yaml"

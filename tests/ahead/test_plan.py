@@ -58,6 +58,7 @@ def test_what_runs_is_what_the_findings_say(case: Path) -> None:
     assert all(step.finding.verdict is not Verdict.COMPLIANT for step in plan.steps)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", INSPECTIONS, ids=lambda path: path.stem)
 def test_every_form_says_the_same(case: Path) -> None:
     plan = qcrules.plan(case, lang="ru")

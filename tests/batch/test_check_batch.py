@@ -68,6 +68,7 @@ def assert_same(
         assert row["contested"] == contested
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", list(load_rules().core.vocabulary.kinds))
 @settings(max_examples=examples(2))
 @given(data=st.data())
@@ -108,6 +109,7 @@ _COLUMNS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("nulls", [None, "absent", "unknown"])
 @settings(max_examples=examples(3))
 @given(data=st.data())
@@ -300,6 +302,7 @@ def test_typed_columns_mean_what_words_mean(complete: bool) -> None:
     assert_same(TYPED, MEANT, AS_OF, complete)
 
 
+@pytest.mark.long
 def test_chunks_and_slices_change_nothing() -> None:
     whole = check_batch(TYPED, as_of=AS_OF).to_pylist()
     halves = [check_batch(part, as_of=AS_OF).to_pylist() for part in (TYPED.slice(0, 3), TYPED.slice(3))]
@@ -389,6 +392,7 @@ def test_only_the_rules_asked_for() -> None:
     assert [r["p10-planned-notice"] for r in some.to_pylist()] == [r["p10-planned-notice"] for r in whole]
 
 
+@pytest.mark.long
 def test_a_day_of_the_check_for_every_row() -> None:
     days = [date(2014, 5, 20), date(2014, 5, 7), date(2014, 4, 15), date(2014, 7, 1)]
     own = check_batch(TYPED.append_column("as_of", pa.array(days))).to_pylist()
@@ -421,6 +425,7 @@ def test_an_act_alone() -> None:
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("complete", [False, True])
 def test_an_order_that_may_not_be_issued_yet(complete: bool) -> None:
     """The date that chooses the edition, around the day of the check and around both ends of the Rules' life."""

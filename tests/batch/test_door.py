@@ -18,6 +18,7 @@ from prove import door
 LAWS = door.laws(most=2, few=2)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", LAWS)
 @settings(
     max_examples=examples(2), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
@@ -33,6 +34,7 @@ def test_every_door_is_tried() -> None:
     assert len(door.DOORS) == 11
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("word", ["—", "?", "нет", " – "])
 def test_a_dash_and_a_question_mark_in_a_fact_of_a_form_say_something(tmp_path: Path, word: str) -> None:
     from openpyxl import load_workbook

@@ -75,6 +75,7 @@ def test_rows_in_are_rows_out_and_rejects(tmp_path: Path, encoding: str) -> None
     assert "Ж" in reasons[2]
 
 
+@pytest.mark.long
 def test_rejects_name_the_line_that_a_person_would_open(tmp_path: Path) -> None:
     good, bad, ragged = "1,2014-03-01", "2,2014-02-30", "3"
     for lines in ([bad, ragged, good, bad, ragged, ragged, bad], [ragged, bad], [good, ragged], [ragged]):
@@ -118,6 +119,7 @@ def test_a_link_stays_a_link_and_keeps_its_permissions(tmp_path: Path) -> None:
     assert real.read_text(encoding="utf-8-sig").startswith('"id"')
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".jsonl", ".xlsx"])
 def test_every_kind_of_file_comes_and_goes(tmp_path: Path, suffix: str) -> None:
     if suffix == ".xlsx":
@@ -152,6 +154,7 @@ def test_every_kind_of_file_comes_and_goes(tmp_path: Path, suffix: str) -> None:
     assert again.drop_columns(["id"]).to_pylist() == first.drop_columns(["id"]).to_pylist()
 
 
+@pytest.mark.long
 def test_items_in_numbered_columns(tmp_path: Path) -> None:
     wide, nested = tmp_path / "wide.csv", tmp_path / "nested.csv"
     wide.write_text(
@@ -167,6 +170,7 @@ def test_items_in_numbered_columns(tmp_path: Path) -> None:
     assert one[0]["p05-ground"] != one[1]["p05-ground"]
 
 
+@pytest.mark.long
 def test_processes_change_nothing(tmp_path: Path) -> None:
     files = [tmp_path / f"in-{number}.parquet" for number in range(3)]
     for number, file in enumerate(files, 1):
@@ -202,6 +206,7 @@ def test_verdicts_that_excel_has_saved_again_are_compared(tmp_path: Path) -> Non
         verdicts_of(tmp_path / "again.csv")
 
 
+@pytest.mark.long
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "map.yaml").write_text(MAPPING, encoding="utf-8")
     file, out = str(register(tmp_path)), str(tmp_path / "out.csv")
@@ -282,6 +287,7 @@ def test_a_workbook_that_would_fill_the_memory_or_is_damaged_is_refused(
         run(JOB, [tmp_path / "x.xlsx"], tmp_path / "out.csv", tmp_path / "bad.csv")
 
 
+@pytest.mark.long
 def test_a_workbook_of_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read in a process of its own, which is refused more memory and more time than it should need."""
     ods(ods_row(("id", "kind")) + ods_row(("1", "planned")))(tmp_path / "in.ods")
@@ -341,6 +347,7 @@ def test_a_register_without_rows_is_answered_by_a_file_without_rows(
         assert out.stat().st_size > 0
 
 
+@pytest.mark.long
 def test_a_row_of_too_many_cells_keeps_its_id(tmp_path: Path) -> None:
     rows = '1,planned\n2;planned,2014-04-02,A,B\n"3\n4",planned,x,y,z\n5,planned,2014-04-02,A\n'
     (tmp_path / "x.csv").write_text(HEAD + rows, encoding="utf-8")

@@ -89,6 +89,7 @@ def of_rows(rows: list[dict[str, Any]]) -> Answers:
     }
 
 
+@pytest.mark.long
 def test_every_verdict_is_that_of_a_single_check(reports: Path, tmp_path: Path) -> None:
     found = answered(tmp_path / "a", [reports])
     assert of_rows([*found["out"], *found["out.years"]]) == one_by_one(reports)
@@ -97,6 +98,7 @@ def test_every_verdict_is_that_of_a_single_check(reports: Path, tmp_path: Path) 
     assert (year["id"], year["reports-year-grows-1mk"]) == ("Министерство, 1-mk, 2014", "violated")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("nulls", ["unknown", "absent"])
 @pytest.mark.parametrize("complete", [False, True])
 def test_a_dash_and_an_empty_cell_say_the_same_as_alone(
@@ -116,6 +118,7 @@ def test_a_dash_and_an_empty_cell_say_the_same_as_alone(
     )
 
 
+@pytest.mark.long
 def test_each_row_names_its_file_and_its_sheet(reports: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(reports / "1.xlsx")
     book.copy_worksheet(book["Форма"]).title = "Ещё раз"
@@ -128,6 +131,7 @@ def test_each_row_names_its_file_and_its_sheet(reports: Path, tmp_path: Path) ->
     ]
 
 
+@pytest.mark.long
 def test_violations_are_told_with_file_and_sheet(reports: Path, tmp_path: Path) -> None:
     [row] = answered(tmp_path / "a", [reports / "monitoring-1mk.xlsx"])["out"]
     inputs = [reports / "1.xlsx", reports / "monitoring-1mk.xlsx"]
@@ -137,6 +141,7 @@ def test_violations_are_told_with_file_and_sheet(reports: Path, tmp_path: Path) 
     assert {one["правило"] for one in own} == {rule for rule, said in row.items() if said == "violated"}
 
 
+@pytest.mark.long
 def test_what_cannot_be_read_is_rejected_with_its_file_and_cell(reports: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(reports / "2.xlsx")
     sheet = book["Форма"]
@@ -156,6 +161,7 @@ def test_what_cannot_be_read_is_rejected_with_its_file_and_cell(reports: Path, t
     assert "out.years" not in found  # one report of the ministry is left, and that is no year
 
 
+@pytest.mark.long
 def test_a_value_that_the_record_refuses_is_told_by_its_cell(reports: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(reports / "1.xlsx")
     sheet = book["Форма"]
@@ -171,6 +177,7 @@ def test_a_value_that_the_record_refuses_is_told_by_its_cell(reports: Path, tmp_
     assert "министерство" in bad["reason"]
 
 
+@pytest.mark.long
 def test_processes_and_the_size_of_a_chunk_change_nothing(
     reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -180,6 +187,7 @@ def test_processes_and_the_size_of_a_chunk_change_nothing(
     assert answered(tmp_path / "c", [reports], processes=2) == whole
 
 
+@pytest.mark.long
 def test_what_is_no_form_is_a_register_as_before(reports: Path, tmp_path: Path) -> None:
     assert Job().over([reports / "1.xlsx"])[0].forms
     assert Job(kind="отчёт").over([reports])[0].forms
@@ -196,6 +204,7 @@ def test_what_is_no_form_is_a_register_as_before(reports: Path, tmp_path: Path) 
     assert [row["p25-1-all-rows"] for row in answered(tmp_path / "a", inputs, job)["out"]] == ["undetermined"]
 
 
+@pytest.mark.long
 def test_a_large_workbook_is_looked_through_only_where_its_kind_is_named(
     reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,6 +213,7 @@ def test_a_large_workbook_is_looked_through_only_where_its_kind_is_named(
     assert Job(kind="monitoring_report").over([reports / "1.xlsx"])[0].forms
 
 
+@pytest.mark.long
 def test_the_first_workbook_may_be_damaged(reports: Path) -> None:
     (reports / "0.xlsx").write_bytes(b"PK no workbook")
     job, books = Job().over([reports])
@@ -211,6 +221,7 @@ def test_the_first_workbook_may_be_damaged(reports: Path) -> None:
     assert [book.name for book in books][:2] == ["0.xlsx", "1.xlsx"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("how", "option"),
     [
@@ -224,6 +235,7 @@ def test_what_is_for_registers_is_refused(reports: Path, how: Callable[[Path], A
         how(reports / "1.xlsx")
 
 
+@pytest.mark.long
 def test_an_old_answer_on_years_does_not_stay(reports: Path, tmp_path: Path) -> None:
     assert "out.years" in answered(tmp_path / "a", [reports])
     assert "out.years" not in answered(tmp_path / "a", [reports / "1.xlsx"])
@@ -252,6 +264,7 @@ def test_what_is_not_there_is_told_so(tmp_path: Path, name: str) -> None:
         run(JOB, [tmp_path / name], tmp_path / "out.csv", tmp_path / "bad.csv")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["inspection", "monitoring_year"])
 def test_a_form_among_registers_is_told_as_one(reports: Path, tmp_path: Path, kind: str) -> None:
     with pytest.raises(

@@ -17,6 +17,7 @@ from qcrules.batch import check_batch
 from qcrules.errors import UsageError
 
 
+@pytest.mark.long
 def test_octets_that_are_no_text_spoil_no_other_id() -> None:
     batch = pa.RecordBatch.from_pydict({"id": [b"a", b"\xff", None], "kind": ["planned"] * 3})
     assert check_batch(batch).column("id").to_pylist() == ["a", "\\xff", None]
@@ -47,6 +48,7 @@ def test_frames_of_other_libraries(tmp_path: Path) -> None:
             check_batch(given)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("library", ["pandas", "polars"])
 def test_frames_of_pandas_and_polars(library: str) -> None:
     frames = pytest.importorskip(library)

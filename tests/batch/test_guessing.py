@@ -147,6 +147,7 @@ def test_a_known_heading_is_told_by_the_word_of_the_vocabulary(
     assert "  Приказ вручен: order_handed_at" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_a_date_that_is_none_is_told_with_the_formats_of_its_column(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("Д,С\n2014/05/03,1\n03/05/2014,2\n,x\n", encoding="utf-8")
     (tmp_path / "map.yaml").write_text(

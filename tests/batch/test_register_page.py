@@ -58,6 +58,7 @@ def batch(folder: Path, out: str, *more: str) -> str:
     return got.out
 
 
+@pytest.mark.long
 def test_the_page_says_what_the_summary_says(register: Path) -> None:
     said = batch(register, "out.parquet", "--report", "out.html")
     parts = stands_alone((register / "out.html").read_text("utf-8"))
@@ -73,6 +74,7 @@ def test_the_page_says_what_the_summary_says(register: Path) -> None:
     assert len((register / "out.html").read_bytes()) < 2_000_000
 
 
+@pytest.mark.long
 def test_what_moved_is_on_the_page(register: Path) -> None:
     batch(register, "one.parquet")
     batch(register, "two.parquet", "--against", "one.parquet", "--report", "same.html")
@@ -91,6 +93,7 @@ def test_what_moved_is_on_the_page(register: Path) -> None:
     assert "p10-planned-notice|violated → compliant|" in words
 
 
+@pytest.mark.long
 def test_a_workbook_looks_as_if_made_by_hand(register: Path) -> None:
     batch(register, "out.xlsx")
     book = openpyxl.load_workbook(register / "out.xlsx")

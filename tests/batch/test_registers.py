@@ -60,6 +60,7 @@ def test_what_is_refused(tmp_path: Path, content: str, why: str) -> None:
     assert why in str(wrong.value)
 
 
+@pytest.mark.long
 def test_what_is_refused_names_the_file_and_what_was_found(tmp_path: Path) -> None:
     for content in ("id,kind,вид\n1,planned,planned\n", "a,b\n1,2\n", "grounds[1],grounds[1]\n1,2\n"):
         (tmp_path / "x.csv").write_text(content, encoding="utf-8")
@@ -95,6 +96,7 @@ def test_signs_without_width_are_none(tmp_path: Path) -> None:
     assert judged(tmp_path, tmp_path / "x.csv") == ("1 violated, 2 undetermined", "")
 
 
+@pytest.mark.long
 def test_an_id_is_kept_whole_in_any_file(tmp_path: Path) -> None:
     names = [f"{'1' * 90}{number}" for number in range(2)]
     (tmp_path / "x.jsonl").write_text("".join(f'{{"id": "{name}"}}\n' for name in names))
@@ -117,6 +119,7 @@ def test_spaces_behind_a_word_mean_nothing_however_many(word: str, space: str) -
     assert padded == plain
 
 
+@pytest.mark.long
 def test_some_rules_alone_are_found_as_among_all() -> None:
     book = load_rules()
     for complete in (False, True):
@@ -133,6 +136,7 @@ def test_some_rules_alone_are_found_as_among_all() -> None:
                 assert alone.findings() == tuple(one for one in found if one.rule in some)
 
 
+@pytest.mark.long
 def test_findings_are_the_same_however_a_register_is_cut(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +153,7 @@ def test_findings_are_the_same_however_a_register_is_cut(
     assert found.equals(pa.Table.from_batches([whole]).drop_columns(["row", "error"]))
 
 
+@pytest.mark.long
 def test_what_is_wrong_comes_from_another_process_as_it_is(tmp_path: Path) -> None:
     """Its words and its places, not that the process ended."""
     both = [tmp_path / "a.csv", tmp_path / "b.csv"]

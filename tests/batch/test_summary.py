@@ -37,6 +37,7 @@ def lacked(findings: tuple[Finding, ...]) -> set[str]:
     return {re.sub(r"\[\d+\]", "[]", one.field) for f in undecided for one in f.missing}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["inspection", "inspection_plan"])
 @settings(max_examples=examples(2))
 @given(data=st.data())
@@ -60,6 +61,7 @@ def test_what_records_lack_and_by_how_much_they_are_late(kind: str, data: st.Dat
                 assert abs(days[row] - exact) <= 7 + 0.3 * exact, (rule, days[row], said)
 
 
+@pytest.mark.long
 def test_each_of_several_letters_counts(tmp_path: Path) -> None:
     """A row whose second letter is the late one, and whose third is not known to be due, says so in the summary."""
     decision = {"considered_on": "2014-02-03", "outcomes": ["recommendation_letter"]}
@@ -77,6 +79,7 @@ def test_each_of_several_letters_counts(tmp_path: Path) -> None:
     assert {fact.path: number for fact, number in summary.missing.items()}["letter.signed_by"] == 1
 
 
+@pytest.mark.long
 def test_cells_of_tables_that_several_letters_have_asked_one_by_one(tmp_path: Path) -> None:
     """What is missing in a column, or in a line of a row, is the fact of the table, as it is of rows in arrays."""
     report = {
@@ -112,6 +115,7 @@ def register(rows: int) -> Any:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("report", ["verdicts", "findings"])
 def test_the_summary_of_a_register(tmp_path: Path, report: Any) -> None:
     pq.write_table(pa.Table.from_batches([register(40)]), tmp_path / "in.parquet")

@@ -198,6 +198,7 @@ def ends(columns: Any, slot: int, at: int, decider: Decider, complete: bool) -> 
     return tuple(int(end if isinstance(end, int) else end[at]) for end in (lo, hi))  # type: ignore[return-value]
 
 
+@pytest.mark.long
 @settings(max_examples=examples(20), deadline=None)
 @given(
     columns=wide() | lists() | texts(),
@@ -247,6 +248,7 @@ def alone(record: Any, complete: bool) -> tuple[dict[str, str], list[str]] | Non
     return verdicts, list(dict.fromkeys(f.rule for f in result.findings if f.contested))
 
 
+@pytest.mark.long
 @settings(max_examples=examples(4), deadline=None)
 @given(
     columns=wide() | lists() | texts(), form=st.sampled_from(["1-mk", "2-mk", None]), complete=st.booleans()
@@ -280,6 +282,7 @@ def test_tables_in_arrays_mean_what_they_mean_cell_by_cell(
             assert told["contested"] == contested
 
 
+@pytest.mark.long
 @settings(max_examples=examples(4), deadline=None)
 @given(
     given=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=4, max_size=12),

@@ -49,6 +49,7 @@ def test_a_workbook_as_offices_keep_it(tmp_path: Path) -> None:
         judged(tmp_path, file, evolve(JOB, sheet="лист"))
 
 
+@pytest.mark.long
 def test_a_cell_merged_with_one_above_it_is_no_blank(tmp_path: Path) -> None:
     """Titles and blank rows may be merged; a row of a record may not, for its value stands in another row."""
     xlsxwriter = pytest.importorskip("xlsxwriter", reason="Excel needs the extra `excel`")
@@ -86,6 +87,7 @@ def test_a_time_that_is_too_long_to_be_told(tmp_path: Path, monkeypatch: pytest.
         judged(tmp_path, tmp_path / "x.xls")
 
 
+@pytest.mark.long
 def test_errors_of_a_workbook_of_another_program_are_no_blanks(tmp_path: Path) -> None:
     """A blank would be a violation of a complete record. `errors.xls` was written by xlwt."""
     pytest.importorskip("python_calamine", reason="workbooks need the extra `excel`")

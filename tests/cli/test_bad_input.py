@@ -83,6 +83,7 @@ def test_bad_input_is_one_clear_message(english, kind):
         assert not any(word in line for word in MACHINERY)
 
 
+@pytest.mark.long
 def test_the_same_in_russian(tmp_path):
     for lines in complaints(tmp_path, "ru").values():
         assert any("а" <= letter <= "я" for letter in "".join(lines))

@@ -41,6 +41,7 @@ def test_a_year_outside_or_none_at_all(run, year):
     assert len(got.err.splitlines()) == 1
 
 
+@pytest.mark.long
 def test_a_pack_brings_its_calendar(run, request, tmp_path):
     rules = request.config.rootpath / "rules" / "kz-06-7-63"
     assert (

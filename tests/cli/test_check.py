@@ -209,6 +209,7 @@ def test_a_register_is_told_by_its_name(tmp_path, name):
     assert done.err == f"{name}: this is a register, which `qcrules batch` checks\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_many_files_are_told_alike_however_many_processes(run, case, monkeypatch, form):
     """In the order of the files; bad ones on stderr, our own faults too; the years of reports at the end."""

@@ -22,6 +22,7 @@ def said(got):
     return RUSSIAN.findall(got.out + got.err)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pack", PACKS, ids=lambda path: path.name)
 def test_nothing_russian_is_said_of_an_english_pack(run, pack, tmp_path):
     kind, columns = KINDS[pack.name]

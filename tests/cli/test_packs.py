@@ -37,6 +37,7 @@ def test_a_section_of_another_pack(run, request, words):
     assert "fee received" in rule["reads"]
 
 
+@pytest.mark.long
 def test_a_provision_as_a_page_of_its_own(run):
     page = run("rule", "п.18", "--format", "html", "--lang", "ru").out
     assert page.startswith("<!doctype html>")
@@ -90,6 +91,7 @@ def test_readings_show_what_they_would_change(run):
     assert "31 calendar days" in changed["full_days"]["requires"]
 
 
+@pytest.mark.long
 def test_every_page_can_be_shown_in_every_form(run):
     for one in load_rules().pack.pages:
         for form in ("text", "json", "markdown"):
@@ -109,6 +111,7 @@ def test_a_provision_that_is_not_there(run):
 REFERENCE = ("--engine", "reference", "--format", "json")
 
 
+@pytest.mark.long
 def test_the_cases_of_one_paragraph_pass(run):
     data = json.loads(run("test", "--select", "п.10", *REFERENCE).out)
     assert [case for case in data["cases"] if not case["passed"]] == []
@@ -142,6 +145,7 @@ def test_a_wrong_case_fails_with_its_place_and_reason(run, pack):
     assert "получено: нарушение" in said
 
 
+@pytest.mark.long
 def test_a_broken_row_stops_none_of_the_others(run, pack):
     whole = json.loads(run("test", str(pack), *REFERENCE).out)
     change(pack / "p10.md", "| compliant | compliant |", "| compliant | compleant |")
@@ -219,6 +223,7 @@ def test_a_code_is_explained(run):
 # -- packs by name -------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_packs_that_come_with_qcrules_are_listed(run):
     listed = json.loads(run("packs", "--format", "json").out)
     assert (listed[0]["name"], listed[0]["default"]) == ("kz-06-7-63", True)

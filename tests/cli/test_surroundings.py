@@ -152,6 +152,7 @@ def _start(*arguments: str, **how) -> subprocess.Popen:
     )
 
 
+@pytest.mark.long
 def test_a_reader_who_goes_away_is_no_error():
     with _start("calendar", "2013", "--format", "json") as process:
         process.stdout.close()
@@ -159,12 +160,14 @@ def test_a_reader_who_goes_away_is_no_error():
     assert process.returncode == 0
 
 
+@pytest.mark.long
 def test_pipes_are_utf8_whatever_the_locale():
     with _start("calendar", "2013", "--lang", "ru") as process:
         out, _ = process.communicate()
     assert out.decode("utf-8").startswith("2013: 246 рабочих дней")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device here")
 def test_a_full_disk_is_said_in_words():
     with open("/dev/full", "w") as full:

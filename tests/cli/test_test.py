@@ -60,6 +60,7 @@ def test_junit_can_be_read(run: Run, file: Path) -> None:
     assert case.find("failure") is not None
 
 
+@pytest.mark.long
 def test_coverage_of_a_page_and_fail_under(run: Run, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     how = ("test", "--select", "п.18", "--engine", "reference", "--format", "json", "--html", str(page))
@@ -86,6 +87,7 @@ def test_a_number_out_of_range_is_told_in_the_language_of_the_user(run: Run) -> 
     assert done.err.startswith("--fail-under: нужно число от 0 до 100\n")
 
 
+@pytest.mark.long
 def test_mutation_of_a_page(run: Run) -> None:
     done = run(
         "test", "--select", "p09", "--mutate", "--jobs", "1", "--engine", "reference", "--format", "json"

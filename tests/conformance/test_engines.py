@@ -38,6 +38,7 @@ def test_one_record_at_a_time(source: CaseSource, engine: EngineName) -> None:
     assert [f"{one.case.place}: {one.case.title}" for one in results if not one.passed] == []
 
 
+@pytest.mark.long
 def test_a_register(source: CaseSource) -> None:
     """The cases that are checked on one day in one way are the rows of one register.
 

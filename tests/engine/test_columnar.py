@@ -75,6 +75,7 @@ def assert_equal_while(validity: tuple[int, ...], book: Rulebook, kind: str, rea
             assert [VERDICTS[code] for code in own] == theirs, (variant.rule.id, variant.choice, given[row])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=examples(2), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())

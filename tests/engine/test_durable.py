@@ -220,6 +220,7 @@ for at in range(1, 20):
 """
 
 
+@pytest.mark.long
 def test_what_breaks_while_rule_sets_are_compiled_leaves_the_next_check_right(tmp_path):
     child("-c", BREAKS_WHILE_COMPILING, str(tmp_path))
 
@@ -255,6 +256,7 @@ done.set()
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="no fork here")
 def test_a_fork_in_the_middle_of_a_check(tmp_path):
     child("-W", "ignore::DeprecationWarning", "-c", FORKS, str(tmp_path))
@@ -283,6 +285,7 @@ LARGE: list[tuple[int, Callable[[int], dict[str, Any]]]] = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("rules", "shape"), LARGE, ids=["all", "any", "not", "nested"])
 def test_rules_too_large_for_the_engine_are_decided_all_the_same(tmp_path, rules, shape):
     book = large(tmp_path, rules, shape)
@@ -323,6 +326,7 @@ def test_auto_is_durable_where_it_can_be_imported(book, monkeypatch):
         judged(book, LATE, engine="durable")
 
 
+@pytest.mark.long
 def test_the_examples_are_judged_alike():
     for example in sorted((TESTS.parent / "examples").glob("*.yaml")):
         both = [

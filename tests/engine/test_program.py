@@ -62,6 +62,7 @@ def drawn_step(draw: Any, known: list[Pair], members: Members) -> Pair:
     return Pair(by(one.vector, other.vector), by(one.array, other.array))
 
 
+@pytest.mark.long
 @settings(max_examples=examples(60), deadline=None)
 @given(data=st.data())
 def test_the_same_on_blocks_as_on_arrays(data: st.DataObject) -> None:

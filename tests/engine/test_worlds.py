@@ -30,6 +30,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory):
 
 
 class TestTime:
+    @pytest.mark.long
     @settings(max_examples=examples(60))
     @given(
         days=st.dictionaries(

@@ -264,6 +264,7 @@ def test_an_explanation_is_worked_out_once_and_kept(found):
     assert one.explanation is one.explanation
 
 
+@pytest.mark.long
 def test_every_finding_of_a_full_record_is_explained_in_both_languages():
     """No placeholder is left, no sentence is empty, in any example under any verdict."""
     for example in sorted((Path(__file__).parents[2] / "examples").glob("*.yaml")):

@@ -252,6 +252,7 @@ class TestWrong:
             "claims[2].when",
         ]
 
+    @pytest.mark.long
     @given(
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates(),

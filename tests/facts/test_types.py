@@ -161,6 +161,7 @@ def test_anything_is_read_or_refused_and_what_was_accepted_gives_itself(value: A
             told(ROOT.children[name], value, nulls)  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 @given(st.sampled_from(["Ночная", "да", "31.01.2014", "нет", "НЕ БЫЛО", "#Н/Д"]), st.data())
 def test_spaces_letters_and_forms_of_unicode_mean_nothing(word: str, data: st.DataObject) -> None:
     space = data.draw(st.sampled_from(["", " ", "\u00a0", "\t", "\u2009"]))

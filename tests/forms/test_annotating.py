@@ -73,6 +73,7 @@ def colours(path, sheet="Форма"):
     }
 
 
+@pytest.mark.long
 def test_a_violation_is_red_and_says_why(late):
     status, out = annotated(late)
     assert status == 1
@@ -83,6 +84,7 @@ def test_a_violation_is_red_and_says_why(late):
     assert "12.05.2014" in note.text
 
 
+@pytest.mark.long
 def test_a_sum_that_does_not_add_up_is_marked_in_its_column(late):
     late.cell("1", 2).value = 999
     _, out = annotated(late)
@@ -95,6 +97,7 @@ def test_a_sum_that_does_not_add_up_is_marked_in_its_column(late):
     assert late.cell("7", 2).coordinate not in marked
 
 
+@pytest.mark.long
 def test_a_blank_cell_that_a_sum_needs_is_yellow(late):
     late.cell("10.2", 3).value = None
     _, out = annotated(late)
@@ -102,6 +105,7 @@ def test_a_blank_cell_that_a_sum_needs_is_yellow(late):
     assert late.cell("10.1", 3).coordinate not in colours(out)
 
 
+@pytest.mark.long
 def test_what_is_not_known_is_yellow(late):
     late.at("Кто представляет: вид").value = None
     _, out = annotated(late)
@@ -110,6 +114,7 @@ def test_what_is_not_known_is_yellow(late):
     assert openpyxl.load_workbook(out)["Форма"][cell].comment.text.startswith("Недостаточно данных · ")
 
 
+@pytest.mark.long
 def test_everything_else_is_untouched(late):
     _, out = annotated(late)
     assert values(out) == values(late.path)
@@ -141,11 +146,13 @@ def test_everything_else_is_untouched(late):
     assert len(sheets[0].data_validations.dataValidation) == len(sheets[1].data_validations.dataValidation)
 
 
+@pytest.mark.long
 def test_an_annotated_workbook_is_the_same_report(late):
     _, out = annotated(late)
     assert read(out)[0].record == read(late.path)[0].record
 
 
+@pytest.mark.long
 def test_a_form_as_excel_writes_it(tmp_path, written):
     """Straight from the writer: notes are in it already, and stay."""
     path, out = tmp_path / "form.xlsx", tmp_path / "out.xlsx"
@@ -159,6 +166,7 @@ def test_a_form_as_excel_writes_it(tmp_path, written):
     assert colours(out)
 
 
+@pytest.mark.long
 def test_a_note_of_someone_else_is_kept(late):
     late.at("Представлен").comment = Comment("Звонили, обещали.", "инспектор")
     _, out = annotated(late)
@@ -167,6 +175,7 @@ def test_a_note_of_someone_else_is_kept(late):
     assert note.author == "инспектор"
 
 
+@pytest.mark.long
 def test_a_workbook_without_any_notes(late):
     for row in late.sheet.iter_rows():
         for cell in row:
@@ -177,6 +186,7 @@ def test_a_workbook_without_any_notes(late):
     assert values(out) == values(late.path)
 
 
+@pytest.mark.long
 def test_a_sheet_lists_every_finding_under_a_legend(late):
     _, out = annotated(late)
     book = openpyxl.load_workbook(out)
@@ -200,6 +210,7 @@ def test_a_sheet_lists_every_finding_under_a_legend(late):
     assert openpyxl.load_workbook(again).sheetnames[-2:] == ["Замечания", "Замечания 2"]
 
 
+@pytest.mark.long
 def test_parts_that_nobody_here_knows_stay(late):
     """Pictures, macros, other people's XML: to the byte."""
     late.save()
@@ -214,6 +225,7 @@ def test_parts_that_nobody_here_knows_stay(late):
     assert values(out) == values(late.path)
 
 
+@pytest.mark.long
 def test_each_report_of_a_workbook_gets_its_own(late):
     late.book.copy_worksheet(late.sheet).title = "Форма (2)"
     late.sheet = late.book["Форма (2)"]
@@ -225,6 +237,7 @@ def test_each_report_of_a_workbook_gets_its_own(late):
     assert colours(out, "Форма (2)").get(cell) != RED
 
 
+@pytest.mark.long
 def test_a_cell_that_is_not_there_comes_to_be(late):
     """A blank cell that the file leaves out is given a place among its neighbours."""
     late.save()
@@ -254,6 +267,7 @@ def test_only_one_workbook_can_be_annotated(capsys, files):
     assert capsys.readouterr().err == "--annotate: нужна ровно одна книга .xlsx\n"
 
 
+@pytest.mark.long
 def test_damaged_notes_are_refused_in_words(late, capsys):
     data = parts(late.save())
     name = next(name for name in data if name.startswith("xl/comments"))

@@ -115,6 +115,7 @@ def test_merged_cells(filled):
     assert words.startswith(f"{filled.path}:'Форма'!{at}: cells {at}:E{filled.rows['1.2']} are merged: ")
 
 
+@pytest.mark.long
 def test_the_words_of_row_12_may_be_merged(filled):
     row = filled.rows["12"]
     filled.sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=14)
@@ -173,6 +174,7 @@ def test_which_form_it_is(filled):
     assert words.endswith("!A1: which form is it? There is no line «Индекс: 1-мк» or «Индекс: 2-мк»")
 
 
+@pytest.mark.long
 def test_an_unknown_fact(filled):
     cell = filled.at("Куда")
     filled.sheet.cell(cell.row, 2).value = "Кудда"
@@ -253,6 +255,7 @@ def test_a_file_cut_short(filled, kept):
     assert "damaged or cut short" in refused(filled.path)[0]
 
 
+@pytest.mark.long
 def test_a_damaged_byte(filled):
     """Whatever byte is damaged, the file is read or refused in words."""
     data = filled.save().read_bytes()
@@ -287,6 +290,7 @@ def test_a_sheet_that_is_named_and_not_there(filled):
     assert "sheet «Форма» is named in the workbook and is not in the file" in refused(filled.path)[0]
 
 
+@pytest.mark.long
 def test_a_zip_bomb_is_not_unpacked(filled):
     parts = parts_of(filled.save()) | {"xl/media/image1.png": bytes(FORM.unpacked + 1)}
     filled.path.write_bytes(packed(parts))

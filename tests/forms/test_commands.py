@@ -36,6 +36,7 @@ def test_form_says_what_is_wrong(tmp_path, capsys, arguments, words):
     assert not (tmp_path / "x.xlsx").exists()
 
 
+@pytest.mark.long
 def test_several_reports_are_several_answers(filled, capsys):
     filled.book.copy_worksheet(filled.sheet).title = "Форма (2)"
     main(["check", str(filled.save()), "--format", "json", "--as-of", "2014-06-01"])
@@ -45,6 +46,7 @@ def test_several_reports_are_several_answers(filled, capsys):
     assert "\n────" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_memory_stays_flat(filled, tmp_path):
     """What was answered is forgotten: many reports need no more memory than a few."""
     filled.save()

@@ -89,6 +89,7 @@ def test_blank_cells_are_left_out_and_a_dash_is_nothing(filled):
     assert figures == {"2014-01": 3, "2014-03": None, "total": 3}
 
 
+@pytest.mark.long
 def test_a_sum_with_a_missing_part_is_missing(filled):
     filled.cell("1.2", 3).value = None
     figures = filled.record()["figures"]
@@ -176,6 +177,7 @@ def test_a_line_that_numbers_the_columns(filled):
     assert rebuilt(filled, rows)["figures"]["1.1"]["2014-01"] == 120
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "month"),
     [
@@ -214,6 +216,7 @@ def test_row_12_may_hold_words(filled):
     assert record["figures"]["12"] == {"2014-01": 1, "2014-03": 2, "2014-04": 1}
 
 
+@pytest.mark.long
 def test_when_it_was_submitted(filled):
     filled.at("Представлен").value = datetime.datetime(2014, 5, 5, 15, 30)
     assert filled.record()["submitted_at"] == datetime.datetime(2014, 5, 5, 15, 30)
@@ -228,6 +231,7 @@ def test_a_number_as_a_report_number_is_text(filled):
     assert filled.record()["id"] == "17"
 
 
+@pytest.mark.long
 def test_several_reports_in_one_workbook(filled):
     filled.book.copy_worksheet(filled.sheet).title = "Форма (2)"
     filled.book.create_sheet("Заметки")["A1"] = "не форма"
@@ -238,6 +242,7 @@ def test_several_reports_in_one_workbook(filled):
         qcrules.check(filled.path)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("spoil", [(), ("1", 2, 999), ("10.2", 3, None), ("9", "total", 44), ("6.1", 1, 9)])
 def test_the_same_report_in_a_case_file_gives_the_same_findings(filled, spoil):
     filled.at("Представлен").value = datetime.datetime(2014, 5, 6, 9, 0)
@@ -258,6 +263,7 @@ def test_the_same_report_in_a_case_file_gives_the_same_findings(filled, spoil):
         assert place in {evidence.source for evidence in sum_.evidence}
 
 
+@pytest.mark.long
 def test_check_takes_what_read_gives(filled):
     [given] = read(filled.save())
     one, other = qcrules.check(given), qcrules.check(filled.path)
@@ -265,6 +271,7 @@ def test_check_takes_what_read_gives(filled):
     assert one.source == str(filled.path)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "change", [lambda name: name.replace("/", "\\"), str.upper], ids=["backslashes", "letters"]
 )

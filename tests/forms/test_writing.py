@@ -148,6 +148,7 @@ def test_it_prints_one_page_wide_with_its_head_on_every_page(empty):
     assert sheet.print_area.startswith("'Форма'!$A$1:$O$")
 
 
+@pytest.mark.long
 def test_more_rows_for_services(tmp_path):
     path = tmp_path / "form.xlsx"
     write(path, "1-mk", 2014, 1, services=10)
@@ -223,6 +224,7 @@ def test_edited_forms_are_seen_at_once(tmp_path):
         assert load_forms(tmp_path).sheet == sheet
 
 
+@pytest.mark.long
 def test_the_same_month_gives_the_same_file(tmp_path):
     for name in ("a", "b"):
         write(tmp_path / f"{name}.xlsx", "2-mk", 2014, int(MONTHS[-1][-2:]))

@@ -55,6 +55,7 @@ class TestARight:
 
 
 class TestPurity:
+    @pytest.mark.long
     def test_the_same_twice_and_the_input_as_it_was(self):
         given = copy.deepcopy(RECORD)
         one = check({"inspection": given}, as_of=AS_OF)

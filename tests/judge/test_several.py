@@ -165,6 +165,7 @@ def test_the_plan_and_the_changes_know_them_all():
         assert changes.changes(one) is not None
 
 
+@pytest.mark.long
 def test_typed_and_tabled_records_say_the_same():
     record = {**CASE, "letters": [LATE, IN_TIME]}
     typed = Inspection.from_dict(record)

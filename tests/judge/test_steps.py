@@ -45,6 +45,7 @@ RULES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("which", ["order", "step"])
 def test_a_register_answers_as_a_check(which: str):
     readings = {"order-which-day": which}
@@ -59,6 +60,7 @@ def test_a_register_answers_as_a_check(which: str):
             assert (rule in row["contested"]) == any(f.contested for f in own), (rule, one)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", [one for one in ENGINES if one != "reference"])
 @pytest.mark.parametrize("one", RECORDS[::7])
 def test_the_engines_agree(engine: EngineName, one: dict[str, Any]):

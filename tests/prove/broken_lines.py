@@ -40,7 +40,7 @@ NEAREST = [
     "batch/test_check_batch.py",
     "prove",
 ]
-"""The tests that are run, in this order, as far as the first that fails."""
+"""Where the tests stand that are run, those of `make test`, in this order, as far as the first that fails."""
 
 WHERE_LINES_STAND = "tests/prove/test_prove.py::test_each_line_to_break_stands_in_the_code_once"
 """It fails of any broken line, which is no notice of what is wrong."""
@@ -120,6 +120,8 @@ def noticed(tree: Path) -> dict[str, Any]:
         "--tb=no",
         "-p",
         "no:cacheprovider",
+        "-m",
+        "not long",
         f"--deselect={WHERE_LINES_STAND}",
         *tests,
     ]

@@ -164,7 +164,7 @@ def all_cases(most: int) -> None:
 
 
 def tests_again(times: int) -> None:
-    """The tests that draw examples, with so many times the examples that they have in ``make test``."""
+    """The tests that draw examples, with so many times the examples that they have in the tests."""
     command = [sys.executable, "-m", "pytest", "-q", "-m", "hypothesis", "--ignore", "tests/prove", "tests"]
     environment = {**os.environ, "HYPOTHESIS_PROFILE": "wander", "TIMES": str(times)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -54,6 +54,7 @@ def test_typed_objects_too(draw: Any, data: st.DataObject) -> None:
         check(data.draw(draw(broken=True)), engine="reference")
 
 
+@pytest.mark.long
 def test_values_crowd_around_the_boundaries_of_the_rules() -> None:
     """Near deadlines, many moments lie within a day of where a term of the rules ends; anyhow, few do."""
     source = drawing.Source.of(None, "inspection")
@@ -78,6 +79,7 @@ def test_values_crowd_around_the_boundaries_of_the_rules() -> None:
     assert at_a_boundary(near=True) > 2 * at_a_boundary(near=False)
 
 
+@pytest.mark.long
 def test_from_type_needs_no_import_of_ours() -> None:
     """Hypothesis calls the entry point, even while the strategies are being imported."""
     entry = "qcrules.testing.hook:register"
@@ -104,6 +106,7 @@ def test_law_of_calendars(law: laws.Law) -> None:
     law(12)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["inspection", "monitoring_report", "inspection_plan"])
 @pytest.mark.parametrize("number", range(8))
 def test_law_of_packs(kind: str, number: int) -> None:
@@ -113,11 +116,13 @@ def test_law_of_packs(kind: str, number: int) -> None:
 # -- a life, rulebooks, readers -----------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_life_of_an_inspection() -> None:
     how = settings(max_examples=25, stateful_step_count=20, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Life, settings=how)
 
 
+@pytest.mark.long
 @settings(max_examples=8, suppress_health_check=QUIET)
 @given(one=rulebooks.drawn())
 def test_engines_agree_on_generated_rulebooks(
@@ -126,6 +131,7 @@ def test_engines_agree_on_generated_rulebooks(
     rulebooks.holds(tmp_path_factory.getbasetemp() / "rulebook", one)
 
 
+@pytest.mark.long
 @settings(max_examples=15, suppress_health_check=QUIET)
 @given(one=rulebooks.drawn(), later=st.integers(1, 60))
 def test_time_alone_violates_only_what_is_pending_on_generated_rulebooks(
@@ -134,6 +140,7 @@ def test_time_alone_violates_only_what_is_pending_on_generated_rulebooks(
     rulebooks.passes(tmp_path_factory.getbasetemp() / "time", one, later)
 
 
+@pytest.mark.long
 @settings(max_examples=4, suppress_health_check=QUIET)
 @given(one=rulebooks.drawn())
 def test_what_is_undetermined_can_be_decided_on_generated_rulebooks(
@@ -142,12 +149,14 @@ def test_what_is_undetermined_can_be_decided_on_generated_rulebooks(
     rulebooks.completes(tmp_path_factory.getbasetemp() / "completeness", one)
 
 
+@pytest.mark.long
 @settings(max_examples=60, suppress_health_check=QUIET)
 @given(one=rulebooks.boundaries())
 def test_a_verdict_turns_at_the_due_day(tmp_path_factory: pytest.TempPathFactory, one: Any) -> None:
     rulebooks.turns(tmp_path_factory.getbasetemp() / "boundary", one)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", fuzz.READERS)
 @settings(max_examples=15, suppress_health_check=QUIET)
 @given(data=st.data())
@@ -156,6 +165,7 @@ def test_a_reader_survives(name: str, tmp_path: Path, data: st.DataObject) -> No
     fuzz.survives(reader, tmp_path, data.draw(fuzz.as_bytes(fuzz.spoilt(text))))
 
 
+@pytest.mark.long
 @pytest.mark.skipif(find_spec("python_calamine") is None, reason="reading Excel needs the extra `excel`")
 @settings(max_examples=8, suppress_health_check=QUIET)
 @given(data=st.data())
@@ -165,6 +175,7 @@ def test_a_workbook_reader_survives(tmp_path_factory: pytest.TempPathFactory, da
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["form", "register of forms", "register"])
 @settings(max_examples=2, suppress_health_check=QUIET)
 @given(data=st.data())
@@ -177,6 +188,7 @@ def test_a_reader_survives_what_is_in_cells(name: str, tmp_path: Path, data: st.
     fuzz.survives(reader, tmp_path, data.draw(cells.spoilt(whole)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_the_commands_survive_whatever_is_thrown_at_them(seed: int, tmp_path: Path) -> None:
     """One of some thousands a seed; ``make prove`` throws many more. The built-in pack has been read before."""
@@ -189,6 +201,7 @@ def test_the_commands_survive_whatever_is_thrown_at_them(seed: int, tmp_path: Pa
 # -- lines broken by hand -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_each_line_to_break_stands_in_the_code_once() -> None:
     stale = [f"{one.where}: {one.wrong}" for one in broken_lines.lines() if one.file(ROOT) is None]
     assert stale == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as standard
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ KEYS = st.text() | st.integers() | st.booleans() | st.none()
 DATA = st.recursive(PLAIN, lambda one: st.lists(one) | st.tuples(one, one) | st.dictionaries(KEYS, one))
 
 
+@pytest.mark.long
 @given(DATA)
 def test_it_is_written_as_the_standard_library_writes_it(data):
     whole = standard.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)

@@ -84,6 +84,7 @@ def stands_alone(page: str) -> Parts:
     return parts
 
 
+@pytest.mark.long
 @by_turns
 def test_the_report_says_what_the_findings_say(case: Path, lang: qcrules.text.Lang) -> None:
     found = qcrules.check(case, lang=lang)
@@ -103,6 +104,7 @@ def test_the_report_says_what_the_findings_say(case: Path, lang: qcrules.text.La
     assert found.pack["sha256"][:8] in parts.text
 
 
+@pytest.mark.long
 def test_the_law_and_the_lines_of_the_record_are_there() -> None:
     found = qcrules.check(EXAMPLES / "planned-with-violations.yaml", lang="ru")
     page = found.to_html()
@@ -121,6 +123,7 @@ def test_the_law_and_the_lines_of_the_record_are_there() -> None:
     assert "вручено: 2014-04-02" in line[0]
 
 
+@pytest.mark.long
 def test_several_records_are_one_page_with_contents(tmp_path: Path) -> None:
     out = tmp_path / "all.html"
     got = shell("check", str(EXAMPLES), "--format", "html", "--lang", "ru", "-o", str(out))
@@ -130,6 +133,7 @@ def test_several_records_are_one_page_with_contents(tmp_path: Path) -> None:
     assert {f"#c{number}" for number in range(1, len(CASES) + 1)} <= set(parts.all("href"))
 
 
+@pytest.mark.long
 def test_words_from_outside_are_only_words(tmp_path: Path) -> None:
     record = {
         "as_of": "2014-09-01",
@@ -165,6 +169,7 @@ def test_a_picture_is_xml_that_names_every_term() -> None:
     assert "чт 01.05.2014" in words
 
 
+@pytest.mark.long
 def test_a_picture_is_of_one_record_with_terms() -> None:
     got = shell("check", str(EXAMPLES), "--format", "svg")
     assert (got.status, got.err) == (2, "--format svg: exactly one record is needed; html shows several\n")
@@ -198,6 +203,7 @@ def test_a_template_says_nothing_that_it_was_not_given() -> None:
         filled("case.html", "en", title="x")
 
 
+@pytest.mark.long
 def test_the_annotated_text_holds_every_provision_its_readings_and_its_cases_folded() -> None:
     built_in_pack = load_pack(built_in_rules())
     page = annotated.html(built_in_pack, "ru")
@@ -216,6 +222,7 @@ def test_the_annotated_text_holds_every_provision_its_readings_and_its_cases_fol
     assert "<details open" not in page
 
 
+@pytest.mark.long
 def test_a_first_day_is_no_term() -> None:
     """What may not be done before a day says so, in words and in the picture; done too early it is early, not late."""
     text = (EXAMPLES / "planned-with-violations.yaml").read_text("utf-8")

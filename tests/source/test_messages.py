@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from qcrules.source.bilingual import message, tables
 
 SOURCE = Path(__file__).parents[2] / "src" / "qcrules"
@@ -13,6 +15,7 @@ USED = re.compile(
 )
 
 
+@pytest.mark.long
 def test_every_message_is_used_and_there() -> None:
     told = {row[0] for row in tables("mistakes.md")["messages"][1]}
     others = {

@@ -224,6 +224,7 @@ class TestWrong:
         assert told(text)
 
 
+@pytest.mark.long
 @settings(max_examples=examples(40))
 @given(st.data())
 def test_any_change_gives_a_page_or_an_error(data: st.DataObject) -> None:

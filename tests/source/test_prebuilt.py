@@ -136,6 +136,7 @@ def test_a_pipe_is_passed_over(wheel: Path, count: list[str]) -> None:
     assert len(count) == 1
 
 
+@pytest.mark.long
 def test_two_builds_are_the_same(wheel: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from qcrules.source.prebuilt import build; "
@@ -149,6 +150,7 @@ def test_two_builds_are_the_same(wheel: Path) -> None:
     assert {one.communicate()[0] for one in running} == {wheel.read_bytes()}
 
 
+@pytest.mark.long
 def test_every_pack_that_comes_with_qcrules_can_be_laid_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -187,6 +187,7 @@ class TestWhatIsRefused:
         assert problems("", first_line=30)[0][0] == "30:1"
         assert problems("a\n\0", first_line=30)[0][0] == "31:1"
 
+    @pytest.mark.long
     def test_the_error_asked_for(self) -> None:
         for text in BAD.values():
             with pytest.raises(PackError):
@@ -308,11 +309,13 @@ class TestNothingElse:
     def test_any_text(self, text: str) -> None:
         whole_or_told(text)
 
+    @pytest.mark.long
     @settings(max_examples=examples(100))
     @given(YAMLISH)
     def test_what_looks_like_yaml(self, text: str) -> None:
         whole_or_told(text)
 
+    @pytest.mark.long
     @settings(max_examples=examples(60))
     @given(st.data())
     def test_good_text_spoilt(self, data: st.DataObject) -> None:
@@ -327,6 +330,7 @@ class TestNothingElse:
             text = text[:start] + data.draw(YAMLISH | st.text(max_size=3)) + text[end:]
         whole_or_told(text)
 
+    @pytest.mark.long
     @given(DATA)
     def test_json_is_read_as_it_is(self, value: object) -> None:
         if value == "":

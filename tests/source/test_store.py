@@ -49,6 +49,7 @@ def stored(value: Any) -> Any:
     return codec.from_tables(marshal.loads(marshal.dumps(tables)))[-1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("folder", PACKS, ids=lambda folder: folder.name)
 def test_a_pack_comes_back_as_it_was(folder: Path) -> None:
     pack = evolve(load_pack(folder), pages=())
@@ -59,6 +60,7 @@ def test_a_pack_comes_back_as_it_was(folder: Path) -> None:
     assert again[1].keys() == fresh[1].keys()
 
 
+@pytest.mark.long
 def test_a_pack_that_came_back_decides_and_explains_as_the_fresh_one() -> None:
     fresh = load_rules()
     core = evolve(fresh.core, rules=dict(fresh.core.rules))
@@ -184,6 +186,7 @@ def test_nothing_half_written_is_left_where_the_disk_is_full(
     assert kept() == []
 
 
+@pytest.mark.long
 def test_only_the_kind_that_is_asked_for_is_made(
     tmp_path: Path, kept: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,6 +219,7 @@ def test_a_kind_of_a_wrong_shape_is_lowered_again(tmp_path: Path, kept: Any, tab
     assert again.pack.rules["loan"]["p1-rule"] is again.lowered["loan"].variants[0].rule
 
 
+@pytest.mark.long
 def test_several_processes_at_once(tmp_path: Path) -> None:
     soon = {"что": "returned_at", "через": "5 рабочих дней", "после": "lent_at"}
     library = write_pack(tmp_path / "library", [rule(требуется={"не_позднее": soon})])

@@ -209,6 +209,7 @@ ODD = [
 ]
 
 
+@pytest.mark.long
 @settings(
     max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -173,6 +173,7 @@ def of_good_cases() -> tuple[Tally, list[tuple[int, int]]]:
     return mutate(LIBRARY, 1, lambda done, total: seen.append((done, total))), seen
 
 
+@pytest.mark.long
 def test_good_cases_notice_every_slip(
     folder: Path, of_good_cases: tuple[Tally, list[tuple[int, int]]]
 ) -> None:
@@ -186,6 +187,7 @@ def test_good_cases_notice_every_slip(
     assert several.equivalent == tally.equivalent
 
 
+@pytest.mark.long
 def test_a_survivor_is_told_with_a_case_that_would_notice(folder: Path, page: Path) -> None:
     lines = page.read_text("utf-8").split("\n")
     late = ("день", "нарушение", "не истёк", "до вторника")
@@ -201,6 +203,7 @@ def test_a_survivor_is_told_with_a_case_that_would_notice(folder: Path, page: Pa
     assert suggestion.ru.endswith("p1-return — нарушение; срок 2014-03-06; +1")
 
 
+@pytest.mark.long
 def test_a_reason_in_the_page_is_counted_apart(folder: Path, page: Path) -> None:
     words = page.read_text("utf-8").replace("| на ночь | ночная | | 2014-03-20 | | не применимо |\n", "")
     page.write_text(words, "utf-8")
@@ -214,6 +217,7 @@ def test_a_reason_in_the_page_is_counted_apart(folder: Path, page: Path) -> None
     assert "без «вид: обычная»" not in {one.words.ru for one in tally.survived}
 
 
+@pytest.mark.long
 def test_a_step_that_changes_nothing_is_no_mutant(
     folder: Path, page: Path, of_good_cases: tuple[Tally, list[tuple[int, int]]]
 ) -> None:

@@ -96,6 +96,7 @@ def test_k_looks_in_titles_and_rules(pytest_in: In, folder: Path) -> None:
     assert "10 passed" in pytest_in(folder, "-q", "-k", "p1-return")
 
 
+@pytest.mark.long
 def test_other_projects_notice_nothing(tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
@@ -134,6 +135,7 @@ def test_failures_are_told_in_the_language_of_the_locale(pytest_in: In, folder: 
         assert words in pytest_in(folder, "-q", "more.case.yaml", lang=lang)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", ["hypothesis", "qcrules"])
 def test_hypothesis_costs_a_project_without_us_nothing(first: str) -> None:
     """Hypothesis's entry point imports nothing of the domain; whichever comes first, our types can be drawn."""

@@ -79,6 +79,7 @@ def test_any_value_is_every_option_none_and_unknown(page: Path) -> None:
     assert "рано (ночная; next_day)" in titles
 
 
+@pytest.mark.long
 def test_a_day_that_is_none_is_told_as_in_any_cell(page: Path) -> None:
     folder = with_table(
         page, "| случай | возвращена | p1-return |\n|---|---|---|\n| день | по 2014-02-30 | нарушение |\n"
@@ -157,6 +158,7 @@ def test_two_pages_may_share_a_paragraph(folder: Path, page: Path) -> None:
     assert [(found.id, rules) for found, rules in provision(pack, "p1b-return")] == [("p1b", ["p1b-return"])]
 
 
+@pytest.mark.long
 def test_rows_that_add_nothing_are_named(page: Path) -> None:
     before = hold(Wish((str(page.parent),), redundant=True, jobs=1), "ru").redundant
     again = "| случай | возвращена | p1-return |\n|---|---|---|\n| ещё раз | 2014-03-05 | соответствует |\n"

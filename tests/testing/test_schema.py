@@ -59,6 +59,7 @@ def mistakes(name, data):
     return [f"{list(one.path)}: {one.message[:200]}" for one in validator(name).iter_errors(data)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PACKS)
 def test_the_schema_of_a_pack_is_one(name):
     from schemas import check_schema

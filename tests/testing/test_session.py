@@ -18,6 +18,7 @@ def told(session: Session) -> object:
     return cases, session.coverage.parts, session.coverage.shown_by
 
 
+@pytest.mark.long
 def test_several_processes_say_what_one_says(
     folder: Path, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

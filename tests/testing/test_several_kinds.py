@@ -178,6 +178,7 @@ def test_a_workbook_says_the_kind_of_each_row_or_its_rules_do(tmp_path):
     assert "3 cases passed" in got.out
 
 
+@pytest.mark.long
 def test_a_case_file_may_hold_a_record_of_each_of_several_kinds(tmp_path):
     path = tmp_path / "both.yaml"
     path.write_text(RECORDS, encoding="utf-8")

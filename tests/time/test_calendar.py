@@ -205,6 +205,7 @@ def test_a_day_may_be_corrected_once() -> None:
         load_calendar("KZ", [line, line])
 
 
+@pytest.mark.long
 @given(st.sets(days, max_size=20))
 def test_more_days_off(off: set[int]) -> None:
     more = KZ.with_days_off([*off, *off])
@@ -294,6 +295,7 @@ def test_a_calendar_travels_to_another_process() -> None:
 # --- the shipped data ---
 
 
+@pytest.mark.long
 def test_the_shipped_data_are_what_the_generator_writes() -> None:
     data = json.loads((ROOT / "src/qcrules/time/kz.json").read_bytes())
     if data["source"] != f"holidays {version('holidays')}":

@@ -61,6 +61,7 @@ def to_working(day: int, step: int) -> int:
     return day
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("before", [False, True])
 @pytest.mark.parametrize("counted", [False, True])
 @pytest.mark.parametrize("unit", [WORKING, CALENDAR])
@@ -305,6 +306,7 @@ def test_words_are_read_back(term: Term) -> None:
     assert Term.parse(term.words().ru) == Term.parse(term.words().en) == term
 
 
+@pytest.mark.long
 @given(st.text() | st.from_regex(r"[0-9]+ ?(\([а-я]+\))? [а-я]+ ?[а-я]*", fullmatch=True))
 def test_any_text_is_a_term_or_refused(text: str) -> None:
     with suppress(UsageError):
