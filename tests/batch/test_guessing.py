@@ -28,7 +28,7 @@ def found_in(said: str) -> dict[str, tuple[str, bool]]:
         shape = re.fullmatch(
             r"  (\"(?:[^\"]|\\\")*\"|[^:#]+): (?:\{термин: ([^,]+),.*\}|([^#{]+?))(  #.*)?", line
         )
-        if shape:
+        if shape and shape[3] != '"?"':
             term = (shape[2] or shape[3]).strip()
             named = NAMES.named(term)
             path = "id" if term == "id" or named is None else named.fact.path
@@ -36,16 +36,26 @@ def found_in(said: str) -> dict[str, tuple[str, bool]]:
     return found
 
 
+def asked_in(said: str) -> dict[str, list[str]]:
+    """Of which headings a person is asked, and among which fields."""
+    lines = re.findall(r"  (.+): \"\?\"  # одно из: (.+)", said)
+    return {
+        name.strip('"'): [NAMES.named(term).fact.path for term in terms.split(", ")] for name, terms in lines
+    }
+
+
 @pytest.mark.parametrize("office", ["control department", "regional office", "head office"])
 def test_the_headings_of_offices(office: str) -> None:
     rows = rows_of("headings.md", office)
     batch = pa.RecordBatch.from_pydict({heading: [value] for heading, value, _ in rows})
-    found = found_in(guess(batch, NAMES, "ru"))
+    said = guess(batch, NAMES, "ru")
+    found, asked = found_in(said), asked_in(said)
     terms = [path for path, _ in found.values()]
     assert len(set(terms)) == len(terms)
     wrong = {h: (found[h], term) for h, _, term in rows if h in found and found[h][0] != term}
     assert not {h: one for h, one in wrong.items() if not one[0][1]}
-    right = sum(found.get(h, ("—",))[0] == term for h, _, term in rows)
+    assert all(term in asked[h] for h, _, term in rows if h in asked)
+    right = sum(h in asked or found.get(h, ("—",))[0] == term for h, _, term in rows)
     assert right >= 18, (right, wrong, [h for h, _, term in rows if h not in found and term != "—"])
 
 
@@ -124,6 +134,15 @@ def test_a_draft_is_of_one_register_which_it_never_overwrites(
     assert Path("x.csv").read_text() == "id\n1\n"
     assert main(["batch", "x.csv", "--guess-map", "-o", "map.yaml"]) == 0
     assert Path("map.yaml").read_text() == "columns:\n  id: id\n"
+
+
+def test_where_several_facts_are_as_likely_a_person_is_asked() -> None:
+    batch = pa.RecordBatch.from_pydict({"Дата акта": ["05.03.2014"], "Дата письма": ["05.03.2014"]})
+    said = guess(batch, NAMES, "ru")
+    assert asked_in(said)["Дата письма"] == ["letter.sent_on", "letter.delivered_at"]
+    assert {"act.served_at", "act.drawn_up_at"} <= {*asked_in(said)["Дата акта"]}
+    batch = pa.RecordBatch.from_pydict({"Дата письма": ["05.03.2014"], "Письмо получено": ["07.03.2014"]})
+    assert found_in(guess(batch, NAMES, "ru"))["Дата письма"] == ("letter.sent_on", True)
 
 
 def test_short_words_have_endings_too() -> None:

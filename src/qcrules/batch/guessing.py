@@ -28,7 +28,7 @@ _GENERAL = {"номер": 0.6, "вид": 0.6, "наим": 0.5, "орга": 0.6, 
 _ALIKE = {"увед": "изве", "нача": "перв", "окон": "посл", "издан": "изда", "назв": "наим", "орган": "орга"}
 """Other words of offices for words of the vocabulary, by their stems."""
 
-_SURE, _LIKELY, _APART = 0.85, 0.5, 0.15
+_SURE, _LIKELY, _APART, _SAME = 0.85, 0.5, 0.15, 0.02
 
 
 def as_columns(lines: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
@@ -72,8 +72,14 @@ def guess(batch: pa.RecordBatch, names: Names, lang: Lang) -> str:
         if found is None:
             lines.append(f"  # {_quoted(name)}: ?")
             continue
-        others = [one.score for one in all_ if one.column == number and one.term != found.term]
-        sure = found.alike >= _SURE and found.score - max(others, default=0) >= _APART
+        others = [one for one in all_ if one.column == number and one.term != found.term]
+        equal = [one.term for one in others if found.score - one.score < _SAME and one.term not in terms]
+        if equal:  # a person knows
+            asked = Text("одно из", "one of")(lang)
+            lines.append(f'  {_quoted(name)}: "?"  # {asked}: {", ".join([found.term, *equal])}')
+            continue
+        least = max((one.score for one in others), default=0)
+        sure = found.alike >= _SURE and found.score - least >= _APART
         lines.append(
             f"  {_quoted(name)}: {_said(found, columns[number], lang)}{'' if sure else _mark(found, lang)}"
         )
@@ -155,7 +161,8 @@ def _alike(own: set[str], fact: Field, free: set[str], names: Names) -> tuple[fl
         common = own & theirs
         if not common - free:
             continue
-        score = 2 * _weight(common, free) / max(_weight(own, free) + _weight(theirs, free), 0.1)
+        all_said = _weight(own, free) + _weight(theirs, free & own)  # what only the fact says sets it apart
+        score = 2 * _weight(common, free) / max(all_said, 0.1)
         best = max(best, (score, common), key=lambda one: one[0])
     return best
 
