@@ -65,8 +65,9 @@ def test_a_cell_merged_with_one_above_it_is_no_blank(tmp_path: Path) -> None:
     sheet.merge_range(6, 0, 8, 3, "Составил")
     book.close()
     said, bad = judged(tmp_path, file, evolve(JOB, complete=True))
-    assert said.startswith("1 violated, 2 violated, Составил ")
+    assert said == "1 violated, 2 violated"
     assert bad.startswith("6: «извещение.вручено»: здесь часть объединённых ячеек (разъедините их")
+    assert bad.endswith("; 7: приписка под таблицей, а не запись")
 
 
 def test_a_time_that_is_too_long_to_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

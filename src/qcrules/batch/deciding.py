@@ -180,8 +180,7 @@ class Decider:
         wrong, several = Wrong(), list[int]()
         day = self.day(rows, as_of, wrong)
         columns = self.columns(rows, day, wrong, several)
-        for row in rows.totals():  # whatever else may be wrong with it
-            wrong.reasons[row] = _TOTALS
+        wrong.reasons.update(rows.no_records())  # whatever else may be wrong with them
         return Read(rows, day, columns, wrong, several)
 
     def columns(self, rows: RegisterRows, day: End, wrong: Wrong, several: list[int]) -> ExactColumns:
@@ -336,9 +335,6 @@ class Decider:
     def judgement(self, rows: RegisterRows, row: int, day: End, lang: Lang = "en") -> Judgement:
         """A row as a single check sees it. ``day``: of each row or of all."""
         return self.judged(rows.take([row]).record(0), place_in(day, row), lang)
-
-
-_TOTALS = Text("строка итогов, а не запись", "a row of totals, and no record")
 
 
 __all__ = ["DecidedRows", "Decider"]

@@ -133,8 +133,8 @@ class FormRows(TableRows):
         one = self.forms[row].given
         return lambda trail: one.places((*one.trail, *trail))
 
-    def totals(self) -> list[int]:
-        return []
+    def no_records(self) -> Mapping[int, Text]:
+        return {}
 
 
 def form_rows(forms: Sequence[FilledForm], names: Names, nulls: Nulls | None) -> FormRows:

@@ -69,8 +69,8 @@ class RegisterRows(Protocol):
     def places(self, row: int) -> PlaceAt:
         """Where what a row says was read."""
 
-    def totals(self) -> list[int]:
-        """The rows that sum up the others, and are no records."""
+    def no_records(self) -> Mapping[int, Text]:
+        """The rows that are no records, and what they are instead."""
 
     def strange(self) -> Iterable[str]:
         """The names that mean nothing here."""
@@ -153,30 +153,45 @@ class TableRows:
     def places(self, row: int) -> PlaceAt:
         return in_a_row
 
-    def totals(self) -> list[int]:
+    def no_records(self) -> Mapping[int, Text]:
         """Those whose id says so, or the first cell that is filled in where the id is not, or there is none."""
-        found: list[int] = []
+        found: dict[int, Text] = {}
         rows = np.arange(self.count)
         named = [] if self.table.id is None else [self.table.id]
         for column in (settled(one) for one in (*named, *self.batch.columns)):
             some = column if len(rows) == self.count else column.take(pa.array(rows))
             if is_text(some.type):
-                begins = beginning(some, _SUM)
-                sums = pc.match_substring_regex(some.take(pa.array(begins)), _SUMS).fill_null(False)
-                found += rows[begins[as_numpy(sums)]].tolist()
+                begins = beginning(some, _OCTETS)
+                words = some.take(pa.array(begins))
+                for what, how in _NO_RECORDS.items():
+                    those = begins[as_numpy(pc.match_substring_regex(words, how).fill_null(False))]
+                    found.update(dict.fromkeys(rows[those].tolist(), what))
             rows = rows[~told(some)]
             if not len(rows):
                 break
-        return found
+        return {row: what for row, what in found.items() if what is _TOTALS or self._is_line(row)}
+
+    def _is_line(self, row: int) -> bool:
+        """Is hardly anything in a row: some words, and perhaps a name beside them?"""
+        return sum(bool(told(settled(one.slice(row, 1)))[0]) for one in self.batch.columns) <= 2
 
     def strange(self) -> Iterable[str]:
         return self.table.unknown
 
 
-_SUMS = r"(?i)^\s*(итого|всего|барлығы|жиыны|total|grand total)(\s|:|$)"
-"""How a row of totals begins, in the languages of Kazakhstan and in English."""
+_TOTALS = Text("строка итогов, а не запись", "a row of totals, and no record")
+_BELOW = Text("приписка под таблицей, а не запись", "words below the table, and no record")
+_BELOW_TABLES = (
+    r"исполнител[ьи]|исп\.|составил[аи]?|подготовил[аи]?|проверил[аи]?|согласован[оы]?|утвержда(?:ю|ен[аоы]?)|подпис[ьи]"
+    r"|примечани[ея]|орындаушы|келісілді|ескерту|ескертпе|prepared by|approved by|signature|notes?"
+)
+_NO_RECORDS: Mapping[Text, str] = {
+    _TOTALS: r"(?i)^\s*(итого|всего|барлығы|жиыны|total|grand total)(\s|:|$)",
+    _BELOW: rf"(?i)^\s*({_BELOW_TABLES})([\s:_*]|$)",
+}
+"""How a row that is none begins, in the languages of Kazakhstan and in English."""
 
-_SUM = octet_table({*b"\t\n\f\r tTgG", "И".encode()[0]})
+_OCTETS = octet_table({*b"\t\n\f\r ", *b"tgpasnTGPASN", *(letter.encode()[0] for letter in "Ир")})
 """The octets with which it may."""
 
 
@@ -212,8 +227,8 @@ class RecordRows:
     def places(self, row: int) -> PlaceAt:
         return in_a_row
 
-    def totals(self) -> list[int]:
-        return []
+    def no_records(self) -> Mapping[int, Text]:
+        return {}
 
     def strange(self) -> Iterable[str]:
         return dict.fromkeys(name for one in self.records for name in one.strange)
