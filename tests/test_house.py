@@ -103,6 +103,13 @@ def test_one_name_means_one_thing():
     assert {name for name, times in seen.items() if times > 1} == set()
 
 
+def test_no_two_modules_of_a_room_differ_by_an_s():
+    paths = {path.relative_to(SOURCE).with_suffix("").as_posix() for path in SOURCE.rglob("*.py")}
+    rooms = {path.removesuffix("/__init__") for path in paths}
+    assert len(rooms) > 300
+    assert {one for one in rooms if f"{one}s" in rooms} == set()
+
+
 def test_the_page_about_the_code_names_every_room_and_nothing_that_is_not_there():
     page = (SOURCE.parents[1] / "docs" / "explanation" / "code.md").read_text(encoding="utf-8")
     rooms = {
