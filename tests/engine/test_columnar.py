@@ -1,4 +1,5 @@
 """The columnar engine means what the reference means."""
+# ruff: noqa: E402
 
 from __future__ import annotations
 
@@ -7,11 +8,11 @@ from operator import itemgetter
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from properties import examples
 
-pytest.importorskip("numpy", reason="the columnar engine needs the extra `batch`")
+np = pytest.importorskip("numpy", reason="the columnar engine needs the extra `batch`")
 
 import qcrules
 from qcrules.engine import decide
@@ -19,10 +20,12 @@ from qcrules.engine.columnar import program
 from qcrules.engine.columnar.columns import RecordColumns
 from qcrules.engine.columnar.engine import Columnar
 from qcrules.engine.columnar.formulas import VERDICTS
+from qcrules.engine.columnar.moments import distinct_rows
 from qcrules.engine.columnar.recording import Recorder
 from qcrules.errors import CalendarRangeError
 from qcrules.facts.recorded import Facts
 from qcrules.judge.rulebook import Rulebook, load_rules
+from qcrules.kernel.interval import INF
 from qcrules.law.validity import Validity
 from qcrules.testing.strategies import records
 
@@ -99,3 +102,16 @@ def test_one_check_by_the_columnar_engine(record: dict[str, Any], as_of: date) -
     }
     assert by["columnar"].engine == "columnar"
     assert by["columnar"].findings == by["reference"].findings
+
+
+NUMBERS = st.sampled_from([0, 1, 59, INF, -INF, 2**31 - 1, -(2**31)]) | st.integers(-3, 3)
+
+
+@given(st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), min_size=1, max_size=12))
+@example([(0, -(2**31), -(2**31)), (1, -(2**31), -(2**31)), (0, 2**31 - 1, 2**31 - 1)])
+@settings(max_examples=examples(60), deadline=None)
+def test_rows_that_say_the_same_are_found_whatever_they_say(rows: list[tuple[int, int, int]]) -> None:
+    """Also where the numbers are so far apart that 64 bits do not hold what a row says."""
+    first, which = distinct_rows(list(np.array(rows, np.int64).T))
+    assert [rows[one] for one in first[which]] == rows
+    assert len({rows[one] for one in first}) == len(first)

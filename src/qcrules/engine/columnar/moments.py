@@ -216,12 +216,25 @@ def distinct(spans: Sequence[Span], work: Callable[..., Interval]) -> Span:
 
 
 def distinct_rows(arrays: Sequence[Array]) -> tuple[Array, Array]:
-    """Where each distinct row of some arrays stands first, and which of them each row is."""
-    numbered = np.zeros(len(arrays[0]), np.int64)
+    """Where each distinct row of some arrays stands first, and which of them each row is.
+
+    Rows are numbered as digits are, and by what there is where that would be too large a number.
+    """
+    numbered, most = np.zeros(len(arrays[0]), np.int64), 1
     for one in arrays:
-        values, at = np.unique(one, return_inverse=True)
-        _, first, numbered = np.unique(numbered * len(values) + at, return_index=True, return_inverse=True)
+        least, span = int(one.min()), int(one.max()) - int(one.min()) + 1
+        at = one.astype(np.int64) - least
+        if most * span > _NUMBERS:
+            values, at = np.unique(one, return_inverse=True)
+            _, numbered = np.unique(numbered, return_inverse=True)
+            most, span = int(numbered.max()) + 1, len(values)
+        numbered, most = numbered * span + at, most * span
+    _, first, numbered = np.unique(numbered, return_index=True, return_inverse=True)
     return first, numbered
+
+
+_NUMBERS = 1 << 62
+"""So many rows can be told apart by 64 bits."""
 
 
 def of_items(

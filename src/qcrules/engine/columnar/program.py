@@ -89,6 +89,7 @@ class RecordBlock:
     ranges: dict[str, list[tuple[int, int]]] = field(init=False)
     later: dict[str, Array] = field(init=False)
     _items: dict[str, Array | None] = field(factory=dict)
+    _pieces: dict[Domain, list[tuple[slice, slice]]] = field(factory=dict)
 
     @ranges.default
     def _ranges(self) -> dict[str, list[tuple[int, int]]]:
@@ -111,6 +112,9 @@ class RecordBlock:
 
     def pieces(self, path: Domain) -> list[tuple[slice, slice]]:
         """Where the entries of this block stand: in the whole array, and in the block's."""
+        known = self._pieces.get(path)
+        if known is not None:
+            return known
         count = self.last - self.first
         found = [(slice(self.first, self.last), slice(0, count))]
         if path is not None:
@@ -118,6 +122,7 @@ class RecordBlock:
             for records, (a, b) in zip(self.members[path].ranks, self.ranges[path], strict=True):
                 found.append((slice(whole + a, whole + b), slice(at, at + b - a)))
                 at, whole = at + b - a, whole + len(records)
+        self._pieces[path] = found
         return found
 
     def load(self, path: Domain, number: int, out: Array) -> None:
