@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from attrs import define, evolve, field, frozen
 from ..engine.columnar.tape import Array
 from ..errors import Problem, QcrulesError, RecordError, UsageError
 from ..facts.words import Nulls
-from ..judge.rulebook import Rulebook, load_rules
+from ..judge.rulebook import kept_rules
 from ..judge.years import MonthlyReport
 from ..text import Lang
 from . import Report, TableSettings, decide_rows, decider_of
@@ -74,14 +74,14 @@ class Job:
             statistics=True,
             nulls=self.nulls,
         )
-        return decider_of(book_of(self.rules), settings)
+        return decider_of(kept_rules(self.rules), settings)
 
     def over(self, inputs: Iterable[Path]) -> tuple[Job, list[Path]]:
         """The same over some files, and these files; where they are forms, of the kind of record that forms are.
 
         UsageError where it says which sheet of them is a register.
         """
-        pack, inputs = book_of(self.rules).core, list(inputs)
+        pack, inputs = kept_rules(self.rules).core, list(inputs)
         books, kind = [] if self.forms is not None else form_files(inputs, self.kind, pack), form_kind(pack)
         if not books or kind is None:
             return evolve(self, forms=bool(self.forms)), inputs
@@ -121,11 +121,6 @@ def _lacking(inputs: Iterable[Path], sheet: str | None, mapping: RegisterMap) ->
         if first is not None and not isinstance(first.rows, list):
             found += missing_columns(first.rows, mapping, str(path))
     return found
-
-
-@lru_cache(maxsize=4)
-def book_of(rules: str | None) -> Rulebook:
-    return load_rules(rules)
 
 
 @define

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from attrs import evolve
 
 from ..errors import EngineDisagreement, UsageError
+from ..judge.rulebook import kept_rules
 from ..judge.years import YEAR, MonthlyReport
 from ..reader import apart, require_regular
 from ..text import Lang
@@ -27,7 +28,7 @@ from .files import Chunk, chunks
 from .forms import form_chunks, year_rows
 from .frames import wrong_file
 from .guessing import as_columns, guess
-from .job import Done, Job, ReadRows, book_of, decided, of_registers, work
+from .job import Done, Job, ReadRows, decided, of_registers, work
 from .keeping import keep, kept
 from .mapping import RegisterMap
 from .output import Output
@@ -71,7 +72,7 @@ def run(
     progress: Callable[[int], None] = lambda rows: None,
 ) -> Summary:
     """Check whole files. The outputs are there, whole, when this returns; on any error neither is."""
-    book_of.cache_clear()
+    kept_rules.cache_clear()
     job, inputs = job.over(inputs)
     job = evolve(job, workbook=job.report == "verdicts" and out.suffix.lower() == ".xlsx")
     beside = years_beside(out)
@@ -119,7 +120,7 @@ def years_beside(out: Path) -> Path:
 def _years(job: Job, reports: list[MonthlyReport], out: Output) -> Summary | None:
     """Decide the years that reports make up; None where they make up none."""
     job = evolve(job, kind=YEAR, mapping=RegisterMap())
-    rows = year_rows(reports, book_of(job.rules).core.vocabulary)
+    rows = year_rows(reports, kept_rules(job.rules).core.vocabulary)
     if rows is None:
         return None
     done = decided(job.decider(), job, ReadRows(rows, np.arange(1, rows.count + 1), ""))

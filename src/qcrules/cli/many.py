@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -49,15 +48,18 @@ class CheckJob:
     ) -> CheckJob:
         """As the options of a command say it. What is wrong with the rules is told first."""
         from qcrules.judge.judgement import Settings
+        from qcrules.judge.rulebook import kept_rules
 
-        _book.cache_clear()  # a program that goes on running sees what was edited since
-        _book(rules)
+        kept_rules.cache_clear()  # a program that goes on running sees what was edited since
+        kept_rules(rules)
         return cls(rules, Settings.of(as_of, lang, readings=chosen_readings(reading), **how), tell)
 
     @property
     def book(self) -> Rulebook:
         """The rules, loaded once a process."""
-        return _book(self.rules)
+        from qcrules.judge.rulebook import kept_rules
+
+        return kept_rules(self.rules)
 
 
 @frozen(eq=False, repr=False)
@@ -106,10 +108,11 @@ def _told(job: CheckJob, source: str, one: Checked) -> ToldRecord:
 
 def _elsewhere(job: CheckJob, files: Sequence[str], processes: int) -> Iterator[list[ToldRecord] | None]:
     """What other processes tell of each file; None where it is better judged here."""
+    from qcrules.judge.rulebook import kept_rules
     from qcrules.workers import workers  # a cold start does not wait for what few files need
 
     waiting: deque[Future[list[list[ToldRecord] | None]]] = deque()
-    with workers(processes, _book, job.rules) as pool:
+    with workers(processes, kept_rules, job.rules) as pool:
         for at in range(0, len(files), _AT_ONCE):
             waiting.append(pool.submit(_told_of, job, files[at : at + _AT_ONCE]))
             if len(waiting) > 2 * processes:
@@ -130,10 +133,3 @@ def _whole(job: CheckJob, file: str) -> list[ToldRecord] | None:
         return None
     ours = any(one.error is not None and not isinstance(one.error, QcrulesError) for one in found)
     return None if ours else found
-
-
-@lru_cache(maxsize=1)
-def _book(rules: str | None) -> Rulebook:
-    from qcrules.judge.rulebook import load_rules
-
-    return load_rules(rules)

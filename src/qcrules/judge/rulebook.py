@@ -189,6 +189,12 @@ def _load_shipped(folder: Path) -> Rulebook:
     return _load(folder)
 
 
+@lru_cache(maxsize=4)
+def kept_rules(folder: str | None) -> Rulebook:
+    """The same, loaded once a process: for one that works for another. ``cache_clear``: what was edited is seen."""
+    return load_rules(folder)
+
+
 def calendar_of(pack: Pack) -> Calendar:
     """The calendar of a pack, corrected, with its others."""
     return load_calendars(pack.calendar_name, pack.other_calendars, pack.corrections)
