@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,53 +19,15 @@ pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 
 import numpy as np
 from flat_tables import table_of
+from side_by_side import WORST, assert_same, one_by_one
 
 import qcrules
 from qcrules.batch import TableSettings, check_batch, decide_rows, decider_of, explain
-from qcrules.errors import CalendarRangeError, RecordError, UsageError
+from qcrules.errors import RecordError, UsageError
 from qcrules.facts.words import AS_OF as AS_OF_WORDS
 from qcrules.facts.words import NOTHING, Nulls
 from qcrules.judge.rulebook import load_rules
 from qcrules.testing.strategies import records
-
-WORST = ["not_applicable", "compliant", "undetermined", "pending", "violated"]
-
-
-def one_by_one(
-    record: Mapping[str, Any], as_of: date, complete: bool = False, kind: str = "inspection"
-) -> tuple[dict[str, str], list[str]] | str:
-    """The worst verdict of every rule on one record, and what is contested; or what is wrong with it."""
-    try:
-        result = qcrules.check({kind: record}, as_of=as_of, complete=complete, engine="reference")
-    except (RecordError, CalendarRangeError) as error:
-        return str(error)
-    verdicts: dict[str, str] = {}
-    for finding in result.findings:
-        known = verdicts.get(finding.rule, "not_applicable")
-        verdicts[finding.rule] = max(known, str(finding.verdict), key=WORST.index)
-    contested = list(dict.fromkeys(f.rule for f in result.findings if f.contested))
-    return verdicts, contested
-
-
-def assert_same(
-    batch: Any,
-    given: Sequence[Mapping[str, Any]],
-    as_of: date,
-    complete: bool = False,
-    kind: str = "inspection",
-) -> None:
-    found = check_batch(batch, as_of=as_of, complete=complete, kind=kind).to_pylist()
-    assert len(found) == len(given)
-    for row, record in zip(found, given, strict=True):
-        expected = one_by_one(record, as_of, complete, kind)
-        if isinstance(expected, str):
-            assert row["error"], (record, expected)
-            continue
-        assert row["error"] is None, record
-        verdicts, contested = expected
-        differ = {rule: (row[rule], verdict) for rule, verdict in verdicts.items() if row[rule] != verdict}
-        assert not differ, record
-        assert row["contested"] == contested
 
 
 @pytest.mark.long
@@ -136,69 +98,6 @@ def test_nulls_and_lists_as_text_are_what_single_rows_say(nulls: Nulls | None, d
         for one in right.findings:
             worst[one.rule] = max(worst.get(one.rule, WORST[0]), str(one.verdict), key=WORST.index)
         assert {rule: row[rule] for rule in worst} == worst
-
-
-REPORT = {
-    "form": "1-mk",
-    "month": "2014-02",
-    "figures": {"1": {"2014-01": 5, "2014-02": 7, "total": 13}, "1.1": {"2014-02": 8}},
-    "late_services": {"3.1": {"Passport no. 1.2": {"2014-02": 3}}},
-}
-BESIDE = {"form": ["1-mk"], "month": ["2014-02"]}
-LINES = {"late_services.3.1.Passport no. 1.2.2014-02": [3]}
-COLUMN = pa.struct([("column", pa.string()), ("1", pa.int64()), ("1.1", pa.float64())])
-
-
-@pytest.mark.parametrize(
-    "columns",
-    [
-        {
-            "figures.1.2014-01": [5],
-            "показатели.1.2014-02": ["7"],
-            "figures.1.Всего": [13.0],
-            "figures.1.1.2014-02": [8],
-            **LINES,
-        },
-        {
-            "figures": pa.array(
-                [
-                    [
-                        {"column": "2014-01", "1": 5},
-                        {"column": "2014-02", "1": 7, "1.1": 8.0},
-                        {"column": "total", "1": 13},
-                    ]
-                ],
-                pa.list_(COLUMN),
-            ),
-            **LINES,
-        },
-        {"figures": [REPORT["figures"]], "late_services": [json.dumps(REPORT["late_services"])]},
-    ],
-)
-def test_the_tables_of_reports_in_every_shape(columns: Mapping[str, Any]) -> None:
-    batch = pa.RecordBatch.from_pydict({**BESIDE, **columns})
-    assert_same(batch, [REPORT], date(2014, 4, 1), kind="monitoring_report")
-    [row] = check_batch(batch, as_of=date(2014, 4, 1), kind="monitoring_report").to_pylist()
-    assert "violated" in row.values()
-
-
-@pytest.mark.parametrize(
-    "columns",
-    [
-        {"figures.1.2014-02": ["много"]},
-        {"figures": ["[7"]},
-        {"figures": ['{"1": {"2014-13": 7}}']},
-        {"figures": ['{"1": {"2014-02": 7}}'], "figures.1.2014-02": [8]},
-        {"figures": [[{"column": "2014-02", "1": 7}, {"column": "2014-02", "1": 8}]]},
-        {"figures": ['[{"column": "2014-02", "1": 7}, {"column": "2014-02", "1": 8}]']},
-        {"figures": ['{"1": {"2014-02": 7}, " 1 ": {"2014-02": 8}}']},
-    ],
-)
-def test_a_bad_cell_of_a_table_rejects_its_row(columns: Mapping[str, Any]) -> None:
-    batch = pa.RecordBatch.from_pydict({**BESIDE, **columns})
-    for report in ("verdicts", "findings"):
-        [row] = check_batch(batch, kind="monitoring_report", report=report).to_pylist()  # type: ignore[arg-type]
-        assert row["error"]
 
 
 AS_OF = date(2014, 5, 20)

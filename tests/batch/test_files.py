@@ -15,7 +15,7 @@ import pytest
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
-from prove.thrown import ods, ods_row
+from prove.makers import ods, ods_row
 
 from qcrules import forms
 from qcrules.batch import run as running

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 
 import numpy as np
 from attrs import evolve
+from side_by_side import assert_same
 
 import qcrules
 from qcrules.batch import TableSettings, check_batch, decider_of
@@ -322,3 +324,66 @@ def test_full_tables_mean_what_they_mean_cell_by_cell(
         assert expected is not None
         assert {rule: told[rule] for rule in expected[0]} == expected[0]
         assert told["contested"] == expected[1]
+
+
+SHAPED = {
+    "form": "1-mk",
+    "month": "2014-02",
+    "figures": {"1": {"2014-01": 5, "2014-02": 7, "total": 13}, "1.1": {"2014-02": 8}},
+    "late_services": {"3.1": {"Passport no. 1.2": {"2014-02": 3}}},
+}
+BESIDE = {"form": ["1-mk"], "month": ["2014-02"]}
+LINE = {"late_services.3.1.Passport no. 1.2.2014-02": [3]}
+IN_A_COLUMN = pa.struct([("column", pa.string()), ("1", pa.int64()), ("1.1", pa.float64())])
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {
+            "figures.1.2014-01": [5],
+            "показатели.1.2014-02": ["7"],
+            "figures.1.Всего": [13.0],
+            "figures.1.1.2014-02": [8],
+            **LINE,
+        },
+        {
+            "figures": pa.array(
+                [
+                    [
+                        {"column": "2014-01", "1": 5},
+                        {"column": "2014-02", "1": 7, "1.1": 8.0},
+                        {"column": "total", "1": 13},
+                    ]
+                ],
+                pa.list_(IN_A_COLUMN),
+            ),
+            **LINE,
+        },
+        {"figures": [SHAPED["figures"]], "late_services": [json.dumps(SHAPED["late_services"])]},
+    ],
+)
+def test_the_tables_of_reports_in_every_shape(columns: Mapping[str, Any]) -> None:
+    batch = pa.RecordBatch.from_pydict({**BESIDE, **columns})
+    assert_same(batch, [SHAPED], date(2014, 4, 1), kind="monitoring_report")
+    [row] = check_batch(batch, as_of=date(2014, 4, 1), kind="monitoring_report").to_pylist()
+    assert "violated" in row.values()
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"figures.1.2014-02": ["много"]},
+        {"figures": ["[7"]},
+        {"figures": ['{"1": {"2014-13": 7}}']},
+        {"figures": ['{"1": {"2014-02": 7}}'], "figures.1.2014-02": [8]},
+        {"figures": [[{"column": "2014-02", "1": 7}, {"column": "2014-02", "1": 8}]]},
+        {"figures": ['[{"column": "2014-02", "1": 7}, {"column": "2014-02", "1": 8}]']},
+        {"figures": ['{"1": {"2014-02": 7}, " 1 ": {"2014-02": 8}}']},
+    ],
+)
+def test_a_bad_cell_of_a_table_rejects_its_row(columns: Mapping[str, Any]) -> None:
+    batch = pa.RecordBatch.from_pydict({**BESIDE, **columns})
+    for report in ("verdicts", "findings"):
+        [row] = check_batch(batch, kind="monitoring_report", report=report).to_pylist()  # type: ignore[arg-type]
+        assert row["error"]

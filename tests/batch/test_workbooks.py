@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve
 
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
-from prove.thrown import ods
+from prove.makers import ods
 from runs import JOB, judged
 
 from qcrules.errors import UsageError
