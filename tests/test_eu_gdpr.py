@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from commands import shell as run
 
 from qcrules.judge.check import check
@@ -23,7 +22,6 @@ def test_the_lint_is_clean_and_every_unit_is_claimed():
     assert found.covered.claimed == found.covered.units == 11
 
 
-@pytest.mark.long
 def test_the_cases_show_all_of_it_and_notice_every_slip():
     got = run("test", str(PACK), "--coverage", "--fail-under", "100", "--lang", "en")
     assert got.status == 0, got.out
@@ -51,7 +49,6 @@ def test_a_provision_of_the_other_instrument_is_found_by_its_citation():
     assert "at least two working days" in got.out
 
 
-@pytest.mark.long
 def test_nothing_russian_is_in_a_register_of_an_english_pack(tmp_path: Path):
     register = tmp_path / "register.csv"
     register.write_text("id,Received,answered_on\nA,31.01.2019,2019-03-01\nB,31.01.2019,\n", encoding="utf-8")

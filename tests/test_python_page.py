@@ -24,7 +24,6 @@ ASSESSMENT = Draft202012Validator(
 )
 
 
-@pytest.mark.long
 def test_every_block_of_the_page_runs() -> None:
     blocks = re.findall(r"^```python\n(.*?)^```", PAGE.read_text("utf-8"), re.M | re.S)
     assert len(blocks) >= 7

@@ -44,7 +44,6 @@ def test_what_the_browser_is_answered_is_what_a_check_says(book, case: Path, lan
     assert "/tmp" not in found["html"]
 
 
-@pytest.mark.long
 def test_what_is_wrong_has_its_line(book) -> None:
     (problem,) = json.loads(answered("inspection:\n  kindd: planned\n", "en", book))["problems"]
     assert problem["line"] == 2

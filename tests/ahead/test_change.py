@@ -112,7 +112,6 @@ def test_where_nothing_would_do_that_is_said() -> None:
     assert "No change of one or two recorded facts would bring compliance here." in words
 
 
-@pytest.mark.long
 def test_the_change_is_in_every_form() -> None:
     case = str(EXAMPLES / "unplanned-hours.yaml")
     said = "«извещение.вручено» — 11.02.2014 09:30 вместо «11.02.2014 14:10» (на 4 часа 40 мин раньше)"

@@ -141,7 +141,6 @@ def test_violations_are_told_with_file_and_sheet(reports: Path, tmp_path: Path) 
     assert {one["правило"] for one in own} == {rule for rule, said in row.items() if said == "violated"}
 
 
-@pytest.mark.long
 def test_what_cannot_be_read_is_rejected_with_its_file_and_cell(reports: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(reports / "2.xlsx")
     sheet = book["Форма"]

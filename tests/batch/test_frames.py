@@ -48,7 +48,6 @@ def test_frames_of_other_libraries(tmp_path: Path) -> None:
             check_batch(given)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("library", ["pandas", "polars"])
 def test_frames_of_pandas_and_polars(library: str) -> None:
     frames = pytest.importorskip(library)

@@ -51,7 +51,6 @@ def test_columns_that_go_through_keep_their_names_apart_and_begin_no_formula(
         assert '"7","7","a","b"' in row
 
 
-@pytest.mark.long
 def test_a_workbook_in_russian_is_russian_on_every_sheet(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl", reason="workbooks need the extra `excel`")
     (tmp_path / "map.yaml").write_text("столбцы: {id: id}\nперенести: [Who]\n", encoding="utf-8")
@@ -68,7 +67,6 @@ def test_a_workbook_in_russian_is_russian_on_every_sheet(tmp_path: Path) -> None
     assert all(str(cell.value).isascii() for column in lacking.iter_cols(max_col=2) for cell in column)
 
 
-@pytest.mark.long
 def test_all_that_is_wrong_with_a_row_is_told_in_the_words_of_the_run(tmp_path: Path) -> None:
     cells = "1,плн,32.03.2014,полтора,нет,2014-04-02,пл"
     (tmp_path / "x.csv").write_text(
@@ -176,7 +174,6 @@ def test_complete_says_what_was_taken_for_no(tmp_path: Path, capsys: pytest.Capt
     assert "--complete значит, что этого не было" in said
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("complete", [True, False])
 def test_what_silence_was_taken_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], complete: bool

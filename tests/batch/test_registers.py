@@ -60,7 +60,6 @@ def test_what_is_refused(tmp_path: Path, content: str, why: str) -> None:
     assert why in str(wrong.value)
 
 
-@pytest.mark.long
 def test_what_is_refused_names_the_file_and_what_was_found(tmp_path: Path) -> None:
     for content in ("id,kind,вид\n1,planned,planned\n", "a,b\n1,2\n", "grounds[1],grounds[1]\n1,2\n"):
         (tmp_path / "x.csv").write_text(content, encoding="utf-8")

@@ -79,7 +79,6 @@ def test_each_of_several_letters_counts(tmp_path: Path) -> None:
     assert {fact.path: number for fact, number in summary.missing.items()}["letter.signed_by"] == 1
 
 
-@pytest.mark.long
 def test_cells_of_tables_that_several_letters_have_asked_one_by_one(tmp_path: Path) -> None:
     """What is missing in a column, or in a line of a row, is the fact of the table, as it is of rows in arrays."""
     report = {

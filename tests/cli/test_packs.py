@@ -91,7 +91,6 @@ def test_readings_show_what_they_would_change(run):
     assert "31 calendar days" in changed["full_days"]["requires"]
 
 
-@pytest.mark.long
 def test_every_page_can_be_shown_in_every_form(run):
     for one in load_rules().pack.pages:
         for form in ("text", "json", "markdown"):
@@ -223,7 +222,6 @@ def test_a_code_is_explained(run):
 # -- packs by name -------------------------------------------------------------------------------------
 
 
-@pytest.mark.long
 def test_the_packs_that_come_with_qcrules_are_listed(run):
     listed = json.loads(run("packs", "--format", "json").out)
     assert (listed[0]["name"], listed[0]["default"]) == ("kz-06-7-63", True)

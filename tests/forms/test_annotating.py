@@ -73,7 +73,6 @@ def colours(path, sheet="Форма"):
     }
 
 
-@pytest.mark.long
 def test_a_violation_is_red_and_says_why(late):
     status, out = annotated(late)
     assert status == 1
@@ -84,7 +83,6 @@ def test_a_violation_is_red_and_says_why(late):
     assert "12.05.2014" in note.text
 
 
-@pytest.mark.long
 def test_a_sum_that_does_not_add_up_is_marked_in_its_column(late):
     late.cell("1", 2).value = 999
     _, out = annotated(late)
@@ -152,7 +150,6 @@ def test_an_annotated_workbook_is_the_same_report(late):
     assert read(out)[0].record == read(late.path)[0].record
 
 
-@pytest.mark.long
 def test_a_form_as_excel_writes_it(tmp_path, written):
     """Straight from the writer: notes are in it already, and stay."""
     path, out = tmp_path / "form.xlsx", tmp_path / "out.xlsx"
@@ -175,7 +172,6 @@ def test_a_note_of_someone_else_is_kept(late):
     assert note.author == "инспектор"
 
 
-@pytest.mark.long
 def test_a_workbook_without_any_notes(late):
     for row in late.sheet.iter_rows():
         for cell in row:
@@ -237,7 +233,6 @@ def test_each_report_of_a_workbook_gets_its_own(late):
     assert colours(out, "Форма (2)").get(cell) != RED
 
 
-@pytest.mark.long
 def test_a_cell_that_is_not_there_comes_to_be(late):
     """A blank cell that the file leaves out is given a place among its neighbours."""
     late.save()

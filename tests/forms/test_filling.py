@@ -20,7 +20,6 @@ def test_a_form_filled_by_us_says_what_a_form_filled_by_a_script_says(filled, tm
     assert read(tmp_path / "again.xlsx")[0].record == record
 
 
-@pytest.mark.long
 def test_a_sum_that_the_record_says_otherwise_stands_as_it_is_said(filled, tmp_path):
     filled.cell("1", 2).value = 999
     record = filled.record()

@@ -231,7 +231,6 @@ def test_a_number_as_a_report_number_is_text(filled):
     assert filled.record()["id"] == "17"
 
 
-@pytest.mark.long
 def test_several_reports_in_one_workbook(filled):
     filled.book.copy_worksheet(filled.sheet).title = "Форма (2)"
     filled.book.create_sheet("Заметки")["A1"] = "не форма"

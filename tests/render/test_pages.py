@@ -123,7 +123,6 @@ def test_the_law_and_the_lines_of_the_record_are_there() -> None:
     assert "вручено: 2014-04-02" in line[0]
 
 
-@pytest.mark.long
 def test_several_records_are_one_page_with_contents(tmp_path: Path) -> None:
     out = tmp_path / "all.html"
     got = shell("check", str(EXAMPLES), "--format", "html", "--lang", "ru", "-o", str(out))
@@ -133,7 +132,6 @@ def test_several_records_are_one_page_with_contents(tmp_path: Path) -> None:
     assert {f"#c{number}" for number in range(1, len(CASES) + 1)} <= set(parts.all("href"))
 
 
-@pytest.mark.long
 def test_words_from_outside_are_only_words(tmp_path: Path) -> None:
     record = {
         "as_of": "2014-09-01",
@@ -203,7 +201,6 @@ def test_a_template_says_nothing_that_it_was_not_given() -> None:
         filled("case.html", "en", title="x")
 
 
-@pytest.mark.long
 def test_the_annotated_text_holds_every_provision_its_readings_and_its_cases_folded() -> None:
     built_in_pack = load_pack(built_in_rules())
     page = annotated.html(built_in_pack, "ru")

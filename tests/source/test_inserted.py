@@ -51,7 +51,6 @@ TOLD = {"сказано": {"путь": "told", "тип": "да_нет", "нор�
 READS = {"требуется": {"told": "да"}}
 
 
-@pytest.mark.long
 def test_coverage_and_mutation_want_both_sides_of_the_day_of_an_exception(tmp_path: Path):
     from commands import shell
 

@@ -187,7 +187,6 @@ def test_good_cases_notice_every_slip(
     assert several.equivalent == tally.equivalent
 
 
-@pytest.mark.long
 def test_a_survivor_is_told_with_a_case_that_would_notice(folder: Path, page: Path) -> None:
     lines = page.read_text("utf-8").split("\n")
     late = ("день", "нарушение", "не истёк", "до вторника")

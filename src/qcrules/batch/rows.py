@@ -154,16 +154,21 @@ class TableRows:
         return in_a_row
 
     def no_records(self) -> Mapping[int, Text]:
-        """Those whose id says so, or the first cell that is filled in where the id is not, or there is none."""
+        """Those whose id says so, or the first cell that is filled in where the id is not, or there is none.
+
+        What stands in the column of a fact may be a word of that fact, but for a sum.
+        """
         found: dict[int, Text] = {}
         rows = np.arange(self.count)
-        named = [] if self.table.id is None else [self.table.id]
-        for column in (settled(one) for one in (*named, *self.batch.columns)):
+        columns = [] if self.table.id is None else [(self.table.id, _NO_RECORDS)]
+        for name, column in zip(self.batch.schema.names, self.batch.columns, strict=True):
+            columns.append((column, _NO_RECORDS if name in self.table.unknown else _SUMS_ALONE))
+        for column, kinds in ((settled(column), kinds) for column, kinds in columns):
             some = column if len(rows) == self.count else column.take(pa.array(rows))
             if is_text(some.type):
                 begins = beginning(some, _OCTETS)
                 words = some.take(pa.array(begins))
-                for what, how in _NO_RECORDS.items():
+                for what, how in kinds.items():
                     those = begins[as_numpy(pc.match_substring_regex(words, how).fill_null(False))]
                     found.update(dict.fromkeys(rows[those].tolist(), what))
             rows = rows[~told(some)]
@@ -190,6 +195,7 @@ _NO_RECORDS: Mapping[Text, str] = {
     _BELOW: rf"(?i)^\s*({_BELOW_TABLES})([\s:_*]|$)",
 }
 """How a row that is none begins, in the languages of Kazakhstan and in English."""
+_SUMS_ALONE = {_TOTALS: _NO_RECORDS[_TOTALS]}
 
 _OCTETS = octet_table({*b"\t\n\f\r ", *b"tgpasnTGPASN", *(letter.encode()[0] for letter in "Ир")})
 """The octets with which it may."""
