@@ -38,16 +38,6 @@ class Governing:
         """The case of a defined fact that was chosen; None where none was."""
         return next(self.branches(fact), None)
 
-    def facts(self, fact: Field) -> list[Field]:
-        """What a defined fact came to, one step down: of several moments the one that governs."""
-        branch = self.chosen(fact)
-        choice = branch.choice if branch is not None else None
-        if isinstance(choice, Field):
-            return [choice]
-        if isinstance(choice, OneOfSeveral):
-            return [self.of_several(choice)]
-        return list(choice.fields()) if choice is not None else []
-
     def of_several(self, choice: OneOfSeveral) -> Field:
         """The later, or the earlier, of several: the first of those that are it."""
         best = max if choice.later else min

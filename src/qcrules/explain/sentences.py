@@ -11,11 +11,11 @@ from attrs import define
 from ..engine.worlds import Scope, truth
 from ..facts.columns import TOTAL, column_words
 from ..facts.field import Field
-from ..facts.moments import NOT_KNOWN, day_words, span_words
+from ..facts.moments import NOT_KNOWN, day_words, read_moment, span_words
 from ..facts.recorded import Facts
 from ..facts.types import Type
 from ..finding import Delay, Force, Missing, Verdict
-from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, Key
+from ..kernel.interval import FALSE, INF, NEVER, Interval, Key
 from ..law.model import PLACEHOLDER, SPECIAL
 from ..law.validity import Validity
 from ..law.verbs import Timed
@@ -184,14 +184,11 @@ class Sentences:
         return Text("".join(ru), "".join(en))
 
     def late(self, due: date | datetime | None, delay: Delay) -> Text:
-        """By how much it was missed; less than an hour is no hour."""
+        """By how much it was missed at least; less than an hour is no hour."""
         timed = self.timed
         if delay == Delay(1, "hours") and timed is not None and isinstance(due, datetime):
-            done, limit = (
-                self.span(timed.what, self.term),
-                due.toordinal() * MINUTES_A_DAY + due.hour * 60 + due.minute,
-            )
-            if done[0] == done[1] and abs(done[0] - limit) < 60:
+            (first, last), (limit, _) = self.span(timed.what, self.term), read_moment(due)
+            if 0 <= (limit - last if timed.EARLIEST else first - limit) < 60:
                 return _LESS_THAN_AN_HOUR
         return delay_words(delay)
 

@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 
 from ..cached import cached_property
 from ..engine.worlds import Scope, Worlds, truth
-from ..facts.moments import exact, minute, span_words
+from ..facts.moments import exact, minute, read_moment, span_words
 from ..finding import Delay, Due, SkippedDay, Verdict
 from ..kernel.interval import FALSE, INF, MINUTES_A_DAY, NEVER, Interval, whole_day
 from ..law.lowered import Variant
@@ -233,12 +233,8 @@ class RunningTerm:
 
     def missed(self, done: Interval, due: date | datetime) -> bool:
         """Was it done too late, or too early?"""
-        day = whole_day(due.toordinal())
-        if self.timed.EARLIEST:
-            return done[1] < day[0]
-        if isinstance(due, datetime):
-            return done[0] > day[0] + due.hour * 60 + due.minute
-        return done[0] > day[1]
+        first, last = read_moment(due)
+        return done[1] < first if self.timed.EARLIEST else done[0] > last
 
 
 def running_term(of: Explainer, variant: Variant, scope: Scope, worlds: Worlds) -> RunningTerm:
