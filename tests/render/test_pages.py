@@ -240,3 +240,21 @@ def test_a_right_that_nobody_used_is_not_late() -> None:
     (right,) = (one for one in found.findings if one.rule == "p20-three-days")
     assert right.delay is not None
     assert "<dt>overrun</dt>" not in right._repr_html_()
+
+
+def test_a_card_says_how_a_vague_term_was_reckoned_and_under_what() -> None:
+    action = {"court_state": "MA", "served_on": "2024-03-26/2024-03-28", "answered_on": "2024-04-25"}
+    found = qcrules.check(
+        {"action": action}, rules=EXAMPLES / "packs" / "us-frcp", as_of="2024-05-10", lang="en"
+    )
+    said = Parts(found.to_html()).text
+    reckoned = [
+        "on the calendar",
+        "US+US-MA",
+        "counted under",
+        "Rule 6(a)",
+        "at the earliest",
+        "Tu 2024-04-16",
+    ]
+    # 21 days after 26 March, and after 28 March; Massachusetts has no holiday on either day
+    assert re.search(r"\s*".join(map(re.escape, [*reckoned, "due", "Th 2024-04-18"])), said)

@@ -86,11 +86,6 @@ class Run(MomentColumns):
             found = self._added[path] = ends[1]
         return found
 
-    def put(self, slot: int, column: FactColumn) -> None:
-        """Set a fact that is the same in every outlook."""
-        for records in self.records:
-            records.columns[slot] = column
-
     def derive(self, slot: int) -> None:
         derived = self.engine.derived[slot]
         for records in self.records:
