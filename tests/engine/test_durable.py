@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import subprocess
@@ -308,6 +309,33 @@ def test_a_difference_is_an_internal_error_and_never_a_verdict(book, monkeypatch
     with pytest.raises(EngineDisagreement, match="p1-back"):
         judged(book, LATE, engine="durable")
     assert judged(book, LATE, engine="reference").violations
+
+
+def test_what_rules_held_that_are_gone_is_given_back(tmp_path, monkeypatch):
+    """The engine keeps a rule set until it is told not to: a process that loads rules again and again would grow."""
+    made, freed = list[int](), list[int]()
+    create, delete = durable.engine.create_ruleset, durable.engine.delete_ruleset
+
+    def creating(*given: str) -> int:
+        made.append(create(*given))
+        return made[-1]
+
+    def deleting(handle: int) -> None:
+        freed.append(handle)
+        delete(handle)
+
+    monkeypatch.setattr(durable.engine, "create_ruleset", creating)
+    monkeypatch.setattr(durable.engine, "delete_ruleset", deleting)
+    for name in ("once", "again"):
+        (tmp_path / name).mkdir()
+    one = load(tmp_path / "once", RULES)
+    assert judged(one, LATE, engine="durable").violations
+    first = set(made)
+    assert first
+    del one
+    gc.collect()
+    assert judged(load(tmp_path / "again", RULES), LATE, engine="durable").violations
+    assert first <= set(freed)
 
 
 def test_agreement_is_asked_of_what_both_decided(book):

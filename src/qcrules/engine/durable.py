@@ -13,8 +13,11 @@ from __future__ import annotations
 
 import os
 import threading
+import weakref
+from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import count
 
 import durable_rules_engine as engine  # type: ignore[import-not-found,unused-ignore]
@@ -45,6 +48,8 @@ _CODES = {
 _FACT_ID = '"sid":"0","id":"1"'
 _names = count()
 _lock = threading.Lock()
+_left = deque[int]()
+"""Rule sets that nobody has any more: the engine would keep them for ever."""
 
 
 def _after_fork() -> None:
@@ -53,6 +58,15 @@ def _after_fork() -> None:
 
 
 os.register_at_fork(after_in_child=_after_fork)
+
+
+def _give_back() -> None:
+    """Free what rule sets held that are gone: here, under the lock, for the collector comes at any moment."""
+    while _left:
+        handle = _left.popleft()
+        for forget in (partial(engine.delete_state, handle, "0"), partial(engine.delete_ruleset, handle)):
+            with suppress(engine.error):  # its session may be gone already
+                forget()
 
 
 class _TooLarge(Exception):
@@ -155,11 +169,13 @@ class _RuleSet:
         self.ends = [(places[at, number], side) for at, number, side in ends]
         names = list(write.fields.values())
         self.template = f'{{{_FACT_ID},"k":1' + "".join(f',"{name}":%d' for name in names) + "}"
+        _give_back()
         compiled = (f'"{name}": {{"all": [{{"m": {one}}}]}}' for name, one in rules.items())
         self.handle = engine.create_ruleset(f"qcrules{next(_names)}", f"{{{', '.join(compiled)}}}")
         self.holds_fact = self.warm = False
         self.fire(self.template % tuple(0 for _ in names))
         self.warm = True
+        weakref.finalize(self, _left.append, self.handle).atexit = False
 
     def fact(self, scope: Scope) -> str:
         """The flat fact of a record or an item."""
