@@ -11,7 +11,8 @@ from qcrules.source.bilingual import message, tables
 
 SOURCE = Path(__file__).parents[2] / "src" / "qcrules"
 USED = re.compile(
-    r"""(?:\bmessage|\.note|\.say|\bwrong)\((?:[^"()]|\([^()]*\))*?"([a-z0-9-]+)"(?: if \S+ else "([a-z0-9-]+)")?"""
+    r"""(?:\bmessage|\.note|\.cannot_read|\.say|\bwrong)\("""
+    r"""(?:[^"()]|\([^()]*\))*?"([a-z0-9-]+)"(?: if \S+ else "([a-z0-9-]+)")?"""
 )
 
 

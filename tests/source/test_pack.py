@@ -93,6 +93,31 @@ def test_nothing_is_told_twice(spoil):
     assert len([p for p in problems if "возвращина" in p.message.en]) == 1
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "the earliest of no list",
+        "left out of no list",
+        "left out at most, in what days",
+        "a year that is none",
+        "a number that is a list",
+        "provision and id",
+        "provision of a definition misread",
+        "rule of words",
+        "exception of words",
+        "condition with a name and words",
+        "several by no name",
+        "level of units of what number",
+        "type of a definition",
+        "default",
+        "day of life",
+        "day of the calendar",
+    ],
+)
+def test_what_follows_from_a_mistake_is_not_told(spoil, name):
+    assert len(spoil(MISTAKES[name][:3])) == 1
+
+
 @pytest.mark.parametrize("name", ["pack.yaml", "vocabulary.yaml"])
 def test_a_file_that_must_be_there(tmp_path, name):
     write_pack(tmp_path, [rule(требуется={})])

@@ -169,8 +169,7 @@ class _MappingReader:
 
     def read(self, top: Node) -> RegisterMap:
         given = MAPPING.given(self.diagnostics, top)
-        for key in given.missing:
-            self.diagnostics.add(top, Text(f"нужен ключ `{key.ru}`", f"key `{key.en}` is needed"))
+        given.told_missing()
         usual = Column("", self.formats(given), self.words(given, None), given["midnight"] != "time")
         found: dict[str, Column] = {}
         terms: dict[Any, str] = {}

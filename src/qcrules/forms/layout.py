@@ -12,7 +12,6 @@ from attrs import evolve, field, frozen
 from ..errors import PackError
 from ..facts.vocabulary import Kind
 from ..source.diagnostics import Diagnostics
-from ..source.shape import GivenKeys
 from ..source.tree import Entry, Node, Scalar
 from ..source.yaml import parse, read_text
 from ..text import Text
@@ -134,7 +133,7 @@ def _forms(diagnostics: Diagnostics, folder: Path, node: Node) -> Forms | None:
     facts = given["facts"]
     common = {number: _row(diagnostics, number, one) for number, one in (given["rows"] or {}).items()}
     forms = {key: _form(diagnostics, key, one, common) for key, one in (given["forms"] or {}).items()}
-    if not _has_all(given, node) or not _has_all(facts, given.entries["facts"].value):
+    if given.told_missing() or facts.told_missing():
         return None
     signatures = {
         who: diagnostics.text(one.value, Text.same(who)) for who, one in given["signatures"].items()
@@ -153,7 +152,7 @@ def _forms(diagnostics: Diagnostics, folder: Path, node: Node) -> Forms | None:
 
 def _form(diagnostics: Diagnostics, key: str, entry: Entry, common: Mapping[str, FormRow]) -> Form | None:
     given = FORM.given(diagnostics, entry.value)
-    if not _has_all(given, entry.value):
+    if given.told_missing():
         return None
     rows = dict(common)
     for number, other in (given["rows"] or {}).items():
@@ -168,13 +167,6 @@ def _row(diagnostics: Diagnostics, number: str, entry: Entry) -> FormRow:
     if isinstance(entry.value, Scalar):
         return FormRow(number, entry.value.text)
     given = ROW.given(diagnostics, entry.value)
-    _has_all(given, entry.value)
+    given.told_missing()
     flags = {key: given[key] for key in FLAGS if key in given}
     return FormRow(number, given["words"] or "", point=given["point"], **flags)
-
-
-def _has_all(given: GivenKeys, node: Node) -> bool:
-    """Are all keys there that are needed? Those that are not are noted."""
-    for key in given.missing:
-        given.diagnostics.note(node, "key-missing", key.ru)
-    return not given.missing

@@ -48,12 +48,13 @@ def calendar_choice(
         name = _named(reader, node, own)
         return CalendarChoice(name) if name else None
     given = CHOICE.given(reader.diagnostics, node)
-    word = given["by"] or ""
-    if of_pack and reader.lookup(word) is None:
+    if given.told_missing() or (of_pack and reader.lookup(given["by"]) is None):
         return None
-    fact = reader.field(given.value("by") or node, word)
-    if fact is None or fact.type is not Type.CHOICE or fact.list_path is not None:
-        reader.diagnostics.note(given.value("by") or node, "calendar-by", word)
+    fact = reader.field(given.entries["by"].value)
+    if fact is None:
+        return None
+    if fact.type is not Type.CHOICE or fact.list_path is not None:
+        reader.diagnostics.note(given.value("by"), "calendar-by", given["by"])
         return None
     named = []
     for entry in given.others.values():

@@ -121,13 +121,20 @@ class ConditionReader(NumberReader):
     def _every_row(self, entry: Entry) -> Condition | None:
         """A condition of every row of a table but some, as if it stood there once for each."""
         given = EVERY_ROW.given(self.diagnostics, entry.value)
-        table = self.list_of_items(given["table"]) if "table" in given else None
-        if table is None or not given.others:
-            self.diagnostics.note(entry.key, "every-row", entry.key.text)
+        if "table" not in given or not given.others:
+            self.diagnostics.note(entry.key, "every-row", Text(*EVERY_ROW_WORDS))
             return None
-        but = {item.text for item in given["but"] or () if isinstance(item, Scalar)}
-        for row in sorted(but - {row.key for row in table.rows}):
-            self.diagnostics.unknown(entry.key, row, [one.key for one in table.rows], Text("строка", "row"))
+        where = given["table"]
+        table = self.field(where)
+        if table is None:
+            return None
+        if not table.rows:
+            self.diagnostics.note(where, "is-no", table, Text("таблица", "table"))
+            return None
+        known, what = [row.key for row in table.rows], Text("строка", "row")
+        but = {self.diagnostics.text(item, what): item for item in given["but"] or ()}
+        for row in but.keys() - known:
+            self.diagnostics.unknown(but[row], row, known, what)
         node = entry.value
         asked = Mapping(node.file, node.line, node.column, dict(given.others))
         rows = [row for row in table.rows if row.key not in but]

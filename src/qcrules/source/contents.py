@@ -8,6 +8,7 @@ from typing import Any
 
 from ..law.citation import Citation
 from ..text import Text
+from .bilingual import message
 from .diagnostics import Diagnostics
 from .schemas import refer
 from .shape import Content, Schema, Shape, Spoken, said
@@ -133,7 +134,8 @@ def read_citation(
     name = diagnostics.text(node, what)
     found = diagnostics.cites(name)
     if found is None:
-        diagnostics.note(node, "no-provision", name, example)
+        words = message("no-provision").filled(name, example)
+        diagnostics.add(node, words, told=not diagnostics.cites_wrong)
     return found
 
 

@@ -47,8 +47,7 @@ class ContradictionReader:
     def read(self, node: Node) -> Contradiction:
         """One contradiction, its condition under every choice of its own readings."""
         given = CONTRADICTION.given(self.diagnostics, node)
-        for key in given.missing:
-            self.diagnostics.note(node, "key-missing", Text(key.ru, key.en))
+        given.told_missing()
         if ("if" in given) == ("differ" in given):
             self.diagnostics.note(node, "contradiction")
         found = [self.conditions.field(one) for one in given["differ"] or ()]

@@ -23,20 +23,17 @@ NamedField = Callable[[Node], Field | None]
 def read_day(diagnostics: Diagnostics, field: NamedField, given: GivenKeys) -> BuiltDay | None:
     """The day; None where it is not one (noted). ``given``: the keys of `дата`."""
     day, month_said, year_said = (given.value(key) for key in ("day", "month", "year"))
-    if day is None or (month_said is None and year_said is None):
-        given.note("day-needs")
+    if day is None or month_said is None:
+        diagnostics.note(given.node, "day-needs")
         return None
     last = diagnostics.text(day, _DAY) in BuiltDay.LAST_WORDS
     number = 31 if last else _within(diagnostics, day, range(1, 32), _DAY)
-    if month_said is None:
-        given.note("day-needs")
-        return None
     month, months = _period(diagnostics, field, month_said, Type.MONTH)
     year, years = _period(diagnostics, field, year_said, Type.YEAR) if year_said is not None else (None, 0)
-    if number is None or month is None:
+    if number is None or month is None or (year is None and year_said is not None):
         return None
     if isinstance(month, Field) != (year is None):
-        given.note("day-year")
+        diagnostics.note(given.node, "day-year")
         return None
     return BuiltDay(number, month, months, year, years)
 

@@ -68,9 +68,12 @@ class DefinitionReader:
         if fact is None:
             return None
         given = DEFINITION.given(self.diagnostics, entry.value)
-        citation = self.diagnostics.cites(given["provision"] or "")
-        if citation is None or "cases" not in given:
+        provision = given.value("provision")
+        if provision is None or "cases" not in given:
             self.diagnostics.note(entry.key, "definition-needs", fact.label)
+            return None
+        citation = contents.read_citation(self.diagnostics, provision, Text("норма", "provision"))
+        if citation is None:
             return None
         whole = counted(entry.value, DEFINITION, self.counting)
         who = Text(f"определение «{fact.label.ru}»", f"definition “{fact.label.en}”")

@@ -27,14 +27,21 @@ Known = dict[K, tuple[Node, T, tuple[Problem, ...]]]
 class Diagnostics:
     """The mistakes found so far: ``problems`` has each once, ``made`` also those that were met again or that follow.
 
+    ``unread``: where stands what cannot be read at all (a list where a text is needed); what is missing in it follows.
+
     ``doubts``: is a word not known because of a mistake that is told elsewhere? It makes a rule unread, untold.
-    ``cites``: the provision that words cite, as the pack says how its units are cited.
+    ``lost``: the names of readings and definitions that cannot be read: nor is what speaks of them, untold.
+    ``cites``: the provision that words cite, as the pack says how its units are cited; ``cites_wrong``: what it says of
+    that is wrong.
     """
 
     problems: list[Problem] = field(factory=lambda: ProblemList(PackError))
     made: list[Problem] = field(factory=list)
+    unread: set[Place] = field(factory=set)
     doubts: Callable[[str], bool] = lambda word: False
+    lost: set[str] = field(factory=set)
     cites: Callable[[str], Citation | None] = lambda words: None
+    cites_wrong: bool = False
 
     def note(self, where: Node | Place | None, name: str, *parts: object, code: str | None = None) -> None:
         """Note one mistake: the message of that name, with something for each `{}` in it."""
@@ -48,8 +55,13 @@ class Diagnostics:
         place = where.place if isinstance(where, Node) else where
         problem = Problem(words, place, code)
         self.made.append(problem)
-        if told and problem not in self.problems:
+        if told and place not in self.unread and problem not in self.problems:
             self.problems.append(problem)
+
+    def cannot_read(self, where: Node, name: str, *parts: object) -> None:
+        """Note that what stands there is of another form than is needed."""
+        self.note(where, name, *parts)
+        self.unread.add(where.place)
 
     def once(self, known: Known[K, T], key: K, node: Node, read: Callable[[Node], T]) -> T:
         """What is read of a node, which is read once; its mistakes are met again each time that it is asked for."""
@@ -69,11 +81,11 @@ class Diagnostics:
     def unknown(self, where: Node, word: str, known: Iterable[str], what: Text, path: str = "") -> None:
         """Note a word that is not one of the known ones, with the nearest of them; ``path``: its field."""
         words = message("unknown").filled(what, word, nearest(word, known))
-        self.add(where, words, UNKNOWN_WORD, told=not self.doubts(word) and not self.doubts(path))
+        self.not_known(where, word, words, told=not self.doubts(path))
 
-    def not_known(self, where: Node, word: str, words: Text) -> None:
+    def not_known(self, where: Node, word: str, words: Text, told: bool = True) -> None:
         """Note, in words of its own, a word that is not known here; not where another mistake is to blame."""
-        self.add(where, words, UNKNOWN_WORD, told=not self.doubts(word))
+        self.add(where, words, UNKNOWN_WORD, told and not self.doubts(word) and word not in self.lost)
 
     def unknown_key(self, where: Scalar, known: Iterable[str], what: Text | None) -> None:
         """Note a key that is not one of the known ones; ``what``: that of which it is a key."""
@@ -87,9 +99,9 @@ class Diagnostics:
         if isinstance(node, Mapping):
             return node.entries
         if what is None:
-            self.note(node, "pairs-here")
+            self.cannot_read(node, "pairs-here")
         elif not (isinstance(node, Scalar) and node.is_null):
-            self.note(node, "pairs", what)
+            self.cannot_read(node, "pairs", what)
         return {}
 
     def items(self, node: Node | None, what: Text) -> list[Node]:
@@ -100,7 +112,7 @@ class Diagnostics:
             return node.items
         if isinstance(node, Scalar):
             return [node]
-        self.note(node, "no-list-here", what)
+        self.cannot_read(node, "no-list-here", what)
         return []
 
     def text(self, node: Node | None, what: Text) -> str:
@@ -108,19 +120,19 @@ class Diagnostics:
         if isinstance(node, Scalar):
             return node.text
         if node is not None:
-            self.note(node, "no-text", what)
+            self.cannot_read(node, "no-text", what)
         return ""
 
     def day(self, node: Node | None, what: Text) -> date | None:
         """A day, YYYY-MM-DD."""
-        if not isinstance(node, Scalar):
-            return None
+        word = self.text(node, what)
         try:
-            if len(node.text) == 10:
-                return date.fromisoformat(node.text)
+            if len(word) == 10:
+                return date.fromisoformat(word)
         except ValueError:
             pass
-        self.note(node, "no-day-here", what, node.text)
+        if node is not None:
+            self.note(node, "no-day-here", what, word)
         return None
 
     def yes_no(self, node: Node, what: Text) -> bool | None:

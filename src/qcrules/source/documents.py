@@ -96,8 +96,7 @@ class DocumentReader:
             mark = cited if cited is not None and cited.bracketed else None
             return UnitLevel(name, cited, mark, called=usual) if cited is not None else None
         given = LEVEL.given(self.diagnostics, node)
-        for key in given.missing:
-            self.diagnostics.note(node, "key-missing", Text(key.ru, key.en))
+        given.told_missing()
         shown, printed = given.value("cited"), given.value("printed")
         cited = self._numbering(shown) if shown is not None else None
         if cited is None:

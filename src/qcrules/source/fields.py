@@ -109,21 +109,23 @@ class FieldReader:
 
     def fields(self, node: Node, numbers: bool = False) -> tuple[Field, ...] | None:
         """A field or a list of them, ``numbers`` only; None where any is wrong, or there is none."""
-        found = [self.field(item) for item in self.diagnostics.items(node, _FIELD)]
-        known = tuple(fact for fact in found if fact is not None)
-        wrong = next((fact for fact in known if numbers and fact.type is not Type.NUMBER), None)
-        if wrong is not None:
-            self.diagnostics.note(node, "is-no", wrong, Text("число", "number"))
-        return known if known and len(known) == len(found) and wrong is None else None
+        items = self.diagnostics.items(node, _FIELD)
+        known = []
+        for item in items:
+            fact = self.field(item)
+            if numbers and fact is not None and fact.type is not Type.NUMBER:
+                self.diagnostics.note(item, "is-no", fact, Text("число", "number"))
+            elif fact is not None:
+                known.append(fact)
+        return tuple(known) if known and len(known) == len(items) else None
 
     def series(self, node: Node) -> tuple[Field, ...] | None:
         """Rows of a table, each of which has a series."""
-        found = self.fields(node, numbers=True)
-        wrong = next((fact for fact in found or () if PREVIOUS not in fact.children), None)
-        if wrong is None:
-            return found
-        self.diagnostics.note(node, "no-series", wrong)
-        return None
+        found = self.fields(node, numbers=True) or ()
+        wrong = [n for n, fact in enumerate(found) if PREVIOUS not in fact.children]
+        for n in wrong:
+            self.diagnostics.note(self.diagnostics.items(node, _FIELD)[n], "no-series", found[n])
+        return None if wrong else found or None
 
     def set_of_options(self, node: Node) -> Field | None:
         """A field that holds several options."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from collections.abc import Mapping as MappingType
 from datetime import date
 
@@ -17,7 +17,7 @@ from ..text import Text
 from ..time.calendar import Correction
 from ..time.months import LAST
 from . import contents
-from .calendars import CALENDAR, calendar_name
+from .calendars import CALENDAR, CHOICE, calendar_name
 from .contradictions import CONTRADICTION, WHO, ContradictionReader
 from .counting import COUNTING, counting_rules
 from .diagnostics import Diagnostics
@@ -26,7 +26,7 @@ from .fields import CountingRules
 from .readings import choices, readings_in, resolve
 from .rules import INTERVAL
 from .shape import GivenKeys, Shape
-from .tree import Node
+from .tree import Entry, Mapping, Node
 
 _CHAIN = contents.listed(contents.of(contents.WORD))
 
@@ -84,8 +84,7 @@ class HeadReader:
     @given.default
     def _given(self) -> GivenKeys:
         given = PACK.given(self.diagnostics, self.node)
-        for key in given.missing:
-            self.diagnostics.note(self.node, "key-missing", Text(key.ru, key.en))
+        given.told_missing()
         return given
 
     def text(self, key: str) -> str:
@@ -98,7 +97,13 @@ class HeadReader:
 
     def calendar_name(self) -> str:
         """The calendar's name; of a list, one calendar in which a day is worked if it is worked in each."""
-        return calendar_name(self.diagnostics, self.given.value("calendar"))
+        node = self.given.value("calendar")
+        if isinstance(node, Mapping):
+            by = CHOICE.given(self.diagnostics, node)
+            kinds = self.vocabulary.kinds.values()
+            if "by" in by and not any(self.vocabulary.find(kind, by["by"]) for kind in kinds):
+                self.diagnostics.note(by.value("by"), "calendar-by", by["by"])
+        return calendar_name(self.diagnostics, node)
 
     def validity(self, readings: MappingType[str, Reading]) -> tuple[tuple[str, ...], dict[Choice, Validity]]:
         """When the regulation is in force, under every choice of the readings that this depends on."""
@@ -111,9 +116,9 @@ class HeadReader:
         for choice in choices(used, readings, self.diagnostics, node, Text("`действует`", "`in_force`")):
             ends = INTERVAL.given(self.diagnostics, resolve(node, dict(choice)))
             first, last = ends["from"], ends["to"] if "to" in ends else date.fromordinal(LAST)
-            if first is None or last is None or first > last:
+            if "from" not in ends or (first is not None and last is not None and first > last):
                 self.diagnostics.note(node, "in-force")
-            else:
+            elif first is not None and last is not None:
                 validity[choice] = Validity(first, last, self._by_step(steps, choice))
         return used, validity
 
@@ -122,10 +127,7 @@ class HeadReader:
         if steps is None:
             return frozenset()
         kinds = self.diagnostics.mapping(resolve(steps, dict(choice)), Text("виды", "kinds"))
-        for kind, entry in kinds.items():
-            if kind not in self.vocabulary.kinds:
-                known = self.vocabulary.kinds
-                self.diagnostics.unknown(entry.key, kind, known, Text("вид записи", "kind of record"))
+        self._known_kinds(kinds, self.vocabulary.kinds)
         what = Text("по_дню_шага", "by_step")
         yes = (
             kind for kind, entry in kinds.items() if contents.yes_no.read(self.diagnostics, entry.value, what)
@@ -146,8 +148,7 @@ class HeadReader:
         given = self.given["text"]
         if given is None:
             return None
-        for key in given.missing:
-            self.diagnostics.note(self.given.value("text"), "key-missing", Text(key.ru, key.en))
+        given.told_missing()
         nothing = Text("", "")
         law, article, edition = (given[key] or nothing for key in ("law", "article", "edition"))
         return LegalText(law, article, edition, later_unknown=given["later_changes"] == "unknown")
@@ -163,13 +164,13 @@ class HeadReader:
 
     def edition_dates(self) -> dict[str, tuple[Field, ...]]:
         """The dates of a record, kind by kind, that choose the edition."""
-        kinds = (self.given["edition_by"] or {}).items()
+        kinds = self._known_kinds(self.given["edition_by"] or {}, self.vocabulary.kinds)
         return {kind: self._moments(kind, entry.value) for kind, entry in kinds}
 
     def usual_order(self) -> dict[str, tuple[tuple[Field, ...], ...]]:
         """Chains of events in their usual order, kind by kind."""
         what = Text("цепь", "chain")
-        kinds = (self.given["usual_order"] or {}).items()
+        kinds = self._known_kinds(self.given["usual_order"] or {}, self.vocabulary.kinds)
         return {
             kind: tuple(self._moments(kind, chain) for chain in self.diagnostics.items(entry.value, what))
             for kind, entry in kinds
@@ -183,30 +184,34 @@ class HeadReader:
         ``written_out`` puts named conditions in the place of their names.
         """
         found = {}
-        for kind, entry in (self.given["contradictions"] or {}).items():
+        for kind, entry in self._known_kinds(self.given["contradictions"] or {}, readers):
             items = self.diagnostics.items(entry.value, WHO)
-            if kind in readers:
-                found[kind] = tuple(readers[kind].read(written_out(one)) for one in items)
-            else:
-                self.diagnostics.unknown(entry.key, kind, readers, Text("вид записи", "kind of record"))
+            found[kind] = tuple(readers[kind].read(written_out(one)) for one in items)
         return found
 
+    def _known_kinds(self, said: MappingType[str, Entry], known: Collection[str]) -> list[tuple[str, Entry]]:
+        """What is said of kinds of record, kind by kind; one that is not known is noted and left out."""
+        for kind, entry in said.items():
+            if kind not in known:
+                self.diagnostics.unknown(entry.key, kind, known, Text("вид записи", "kind of record"))
+        return [(kind, entry) for kind, entry in said.items() if kind in known]
+
     def _moments(self, kind: str, node: Node) -> tuple[Field, ...]:
+        root = self.vocabulary.kinds[kind]
         found = []
         for item in self.diagnostics.items(node, Text("поля", "fields")):
             words = self.diagnostics.text(item, Text("поле", "field"))
-            known = self.vocabulary.kinds.get(kind)
-            fact = self.vocabulary.find(known, words) if known else None
+            fact = self.vocabulary.find(root, words)
             if fact is None or not fact.type.is_moment:
-                self.diagnostics.unknown(item, words, _moment_names(known), Text("событие", "event"))
+                self.diagnostics.unknown(item, words, _moment_names(root), Text("событие", "event"))
             else:
                 found.append(fact)
         return tuple(found)
 
 
-def _moment_names(kind: Kind | None) -> list[str]:
+def _moment_names(kind: Kind) -> list[str]:
     """The names of the events and dates of a kind, for the nearest one."""
-    return [part.path for part in kind.root.walk() if part.type.is_moment] if kind else []
+    return [part.path for part in kind.root.walk() if part.type.is_moment]
 
 
 def corrections(diagnostics: Diagnostics, node: Node | None) -> tuple[Correction, ...]:
@@ -215,8 +220,8 @@ def corrections(diagnostics: Diagnostics, node: Node | None) -> tuple[Correction
     for item in diagnostics.items(node, Text("календарь", "calendar")) if node is not None else []:
         given = CORRECTION.given(diagnostics, item)
         day, working = given["day"], given["working"]
-        if day is None or working is None or "source" not in given:
+        if given.missing:
             diagnostics.note(item, "calendar-line")
-            continue
-        found.append(Correction(day, working, given["reason"] or Text("", ""), given["source"]))
+        elif day is not None and working is not None:
+            found.append(Correction(day, working, given["reason"] or Text("", ""), given["source"]))
     return tuple(found)

@@ -34,6 +34,7 @@ from .tree import Mapping, Node, Scalar, Sequence
 
 _CASES, _SUSPENSION = Text("варианты", "cases"), Text("не_считая", "excluding")
 _COUNTED = {"first_day", "roll", "excluding"}
+_WORDS = {key.en: Text(*key.both) for key in MOMENT.keys}
 
 
 @frozen
@@ -142,22 +143,24 @@ class MomentReader(FieldReader):
     def several(self, given: GivenKeys, key: str) -> Computed | None:
         """The later, or the earlier, of several moments."""
         node = given.value(key)
-        found = [self.moment(item) for item in self.diagnostics.items(node, Text.same(key))]
+        found = [self.moment(item) for item in self.diagnostics.items(node, _WORDS[key])]
         known = tuple(one for one in found if one is not None)
         if len(known) < len(found):
             return None
         if len(known) < 2:
-            self.diagnostics.note(node, "several-moments", Text.same(key))
+            self.diagnostics.note(node, "several-moments", _WORDS[key])
             return None
         return OneOfSeveral(moments=known, later=key == "later_of")
 
     def of_items(self, given: GivenKeys, key: str) -> Computed | None:
         """The earliest, or the latest, moment of the items of a list."""
         node = given.entries[key].value
-        inside = OF_ITEMS.given(self.diagnostics, node, Text.same(key))
-        items = self.field(inside["in"]) if "in" in inside else None
-        if items is None or not items.type.has_items or "what" not in inside:
-            self.diagnostics.note(node, "earliest-needs", key)
+        inside = OF_ITEMS.given(self.diagnostics, node, _WORDS[key])
+        if "in" not in inside or "what" not in inside:
+            self.diagnostics.note(node, "earliest-needs", _WORDS[key])
+            return None
+        items = self.list_of_items(inside["in"])
+        if items is None:
             return None
         reader = self.over(items)
         where = reader.condition(inside["where"]) if "where" in inside else AllOf(())
@@ -233,7 +236,7 @@ class MomentReader(FieldReader):
         else:
             given = EXCLUDING.given(self.diagnostics, node)
             most = self.term(given["at_most"]) if "at_most" in given else None
-            if "at_most" in given and (most is None or most.unit not in _OF_DAYS):
+            if most is not None and most.unit not in _OF_DAYS:
                 self.diagnostics.note(given.value("at_most"), "most-unit")
                 return None
             inner = given.value("periods")
@@ -250,9 +253,11 @@ class MomentReader(FieldReader):
             return None
         reader, items, where = self, None, None
         if "in" in given:
-            items = self.field(given["in"])
-            if items is None or not items.type.has_items or self.lists:
+            if self.lists:
                 self.diagnostics.note(node, "excluding-list")
+                return None
+            items = self.list_of_items(given["in"])
+            if items is None:
                 return None
             reader = self.over(items)
             where = reader.condition(given["where"]) if "where" in given else AllOf(())

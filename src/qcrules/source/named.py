@@ -33,7 +33,7 @@ class NamedConditions:
             if "is" in given:
                 self.known[name] = given["is"]
             else:
-                self.diagnostics.note(entry.key, "named-condition-needs", name)
+                self.diagnostics.note(entry.value, "named-condition-needs", name)
 
     def written_out(self, node: Node, around: tuple[str, ...] = ()) -> Node:
         """The tree in which every name of a condition has become the condition; ``around``: those it stands in."""

@@ -110,7 +110,9 @@ class _Loader:
         self.vocabulary = VocabularyReader(self.diagnostics).read(self.files.vocabularies)
         head = HeadReader(self.diagnostics, self.vocabulary, self.files.documents["pack.yaml"])
         texts = DocumentReader(self.diagnostics)
+        mark = len(self.diagnostics.made)
         self.documents, self.in_force = texts.read(head.given), texts.in_force
+        self.diagnostics.cites_wrong = bool(self.diagnostics.since(mark))
         self.diagnostics.cites = self.documents.parse
         pages = [known(self.diagnostics, self.vocabulary, source) for source in self.files.pages]
         readings = [self.readings_of(page) for page in pages]
@@ -178,7 +180,9 @@ class _Loader:
                 if known is not None:
                     self.diagnostics.note(body.key, "reading-twice", name)
                 reading = read_reading(self.diagnostics, name, body)
-                if reading is not None:
+                if reading is None:
+                    self.diagnostics.lost.add(name)
+                else:
                     self.readings[name] = reading
                     own.append(name)
         return tuple(own)
@@ -198,7 +202,9 @@ class _Loader:
         names: dict[str, Field] = {}
         for words, entry in heads:
             fact = defined_field(self.diagnostics, words, entry)
-            if fact is not None:
+            if fact is None:
+                self.diagnostics.lost.add(words)
+            else:
                 names |= dict.fromkeys((words, fact.path, fact.label.ru), fact)
         conditions = ConditionReader(self.diagnostics, self.vocabulary, kind, names, counting=counting)
         chosen = calendar_choice(conditions, calendar, self.calendar, of_pack=True)

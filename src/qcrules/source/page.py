@@ -157,9 +157,7 @@ def _claims(diagnostics: Diagnostics, section: SectionSource | None) -> tuple[Cl
 def _waivers(diagnostics: Diagnostics, node: Node) -> list[Waiver]:
     """What no case can show, and why."""
     given = WAIVER.given(diagnostics, node)
-    if given.missing:
-        word = given.missing[0].ru
-        diagnostics.note(node, "key-missing", word)
+    if given.told_missing():
         return []
     return [Waiver(given["of"], what, given["reason"], node.place) for what in given["what"]]
 

@@ -129,6 +129,8 @@ class OpenTree:
             for option in reading.options:
                 if option not in turn.options:
                     diagnostics.note(name, "option-missing", option, reading.id)
+            if not turn.options:
+                diagnostics.unread.add(name.place)
         return tuple(sorted(found))
 
     def under(self, chosen: MappingType[str, str]) -> Node:
@@ -151,7 +153,8 @@ class OpenTree:
             if option not in turn.options:  # noted; any of them will do to read on
                 option = next(iter(turn.options), None)
             if option is None:
-                return Scalar(node.file, node.line, node.column, "")
+                name = turn.name  # where it is noted that there is none
+                return Scalar(name.file, name.line, name.column, "")
             return self._under(turn.options[option].value, chosen)
         if isinstance(node, Mapping):
             entries = {

@@ -160,8 +160,9 @@ class RuleReader:
         given = RULE.given(self.diagnostics, node)
         name = given["id"] or ""
         citations = self._citations(given["provision"] or ())
-        if not name or not citations:
+        if not name or "provision" not in given:
             self.diagnostics.note(node, "rule-needs")
+        if not name or not citations:
             return None
         if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
             self.diagnostics.note(given.value("id"), "rule-id", name)
@@ -347,7 +348,7 @@ class RuleReader:
                     dated = in_force.first == self._day_of(unit, choice)
                     in_force = self._from_its_day(in_force, unit, choice, dated)
                 found.append(Exemption(citations[0], conditions.condition(given["if"]), in_force))
-            else:
+            elif "provision" not in given or "if" not in given:
                 self.diagnostics.note(one, "except-needs")
         return tuple(found)
 

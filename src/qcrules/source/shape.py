@@ -130,6 +130,10 @@ class Shape:
         russian = tuple(key.ru for key in self.keys)
         return russian if self.only else (*russian, *(key.en for key in self.keys))
 
+    def words(self, key: KeySpec) -> Text:
+        """How messages call one of its keys."""
+        return Text(key.ru, key.ru if self.only else key.en)
+
     def given(self, diagnostics: Diagnostics, node: Node, what: Text | None = None) -> GivenKeys:
         """What a mapping says; a key that is not known, or is given twice, is noted."""
         what = what or self.what
@@ -187,16 +191,12 @@ class GivenKeys:
         declared = self.shape.by_key[key]
         what = self.what
         if declared.named or what is None:
-            what = Text(declared.ru, declared.ru if self.shape.only else declared.en)
+            what = self.shape.words(declared)
         return declared.content.read(self.diagnostics, entry.value, what)
 
     def get(self, key: str, default: Any) -> Any:
         """The value under a key, or another where the key is not there."""
         return self[key] if key in self.entries else default
-
-    def note(self, key: str) -> None:
-        """Note a mistake of the whole mapping."""
-        self.diagnostics.note(self.node, key)
 
     def value(self, key: str) -> Node | None:
         """The node under a key."""
@@ -207,3 +207,9 @@ class GivenKeys:
     def missing(self) -> list[KeySpec]:
         """The keys that are needed and not there."""
         return [key for key in self.shape.keys if key.needed and key.en not in self.entries]
+
+    def told_missing(self) -> bool:
+        """Are keys that are needed not there? Each is noted."""
+        for key in self.missing:
+            self.diagnostics.note(self.node, "key-missing", self.shape.words(key))
+        return bool(self.missing)

@@ -164,10 +164,11 @@ class VocabularyReader:
                 self.diagnostics.note(entry.key, "term-taken", part.term.ru, terms[part.term.ru])
             terms[part.term.ru] = key
             found[key] = part
-        where = given.value("fields")
+        taken = {key: key for key in found} | terms
         for part in found.values():
-            for word in ({*part.plurals} - {part.key, part.term.ru}) & {*terms, *found}:
-                self.diagnostics.note(where, "term-taken", word, part.key)
+            where = given["fields"][part.key].key
+            for word in ({*part.plurals} - {part.key, part.term.ru}) & taken.keys():
+                self.diagnostics.note(where, "term-taken", word, taken[word])
         return found
 
     def _field(self, key: str, entry: Entry, parent: Field) -> Field | None:
@@ -218,9 +219,8 @@ class VocabularyReader:
     def _several(self, given: GivenKeys, field: Field) -> Text | None:
         """The name under which several may be given: `{letters: письма}`. Only what holds them by itself may be so."""
         names: MappingType[str, Entry] = given["several"] or {}
-        where = given.entries["several"]
         if field.type is not Type.OBJECT or field.list_path is not None or len(names) != 1:
-            self.diagnostics.note(where.key, "several-of-what", field)
+            self.diagnostics.note(given.value("several"), "several-of-what", field)
             return None
         [(key, term)] = names.items()
         words = term.value.text if isinstance(term.value, Scalar) else key
