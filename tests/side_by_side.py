@@ -9,6 +9,7 @@ from typing import Any
 import qcrules
 from qcrules.batch import check_batch
 from qcrules.errors import CalendarRangeError, RecordError
+from qcrules.facts.words import Nulls
 
 WORST = ["not_applicable", "compliant", "undetermined", "pending", "violated"]
 
@@ -35,8 +36,9 @@ def assert_same(
     as_of: date,
     complete: bool = False,
     kind: str = "inspection",
+    nulls: Nulls | None = None,
 ) -> None:
-    found = check_batch(batch, as_of=as_of, complete=complete, kind=kind).to_pylist()
+    found = check_batch(batch, as_of=as_of, complete=complete, kind=kind, nulls=nulls).to_pylist()
     assert len(found) == len(given)
     for row, record in zip(found, given, strict=True):
         expected = one_by_one(record, as_of, complete, kind)

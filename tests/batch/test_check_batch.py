@@ -7,17 +7,19 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packs import load, rule
+from packs import HEAD, VOCABULARY, load, rule
 from properties import examples
 
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 
 import numpy as np
+import pyarrow.compute as pc
 from flat_tables import table_of
 from side_by_side import WORST, assert_same, one_by_one
 
@@ -48,12 +50,12 @@ _YES = st.sampled_from(["да", "no", *_SPECIAL])
 _PROTOCOL = {"drawn_up_at": "2014-03-05", "signed_by_inspector": True, "refusal_noted": None}
 _WRITTEN = [
     [{}],
-    [{"occurred_at": "2014-03-05"}, {"refused_order": True, "protocol": None}],
+    [{"occurred_at": "2014-03-05"}, {"kind": "access_denied", "protocol": None}],
     [{"protocol.drawn_up_at": "2014-03-05", "protocol": {"signed_by_subject": "нет"}}],
-    [{"materials_requested_at": None, "protocol": _PROTOCOL}],
+    [{"occurred_at": None, "protocol": _PROTOCOL}],
     [],
 ]
-_ODD = ['[{"nowhere": "1"}]', "[null]", '[{"protocol": {}}]', "[{]", '[{"refused_order": 3}]']
+_ODD = ['[{"nowhere": "1"}]', "[null]", '[{"protocol": {}}]', "[{]", '[{"protocol": {"refusal_noted": 3}}]']
 """Lists that columns do not hold: such rows are asked one by one."""
 _COLUMNS = {
     "kind": st.sampled_from(["planned", "внеплановая", *_SPECIAL]),
@@ -245,6 +247,13 @@ def test_chunks_and_slices_change_nothing() -> None:
         ("kind", pa.array(["planned", "plannd", None]), [1]),
         ("shown.order", pa.array(["да", "no", "может быть"]), [2]),
         ("letter.state", pa.array(["none", "who knows", None]), [1]),
+        ("letter.state", pa.array(["NULL", "NaN", "", "known"]), []),
+        ("letter.state", pa.array([float("nan"), None]), []),
+        ("letter.state", pa.array([True, None]), [0]),
+        ("letter.state", pa.nulls(2), []),
+        ("act.results", pa.array([[1], None]), [0]),
+        ("decision.outcomes", pa.array([[1], None]), [0]),
+        ("grounds", pa.array([[{"kind": "plan", "вид": "plan"}], None]), [0]),
         ("grounds", pa.array(['[{"kind": "plan"}]', "[{", '[{"kind": "plannn"}]']), [1, 2]),
     ],
 )
@@ -269,6 +278,140 @@ def test_a_bad_cell_rejects_its_row_with_a_reason(column: str, values: Any, bad:
 def test_columns_that_cannot_be_understood_are_an_error(columns: Mapping[str, Any]) -> None:
     with pytest.raises(UsageError):
         check_batch(pa.RecordBatch.from_pydict(columns), as_of=AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ({"report": "finding"}, "report: unknown `finding`; there are: verdicts, findings"),
+        ({"select": ["p10-planed-notice"]}, "unknown rule `p10-planed-notice`; did you mean `p10-planned-"),
+        ({"kind": "inspektion"}, "no tables of kind `inspektion`; did you mean `inspection`"),
+        ({"kind": "inspektion"}, "there are: inspection, act, "),
+    ],
+)
+def test_what_is_asked_for_wrongly_is_told(how: Mapping[str, Any], told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        check_batch(TYPED, as_of=AS_OF, **how)
+
+
+class _Encased(pa.ExtensionType):  # type: ignore[misc]
+    """A type of somebody's own, kept as days."""
+
+    def __init__(self) -> None:
+        super().__init__(pa.date32(), "qcrules.tests.encased")
+
+    def __arrow_ext_serialize__(self) -> bytes:
+        return b""
+
+
+_LATE = [date(2014, 3, 5), None, date(2014, 3, 1)]
+_LATE_WORDS = [None if day is None else str(day) for day in _LATE]
+
+
+@pytest.mark.parametrize(
+    "delivered",
+    [
+        pa.array(_LATE).dictionary_encode(),
+        pc.run_end_encode(pa.array(_LATE)),
+        pa.ExtensionArray.from_storage(_Encased(), pa.array(_LATE)),
+        pa.array(_LATE_WORDS, pa.large_string()).dictionary_encode(),
+        pa.array(_LATE_WORDS, pa.binary(10)),
+        pa.array(_LATE_WORDS, pa.binary(10)).dictionary_encode(),
+        pc.run_end_encode(pa.array(_LATE_WORDS)),
+    ],
+    ids=lambda column: str(column.type),
+)
+def test_types_that_are_no_others_mean_the_same(delivered: pa.Array) -> None:
+    columns = {
+        "kind": ["planned"] * 3,
+        "notice.delivered_at": delivered,
+        "order_handed_at": ["2014-04-02"] * 3,
+    }
+    found = check_batch(pa.RecordBatch.from_pydict(columns), as_of=AS_OF, select=["p10-planned-notice"])
+    assert found["p10-planned-notice"].to_pylist() == ["violated", "undetermined", "compliant"]
+
+
+def test_what_a_row_is_called_is_told_as_a_person_would_write_it() -> None:
+    batch = pa.RecordBatch.from_pydict({"id": [1.0, 2.5, float("nan")]})
+    found = check_batch(batch, as_of=AS_OF, select=["p10-planned-notice"])
+    assert found["id"].to_pylist() == ["1", "2.5", None]
+
+
+def test_what_arrow_keeps_under_a_null_is_no_item() -> None:
+    ends, mask = pa.array([0, 1, 2, 3], pa.int32()), pa.array([False, True, False])
+    items = pa.array([{"kind": "plan"}, {"kind": "complaint"}, {"kind": "plan"}])
+    words = pa.array(["take_note", "recommendation_letter", "take_note"])
+    grounds, outcomes = (pa.ListArray.from_arrays(ends, one, mask=mask) for one in (items, words))
+    said: Mapping[str, Any] = {"grounds": [{"kind": "plan"}], "decision": {"outcomes": ["take_note"]}}
+    batch = pa.RecordBatch.from_arrays([grounds, outcomes], names=["grounds", "decision.outcomes"])
+    assert_same(batch, [said, {}, said], AS_OF)
+    assert_same(batch.slice(1), [{}, said], AS_OF)
+
+
+def test_an_exact_moment_stands_before_a_vague_one() -> None:
+    columns = {
+        "act.drawn_up_at": ["2014-05-01"] * 4,
+        "act.served_at": ["2014-05-02", None, "нет", "?"],
+        "act.served_at.lo": ["2014-05-06", "2014-05-06", "2014-05-06", None],
+        "act.served_at.hi": [None, "2014-05-09", None, "2014-05-09"],
+    }
+    served = ["2014-05-02", "2014-05-06/2014-05-09", None, "?"]
+    given = [{"act": {"drawn_up_at": "2014-05-01", "served_at": one}} for one in served]
+    assert_same(pa.RecordBatch.from_pydict(columns), given, AS_OF)
+
+
+def test_a_number_is_a_text_and_none_that_is_no_number() -> None:
+    columns = {"act.drawn_up_at": ["2014-05-01"] * 3, "act.place": pa.array([1.0, float("nan"), None])}
+    given: list[Any] = [{"act": {"drawn_up_at": "2014-05-01", **place}} for place in ({"place": "1"}, {}, {})]
+    assert_same(pa.RecordBatch.from_pydict(columns), given, AS_OF)
+
+
+def test_nulls_inside_of_lists_say_what_single_records_say() -> None:
+    """An item, or an object in it, that is null is none of its fields."""
+    protocol = pa.struct([("drawn_up_at", pa.date32())])
+    kind = pa.list_(pa.struct([("occurred_at", pa.date32()), ("protocol", protocol)]))
+    day = date(2014, 5, 1)
+    given: list[Any] = [
+        [{"occurred_at": day, "protocol": None}],
+        [{"occurred_at": None, "protocol": {"drawn_up_at": None}}],
+        [{"occurred_at": day, "protocol": {"drawn_up_at": day}}],
+        None,
+        [],
+    ]
+    batch = pa.RecordBatch.from_pydict({"obstructions": pa.array(given, kind)})
+    assert_same(batch, [{"obstructions": one} for one in given], AS_OF, nulls="absent")
+    item = pa.RecordBatch.from_pydict({"obstructions": pa.array([[None]], kind)})
+    assert "`obstructions[1]`" in check_batch(item, as_of=AS_OF, nulls="absent").to_pylist()[0]["error"]
+
+
+def test_what_a_complete_record_says_yes_to_where_its_object_is_there(tmp_path: Path) -> None:
+    words = VOCABULARY.replace("взрослый, тип: да_нет", "взрослый, тип: да_нет, если_не_сказано: да")
+    rules = [rule("p1-adult", требуется={"читатель.взрослый": "да"})]
+    columns = {
+        "reader.name": ["A", "A", None, None, None],
+        "reader.adult": [None, "?", "no", None, None],
+        "reader.state": [None, None, None, "none", "?"],
+    }
+    batch = pa.RecordBatch.from_pydict(columns)
+    how: Any = {"rules": load(tmp_path, rules, vocabulary=words), "as_of": AS_OF, "kind": "loan"}
+    unsaid = ["undetermined", "undetermined", "violated", "violated", "undetermined"]
+    assert check_batch(batch, **how)["p1-adult"].to_pylist() == unsaid
+    assert check_batch(batch, complete=True, **how)["p1-adult"].to_pylist() == ["compliant", *unsaid[1:]]
+
+
+def test_lists_of_words_as_text() -> None:
+    batch = pa.RecordBatch.from_pydict({"objections.to_violations": ['["1", "2"]', "[]", '["1", ""]']})
+    meant: list[Any] = [["1", "2"], [], ["1", ""]]
+    assert_same(batch, [{"objections": {"to_violations": one}} for one in meant], AS_OF)
+
+
+def test_values_of_json_in_lists_as_text() -> None:
+    items: list[Any] = [[{"removed": True, "no_measures": False}], [{"removed": 1}], [{"removed": []}]]
+    drawn = ["2014-05-01"] * len(items)
+    written = [json.dumps(one) for one in items]
+    batch = pa.RecordBatch.from_pydict({"act.drawn_up_at": drawn, "act.violations": written})
+    given = [{"act": {"drawn_up_at": drawn[0], "violations": one}} for one in items]
+    assert_same(batch, given, AS_OF)
 
 
 def test_findings_are_those_of_single_checks() -> None:
@@ -366,6 +509,29 @@ def test_a_row_that_leaves_the_calendar_has_the_mark_of_a_single_check(tmp_path,
         monkeypatch.setattr(decider, "decide", lambda *_, answer=answer: answer)
         decide_rows(decider, batch, AS_OF)
         assert [name for name, where in answer.contested.items() if where[0]] == marked
+
+
+@pytest.mark.parametrize(
+    ("term", "lent", "verdicts"),
+    [
+        ({"через": "3 месяца", "после": "выдана"}, "2100-12-20", [None, "violated"]),
+        ({"за": "100 рабочих дней", "до": "выдана"}, "1991-01-04", ["violated", "violated"]),
+    ],
+)
+def test_a_row_whose_terms_leave_the_calendar_alone_is_refused(
+    tmp_path: Path, term: Mapping[str, Any], lent: str, verdicts: list[str | None]
+) -> None:
+    """A due day is asked for only where a violation is explained."""
+    head = HEAD.replace("2014-01-01", "1991-01-01").replace("2014-12-31", "2100-12-31")
+    book = load(
+        tmp_path, [rule("p1-late", требуется={"не_позднее": {"что": "возвращена", **term}})], head=head
+    )
+    batch = pa.table({"lent_at": [lent, "2014-05-05"], "returned_at": ["2100-12-30", "2014-12-30"]})
+    how: Any = {"rules": book, "kind": "loan", "as_of": date(2100, 12, 31)}
+    assert check_batch(batch, **how)["p1-late"].to_pylist() == verdicts
+    beyond, late = check_batch(batch, report="findings", **how).to_pylist()
+    assert "outside the calendar, which knows the years 1991-2100" in beyond["error"]
+    assert (beyond["rule"], late["rule"], late["error"]) == (None, "p1-late", None)
 
 
 def test_the_items_of_a_list_may_stand_in_numbered_columns() -> None:

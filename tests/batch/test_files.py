@@ -16,10 +16,11 @@ pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 from prove.makers import ods, ods_row
+from runs import RULE
 
 from qcrules import forms
 from qcrules.batch import run as running
-from qcrules.batch.files import chunks
+from qcrules.batch.files import MAX_LINE, chunks
 from qcrules.batch.job import Job
 from qcrules.batch.moves import moved, verdicts_of
 from qcrules.batch.run import run
@@ -73,6 +74,28 @@ def test_rows_in_are_rows_out_and_rejects(tmp_path: Path, encoding: str) -> None
     assert "32.03.2014" in reasons[0]
     assert "5 cells, where there are 4 columns" in reasons[1]
     assert "Ж" in reasons[2]
+
+
+def test_lines_of_json_are_mapped_as_columns_are(tmp_path: Path) -> None:
+    lines: list[dict[str, Any]] = [
+        {"№ дела": 1, "Тип": "П", "Вручено": "05.03.2014 10:30", "приказ вручён": "2014-04-02", "Стр": 7},
+        {"№ дела": 2, "Тип": "П", "Вручено": "01.03.2014 00:00", "приказ вручён": "2014-04-02"},
+        {"№ дела": 3, "Тип": "П", "Вручено": None, "приказ вручён": "2014-04-02"},
+        {"№ дела": 4, "Тип": "П", "вид": "плановая"},
+    ]
+    (tmp_path / "x.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    (tmp_path / "map.yaml").write_text(
+        MAPPING.partition("  Дата")[0]
+        + "  Тип: {термин: вид, слова: {П: плановая}}\n"
+        + '  Вручено: {термин: извещение.вручено, формат: "%d.%m.%Y %H:%M"}\nперенести: [Стр]\n',
+        encoding="utf-8",
+    )
+    job = JOB.mapped(str(tmp_path / "map.yaml"))
+    run(job, [tmp_path / "x.jsonl"], tmp_path / "out.csv", tmp_path / "bad.csv")
+    found = [(row["id"], row["Стр"], row[RULE]) for row in csv(tmp_path / "out.csv")]
+    assert found == [(1, 7, "violated"), (2, None, "compliant"), (3, None, "violated")]
+    [bad] = csv(tmp_path / "bad.csv")
+    assert (bad["row"], bad["id"], bad["reason"]) == (4, 4, "`вид` is given twice")
 
 
 @pytest.mark.long
@@ -198,6 +221,22 @@ def test_what_moved_between_two_runs() -> None:
     assert found.verdicts.to_pylist() == [{"id": "3", "rule": "p", "before": "pending", "after": "violated"}]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("x.tsv", "id\n", r"\.parquet, \.csv, \.xlsx, \.jsonl, \.ndjson can be compared"),
+        ("x.csv", "", "the file is empty"),
+        ("x.csv", "a,b\n1,2\n", "there is no column id"),
+        ("x.csv", "id,p10-planned-notice\n1,\n", "no column has those of a rule"),
+        ("x.jsonl", '{"id": "1", "p10-planned-notice": 5}\n', "no column has those of a rule"),
+    ],
+)
+def test_what_holds_no_verdicts_is_told(tmp_path: Path, name: str, content: str, why: str) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(UsageError, match=why):
+        verdicts_of(tmp_path / name)
+
+
 def test_verdicts_that_excel_has_saved_again_are_compared(tmp_path: Path) -> None:
     (tmp_path / "again.csv").write_bytes("номер;p10-planned-notice\r\n1;нарушение\r\n".encode("cp1251"))
     assert verdicts_of(tmp_path / "again.csv").to_pylist() == [{"id": "1", "p10-planned-notice": "нарушение"}]
@@ -228,6 +267,17 @@ def test_a_guessed_mapping_names_what_it_knows(tmp_path: Path, capsys: pytest.Ca
     assert '"№ дела": id' in said
     assert 'Дата приказа: "?"  # одно из: приказ.издан, ' in said
     assert "# Тип: ?" in said
+
+
+def test_a_mapping_is_guessed_from_lines_of_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "x.jsonl"
+    file.write_text('{"№ дела": 1}\n[1]\n{"x": {"a": 1}, "Вид проверки": "плановая"}\n', encoding="utf-8")
+    assert main(["batch", str(file), "--guess-map", "--lang", "ru"]) == 0
+    assert capsys.readouterr().out == 'столбцы:\n  "№ дела": id\n  # x: ?\n  Вид проверки: вид\n'
+    for nothing in ("", "[1]\n"):
+        file.write_text(nothing)
+        assert main(["batch", str(file), "--guess-map", "--lang", "ru"]) == 2
+        assert capsys.readouterr().err.endswith("x.jsonl: в файле нет записей\n")
 
 
 @pytest.mark.parametrize(
@@ -400,10 +450,17 @@ def test_the_encoding_is_that_of_the_whole_file(tmp_path: Path) -> None:
     [
         ("x.jsonl", '[{"id": "1"}, {"id": "2"}]', "one JSON for the whole file"),
         ("x.jsonl", '{\n  "id": "1"\n}\n', "one JSON for the whole file"),
+        ("x.jsonl", "{" * (MAX_LINE + 1), "line 1 is longer than 4 million characters"),
         ("x.parquet", "id,kind\n", "is no Parquet"),
+        ("x.parquet", "PAR1, and what was not written any more", "is no Parquet, or is damaged"),
+        ("x.csv", "\ufeffid".encode("utf-16-le") + b"\0", "is neither UTF-8 nor UTF-16 nor cp1251"),
+        ("x.csv", ",".join(map(str, range(4097))), "there are more than 4096 columns"),
+        ("x.csv", "a" * 131_073, "a cell of it is longer than 131072 characters"),
     ],
 )
-def test_what_another_kind_of_file_is_told_as(tmp_path: Path, name: str, content: str, why: str) -> None:
-    (tmp_path / name).write_text(content)
+def test_what_another_kind_of_file_is_told_as(
+    tmp_path: Path, name: str, content: str | bytes, why: str
+) -> None:
+    (tmp_path / name).write_bytes(content.encode() if isinstance(content, str) else content)
     with pytest.raises(UsageError, match=why):
         list(chunks(tmp_path / name))

@@ -95,6 +95,21 @@ def test_signs_without_width_are_none(tmp_path: Path) -> None:
     assert judged(tmp_path, tmp_path / "x.csv") == ("1 violated, 2 undetermined", "")
 
 
+@pytest.mark.parametrize(("report", "rejected"), [("verdicts", 0), ("findings", 1)])
+def test_a_day_that_a_term_takes_out_of_the_calendar_stops_no_register(
+    tmp_path: Path, report: Any, rejected: int
+) -> None:
+    """Its delay is none of the worst; where it is to be explained it is rejected."""
+    (tmp_path / "x.csv").write_text(
+        "id,kind,order.issued_on,notice.delivered_at,order_handed_at\n"
+        "1,planned,2014-03-01,2014-03-05,2014-04-02\n2,planned,2014-03-01,2014-03-05,1991-01-10\n"
+    )
+    job = evolve(JOB, report=report)
+    summary = run(job, [tmp_path / "x.csv"], tmp_path / "out.csv", tmp_path / "bad.csv")
+    assert (summary.rejected, [one.id for one in summary.delays]) == (rejected, ["1"])
+    assert (tmp_path / "bad.csv").exists() is bool(rejected)
+
+
 @pytest.mark.long
 def test_an_id_is_kept_whole_in_any_file(tmp_path: Path) -> None:
     names = [f"{'1' * 90}{number}" for number in range(2)]

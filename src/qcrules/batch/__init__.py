@@ -29,7 +29,6 @@ from .answers import FINDINGS, finding_rows, verdict_rows
 from .deciding import CHUNK, DecidedRows, Decider
 from .files import gathered
 from .frames import as_batch
-from .naming import words_of
 from .rows import RegisterRows
 
 Report = Literal["verdicts", "findings"]
@@ -208,8 +207,7 @@ def decide_rows(decider: Decider, given: RegisterRows | pa.RecordBatch, as_of: d
         try:
             findings = explain_row(decider, answer, row)
         except QcrulesError as error:
-            answer.wrong.reasons[row] = words_of(error, decider.kind.root)
-            answer.good[row] = False
+            answer.refuse(row, error)
             continue
         answer.alone[row] = findings
         for rule in decider.rules:

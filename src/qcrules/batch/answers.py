@@ -14,7 +14,7 @@ from ..engine.columnar.ends import place_in
 from ..engine.columnar.formulas import VERDICTS, VIOLATED
 from ..engine.columnar.program import BLOCK
 from ..engine.columnar.tape import Array
-from ..errors import EngineDisagreement
+from ..errors import CalendarRangeError, EngineDisagreement
 from ..finding import Verdict
 from ..text import Lang
 from .arrow import codes
@@ -141,9 +141,12 @@ def finding_rows(
         for at, row in enumerate(some):
             known = {"row": first + row, "id": id_[row].as_py()}
             if answer.good[row]:
-                found = _violations(decider, answer, row, (given, at), wanted[at], lang)
-                rows += [{**known, **one} for one in found]
-            else:
+                try:
+                    found = _violations(decider, answer, row, (given, at), wanted[at], lang)
+                    rows += [{**known, **one} for one in [*found]]
+                except CalendarRangeError as beyond:  # the day by which it was due
+                    answer.refuse(row, beyond)
+            if not answer.good[row]:
                 rows.append({**known, "error": answer.wrong.reasons[row](lang)})
         done(some[-1] + 1 - behind)
         behind = some[-1] + 1

@@ -17,7 +17,7 @@ from ..engine.columnar.engine import Columnar, DecidedColumns
 from ..engine.columnar.formulas import NOT_APPLICABLE, more_than_one, outcome_of, outcomes_of
 from ..engine.columnar.recording import Recorder
 from ..engine.columnar.tape import Array
-from ..errors import RecordError
+from ..errors import QcrulesError, RecordError
 from ..explain.explainer import RulePlan
 from ..facts.field import WrongValue
 from ..facts.input import Input
@@ -85,6 +85,11 @@ class DecidedRows:
                 return
             self.contested[rule] = np.zeros(len(self.good), np.bool_)
         self.contested[rule][rows] = contested
+
+    def refuse(self, row: int, why: QcrulesError) -> None:
+        """Refuse a row that a single check refuses where it is explained."""
+        self.wrong.tell(row, Text(why.words("ru"), why.words("en")))
+        self.good[row] = False
 
 
 class Decider:

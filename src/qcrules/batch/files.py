@@ -113,10 +113,11 @@ def _from(first: int, batch: pa.RecordBatch) -> Array:
 
 def _parquet(path: Path) -> Batches:
     first = 1
-    with path.open("rb") as beginning:
-        if beginning.read(4) != b"PAR1":
-            raise wrong_file(path, "это не Parquet, или файл повреждён", "is no Parquet, or is damaged")
-    with pq.ParquetFile(path) as file:
+    try:
+        opened = pq.ParquetFile(path)
+    except pa.ArrowInvalid:
+        raise wrong_file(path, "это не Parquet, или файл повреждён", "is no Parquet, or is damaged") from None
+    with opened as file:
         for batch in file.iter_batches(ROWS, use_threads=False):  # threads would keep heaps of their own
             yield batch, _from(first, batch), []
             first += batch.num_rows

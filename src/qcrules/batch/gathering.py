@@ -47,7 +47,7 @@ class FactSaid:
         known: dict[Any, Any] = self.roles if named.cell is None else self.cells
         key: Any = named.role if named.cell is None else named.cell
         if key in known:
-            raise wrong_row(Text(f"`{shown(name)}`: уже сказано", f"`{shown(name)}` is given twice"))
+            raise wrong_row(_twice(self.fact, name))
         known[key] = value
 
 
@@ -141,7 +141,7 @@ class RecordMaker:
             child = fact.child(name)
             key = name if child is None else child.key
             if key in found:
-                raise wrong_row(Text(f"`{shown(name)}`: уже сказано", f"`{shown(name)}` is given twice"))
+                raise wrong_row(_twice(fact if child is None else child, name))
             found[key] = one if child is None else self.inner(child, one)
         return found
 
@@ -189,6 +189,13 @@ def _put(path: FactPath, record: dict[str, Any], value: Any, fact: Field, whole:
         path.put(record, value)
     elif says(value):
         raise wrong_row(_otherwise(fact, around or whole, here))
+
+
+def _twice(fact: Field, name: str) -> Text:
+    """What is wrong where a name tells what another has told."""
+    return Text(
+        f"«{fact.label.ru}»: уже сказано (`{shown(name)}`)", f"`{fact.path}` is given twice (`{shown(name)}`)"
+    )
 
 
 def _otherwise(fact: Field, around: Field, said: Any) -> Text:

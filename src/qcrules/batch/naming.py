@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..errors import NOWHERE, InputError, Place, Problem, QcrulesError
+from ..errors import NOWHERE, Place, Problem
 from ..facts.field import Field
 from ..facts.path import FactPath, Trail
 from ..facts.types import Type
@@ -48,19 +48,3 @@ def of_cell(problem: Problem) -> Text:
     """What is wrong in a sheet, with the cell before it; of what stands in none, what is wrong alone."""
     cell, said = problem.place and problem.place.cell, problem.message
     return Text(f"{cell}: {said.ru}", f"{cell}: {said.en}") if cell else said
-
-
-def words_of(error: QcrulesError, root: Field) -> Text:
-    """What a single check says is wrong with a row of records under ``root``, in the words of a register."""
-    if not isinstance(error, InputError):
-        return Text(error.words("ru"), error.words("en"))
-    return Text.joined("; ", [of_field(_without_path(one), root) for one in error.problems])
-
-
-def _without_path(problem: Problem) -> Problem:
-    """The same, where no place but a path was known: the path of the record does not stand before the words."""
-    if problem.place is not None or not problem.path:
-        return problem
-    begins, message = f"{problem.path}: ", problem.message
-    bare = Text(message.ru.removeprefix(begins), message.en.removeprefix(begins))
-    return Problem(bare, NOWHERE, path=problem.path)

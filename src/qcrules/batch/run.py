@@ -43,8 +43,8 @@ def guessed_map(job: Job, file: Path) -> str:
         raise of_registers("--guess-map")
     decider = job.decider()
     first = next(iter(chunks(file, job.sheet)), None)
-    if first is None:
-        raise wrong_file(file, "в файле нет строк", "the file holds no rows")
+    if first is None or first.rows == []:
+        raise wrong_file(file, "в файле нет записей", "the file holds no records")
     if isinstance(first.rows, list):
         first.rows = as_columns(first.rows)
     return guess(first.rows, decider.names, job.lang)

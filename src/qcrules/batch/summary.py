@@ -15,8 +15,9 @@ from attrs import define, field, frozen
 from ..engine.columnar.ends import TOP
 from ..engine.columnar.formulas import UNDETERMINED, VERDICTS, VIOLATED
 from ..engine.columnar.tape import Array
+from ..errors import CalendarRangeError
 from ..facts.field import Field
-from ..finding import DelayUnit, Force, Verdict
+from ..finding import Delay, DelayUnit, Finding, Force, Verdict
 from ..text import Lang, Text
 from ..time.months import FIRST, LAST
 from .arrow import EncodedWords
@@ -265,8 +266,16 @@ def _stand_alone(decider: Decider, answer: DecidedRows, found: Summary) -> Itera
         for fact in {decider.kind.root.at(fact.field) for one in undecided for fact in one.missing}:
             found.missing[MissingFact.of(fact)] += 1
         for one in asked:
-            if one.verdict is Verdict.VIOLATED and one.delay is not None:
-                yield -ceil(_calendar_days(one.delay.value, one.delay.unit)), row, one.rule
+            if one.verdict is Verdict.VIOLATED and (delay := _delay(one)) is not None:
+                yield -ceil(_calendar_days(delay.value, delay.unit)), row, one.rule
+
+
+def _delay(violation: Finding) -> Delay | None:
+    """How late it is, where the calendar knows the day by which it was due."""
+    try:
+        return violation.delay
+    except CalendarRangeError:
+        return None
 
 
 def _greatest(values: Array) -> list[int]:
@@ -281,9 +290,10 @@ def explained(decider: Decider, late: Iterable[Late]) -> Iterator[WorstDelay]:
     """The delays as the findings on those records say them."""
     for one in late:
         delays = [
-            found.delay
+            delay
             for found in decider.judged(one.record, one.place).findings()
-            if found.rule == one.rule and found.verdict is Verdict.VIOLATED and found.delay is not None
+            if found.rule == one.rule and found.verdict is Verdict.VIOLATED
+            if (delay := _delay(found)) is not None
         ]
         if delays:
             delay = max(delays, key=lambda each: each.value)

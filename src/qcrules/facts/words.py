@@ -85,7 +85,10 @@ STATE_NONE = NOTHING | {"no"}
 """What a column of states in a register says of a fact that is not there, in small letters."""
 
 STATE_UNKNOWN = NOT_KNOWN
-STATE_KNOWN = frozenset({"", "known", "yes", "есть", "да", "известно"})
+STATE_KNOWN = frozenset(
+    {"known", "yes", "есть", "да", "известно"} | {word.casefold() for word in NULL_WORDS | NOT_FILLED_IN}
+)
+"""What it says where the fact has a value, or where it says nothing."""
 
 AS_OF = ("as_of", "на дату", "as of", "на_дату")
 """The key or the column with the day of the check."""
