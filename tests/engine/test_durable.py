@@ -328,7 +328,8 @@ def test_what_rules_held_that_are_gone_is_given_back(tmp_path, monkeypatch):
     monkeypatch.setattr(durable.engine, "delete_ruleset", deleting)
     for name in ("once", "again"):
         (tmp_path / name).mkdir()
-    one = load(tmp_path / "once", RULES)
+    loaded = load(tmp_path / "once", RULES)
+    one = Rulebook(loaded.ready, loaded.calendar)
     assert judged(one, LATE, engine="durable").violations
     first = set(made)
     assert first

@@ -16,6 +16,8 @@ from qcrules.judge.rulebook import load_rules
 from qcrules.source import prebuilt, ready, store
 from qcrules.source.built_in import BUILT_IN, built_in_rules, shipped_packs
 
+pytestmark = pytest.mark.usefixtures("new_process")
+
 RULE = rule(если={"есть": "возвращена"}, требуется={"есть": "возвращена"})
 
 

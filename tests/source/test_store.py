@@ -25,6 +25,8 @@ from qcrules.source.pack import load_pack
 from qcrules.text import Text
 from qcrules.time.calendar import load_calendar
 
+pytestmark = pytest.mark.usefixtures("new_process")
+
 ROOT = Path(__file__).parents[2]
 PACKS = sorted(path.parent for path in built_in_rules().parent.glob("*/pack.yaml"))
 PACKS.append(Path(__file__).parents[1] / "conformance" / "library")  # it says every word of the language
@@ -336,3 +338,19 @@ def test_old_entries_go(tmp_path: Path, kept: Any) -> None:
     assert rules_in(tmp_path / "library") == ["p1-other"]
     assert len(kept()) == cache.MOST_ENTRIES
     assert place in kept()
+
+
+def test_a_process_that_asks_again_is_given_the_same_until_a_file_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    book = load(tmp_path, [RULE])
+    assert load_rules(tmp_path) is book
+    page = tmp_path / "p1.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("О чём", "Ещё о чём"), encoding="utf-8")
+    again = load_rules(tmp_path)
+    assert again is not book
+    assert again.core.sha256 != book.core.sha256
+    page.write_text("# не страница", encoding="utf-8")
+    with pytest.raises(PackError):
+        load_rules(tmp_path)

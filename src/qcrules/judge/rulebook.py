@@ -24,7 +24,7 @@ from ..law.model import Pack
 from ..showing import renderer
 from ..source.built_in import built_in_rules, rules_folder
 from ..source.ready import Ready
-from ..source.store import load_ready
+from ..source.store import same_ready
 from ..text import Lang, Text
 from ..time.calendar import Calendar, load_calendars
 
@@ -201,5 +201,9 @@ def calendar_of(pack: Pack) -> Calendar:
 
 
 def _load(folder: Path) -> Rulebook:
-    ready = load_ready(folder)
+    return _book_of(same_ready(folder))
+
+
+@lru_cache(maxsize=4)
+def _book_of(ready: Ready) -> Rulebook:
     return Rulebook(ready, calendar_of(ready.pack))

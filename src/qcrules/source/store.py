@@ -11,21 +11,38 @@ from .ready import Ready, contents_of, files_of_code, read, restored, written
 
 def load_ready(folder: Path) -> Ready:
     """The pack in a folder, from what was kept of it or from its files; PackError lists all that is wrong in it."""
+    return _load(folder, _made_of(folder))[0]
+
+
+def same_ready(folder: Path) -> Ready:
+    """The same; a process that asks again is given what it was given, as long as no file changes."""
+    ready, stands = _lately(folder, _made_of(folder))
+    if not stands:
+        _lately.cache_clear()
+    return ready
+
+
+def _load(folder: Path, made_of: str) -> tuple[Ready, bool]:
+    """A pack, and whether it is surely made of that: not where a file was edited, or could not be read, meanwhile."""
     name = f"ready-{cache.digest(str(folder).encode()).hexdigest()[:16]}"
-    made_of = _made_of(folder) if cache.keeps() else ""
-    kept = restored(cache.recall(name, made_of)) if made_of else None
+    keeps = made_of and cache.keeps()
+    kept = restored(cache.recall(name, made_of)) if keeps else None
     if kept is not None:
-        return kept
+        return kept, True
     from . import prebuilt  # only a first start needs it
 
     found = prebuilt.recall(folder)
     ready = restored(found)
     if found is None or ready is None:
         ready = read(folder)
-        found = written(ready) if made_of else b""
-    if made_of and made_of == _made_of(folder):
+        found = written(ready) if keeps else b""
+    stands = bool(made_of) and made_of == _made_of(folder)
+    if keeps and stands:
         cache.keep(name, made_of, found)
-    return ready
+    return ready, stands
+
+
+_lately = functools.lru_cache(maxsize=4)(_load)
 
 
 def _made_of(folder: Path) -> str:
