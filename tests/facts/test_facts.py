@@ -13,12 +13,12 @@ from packs import load, rule
 
 from qcrules.errors import RecordError
 from qcrules.facts import reading
-from qcrules.facts.moments import days_of_month, read_moment
+from qcrules.facts.moments import days_of_month, read_moment, span_words
 from qcrules.facts.reading import RecordReader
 from qcrules.facts.recorded import Facts
 from qcrules.facts.words import folded
 from qcrules.judge.rulebook import Machine
-from qcrules.kernel.interval import MINUTES_A_DAY, NO, YES, whole_day
+from qcrules.kernel.interval import INF, MINUTES_A_DAY, NO, YES, whole_day
 
 TODAY = date(2014, 6, 30)
 
@@ -199,6 +199,21 @@ class TestMoments:
         assert last - first in [n * MINUTES_A_DAY - 1 for n in (28, 29, 30, 31)]
 
 
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (whole_day(day(2014, 3, 5)), "2014-03-05"),
+        (span((2014, 3, 5), (2014, 3, 6)), "2014-03-05 to 2014-03-06"),
+        ((whole_day(day(2014, 3, 5))[0], INF), "2014-03-05 or later"),
+        ((-INF, whole_day(day(2014, 3, 5))[1]), "2014-03-05 or earlier"),
+        ((-INF, INF), "unknown"),
+        ((INF, INF), "not yet"),
+    ],
+)
+def test_a_moment_in_words_however_vague(span: tuple[int, int], said: str) -> None:
+    assert span_words(span).en == said
+
+
 class TestWrong:
     """What a file can say wrong stands in tests/conformance/mistakes/in-a-record.md; here is what only Python can."""
 
@@ -224,6 +239,7 @@ class TestWrong:
             ({"claims": [{"kind": "los"}]}, "did you mean `loss`?"),
             ({"claims": ["loss"]}, "`key: value`"),
             ({"guests": [{"name": "Абай"}]}, "`guests`: expected text"),
+            ({"claims": [{}] * 2001}, "`claims`: the list has more than 2000 items"),
             ({"month": "2014-13"}, "expected a month like 2014-03, not `2014-13`"),
             ({"lent_at": "2014-01-01", "возвращена": "2014-01-02"}, "named in one language"),
             ({1: 2}, "unknown field `1`"),

@@ -85,6 +85,19 @@ class Kept(enum.Enum):
     LATE = "2014-01-31"
 
 
+class Whole(int):
+    pass
+
+
+class Day(date):
+    pass
+
+
+class Strange:
+    def to_dict(self) -> dict[str, str]:
+        raise ValueError
+
+
 OBJECTS = [
     ("lent_at", datetime(2014, 3, 5), "2014-03-05"),
     ("lent_at", datetime(2014, 3, 5, 10, 30), "2014-03-05 10:30"),
@@ -92,15 +105,25 @@ OBJECTS = [
     ("lent_at", np.datetime64("2014-03-05"), "2014-03-05"),
     ("lent_at", np.datetime64("2014-03-05T10:30:00.000000000"), "2014-03-05 10:30"),
     ("lent_at", np.datetime64("NaT", "D"), "blank"),
+    ("lent_at", np.datetime64("2014"), "`2014` is no date"),
+    ("lent_at", np.datetime64("30000-01-01"), "`30000-01-01` is no date"),
+    ("lent_at", np.timedelta64(3, "D"), "a value of type `timedelta64` is no value of a field"),
+    ("lent_at", Strange(), "a value of type `Strange` is no value of a field"),
+    ("lent_at", Day(2014, 1, 31), "2014-01-31"),
     ("lent_at", Kept.LATE, "2014-01-31"),
     ("lent_at", b"2014-01-31", "2014-01-31"),
     ("lent_at", b"\xff", "binary data"),
     ("lent_at", object(), "is no value of a field"),
     ("lent_at", 41670.0, "is no date"),
     ("month", date(2014, 3, 1), "2014-03"),
+    ("month", np.datetime64("2014-03"), "2014-03"),
     ("renewals", 3.0, "3"),
     ("renewals", np.int64(3), "3"),
     ("renewals", np.float32(3), "3"),
+    ("renewals", np.float64(3), "3"),
+    ("renewals", np.float64("nan"), "blank"),
+    ("renewals", np.ma.masked, "blank"),
+    ("renewals", Whole(3), "3"),
     ("renewals", Decimal("3.00"), "3"),
     ("renewals", Decimal("3.5"), "expected a whole number"),
     ("renewals", float("nan"), "blank"),
@@ -124,6 +147,10 @@ OBJECTS = [
 @pytest.mark.parametrize(("name", "value", "meant"), OBJECTS, ids=range(len(OBJECTS)))
 def test_what_other_programs_hand_over(name: str, value: Any, meant: str) -> None:
     assert meant in told(ROOT.children[name], value)
+
+
+def test_a_month_of_numpy_is_not_its_first_day() -> None:
+    assert told(ROOT.children["lent_at"], np.datetime64("2014-03")) == "2014-03"
 
 
 def test_what_pandas_hands_over() -> None:

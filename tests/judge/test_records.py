@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -39,6 +39,20 @@ class TestComplete:
     def test_it_is_yes_or_no(self, tmp_path, word):
         with pytest.raises(RecordError, match=r"`complete`: "):
             check({"complete": word, "loan": {}}, rules=load(tmp_path, [BACK]))
+
+
+class TestWhatIsNoRecord:
+    @pytest.mark.parametrize(
+        "value", [object(), "#REF!", time(3), 5], ids=["object", "error", "time", "number"]
+    )
+    def test_it_has_fields(self, tmp_path, value):
+        with pytest.raises(RecordError, match="expected fields under `loan`"):
+            check({"loan": value}, rules=load(tmp_path, [BACK]))
+
+    def test_a_day_of_the_check_that_is_not_said(self, tmp_path):
+        book = load(tmp_path, [BACK])
+        for silent in (None, "?", ""):
+            assert check({"loan": {}, "as_of": silent}, rules=book).as_of_source == "today"
 
 
 class TestAbsence:

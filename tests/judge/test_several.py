@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from packs import ENGINES
+from packs import ENGINES, PAID, VOCABULARY, judged, load, rule
 
 from qcrules import Inspection, check
 from qcrules.ahead.change import WhatIf
@@ -125,6 +125,7 @@ def test_what_is_wrong_in_any_of_them_is_said_with_its_place(tmp_path: Path):
     for record in (
         {"letter": LATE, "letters": [LATE]},
         {"letters": [[LATE]]},
+        {"letters": 5},
         {"letters": [LATE] * 21},
         {"order": [{"number": "1"}]},
         {"letters": [LATE, "x"]},
@@ -144,6 +145,22 @@ def test_evidence_stands_where_it_was_given(tmp_path: Path):
     sent = next(one for one in found.evidence if one.field == "letters[2].sent_on")
     assert (sent.place.line, sent.trail) == (6, ("inspection", "letters", 1, "sent_on"))
     assert sent.item == found.at
+
+
+def test_what_reads_a_verdict_is_asked_as_often_as_the_rule_that_it_reads(tmp_path: Path):
+    several = VOCABULARY.replace("тип: объект\n", "тип: объект\n        несколько: {readers: читатели}\n", 1)
+    rules = [
+        rule("p1-adult", требуется={"читатель.взрослый": "да"}),
+        rule("p1-paid", если={"вердикт": "p1-adult"}, требуется=PAID),
+    ]
+    record = {"readers": [{"adult": True}, {"adult": False}], "paid": False}
+    found = judged(load(tmp_path, rules, vocabulary=several), record).findings
+    assert [(one.rule, one.item, str(one.verdict)) for one in found] == [
+        ("p1-adult", "readers[1]", "compliant"),
+        ("p1-adult", "readers[2]", "violated"),
+        ("p1-paid", "readers[1]", "not_applicable"),
+        ("p1-paid", "readers[2]", "violated"),
+    ]
 
 
 def test_missing_facts_are_named_with_the_number():

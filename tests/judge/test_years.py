@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 import qcrules
 from qcrules import Assessment, MonitoringReport, MonitoringYear, Submitter
@@ -103,6 +104,13 @@ def test_submitters_forms_and_years_are_kept_apart() -> None:
     assert years(report("2014-01"), report("2014-02", form="2-mk")) == []
     assert years(report("2014-12"), report("2015-01")) == []
     assert years(report("2014-01"), report("2014-02", submitter=Submitter(kind="central_state_body"))) == []
+
+
+@pytest.mark.parametrize("unknown", ["form", "month"])
+def test_a_report_on_nobody_knows_which_form_or_month_is_of_no_year(unknown: str) -> None:
+    reports = [report(month) for month in ("2014-01", "2014-02")]
+    assert len(years(*reports)) == 1
+    assert years(*(evolve(one, **{unknown: qcrules.UNKNOWN}) for one in reports)) == []
 
 
 def test_the_order_of_the_reports_does_not_matter() -> None:

@@ -17,7 +17,7 @@ from tables import rows_of
 from qcrules.errors import InputError, PackError, Place, Problem, RecordError
 from qcrules.source import yaml as source
 from qcrules.source.tree import Mapping, Scalar, Sequence, plain, walk
-from qcrules.source.yaml import parse, read_text
+from qcrules.source.yaml import MAX_RARE, parse, read_text
 from qcrules.source.yaml_slow import read_or_explain
 
 GOOD = """\
@@ -145,6 +145,7 @@ BAD: dict[str, list[str] | tuple[str, str, str]] = {
     "deep mapping": ('{"a":' * DEEP, "1:321", "глубже 64"),
     "deep block": ("\n".join(" " * i + "a:" for i in range(DEEP)), "65:65", "глубже 64"),
     "deep dashes": ("- " * DEEP, "1:129", "глубже 64"),
+    "deep from elsewhere": (f"a: &x {'[' * 40}{']' * 40}\nb: {'[' * 30}*x{']' * 30}", "2:34", "глубже 64"),
     "empty": ("", "1:1", "ничего нет"),
     "only blanks": (" \n\n", "1:1", "ничего нет"),
     "NUL": ("a: 1\nb: x\0y", "2:5", "U+0000"),
@@ -169,6 +170,9 @@ class TestWhatIsRefused:
         assert russian != english
         for word in ("scan", "token", "<block", "mapping", "sequence", "None", "ruamel"):
             assert word not in russian + english
+
+    def test_what_is_rare_is_not_read_for_minutes(self) -> None:
+        assert [place for place, _ in problems(f"a:\tb\n# {'x' * MAX_RARE}")] == ["1"]
 
     def test_all_repeated_keys_at_once(self) -> None:
         text = "a: 1\nb: {x: 1, x: 2}\na: 2\nc:\n- y: 1\n  y: 2\na: 3\n"

@@ -23,8 +23,8 @@ MOST_DIGITS = 15
 DEEPEST = 32
 """So deep brackets may stand in each other in a JSON text."""
 
-_MISSING = frozenset({"NAType", "NaTType", "NoneType"})
-"""The types of pandas' words for an empty cell, by name: nothing is imported to recognise them."""
+_MISSING = frozenset({"NAType", "NaTType", "NoneType", "MaskedConstant"})
+"""The types of the words of pandas and NumPy for an empty cell, by name: nothing is imported to recognise them."""
 
 
 class Unreadable(ValueError):
@@ -145,8 +145,10 @@ def _of_numpy(value: Any, nulls: Nulls) -> Any:
         if hasattr(value, "to_timestamp") and hasattr(value, "freqstr"):
             return _text(str(value), nulls)  # a period of pandas: a month, a day
         if kind == "M":
-            value = value.astype("datetime64[us]").item()
-            return BLANK if value is None else outside(value, nulls)
+            moment = value.astype("datetime64[us]").item()
+            vague = value.dtype.str.endswith(("[Y]", "[M]"))  # a year, a month: as they are written
+            far = moment is not None and not isinstance(moment, datetime)
+            return BLANK if moment is None else outside(str(value) if vague or far else moment, nulls)
         if kind and getattr(value, "ndim", 0):
             return value.tolist()
         if kind:

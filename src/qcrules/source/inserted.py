@@ -39,13 +39,11 @@ class Insertion:
         """Does a rule that cites these decide this unit, or something in it? The first citation says."""
         return self.citation.holds(next(iter(citations)))
 
-    def dated(self, node: Node, shape: Shape, interval: Shape) -> Node | None:
+    def dated(self, node: Mapping, shape: Shape, interval: Shape) -> Mapping | None:
         """A rule or an exception that is in force from that day; None where it says itself from when.
 
         ``shape``, ``interval``: of a rule or an exception, and of what stands under its `in_force`.
         """
-        if not isinstance(node, Mapping):
-            return None
         key = shape.by_key["in_force"]
         said = next((node.entries[word].value for word in key.both if word in node.entries), None)
         others = said.entries if isinstance(said, Mapping) else {}

@@ -125,10 +125,8 @@ def edition_of(diagnostics: Diagnostics, in_force: Node, readings: MappingType[s
     return Edition(used, found, in_force.place)
 
 
-def _with_interval(node: Node, in_force: Node | None) -> Node:
+def _with_interval(node: Mapping, in_force: Node) -> Mapping:
     """A rule with the interval in force that its page gives to all its provisions."""
-    if not isinstance(node, Mapping) or in_force is None:
-        return node
     key = Scalar(in_force.file, in_force.line, in_force.column, RULE.by_key["in_force"].ru)
     return Mapping(node.file, node.line, node.column, {**node.entries, key.text: Entry(key, in_force)})
 
@@ -162,7 +160,7 @@ class RuleReader:
         citations = self._citations(given["provision"] or ())
         if not name or "provision" not in given:
             self.diagnostics.note(node, "rule-needs")
-        if not name or not citations:
+        if not name or not citations or not isinstance(node, Mapping):
             return None
         if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
             self.diagnostics.note(given.value("id"), "rule-id", name)
@@ -172,14 +170,12 @@ class RuleReader:
             node = dated
         node = self._with_exceptions_dated(node, unit)
         given = RULE.given(self.diagnostics, node)
-        own, tree = node, OpenTree(node)
+        tree = OpenTree(node)
         own_readings = used = tree.readings(self.readings, self.diagnostics)
-        own_interval = self.page_in_force is not None and "in_force" not in given
-        if own_interval:
-            node = _with_interval(node, self.page_in_force)
-        node = counted(node, RULE, self.counting)
-        if node is not own:
-            tree = OpenTree(node)
+        of_page = self.page_in_force if "in_force" not in given else None
+        whole = counted(node if of_page is None else _with_interval(node, of_page), RULE, self.counting)
+        if whole is not node:
+            tree = OpenTree(whole)
             used = tree.readings(self.readings, self.diagnostics)
         conditions = self.conditions
         for_each = conditions.list_of_items(given["for_each"]) if "for_each" in given else None
@@ -187,8 +183,8 @@ class RuleReader:
             conditions = conditions.over(for_each)
         forms: dict[Choice, RuleForm] = {}
         who = Text(f"правило `{name}`", f"rule `{name}`")
-        for choice in choices(used, self.readings, self.diagnostics, node, who):
-            form = self._form(conditions, node, tree.under(dict(choice)), dict(choice))
+        for choice in choices(used, self.readings, self.diagnostics, whole, who):
+            form = self._form(conditions, whole, tree.under(dict(choice)), dict(choice))
             if form is not None and unit is not None:
                 form = evolve(
                     form, in_force=self._from_its_day(form.in_force, unit, dict(choice), dated is not None)
@@ -210,7 +206,7 @@ class RuleReader:
             forms,
             node.place,
             own_readings,
-            own_interval,
+            of_page is not None,
             self._enough(given["one_is_enough"] or ()),
         )
 
@@ -312,9 +308,9 @@ class RuleReader:
             if SPECIAL.get(name) in ("due", "actual", "delay"):
                 self.diagnostics.note(given.value(key), "message-of-no-term", name)
 
-    def _with_exceptions_dated(self, node: Node, own: Insertion | None) -> Node:
+    def _with_exceptions_dated(self, node: Mapping, own: Insertion | None) -> Mapping:
         """A rule whose exceptions are in force since their units are there, where those are not its ``own``."""
-        if not self.inserted or not isinstance(node, Mapping):
+        if not self.inserted:
             return node
 
         def unit(said: Node) -> Insertion | None:
