@@ -13,13 +13,19 @@ from qcrules.finding import Verdict
 from qcrules.judge.check import check
 
 
-def test_days_off_that_nobody_knows_yet_are_an_assumption(tmp_path):
+@pytest.mark.parametrize(
+    ("own", "of_rule"),
+    [("KZ", "KZ"), ("weekends", "KZ"), ("GB", {"по": "вид", "ночная": "KZ"}), ("KZ+GB", "KZ+GB")],
+)
+def test_days_off_that_nobody_knows_yet_are_an_assumption(tmp_path, own, of_rule):
     """The transfers of 2026 are not known; a term that ends before needs none of them."""
-    head = HEAD.replace("weekends", "KZ").replace("по: 2014-12-31", "по: 2030-12-31")
+    head = HEAD.replace("по: 2014-12-31", "по: 2030-12-31").replace(
+        "календарь: weekends", f"календарь: {own}"
+    )
     term = {"что": "возвращена", "через": "5 рабочих дней", "после": "выдана"}
-    book = load(tmp_path, [rule(требуется={"не_позднее": term})], head=head)
+    book = load(tmp_path, [rule(календарь=of_rule, требуется={"не_позднее": term})], head=head)
     for lent, said in (("2025-12-01", False), ("2025-12-30", True)):
-        found = judged(book, {"lent_at": lent, "returned_at": lent}, as_of="2026-06-30")
+        found = judged(book, {"kind": "night", "lent_at": lent, "returned_at": lent}, as_of="2026-06-30")
         assert any("known here up to 2025" in one.en for one in found.assumptions) is said
 
 

@@ -313,10 +313,11 @@ class Judgement:
             )
         if self.edition_assumed:
             found.append(self._whose_edition())
-        calendar = self.book.calendar
-        known = calendar.transfers_known_to
-        if known is not None and (caveat := calendar.caveat(self._last_year(told, known))):
-            found.append(caveat)
+        own = self.book.calendar
+        known = {one.transfers_known_to: one for one in (own, *own.others.values())}
+        for year, calendar in known.items():
+            if year is not None and (caveat := calendar.caveat(self._last_year(told, year))):
+                found.append(caveat)
         return tuple(found)
 
 

@@ -251,7 +251,8 @@ def _worked_in_all(name: str, calendars: list[Calendar]) -> Calendar:
     bits = bytes(map(min, zip(*(calendar.bits for calendar in calendars), strict=True)))
 
     first, last = max(one.first for one in calendars), min(one.last for one in calendars)
-    return Calendar(name, bits, partial(_reason_in_all, calendars), first, last)
+    known = [one.transfers_known_to for one in calendars if one.transfers_known_to is not None]
+    return Calendar(name, bits, partial(_reason_in_all, calendars), first, last, min(known, default=None))
 
 
 def _reason_in_all(calendars: list[Calendar], day: int) -> Text | None:
