@@ -6,7 +6,8 @@ Every check reads a mapping into facts, makes both worlds, and has durable-rules
 verdict is held against the reference: a difference raises. One check in two hundred goes the whole way, through
 ``qcrules.check`` to the words of every finding.
 On the way, at fixed places: eight threads at once, a fork, a KeyboardInterrupt and an exception in the middle of a
-check; after each, known records must be judged as before. Progress goes to stdout, one line of JSON at a time.
+check, the rules loaded anew; after each, known records must be judged as before. Progress goes to stdout, one line of
+JSON at a time.
 """
 
 from __future__ import annotations
@@ -163,8 +164,8 @@ class Soak:
         source = Pool.of(self.number, self.parents).endless()
         self.started = time.monotonic()
         self.seen = [(record, self.check(record)) for record in (next(source) for _ in range(40))]
-        interruptions = [self.threads, self.fork, self.interrupt, self.fail]
-        places = {int(self.checks * (n + 1) / 25): interruptions[n % 4] for n in range(24)}
+        interruptions = [self.threads, self.fork, self.interrupt, self.fail, self.anew]
+        places = {int(self.checks * (n + 1) / 25): interruptions[n % 5] for n in range(24)}
         sample = max(self.checks // 200, 1)
         told = time.monotonic()
         while self.done < self.checks:
@@ -259,6 +260,12 @@ class Soak:
         """Another exception at any moment of a check."""
         self.broken_off(source, Interrupted)
         self.events["exception"] += 1
+
+    def anew(self, source: Iterator[Record]) -> None:
+        """The rules are loaded again: what the engine held for those before is given back."""
+        self.book = Rulebook(self.book.ready, self.book.calendar)
+        self.check(next(source))
+        self.events["loaded again"] += 1
 
     def broken_off(self, source: Iterator[Record], error: type[BaseException]) -> None:
         def strike(*_: object) -> None:
