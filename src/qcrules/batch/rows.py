@@ -6,6 +6,7 @@ each fact is through the same names and the same reader; what a value means is f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -160,21 +161,23 @@ class TableRows:
         """
         found: dict[int, Text] = {}
         rows = np.arange(self.count)
-        columns = [] if self.table.id is None else [(self.table.id, _NO_RECORDS)]
-        for name, column in zip(self.batch.schema.names, self.batch.columns, strict=True):
-            columns.append((column, _NO_RECORDS if name in self.table.unknown else _SUMS_ALONE))
-        for column, kinds in ((settled(column), kinds) for column, kinds in columns):
+        columns = [] if self.table.id is None else [(self.table.id, False)]
+        known = (name not in self.table.unknown for name in self.batch.schema.names)
+        columns += zip(self.batch.columns, known, strict=True)
+        for column, of_fact in ((settled(column), of_fact) for column, of_fact in columns):
             some = column if len(rows) == self.count else column.take(pa.array(rows))
             if is_text(some.type):
                 begins = beginning(some, _OCTETS)
-                words = some.take(pa.array(begins))
-                for what, how in kinds.items():
-                    those = begins[as_numpy(pc.match_substring_regex(words, how).fill_null(False))]
-                    found.update(dict.fromkeys(rows[those].tolist(), what))
+                perhaps = pc.match_substring_regex(some.take(pa.array(begins)), _NO_RECORD).fill_null(False)
+                for at in begins[as_numpy(perhaps)].tolist():
+                    if _is_sum(some[at].as_py()):
+                        found[int(rows[at])] = _TOTALS
+                    elif not of_fact and self._is_line(int(rows[at])):
+                        found[int(rows[at])] = _BELOW
             rows = rows[~told(some)]
             if not len(rows):
                 break
-        return {row: what for row, what in found.items() if what is _TOTALS or self._is_line(row)}
+        return found
 
     def _is_line(self, row: int) -> bool:
         """Is hardly anything in a row: some words, and perhaps a name beside them?"""
@@ -186,18 +189,17 @@ class TableRows:
 
 _TOTALS = Text("строка итогов, а не запись", "a row of totals, and no record")
 _BELOW = Text("приписка под таблицей, а не запись", "words below the table, and no record")
-_BELOW_TABLES = (
+_SUMS = "итого|всего|барлығы|жиыны|total|grand total"
+_WORDS_BELOW = (
     r"исполнител[ьи]|исп\.|составил[аи]?|подготовил[аи]?|проверил[аи]?|согласован[оы]?|утвержда(?:ю|ен[аоы]?)|подпис[ьи]"
-    r"|примечани[ея]|орындаушы|келісілді|ескерту|ескертпе|prepared by|approved by|signature|notes?"
+    r"|примечани[ея]|орындаушы|келісілді|ескерту|ескертпе|prepared by|signature"
 )
-_NO_RECORDS: Mapping[Text, str] = {
-    _TOTALS: r"(?i)^\s*(итого|всего|барлығы|жиыны|total|grand total)(\s|:|$)",
-    _BELOW: rf"(?i)^\s*({_BELOW_TABLES})([\s:_*]|$)",
-}
+_NO_RECORD = rf"(?i)^\s*(?:(?:{_SUMS})(?:\s|:|$)|(?:{_WORDS_BELOW})(?:[\s:_*]|$))"
 """How a row that is none begins, in the languages of Kazakhstan and in English."""
-_SUMS_ALONE = {_TOTALS: _NO_RECORDS[_TOTALS]}
 
-_OCTETS = octet_table({*b"\t\n\f\r ", *b"tgpasnTGPASN", *(letter.encode()[0] for letter in "Ир")})
+_is_sum = re.compile(rf"\s*(?:{_SUMS})(?:\s|:|$)", re.IGNORECASE).match
+
+_OCTETS = octet_table({*b"\t\n\f\r ", *b"tgpsTGPS", *(letter.encode()[0] for letter in "Ир")})
 """The octets with which it may."""
 
 
