@@ -95,6 +95,17 @@ def test_every_path_of_the_description_is_answered(client) -> None:
             assert client.request(method, url).status_code not in (404, 405), path
 
 
+BEYOND = {
+    "inspection": {
+        "kind": "planned",
+        "order": {"issued_on": "2014-03-01"},
+        "notice": {"delivered_at": "2014-03-05"},
+        "order_handed_at": "1991-01-10",
+    }
+}
+"""Its notice was due before the first day of the calendar."""
+
+
 @pytest.mark.parametrize(
     ("body", "status", "path"),
     [
@@ -106,6 +117,9 @@ def test_every_path_of_the_description_is_answered(client) -> None:
         (b'{"record": "/etc/passwd"}', 422, None),
         (b'{"record": {"inspection": {}}, "as_of": "soon"}', 422, None),
         (b'{"record": {"inspection": {}}, "readings": {"x": "y"}}', 422, None),
+        (b'{"record": {"inspection": {}}, "readings": ["x"]}', 422, None),
+        (b'{"record": {"inspection": {}}, "complete": "perhaps"}', 422, None),
+        (json.dumps({"record": BEYOND, "as_of": "2014-06-01"}).encode(), 422, None),
         (b'{"record": {"inspection": {"order_handed_at": "soon"}}}', 422, "inspection.order_handed_at"),
         (b'{"record": "' + b"x" * 30_000 + b'"}', 413, None),
     ],
@@ -116,6 +130,19 @@ def test_what_is_wrong_is_data(client, body: bytes, status: int, path: str | Non
     (problem,) = got.json()["problems"]
     assert problem["message"]
     assert problem["path"] == path
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"from": "2014-01-31"}, "from and term are needed"),
+        ({"from": "soon", "term": "24 hours"}, "`soon` is no date"),
+        ({"from": "2014-01-31", "term": "24 hours", "roll": "up"}, "roll: none, forward, back"),
+    ],
+)
+def test_what_is_wrong_with_a_term_is_data(client, asked: dict[str, str], told: str) -> None:
+    got = client.get("/deadline", params=asked)
+    assert (got.status_code, [one["message"] for one in got.json()["problems"]]) == (422, [told])
 
 
 def test_no_pack_of_the_machine_can_be_named(client) -> None:

@@ -144,6 +144,14 @@ def test_a_page_that_is_no_paragraph_speaks_for_all_its_rules(folder: Path, page
         ("полная: да", "полнота: да", "ключ `полнота` не известен; возможно, `полная`"),
         ("same_day", "someday", "нет варианта `someday`; возможно, `same_day`"),
         ("возвращена: 2014-03-05", "вернулась: 2014-03-05", "`вернулась` — ни поле, ни чтение, ни правило"),
+        ("полная: да", "полная: возможно", "нужно «да» или «нет»"),
+        ("{p1-first: ", "{p1-frist: ", "чтение `p1-frist` не известно; возможно, `p1-first`"),
+        ("    ожидается: {п.1: срок не истёк}\n", "", "случай ничего не утверждает: нужен ключ `ожидается`"),
+        (
+            "возвращена: 2014-03-05",
+            "претензии.вид: утрата",
+            "у элемента списка нужен номер, например `претензии[1].вид`",
+        ),
         ("основа: выдана\n    выдача", "основа: поздно\n    выдача", "начинается с себя самой"),
     ],
 )
@@ -161,6 +169,17 @@ def test_what_is_wrong_with_one_case_is_said_and_stops_no_other(
     assert "wrong.case.yaml:" in (broken[0].broken.ru if broken[0].broken else "")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("{}\n", ":1:1: нужен список `случаи`"), ("случаи: [\n", ":2:1: здесь ожидалось значение")],
+)
+def test_a_file_without_cases_is_one_failed_case(folder: Path, words: str, said: str) -> None:
+    (folder / "no.case.yaml").write_text(words, "utf-8")
+    [only] = results(folder / "no.case.yaml")
+    assert only.broken is not None
+    assert said in only.broken.ru
+
+
 def test_a_workbook_has_a_case_a_row(folder: Path) -> None:
     xlsxwriter = pytest.importorskip("xlsxwriter")
     pytest.importorskip("python_calamine")
@@ -175,13 +194,15 @@ def test_a_workbook_has_a_case_a_row(folder: Path) -> None:
             ["вовремя", "обычная", "2014-03-06", "соответствует"],
             ["поздно", "обычная", "2014-03-07", "соответствует"],
             ["без основы", "обычна", "2014-03-07", "нарушение"],
+            ["ни о чём", "обычная", "2014-03-07"],
         ]
         for row, cells in enumerate(rows):
             cases.write_row(row, 0, cells)
     found = results(file)
-    assert failed(found) == ["поздно", "без основы"]
+    assert failed(found) == ["поздно", "без основы", "ни о чём"]
     assert "'Возврат'!D3" in str(found[1].outcomes[0].place)
     assert "возможно, `обычная`" in (found[2].broken.ru if found[2].broken else "")
+    assert "строка ничего не утверждает" in (found[3].broken.ru if found[3].broken else "")
 
 
 def test_a_pack_that_cannot_be_loaded_is_one_failed_case(folder: Path) -> None:
@@ -202,9 +223,10 @@ def test_a_row_that_a_table_has_not_is_said_with_the_cell_that_names_it(tmp_path
     assert "1.3" in bad.broken.ru
 
 
-@pytest.mark.parametrize("name", ["nowhere", "empty"])
+@pytest.mark.parametrize("name", ["nowhere", "empty", "page.md"])
 def test_nothing_to_run_is_a_usage_error(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
+    (tmp_path / "page.md").touch()
     with pytest.raises(UsageError):
         find([tmp_path / name])
 

@@ -220,3 +220,23 @@ def test_a_saved_case_of_a_pack_that_is_not_the_usual_one_names_it(tmp_path):
     shell("check", "case.yaml", "--rules", "kz-88-v", "--save-case", "kept.case.yaml", folder=tmp_path)
     assert "pack: kz-88-v" in (tmp_path / "kept.case.yaml").read_text(encoding="utf-8")
     assert shell("test", "kept.case.yaml", folder=tmp_path).status == 0
+
+
+def test_a_saved_case_keeps_the_readings_that_were_chosen(tmp_path):
+    """Without them it would fail: the notice was given in time under one reading only."""
+    words = "{вид: внеплановая, приказ вручён: 2014-03-03 14:00, извещение: {вручено: 2014-03-02 12:00}}"
+    (tmp_path / "case.yaml").write_text(f"проверка: {words}\n", encoding="utf-8")
+    shell(
+        "check",
+        "case.yaml",
+        "--reading",
+        "p10-day=full_day",
+        "--save-case",
+        "kept.case.yaml",
+        folder=tmp_path,
+    )
+    kept = (tmp_path / "kept.case.yaml").read_text(encoding="utf-8")
+    assert "readings:\n    p10-day: full_day\n" in kept
+    assert shell("test", "kept.case.yaml", folder=tmp_path).status == 0
+    (tmp_path / "kept.case.yaml").write_text(kept.replace("full_day", "hours"), encoding="utf-8")
+    assert shell("test", "kept.case.yaml", folder=tmp_path).status == 1

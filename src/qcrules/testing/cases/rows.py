@@ -89,6 +89,14 @@ def kind_of(pack: Pack, page: Page, table: CaseTable) -> Kind:
     return spoken_of(pack, kinds, [*table.base, *(head.text for head in table.header)])
 
 
+def in_first_item(fact: Field) -> Text:
+    """The column of a field; of an item's field, of the first item."""
+    depth, russian = len((fact.list_path or "").split(".")), fact.label.ru.split(".")
+    if fact.list_path is not None:
+        russian[depth - 1] += "[1]"
+    return Text(".".join(russian), fact.path.replace("[]", "[1]"))
+
+
 def spoken_of(pack: Pack, kinds: Sequence[Kind], names: Iterable[str]) -> Kind:
     """The kind of record that most of the names speak of, facts and rules; a page may speak of several."""
     names = list(names)
@@ -255,8 +263,8 @@ class CaseReader:
         if steps is None:
             self.wrong(
                 place,
-                f"`{words}`: у элемента списка нужен номер, например `{fact.label.ru}[1]`",
-                f"`{words}`: an item of a list needs its number, as in `[1]`",
+                f"`{words}`: у элемента списка нужен номер, например `{in_first_item(fact).ru}`",
+                f"`{words}`: an item of a list needs its number, as in `{in_first_item(fact).en}`",
             )
             return
         steps.put(self.row.record, merged(steps.get(self.row.record), in_english(fact, value)))

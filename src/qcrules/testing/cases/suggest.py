@@ -23,7 +23,7 @@ from qcrules.law.page import CaseTable, Cell, Page
 from qcrules.text import Text
 
 from .expectation import Expectation
-from .rows import Row, read_row
+from .rows import Row, in_first_item, read_row
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CellChange = tuple[str, str]
@@ -145,7 +145,7 @@ class CaseSearch:
         steps = [
             (head, text)
             for fact in fields.values()
-            for head in [_head(fact)]
+            for head in [in_first_item(fact).ru]
             for text in _values(fact, seed.says(head), days)
             if text != seed.says(head)
         ]
@@ -189,15 +189,6 @@ def _one(finding: Finding) -> str:
         else (),
     )
     return expected.words("ru")
-
-
-def _head(fact: Field) -> str:
-    """The column of a field; of an item's field, of the first item."""
-    if fact.list_path is None:
-        return fact.label.ru
-    depth = len(fact.list_path.split("."))
-    words = fact.label.ru.split(".")
-    return ".".join([*words[: depth - 1], f"{words[depth - 1]}[1]", *words[depth:]])
 
 
 def _values(fact: Field, now: str, days: list[str]) -> list[str]:
