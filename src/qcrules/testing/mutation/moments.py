@@ -102,7 +102,10 @@ def _of_days_out(out: Excluding) -> Iterator[tuple[Text, Excluding]]:
             now = getattr(period, attribute)
             flipped: Any = {attribute: not now}
             other: Period = evolve(period, **flipped)
-            yield _flipped(key, now), evolve(out, periods=replaced(out.periods, at, other))
+            words = UNDER.filled(
+                period.words, _flipped(key, now)
+            )  # several periods, and the term, have such days
+            yield words, evolve(out, periods=replaced(out.periods, at, other))
 
 
 def _flipped(key: Text, now: bool) -> Text:
