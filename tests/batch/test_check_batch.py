@@ -454,6 +454,7 @@ def test_a_day_of_the_check_that_is_none_rejects_its_row() -> None:
 def test_no_rows_no_verdicts() -> None:
     assert check_batch(TYPED.slice(0, 0), as_of=AS_OF).num_rows == 0
     assert check_batch(TYPED.slice(0, 0), as_of=AS_OF, report="findings").num_rows == 0
+    assert check_batch(pa.table({"kind": pa.chunked_array([], pa.string())})).num_rows == 0
 
 
 def test_an_act_alone() -> None:

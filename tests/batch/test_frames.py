@@ -69,6 +69,10 @@ def test_frames_of_pandas_and_polars(library: str) -> None:
         mixed = given.assign(**{"notice.delivered_at": [frames.Timestamp("2014-03-31"), "?"]})
         assert check_batch(mixed, as_of="2014-06-01").to_pylist() == right
         assert check_batch(given.set_index("id"), as_of="2014-06-01").to_pylist() == right
+        plan = [{"kind": "plan"}]
+        listed = check_batch(pa.table({**columns, "grounds": [plan, plan]}), as_of="2014-06-01")
+        mixed = given.assign(grounds=[plan, '[{"kind": "plan"}]'])
+        assert check_batch(mixed, as_of="2014-06-01").equals(listed)
         levels = given.set_axis(
             frames.MultiIndex.from_tuples([(*name.split("."), "")[:2] for name in columns]), axis=1
         )

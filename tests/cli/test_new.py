@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from packs import SHOP
+from packs import SHOP, rule, write_pack
 
 
 @pytest.mark.parametrize(("language", "heading"), [("ru", "## Текст нормы"), ("en", "## Text")])
@@ -74,6 +74,19 @@ def test_what_cannot_be_begun_is_said_and_nothing_is_written(
     assert got.status == 2
     assert says.casefold() in got.err.casefold()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_told(run, tmp_path):
+    (tmp_path / "file").touch()
+    got = run("new", "--pack", str(tmp_path / "file" / "my-rules"))
+    assert (got.status, got.err) == (2, f"{tmp_path}/file/my-rules: cannot be made (Not a directory)\n")
+
+
+def test_the_rule_of_a_page_needs_two_events(run, tmp_path):
+    words = "виды: {loan: {термин: выдача, поля: {lent_at: {термин: выдана, тип: событие}}}}\n"
+    folder = write_pack(tmp_path / "my-rules", [rule(требуется={})], vocabulary=words)
+    got = run("new", "п.2", "--rules", str(folder))
+    assert (got.status, got.err) == (2, "the drafted rule needs two events in vocabulary.yaml\n")
 
 
 def test_a_folder_that_is_taken_is_left_alone(run, tmp_path):

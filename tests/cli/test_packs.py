@@ -6,6 +6,7 @@ import json
 import shutil
 
 import pytest
+from packs import page, rule, write_pack
 
 from qcrules.judge.rulebook import load_rules
 
@@ -25,6 +26,26 @@ def change(file, old, new):
 
 
 # -- rule ----------------------------------------------------------------------------------------------
+
+
+def test_the_whole_text_in_every_form(run, tmp_path):
+    """Paragraph by paragraph, each as it is shown alone."""
+    second = page([rule("p2-paid", норма="п.2", требуется={"оплачена": "да"})], number="2")
+    folder = write_pack(
+        tmp_path / "pack", [rule("p1-whole", требуется={"повреждена": "нет"})], pages={"p2.md": second}
+    )
+    for form in ("text", "markdown", "json", "html"):
+        whole = run("rule", "--all", "--rules", str(folder), "--format", form)
+        assert (whole.status, whole.err) == (0, "")
+        alone = [run("rule", one, "--rules", str(folder), "--format", form).out for one in ("п.1", "п.2")]
+        if form == "json":
+            assert json.loads(whole.out) == [json.loads(one) for one in alone]
+        elif form == "html":
+            assert whole.out.index("p1-whole") < whole.out.index("p2-paid")
+        else:
+            assert whole.out.split() == "".join(alone).split()
+    both = run("rule", "--all", "п.1", "--rules", str(folder))
+    assert (both.status, both.err.splitlines()[0]) == (2, "--all and п.1 mean nothing together.")
 
 
 @pytest.mark.parametrize("words", ["s.10", "10", "s.10(2)", "s10-communicate", "p10"])

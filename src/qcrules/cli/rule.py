@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from qcrules.errors import Problem, UsageError
 from qcrules.text import Lang
 
@@ -27,6 +29,8 @@ def rule(
     from qcrules.render.provision_data import describe
 
     pack = pack_in(rules)
+    if every and provision:
+        raise click.UsageError(said("not-together", "--all", " ".join(provision))(lang))
     if every:
         answer(_whole(pack, lang, form, output), output)
         return 0
