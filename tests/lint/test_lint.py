@@ -119,6 +119,14 @@ def test_a_key_with_nothing_after_it_says_that_nobody_knows(pack):
     ]
 
 
+def test_a_blank_in_a_list_of_a_case_is_found_whatever_other_files_say(pack):
+    (pack.folder / "a.case.yaml").write_text("случаи: [", encoding="utf-8")
+    (pack.folder / "b.case.yaml").write_text(
+        "случаи:\n- выдача: {претензии: [{заявлена: }]}\n", encoding="utf-8"
+    )
+    assert [one.subject for one in pack.found() if one.code == "QC018"] == ["выдача.претензии[1].заявлена"]
+
+
 def test_a_requirement_that_always_holds(pack):
     pack.change("vocabulary.yaml", "    поля:\n", _MORE)
     pack.change("p1.md", _TERM, " {любое: [{громко: да}, {громко: нет}]}")
@@ -138,6 +146,21 @@ def test_an_allowance_argues_for_a_warning_and_for_nothing_else(pack):
     (pack.folder / "lint.yaml").write_text('- {код: QC001, что: "*", почему: {ru: так, en: so}}\n')
     pack.change("p1.md", 'норма: [п.1, "п.1 1)"]', "норма: п.1")
     assert report(pack.folder).fails
+
+
+@pytest.mark.parametrize(
+    ("allowance", "place", "told"),
+    [
+        ("{код: QC999, что: a, почему: так}", (1, 9), "unknown code `QC999`"),
+        ("{код: QC030, что: a}", (1, 3), "`code`, `what` and `why` are needed"),
+        ("просто", (1, 3), "allowance: expected `key: value` pairs"),
+    ],
+)
+def test_an_allowance_that_cannot_be_read(pack, allowance, place, told):
+    (pack.folder / "lint.yaml").write_text(f"- {allowance}\n", encoding="utf-8")
+    [found] = pack.found()
+    assert (found.place.line, found.place.column) == place
+    assert told in found.message.en
 
 
 def test_a_misspelt_word_is_found_with_the_nearest_right_one(pack):

@@ -53,9 +53,12 @@ def _wrong(pack: Pack, unit: str, rules: list[Rule], chosen: Mapping[str, str]) 
     validity = pack.validity[choice_of(pack.validity_readings, chosen)]
     spans = sorted({_span(rule, chosen, validity) for rule in rules})
     place = rules[0].place
-    for first, last in spans:
-        if first > last or first > validity.last or last < validity.first:
-            return issue("QC005", place, unit, first, last, validity.first, validity.last)
+    for rule in rules:
+        first, last = _span(rule, chosen, validity)
+        if first > last:
+            said = rule.form(chosen).in_force
+            days = said.first or "…", said.last or "…", validity.first, validity.last
+            return issue("QC005", rule.place, unit, *days)
     under = ", ".join(f"{reading}={option}" for reading, option in chosen.items())
     when = Text(f" (при {under})", f" (under {under})") if under else ""
     for (_, last), (first, _) in pairwise(spans):

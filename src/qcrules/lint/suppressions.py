@@ -62,10 +62,12 @@ def suppressions(folder: Path) -> list[Suppression]:
     diagnostics, found = Diagnostics(), []
     for node in diagnostics.items(parse(read_text(file, PackError), str(file), error=PackError), _WHAT):
         given = SUPPRESSION.given(diagnostics, node)
-        code, why = given["code"], given["why"]
-        if code not in CODES or why is None or "what" not in given:
+        if given.missing:
             diagnostics.note(node, "suppression-needs")
             continue
+        code, why = given["code"], given["why"]
+        if code not in CODES:
+            diagnostics.unknown(given.entries["code"].value, code, CODES, Text("код", "code"))
         for what in given["what"]:
             found.append(Suppression(code, diagnostics.text(what, _WHAT), why, what.place))
     if diagnostics.problems:
