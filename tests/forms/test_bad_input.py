@@ -86,6 +86,30 @@ def test_one_cell(filled, row, below, column, becomes, words):
     assert first.startswith(words) if words.startswith((cell.coordinate, f"B{at}")) else words in first
 
 
+@pytest.mark.parametrize(("chain", "told"), [(99, "CELL: the number is negative"), (100, "AN100: formula")])
+def test_formulas_that_stand_on_each_other(filled, chain, told):
+    """A hundred are worked out here, and no more: the one to blame is told, wherever it stands."""
+    for n in range(1, chain + 1):
+        filled.sheet.cell(n, 40).value = f'=IF(AN{n + 1}="","",AN{n + 1})'
+    filled.sheet.cell(chain + 1, 40).value = -1
+    cell = filled.cell("7", 1)
+    cell.value = '=IF(AN1="","",AN1)'
+    [first] = refused(filled.save())
+    assert told.replace("CELL", cell.coordinate) in first
+
+
+@pytest.mark.parametrize("wrong", ["=1+1", "#REF!"])
+def test_what_a_formula_is_made_of_is_told_wherever_it_stands(filled, wrong):
+    beside = filled.sheet.cell(3, 40)
+    beside.value = wrong
+    beside.data_type = "e" if wrong.startswith("#") else "f"
+    for month in (1, 2):
+        filled.cell("7", month).value = '=IF(AN3="","",AN3)'
+    [told] = refused(filled.save())
+    assert told.startswith(f"{filled.path}:'Форма'!AN3: ")
+    assert wrong in told
+
+
 def test_a_row_that_stands_twice(filled):
     cell = filled.sheet.cell(filled.rows["11.2"], 2)
     cell.value = "замечание"

@@ -34,19 +34,20 @@ class SheetReader:
 
     def wrong(self, cell: CellAddress, name: str, *parts: object) -> None:
         """Note what is wrong with a cell, by the name of the message."""
-        self.problems.append(self.sheet.problem(cell, name, *parts))
+        problem = self.sheet.problem(cell, name, *parts)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def value(self, cell: CellAddress) -> Any:
-        """What a cell holds; an error cell or a formula that nobody has calculated is a problem."""
-        if cell in self.sheet.errors:
-            self.wrong(cell, "error-cell", self.sheet.errors[cell])
-            return None
+        """What a cell holds; an error or a formula that nobody has calculated, in it or behind it, is a problem."""
         try:
             value = self.formulas.value(cell)
         except NotKnown as unknown:
-            if unknown.cell != cell:
-                return None  # what it is made of is to blame, and says so itself
-            self.wrong(cell, "not-calculated", shown(self.sheet.formulas[cell]))
+            blamed = unknown.cell
+            if blamed in self.sheet.errors:
+                self.wrong(blamed, "error-cell", self.sheet.errors[blamed])
+            else:
+                self.wrong(blamed, "not-calculated", shown(self.sheet.formulas[blamed]))
             return None
         return None if isinstance(value, str) and not value.strip() else value
 

@@ -15,7 +15,7 @@ from .address import CellAddress, cell_of
 from .workbook import Worksheet
 
 _GUARDED = re.compile(r'IF\((?P<guard>.+),"",(?P<value>SUM\([^()]*\)|[A-Z]+[0-9]+)\)')
-_TOO_FEW = re.compile(r"COUNT\((?P<cells>[^()]*)\)(?P<sign>[<=])(?P<count>\d+|COUNTA\((?P<names>[^()]*)\))")
+_TOO_FEW = re.compile(r"COUNT\((?P<cells>[^()]*)\)(?P<sign>[<=])(?P<count>[0-9]{1,4})")
 _BLANK = re.compile(r'(?P<cell>[A-Z]+[0-9]+)=""')
 _MAX_CELLS = 10_000
 MAX_FORMULA = 8192
@@ -26,7 +26,7 @@ MAX_CHAIN = 100
 
 
 class NotKnown(Exception):
-    """A cell's formula is of another shape, or leads to itself."""
+    """The formula of a cell is of another shape, or leads to itself; or the cell holds an error."""
 
     def __init__(self, cell: CellAddress) -> None:
         self.cell = cell
@@ -46,24 +46,26 @@ class Formulas:
     _depth: int = 0
 
     def value(self, cell: CellAddress) -> Any:
-        """The value of a cell, None where it is blank. NotKnown where its formula cannot be calculated here."""
+        """The value of a cell, None where it is blank. NotKnown, of the cell to blame, where it is not known here."""
+        if cell in self.sheet.errors:
+            raise NotKnown(cell)
         if cell not in self.sheet.uncalculated:
             return self.sheet.values.get(cell)
         if cell not in self._done:
-            self._done[cell] = NotKnown  # a formula that leads to itself is not known either
+            self._done[cell] = NotKnown(cell)  # a formula that leads to itself is not known either
             formula = self.sheet.formulas[cell]
-            if len(formula) > MAX_FORMULA or self._depth >= MAX_CHAIN:
-                raise NotKnown(cell)
-            self._depth += 1
-            try:
-                self._done[cell] = self._calculated(formula.replace(" ", "").replace("$", "").lstrip("="))
-            except _UnlikeShape:
-                raise NotKnown(cell) from None
-            finally:
+            if len(formula) <= MAX_FORMULA and self._depth < MAX_CHAIN:
+                self._depth += 1
+                try:
+                    self._done[cell] = self._calculated(formula.replace(" ", "").replace("$", "").lstrip("="))
+                except NotKnown as unknown:
+                    self._done[cell] = NotKnown(unknown.cell)
+                except _UnlikeShape:
+                    pass
                 self._depth -= 1
         found = self._done[cell]
-        if found is NotKnown:
-            raise NotKnown(cell)
+        if isinstance(found, NotKnown):
+            raise NotKnown(found.cell)
         return found
 
     def _calculated(self, formula: str) -> Any:
@@ -80,16 +82,10 @@ class Formulas:
         """Whether the guard leaves the cell blank."""
         if found := _BLANK.fullmatch(guard):
             return self.value(cell_of(found["cell"])) is None
-        tests = _split(guard[3:-1]) if guard.startswith("OR(") else [guard]
-        return any(list(map(self._too_few, tests)))
-
-    def _too_few(self, test: str) -> bool:
-        shape = _TOO_FEW.fullmatch(test)
+        shape = _TOO_FEW.fullmatch(guard)
         if not shape:
             raise _UnlikeShape
-        there = sum(1 for _ in self._numbers(shape["cells"]))
-        names = shape["names"]
-        wanted = sum(self.value(cell) is not None for cell in _cells(names)) if names else int(shape["count"])
+        there, wanted = sum(1 for _ in self._numbers(shape["cells"])), int(shape["count"])
         return there == wanted if shape["sign"] == "=" else there < wanted
 
     def _numbers(self, words: str) -> Iterator[float]:
@@ -101,17 +97,14 @@ class Formulas:
 
 def _cells(words: str) -> Iterator[CellAddress]:
     """The cells of `D8,D9` or `C8:F8`."""
+    more = _MAX_CELLS
     for part in words.split(","):
         try:
             first, _, last = part.partition(":")
             (top, left), (bottom, right) = cell_of(first), cell_of(last or first)
         except ValueError:
             raise _UnlikeShape from None
-        if (bottom - top + 1) * (right - left + 1) > _MAX_CELLS:
+        more -= (bottom - top + 1) * (right - left + 1)
+        if more < 0:
             raise _UnlikeShape
         yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-
-
-def _split(words: str) -> list[str]:
-    """The arguments of a function, at the commas outside of brackets."""
-    return re.split(r",(?![^(]*\))", words)
