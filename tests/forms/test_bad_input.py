@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import shutil
 import sys
 import zipfile
 from contextlib import suppress
 
 import openpyxl
 import pytest
+from packs import rule, write_pack
 from tables import rows_of
 
 from qcrules.cli import main
 from qcrules.errors import RecordError
 from qcrules.forms import read
 from qcrules.forms.archive import FORM
+from qcrules.source.built_in import built_in_rules
 
 WHOLE = "a whole number is needed, zero or more"
 
@@ -38,6 +41,7 @@ NO_COUNTS = (
     (1.7976931348623157e308, "the number is too large: `inf`"),  # the last that there is; calamine reads none
     (True, "a logical value, no number: `ИСТИНА`"),
     (datetime.date(2014, 2, 3), "a date or a time, no number: `03.02.2014`"),
+    (datetime.datetime(2014, 2, 3, 15, 30), "a date or a time, no number: `03.02.2014 15:30`"),
     (datetime.time(3, 0), "a date or a time, no number: `03:00:00`"),
 )
 
@@ -224,6 +228,14 @@ def test_a_workbook_without_a_form(tmp_path):
     assert words.endswith(
         "x.xlsx: the workbook holds no form: no sheet («Лист1», «Лист2») has a table of months"
     )
+
+
+def test_a_pack_without_forms_or_without_their_kind_of_record(filled, tmp_path):
+    with pytest.raises(RecordError, match="this pack has no forms"):
+        read(filled.save(), rules=write_pack(tmp_path / "pack", [rule(требуется={})]))
+    shutil.copy(built_in_rules() / "forms.yaml", tmp_path / "pack")
+    with pytest.raises(RecordError, match="monitoring_report"):
+        read(filled.path, rules=tmp_path / "pack")
 
 
 def test_a_form_without_its_table(tmp_path):

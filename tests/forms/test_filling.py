@@ -29,6 +29,22 @@ def test_a_sum_that_the_record_says_otherwise_stands_as_it_is_said(filled, tmp_p
     assert again["figures"]["1"]["2014-02"] == 999
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"submitted_at": "2014-05", "stamped": True},
+        {"submitted_at": "2014-05-05 15:30"},
+        {"submitted_at": "вчера", "stamped": "наверно"},
+        {"preventive_measures": "Обучение"},
+    ],
+)
+def test_a_form_says_what_the_record_says_however_vague_or_wrong(tmp_path, facts):
+    """Who checks the form is told what is wrong with it."""
+    write(tmp_path / "again.xlsx", "1-mk", 2014, 4, record=facts)
+    again = read(tmp_path / "again.xlsx")[0].record
+    assert {key: str(again[key])[:16] for key in facts} == {key: str(said) for key, said in facts.items()}
+
+
 def test_more_services_than_rows(tmp_path):
     record = {"late_services": {"3.2": {f"Услуга {number}": {"2014-01": number} for number in range(9)}}}
     write(tmp_path / "again.xlsx", "1-mk", 2014, 4, record=record)

@@ -231,6 +231,25 @@ def test_a_number_as_a_report_number_is_text(filled):
     assert filled.record()["id"] == "17"
 
 
+def test_of_a_year_without_a_figure_nobody_knows_the_month(empty):
+    filling = empty()
+    filling.sheet["A4"].value = "Отчетный период: 2014 г."
+    record = filling.record()
+    assert "month" not in record
+    assert record["figures"] == {}
+
+
+def test_no_stamp_and_nothing_below_the_table(filled):
+    figures = filled.record()["figures"]
+    filled.sheet.delete_rows(filled.rows["14.3"] + 1, 100)
+    assert filled.record()["figures"] == figures
+
+
+def test_a_chart_is_no_report(filled):
+    filled.book.create_chartsheet("График")
+    assert filled.record()["form"] == "1-mk"
+
+
 def test_several_reports_in_one_workbook(filled):
     filled.book.copy_worksheet(filled.sheet).title = "Форма (2)"
     filled.book.create_sheet("Заметки")["A1"] = "не форма"
