@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,32 @@ def test_a_workbook_in_russian_is_russian_on_every_sheet(tmp_path: Path) -> None
     run(evolve(job, lang="en"), [source], tmp_path / "out.xlsx", tmp_path / "bad.csv")
     lacking = openpyxl.load_workbook(tmp_path / "out.xlsx")["missing facts"]
     assert all(str(cell.value).isascii() for column in lacking.iter_cols(max_col=2) for cell in column)
+
+
+@pytest.mark.long
+def test_moments_of_findings_are_told_as_exactly_as_they_are_known(tmp_path: Path) -> None:
+    """In a workbook they are days and minutes, with which it can reckon; what is neither stays words."""
+    calamine = pytest.importorskip("python_calamine", reason="workbooks need the extra `excel`")
+    source, begun, due = tmp_path / "x.csv", "2014-03-03 14:00", datetime(2014, 3, 2, 14)
+    rows = [
+        ("unplanned", "2014-03-03 10:00", begun),
+        ("unplanned", "нет", begun),
+        ("unplanned", "2014-04", begun),
+    ]
+    rows += [("planned", "2014-03-05 10:30", "2014-04-02")]
+    source.write_text(
+        "kind,notice.delivered_at,order_handed_at\n" + "".join(f"{','.join(row)}\n" for row in rows)
+    )
+    run(JOB, [source], tmp_path / "out.xlsx", tmp_path / "bad.csv")
+    head, *found = calamine.load_workbook(tmp_path / "out.xlsx").get_sheet_by_name("нарушения").to_python()
+    at = head.index("срок")
+    assert head[at : at + 3] == ["срок", "исполнено", "просрочка"]
+    assert [row[at : at + 3] for row in found] == [
+        [due, datetime(2014, 3, 3, 10), 20],
+        [due, "", 90 * 24 + 10],  # till the day of the check
+        [due, "01.04.2014–30.04.2014", 29 * 24 + 10],
+        [date(2014, 3, 3), date(2014, 3, 5), 2],
+    ]
 
 
 def test_all_that_is_wrong_with_a_row_is_told_in_the_words_of_the_run(tmp_path: Path) -> None:

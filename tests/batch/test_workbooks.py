@@ -70,6 +70,15 @@ def test_a_cell_merged_with_one_above_it_is_no_blank(tmp_path: Path) -> None:
     assert bad.endswith("; 7: приписка под таблицей, а не запись")
 
 
+def test_a_sheet_that_is_empty_is_told(tmp_path: Path) -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter", reason="Excel needs the extra `excel`")
+    pytest.importorskip("python_calamine", reason="Excel needs the extra `excel`")
+    with xlsxwriter.Workbook(str(tmp_path / "x.xlsx")) as book:
+        book.add_worksheet("Реестр")
+    with pytest.raises(UsageError, match=r"x\.xlsx: sheet `Реестр` is empty"):
+        judged(tmp_path, tmp_path / "x.xlsx")
+
+
 def test_a_time_that_is_too_long_to_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("python_calamine", reason="workbooks need the extra `excel`")
     xlsxwriter = pytest.importorskip("xlsxwriter", reason="workbooks need the extra `excel`")
