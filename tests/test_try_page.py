@@ -13,7 +13,7 @@ import pytest
 from browser import CHROMIUM, browser
 
 import qcrules
-from qcrules.web.browser import answered, blank, filled, kinds, quoted, rulebook
+from qcrules.web.browser import answered, blank, drawn, filled, kinds, quoted, rulebook
 from qcrules.web.entry import form, put
 
 ROOT = Path(__file__).parents[1]
@@ -85,6 +85,37 @@ def test_the_form_says_what_the_text_says(book) -> None:
         "value": "plan",
     }
     assert shown["decision.outcomes"]["value"] == ["recommendation_letter"]
+
+
+@pytest.mark.parametrize(
+    ("words", "path", "value"),
+    [
+        ("{order_handed_at: 2014-05-02 09:30}", "order_handed_at", "2014-05-02 09:30"),
+        ("{objections: {to_violations: [a, b]}}", "objections.to_violations", "a; b"),
+        ("{order_handed_at: 2014-02-30}", "order_handed_at", "2014-02-30"),
+        ("{shown: {order: perhaps}}", "shown.order", "perhaps"),
+        ("{kind: plannned}", "kind", ""),
+        ("{kind: {planned: yes}}", "kind", ""),
+        ("{decision: {outcomes: [[take_note]]}}", "decision.outcomes", []),
+    ],
+)
+def test_the_form_shows_what_is_no_value_as_it_stands(book, words: str, path: str, value: Any) -> None:
+    """A choice has no such option; what is wrong with it the answer says."""
+    found = fields_of(json.loads(drawn(f"inspection: {words}\n", "en", book)))[path]
+    assert (found["said"], found["value"]) == ("value", value)
+
+
+@pytest.mark.parametrize("words", ["kind", "[1]", "inspection: [1]", "nothing: {}", "inspection: ["])
+def test_what_is_no_record_has_no_form(book, words: str) -> None:
+    problem, *_ = json.loads(drawn(words, "en", book))["problems"]
+    assert problem["message"]
+
+
+def test_of_several_the_form_changes_the_first(book) -> None:
+    text = "inspection:\n  notice:\n    - {sent_at: 2014-03-01}\n    - {sent_at: 2014-03-02}\n"
+    for said, after in (("2014-03-05", "2014-03-05"), ("2014-02-30", "'2014-02-30'")):
+        changed = put(text, "notice.sent_at", "value", said, book)
+        assert changed == text.replace("2014-03-01", after)
 
 
 NOTICE = "    вручено: 2014-04-02                       # за 26 дней до начала\n"

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..ahead.edit import is_russian, path_in
 from ..errors import RecordError
-from ..facts.field import Field
+from ..facts.field import Field, WrongValue
 from ..facts.input import Input
 from ..facts.outside import outside
 from ..facts.path import FactPath, Trail
@@ -23,7 +23,7 @@ from ..records.reading import read_mapping
 from ..source.in_place import edited
 from ..source.tree import values
 from ..source.yaml import parse
-from ..text import Lang
+from ..text import Lang, shown
 
 Drawn = dict[str, Any]
 
@@ -149,8 +149,8 @@ def _value(fact: Field, record: Any) -> Any:
         said = said[0] if said else None  # of several the form shows the first
     try:
         return fact.type.given(fact, said) if not fact.type.has_fields else said
-    except ValueError:
-        return said
+    except WrongValue:
+        return shown(said)
 
 
 def _shown(fact: Field, value: Any) -> Any:
