@@ -86,6 +86,12 @@ def test_findings_and_provisions_show_themselves() -> None:
     assert isinstance(qcrules.__version__, str)
 
 
+def test_a_term_says_itself_and_is_a_page() -> None:
+    found = qcrules.deadline(date(2014, 5, 2), "3 working days", lang="en")
+    assert str(found) == "Tu 2014-05-06 — 3 working days after Fr 2014-05-02"
+    assert str(found) in found.to_html()
+
+
 def test_a_term_starts_on_a_date() -> None:
     assert qcrules.deadline(date(2014, 5, 2), "3 working days").due == date(2014, 5, 6)
     with pytest.raises(qcrules.UsageError, match="a date or datetime is needed, not `2013-12-27`"):

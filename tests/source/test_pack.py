@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
-from packs import SMALL, VOCABULARY, load, rule, write_pack
+from packs import HEAD, SMALL, VOCABULARY, load, rule, write_pack
 from tables import rows_of
 
 from qcrules.errors import PackError, Problem
@@ -244,6 +245,33 @@ class TestCombinations:
             definitions=definitions,
         )
         assert any(f"{2**many} combinations" in problem.message.en for problem in told(tmp_path))
+
+    def test_those_of_one_definition_within_another_are_counted_too(self, tmp_path):
+        def chosen(path: str, turns: list[dict[str, object]], other: str) -> dict[str, object]:
+            cases = [{"если": {"все": turns}, "это": "выдана"}, {"это": other}]
+            return {"путь": path, "тип": "событие", "норма": "п.1", "варианты": cases}
+
+        definitions = {
+            "начало": chosen("start", self.turns(3), "напомнено"),
+            "конец": chosen("end", self.turns(6)[3:], "начало"),
+        }
+        write_pack(
+            tmp_path,
+            [rule(требуется={"есть": "конец"})],
+            readings=self.readings(6),
+            definitions=definitions,
+        )
+        [problem] = told(tmp_path)
+        assert "definition “end” depends on 64 combinations" in problem.message.en
+
+    def test_a_contradiction_of_too_many_is_refused(self, tmp_path):
+        wrong = json.dumps({"loan": [{"суть": "Не так", "если": {"все": self.turns(6)}}]}, ensure_ascii=False)
+        head = f"{HEAD}противоречия: {wrong}\n"
+        write_pack(tmp_path, [rule(требуется={})], readings=self.readings(6), head=head)
+        [problem] = told(tmp_path)
+        assert "64 combinations" in problem.message.en
+        assert problem.place is not None
+        assert problem.place.file == str(tmp_path / "pack.yaml")
 
     def test_the_same_reading_is_counted_once(self, tmp_path):
         rules = [

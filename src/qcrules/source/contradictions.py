@@ -50,7 +50,10 @@ class ContradictionReader:
         given.told_missing()
         if ("if" in given) == ("differ" in given):
             self.diagnostics.note(node, "contradiction")
-        found = [self.conditions.field(one) for one in given["differ"] or ()]
+        differ = given["differ"] or ()
+        if "differ" in given and len(differ) < 2:
+            self.diagnostics.note(given.value("differ"), "differ-needs")
+        found = [self.conditions.field(one) for one in differ]
         used, forms = self._forms(node) if "if" in given else ((), {})
         return Contradiction(
             given["gist"] or Text("", ""),

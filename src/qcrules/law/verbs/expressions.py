@@ -126,12 +126,6 @@ class TermFrom(Computed):
         """Does it matter which days are worked?"""
         return self.roll != "none" or (self.term is not None and self.term.unit is Unit.WORKING_DAY)
 
-    @property
-    def simple(self) -> bool:
-        """Is its end one growing function of its base, so that a comparison needs no fact of its own for it?"""
-        of_hours = self.in_hours and self.roll != "none"
-        return self.excluding is None and self.calendar is None and not of_hours
-
     @cached_property
     def counting(self) -> Counting:
         """How it is counted; where there is no term, the day of the moment itself."""
