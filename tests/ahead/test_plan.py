@@ -94,6 +94,11 @@ def test_the_safe_day_is_in_time_under_every_reading() -> None:
     assert step.vague
 
 
+def test_a_plan_is_made_of_one_record() -> None:
+    with pytest.raises(qcrules.UsageError, match="a plan is made of one record"):
+        qcrules.plan([{"inspection": {}}, {"inspection": {}}])
+
+
 def test_the_command_gives_every_form(tmp_path: Path) -> None:
     for form in ("text", "json", "html", "ics"):
         got = shell("plan", str(RUNNING), "--format", form, "--lang", "ru")

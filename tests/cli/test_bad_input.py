@@ -179,3 +179,13 @@ def test_all_that_is_wrong_with_a_case_is_told_at_once_in_the_order_of_its_file(
     found = run("check", str(file))
     assert found.status == 2
     assert [line.split(":")[1] for line in found.err.splitlines()] == ["1", "2", "4", "5", "6"]
+
+
+def test_of_very_many_mistakes_the_first_are_told(run, tmp_path):
+    file = tmp_path / "case.yaml"
+    file.write_text("inspection:\n" + "".join(f"  x{number}: 1\n" for number in range(600)), encoding="utf-8")
+    got = run("check", str(file))
+    assert got.status == 2
+    *told, last = got.err.splitlines()
+    assert (len(told), told[-1]) == (500, f"{file}:501:3: unknown field `x499`")
+    assert last == f"{file}:502:3: there are more than 500 mistakes; mend these first"

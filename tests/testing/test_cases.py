@@ -267,6 +267,10 @@ def test_changed_asks_git(folder: Path, page: Path) -> None:
     git("commit", "-qam", "more")
     (folder / "p2.md").write_text((folder / "p2.md").read_text("utf-8") + "\n", "utf-8")
     assert changed(find([folder])) == {"p2"}
+    git("commit", "-qam", "again")
+    words = folder / "vocabulary.yaml"
+    words.write_text(words.read_text("utf-8") + "\n", "utf-8")
+    assert changed(find([folder])) == {"p1", "p2"}, "all pages are written in its words"
 
 
 def test_watch_runs_again_after_a_change(page: Path) -> None:
