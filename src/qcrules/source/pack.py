@@ -200,12 +200,20 @@ class _Loader:
             for entry in (Entry(said.key, self.named.written_out(said.value)),)
         ]
         names: dict[str, Field] = {}
+        places: dict[str, Place] = {}
         for words, entry in heads:
             fact = defined_field(self.diagnostics, words, entry)
             if fact is None:
                 self.diagnostics.lost.add(words)
-            else:
-                names |= dict.fromkeys((words, fact.path, fact.label.ru), fact)
+                continue
+            own, place = dict.fromkeys((words, fact.path, fact.label.ru), fact), entry.key.place
+            for word in own:
+                recorded = self.vocabulary.find(kind, word)
+                if places.setdefault(word, place) != place:  # the same page may be read for another form
+                    self.diagnostics.note(entry.key, "definition-twice", word)
+                elif recorded is not None:
+                    self.diagnostics.note(entry.key, "term-taken", word, recorded)
+            names |= own
         conditions = ConditionReader(self.diagnostics, self.vocabulary, kind, names, counting=counting)
         chosen = calendar_choice(conditions, calendar, self.calendar, of_pack=True)
         conditions = evolve(conditions, counting=evolve(counting, calendar=chosen))
