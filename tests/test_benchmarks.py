@@ -17,6 +17,7 @@ def test_figures_go_to_a_folder_that_is_not_there_yet(tmp_path, monkeypatch):
     assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == ["engines.json", "engines.md"]
 
 
+@pytest.mark.long
 def test_every_benchmark_can_be_imported(monkeypatch):
     """They are run by hand, and would otherwise be found broken only then."""
     pytest.importorskip("pyarrow", reason="tables need the extra `batch`")

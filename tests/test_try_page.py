@@ -30,6 +30,7 @@ def book():
     return rulebook(name, json.loads(json.dumps(quoted(name))))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["ru", "en"])
 @pytest.mark.parametrize("case", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
 def test_what_the_browser_is_answered_is_what_a_check_says(book, case: Path, lang: qcrules.text.Lang) -> None:

@@ -73,6 +73,7 @@ def test_the_page_says_what_the_summary_says(register: Path) -> None:
     assert len((register / "out.html").read_bytes()) < 2_000_000
 
 
+@pytest.mark.long
 def test_what_moved_is_on_the_page(register: Path) -> None:
     batch(register, "one.parquet")
     batch(register, "two.parquet", "--against", "one.parquet", "--report", "same.html")

@@ -123,6 +123,7 @@ def test_the_law_and_the_lines_of_the_record_are_there() -> None:
     assert "вручено: 2014-04-02" in line[0]
 
 
+@pytest.mark.long
 def test_several_records_are_one_page_with_contents(tmp_path: Path) -> None:
     out = tmp_path / "all.html"
     got = shell("check", str(EXAMPLES), "--format", "html", "--lang", "ru", "-o", str(out))
