@@ -21,6 +21,7 @@ from qcrules.testing.cases.sources import CaseSource, find
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples" / "packs"
 PACKS = sorted(head.parent for folder in (HERE, EXAMPLES) for head in folder.glob("*/pack.yaml"))
+LONG = {"durable": [pytest.mark.long]}
 WORST = ["not_applicable", "compliant", "undetermined", "pending", "violated"]
 
 
@@ -31,7 +32,8 @@ def source(request: pytest.FixtureRequest) -> CaseSource:
     return found
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+# the pages are collected with durable-rules: once more here is for the examples' sake
+@pytest.mark.parametrize("engine", [pytest.param(one, marks=LONG.get(one, [])) for one in ENGINES])
 def test_one_record_at_a_time(source: CaseSource, engine: EngineName) -> None:
     results = [run_case(source.book, case, engine) for case in source.cases]
     assert len(results) > 60

@@ -43,6 +43,7 @@ def test_a_drawn_record_is_well_formed_unless_it_is_broken(kind: str, data: st.D
         check(data.draw(drawing.records(kind=kind, broken=True)), engine="reference")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "draw", [drawing.inspections, drawing.acts, drawing.monitoring_reports, drawing.plans]
 )
@@ -101,6 +102,7 @@ def test_from_type_needs_no_import_of_ours() -> None:
 # -- laws ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("law", [*laws.of_calendar(), *laws.of_calendar("KZ")], ids=str)
 def test_law_of_calendars(law: laws.Law) -> None:
     law(12)
