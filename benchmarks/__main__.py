@@ -203,7 +203,7 @@ def main() -> int:
     figures = [
         *starts(),
         first("cold", "a process", 12),
-        first("warm", "a process after `qcrules.warm()`", 2),
+        first("warm", "a process after `qcrules.warm()`", 2.5),
         warm("reference", 10),
     ]
     if DURABLE:
