@@ -170,7 +170,8 @@ class TableRows:
                 begins = beginning(some, _OCTETS)
                 perhaps = pc.match_substring_regex(some.take(pa.array(begins)), _NO_RECORD).fill_null(False)
                 for at in begins[as_numpy(perhaps)].tolist():
-                    if _is_sum(some[at].as_py()):
+                    told_by = _BEGINS(some[at].as_py())
+                    if told_by is not None and told_by["sum"]:
                         found[int(rows[at])] = _TOTALS
                     elif not of_fact and self._is_line(int(rows[at])):
                         found[int(rows[at])] = _BELOW
@@ -194,10 +195,9 @@ _WORDS_BELOW = (
     r"исполнител[ьи]|исп\.|составил[аи]?|подготовил[аи]?|проверил[аи]?|согласован[оы]?|утвержда(?:ю|ен[аоы]?)|подпис[ьи]"
     r"|примечани[ея]|орындаушы|келісілді|ескерту|ескертпе|prepared by|signature"
 )
-_NO_RECORD = rf"(?i)^\s*(?:(?:{_SUMS})(?:\s|:|$)|(?:{_WORDS_BELOW})(?:[\s:_*]|$))"
+_NO_RECORD = rf"(?i)^\s*(?:(?P<sum>{_SUMS})(?:\s|:|$)|(?:{_WORDS_BELOW})(?:[\s:_*]|$))"
 """How a row that is none begins, in the languages of Kazakhstan and in English."""
-
-_is_sum = re.compile(rf"\s*(?:{_SUMS})(?:\s|:|$)", re.IGNORECASE).match
+_BEGINS = re.compile(_NO_RECORD).match
 
 _OCTETS = octet_table({*b"\t\n\f\r ", *b"tgpsTGPS", *(letter.encode()[0] for letter in "Ир")})
 """The octets with which it may."""

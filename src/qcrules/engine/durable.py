@@ -17,7 +17,6 @@ import weakref
 from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from functools import partial
 from itertools import count
 
 import durable_rules_engine as engine  # type: ignore[import-not-found,unused-ignore]
@@ -64,9 +63,10 @@ def _give_back() -> None:
     """Free what rule sets held that are gone: here, under the lock, for the collector comes at any moment."""
     while _left:
         handle = _left.popleft()
-        for forget in (partial(engine.delete_state, handle, "0"), partial(engine.delete_ruleset, handle)):
-            with suppress(engine.error):  # its session may be gone already
-                forget()
+        with suppress(engine.error):  # its session may be gone already
+            engine.delete_state(handle, "0")
+        with suppress(engine.error):
+            engine.delete_ruleset(handle)
 
 
 class _TooLarge(Exception):

@@ -102,9 +102,8 @@ def _of_days_out(out: Excluding) -> Iterator[tuple[Text, Excluding]]:
             now = getattr(period, attribute)
             flipped: Any = {attribute: not now}
             other: Period = evolve(period, **flipped)
-            words = UNDER.filled(
-                period.words, _flipped(key, now)
-            )  # several periods, and the term, have such days
+            # several periods, and the term, have such days
+            words = UNDER.filled(period.words, _flipped(key, now))
             yield words, evolve(out, periods=replaced(out.periods, at, other))
 
 
