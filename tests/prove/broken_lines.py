@@ -38,6 +38,7 @@ NEAREST = [
     "test_pack.py",
     "test_uk_foia.py",
     "batch/test_check_batch.py",
+    "batch/test_cells.py",
     "prove",
 ]
 """Where the tests stand that are run, those of `make test`, in this order, as far as the first that fails."""

@@ -32,8 +32,9 @@ from qcrules.testing.strategies import records
 from qcrules.testing.strategies.drawing import Source
 from qcrules.time.months import year_to_date
 
-from . import doors
-from .doors import DOORS, REGISTERS, Drawn
+from . import doors, formats
+from .doors import DOORS, REGISTERS
+from .formats import Drawn
 
 KINDS = ("inspection", "act", "protocol", "monitoring_report", "inspection_plan")
 
@@ -284,15 +285,15 @@ def twice(folder: Path, given: tuple[Drawn, str]) -> None:
     for line in (doubled, f'{{"{one.kind}": {doubled}}}', f'{plain[:-1]}, "{key.upper()}": "?"}}'):
         (folder / "x.jsonl").write_text(line, encoding="utf-8")
         assert not _judged(folder / "x.jsonl", one), line
-    names, rows = doors.in_text(one)
+    names, rows = formats.in_text(one)
     names, rows = [*names, f"{key}.state"], [[*row, "?"] for row in rows]
     for name in (names[-1], f" {names[-1].upper()}", f"{fact.term.ru}.состояние"):
         doubled_names = [n for n in names[:-1] if n != names[-1]] + [names[-1], name]
         cells = [
             [*(c for n, c in zip(names[:-1], row, strict=False) if n != names[-1]), "?", "?"] for row in rows
         ]
-        doors.write_csv(folder / "x.csv", doubled_names, cells)
-        doors.write_excel(folder / "x.xlsx", doubled_names, cells, one.root)
+        formats.write_csv(folder / "x.csv", doubled_names, cells)
+        formats.write_excel(folder / "x.xlsx", doubled_names, cells, one.root)
         table = pa.table(
             [pa.array(column, pa.string()) for column in zip(*cells, strict=True)], names=doubled_names
         )
@@ -332,7 +333,7 @@ def beside_itself(folder: Path, ids: list[str]) -> None:
     """A run compared with itself has moved nothing, whatever the ids look like, and none came or went."""
     folder.mkdir(parents=True, exist_ok=True)
     days = [f"2014-03-{number:02}" for number, _ in enumerate(ids, 1)]
-    doors.write_csv(
+    formats.write_csv(
         folder / "ids.csv",
         ["id", "order.issued_on", "kind"],
         [[*row, "planned"] for row in zip(ids, days, strict=True)],
