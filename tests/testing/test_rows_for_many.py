@@ -9,7 +9,7 @@ import pytest
 from qcrules.errors import PackError
 from qcrules.law.lookup import provision
 from qcrules.lint import lint
-from qcrules.source.pack import load_pack
+from qcrules.source.pack import load_pack, read_pack
 from qcrules.testing.cases.run import Case, cases_of, run_case
 from qcrules.testing.cases.sources import find
 from qcrules.testing.session import hold
@@ -147,6 +147,25 @@ def test_one_page_is_read_once_for_each_of_its_differences(folder: Path, page: P
     page.write_text(text.replace("[p1, p2]", "[p1]"), "utf-8")
     with pytest.raises(PackError, match="as many values as the others"):
         load_pack(folder)
+
+
+BY_NAME = "условия: {ДЕЛО: {это: {есть: БЕЗ}}}"
+BY_DEFINITION = "определения: {ДЕЛО: {путь: done, тип: событие, норма: п.1, варианты: [{это: БЕЗ}]}}"
+
+
+@pytest.mark.parametrize("block", [BY_NAME, BY_DEFINITION])
+def test_what_has_a_name_on_a_page_of_several_texts_is_one_thing(
+    folder: Path, page: Path, block: str
+) -> None:
+    """It may stand on each of them in the same words; in others it would be silently that of the last."""
+    text = page.read_text("utf-8").replace(
+        'пункт: "1"', 'пункт: "1"\nразличия: {p1: [p1, p2], БЕЗ: [lent_at, returned_at]}'
+    )
+    for fact, twice in (("lent_at", False), ("БЕЗ", True)):
+        said = f"```yaml\n{block.replace('БЕЗ', fact)}\n```\n\n## Правило\n"
+        page.write_text(text.replace("## Правило\n", said, 1), "utf-8")
+        told = [one.message.en for one in read_pack(folder).problems]
+        assert any("`ДЕЛО` is given twice" in one for one in told) == bool(told) == twice
 
 
 def test_two_pages_may_share_a_paragraph(folder: Path, page: Path) -> None:

@@ -245,6 +245,8 @@ class Pack:
     other_calendars: tuple[str, ...] = ()
     """The calendars on which some of its terms are counted, besides its own."""
     documents: Documents = field(factory=lambda: usual_documents("ru"), repr=False)
+    unasked: Mapping[str, Place] = field(factory=dict, metadata={"stored": False})
+    """The named conditions that nothing asks for, and where they stand."""
 
     @property
     def caveat(self) -> Text | None:

@@ -49,7 +49,7 @@ CHECKS: Mapping[Callable[[Inspected], Iterator[Issue]], tuple[str, ...]] = {
     blanks: ("QC018",),
     rows: ("QC012", "QC013", "QC014"),
     readings: ("QC020", "QC021", "QC022", "QC023"),
-    terms: ("QC030", "QC031", "QC032"),
+    terms: ("QC030", "QC031", "QC032", "QC035"),
     silence: ("QC033",),
     denied: ("QC034",),
     languages: ("QC015",),

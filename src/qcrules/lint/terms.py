@@ -1,4 +1,4 @@
-"""Has every term of the vocabulary a reader, every definition a use, every bearer a duty?"""
+"""Has every term of the vocabulary a reader, every definition and named condition a use, every bearer a duty?"""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .issue import Issue, issue
 
 
 def terms(it: Inspected) -> Iterator[Issue]:
-    """Terms that no rule reads, definitions that nothing uses, bearers whom no rule binds."""
+    """Terms that no rule reads, definitions and named conditions that nothing uses, bearers whom no rule binds."""
     read = {field.path for field in _fields_read(it.pack)}
     for kind in it.pack.vocabulary.kinds.values():
         for field in kind.root.walk() if kind.inside is None else ():
@@ -32,6 +32,8 @@ def terms(it: Inspected) -> Iterator[Issue]:
     for one in it.pack.every_definition():
         if one.field.path not in read:
             yield issue("QC032", one.place, one.field.label, subject=one.field.path)
+    for name, place in it.pack.unasked.items():
+        yield issue("QC035", place, name, subject=name)
     bound = {rule.bearer for rule in it.rules.values()}
     for word, bearer in it.pack.bearers.items():
         if word not in bound and bearer.id not in bound:

@@ -7,7 +7,7 @@ from collections.abc import Mapping as MappingType
 from datetime import date
 from typing import TypeVar
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ..errors import UNKNOWN_WORD, PackError, Place, Problem, ProblemList, nearest
 from ..facts.field import Field
@@ -78,12 +78,18 @@ class Diagnostics:
         """The mistakes met since ``len(made)`` was ``mark``, each once."""
         return tuple(dict.fromkeys(self.made[mark:]))
 
-    def unknown(self, where: Node, word: str, known: Iterable[str], what: Text, path: str = "") -> None:
+    def apart(self) -> Diagnostics:
+        """Those of what is only tried."""
+        return evolve(self, problems=ProblemList(PackError), made=[], unread=set(self.unread))
+
+    def unknown(
+        self, where: Node | Place, word: str, known: Iterable[str], what: Text, path: str = ""
+    ) -> None:
         """Note a word that is not one of the known ones, with the nearest of them; ``path``: its field."""
         words = message("unknown").filled(what, word, nearest(word, known))
         self.not_known(where, word, words, told=not self.doubts(path))
 
-    def not_known(self, where: Node, word: str, words: Text, told: bool = True) -> None:
+    def not_known(self, where: Node | Place, word: str, words: Text, told: bool = True) -> None:
         """Note, in words of its own, a word that is not known here; not where another mistake is to blame."""
         self.add(where, words, UNKNOWN_WORD, told and not self.doubts(word) and word not in self.lost)
 

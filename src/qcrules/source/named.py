@@ -8,10 +8,10 @@ from attrs import define, field
 
 from ..text import Text
 from .arguments import CONDITION, NAMED_WORDS
-from .contents import citations
+from .contents import citations, read_citation
 from .diagnostics import Diagnostics
 from .shape import Shape
-from .tree import Entry, Mapping, Node, Scalar, Sequence
+from .tree import Entry, Mapping, Node, Scalar, Sequence, same
 
 NAMED_CONDITION = Shape.of("named_condition", {"provision": citations, "is": CONDITION})
 _ALL = ("все", "all")
@@ -19,21 +19,29 @@ _ALL = ("все", "all")
 
 @define(eq=False)
 class NamedConditions:
-    """The named conditions of a pack, by their names."""
+    """The named conditions of a pack, by their names.
+
+    ``kinds``: of which kinds of record the page of each is; ``asked``: those that something asks for.
+    """
 
     diagnostics: Diagnostics
-    known: dict[str, Node] = field(factory=dict)
+    known: dict[str, Entry] = field(factory=dict)
+    kinds: dict[str, tuple[str, ...]] = field(factory=dict)
+    asked: set[str] = field(factory=set)
 
-    def add(self, blocks: MappingType[str, Entry]) -> None:
+    def add(self, blocks: MappingType[str, Entry], kinds: tuple[str, ...]) -> None:
         """Those of one block of a page."""
         for name, entry in blocks.items():
             given = NAMED_CONDITION.given(self.diagnostics, entry.value)
-            if name in self.known:
-                self.diagnostics.note(entry.key, "given-twice", name)
-            if "is" in given:
-                self.known[name] = given["is"]
-            else:
+            if "is" not in given:
                 self.diagnostics.note(entry.value, "named-condition-needs", name)
+                continue
+            for one in given["provision"] or ():
+                read_citation(self.diagnostics, one, Text("норма", "provision"))
+            known = self.known.setdefault(name, Entry(entry.key, given["is"]))
+            if not same(known.value, given["is"]):
+                self.diagnostics.note(entry.key, "given-twice", name)
+            self.kinds.setdefault(name, kinds)
 
     def written_out(self, node: Node, around: tuple[str, ...] = ()) -> Node:
         """The tree in which every name of a condition has become the condition; ``around``: those it stands in."""
@@ -64,7 +72,8 @@ class NamedConditions:
         if name in around:
             self.diagnostics.note(node, "condition-of-itself", name)
             return nothing
+        self.asked.add(name)
         if name not in self.known:
             self.diagnostics.unknown(node, name, self.known, Text("условие", "condition"))
             return nothing
-        return self.written_out(self.known[name], (*around, name))
+        return self.written_out(self.known[name].value, (*around, name))

@@ -33,7 +33,8 @@ from .parts import RULE, PageSource
 from .readings import read_reading
 from .rules import RuleReader, edition_of, rules_in
 from .shared_words import WORDS
-from .tree import Entry, Mapping, Node, Scalar
+from .tree import Entry, Mapping, Node, Scalar, same
+from .unasked import UnaskedReader
 from .unread import undecided
 from .vocabulary import VocabularyReader
 
@@ -118,7 +119,7 @@ class _Loader:
         readings = [self.readings_of(page) for page in pages]
         for one in pages:
             for block in one.blocks:
-                self.named.add(block["conditions"] or {})
+                self.named.add(block["conditions"] or {}, one.kinds)
         self.counting = head.given.value("counting")
         counting = head.counting(self.readings)
         self.calendar = head.calendar_name()
@@ -134,6 +135,8 @@ class _Loader:
             for rule in page_rules:
                 self.add_rule(rules.setdefault(rule.kind, {}), rule)
         self.check_verdicts(rules)
+        contradictions = self.contradictions(head)
+        unasked = UnaskedReader(self.named, self.conditions, self.readings, rules).read()
         validity_readings, validity = head.validity(self.readings)
         if any(one.inserted for one in pages):
             self.check_inserted(pages, rules, min((one.first for one in validity.values()), default=date.min))
@@ -153,7 +156,8 @@ class _Loader:
             edition_dates=head.edition_dates(),
             bearers=bearers,
             usual_order=head.usual_order(),
-            contradictions=self.contradictions(head),
+            contradictions=contradictions,
+            unasked=unasked,
             readings=self.readings,
             definitions={kind: reader.built for kind, reader in self.conditions.items()},
             rules={kind: in_order_of_the_law(found) for kind, found in rules.items()},
@@ -200,16 +204,17 @@ class _Loader:
             for entry in (Entry(said.key, self.named.written_out(said.value)),)
         ]
         names: dict[str, Field] = {}
-        places: dict[str, Place] = {}
+        first: dict[str, Entry] = {}
         for words, entry in heads:
             fact = defined_field(self.diagnostics, words, entry)
             if fact is None:
                 self.diagnostics.lost.add(words)
                 continue
-            own, place = dict.fromkeys((words, fact.path, fact.label.ru), fact), entry.key.place
+            own = dict.fromkeys((words, fact.path, fact.label.ru), fact)
             for word in own:
                 recorded = self.vocabulary.find(kind, word)
-                if places.setdefault(word, place) != place:  # the same page may be read for another form
+                known = first.setdefault(word, entry)
+                if not (known.key.place == entry.key.place and same(known.value, entry.value)):
                     self.diagnostics.note(entry.key, "definition-twice", word)
                 elif recorded is not None:
                     self.diagnostics.note(entry.key, "term-taken", word, recorded)

@@ -86,6 +86,11 @@ def values(node: Node) -> Plain:
     return None if node.is_null and node.text else node.text
 
 
+def same(one: Node, other: Node) -> bool:
+    """Are they the same words at the same place, as on a page that is read for several texts?"""
+    return one.place == other.place and values(one) == values(other)
+
+
 def _place(node: Node, path: Path, where: Node, places: dict[Path, Place]) -> None:
     places[path] = where.place
     if isinstance(node, Mapping):
