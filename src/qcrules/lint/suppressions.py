@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from qcrules.errors import PackError, Place
+from qcrules.errors import PackError, Place, nearest
 from qcrules.source import contents
 from qcrules.source.diagnostics import Diagnostics
 from qcrules.source.shape import Shape
@@ -78,11 +78,14 @@ def suppressions(folder: Path) -> list[Suppression]:
 def argue(found: Iterable[Issue], known: list[Suppression]) -> Iterator[Issue]:
     """The issues, those that the pack argues for with its words; then the suppressions that met nothing."""
     used: set[Suppression] = set()
+    subjects: dict[str, list[str]] = {}
     for one in found:
+        subjects.setdefault(one.code, []).append(one.subject)
         mine = next((each for each in known if each.covers(one)), None)
         if mine is not None:
             used.add(mine)
         yield one if mine is None else evolve(one, argued=mine.why)
     for each in known:
         if each not in used:
-            yield issue("QC050", each.place, each.code, each.what)
+            near = nearest(each.what, subjects.get(each.code, ()))
+            yield issue("QC050", each.place, each.code, each.what, near)

@@ -25,7 +25,7 @@ from .diagnostics import Diagnostics
 from .documents import DocumentReader
 from .fields import CountingRules
 from .folder import Folder, read_folder
-from .head import HeadReader, corrections
+from .head import PACK, HeadReader, corrections
 from .inserted import unit_of
 from .named import NamedConditions
 from .page import KnownPage, known, page_of
@@ -135,6 +135,7 @@ class _Loader:
             for rule in page_rules:
                 self.add_rule(rules.setdefault(rule.kind, {}), rule)
         self.check_verdicts(rules)
+        self.check_waivers(law, rules)
         contradictions = self.contradictions(head)
         unasked = UnaskedReader(self.named, self.conditions, self.readings, rules).read()
         validity_readings, validity = head.validity(self.readings)
@@ -316,6 +317,19 @@ class _Loader:
                         mark = len(self.diagnostics.made)
                         self.diagnostics.unknown(where, name, of_kind, what)
                         self.blame(rule, mark)
+
+    def check_waivers(self, pages: Iterable[Page], rules: MappingType[str, MappingType[str, Rule]]) -> None:
+        """What no case can show is that of a rule, a definition, a reading or a page."""
+        pages = list(pages)
+        defined = {one.label.ru for reader in self.conditions.values() for one in reader.defined.values()}
+        known = [name for of_kind in rules.values() for name in of_kind]
+        known += [*defined, *self.readings, *(page.id for page in pages), *PACK.by_key["in_force"].both]
+        what = Text(
+            "без_случая: правило, определение или чтение", "without_case: rule, definition or reading"
+        )
+        for waiver in (waiver for page in pages for waiver in page.waivers):
+            if waiver.subject not in known:
+                self.diagnostics.unknown(waiver.place, waiver.subject, known, what)
 
     def check_inserted(
         self,

@@ -159,7 +159,8 @@ def _waivers(diagnostics: Diagnostics, node: Node) -> list[Waiver]:
     given = WAIVER.given(diagnostics, node)
     if given.told_missing():
         return []
-    return [Waiver(given["of"], what, given["reason"], node.place) for what in given["what"]]
+    place = given.entries["of"].value.place
+    return [Waiver(given["of"], what, given["reason"], place) for what in given["what"]]
 
 
 def _table(diagnostics: Diagnostics, table: TableSource, of_page: Node | None) -> CaseTable:
