@@ -110,11 +110,7 @@ class _Loader:
     def pack(self) -> Pack:
         self.vocabulary = VocabularyReader(self.diagnostics).read(self.files.vocabularies)
         head = HeadReader(self.diagnostics, self.vocabulary, self.files.documents["pack.yaml"])
-        texts = DocumentReader(self.diagnostics)
-        mark = len(self.diagnostics.made)
-        self.documents, self.in_force = texts.read(head.given), texts.in_force
-        self.diagnostics.cites_wrong = bool(self.diagnostics.since(mark))
-        self.diagnostics.cites = self.documents.parse
+        self.read_documents(head)
         pages = [known(self.diagnostics, self.vocabulary, source) for source in self.files.pages]
         readings = [self.readings_of(page) for page in pages]
         for one in pages:
@@ -168,6 +164,14 @@ class _Loader:
             documents=self.documents,
             corrections=corrections(self.diagnostics, self.files.documents.get("calendar.yaml")),
         )
+
+    def read_documents(self, head: HeadReader) -> None:
+        """The texts of the pack, by which provisions are cited from here on."""
+        texts = DocumentReader(self.diagnostics)
+        mark = len(self.diagnostics.made)
+        self.documents, self.in_force = texts.read(head.given), texts.in_force
+        self.diagnostics.cites_wrong = bool(self.diagnostics.since(mark))
+        self.diagnostics.cites = self.documents.parse
 
     # -- readings and definitions -----------------------------------------------------------------------------
 
