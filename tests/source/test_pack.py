@@ -97,6 +97,8 @@ def test_nothing_is_told_twice(spoil):
 @pytest.mark.parametrize(
     "name",
     [
+        "readings and definitions that are no YAML",
+        "page whose keys are no YAML",
         "the earliest of no list",
         "left out of no list",
         "left out at most, in what days",

@@ -79,22 +79,23 @@ def test_a_record_is_never_judged_by_it(two: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("file", "old", "new"),
     [
-        ("returned, тип: событие", "returned, тип: сабытие"),
-        ("returned_at: {термин:", "returned_at: {тармин:"),
+        ("vocabulary.yaml", "returned, тип: событие", "returned, тип: сабытие"),
+        ("vocabulary.yaml", "returned_at: {термин:", "returned_at: {тармин:"),
+        ("p1.md", "чтения:\n", "чтения: [\n"),
     ],
-    ids=["type", "key"],
+    ids=["type", "key", "block"],
 )
-def test_a_mistake_of_the_vocabulary_is_told_once_and_not_where_its_words_are_read(
-    two: Path, old: str, new: str
+def test_a_mistake_where_a_word_has_its_name_is_told_once_and_not_where_it_is_read(
+    two: Path, file: str, old: str, new: str
 ) -> None:
-    spoil(two, "vocabulary.yaml", old, new)
+    spoil(two, file, old, new)
     with pytest.raises(PackError) as refused:
         load_rules(two)
     [only] = refused.value.problems
     assert only.place is not None
-    assert only.place.file == str(two / "vocabulary.yaml")
+    assert only.place.file == str(two / file)
     told = [one.broken.ru.split("\n") for one in results(two) if one.broken]
     assert [line for lines in told for line in lines if "не прогнано случаев" not in line] == [
         only.words("ru")

@@ -36,10 +36,12 @@ class Vocabulary:
     kinds: Mapping[str, Kind]
     doubtful: frozenset[str] = frozenset()
     """Words of entries with a mistake: where one of them is not known, that mistake is why."""
+    lost: frozenset[str] = frozenset()
+    """What pages may have given a name in that which cannot be read."""
 
     def doubts(self, words: str) -> bool:
-        """Is a dotted path not known because an entry of the vocabulary is wrong?"""
-        return not self.doubtful.isdisjoint(words.replace("[]", "").split("."))
+        """Is a dotted path not known because of a mistake where it has its name?"""
+        return words in self.lost or not self.doubtful.isdisjoint(words.replace("[]", "").split("."))
 
     def kind(self, word: str) -> Kind | None:
         """The kind with that key or that Russian word."""

@@ -13,7 +13,7 @@ from .bilingual import message
 from .copies import copies, substituted
 from .parts import BESIDE, PageSource, page_of
 from .shared_words import WORDS, UsedWords
-from .splitter import sound_sections
+from .splitter import names_in, sound_sections
 from .tree import Node
 from .yaml import parse, read_text
 
@@ -24,12 +24,13 @@ NOT_PAGES = ("source", "readme")
 class Folder:
     """What a pack's folder holds, parsed as far as it is in form; and what is wrong with its form.
 
-    ``vocabularies``: its own, behind those that it uses.
+    ``vocabularies``: its own, behind those that it uses; ``lost``: what may have a name in that which is not in form.
     """
 
     documents: Mapping[str, Node]
     vocabularies: tuple[Node, ...]
     pages: tuple[PageSource, ...]
+    lost: frozenset[str]
     problems: tuple[Problem, ...]
     sha256: str
 
@@ -60,7 +61,16 @@ def read_folder(folder: Path) -> Folder:
     problems += words.diagnostics.problems
     if problems and not {"pack.yaml", WORDS} <= documents.keys():
         raise PackError(problems)
-    return Folder(documents, vocabularies, tuple(pages), tuple(problems), total.hexdigest())
+    lost = _lost(texts, pages)
+    return Folder(documents, vocabularies, tuple(pages), lost, tuple(problems), total.hexdigest())
+
+
+def _lost(texts: Mapping[str, str], pages: list[PageSource]) -> frozenset[str]:
+    """What may have a name in the pages that cannot be read, and in such blocks of others."""
+    read = {page.file for page in pages}
+    found = [names_in(text) for file, text in texts.items() if file not in read and not file.endswith(BESIDE)]
+    found += [section.names for page in pages for section in page.sections.values()]
+    return frozenset().union(*found)
 
 
 def _pages(texts: Mapping[str, str], problems: list[Problem]) -> list[PageSource]:

@@ -72,7 +72,7 @@ def read_pack(folder: Path) -> Draft:
             for name in missing
         )
     files = read_folder(folder)
-    loader = _Loader(folder, files, Diagnostics())
+    loader = _Loader(folder, files, Diagnostics(lost=set(files.lost)))
     pack = loader.pack()
     problems = sorted((*loader.diagnostics.problems, *files.problems), key=in_order_of_files)
     return Draft(pack, tuple(problems), loader.unread, loader.undefined)
@@ -147,7 +147,7 @@ class _Loader:
             other_calendars=tuple(
                 sorted({name for one in self.conditions.values() for name in one.calendars})
             ),
-            vocabulary=self.vocabulary,
+            vocabulary=evolve(self.vocabulary, lost=frozenset(self.diagnostics.lost)),
             validity=validity,
             validity_readings=validity_readings,
             edition_dates=head.edition_dates(),

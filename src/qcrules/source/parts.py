@@ -62,7 +62,8 @@ class TableSource:
 class SectionSource:
     """What stands under one heading, which is in ``line``; ``quote`` is the quoted paragraphs.
 
-    ``lost``: the ids of the rules that stand in what could not be read, as far as they can be made out.
+    ``lost``: the ids of the rules that stand in what could not be read, as far as they can be made out; ``names``: all
+    that may have a name there.
     """
 
     line: int
@@ -71,6 +72,7 @@ class SectionSource:
     blocks: list[Node] = Factory(list)
     tables: list[TableSource] = Factory(list)
     lost: list[Scalar] = Factory(list)
+    names: frozenset[str] = frozenset()
 
 
 @frozen(eq=False)

@@ -34,6 +34,15 @@ _OF_BESIDE = {WITHOUT_CASE, CASES}
 _YAML = ("yaml", "yml", "json")
 _RANKS = ("h3", "h4", "h5", "h6")
 _RULE_ID = re.compile(r"""^(?:-| ) *\{? *["']?id["']?: *["']?([a-z][a-z0-9-]*)""", re.MULTILINE)
+_NAME = re.compile(
+    r"""(?:^|[{,])[ -]*["']?([^\s{},:"'][^{},:"'\n]*?)["']? *:(?= |$)|\b(?:путь|path|id): *["']?([^\s{},"']+)""",
+    re.MULTILINE,
+)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """What may have a name in a text that cannot be read: whoever speaks of that makes no mistake of his own."""
+    return frozenset(name for found in _NAME.findall(text) for name in found if name)
 
 
 def sound_parts(text: str, file: str) -> tuple[PageSource | None, list[Problem]]:
@@ -197,6 +206,8 @@ class Splitter:
                 self.start(node, line + 1)
             elif node is not None:
                 self.section().blocks.append(node)
+            elif self.heading == INTERPRETATION:
+                self.lose(piece.text, line + 1)
 
     def start(self, node: Node | None, line: int) -> None:
         """The base facts of the table that follows."""
@@ -239,7 +250,8 @@ class Splitter:
         return Sequence(self.file, line, 1, items) if items else None
 
     def lose(self, text: str, line: int) -> None:
-        """Keep the ids of the rules in a text that cannot be read, so that others may still speak of them."""
+        """Keep the names in a text that cannot be read, so that others may still speak of them."""
+        self.section().names |= names_in(text)
         for found in _RULE_ID.finditer(text) if self.heading == RULE else ():
             row = line + text.count("\n", 0, found.start(1))
             self.section().lost.append(Scalar(self.file, row, 1, found[1]))

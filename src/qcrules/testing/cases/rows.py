@@ -287,8 +287,8 @@ class CaseReader:
         if self.pack.vocabulary.doubts(unnumbered(words)):
             self.wrong(
                 place,
-                f"`{words}`: слово не прочитано, в словаре ошибка",
-                f"`{words}`: the word could not be read, there is a mistake in the vocabulary",
+                f"`{words}`: слово не прочитано, ошибка там, где оно дано",
+                f"`{words}`: the word could not be read, there is a mistake where it is given",
             )
             return
         hint = nearest(words, known)

@@ -27,7 +27,7 @@ class SortedRows:
 def sort_rows(pack: Pack, page: Page, table: CaseTable) -> SortedRows:
     """A column that is nothing takes away the rows that say something in it; a base fact that is nothing, all rows.
 
-    Where it is nothing because of a mistake in the vocabulary, that is told there, and the rows are left here.
+    Where it is nothing because of a mistake where it has its name, that is told there, and the rows are left here.
     """
     kind = kind_of(pack, page, table)
 
