@@ -186,12 +186,27 @@ def scanned(xml: bytes, file: str, sheet: str, most: CellAddress = (MAX_ROWS, MA
     """What a pass over a sheet's XML finds. RecordError where it is damaged, or has more rows or columns."""
     scan = SheetScan(most=most)
     try:
-        scan.parse(no_entities(xml))
+        scan.parse(_without_plain(no_entities(xml), most))
     except (expat.ExpatError, ValueError):
         raise wrong(file, "damaged-sheet", sheet) from None
     except OverflowError:
         raise wrong(file, "large-sheet", sheet, *most) from None
     return scan
+
+
+def _without_plain(xml: bytes, most: CellAddress) -> bytes:
+    """The XML of a sheet without the cells that a scan has nothing to see in: most of them.
+
+    They hold a number or one of the workbook's words, are surely no farther than ``most``, and what follows them says
+    itself where it is.
+    """
+    letters, digits = 1 if most[1] < 702 else 2, len(str(most[0])) - 1  # ZZ is the 702nd column
+    return re.sub(_PLAIN % (letters, digits), b"", xml)
+
+
+_PLAIN = (
+    rb'<c r="[A-Z]{1,%d}[0-9]{1,%d}"(?: s="[0-9]+")?(?: t="[ns]")?(?:/>|><v>[0-9.]+</v></c>)(?=<c r=|</row>)'
+)
 
 
 @contextmanager
@@ -224,7 +239,7 @@ def _sheet(sheet: Any, part: str, scan: SheetScan, file: str) -> Worksheet:
         (row, column): value
         for row, line in enumerate(values_of(sheet, file))
         for column, value in enumerate(line)
-        if value is not None and not (isinstance(value, str) and not value.strip())
+        if value not in (None, "") and not (isinstance(value, str) and not value.strip())
     }
     return Worksheet(
         file,
