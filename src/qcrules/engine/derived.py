@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial, reduce
 from typing import Any
+from weakref import ref
 
 from attrs import frozen
 
@@ -64,13 +65,21 @@ class Values:
     in_items: Mapping[str, frozenset[int]]
 
     def derive(self, worlds: Worlds, scope: Scope) -> Scope:
-        """The same scope, whose tables know how to work out what is derived."""
+        """The same scope, whose tables know how to work out what is derived.
+
+        They know the worlds that they are part of weakly: a record goes with the last who asks for it, and does not
+        wait for the collector.
+        """
+        whole, part = ref(worlds), ref(scope)
         for outlook, table in zip(OUTLOOKS, scope.tables, strict=True):
-            table.derive = partial(self.value, worlds, scope, outlook)
+            table.derive = partial(self.value, whole, part, outlook)
         return scope
 
-    def value(self, worlds: Worlds, scope: Scope, outlook: Outlook, slot: int) -> Interval:
+    def value(self, whole: ref[Worlds], part: ref[Scope], outlook: Outlook, slot: int) -> Interval:
         """One derived fact, in one scope, as it is looked at."""
+        worlds, scope = whole(), part()
+        assert worlds is not None  # whoever asks holds them
+        assert scope is not None
         derived = self.lowered.derived[slot]
         if type(derived) is Choose:
             sources = scope.sources.get(slot)

@@ -132,7 +132,10 @@ class SheetScan:
         """Go through a sheet. ValueError or an error of expat where it is damaged, OverflowError where it is larger."""
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self.start
-        self._parser.Parse(xml, True)
+        try:
+            self._parser.Parse(xml, True)
+        finally:
+            self._parser = None  # its handlers are this scan's: neither would go before the collector comes
 
     def start(self, tag: str, given: dict[str, str]) -> None:
         if tag == "c":

@@ -54,23 +54,27 @@ class FactColumn:
     def values(self) -> Span:
         """The number or code itself, or the first and the last minute."""
         if self._values is None:
-            if self._make_values is not None:
-                self._values = self._make_values()
-            else:
-                lo, hi = self.places()
-                self._values = taken(FIRST_MINUTE, lo), taken(LAST_MINUTE, hi)
+            self._values = self._made_values()
         return self._values
 
     def places(self) -> Span:
         """The places of the first and of the last day of a moment."""
         if self._places is None:
-            if self._make_places is not None:
-                self._places = self._make_places()
-            else:
-                lo, hi = self.values()
-                first = place(lo)
-                self._places = first, first if hi is lo else place(hi)
+            self._places = self._made_places()
         return self._places
+
+    def _made_values(self) -> Span:
+        if self._make_values is not None:
+            return self._make_values()
+        lo, hi = self.places()
+        return taken(FIRST_MINUTE, lo), taken(LAST_MINUTE, hi)
+
+    def _made_places(self) -> Span:
+        if self._make_places is not None:
+            return self._make_places()
+        lo, hi = self.values()
+        first = place(lo)
+        return first, first if hi is lo else place(hi)
 
     def map(self, by: Callable[[Span, bool], Span]) -> FactColumn:
         """Another column, worked out from this one in the same form (True: as places)."""
@@ -111,7 +115,7 @@ class Days(FactColumn):
     def __init__(
         self, first: Array | Callable[[], Array], limit: End | None = None, vague: bool = True
     ) -> None:
-        super().__init__(None, self._both)
+        super().__init__()
         self._first = first
         self.limit = limit
         self.vague = vague
@@ -128,7 +132,7 @@ class Days(FactColumn):
         """Where the day has come, or is not known."""
         return self.first < TOP if self.limit is None else self.first <= self.limit
 
-    def _both(self) -> Span:
+    def _made_places(self) -> Span:
         first = self.first if self.limit is None else pick(self.first > self.limit, TOP, self.first)
         return first, pick(first == 0, TOP, first) if self.vague else first
 
@@ -153,7 +157,7 @@ class Codes(FactColumn):
     __slots__ = ("_codes", "hi", "lo")
 
     def __init__(self, codes: Array | Callable[[], Array], lo: Array, hi: Array) -> None:
-        super().__init__(lambda: self.of_records((lo, hi)), lambda: self.of_records((place(lo), place(hi))))
+        super().__init__()
         self._codes = codes
         self.lo, self.hi = lo, hi
 
@@ -163,6 +167,12 @@ class Codes(FactColumn):
         if callable(self._codes):
             self._codes = self._codes()
         return self._codes
+
+    def _made_values(self) -> Span:
+        return self.of_records((self.lo, self.hi))
+
+    def _made_places(self) -> Span:
+        return self.of_records((place(self.lo), place(self.hi)))
 
     def of_records(self, ends: Span) -> Span:
         """The ends of every record, from those of every word."""
