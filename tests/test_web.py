@@ -118,7 +118,12 @@ BEYOND = {
         (b'{"record": {"inspection": {}}, "as_of": "soon"}', 422, None),
         (b'{"record": {"inspection": {}}, "readings": {"x": "y"}}', 422, None),
         (b'{"record": {"inspection": {}}, "readings": ["x"]}', 422, None),
+        (b'{"record": {"inspection": {}}, "readings": []}', 422, None),
+        (b'{"record": {"inspection": {}}, "readings": {"p18-first-day": ["next_day"]}}', 422, None),
         (b'{"record": {"inspection": {}}, "complete": "perhaps"}', 422, None),
+        (b'{"record": {"inspection": {}}, "complete": 2}', 422, None),
+        (b'{"record": {"inspection": {}}, "compleet": true}', 422, None),
+        (b'{"record": {"inspection": {}}, "as_of": "2014-W05-1"}', 422, None),
         (json.dumps({"record": BEYOND, "as_of": "2014-06-01"}).encode(), 422, None),
         (b'{"record": {"inspection": {"order_handed_at": "soon"}}}', 422, "inspection.order_handed_at"),
         (b'{"record": "' + b"x" * 30_000 + b'"}', 413, None),
@@ -137,12 +142,39 @@ def test_what_is_wrong_is_data(client, body: bytes, status: int, path: str | Non
     [
         ({"from": "2014-01-31"}, "from and term are needed"),
         ({"from": "soon", "term": "24 hours"}, "`soon` is no date"),
+        ({"from": "2014-01-31 10:00+05:00", "term": "24 hours"}, "a zone is not read"),
         ({"from": "2014-01-31", "term": "24 hours", "roll": "up"}, "roll: none, forward, back"),
+        ({"from": "2014-01-31", "term": "24 hours", "before": "perhaps"}, "before: true, false"),
+        (
+            {"from": "2014-01-31", "term": "24 hours", "befor": "true"},
+            "unknown `befor`; did you mean `before`?",
+        ),
+        ({"from": "2014-01-31", "term": "24 hours", "format": "xml"}, "format: json, html"),
+        ({"from": "2014-01-31", "term": "24 hours", "lang": "kz"}, "lang: ru, en"),
+        (
+            {"from": "2014-01-31", "term": "24 hours", "x": "y"},
+            "unknown `x`; lang, rules, format, from, term",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_term_is_data(client, asked: dict[str, str], told: str) -> None:
     got = client.get("/deadline", params=asked)
-    assert (got.status_code, [one["message"] for one in got.json()["problems"]]) == (422, [told])
+    [problem] = got.json()["problems"]
+    assert (got.status_code, told in problem["message"]) == (422, True), problem
+
+
+def test_yes_no_and_days_are_written_as_everywhere(client) -> None:
+    """A word that was no `true` meant no: the term was counted the other way."""
+    asked = {"from": "27.12.2013", "term": "3 рабочих дня"}
+    for yes in ("true", "yes", "да", "1"):
+        assert client.get("/deadline", params={**asked, "before": yes}).json()["due"] == "2013-12-24"
+    body = {"record": {"inspection": {"kind": "planned"}}, "as_of": "30.06.2014"}
+    open_ones = {
+        str(said): client.post("/check", json={**body, "complete": said}).json()["summary"]["undetermined"]
+        for said in (True, 1, "да", False, "no", None)
+    }
+    assert open_ones["True"] == open_ones["1"] == open_ones["да"]
+    assert open_ones["False"] == open_ones["no"] == open_ones["None"] > open_ones["True"]
 
 
 def test_no_pack_of_the_machine_can_be_named(client) -> None:

@@ -129,13 +129,9 @@ class CalendarDay(SpokenType):
         return moment
 
     def _parsed(self, words: str) -> date | datetime:
-        from qcrules.facts.moments import exact, read_moment  # as records write it, in every place
-        from qcrules.facts.outside import outside
+        from qcrules.facts.moments import one_moment, read_day  # as records write it, in every place
 
-        moment = exact(read_moment(outside(words)))
-        if moment is None or (isinstance(moment, datetime) and not self.time):
-            raise ValueError(words)
-        return moment
+        return (one_moment if self.time else read_day)(words)
 
 
 def chosen_readings(pairs: Iterable[str]) -> dict[str, str]:

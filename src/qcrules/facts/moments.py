@@ -92,10 +92,18 @@ def written(span: Interval) -> str:
     return f"{written(first)}/{written(last)}"
 
 
+def one_moment(value: Any) -> date | datetime:
+    """The one day or minute that is written so. ValueError where it is none, or is vaguer."""
+    known = exact(read_moment(outside(value)))
+    if known is None:
+        raise ValueError(value)
+    return known
+
+
 def read_day(value: Any) -> date:
     """The one day that is written so. ValueError where it is none, or is vaguer, or has a time."""
-    known = exact(read_moment(outside(value)))
-    if known is None or isinstance(known, datetime):
+    known = one_moment(value)
+    if isinstance(known, datetime):
         raise ValueError(value)
     return known
 

@@ -60,8 +60,10 @@ def known_complete(given: Any) -> bool | None:
 
 def known_readings(given: Any) -> Mapping[str, str]:
     """The readings that a program has chosen. UsageError where they are no mapping."""
-    if given is None or isinstance(given, Mapping):
-        return given or {}
+    if given is None:
+        return {}
+    if isinstance(given, Mapping) and all(isinstance(one, str) for pair in given.items() for one in pair):
+        return given
     said = shown(given)
     raise UsageError.of(
         f"readings: нужен словарь «чтение: вариант», а не `{said}`",

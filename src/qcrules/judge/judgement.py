@@ -142,7 +142,7 @@ class Judgement:
         ``machine``: one that finds only some of the rules, of a record that gives nothing several times.
         CalendarRangeError for terms that leave the calendar.
         """
-        settled = settled_readings(settings.readings or {}, book.core)
+        settled = settled_readings(settings.readings, book.core)
         day, day_source = settings.day(given)
         machine = machine or book.machine(given.kind.whole)
         facts = _facts_of(given, machine, settings, day)
@@ -346,10 +346,10 @@ def rules_of(machine: Machine, pack: Pack, kind: Kind) -> list[Rule]:
     return [rule for rule in rules if any(f.path.startswith(f"{kind.inside}.") for f in reads(rule))]
 
 
-def settled_readings(readings: Mapping[str, str], pack: Pack) -> dict[str, str]:
+def settled_readings(given: Mapping[str, str] | None, pack: Pack) -> dict[str, str]:
     """The readings that the caller has settled. UsageError where a reading or an option is not known."""
-    problems = []
-    for name, option in known_readings(readings).items():
+    problems, readings = [], known_readings(given)
+    for name, option in readings.items():
         reading = pack.readings.get(name)
         if reading is None:
             hint = nearest(name, pack.readings)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json as plain_json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
-from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -20,7 +19,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from qcrules.ahead.plan import plan_of
-from qcrules.errors import InputError, Problem, QcrulesError, UsageError
+from qcrules.errors import InputError, Problem, QcrulesError, UsageError, nearest
+from qcrules.facts.moments import advice, one_moment
+from qcrules.facts.words import yes_no
 from qcrules.finding import Assessment
 from qcrules.judge.check import check, warm
 from qcrules.judge.rulebook import Rulebook, load_rules
@@ -32,7 +33,7 @@ from qcrules.source.built_in import BUILT_IN, shipped_packs
 from qcrules.text import Lang, Text
 from qcrules.time.deadline import deadline
 
-from .openapi import OPENAPI
+from .openapi import BODY, OPENAPI, Described
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -77,13 +78,11 @@ def application(limits: Limits | None = None, rules: str | None = None) -> Starl
         Route("/", _index),
         Route("/health", _health),
         Route("/openapi.json", _openapi),
-        Route("/check", answering.to(_check), methods=["POST"]),
-        Route("/plan", answering.to(_plan), methods=["POST"]),
-        Route("/deadline", answering.to(_deadline), methods=["GET"]),
-        Route("/rules", answering.to(_rules), methods=["GET"]),
-        Route("/rules/{words}", answering.to(_rule), methods=["GET"]),
-        Route("/readings", answering.to(_readings), methods=["GET"]),
-        Route("/words/{kind}", answering.to(_words), methods=["GET"]),
+        *(
+            Route(path, answering.to(ANSWERS[path], operation), methods=[method.upper()])
+            for path, operations in OPENAPI["paths"].items()
+            for method, operation in operations.items()
+        ),
     ]
     safe = Middleware(BaseHTTPMiddleware, dispatch=_safe)
     return Starlette(routes=routes, middleware=[safe], lifespan=ready)
@@ -104,7 +103,7 @@ class _Asked:
     book: Rulebook
     lang: Lang
     form: str
-    query: Mapping[str, str]
+    query: Mapping[str, Any]
     path: Mapping[str, str]
     body: Mapping[str, Any]
 
@@ -124,13 +123,13 @@ class _Answering:
     own: Rulebook
     turns: anyio.Semaphore
 
-    def to(self, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-        """A route that answers so."""
+    def to(self, answer: Answer, operation: Described) -> Callable[[Request], Awaitable[Response]]:
+        """A route that answers what is described so."""
 
         async def route(request: Request) -> Response:
             lang: Lang = "ru" if request.query_params.get("lang") == "ru" else "en"
             try:
-                asked = await self.asked(request, lang)
+                asked = await self.asked(request, lang, operation)
                 async with self.turns:
                     with anyio.fail_after(self.limits.seconds):
                         return await run_sync(partial(answer, asked), abandon_on_cancel=True)
@@ -145,10 +144,10 @@ class _Answering:
 
         return route
 
-    async def asked(self, request: Request, lang: Lang) -> _Asked:
-        """The request within its bounds."""
+    async def asked(self, request: Request, lang: Lang, operation: Described) -> _Asked:
+        """The request within its bounds, as it is described."""
         body = await self.body(request) if request.method == "POST" else {}
-        query = dict(request.query_params)
+        query = _query(request.query_params, operation)
         name = query.get("rules")
         if name is not None and name not in shipped_packs():
             known = ", ".join(shipped_packs())
@@ -175,6 +174,35 @@ class _Answering:
         return found
 
 
+def _query(given: Mapping[str, str], operation: Described) -> dict[str, Any]:
+    """The parameters of a request. UsageError where one is not described so."""
+    known = {one["name"]: one["schema"] for one in operation["parameters"] if one["in"] == "query"}
+    _known_names(given, known)
+    return {name: _said(name, words, known[name]) for name, words in given.items()}
+
+
+def _said(name: str, words: str, schema: Described) -> Any:
+    """What a parameter says."""
+    said: bool | str | None
+    if schema.get("type") == "boolean":
+        of, said = ["true", "false"], yes_no(words)
+    else:
+        of = schema.get("enum", [words])
+        said = words if words in of else None
+    if said is None:
+        raise UsageError(Problem(Text.same(f"{name}: {', '.join(of)}")))
+    return said
+
+
+def _known_names(given: Iterable[str], known: Collection[str]) -> None:
+    """UsageError for the first name that nothing is known of."""
+    name = next((name for name in given if name not in known), None)
+    if name is not None:
+        of_all = f"; {', '.join(known)}"
+        near = nearest(name, known) if nearest(name, known).ru else Text.same(of_all)
+        raise UsageError.of(f"`{name}` не известно{near.ru}", f"unknown `{name}`{near.en}")
+
+
 def _no_number(word: str) -> None:
     raise ValueError(word)
 
@@ -194,34 +222,15 @@ def _json(data: Any, status: int = 200) -> Response:
 
 def _assessment(asked: _Asked) -> Assessment:
     """The record of a body, checked: ``{"record": {…}, "as_of": …, "readings": {…}, "complete": …}``."""
-    body = asked.body
-    record = body.get("record")
+    _known_names(asked.body, BODY)
+    record, *of_check = map(asked.body.get, BODY)
     if not isinstance(record, Mapping):  # never a path: nobody reads our files from afar
         raise UsageError.of('нужна запись: {"record": {…}}', 'a record is needed: {"record": {…}}')
-    readings = body.get("readings") or {}
-    if not isinstance(readings, Mapping) or not all(isinstance(one, str) for one in readings.values()):
-        raise UsageError.of('чтения: {"имя": "вариант"}', 'readings: {"name": "option"}')
-    complete = body.get("complete")
-    if complete not in (None, True, False):
-        raise UsageError.of("complete: true или false", "complete: true or false")
+    as_of, readings, complete = of_check
     found: Assessment = check(
-        record,
-        rules=asked.book,
-        as_of=_day(body["as_of"]) if body.get("as_of") is not None else None,
-        readings=readings,
-        complete=complete,
-        lang=asked.lang,
+        record, rules=asked.book, as_of=as_of, readings=readings, complete=complete, lang=asked.lang
     )
     return found
-
-
-def _day(words: Any) -> date:
-    try:
-        return date.fromisoformat(str(words))
-    except ValueError:
-        raise UsageError.of(
-            f"`{words}` — не дата (2014-01-31)", f"`{words}` is no date (2014-01-31)"
-        ) from None
 
 
 def _check(asked: _Asked) -> Response:
@@ -238,20 +247,18 @@ def _deadline(asked: _Asked) -> Response:
     query = asked.query
     if not query.get("from") or not query.get("term"):
         raise UsageError.of("нужны from и term", "from and term are needed")
+    words = query["from"]
     try:
-        words = query["from"]
-        start = datetime.fromisoformat(words) if ":" in words else date.fromisoformat(words)
+        start = one_moment(words)
     except ValueError:
-        raise UsageError.of(f"`{query['from']}` — не дата", f"`{query['from']}` is no date") from None
-    roll = query.get("roll", "none")
-    if roll not in ("none", "forward", "back"):
-        raise UsageError.of("roll: none, forward, back", "roll: none, forward, back")
+        near = advice(words)
+        raise UsageError.of(f"`{words}` — не дата{near.ru}", f"`{words}` is no date{near.en}") from None
     found = deadline(
         start,
         query["term"],
-        before=query.get("before") == "true",
-        count_first_day=query.get("count_first_day") == "true",
-        roll=roll,  # type: ignore[arg-type]
+        before=query.get("before", False),
+        count_first_day=query.get("count_first_day", False),
+        roll=query.get("roll", "none"),
         calendar=query.get("calendar") or asked.book.calendar,
         lang=asked.lang,
     )
@@ -275,6 +282,18 @@ def _rule(asked: _Asked) -> Response:
 
 def _words(asked: _Asked) -> Response:
     return _json(contents.words(kind_named(asked.book.pack, asked.path["kind"]), asked.lang))
+
+
+ANSWERS: Mapping[str, Answer] = {
+    "/check": _check,
+    "/plan": _plan,
+    "/deadline": _deadline,
+    "/rules": _rules,
+    "/rules/{words}": _rule,
+    "/readings": _readings,
+    "/words/{kind}": _words,
+}
+"""What answers each path of the description."""
 
 
 async def _index(request: Request) -> Response:

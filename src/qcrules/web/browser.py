@@ -69,8 +69,7 @@ def answered(words: str, lang: Lang, book: Rulebook, as_of: str = "", what_if: b
         file.write_text(words, encoding="utf-8")
 
         def answer() -> dict[str, Any]:
-            day = date.fromisoformat(as_of) if as_of else None
-            found = check(file, rules=book, as_of=day, lang=lang, engine="reference")
+            found = check(file, rules=book, as_of=as_of or None, lang=lang, engine="reference")
             return _answer(found, what_if, file)
 
         return _told(answer, lang)

@@ -18,6 +18,14 @@ _FORMAT: Described = {
     "in": "query",
     "schema": {"enum": ["json", "html"], "default": "json"},
 }
+BODY: Described = {
+    "record": {"type": "object", "description": "A record as in a case file; see /words/{kind}"},
+    "as_of": {"type": "string", "format": "date"},
+    "readings": {"type": "object", "additionalProperties": {"type": "string"}},
+    "complete": {"type": "boolean"},
+}
+"""What the body of a check or a plan says."""
+
 _RECORD: Described = {
     "required": True,
     "content": {
@@ -25,15 +33,8 @@ _RECORD: Described = {
             "schema": {
                 "type": "object",
                 "required": ["record"],
-                "properties": {
-                    "record": {
-                        "type": "object",
-                        "description": "A record as in a case file; see /words/{kind}",
-                    },
-                    "as_of": {"type": "string", "format": "date"},
-                    "readings": {"type": "object", "additionalProperties": {"type": "string"}},
-                    "complete": {"type": "boolean"},
-                },
+                "properties": BODY,
+                "additionalProperties": False,
             },
             "example": {
                 "as_of": "2014-06-30",
