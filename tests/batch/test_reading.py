@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
+import pyarrow.parquet as pq
 from prove.makers import ods, ods_row
 
 from qcrules import forms
 from qcrules.batch.files import MAX_LINE, chunks
 from qcrules.batch.job import Job
+from qcrules.batch.moves import verdicts_of
 from qcrules.batch.run import run
 from qcrules.cli import main
 from qcrules.errors import InputError, UsageError
@@ -145,3 +147,45 @@ def test_what_another_kind_of_file_is_told_as(
     (tmp_path / name).write_bytes(content.encode() if isinstance(content, str) else content)
     with pytest.raises(UsageError, match=why):
         list(chunks(tmp_path / name))
+
+
+def both_ways(file: Path) -> set[str]:
+    """What is told of a file as a register, and as the verdicts of an earlier run."""
+    told = set()
+    for read in (lambda: list(chunks(file)), lambda: verdicts_of(file)):
+        with pytest.raises(UsageError) as refused:
+            read()
+        told.add(refused.value.words("ru"))
+    return told
+
+
+@pytest.mark.parametrize("at", [100, 220, -300, -30])
+def test_a_damaged_parquet_is_told_in_our_words(tmp_path: Path, at: int) -> None:
+    """Wherever the damage is; the library has an English sentence for each place."""
+    file = tmp_path / "x.parquet"
+    pq.write_table(pa.table({"id": ["1", "2"] * 20, "вид": ["плановая", "плановая"] * 20}), file)
+    content = bytearray(file.read_bytes())
+    content[at : at + 20] = b"\xee" * 20
+    file.write_bytes(content)
+    assert both_ways(file) <= {
+        f"{file}: это не Parquet, или файл повреждён",
+        f"{file}: столбец `id`: это не текст в UTF-8, или файл повреждён",
+        f"{file}: столбец `вид`: это не текст в UTF-8, или файл повреждён",
+    }
+
+
+def test_a_parquet_of_texts_that_are_no_utf_8_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "x.parquet"
+    words = "плановая".encode("cp1251")
+    ends = pa.array([0, len(words)], pa.int32()).buffers()[1]
+    column = pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(words)])
+    pq.write_table(pa.table({"id": ["1"], "вид": column}), file)
+    assert both_ways(file) == {f"{file}: столбец `вид`: это не текст в UTF-8, или файл повреждён"}
+
+
+@pytest.mark.parametrize("line", ["[1]", "1", '{"id": "1"'])
+def test_a_wrong_line_of_earlier_verdicts_is_told(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "x.jsonl"
+    file.write_text(f'{{"id": "1", "p1-back": "violated"}}\n{line}\n', "utf-8")
+    with pytest.raises(UsageError, match="row 2: "):
+        verdicts_of(file)

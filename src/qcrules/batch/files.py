@@ -22,7 +22,7 @@ from ..reader import MIB, require_regular
 from ..text import Text, shown
 from .arrow import cell_of
 from .csv_files import ROWS, Broken, csv_batches, encoding_of, refuse_many
-from .frames import speaking_of, wrong_file
+from .frames import reading, speaking_of, wrong_file
 from .sheets import SPREADSHEETS, sheet_batches
 
 MAX_LINE = 4 * MIB
@@ -69,8 +69,8 @@ def chunks(path: Path, sheet: str | None = None) -> Iterator[Chunk]:
         ".csv": csv_batches,
         ".tsv": csv_batches,
         **dict.fromkeys(SPREADSHEETS, partial(sheet_batches, sheet=sheet)),
-        ".jsonl": _json_lines,
-        ".ndjson": _json_lines,
+        ".jsonl": json_lines,
+        ".ndjson": json_lines,
     }
     if path.is_dir() or not path.exists():
         require_regular(path, UsageError)
@@ -87,21 +87,13 @@ def chunks(path: Path, sheet: str | None = None) -> Iterator[Chunk]:
             "is no workbook, so it has no sheets: leave --sheet out",
         )
         raise wrong_file(path, ru, en)
-    try:
+    with reading(path):
         for rows, lines, broken in reader(path):
             if not isinstance(rows, list):
                 refuse_many(path, rows.num_columns)
-            if not isinstance(rows, list):
                 with speaking_of(path):
                     rows = gathered(_filled(rows))
             yield Chunk(rows, str(path), lines, broken)
-    except UnicodeError:
-        raise wrong_file(
-            path, "не UTF-8, не UTF-16 и не cp1251", "is neither UTF-8 nor UTF-16 nor cp1251"
-        ) from None
-    except (OSError, pa.ArrowException) as error:
-        why = " ".join(str(error).split())[:200]
-        raise wrong_file(path, f"не читается: {why}", f"cannot be read: {why}") from None
 
 
 Batches = Iterator[tuple[pa.RecordBatch | Lines, Array, Broken]]
@@ -113,21 +105,31 @@ def _from(first: int, batch: pa.RecordBatch) -> Array:
 
 def _parquet(path: Path) -> Batches:
     first = 1
-    try:
-        opened = pq.ParquetFile(path)
-    except pa.ArrowInvalid:
-        raise wrong_file(path, "это не Parquet, или файл повреждён", "is no Parquet, or is damaged") from None
-    with opened as file:
+    with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(ROWS, use_threads=False):  # threads would keep heaps of their own
+            refuse_unsound(path, batch)
             yield batch, _from(first, batch), []
             first += batch.num_rows
+
+
+def refuse_unsound(path: Path, rows: pa.RecordBatch | pa.Table) -> None:
+    """UsageError for a column that is none as Arrow keeps them: to read it would fail, or go beyond its end."""
+    for name, column in zip(rows.schema.names, rows.columns, strict=True):
+        try:
+            column.validate(full=True)
+        except pa.ArrowInvalid:
+            raise wrong_file(
+                path,
+                f"столбец `{name}`: это не текст в UTF-8, или файл повреждён",
+                f"column `{name}` is no text in UTF-8, or the file is damaged",
+            ) from None
 
 
 _MANY = re.compile(r"\s*\[\s*\{")
 """How a JSON of many records begins."""
 
 
-def _json_lines(path: Path) -> Batches:
+def json_lines(path: Path) -> Batches:
     """A record a line: as a case file has it, or its fields alone."""
     records: Lines = []
     lines: list[int] = []
@@ -137,8 +139,8 @@ def _json_lines(path: Path) -> Batches:
         if not (lines or broken) and (line.strip() in ("[", "{") or _MANY.match(line)):
             raise wrong_file(
                 path,
-                "это один JSON на весь файл, а нужна запись в строке (`jq -c '.[]'`)",
-                "is one JSON for the whole file, where a record a line is expected (`jq -c '.[]'`)",
+                "не читается: это один JSON на весь файл, а нужна запись в строке (`jq -c '.[]'`)",
+                "cannot be read: it is one JSON for the whole file, where a record a line is expected (`jq -c '.[]'`)",
             )
         try:
             found = from_json(line)

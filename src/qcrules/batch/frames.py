@@ -19,6 +19,29 @@ def wrong_file(path: Path | str, ru: str, en: str) -> UsageError:
     return UsageError(Problem(Text(f"{path}: {ru}", f"{path}: {en}")))
 
 
+_KINDS = {
+    ".parquet": "Parquet",
+    ".jsonl": "JSON Lines",
+    ".ndjson": "JSON Lines",
+    ".csv": "CSV",
+    ".tsv": "CSV",
+}
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """What a library cannot read is told in words of ours: what was expected."""
+    try:
+        yield
+    except (OSError, UnicodeError, pa.ArrowException) as error:
+        kind = _KINDS.get(path.suffix.lower(), "Excel")
+        if isinstance(error, UnicodeError) and kind != "Parquet":
+            ru, en = "не UTF-8, не UTF-16 и не cp1251", "is neither UTF-8 nor UTF-16 nor cp1251"
+        else:
+            ru, en = f"это не {kind}, или файл повреждён", f"is no {kind}, or is damaged"
+        raise wrong_file(path, ru, en) from None
+
+
 @contextmanager
 def speaking_of(path: Path | str) -> Iterator[None]:
     """What is found wrong meanwhile is told with the name of the file before it."""

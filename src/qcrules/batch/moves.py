@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,8 @@ from ..finding import Verdict
 from ..reader import require_regular
 from .arrow import EncodedWords, as_text, is_text
 from .csv_files import csv_batches
-from .frames import wrong_file
+from .files import Batches, json_lines, refuse_unsound
+from .frames import reading, wrong_file
 from .people import HEADINGS
 from .sheets import sheet_batches
 
@@ -50,11 +50,8 @@ def verdicts_of(path: Path) -> pa.Table:
     require_regular(path, UsageError)
     if not path.stat().st_size:
         raise wrong_file(path, "файл пуст", "the file is empty")
-    try:
+    with reading(path):
         found = read(path)
-    except (OSError, ValueError, pa.ArrowException) as error:
-        why = " ".join(str(error).split())[:200]
-        raise wrong_file(path, f"не читается: {why}", f"cannot be read: {why}") from None
     english = {russian: name for name, russian in HEADINGS.items()}
     if "id" not in found.schema.names:
         found = found.rename_columns([english.get(name, name) for name in found.schema.names])
@@ -73,19 +70,27 @@ def _rules_in(table: pa.Table) -> list[str]:
     return [name for name in table.schema.names if name not in _OTHER]
 
 
-def _texts(path: Path) -> pa.Table:
-    """A CSV of any dialect: a person may have opened it in Excel and saved it again."""
-    batches = []
-    for batch, _, broken in csv_batches(path):
+def _sound(path: Path, batches: Batches) -> Iterator[Any]:
+    """The rows of a file, batch by batch. UsageError where one cannot be read."""
+    for rows, _, broken in batches:
         for line, why, _ in broken:
             raise wrong_file(path, f"строка {line}: {why.ru}", f"row {line}: {why.en}")
-        batches.append(batch)
-    return pa.Table.from_batches(batches)
+        yield rows
+
+
+def _texts(path: Path) -> pa.Table:
+    """A CSV of any dialect: a person may have opened it in Excel and saved it again."""
+    return pa.Table.from_batches(_sound(path, csv_batches(path)))
+
+
+def _parquet(path: Path) -> pa.Table:
+    found = pq.read_table(path)
+    refuse_unsound(path, found)
+    return found
 
 
 def _lines(path: Path) -> pa.Table:
-    with path.open(encoding="utf-8-sig") as file:
-        rows = [json.loads(line) for line in file if line.strip()]
+    rows = [row for some in _sound(path, json_lines(path)) for row in some]
     names = dict.fromkeys(name for row in rows for name in row)
     plain = {name: [one if isinstance(one := row.get(name), str) else None for row in rows] for name in names}
     return pa.table({name: pa.array(cells, pa.string()) for name, cells in plain.items()})
@@ -96,7 +101,7 @@ def _sheet(path: Path) -> pa.Table:
 
 
 _READERS: dict[str, Callable[[Path], pa.Table]] = {
-    ".parquet": pq.read_table,
+    ".parquet": _parquet,
     ".csv": _texts,
     ".xlsx": _sheet,
     ".jsonl": _lines,
