@@ -9,6 +9,7 @@ import shutil
 import sys
 import zipfile
 from contextlib import suppress
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -19,8 +20,10 @@ from qcrules.cli import main
 from qcrules.errors import RecordError
 from qcrules.forms import read
 from qcrules.forms.archive import FORM
+from qcrules.forms.workbook import MAX_SHEETS
 from qcrules.source.built_in import built_in_rules
 
+ROOT = Path(__file__).parents[2]
 WHOLE = "a whole number is needed, zero or more"
 
 
@@ -282,6 +285,67 @@ def test_no_file_and_a_folder(tmp_path):
     assert refused(tmp_path / "folder.xlsx") == [
         f"{tmp_path / 'folder.xlsx'}: this is a folder; a file is expected"
     ]
+
+
+def behind_a_password(data):
+    """A workbook of which each part says that it is encrypted, as an archiver would do it."""
+    data = bytearray(data)
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for found in re.finditer(re.escape(head), bytes(data)):
+            data[found.start() + flags] |= 1
+    return bytes(data)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("command", ["check", "batch"])
+def test_a_workbook_whose_parts_have_a_password(tmp_path, capsys, command):
+    path, out = tmp_path / "x.xlsx", tmp_path / "out.csv"
+    path.write_bytes(behind_a_password((ROOT / "examples" / "monitoring-1mk.xlsx").read_bytes()))
+    assert main([command, str(path), "-o", str(out), "--lang", "ru"]) == 2
+    assert capsys.readouterr().err == f"{path}: книга защищена паролем; снимите его\n"
+    assert not out.exists()
+
+
+def test_a_workbook_of_too_many_sheets(filled, capsys):
+    parts = parts_of(filled.save())
+    [sheet] = re.findall(rb"<sheet [^>]*/>", parts["xl/workbook.xml"])
+    more = b"".join(sheet.replace("Форма".encode(), b"%d" % number) for number in range(MAX_SHEETS))
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(sheet, sheet + more)
+    filled.path.write_bytes(packed(parts))
+    assert main(["check", str(filled.path), "--lang", "ru"]) == 2
+    said = "в книге больше 100 листов: это не отчёты; удалите лишнее"
+    assert capsys.readouterr().err == f"{filled.path}: {said}\n"
+
+
+_MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "told"),
+    [("=1+1", "f", "formula `=1+1` was not"), ("#REF!", "e", "the error #REF!"), ("много", "s", "`много`")],
+)
+def test_a_workbook_whose_tags_have_a_prefix(filled, value, kind, told):
+    """As other programs than Excel write it: the same cell is wrong for the same reason."""
+    cell = filled.cell("4.2", 1)
+    cell.value, cell.data_type = value, kind
+    parts = parts_of(filled.save())
+    [wrong] = refused(filled.path)
+    assert f"{cell.coordinate}: " in wrong
+    assert told in wrong
+    for name in (name for name in parts if _MAIN in parts[name]):
+        tagged = re.sub(rb"<(/?)([A-Za-z])", rb"<\1x:\2", parts[name])
+        parts[name] = tagged.replace(_MAIN, _MAIN.replace(b"xmlns", b"xmlns:x"))
+    filled.path.write_bytes(packed(parts))
+    assert refused(filled.path) == [wrong]
+
+
+def test_a_workbook_that_a_library_cannot_read_is_told_in_our_words(filled, capsys):
+    parts = parts_of(filled.save())
+    parts["xl/sharedStrings.xml"] = b"<sst><si><t>"
+    filled.path.write_bytes(packed(parts))
+    assert main(["check", str(filled.path), "--lang", "ru"]) == 2
+    said = "книга не читается: она повреждена; сохраните книгу ещё раз как .xlsx"
+    assert capsys.readouterr().err == f"{filled.path}: {said}\n"
 
 
 @pytest.mark.parametrize("kept", [0.1, 0.99])

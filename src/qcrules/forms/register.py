@@ -90,7 +90,7 @@ def _boxed(path: Path, name: str | None) -> RegisterSheet | list[str]:
     if "long" in found:
         raise wrong(str(path), "long-time", found["long"])
     if "wrong" in found:
-        raise wrong(str(path), "unread-workbook", found["wrong"])
+        raise wrong(str(path), "unread-workbook")
     return found["names"] if "names" in found else RegisterSheet(**found)
 
 

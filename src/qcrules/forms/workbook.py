@@ -225,7 +225,7 @@ def by_calamine(archive: Mapping[str, bytes], file: str) -> Iterator[Any]:
         known = (python_calamine.CalamineError, ValueError, OSError)
         if not isinstance(fault, known) and type(fault).__name__ != "PanicException":  # calamine's own crash
             raise
-        raise wrong(file, "unread-workbook", fault) from None
+        raise wrong(file, "unread-workbook") from None
 
 
 def values_of(sheet: Any, file: str) -> list[list[Any]]:
