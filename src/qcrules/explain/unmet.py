@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import lru_cache
 
 from ..facts.field import Field
 from ..facts.types import Type
-from ..kernel.interval import INF, MINUTES_A_DAY, Interval
+from ..kernel.interval import (
+    FALSE,
+    INF,
+    MINUTES_A_DAY,
+    OPEN,
+    TRUE,
+    YES,
+    Interval,
+    Truth,
+    at_most,
+    negate,
+)
 from ..law.model import Rule
 from ..law.verbs import (
     AllOf,
@@ -103,8 +114,8 @@ class Unmet:
                 return self.so(condition.condition)
             case AllOf():
                 parts = condition.conjuncts()
-                failing = [one for one in parts if self._holds(one) is False]
-                open_ones = [one for one in parts if self._holds(one) is None]
+                failing = [one for one in parts if self._holds(one) == FALSE]
+                open_ones = [one for one in parts if self._holds(one) == OPEN]
                 return _joined(map(self.words, failing or open_ones or parts))
             case AnyOf():
                 return _joined(map(self.words, condition.conditions))
@@ -131,10 +142,10 @@ class Unmet:
             case AllOf():
                 return _joined(map(self.so, condition.conjuncts()))
             case AnyOf():
-                holding = [one for one in condition.conditions if self._holds(one)]
+                holding = [one for one in condition.conditions if self._holds(one) == TRUE]
                 if holding:
                     return _joined(map(self.so, holding))
-                open_ones = [one for one in condition.conditions if self._holds(one) is None]
+                open_ones = [one for one in condition.conditions if self._holds(one) == OPEN]
                 return _joined(map(self.so, open_ones or condition.conditions), _OR)
             case NotOf():
                 return self.words(condition.condition)
@@ -162,40 +173,38 @@ class Unmet:
             )
         return _INSTEAD.filled(quoted(what), _QUOTED.filled(said), _asked(condition))
 
-    def _holds(self, condition: Condition) -> bool | None:
+    def _holds(self, condition: Condition) -> Truth:
         """Does it surely hold, surely not, or cannot that be told by what it says of facts?"""
         match condition:
             case Has():
-                spans = [(fact.type.is_moment, self._span(fact)) for fact in condition.what]
-                if any(map(self._is_none, condition.what)):
-                    return False
-                return all(high < INF if moment else low > 0 for moment, (low, high) in spans) or None
+                return min(map(self._is_there, condition.what))
             case OneOf():
-                low, high = self._span(condition.what)
-                return low in {option.code for option in condition.options} if low == high else None
+                return self._is_among(condition.what, {option.code for option in condition.options})
             case Equals(other=int() as other):
-                low, high = self._span(condition.what)
-                return low == other if low == high else None
+                return self._is_among(condition.what, {other})
             case NotOf():
-                inner = self._holds(condition.condition)
-                return None if inner is None else not inner
-            case AllOf() | AnyOf():
-                deciding = isinstance(condition, AnyOf)
-                parts = {self._holds(one) for one in condition.conditions}
-                return deciding if deciding in parts else None if None in parts else not deciding
+                return negate(self._holds(condition.condition))
+            case AllOf():
+                return min(map(self._holds, condition.conditions), default=TRUE)
+            case AnyOf():
+                return max(map(self._holds, condition.conditions), default=FALSE)
             case NotLater(term=None) | NotEarlier(term=None):
-                return self._in_order(condition)
+                first, second = map(self._days, condition.fields())
+                return at_most(first, second) if isinstance(condition, NotLater) else at_most(second, first)
             case _:
-                return None
+                return OPEN
 
-    def _in_order(self, condition: NotLater | NotEarlier) -> bool | None:
-        """The same of two moments, to the day."""
-        first, second = condition.fields() if isinstance(condition, NotLater) else condition.fields()[::-1]
-        (low, high), (least, most) = self._span(first), self._span(second)
-        if low // MINUTES_A_DAY > most // MINUTES_A_DAY:
-            return False
-        return high // MINUTES_A_DAY <= least // MINUTES_A_DAY or None
+    def _days(self, fact: Field) -> Interval:
+        low, high = self._span(fact)
+        return low // MINUTES_A_DAY, high // MINUTES_A_DAY
+
+    def _is_among(self, fact: Field, values: Container[int]) -> Truth:
+        low, high = self._span(fact)
+        return OPEN if low != high else TRUE if low in values else FALSE
+
+    def _is_there(self, fact: Field) -> Truth:
+        span = self._span(fact)
+        return at_most(span, (INF - 1, INF - 1)) if fact.type.is_moment else at_most(YES, span)
 
     def _is_none(self, fact: Field) -> bool:
-        low, high = self._span(fact)
-        return low >= INF if fact.type.is_moment else high <= 0
+        return self._is_there(fact) == FALSE
