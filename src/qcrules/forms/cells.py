@@ -91,4 +91,9 @@ def _why_no_number(value: Any) -> Text:
         return said("moment-for-count")
     if isinstance(value, bool):
         return said("logical-for-count")
-    return said("typed-count" if "".join(str(value).split()).isdigit() else "words-for-count")
+    return said("typed-count" if is_typed_count(value) else "words-for-count")
+
+
+def is_typed_count(value: Any) -> bool:
+    """A number stored as text."""
+    return "".join(str(value).split()).isdigit()

@@ -19,7 +19,7 @@ from ..facts.words import DASHES
 from ..text import Text
 from .address import CellAddress
 from .archive import said, wrong
-from .cells import WRONG, SheetReader, cell_words, is_unfilled
+from .cells import WRONG, SheetReader, cell_words, is_typed_count, is_unfilled
 from .layout import Form, FormRow, Forms, fact_label, has_forms, load_forms, squeeze
 from .table import Columns, FormLine, Table, below, find_columns, find_head, find_rows
 from .workbook import Worksheet, open_workbook
@@ -209,11 +209,12 @@ class _SheetReading(SheetReader):
             self.record["preventive_measures"] = "; ".join(words)
 
     def figure(self, row: FormRow, cell: CellAddress, words: list[str]) -> Iterable[int | None]:
-        """The figure of a cell, if any; words where the row allows them."""
+        """The figure of a cell, if any; words where the row allows them. A number stored as text is neither."""
         value = self.value(cell)
         if value is None:
             return ()
-        if row.words_allowed and isinstance(value, str) and value.strip() not in DASHES:
+        told = isinstance(value, str) and not (value.strip() in DASHES or is_typed_count(value))
+        if row.words_allowed and told:
             words.append(" ".join(value.split()))
             self.cells.setdefault(("preventive_measures",), cell)
             return ()
