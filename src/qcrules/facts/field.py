@@ -290,6 +290,10 @@ class Field:
         """The field of an object or of a list's item with that key or that Russian term, in any letters and spaces."""
         return self._named.get(word) or self._named.get(folded(word))
 
+    def at_any_depth(self, word: str) -> list[Field]:
+        """The fields in it, wherever they stand, that have that name."""
+        return [found for one in self.walk() if (found := one.child(word)) is not None]
+
     def at(self, path: str) -> Field:
         """The field that a path leads to from here, whichever item, column or line of a row it names.
 

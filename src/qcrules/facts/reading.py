@@ -171,7 +171,7 @@ class _RecordReading(ValueReader):
             here = (*trail, key if isinstance(key, str) else shown(key))  # a number would be that of an item
             name = names.get(key) or (names.get(folded(key)) if isinstance(key, str) else None)
             if name is None:
-                self.unknown_key(key, here, names)
+                self.unknown_key(key, here, names, self.reader.kind.root)
                 continue
             own = name.field.key
             if own in seen:

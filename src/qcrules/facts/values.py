@@ -13,6 +13,9 @@ from .path import FactPath, PlaceAt, Trail
 from .recorded import Facts, Overlay
 from .words import BLANK, Nulls
 
+_FEW = 3
+"""Of so many fields that have the name of an unknown one in other places the places are told."""
+
 
 class ValueReader:
     """Reads the values of one record into its facts; what is wrong with them stands in ``problems``."""
@@ -37,9 +40,16 @@ class ValueReader:
         """Note what is wrong with a value of a field, with its name before it."""
         self.mistaken(trail, wrong(fact, ru, en))
 
-    def unknown_key(self, key: Any, trail: Trail, names: Mapping[str, object]) -> None:
-        """Note a key that is none of the names."""
+    def unknown_key(
+        self, key: Any, trail: Trail, names: Mapping[str, object], root: Field | None = None
+    ) -> None:
+        """Note a key that is none of the names; perhaps a field of ``root`` in another place has it."""
+        elsewhere = root.at_any_depth(shown(key)) if root is not None else []
         hint = nearest(shown(key), names)
+        if 0 < len(elsewhere) <= _FEW:
+            russian = ", ".join(f"«{one.label.ru}»" for one in elsewhere)
+            english = ", ".join(f"`{one.path}`" for one in elsewhere)
+            hint = Text(f"; есть поле {russian}", f"; there is {english}")
         self.wrong(
             (*trail, KEY),
             f"поле `{shown(key)}` не известно{hint.ru}",

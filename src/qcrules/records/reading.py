@@ -118,7 +118,10 @@ def _read_kinds(
             except WrongValue as mistake:
                 wrong((key,), mistake.messages[0].ru, mistake.messages[0].en)
         else:
-            word, hint = shown(key), nearest(shown(key), [*vocabulary.kind_words(), AS_OF[0], COMPLETE[0]])
+            word = shown(key)
+            hint = _under(word, vocabulary) or nearest(
+                word, [*vocabulary.kind_words(), AS_OF[0], COMPLETE[0]]
+            )
             wrong((key, KEY), f"ключ `{word}` не известен{hint.ru}", f"unknown key `{word}`{hint.en}")
     wholes = [kind.whole for kind, _ in found]
     if len(set(wholes)) != len(wholes) or not found:
@@ -133,6 +136,16 @@ def _read_kinds(
         Input(kind, record, (key,), day, complete, source, places, mistakes)
         for (kind, key), record in zip(found, records, strict=True)
     ]
+
+
+def _under(word: str, vocabulary: Vocabulary) -> Text | None:
+    """Under which kind of record the field of that name stands, where it is one of a record."""
+    kinds = [one for one in vocabulary.kinds.values() if one.inside is None and one.root.child(word)]
+    if not kinds:
+        return None
+    russian = " или ".join(f"«{one.term.ru}»" for one in kinds)
+    english = " or ".join(f"`{one.key}`" for one in kinds)
+    return Text(f"; это поле, его пишут под {russian}", f"; it is a field, and stands under {english}")
 
 
 def _one_kind(vocabulary: Vocabulary, found: int, place: Place | None, trail: Trail) -> Problem:
