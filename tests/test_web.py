@@ -113,6 +113,8 @@ BEYOND = {
         (b"[]", 400, None),
         (b'{"record": NaN}', 400, None),
         (b"[" * 10_000, 400, None),
+        (b'{"record": {"inspection": {"kind": "planned", "kind": "unplanned"}}}', 400, None),
+        ('{"record": {"проверка": {}}}'.encode("cp1251"), 400, None),
         (b"{}", 422, None),
         (b'{"record": "/etc/passwd"}', 422, None),
         (b'{"record": {"inspection": {}}, "as_of": "soon"}', 422, None),
@@ -175,6 +177,11 @@ def test_yes_no_and_days_are_written_as_everywhere(client) -> None:
     }
     assert open_ones["True"] == open_ones["1"] == open_ones["да"]
     assert open_ones["False"] == open_ones["no"] == open_ones["None"] > open_ones["True"]
+
+
+def test_a_parameter_is_given_once(client) -> None:
+    got = client.get("/deadline?from=2014-01-31&term=24 hours&before=true&before=false")
+    assert got.json()["problems"][0]["message"] == "a parameter is given twice"
 
 
 def test_no_pack_of_the_machine_can_be_named(client) -> None:

@@ -170,12 +170,20 @@ class NotJson(ValueError):
         super().__init__(words.en)
 
 
-def from_json(text: str) -> Any:
-    """What a JSON text holds. NotJson where it is none, a key stands twice, or it is nested too deeply."""
+def from_json(text: str, constants: bool = True) -> Any:
+    """What a JSON text holds. NotJson where it is none, a key stands twice, or it is nested too deeply.
+
+    ``constants``: may NaN and Infinity stand in it, as programs write them?
+    """
     if _depth(text) > DEEPEST:
         raise NotJson(Text(f"скобки глубже {DEEPEST}", f"brackets deeper than {DEEPEST}"))
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_int=_whole, parse_constant=_constant)
+        return json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_int=_whole,
+            parse_constant=_constant if constants else _no_constant,
+        )
     except json.JSONDecodeError as error:
         at = error.pos + 1
         raise NotJson(Text(f"не JSON: ошибка у знака {at}", f"no JSON: wrong near character {at}")) from None
@@ -212,3 +220,7 @@ def _whole(digits: str) -> int | str:
 
 def _constant(name: str) -> Any:
     return BLANK if name == "NaN" else name
+
+
+def _no_constant(name: str) -> Any:
+    raise NotJson(Text(f"не JSON: `{name}`", f"no JSON: `{name}`"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json as plain_json
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -21,6 +20,7 @@ from starlette.routing import Route
 from qcrules.ahead.plan import plan_of
 from qcrules.errors import InputError, Problem, QcrulesError, UsageError, nearest
 from qcrules.facts.moments import advice, one_moment
+from qcrules.facts.outside import NotJson, from_json
 from qcrules.facts.words import yes_no
 from qcrules.finding import Assessment
 from qcrules.judge.check import check, warm
@@ -147,7 +147,7 @@ class _Answering:
     async def asked(self, request: Request, lang: Lang, operation: Described) -> _Asked:
         """The request within its bounds, as it is described."""
         body = await self.body(request) if request.method == "POST" else {}
-        query = _query(request.query_params, operation)
+        query = _query(request.query_params.multi_items(), operation)
         name = query.get("rules")
         if name is not None and name not in shipped_packs():
             known = ", ".join(shipped_packs())
@@ -166,18 +166,23 @@ class _Answering:
                 size = self.limits.size
                 raise _Refused(413, Text(f"больше {size} байт", f"more than {size} bytes"))
         try:
-            found = plain_json.loads(read, parse_constant=_no_number)
-        except (ValueError, RecursionError):
-            raise _Refused(400, Text("нужен объект JSON", "an object of JSON is needed")) from None
+            found = from_json(read.decode("utf-8-sig"), constants=False)
+        except UnicodeError:
+            raise _Refused(400, Text("тело не в UTF-8", "the body is not in UTF-8")) from None
+        except NotJson as wrong:
+            raise _Refused(400, wrong.words) from None
         if not isinstance(found, dict):
             raise _Refused(400, Text("нужен объект JSON", "an object of JSON is needed"))
         return found
 
 
-def _query(given: Mapping[str, str], operation: Described) -> dict[str, Any]:
-    """The parameters of a request. UsageError where one is not described so."""
+def _query(pairs: Sequence[tuple[str, str]], operation: Described) -> dict[str, Any]:
+    """The parameters of a request. UsageError where one is not described so, or given twice."""
     known = {one["name"]: one["schema"] for one in operation["parameters"] if one["in"] == "query"}
+    given = dict(pairs)
     _known_names(given, known)
+    if len(given) < len(pairs):
+        raise UsageError.of("параметр дан дважды", "a parameter is given twice")
     return {name: _said(name, words, known[name]) for name, words in given.items()}
 
 
@@ -203,10 +208,6 @@ def _known_names(given: Iterable[str], known: Collection[str]) -> None:
         raise UsageError.of(f"`{name}` не известно{near.ru}", f"unknown `{name}`{near.en}")
 
 
-def _no_number(word: str) -> None:
-    raise ValueError(word)
-
-
 def _wrong(status: int, problems: Any, lang: Lang) -> Response:
     return _json({"problems": [one.to_dict(lang) for one in problems]}, status)
 
@@ -222,11 +223,10 @@ def _json(data: Any, status: int = 200) -> Response:
 
 def _assessment(asked: _Asked) -> Assessment:
     """The record of a body, checked: ``{"record": {…}, "as_of": …, "readings": {…}, "complete": …}``."""
-    _known_names(asked.body, BODY)
-    record, *of_check = map(asked.body.get, BODY)
+    record, as_of, readings, complete = map(asked.body.get, BODY)
     if not isinstance(record, Mapping):  # never a path: nobody reads our files from afar
         raise UsageError.of('нужна запись: {"record": {…}}', 'a record is needed: {"record": {…}}')
-    as_of, readings, complete = of_check
+    _known_names(asked.body, BODY)
     found: Assessment = check(
         record, rules=asked.book, as_of=as_of, readings=readings, complete=complete, lang=asked.lang
     )

@@ -281,7 +281,8 @@ class CaseReader:
         return FactPath((*trail, *numbers[:1]))
 
     def unknown(self, words: str, place: Place) -> None:
-        known = [part.label.ru for part in self.kind.root.walk() if part.path]
+        recorded = [part for part in self.kind.root.walk() if part.path]
+        known = [name for part in recorded for name in (part.label.ru, part.path.replace("[]", ""))]
         known += [one.field.label.ru for one in self.pack.definitions.get(self.kind.key, {}).values()]
         known += [name for rules in self.pack.rules.values() for name in rules] + list(self.pack.readings)
         if self.pack.vocabulary.doubts(unnumbered(words)):
