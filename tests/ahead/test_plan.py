@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from commands import shell
 from icalendar import Calendar, Event
+from packs import load, rule
 
 import qcrules
 from qcrules.ahead.plan import CasePlan, StepKind
@@ -86,6 +87,36 @@ def test_what_has_not_begun_follows_from_what_is_to_be_done() -> None:
     assert letter.due is None
     assert steps["p21-three-days"].uid in steps["p14-served-by-last-day"].follows
     assert qcrules.plan(EXAMPLES / "planned-clean.yaml").steps == ()
+
+
+def test_what_follows_in_an_item_follows_from_that_item(tmp_path: Path) -> None:
+    answered = {
+        "не_позднее": {"что": "claims.reply.sent_at", "через": "3 рабочих дня", "после": "claims.made_at"}
+    }
+    enrolled = {
+        "не_позднее": {
+            "что": "reader.enrolled_at",
+            "через": "3 рабочих дня",
+            "после": "claims.reply.sent_at",
+        }
+    }
+    lent = {"не_позднее": {"что": "claims.made_at", "через": "3 рабочих дня", "после": "lent_at"}}
+    rules = [
+        rule("p1-made", для_каждого="claims", требуется=lent),
+        rule("p1-answered", для_каждого="claims", требуется=answered),
+        rule("p1-enrolled", для_каждого="claims", требуется=enrolled),
+    ]
+    claims = [{"made_at": "2014-03-04", "reply": None}, {"made_at": None, "reply": None}]
+    loan = {"loan": {"lent_at": "2014-03-04", "claims": claims, "reader": None}}
+    steps = qcrules.plan(loan, rules=load(tmp_path, rules), as_of="2014-03-05").steps
+    named = {step.uid: f"{step.finding.rule} {step.finding.item}" for step in steps}
+    assert {named[step.uid]: [named[uid] for uid in step.follows] for step in steps} == {
+        "p1-answered claims[1]": ["p1-enrolled claims[1]"],
+        "p1-enrolled claims[1]": [],
+        "p1-made claims[2]": ["p1-answered claims[2]"],
+        "p1-answered claims[2]": ["p1-enrolled claims[2]"],
+        "p1-enrolled claims[2]": [],
+    }
 
 
 def test_the_safe_day_is_in_time_under_every_reading() -> None:

@@ -182,6 +182,25 @@ def test_the_plan_and_the_changes_know_them_all():
         assert changes.changes(one) is not None
 
 
+def test_too_many_together_are_refused(tmp_path: Path):
+    """What is asked of each letter with each act grows with both: twenty of six kinds took half a minute."""
+    case = tmp_path / "case.yaml"
+    twenty = "[" + ", ".join(["{}"] * 20) + "]"
+    case.write_text(f"inspection:\n  letters: {twenty}\n  acts: {twenty}\n", encoding="utf-8")
+    assert len(check(case, as_of="2014-05-30").findings) > 0
+    case.write_text(
+        f"inspection:\n  notices: {twenty}\n  acts: {twenty}\n  letters: {twenty}\n  measures: {twenty}\n",
+        "utf-8",
+    )
+    with pytest.raises(RecordError) as refused:
+        check(case, as_of="2014-05-30")
+    (problem,) = refused.value.problems
+    assert str(problem.place) == f"{case}:2:13"
+    for words in ("notices: 20", "acts: 20", "letters: 20", "measures: 20", "at most 500"):
+        assert words in problem.message.en
+    assert "письма — 20" in problem.message.ru
+
+
 @pytest.mark.long
 def test_typed_and_tabled_records_say_the_same():
     record = {**CASE, "letters": [LATE, IN_TIME]}

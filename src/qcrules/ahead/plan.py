@@ -6,7 +6,7 @@ record once more with what has not happened yet taken as unknown: the rules that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -23,7 +23,7 @@ from ..facts.words import says_nothing
 from ..finding import Assessment, Finding, Force, Verdict
 from ..judge.check import check
 from ..judge.judgement import Judgement
-from ..kernel.interval import FALSE, INF
+from ..kernel.interval import FALSE, INF, Key
 from ..law.dependencies import definition_fields
 from ..law.verbs import AllOf, NotLater
 from ..text import Lang, Text
@@ -156,7 +156,8 @@ class _Planning:
             step = self.step(one) if one.force is Force.MANDATORY else None
             if step is not None:
                 found.append((evolve(step, finding=told, uid=self.uid(told)), self.plans[one.rule]))
-        return [evolve(step, follows=tuple(self.after(step, plan, found))) for step, plan in found]
+        begin = self.begin(step for step in found if step[0].kind is StepKind.CONDITIONAL)
+        return [evolve(step, follows=self.after(step, plan, begin)) for step, plan in found]
 
     def step(self, finding: Finding) -> PlanStep | None:
         """What a finding leaves to be done."""
@@ -223,15 +224,23 @@ class _Planning:
         scopes = judgement.worlds.scopes(plan.variant.list_path)
         return next((one for one in scopes if one.key == key), None)
 
-    def after(
-        self, step: PlanStep, plan: RulePlan, found: Iterable[tuple[PlanStep, RulePlan]]
-    ) -> Iterator[str]:
-        """The steps that begin with what is to be done in this one."""
-        done = self.recorded(plan.timed.what) if plan.timed is not None else set()
-        for other, its in found:
-            begins = other.kind is StepKind.CONDITIONAL and its.timed is not None and other is not step
-            if begins and its.timed is not None and done & self.recorded(its.timed.base):
-                yield other.uid
+    def begin(self, conditional: Iterable[tuple[PlanStep, RulePlan]]) -> _Begin:
+        """Steps that have not begun, by the recorded facts with which they begin and the items where these stand."""
+        found: _Begin = {}
+        for number, (step, plan) in enumerate(conditional):
+            for path in self.recorded(plan.timed.base) if plan.timed is not None else ():
+                steps = found.setdefault(path, {}).setdefault(_item(path, step, plan), {})
+                steps[number] = step.uid
+        return found
+
+    def after(self, step: PlanStep, plan: RulePlan, begin: _Begin) -> tuple[str, ...]:
+        """The steps that begin with what is to be done in this one: in an item, not those of other items."""
+        found: dict[int, str] = {}
+        for path in self.recorded(plan.timed.what) if plan.timed is not None else ():
+            by_item, item = begin.get(path, {}), _item(path, step, plan)
+            for other in by_item if item is None else (None, item):
+                found.update(by_item.get(other, {}))
+        return tuple(uid for _, uid in sorted(found.items()) if uid != step.uid)
 
     def recorded(self, fact: Field) -> set[str]:
         """The recorded facts behind a fact that the law defines; else the fact itself."""
@@ -252,6 +261,13 @@ class _Planning:
         return f"{sha256(whole.encode()).hexdigest()[:32]}@qcrules"
 
 
+def _item(path: str, step: PlanStep, plan: RulePlan) -> Key | None:
+    """The item in which a step is to be done, where the fact stands in the list of its rule."""
+    at = step.finding.at
+    inside = at is not None and plan.list_path is not None and path.startswith(f"{plan.list_path}[]")
+    return at.key if at is not None and inside else None
+
+
 def _without_blanks(record: Any) -> Any:
     """A record without what is said not to have happened."""
     if isinstance(record, Mapping):
@@ -265,6 +281,7 @@ def _moment(moment: date | datetime) -> datetime:
     return datetime.combine(moment, datetime.max.time())
 
 
+_Begin = dict[str, dict[Key | None, dict[int, str]]]
 _KINDS = tuple(StepKind)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ..cached import cached_property
 from ..engine import Decided
@@ -21,7 +22,11 @@ from .evidence import RecordedEvidence
 from .explainer import Explainer, Plan, RulePlan, TermKey
 from .governing import Governing
 from .sentences import Sentences
+from .spots import MOST_ITEMS, Spot
 from .terms import RunningTerm, running_term
+
+if TYPE_CHECKING:
+    from .missing import MissingSearch
 
 MANY = 3
 """So many values of a missing fact are named; what more come to is said of the rest."""
@@ -57,6 +62,20 @@ class DecidedRecord:
     def recorded(self) -> RecordedEvidence:
         """Its facts, as findings show them."""
         return RecordedEvidence(self.of, self.worlds.facts)
+
+    @cached_property
+    def search(self) -> MissingSearch:
+        """Looks for the facts that are missing in it."""
+        from .missing import MissingSearch  # few records are explained whose verdicts are open
+
+        return MissingSearch(self.of, self.worlds)
+
+    @cached_property
+    def search_of_items(self) -> MissingSearch:
+        """The same for findings on its items, of which there may be many."""
+        from .missing import MissingSearch
+
+        return MissingSearch(self.of, self.worlds, MOST_ITEMS)
 
     def due_under(self, variant: Variant, scope: Scope, verdict: Verdict) -> date | datetime | None:
         """The end of the term of a variant of a rule, where it has one that runs."""
@@ -239,21 +258,12 @@ class VerdictReasons:
         if self.verdict is not Verdict.UNDETERMINED:
             return ()
         if self._missing is None:
-            from .missing import MissingSearch  # most findings are decided
-
-            search = MissingSearch(self.record.of, self.record.worlds)
-            search.ask(self.plan.variant, self.scope)
-            found = search.found
-            alone = len(found) == 1
-            self._missing = tuple(
-                Missing(
-                    spot.path,
-                    spot.label,
-                    self._decides(spot.field) if alone else Text("", ""),
-                    spot.trail,
-                )
-                for spot in found.values()
-            )
+            record = self.record
+            search = record.search if self.plan.list_path is None else record.search_of_items
+            found = list(search.behind(self.plan.variant, self.scope).values())
+            self._missing = tuple(map(search.told, found))
+            if len(found) == 1 and isinstance(found[0], Spot):
+                self._missing = (evolve(self._missing[0], decides=self._decides(found[0].field)),)
         return self._missing
 
     def _decides(self, fact: Field) -> Text:

@@ -80,8 +80,8 @@ class Explaining(DecidedRecord):
         """Where a finding was decided: in the record or in an item."""
         if finding.at is None:
             return self.worlds.record
-        scopes = self.worlds.scopes(self.plan.rules[finding.rule].list_path)
-        return next(one for one in scopes if one.key == finding.at.key)
+        scopes, key = self.worlds.scopes(self.plan.rules[finding.rule].list_path), finding.at.key
+        return scopes[key - 1] if isinstance(key, int) else next(one for one in scopes if one.key == key)
 
     def explain(self, finding: Finding) -> VerdictReasons:
         """Why a verdict is what it is."""

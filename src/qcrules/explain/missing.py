@@ -7,7 +7,7 @@ are asked of the record as recorded, or of an end of the possible future.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import define, field, frozen
 
@@ -16,14 +16,17 @@ from ..engine.worlds import Outlook, Scope, Worlds
 from ..facts.field import Field
 from ..facts.layout import EDITION, IN_FORCE
 from ..facts.words import UNKNOWN_MARK
+from ..finding import Missing
 from ..kernel.derived import Step
 from ..kernel.formula import Compare, Formula, Not, Scale
-from ..kernel.interval import INF, MINUTES_A_DAY, OPEN, TRUE
+from ..kernel.interval import INF, MINUTES_A_DAY, OPEN, TRUE, Truth
 from ..law.lowered import Variant
+from ..text import Text
 from .explainer import Explainer
-from .spots import Spot, cells_behind
+from .spots import Rest, Spot, cells_behind
 
 What = Variant | Formula | int
+Where = Spot | Rest
 
 
 @frozen(eq=False, repr=False)
@@ -97,31 +100,67 @@ def answer(slot: int, of: Explainer) -> Field | None:
 
 @define(eq=False, repr=False)
 class MissingSearch:
-    """Looks for the facts that are missing in one record; ``found`` has them by their paths."""
+    """Looks for the facts that are missing in one record. A question to which many findings come is followed once.
+
+    ``most``: of so many items of a list each is told, of the others how many they are.
+    """
 
     of: Explainer
     worlds: Worlds
-    found: dict[str, Spot] = field(factory=dict)
+    most: int | None = None
+    _known: dict[tuple[type, What, Scope, Outlook, bool], Mapping[str, Where]] = field(factory=dict)
+    _told: dict[str, Missing] = field(factory=dict)
 
-    def ask(
+    def behind(
         self,
         what: What,
         scope: Scope,
         outlook: Outlook = Outlook.RECORDED,
         to_the_minute: bool = False,
-    ) -> None:
-        """Follow a question, as far as it is open, to the facts that would answer it."""
-        if self.settled(what, scope, outlook, to_the_minute) or self.ends(what, scope):
-            return
+    ) -> Mapping[str, Where]:
+        """The facts that would answer a question, as far as it is open, by their paths."""
+        named = what.number if isinstance(what, Variant) else what
+        key = type(what), named, scope, outlook, to_the_minute
+        found = self._known.get(key)
+        if found is None:
+            settled = self.settled(what, scope, outlook, to_the_minute)
+            found = {} if settled else self.ends(what, scope)
+            if found is None:
+                found = _first_of_each(self.followed(what, scope, outlook, to_the_minute))
+            self._known[key] = found
+        return found
+
+    def told(self, where: Where) -> Missing:
+        """A missing fact as findings tell it: one for all of them."""
+        found = self._told.get(where.path)
+        if found is None:
+            found = self._told[where.path] = Missing(where.path, where.label, Text("", ""), where.trail)
+        return found
+
+    def followed(
+        self, what: What, scope: Scope, outlook: Outlook, to_the_minute: bool
+    ) -> Iterator[Mapping[str, Where]]:
+        """What the questions come to on which the answer hangs."""
         for asked in follow(what, outlook, to_the_minute, self.of):
-            for there in self.scopes(asked, scope):
-                given = TRUE if asked.given is None else there.truth(asked.given, asked.seen)
-                if asked.given is not None and given == OPEN and not asked.quiet:
-                    self.ask(asked.given, there, asked.seen)
-                if asked.what is not None and (given == TRUE or (given == OPEN and not asked.sure)):
-                    self.ask(asked.what, there, asked.outlook, asked.to_the_minute)
-                if asked.closes and given == TRUE:
-                    return
+            asked_of = self.scopes(asked, scope)
+            found = [part for there in asked_of if (part := self.in_scope(asked, there))]
+            yield from found[: self.most]
+            if self.most is not None and len(found) > self.most and asked.of is not None:
+                rest = Rest(
+                    self.of.recorded[self.worlds.facts.layout.slots[asked.of]], len(found) - self.most
+                )
+                yield {rest.path: rest}
+            if asked.closes and any(_given(asked, there) == TRUE for there in asked_of):
+                return
+
+    def in_scope(self, asked: FollowUp, there: Scope) -> Mapping[str, Where]:
+        """What one of these questions comes to in one of the scopes of which it is asked."""
+        given, parts = _given(asked, there), []
+        if asked.given is not None and given == OPEN and not asked.quiet:
+            parts.append(self.behind(asked.given, there, asked.seen))
+        if asked.what is not None and (given == TRUE or (given == OPEN and not asked.sure)):
+            parts.append(self.behind(asked.what, there, asked.outlook, asked.to_the_minute))
+        return _first_of_each(parts)
 
     def scopes(self, asked: FollowUp, here: Scope) -> list[Scope]:
         """Whom a question is asked of."""
@@ -145,22 +184,37 @@ class MissingSearch:
         moment = self.of.lowered.layout.unknown[what][0] <= -INF and not to_the_minute
         return moment and lo > -INF and hi < INF and lo // MINUTES_A_DAY == hi // MINUTES_A_DAY
 
-    def ends(self, what: What, scope: Scope) -> bool:
-        """Note the facts at which a question ends, if it does."""
+    def ends(self, what: What, scope: Scope) -> dict[str, Where] | None:
+        """The facts at which a question ends; None where others follow from it."""
         if not isinstance(what, int):
-            return False
+            return None
         defined, facts = self.of.definitions.get(what), self.worlds.facts
         if defined is not None and defined.path in facts.defined:
-            self.found.setdefault(defined.path, Spot(defined.path, defined))
-            return True
+            return {defined.path: Spot(defined.path, defined)}
         fact = answer(what, self.of)
         if fact is None:
-            return False
+            return None
+        found: dict[str, Where] = {}
         for spot in cells_behind(fact, scope.key, facts):
             said = facts.recorded.get(spot.path)
-            cell = said is not None and said.field.path in facts.layout.rows and said.value != UNKNOWN_MARK
-            if (
-                not cell
-            ):  # a recorded cell of a table is known: the sum with others is not, for want of theirs
-                self.found.setdefault(spot.path, spot)
-        return True
+            if said is None or said.field.path not in facts.layout.rows or said.value == UNKNOWN_MARK:
+                found[spot.path] = spot
+            # a recorded cell of a table is known: the sum with others is not, for want of theirs
+        return found
+
+
+def _given(asked: FollowUp, there: Scope) -> Truth:
+    """The truth of what a question is asked under."""
+    return TRUE if asked.given is None else there.truth(asked.given, asked.seen)
+
+
+def _first_of_each(found: Iterable[Mapping[str, Where]]) -> Mapping[str, Where]:
+    """All that was found, in the order in which it was found first."""
+    parts = [one for one in found if one]
+    if len(parts) == 1:
+        return parts[0]
+    together: dict[str, Where] = {}
+    for part in parts:
+        for path, spot in part.items():
+            together.setdefault(path, spot)
+    return together

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from attrs import define
+from attrs import define, frozen
 
 from ..by_value import ByValue
 from ..facts.columns import label_at
@@ -15,6 +16,10 @@ from ..facts.words import UNKNOWN_MARK
 from ..finding import Evidence, Item
 from ..kernel.interval import Key
 from ..text import Text
+
+MOST_ITEMS = 50
+"""Of so many items of another list a finding on an item tells each, of the rest how many they are: many times many
+would be more than anyone reads, and more than a memory holds."""
 
 
 def path_of_item(path: str, key: Key | None) -> str:
@@ -52,12 +57,43 @@ class Spot(ByValue):
         return tuple(self.path.split("."))
 
 
-def concrete(fact: Field, facts: Facts, item: Key | None) -> list[Spot]:
-    """Where a field stands in this record: in one item, or in every item of its list."""
+def concrete(fact: Field, facts: Facts, item: Key | None, most: int | None = None) -> list[Spot]:
+    """Where a field stands in this record: in one item, or in every item of its list (the first ``most``)."""
     if fact.list_path is None:
         return [Spot(fact.path, fact)]
-    keys = [item] if item is not None else facts.items.get(fact.list_path, ())
+    keys = [item] if item is not None else islice(facts.items.get(fact.list_path, ()), most)
     return [spot for key in keys for spot in cells_behind(fact, key, facts)]
+
+
+@frozen(eq=False, repr=False)
+class Rest(ByValue):
+    """The items of a list that are not told one by one, and how many they are."""
+
+    items: Field
+    count: int
+
+    @property
+    def path(self) -> str:
+        """Where they stand."""
+        return f"{self.items.path}[…]"
+
+    @property
+    def words(self) -> Text:
+        """How many, in words."""
+        return Text(f"и ещё {self.count}", f"and {self.count} more")
+
+    @property
+    def label(self) -> Text:
+        """Of what they are the rest."""
+        return _OF.filled(self.items.label, self.words)
+
+    @property
+    def trail(self) -> tuple[str, ...]:
+        """The keys that lead to their list."""
+        return tuple(self.items.path.split("."))
+
+
+_OF = Text("{}: {}", "{}: {}")
 
 
 def cells_behind(fact: Field, key: Key | None, facts: Facts) -> Iterator[Spot]:

@@ -184,6 +184,11 @@ class Judgement:
         for path, count in self.facts.several.items():
             for number in range(count):
                 several.view({path: number})  # each is read, whatever rules ask: what is wrong in it is said
+        too_many = several.too_many()
+        if too_many is not None:
+            recorded = self.facts.recorded.get(next(iter(self.facts.several)))
+            place = self.given.places(recorded.trail if recorded is not None else self.given.trail)
+            raise RecordError(Problem(too_many, place))
         return several
 
     @cached_property

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from math import prod
 from typing import Any, Generic
 
 from attrs import evolve, field, frozen
@@ -22,6 +23,14 @@ from ..law.model import Pack, Rule, choice_of
 from ..text import Text
 from .told import OneOfEach, Told, V
 
+MOST_CHOICES = 500
+"""With so many choices of one of each a record is judged, as if each were a record of its own."""
+
+_COUNT = Text("{} — {}", "{}: {}")
+_TOO_MANY = Text(
+    "слишком много вместе ({}): сочетаний, о которых спросили бы нормы, — {}, а можно не больше {}; разделите запись",
+    "too many together ({}): rules would be asked of {} combinations, and can be of at most {}; split the record",
+)
 _WRONG = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
 
 
@@ -83,6 +92,16 @@ class SeveralOfAKind(Generic[V]):
     _seen: dict[frozenset[tuple[str, int]], tuple[V, Mapping[Trail, int], dict[str, list[Finding]]]] = field(
         factory=dict
     )
+
+    def too_many(self) -> Text | None:
+        """What is wrong where rules would be asked with more than ``MOST_CHOICES`` choices of one of each."""
+        read = {tuple(self.reads(rule)) for rule in self.rules}
+        choices = sum(prod(self.counts[one.path] for one in together) for together in read)
+        if choices <= MOST_CHOICES:
+            return None
+        several = dict.fromkeys(one for together in read for one in together)
+        given = (_COUNT.filled(_name(one), self.counts[one.path]) for one in several)
+        return _TOO_MANY.filled(Text.joined(", ", given), choices, MOST_CHOICES)
 
     def told(self) -> Told[V]:
         """The findings of every rule, for each that it reads."""
