@@ -46,15 +46,19 @@ class Truths:
 
 
 def enumerated(condition: Said, need: Said, forbidden: bool, record: Record) -> Truths:
-    """All points of the record, and of all that may come of them."""
-    names = {*condition.reads, *condition.started, *need.reads, *need.started}
-    applies, now, later = set(), set(), set()
-    for point in record.points(names):
-        started = need.runs(point)
-        applies.add(started and condition.running({**point, "asked": record.as_of * DAY}))
+    """All points of the record, and of all that may come of them: what applies over the facts that this hangs on, what is
+    required over its own, for both together can be hundreds of millions."""
+    own = {*need.reads, *need.started}
+    gates = own if need.begun else need.started
+    applies = {
+        need.runs(point) and condition.running({**point, "asked": record.as_of * DAY})
+        for point in record.points({*condition.reads, *condition.started, *gates})
+    }
+    now, later = set(), set()
+    for point in record.points(own):
         now.add(need.holds(point) is not forbidden)
         if not (True in later and False in later):
-            later.update(need.holds(future) is not forbidden for future in record.futures(point, names))
+            later.update(need.holds(future) is not forbidden for future in record.futures(point, own))
     return Truths(frozenset(applies), frozenset(now), frozenset(later))
 
 
