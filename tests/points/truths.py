@@ -13,7 +13,7 @@ from .records import Record
 
 @frozen
 class Truths:
-    """What the condition, the requirement now, and the requirement in some future are at all points."""
+    """At all points: what the condition is, what the requirement is now, and whether some future meets it."""
 
     applies: frozenset[bool]
     now: frozenset[bool]
@@ -29,6 +29,8 @@ class Truths:
         if self.now == {True}:
             return "compliant"
         if True in self.now:
+            return "undetermined"
+        if len(self.later) > 1:
             return "undetermined"
         return "pending" if True in self.later else "violated"
 
@@ -46,8 +48,8 @@ class Truths:
 
 
 def enumerated(condition: Said, need: Said, forbidden: bool, record: Record) -> Truths:
-    """All points of the record, and of all that may come of them: what applies over the facts that this hangs on, what is
-    required over its own, for both together can be hundreds of millions."""
+    """All points of the record, and of all that may come of them: what applies over the facts that this hangs on, what
+    is required over its own, for both together can be hundreds of millions."""
     own = {*need.reads, *need.started}
     gates = own if need.begun else need.started
     applies = {
@@ -58,7 +60,7 @@ def enumerated(condition: Said, need: Said, forbidden: bool, record: Record) -> 
     for point in record.points(own):
         now.add(need.holds(point) is not forbidden)
         if not (True in later and False in later):
-            later.update(need.holds(future) is not forbidden for future in record.futures(point, own))
+            later.add(any(need.holds(future) is not forbidden for future in record.futures(point, own)))
     return Truths(frozenset(applies), frozenset(now), frozenset(later))
 
 
