@@ -84,6 +84,8 @@ def test_a_draft_is_refused_until_it_is_answered(tmp_path: Path) -> None:
         ("столбцы: {A: {термин: вид, слова: {П: плановая, п: внеплановая}}}", "`п` is given twice"),
         ("столбцы: {A: '?'}", "needs an answer"),
         ("столбцы: {A: видд}", "unknown term"),
+        ("столбцы: {A: {слова: {П: плановая}}}", "key `term` is missing"),
+        ("столбцы: {A: {термин: вид, слова: {П: [плановая]}}}", "`П`: expected text"),
     ],
 )
 def test_what_is_wrong_with_a_mapping_is_told_at_its_line(tmp_path: Path, mapping: str, why: str) -> None:

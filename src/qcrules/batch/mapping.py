@@ -195,6 +195,8 @@ class _MappingReader:
         """What is said of a column: its term, or a mapping; None where it is wrong (noted)."""
         before = len(self.diagnostics.problems)
         given = COLUMN.given(self.diagnostics, node) if isinstance(node, Keys) else None
+        if given is not None and given.told_missing():
+            return None
         term: str = (given["term"] or "") if given else self.diagnostics.text(node, _TERM)
         where = (given.value("term") if given else None) or node
         if len(self.diagnostics.problems) > before:
@@ -232,7 +234,9 @@ class _MappingReader:
         found: dict[str, str] = {}
         for word, entry in (given["words"] or {}).items():
             node = entry.value
-            said = node.text if isinstance(node, Scalar) else ""
+            said = self.diagnostics.text(node, Text.same(f"`{word}`"))
+            if not isinstance(node, Scalar):
+                continue
             if said in ("", UNKNOWN_MARK):
                 self.diagnostics.note(node, "not-answered", word)
                 continue
