@@ -6,6 +6,7 @@ import io
 import json
 import resource
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +82,21 @@ def test_no_bar_elsewhere_and_none_for_a_few(monkeypatch, stream, total):
     with ProgressBar(total) as bar:
         bar.step()
     assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [
+        ("form 1-mk --year 2014 --month 4 -o {}", "an Excel workbook"),
+        ("check examples/monitoring-1mk.xlsx --annotate {}", "an Excel workbook"),
+        ("draft letter examples/planned-clean.yaml -o {}", "a Word document"),
+    ],
+)
+def test_a_file_is_named_as_what_it_is(tmp_path, monkeypatch, capsys, command, kind):
+    """It was written all the same, and no program opens it by that name."""
+    pytest.importorskip("docxtpl", reason="drafts need the extra `word`")
+    monkeypatch.chdir(Path(__file__).parents[2])
+    out = tmp_path / "out.pdf"
+    assert main([*command.format(out).split(), "--lang", "en"]) == 2
+    assert f"{out}: this is written as {kind}; name a file ." in capsys.readouterr().err
+    assert not out.exists()

@@ -16,7 +16,7 @@ from qcrules.text import Lang
 
 from .base import CommandTable
 from .options import AS_OF, FILES, NULLS, OUTPUT, READING, RULES, chosen_readings, flag, option
-from .output import answer, complain, require_html, write_whole
+from .output import answer, complain, require_ending, write_whole
 from .progress import ProgressBar
 from .words import said
 
@@ -70,7 +70,7 @@ def batch(
     if report is not None:
         others = [Path(one) for one in (mapping, against) if one]
         apart([*sources, *others, out, bad], report)
-        require_html(report)
+        require_ending(report, ".html", ".htm")
     before = verdicts_of(Path(against)) if against else None
     with ProgressBar(len(sources) if job.forms else rows_in(sources), least=1) as bar:
         summary = run(job, sources, out, bad, processes=processes, progress=bar.step)

@@ -30,7 +30,7 @@ from .options import (
     forms_of_answer,
     option,
 )
-from .output import answer_pieces, complain, look, report_crash, write_whole
+from .output import answer_pieces, complain, look, report_crash, require_ending, write_whole
 from .progress import ProgressBar
 from .words import said
 
@@ -55,6 +55,8 @@ def check(
     """Check every record of every file; ``how``: the day, the rules, the engine and what is left out."""
     if annotate is not None and (len(files) != 1 or Path(files[0]).suffix.lower() not in (".xlsx", ".xlsm")):
         raise UsageError(Problem(said("one-workbook")))
+    if annotate is not None:
+        require_ending(annotate, ".xlsx", ".xlsm")
     outputs = tuple(filter(None, (output, annotate, save_case)))
     tell, together = _told(form, verbose, what_if, output)
     job = CheckJob.of(tell, lang, reading, **how)

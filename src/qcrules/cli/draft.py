@@ -13,7 +13,7 @@ from qcrules.text import Lang
 
 from .base import CommandTable
 from .options import AS_OF, OUTPUT, RULES, Whole, argument, option
-from .output import complain, write_whole
+from .output import complain, require_ending, write_whole
 from .words import said
 
 
@@ -32,6 +32,7 @@ def draft(
     from qcrules.judge.check import check
 
     apart([file, template], output)
+    require_ending(output, ".docx")
     path = TEMPLATES / f"{template}.docx" if template in names() else Path(template)
     found = drafted(check(Path(file), rules=rules, as_of=as_of, lang=lang), path, item)
     write_whole(output, found.document)

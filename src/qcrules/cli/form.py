@@ -6,7 +6,7 @@ from qcrules.text import Lang
 
 from .base import CommandTable
 from .options import RULES, Whole, argument, option
-from .output import write_whole
+from .output import require_ending, write_whole
 
 
 def form(lang: Lang, form: str, year: int, month: int, services: int, rules: str | None, output: str) -> int:
@@ -14,6 +14,7 @@ def form(lang: Lang, form: str, year: int, month: int, services: int, rules: str
     from qcrules.forms import write_form
     from qcrules.judge.rulebook import load_rules
 
+    require_ending(output, ".xlsx")
     pack = load_rules(rules).core
     write_whole(output, write_form(form, year, month, pack.vocabulary, pack.folder, services))
     return 0

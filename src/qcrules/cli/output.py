@@ -92,11 +92,14 @@ def write_whole(name: str, words: str | bytes | Iterable[bytes]) -> None:
         raise UsageError(Problem(_cannot_write(name, wrong))) from None
 
 
-def require_html(name: str) -> None:
-    """UsageError where a page is to be written into a file that no browser opens. (A device may have any name.)"""
+def require_ending(name: str, *endings: str) -> None:
+    """UsageError for a file that no program would open by its name, once it is written. (A device may have any name.)
+
+    ``endings``: those that it may have; what is written is called by the first.
+    """
     path = Path(name)
-    if path.suffix.lower() not in (".html", ".htm") and (path.is_file() or not path.exists()):
-        raise UsageError(Problem(said("not-html", name)))
+    if path.suffix.lower() not in endings and (path.is_file() or not path.exists()):
+        raise UsageError(Problem(said(f"not{endings[0]}", name)))
 
 
 def _bytes(words: str | bytes | Iterable[bytes]) -> Iterable[bytes]:

@@ -13,7 +13,7 @@ from qcrules.text import Lang
 from .base import CommandTable
 from .chosen import folder_of
 from .options import OUTPUT, RULES, VERBOSE, argument, engines, flag, forms_of_answer, option
-from .output import answer, complain, look, require_html, write_whole
+from .output import answer, complain, look, require_ending, write_whole
 from .progress import ProgressBar
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def test(
     from qcrules.testing.wish import Wish
 
     if html is not None:
-        require_html(html)
+        require_ending(html, ".html", ".htm")
     asked["rules"] = str(folder_of(asked["rules"])) if asked["rules"] else None
     wish = Wish(
         paths or (asked["rules"] or str(folder_of()),),
