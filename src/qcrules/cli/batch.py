@@ -70,7 +70,7 @@ def batch(
     if report is not None:
         others = [Path(one) for one in (mapping, against) if one]
         apart([*sources, *others, out, bad], report)
-        require_ending(report, ".html", ".htm")
+        require_ending(report, "not-html", ".html", ".htm")
     before = verdicts_of(Path(against)) if against else None
     with ProgressBar(len(sources) if job.forms else rows_in(sources), least=1) as bar:
         summary = run(job, sources, out, bad, processes=processes, progress=bar.step)

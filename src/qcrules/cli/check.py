@@ -56,7 +56,7 @@ def check(
     if annotate is not None and (len(files) != 1 or Path(files[0]).suffix.lower() not in (".xlsx", ".xlsm")):
         raise UsageError(Problem(said("one-workbook")))
     if annotate is not None:
-        require_ending(annotate, ".xlsx", ".xlsm")
+        require_ending(annotate, "not-workbook", ".xlsx", ".xlsm")
     outputs = tuple(filter(None, (output, annotate, save_case)))
     tell, together = _told(form, verbose, what_if, output)
     job = CheckJob.of(tell, lang, reading, **how)

@@ -32,7 +32,7 @@ def draft(
     from qcrules.judge.check import check
 
     apart([file, template], output)
-    require_ending(output, ".docx")
+    require_ending(output, "not-document", ".docx")
     path = TEMPLATES / f"{template}.docx" if template in names() else Path(template)
     found = drafted(check(Path(file), rules=rules, as_of=as_of, lang=lang), path, item)
     write_whole(output, found.document)

@@ -14,7 +14,7 @@ def form(lang: Lang, form: str, year: int, month: int, services: int, rules: str
     from qcrules.forms import write_form
     from qcrules.judge.rulebook import load_rules
 
-    require_ending(output, ".xlsx")
+    require_ending(output, "not-workbook", ".xlsx")
     pack = load_rules(rules).core
     write_whole(output, write_form(form, year, month, pack.vocabulary, pack.folder, services))
     return 0

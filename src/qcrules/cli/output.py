@@ -92,14 +92,14 @@ def write_whole(name: str, words: str | bytes | Iterable[bytes]) -> None:
         raise UsageError(Problem(_cannot_write(name, wrong))) from None
 
 
-def require_ending(name: str, *endings: str) -> None:
+def require_ending(name: str, else_: str, *endings: str) -> None:
     """UsageError for a file that no program would open by its name, once it is written. (A device may have any name.)
 
-    ``endings``: those that it may have; what is written is called by the first.
+    ``endings``: those that it may have; ``else_``: the name of the message on any other.
     """
     path = Path(name)
     if path.suffix.lower() not in endings and (path.is_file() or not path.exists()):
-        raise UsageError(Problem(said(f"not{endings[0]}", name)))
+        raise UsageError(Problem(said(else_, name)))
 
 
 def _bytes(words: str | bytes | Iterable[bytes]) -> Iterable[bytes]:

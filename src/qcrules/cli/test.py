@@ -37,7 +37,7 @@ def test(
     from qcrules.testing.wish import Wish
 
     if html is not None:
-        require_ending(html, ".html", ".htm")
+        require_ending(html, "not-html", ".html", ".htm")
     asked["rules"] = str(folder_of(asked["rules"])) if asked["rules"] else None
     wish = Wish(
         paths or (asked["rules"] or str(folder_of()),),
