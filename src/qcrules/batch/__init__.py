@@ -21,8 +21,14 @@ from ..errors import Problem, QcrulesError, UsageError, nearest
 from ..facts.vocabulary import Kind, Vocabulary
 from ..facts.words import Nulls
 from ..finding import Assessment, Finding
-from ..judge.asked import day_of_check, known_complete, known_language, known_nulls, known_readings
-from ..judge.judgement import settled_readings
+from ..judge.asked import (
+    day_of_check,
+    known_complete,
+    known_language,
+    known_nulls,
+    known_readings,
+    settled_readings,
+)
 from ..judge.rulebook import Rulebook, load_rules
 from ..text import Lang, Text, shown
 from .answers import FINDINGS, finding_rows, verdict_rows

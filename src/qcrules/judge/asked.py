@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast, get_args
 
-from ..errors import UsageError
+from ..errors import Problem, UsageError, nearest
 from ..facts.moments import read_day
 from ..facts.words import Nulls, yes_no
-from ..text import LANGS, Lang, shown
+from ..law.model import Pack
+from ..text import LANGS, Lang, Text, shown
 
 
 def day_of_check(given: Any) -> date | None:
@@ -69,3 +70,28 @@ def known_readings(given: Any) -> Mapping[str, str]:
         f"readings: нужен словарь «чтение: вариант», а не `{said}`",
         f"readings: expected a mapping, reading: option, not `{said}`",
     )
+
+
+def settled_readings(given: Mapping[str, str] | None, pack: Pack) -> dict[str, str]:
+    """The readings that the caller has settled. UsageError where a reading or an option is not known."""
+    problems, readings = [], known_readings(given)
+    for name, option in readings.items():
+        reading = pack.readings.get(name)
+        if reading is None:
+            hint = nearest(name, pack.readings)
+            problems.append(
+                Problem(Text(f"чтение `{name}` не известно{hint.ru}", f"unknown reading `{name}`{hint.en}"))
+            )
+        elif option not in reading.options:
+            known = ", ".join(reading.options)
+            problems.append(
+                Problem(
+                    Text(
+                        f"у чтения `{name}` нет варианта `{option}`; есть: {known}",
+                        f"reading `{name}` has no option `{option}`; it has: {known}",
+                    )
+                )
+            )
+    if problems:
+        raise UsageError(problems)
+    return dict(readings)

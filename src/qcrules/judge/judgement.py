@@ -31,7 +31,7 @@ from ..kernel.interval import FALSE, INF, NO, TRUE, YES, Truth
 from ..law.model import Pack, Rule, choice_of
 from ..law.validity import Validity
 from ..text import Lang, Text
-from .asked import day_of_check, known_complete, known_language, known_nulls, known_readings
+from .asked import day_of_check, known_complete, known_language, known_nulls, settled_readings
 from .rulebook import Machine, Rulebook
 from .told import OneOfEach, Told
 
@@ -349,31 +349,6 @@ def rules_of(machine: Machine, pack: Pack, kind: Kind) -> list[Rule]:
         return rules
     reads = machine.explainer.reads
     return [rule for rule in rules if any(f.path.startswith(f"{kind.inside}.") for f in reads(rule))]
-
-
-def settled_readings(given: Mapping[str, str] | None, pack: Pack) -> dict[str, str]:
-    """The readings that the caller has settled. UsageError where a reading or an option is not known."""
-    problems, readings = [], known_readings(given)
-    for name, option in readings.items():
-        reading = pack.readings.get(name)
-        if reading is None:
-            hint = nearest(name, pack.readings)
-            problems.append(
-                Problem(Text(f"чтение `{name}` не известно{hint.ru}", f"unknown reading `{name}`{hint.en}"))
-            )
-        elif option not in reading.options:
-            known = ", ".join(reading.options)
-            problems.append(
-                Problem(
-                    Text(
-                        f"у чтения `{name}` нет варианта `{option}`; есть: {known}",
-                        f"reading `{name}` has no option `{option}`; it has: {known}",
-                    )
-                )
-            )
-    if problems:
-        raise UsageError(problems)
-    return dict(readings)
 
 
 def engine_named(name: EngineName, book: Rulebook, kind: Kind) -> Engine | None:
