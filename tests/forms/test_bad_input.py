@@ -64,6 +64,16 @@ def test_an_error_cell(filled):
     ]
 
 
+def test_a_formula_is_told_beside_an_error(filled):
+    """A sum need not be mentioned where a part of it is wrong; a formula that nobody has calculated is no such sum."""
+    filled.cell("7", 1).value = "=C5*2"
+    filled.cell("4.2", 2).value, filled.cell("4.2", 2).data_type = "#REF!", "e"
+    assert [words.split(": ", 1)[1][:24] for words in refused(filled.save())] == [
+        "the cell holds the error",
+        "formula `=C5*2` was not ",
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "below", "column", "becomes", "words"),
     [pytest.param(*row, id=name) for name, *row in rows_of("mistakes/in-a-form.md")],

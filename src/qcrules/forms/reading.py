@@ -182,7 +182,6 @@ class _SheetReading(SheetReader):
         ]
         filled = {*self.sheet.values, *self.sheet.formulas, *self.sheet.errors}
         words: list[str] = []
-        own = self.problems
         of_sums: list[Problem] = []
         for line in table.lines:
             if line.nameless:
@@ -198,17 +197,19 @@ class _SheetReading(SheetReader):
                 cell = self.cells[*trail, name] = line.at, column
                 if cell not in filled:
                     continue
-                self.problems = of_sums if cell in self.sheet.formulas else own
-                for count in self.figure(line.row, cell, words):
+                for count in self.figure(line.row, cell, words, of_sums):
                     found[name] = count
             if found:
                 FactPath(trail).put(self.record, found)
-        self.problems = own
-        self.problems += of_sums if not own else []  # where a part is wrong, its sum need not be mentioned
+        self.problems += (
+            of_sums if not self.problems else []
+        )  # where a part is wrong, its sum need not be mentioned
         if words:
             self.record["preventive_measures"] = "; ".join(words)
 
-    def figure(self, row: FormRow, cell: CellAddress, words: list[str]) -> Iterable[int | None]:
+    def figure(
+        self, row: FormRow, cell: CellAddress, words: list[str], of_sums: list[Problem]
+    ) -> Iterable[int | None]:
         """The figure of a cell, if any; words where the row allows them. A number stored as text is neither."""
         value = self.value(cell)
         if value is None:
@@ -218,7 +219,10 @@ class _SheetReading(SheetReader):
             words.append(" ".join(value.split()))
             self.cells.setdefault(("preventive_measures",), cell)
             return ()
+        own = self.problems
+        self.problems = of_sums if cell in self.sheet.formulas else own
         count = self.count(value, cell)
+        self.problems = own
         if count is WRONG:
             return ()
         if not row.figures:
