@@ -95,6 +95,14 @@ def test_lines_of_json_are_mapped_as_columns_are(tmp_path: Path) -> None:
     assert (bad["row"], bad["id"], bad["reason"]) == (4, 4, "`вид` is given twice")
 
 
+def test_a_field_beside_its_record_in_a_line_is_told(tmp_path: Path) -> None:
+    line = '{"inspection": {"kind": "planned"}, "act": {}}'
+    (tmp_path / "x.jsonl").write_text(line, encoding="utf-8")
+    run(JOB, [tmp_path / "x.jsonl"], tmp_path / "out.csv", tmp_path / "bad.csv")
+    [bad] = csv(tmp_path / "bad.csv")
+    assert bad["reason"] == "`act` stands beside `inspection`, where the fields of a record stand under it"
+
+
 @pytest.mark.long
 def test_rejects_name_the_line_that_a_person_would_open(tmp_path: Path) -> None:
     good, bad, ragged = "1,2014-03-01", "2,2014-02-30", "3"

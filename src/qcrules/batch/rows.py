@@ -278,6 +278,14 @@ def record_of_line(content: Mapping[str, Any], names: Names, nulls: Nulls | None
         record, strange = RecordMaker(names, nulls).of_names(given)
         return RowRecord(record, complete, how.get("as_of"), nulls or "absent", tuple(strange), how.get(ID))
     kind = names.vocabulary.kind(cases[0])
+    if len(cases) == 1 and given and kind is names.kind:
+        beside_it, case = shown(next(iter(given))), shown(cases[0])
+        raise wrong_row(
+            Text(
+                f"`{beside_it}` стоит рядом с `{case}`, а поля записи пишут под ним",
+                f"`{beside_it}` stands beside `{case}`, where the fields of a record stand under it",
+            )
+        )
     if len(cases) > 1 or given or kind is not names.kind:
         ru, en = names.kind.term.ru, names.kind.key
         raise wrong_row(
