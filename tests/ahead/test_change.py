@@ -10,7 +10,7 @@ import pytest
 from commands import shell
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packs import by_turns
+from packs import by_turns, judged, load, only, rule
 from properties import examples
 
 import qcrules
@@ -156,3 +156,47 @@ def test_a_fact_is_changed_under_the_key_that_the_record_gives_it() -> None:
     assessment = qcrules.check(record, as_of=date(2014, 9, 1))
     (late,) = (one for one in assessment.violations if one.rule == "p10-planned-notice")
     assert WhatIf.of(assessment).changes(late)
+
+
+def test_what_a_null_says_is_the_same_in_a_changed_record(tmp_path: Path):
+    """With the payment alone nobody knows whether it would comply: read as «there is none» it crashed."""
+    unmarked = {"все": [{"paid": "да"}, {"не": {"есть": "remark"}}]}
+    book = load(tmp_path, [rule(требуется=unmarked)])
+    unpaid = {"paid": False, "remark": None}
+    found = {}
+    for nulls in ("absent", "unknown"):
+        assessment = judged(book, unpaid, nulls=nulls)
+        found[nulls] = [one.en for one in WhatIf.of(assessment).words(only(assessment))]
+    assert found["absent"] == ["It would be complied with if: “paid” were yes instead of “no”."]
+    assert found["unknown"] == ["No change of one or two recorded facts would bring compliance here."]
+
+
+def test_of_many_items_each_has_its_own_change(tmp_path: Path):
+    """A change is judged on what its rule reads: the item alone, or all where the rule asks of the others, too."""
+    answered = {
+        "не_позднее": {"что": "claims.reply.sent_at", "через": "3 рабочих дня", "после": "claims.made_at"}
+    }
+    one_in_time = {"хотя_бы_один": {"в": "claims", "где": {"claims.upheld": "да"}}}
+    rules = [
+        rule("p1-answered", для_каждого="claims", требуется=answered),
+        rule(
+            "p1-upheld", для_каждого="claims", требуется={"любое": [{"claims.kind": "damage"}, one_in_time]}
+        ),
+    ]
+    claim = {"made_at": "2014-03-04", "kind": "loss", "upheld": False, "reply": {"sent_at": "2014-03-12"}}
+    assessment = judged(load(tmp_path, rules), {"claims": [claim] * 3, "guests": ["Ahat"]})
+    changes = {(one.rule, one.item): WhatIf.of(assessment).changes(one) for one in assessment.violations}
+    for number in (1, 2, 3):
+        here = f"claims[{number}]"
+        moved = [change.changes[0] for change in changes["p1-answered", here] or ()]
+        assert [(one.path, one.value.isoformat()) for one in moved] == [
+            (f"{here}.made_at", "2014-03-07"),
+            (f"{here}.reply.sent_at", "2014-03-07"),
+        ]
+        other = [change.changes[0] for change in changes["p1-upheld", here] or ()]
+        assert [(one.path, one.value) for one in other] == [
+            (f"{here}.kind", "damage"),
+            (f"{here}.upheld", True),
+        ]
+        for change in (*(changes["p1-answered", here] or ()), *(changes["p1-upheld", here] or ())):
+            assert len(change.record["claims"]) == 3

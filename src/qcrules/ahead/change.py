@@ -11,7 +11,7 @@ The space that is searched, and the order of what is smaller in it:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
@@ -31,7 +31,7 @@ from ..facts.words import UNKNOWN_MARK, says_nothing
 from ..finding import Assessment, Finding, Force, Verdict
 from ..judge.judgement import Judgement, validity_of
 from ..text import Text
-from .edit import changed
+from .edit import changed, without_lists
 
 said = messages(str(Path(__file__)), "messages.md")
 
@@ -144,13 +144,19 @@ Candidate = tuple[FactChange, ...]
 
 @define(eq=False)
 class _ChangeSearch:
-    """The search for one finding; ``seen`` remembers what each change came to."""
+    """The search for one finding; ``seen`` remembers what each change came to.
+
+    ``read``: what the rule reads of the record, without other lists and items: each change is judged on it. ``alone``:
+    the rule's item is the only one there.
+    """
 
     judgement: Judgement
     finding: Finding
     plan: RulePlan
     groups: list[VariantGroup]
     as_of: date
+    read: Mapping[str, Any]
+    alone: bool
     seen: dict[tuple[tuple[str, Any], ...], bool] = field(factory=dict)
 
     @classmethod
@@ -159,8 +165,16 @@ class _ChangeSearch:
         due, as_of = finding.due, judgement.day
         if finding.verdict is Verdict.PENDING and due is not None:
             as_of = max(as_of, the_day(due.at))
-        plan = judgement.machine.explainer.plan(judgement.chosen)
-        return cls(judgement, finding, plan.rules[finding.rule], plan.deciding(finding.rule), as_of)
+        explainer, given = judgement.machine.explainer, judgement.given
+        plan = explainer.plan(judgement.chosen)
+        rule = plan.rules[finding.rule]
+        kept: dict[str, int | None] = dict.fromkeys(explainer.lists(rule.variant.rule))
+        own, key = rule.list_path, finding.at.key if finding.at is not None else None
+        alone = own is not None and own not in kept and isinstance(key, int)
+        if own is not None:
+            kept.setdefault(own, key if isinstance(key, int) else None)
+        read = without_lists(given.record, given.kind.root, kept)
+        return cls(judgement, finding, rule, plan.deciding(finding.rule), as_of, read, alone)
 
     # -- what is looked at --------------------------------------------------------------------------------------
 
@@ -337,46 +351,43 @@ class _ChangeSearch:
 
     def verdict(self, changes: Candidate) -> Verdict | None:
         it, machine = self.judgement, self.judgement.machine
-        given = it.given
+        given, at = it.given, self.finding.at.key if self.finding.at is not None else None
+        values = {one.path: one.value for one in changes}
+        if self.alone:
+            here, there, at = f"{self.plan.list_path}[{at}]", f"{self.plan.list_path}[1]", 1
+            values = {path.replace(here, there): value for path, value in values.items()}
         try:
             facts = machine.reader.read(
-                self.record(changes),
+                changed(self.read, given.kind.root, values),
                 as_of=self.as_of,
                 complete=it.settings.complete_of(given),
                 part=given.kind,
                 defined=given.defined,
+                nulls=it.settings.nulls or given.nulls,
             )
             worlds = machine.worlds.make(facts, validity_of(it.book.core, it.chosen).given(given.kind.whole))
             decided = decide(self.groups, worlds, machine.reference)
         except QcrulesError:  # a record that nobody could have made
             return None
-        at = self.finding.at.key if self.finding.at is not None else None
         return decided.get(at, {}).get(self.plan.variant.number)
-
-    def record(self, changes: Candidate) -> dict[str, Any]:
-        root = self.judgement.given.kind.root
-        return changed(self.judgement.given.record, root, {one.path: one.value for one in changes})
 
     def judged(self, changes: Candidate) -> SmallestChange:
         """The change, judged as any record is: by the engines of the check."""
-        it, record = self.judgement, self.record(changes)
+        it = self.judgement
+        values = {one.path: one.value for one in changes}
+        record = changed(it.given.record, it.given.kind.root, values)
         again = Judgement.of(
             evolve(it.given, record=record), it.book, evolve(it.settings, as_of=self.as_of)
         ).findings()
-        now = {(one.rule, one.item) for one in it.findings() if one.verdict is Verdict.VIOLATED}
         own = (self.finding.rule, self.finding.item)
         assert any((one.rule, one.item) == own and one.verdict is Verdict.COMPLIANT for one in again)
-        on_that_day: Callable[[Finding], bool] = lambda one: one.verdict is Verdict.VIOLATED  # noqa: E731
+        new = (one for one in again if one.verdict is Verdict.VIOLATED and one.force is Force.MANDATORY)
         breaks = (
-            tuple(
-                one
-                for one in again
-                if on_that_day(one) and one.force is Force.MANDATORY and (one.rule, one.item) not in now
-            )
-            if self.as_of == it.day
-            else ()
+            [one for one in new if (one.rule, one.item) not in it.violated] if self.as_of == it.day else ()
         )
-        return SmallestChange(changes, record, self.as_of, breaks, self.finding.verdict is Verdict.PENDING)
+        return SmallestChange(
+            changes, record, self.as_of, tuple(breaks), self.finding.verdict is Verdict.PENDING
+        )
 
 
 def _moment(moment: date | datetime) -> datetime:

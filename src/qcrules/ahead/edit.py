@@ -7,6 +7,7 @@ from typing import Any
 
 from ..facts.field import Field
 from ..facts.path import FactPath
+from ..facts.types import Type
 
 
 def changed(record: Mapping[str, Any], root: Field, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,6 +31,21 @@ def copied(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: copied(one) for key, one in value.items()}
     return [copied(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def without_lists(record: Mapping[str, Any], root: Field, kept: Mapping[str, int | None]) -> dict[str, Any]:
+    """A record without its lists, but for those at some paths: all of each, or one item, by its number from 1."""
+    found: dict[str, Any] = {}
+    for key, value in record.items():
+        fact = root.child(key)
+        if fact is not None and isinstance(value, Mapping):
+            found[key] = without_lists(value, fact, kept)
+        elif fact is None or fact.type is not Type.LIST or not isinstance(value, list | tuple):
+            found[key] = value
+        elif fact.path in kept:
+            number = kept[fact.path]
+            found[key] = value if number is None else value[number - 1 : number]
+    return found
 
 
 def _written(record: Any, root: Field, trail: tuple[str | int, ...]) -> tuple[str | int, ...]:

@@ -251,6 +251,10 @@ class Explainer:
             found = self._reads[rule.id] = underlying(self.pack, rule)
         return found
 
+    def lists(self, rule: Rule) -> frozenset[str]:
+        """The lists of which a rule reads more than its own item: each of them as a whole."""
+        return frozenset(whole_lists(self.pack, rule))
+
     def background(self, rule: Rule) -> tuple[Field, ...]:
         """The recorded fields that a rule reads, and the date that chooses the edition."""
         found = self._background.get(rule.id)
@@ -381,3 +385,16 @@ def underlying(pack: Pack, rule: Rule) -> tuple[Field, ...]:
     for other in sorted(verdicts_read(rule)):
         add(underlying(pack, pack.rules[rule.kind][other]))
     return tuple(found.values())
+
+
+def whole_lists(pack: Pack, rule: Rule) -> Iterator[str]:
+    """The lists of whose items a rule asks something together, itself or through definitions and verdicts."""
+    waiting = fields_of(condition for form in rule.forms.values() for condition in conditions_of(form))
+    while waiting:
+        fact = waiting.pop()
+        if fact.defined:
+            waiting += definition_fields(pack.definitions[rule.kind][fact.path])
+        elif fact.type is Type.LIST:
+            yield fact.path
+    for other in verdicts_read(rule):
+        yield from (one.list_path or one.path for one in underlying(pack, pack.rules[rule.kind][other]))

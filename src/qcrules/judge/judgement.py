@@ -163,6 +163,11 @@ class Judgement:
         """The findings, with what the readings of the regulation's validity make of them."""
         return self.told().findings
 
+    @cached_property
+    def violated(self) -> frozenset[tuple[str, str | None]]:
+        """The rules that are violated, each with its item."""
+        return frozenset((one.rule, one.item) for one in self.findings() if one.verdict is Verdict.VIOLATED)
+
     def told(self) -> Told[Judgement]:
         """The findings, and the judgements that they come from: of what there are several, those of one of each."""
         if self.facts.several:
