@@ -25,6 +25,12 @@ def test_it_is_written_as_the_standard_library_writes_it(data):
     assert json.dumps(data) == harmless.json(whole) + "\n"
 
 
+def test_keys_that_are_equal_to_python_are_written_each_as_it_is():
+    assert [json.dumps({key: None}) for key in (0, False, True, 1)] == [
+        f'{{\n  "{word}": null\n}}\n' for word in ("0", "false", "true", "1")
+    ]
+
+
 def shown(*assessments):
     return standard.loads(json.render(assessments))
 

@@ -61,13 +61,13 @@ def _written(value: Any, margin: str) -> str:
         for one in (value.values() if isinstance(value, dict) else value)
     ]
     if isinstance(value, dict):
-        return _object(tuple(value), margin) % tuple(found)
+        return _object(margin, *value) % tuple(found)
     return f"[{inner}{f',{inner}'.join(found)}{margin}]"
 
 
-@lru_cache(maxsize=4096)
-def _object(keys: tuple[Any, ...], margin: str) -> str:
-    """An object of some keys, with a place for each value."""
+@lru_cache(maxsize=4096, typed=True)
+def _object(margin: str, *keys: Any) -> str:
+    """An object of some keys, with a place for each value. (By type: to Python 0 is False.)"""
     inner = margin + "  "
     words = [_word(key if isinstance(key, str) else _encode(key)).replace("%", "%%") for key in keys]
     return f"{{{inner}{f',{inner}'.join([f'{one}: %s' for one in words])}{margin}}}"
