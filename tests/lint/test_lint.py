@@ -144,6 +144,9 @@ def test_an_allowance_argues_for_a_warning_and_for_nothing_else(pack):
     (pack.folder / "lint.yaml").write_text("- {код: QC030, что: loan.shefl, почему: {ru: так, en: so}}\n")
     [idle] = [issue for issue in pack.found() if issue.code == "QC050"]
     assert idle.message.en == "QC030 `loan.shefl`: no such warning; did you mean `loan.shelf`?"
+    (pack.folder / "lint.yaml").write_text("- {код: QC030, что: loan.shelf, почему: {ru: так, en: so}}\n" * 2)
+    [twice] = [issue for issue in pack.found() if issue.code == "QC050"]
+    assert twice.message.en == "QC030 `loan.shelf`: no such warning"
     pack.change("vocabulary.yaml", "      shelf: {термин: полка, тип: текст}\n", "")
     assert "QC050" in pack.codes()
     (pack.folder / "lint.yaml").write_text('- {код: QC001, что: "*", почему: {ru: так, en: so}}\n')

@@ -87,5 +87,6 @@ def argue(found: Iterable[Issue], known: list[Suppression]) -> Iterator[Issue]:
         yield one if mine is None else evolve(one, argued=mine.why)
     for each in known:
         if each not in used:
-            near = nearest(each.what, subjects.get(each.code, ()))
+            found_so = subjects.get(each.code, [])  # one of the very same is argued for by another allowance
+            near = nearest(each.what, () if each.what in found_so else found_so)
             yield issue("QC050", each.place, each.code, each.what, near)
