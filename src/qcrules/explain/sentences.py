@@ -49,7 +49,7 @@ _NOT_KNOWN = Text("{}: неизвестно {}", "{}: not known: {}")
 _QUOTED = Text("«{}»", "“{}”")
 _AND_MORE = Text("{} и ещё {}", "{} and {} more")
 _NAMED = 5
-"""So many missing facts a sentence names; the finding has them all."""
+"""So many missing facts a sentence names, each once; the finding has them all, with their items."""
 _NOT_STATED = Text("не указано", "not stated")
 _MORE = Text("{} — {}, больше чем {}", "{} is {}, more than {}")
 _LESS = Text("{} — {}, меньше чем {}", "{} is {}, less than {}")
@@ -119,8 +119,9 @@ class Sentences:
             return (_LAST_DAY_OF_A_RIGHT if right else _DUE).filled(form.gist, day_words(due))
         if form.undecidable is not None and not missing:
             return self.filled(form.undecidable)
-        names = Text.joined(", ", (_QUOTED.filled(one.term) for one in missing[:_NAMED]))
-        more = len(missing) - _NAMED
+        lacking = list(dict.fromkeys(one.term for one in missing))  # of many items the same
+        names = Text.joined(", ", map(_QUOTED.filled, lacking[:_NAMED]))
+        more = len(lacking) - _NAMED
         return _NOT_KNOWN.filled(form.gist, _AND_MORE.filled(names, more) if more > 0 else names)
 
     def without_a_day(self, gist: Text) -> Text:
