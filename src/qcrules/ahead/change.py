@@ -376,18 +376,14 @@ class _ChangeSearch:
         it = self.judgement
         values = {one.path: one.value for one in changes}
         record = changed(it.given.record, it.given.kind.root, values)
-        again = Judgement.of(
-            evolve(it.given, record=record), it.book, evolve(it.settings, as_of=self.as_of)
-        ).findings()
+        given, settings = evolve(it.given, record=record), evolve(it.settings, as_of=self.as_of)
+        again = Judgement.of(given, it.book, settings).findings()
         own = (self.finding.rule, self.finding.item)
         assert any((one.rule, one.item) == own and one.verdict is Verdict.COMPLIANT for one in again)
         new = (one for one in again if one.verdict is Verdict.VIOLATED and one.force is Force.MANDATORY)
-        breaks = (
-            [one for one in new if (one.rule, one.item) not in it.violated] if self.as_of == it.day else ()
-        )
-        return SmallestChange(
-            changes, record, self.as_of, tuple(breaks), self.finding.verdict is Verdict.PENDING
-        )
+        on_this_day, running = self.as_of == it.day, self.finding.verdict is Verdict.PENDING
+        breaks = tuple(one for one in new if on_this_day and (one.rule, one.item) not in it.violated)
+        return SmallestChange(changes, record, self.as_of, breaks, running)
 
 
 def _moment(moment: date | datetime) -> datetime:
@@ -396,13 +392,7 @@ def _moment(moment: date | datetime) -> datetime:
 
 def _moved_words(moved: timedelta) -> Text:
     """«на 4 дня раньше», “4 hours later”."""
-    from ..time.term import Term, Unit
+    from ..time.term import time_words
 
-    size = abs(moved)
-    days, rest = divmod(size, _DAY)
-    hours, minutes = rest // timedelta(hours=1), rest // timedelta(minutes=1) % 60
-    counted = [Term(days, Unit.CALENDAR_DAY).words()] if days else []
-    counted += [Term(hours, Unit.HOUR).words()] if hours else []
-    counted += [Text(f"{minutes} мин", f"{minutes} min")] if minutes else []
-    words = Text.joined(" ", counted)
-    return Text.joined(" ", (_NOTHING, said("later" if moved > timedelta() else "earlier", words)))
+    which = "later" if moved > timedelta() else "earlier"
+    return Text.joined(" ", (_NOTHING, said(which, time_words(abs(moved)))))

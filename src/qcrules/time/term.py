@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -59,6 +60,16 @@ class Term(ByValue):
             f"{self.count} {plural(self.count, *russian)}",
             f"{self.count} {english if self.count == 1 else english + 's'}",
         )
+
+
+def time_words(time: timedelta) -> Text:
+    """A length of time to the minute: «4 дня 2 часа», “4 hours 30 min”."""
+    days, rest = time.days, timedelta(seconds=time.seconds)
+    hours, minutes = rest // timedelta(hours=1), rest // timedelta(minutes=1) % 60
+    counted = [Term(days, Unit.CALENDAR_DAY).words()] if days else []
+    counted += [Term(hours, Unit.HOUR).words()] if hours else []
+    counted += [Text(f"{minutes} мин", f"{minutes} min")] if minutes else []
+    return Text.joined(" ", counted)
 
 
 def plural(count: int, one: str, few: str, many: str) -> str:
