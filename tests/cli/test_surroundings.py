@@ -175,3 +175,14 @@ def test_a_full_disk_is_said_in_words():
     assert done.returncode == 2
     assert done.stderr.startswith("stdout: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("loaded", "end"), [("pyarrow", ""), ("json", "taken to pieces\n")])
+def test_a_process_with_threads_of_arrow_ends_as_it_is(loaded: str, end: str) -> None:
+    """One of them that met Python while it was taken to pieces aborted the process: twice in 150 refused registers."""
+    code = (
+        f"import atexit, {loaded}; from qcrules.cli.surroundings import leave; "
+        "atexit.register(print, 'taken to pieces'); print('an answer'); leave(2)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, f"an answer\n{end}")

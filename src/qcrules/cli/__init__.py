@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
-__all__ = ["main"]
+__all__ = ["command", "main"]
 
 
 class _LateModule(ModuleType):
@@ -38,6 +38,14 @@ def _later(*names: str) -> None:
         if found is not None:
             sys.modules[name] = module = module_from_spec(found)
             module.__class__ = _LateModule
+
+
+def command() -> NoReturn:
+    """The command as a process of its own: ``main``, and the end of the process with its status."""
+    status = main()
+    from .surroundings import leave
+
+    leave(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
