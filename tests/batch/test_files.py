@@ -250,6 +250,18 @@ def test_verdicts_that_excel_has_saved_again_are_compared(tmp_path: Path) -> Non
         verdicts_of(tmp_path / "again.csv")
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet"])
+def test_a_run_over_a_register_without_rows_is_compared_with(
+    tmp_path: Path, suffix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "none.csv").write_text("id,kind\n")
+    (tmp_path / "one.csv").write_text("id,kind\n1,planned\n")
+    before, after = str(tmp_path / f"before{suffix}"), str(tmp_path / "after.csv")
+    assert main(["batch", str(tmp_path / "none.csv"), "-o", before]) == 0
+    assert main(["batch", str(tmp_path / "one.csv"), "-o", after, "--against", before, "--lang", "en"]) == 0
+    assert "Rows that came: 1; that went: 0" in capsys.readouterr().out
+
+
 @pytest.mark.long
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "map.yaml").write_text(MAPPING, encoding="utf-8")

@@ -80,7 +80,7 @@ def _sound(path: Path, batches: Batches) -> Iterator[Any]:
 
 def _texts(path: Path) -> pa.Table:
     """A CSV of any dialect: a person may have opened it in Excel and saved it again."""
-    return pa.Table.from_batches(_sound(path, csv_batches(path)))
+    return _joined(_sound(path, csv_batches(path)))
 
 
 def _parquet(path: Path) -> pa.Table:
@@ -97,7 +97,13 @@ def _lines(path: Path) -> pa.Table:
 
 
 def _sheet(path: Path) -> pa.Table:
-    return pa.Table.from_batches([batch for batch, *_ in sheet_batches(path)])
+    return _joined(batch for batch, *_ in sheet_batches(path))
+
+
+def _joined(batches: Iterator[Any]) -> pa.Table:
+    """The rows of a file; a run over a register without rows has written only a header, of which nothing comes."""
+    some = [*batches]
+    return pa.Table.from_batches(some) if some else pa.table({"id": pa.array([], pa.string())})
 
 
 _READERS: dict[str, Callable[[Path], pa.Table]] = {
