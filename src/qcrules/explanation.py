@@ -47,6 +47,8 @@ class Evidence(ByValue):
     ``trail``: the keys that lead to it in the record. ``item``: the item, or the column, in which it stands.
     ``background``: the verdict rests on it only from afar: it chose the edition, or decided against another branch
     of a definition; a person need not see it.
+    A finding on an item tells 50 items of any other list; the rest is one fact, ``obstructions[…]``, whose value is how
+    many they are.
     """
 
     field: str
@@ -68,7 +70,8 @@ class Evidence(ByValue):
 class Missing(ByValue):
     """A fact that would decide an undetermined finding, and which of its values would decide it how.
 
-    ``trail``: the keys that would lead to it in the record, within its kind.
+    ``trail``: the keys that would lead to it in the record, within its kind. Of a list of many items in which it is
+    missing 50 are told, and the rest as ``obstructions[…]``.
     """
 
     field: str
