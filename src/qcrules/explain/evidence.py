@@ -47,9 +47,9 @@ class _NearEvidence(dict[str, EvidenceByPlace]):
 
     def rest(self, of: Rest) -> Evidence:
         """How many items are not told each."""
-        path = of.items.path
-        trail = self.facts.recorded[path].trail
-        return Evidence(of.path, of.items.label, of.count, of.words, self.facts.source(path), trail)
+        told = self.facts.recorded.get(of.items.path)
+        place, trail = (self.facts.places(told.trail), told.trail) if told is not None else (None, ())
+        return Evidence(of.path, of.items.label, of.count, of.words, place, trail)
 
 
 class _FarEvidence(dict[str, EvidenceByPlace]):
