@@ -30,6 +30,7 @@ from ..facts.types import Type
 from ..facts.words import UNKNOWN_MARK, says_nothing
 from ..finding import Assessment, Finding, Force, Verdict
 from ..judge.judgement import Judgement, validity_of
+from ..kernel.interval import Key
 from ..text import Text
 from .edit import changed, without_lists
 
@@ -146,8 +147,8 @@ Candidate = tuple[FactChange, ...]
 class _ChangeSearch:
     """The search for one finding; ``seen`` remembers what each change came to.
 
-    ``read``: what the rule reads of the record, without other lists and items: each change is judged on it. ``alone``:
-    the rule's item is the only one there.
+    ``read``: what the rule reads of the record, without other lists and items: each change is judged on it. ``key``: of
+    the rule's item; there it is ``there``: the first, where it is alone.
     """
 
     judgement: Judgement
@@ -156,7 +157,8 @@ class _ChangeSearch:
     groups: list[VariantGroup]
     as_of: date
     read: Mapping[str, Any]
-    alone: bool
+    key: Key | None
+    there: Key | None
     seen: dict[tuple[tuple[str, Any], ...], bool] = field(factory=dict)
 
     @classmethod
@@ -169,12 +171,11 @@ class _ChangeSearch:
         plan = explainer.plan(judgement.chosen)
         rule = plan.rules[finding.rule]
         kept: dict[str, int | None] = dict.fromkeys(explainer.lists(rule.variant.rule))
-        own, key = rule.list_path, finding.at.key if finding.at is not None else None
-        alone = own is not None and own not in kept and isinstance(key, int)
-        if own is not None:
-            kept.setdefault(own, key if isinstance(key, int) else None)
+        key = there = finding.at.key if finding.at is not None else None
+        if rule.list_path is not None and rule.list_path not in kept:
+            kept[rule.list_path], there = (key, 1) if isinstance(key, int) else (None, key)
         read = without_lists(given.record, given.kind.root, kept)
-        return cls(judgement, finding, rule, plan.deciding(finding.rule), as_of, read, alone)
+        return cls(judgement, finding, rule, plan.deciding(finding.rule), as_of, read, key, there)
 
     # -- what is looked at --------------------------------------------------------------------------------------
 
@@ -224,8 +225,7 @@ class _ChangeSearch:
         ]
 
     def path(self, fact: Field) -> str:
-        key = self.finding.at.key if self.finding.at is not None else None
-        return path_of_item(fact.path, key if fact.list_path else None)
+        return path_of_item(fact.path, self.key if fact.list_path else None)
 
     # -- candidates ---------------------------------------------------------------------------------------------
 
@@ -311,10 +311,9 @@ class _ChangeSearch:
 
     def now(self, fact: Field) -> date | datetime | None:
         """When a moment was, where that is known exactly."""
-        key = self.finding.at.key if self.finding.at is not None else None
         if fact.list_path is not None and fact.list_path != self.plan.variant.list_path:
             return None
-        recorded = self.judgement.facts.recorded.get(path_of_item(fact.path, key if fact.list_path else None))
+        recorded = self.judgement.facts.recorded.get(self.path(fact))
         if recorded is None or recorded.value in (None, UNKNOWN_MARK):
             return None
         return exact(fact.type.spans(fact, recorded.value)[0])
@@ -351,11 +350,9 @@ class _ChangeSearch:
 
     def verdict(self, changes: Candidate) -> Verdict | None:
         it, machine = self.judgement, self.judgement.machine
-        given, at = it.given, self.finding.at.key if self.finding.at is not None else None
-        values = {one.path: one.value for one in changes}
-        if self.alone:
-            here, there, at = f"{self.plan.list_path}[{at}]", f"{self.plan.list_path}[1]", 1
-            values = {path.replace(here, there): value for path, value in values.items()}
+        given, own = it.given, self.plan.list_path
+        here, there = f"{own}[{self.key}]", f"{own}[{self.there}]"
+        values = {one.path.replace(here, there): one.value for one in changes}
         try:
             facts = machine.reader.read(
                 changed(self.read, given.kind.root, values),
@@ -369,7 +366,7 @@ class _ChangeSearch:
             decided = decide(self.groups, worlds, machine.reference)
         except QcrulesError:  # a record that nobody could have made
             return None
-        return decided.get(at, {}).get(self.plan.variant.number)
+        return decided.get(self.there, {}).get(self.plan.variant.number)
 
     def judged(self, changes: Candidate) -> SmallestChange:
         """The change, judged as any record is: by the engines of the check."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from ..engine.worlds import Scope, truth
+from ..engine.worlds import truth
 from ..errors import UsageError
 from ..explain.explainer import RulePlan
 from ..facts.field import Field
@@ -200,7 +200,7 @@ class _Planning:
         timed, key = plan.timed, finding.at.key if finding.at is not None else None
         if not isinstance(timed, NotLater) or not timed.runs or timed.backwards:
             return None
-        here, ahead = self.scope(self.judgement, plan, key), self.scope(self.ahead, plan, key)
+        here, ahead = (one.worlds.scope(plan.list_path, key) for one in (self.judgement, self.ahead))
         slot = self.judgement.machine.explainer.slot(timed.base, plan.variant)
         if here is None or ahead is None or here.recorded.get(slot)[0] < INF:
             return None
@@ -218,11 +218,6 @@ class _Planning:
             after=timed.base.label,
             term=timed.term.words() if timed.term is not None else None,
         )
-
-    def scope(self, judgement: Judgement, plan: RulePlan, key: Any) -> Scope | None:
-        """Where a rule was asked."""
-        scopes = judgement.worlds.scopes(plan.variant.list_path)
-        return next((one for one in scopes if one.key == key), None)
 
     def begin(self, conditional: Iterable[tuple[PlanStep, RulePlan]]) -> _Begin:
         """Steps that have not begun, by the recorded facts with which they begin and the items where these stand."""

@@ -270,6 +270,12 @@ class Worlds:
             return [self.record]
         return self.items.get(list_path) or [self.record]
 
+    def scope(self, list_path: str | None, key: Key | None) -> Scope | None:
+        """Where a rule is asked of one item, by its key (None: of the record); None where it is not."""
+        scopes = self.scopes(list_path)
+        near = scopes[key - 1 : key] if isinstance(key, int) else scopes
+        return next((one for one in near if one.key == key), None)
+
     def added(self, path: str) -> Scope:
         """An item that may still be added to a list: its events are to come, and the future chooses the rest."""
         found = self._added.get(path)

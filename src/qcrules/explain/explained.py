@@ -64,18 +64,11 @@ class DecidedRecord:
         return RecordedEvidence(self.of, self.worlds.facts)
 
     @cached_property
-    def search(self) -> MissingSearch:
-        """Looks for the facts that are missing in it."""
+    def searches(self) -> tuple[MissingSearch, MissingSearch]:
+        """Look for the facts that are missing: for findings on the record, and on its items, which may be many."""
         from .missing import MissingSearch  # few records are explained whose verdicts are open
 
-        return MissingSearch(self.of, self.worlds)
-
-    @cached_property
-    def search_of_items(self) -> MissingSearch:
-        """The same for findings on its items, of which there may be many."""
-        from .missing import MissingSearch
-
-        return MissingSearch(self.of, self.worlds, MOST_ITEMS)
+        return MissingSearch(self.of, self.worlds), MissingSearch(self.of, self.worlds, MOST_ITEMS)
 
     def due_under(self, variant: Variant, scope: Scope, verdict: Verdict) -> date | datetime | None:
         """The end of the term of a variant of a rule, where it has one that runs."""
@@ -258,8 +251,7 @@ class VerdictReasons:
         if self.verdict is not Verdict.UNDETERMINED:
             return ()
         if self._missing is None:
-            record = self.record
-            search = record.search if self.plan.list_path is None else record.search_of_items
+            search = self.record.searches[self.plan.list_path is not None]
             found = list(search.behind(self.plan.variant, self.scope).values())
             self._missing = tuple(map(search.told, found))
             if len(found) == 1 and isinstance(found[0], Spot):

@@ -80,8 +80,9 @@ class Explaining(DecidedRecord):
         """Where a finding was decided: in the record or in an item."""
         if finding.at is None:
             return self.worlds.record
-        scopes, key = self.worlds.scopes(self.plan.rules[finding.rule].list_path), finding.at.key
-        return scopes[key - 1] if isinstance(key, int) else next(one for one in scopes if one.key == key)
+        found = self.worlds.scope(self.plan.rules[finding.rule].list_path, finding.at.key)
+        assert found is not None
+        return found
 
     def explain(self, finding: Finding) -> VerdictReasons:
         """Why a verdict is what it is."""

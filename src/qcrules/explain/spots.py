@@ -85,15 +85,12 @@ class Rest(ByValue):
     @property
     def label(self) -> Text:
         """Of what they are the rest."""
-        return _OF.filled(self.items.label, self.words)
+        return Text.joined(": ", (self.items.label, self.words))
 
     @property
     def trail(self) -> tuple[str, ...]:
         """The keys that lead to their list."""
         return tuple(self.items.path.split("."))
-
-
-_OF = Text("{}: {}", "{}: {}")
 
 
 def cells_behind(fact: Field, key: Key | None, facts: Facts) -> Iterator[Spot]:

@@ -45,8 +45,9 @@ class ValueReader:
     ) -> None:
         """Note a key that is none of the names; perhaps a field of ``root`` in another place has it."""
         elsewhere = root.at_any_depth(shown(key)) if root is not None else []
-        hint = nearest(shown(key), names)
-        if 0 < len(elsewhere) <= _FEW:
+        if not 0 < len(elsewhere) <= _FEW:
+            hint = nearest(shown(key), names)
+        else:
             russian = ", ".join(f"«{one.label.ru}»" for one in elsewhere)
             english = ", ".join(f"`{one.path}`" for one in elsewhere)
             hint = Text(f"; есть поле {russian}", f"; there is {english}")

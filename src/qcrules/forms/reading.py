@@ -201,9 +201,8 @@ class _SheetReading(SheetReader):
                     found[name] = count
             if found:
                 FactPath(trail).put(self.record, found)
-        self.problems += (
-            of_sums if not self.problems else []
-        )  # where a part is wrong, its sum need not be mentioned
+        if not self.problems:  # where a part is wrong, its sum need not be mentioned
+            self.problems += of_sums
         if words:
             self.record["preventive_measures"] = "; ".join(words)
 

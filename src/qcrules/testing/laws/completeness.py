@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from attrs import evolve, frozen
 from hypothesis import assume
 
-from qcrules.engine.worlds import Scope
 from qcrules.errors import CalendarRangeError
 from qcrules.facts.path import FactPath
 from qcrules.finding import Finding, Verdict
@@ -90,7 +89,8 @@ class Conversation:
         worlds = judgement.worlds
         variant: Variant = judgement.machine.lowered.variant(self.rule, judgement.chosen)
         key = finding.at.key if finding.at is not None else None
-        scope: Scope = next(one for one in worlds.scopes(variant.list_path) if one.key == key)
+        scope = worlds.scope(variant.list_path, key)
+        assert scope is not None
         reads = Reads(worlds, frozenset(one.path for one in self.book.core.edition_dates.get(self.kind, ())))
         stage, formula, outlook = asked(variant, scope)
         if formula is not None:
