@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from ..engine.worlds import Scope
@@ -13,18 +13,14 @@ from .explained import DecidedRecord, VerdictReasons
 from .explainer import RulePlan
 from .terms import surely_ends_by
 
-_OUTCOMES = {
-    Verdict.VIOLATED: Verdict.VIOLATED,
-    Verdict.PENDING: Verdict.PENDING,
-    Verdict.COMPLIANT: Verdict.COMPLIANT,
-    Verdict.NOT_APPLICABLE: Verdict.COMPLIANT,
-}
-"""What a decided verdict comes to for whom the rule binds: nobody is the worse for one that does not apply."""
 
+def disputed(verdicts: Collection[Verdict]) -> bool:
+    """Do the decided ones of these verdicts, of one rule under several readings, come to different things?
 
-def disputed(verdicts: Iterable[Verdict]) -> bool:
-    """Do the decided ones of these verdicts, of one rule under several readings, come to different things?"""
-    return len({_OUTCOMES[one] for one in verdicts if one in _OUTCOMES}) > 1
+    For whom the rule binds: nobody is the worse for one that does not apply.
+    """
+    harmless = Verdict.COMPLIANT in verdicts or Verdict.NOT_APPLICABLE in verdicts
+    return harmless + (Verdict.VIOLATED in verdicts) + (Verdict.PENDING in verdicts) > 1
 
 
 class Explaining(DecidedRecord):
@@ -51,13 +47,14 @@ class Explaining(DecidedRecord):
 
     def contested(self, plan: RulePlan, scope: Scope) -> bool:
         """Is the verdict disputed, under another reading or another validity?"""
-        if (not plan.alternatives and not self.elsewhere) or plan.variant.rule.id in self.settled:
+        if not (plan.alternatives or self.elsewhere) or plan.variant.rule.id in self.settled:
             return False
         verdicts = self.decided[scope.key]
-        own = verdicts[plan.number]
-        others = [verdicts[other] for other in plan.alternatives if verdicts[other] is not own]
-        if others and disputed((own, *others)):
+        own, others = verdicts[plan.number], [*map(verdicts.__getitem__, plan.alternatives)]
+        if others.count(own) < len(others) and disputed((own, *others)):
             return True
+        if not self.elsewhere:  # as in most records, and every rule asks
+            return False
         return any(disputed((own, other.decided[scope.key][plan.number])) for other in self.elsewhere)
 
     def last_year(self, told: Iterable[tuple[Finding, Finding]], enough: int) -> int:

@@ -242,11 +242,10 @@ class Judgement:
         }  # None: nobody asks for its verdict
         for (path, step), numbers in self.machine.explainer.plan(self.chosen).steps.items():
             for scope in self.worlds.scopes(path):
-                verdicts = self.decided.get(scope.key, {})
-                if all(verdicts.get(number) in idle for number in numbers):
-                    continue
                 if truth(step, scope.recorded) == other:
-                    return True
+                    verdicts = self.decided.get(scope.key, {})
+                    if any(verdicts.get(number) not in idle for number in numbers):
+                        return True
         return False
 
     @property
