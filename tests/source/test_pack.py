@@ -121,6 +121,17 @@ def test_what_follows_from_a_mistake_is_not_told(spoil, name):
     assert len(spoil(MISTAKES[name][:3])) == 1
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16"])
+def test_a_page_that_is_saved_in_another_encoding_is_told_alone(tmp_path, encoding):
+    for name, words in GOOD.items():
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    speaks = GOOD["p2.md"].replace("требуется:", "если: {вердикт: p1-back, есть: начало}, требуется:")
+    (tmp_path / "p2.md").write_text(speaks, encoding="utf-8")
+    (tmp_path / "p1.md").write_bytes(GOOD["p1.md"].encode(encoding, "replace"))
+    (tmp_path / "p1.case.md").write_text("## Случаи\n", encoding="utf-8")
+    assert [problem.place.file for problem in told(tmp_path) if problem.place] == [str(tmp_path / "p1.md")]
+
+
 @pytest.mark.parametrize("name", ["pack.yaml", "vocabulary.yaml"])
 def test_a_file_that_must_be_there(tmp_path, name):
     write_pack(tmp_path, [rule(требуется={})])

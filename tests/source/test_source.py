@@ -153,6 +153,9 @@ BAD: dict[str, list[str] | tuple[str, str, str]] = {
     "bell": ("a: \a", "1:4", "U+0007"),
     "half a pair": ("a: \ud83d", "1:4", "U+D83D"),
     "tab": ("a:\n\tb: 1\n", "2:1", "табуляция"),
+    "long key of JSON": ('{"b": 1, "' + "a" * 1030 + '": 2}', "1:1042", "длиннее 1000 знаков"),
+    "long plain key": ("b:\n  " + "a" * 1030 + ": 1", "2:1033", "длиннее 1000 знаков"),
+    "long line with a second colon": ('{"a": "' + "a" * 1030 + '", "b": "c": 2}', "1:1049", "запятая"),
 }
 
 

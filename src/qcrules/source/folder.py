@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from .parts import BESIDE, PageSource, page_of
 from .shared_words import WORDS, UsedWords
 from .splitter import names_in, sound_sections
 from .tree import Node
-from .yaml import parse, read_text
+from .yaml import guessed_text, parse, read_text
 
 NOT_PAGES = ("source", "readme")
 
@@ -40,6 +40,7 @@ def read_folder(folder: Path) -> Folder:
     problems: list[Problem] = []
     documents: dict[str, Node] = {}
     texts: dict[str, str] = {}
+    guessed: dict[str, str] = {}
     total = sha256()
     for path in sorted(folder.iterdir()):
         if path.suffix not in (".yaml", ".md") or path.name.lower().startswith(NOT_PAGES):
@@ -53,7 +54,9 @@ def read_folder(folder: Path) -> Folder:
                 documents[path.name] = parse(text, str(path), error=PackError)
         except InputError as error:
             problems += error.problems
-    pages = _pages(texts, problems)
+            if path.suffix == ".md":
+                guessed[str(path)] = guessed_text(path)
+    pages = _pages(texts, guessed.keys(), problems)
     words = UsedWords(folder, documents)
     vocabularies = words.read()
     for name, text in words.texts.items():
@@ -61,7 +64,7 @@ def read_folder(folder: Path) -> Folder:
     problems += words.diagnostics.problems
     if problems and not {"pack.yaml", WORDS} <= documents.keys():
         raise PackError(problems)
-    lost = _lost(texts, pages)
+    lost = _lost({**texts, **guessed}, pages)
     return Folder(documents, vocabularies, tuple(pages), lost, tuple(problems), total.hexdigest())
 
 
@@ -73,13 +76,13 @@ def _lost(texts: Mapping[str, str], pages: list[PageSource]) -> frozenset[str]:
     return frozenset().union(*found)
 
 
-def _pages(texts: Mapping[str, str], problems: list[Problem]) -> list[PageSource]:
-    """The pages, each with what stands beside it."""
+def _pages(texts: Mapping[str, str], damaged: Set[str], problems: list[Problem]) -> list[PageSource]:
+    """The pages, each with what stands beside it. ``damaged``: those that are there, and are no text."""
     pages: list[PageSource] = []
     for file, text in texts.items():
         if file.endswith(BESIDE):
             owner = page_of(file)
-            if owner not in texts:
+            if owner not in texts and owner not in damaged:
                 problems.append(Problem(message("no-page-beside").filled(Path(owner).name), Place(file)))
             continue
         beside = file.removesuffix(".md") + BESIDE

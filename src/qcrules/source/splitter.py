@@ -34,15 +34,13 @@ _OF_BESIDE = {WITHOUT_CASE, CASES}
 _YAML = ("yaml", "yml", "json")
 _RANKS = ("h3", "h4", "h5", "h6")
 _RULE_ID = re.compile(r"""^(?:-| ) *\{? *["']?id["']?: *["']?([a-z][a-z0-9-]*)""", re.MULTILINE)
-_NAME = re.compile(
-    r"""(?:^|[{,])[ -]*["']?([^\s{},:"'][^{},:"'\n]*?)["']? *:(?= |$)|\b(?:путь|path|id): *["']?([^\s{},"']+)""",
-    re.MULTILINE,
-)
+_KEY = re.compile(r"""(?:^|[{,])[ -]*["']?([^\s{},:"'][^{},:"'\n]*?)["']? *:(?= |$)""", re.MULTILINE)
+_NAMED = re.compile(r"""\b(?:путь|path|id): *["']?([^\s{},"']+)""")
 
 
 def names_in(text: str) -> frozenset[str]:
     """What may have a name in a text that cannot be read: whoever speaks of that makes no mistake of his own."""
-    return frozenset(name for found in _NAME.findall(text) for name in found if name)
+    return frozenset((*_KEY.findall(text), *_NAMED.findall(text)))
 
 
 def sound_parts(text: str, file: str) -> tuple[PageSource | None, list[Problem]]:

@@ -49,6 +49,15 @@ def read_text(path: str | os.PathLike[str], error: type[InputError] = RecordErro
     return _decoded(read_bytes(path, MAX_BYTES, error), os.fspath(path), error)
 
 
+def guessed_text(path: str | os.PathLike[str]) -> str:
+    """What can be made out of a file that is no UTF-8, as Windows in Russian or Notepad's «Unicode» would have it."""
+    try:
+        data = read_bytes(path, MAX_BYTES, InputError)
+    except InputError:
+        return ""
+    return data.decode("utf-16" if data.startswith(_UTF16) else "cp1251", "replace")
+
+
 def _decoded(data: bytes, name: str, error: type[InputError]) -> str:
     def wrong(fault: str, *parts: object, line: int | None = None) -> InputError:
         return error(Problem(message(fault).filled(*parts), Place(name, line)))

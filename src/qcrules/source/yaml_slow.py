@@ -18,6 +18,9 @@ from .bilingual import message, tables
 from .tree import Node, Scalar
 from .yaml_nodes import Builder, Stopped
 
+MOST_OF_A_KEY = 1000
+"""So many characters of a key YAML surely reads: it looks for the colon in the 1,024 after its beginning."""
+
 
 class OurSyntax:
     """A scanner of YAML 1.2 without directives and explicit keys."""
@@ -68,10 +71,19 @@ def _explain(fault: MarkedYAMLError, text: str, builder: Builder) -> None:
         return
     rows = tables("mistakes.md")["ruamel.yaml"][1]
     name, where = next(((name, where) for part, name, where in rows if part in told), ("unreadable", ""))
-    if where == "start":
+    if name in ("comma", "colon") and _is_long_key(text[: here.index]):
+        builder.note(message("long-key").filled(MOST_OF_A_KEY), here)
+    elif where == "start":
         builder.note(message(name), opened)
     else:
         builder.note(_with_what_is_found(message(name), text, here), here)
+
+
+def _is_long_key(before: str) -> bool:
+    """Does a text end with a key that YAML takes for none, because no colon follows soon enough?"""
+    line = before[before.rfind("\n") + 1 :].rstrip()
+    since = line.rfind('"', 0, -1) if line.endswith('"') else max(map(line.rfind, ",{["))
+    return len(line[since + 1 :].strip()) > MOST_OF_A_KEY
 
 
 def _with_what_is_found(words: Text, text: str, mark: Any) -> Text:
