@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 import qcrules
+from qcrules.testing.laws import of_calendar, of_pack
 
-EXAMPLE = Path(__file__).parents[1] / "examples/planned-with-violations.yaml"
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples/planned-with-violations.yaml"
 
 
 def python(code: str) -> str:
@@ -84,3 +87,10 @@ def test_the_names_of_facts_are_learned_before_the_first_record(monkeypatch: pyt
 def test_check_is_the_function_whatever_was_imported_first(first: str) -> None:
     same = "import qcrules; from qcrules import check; print(callable(check), check is qcrules.check)"
     assert python(f"{first}\n{same}") == "True True"
+
+
+@pytest.mark.parametrize("page", ["test-your-own-pack.md", "test-your-own-pack.ru.md"])
+def test_every_law_is_told_of(page: str) -> None:
+    words = (ROOT / "docs" / "how-to" / page).read_text("utf-8")
+    told = [name for row in re.findall(r"^\| (`.*?) \|", words, re.M) for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(told) == sorted(law.name for law in (*of_calendar(), *of_pack()))

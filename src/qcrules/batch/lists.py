@@ -25,9 +25,6 @@ from .schema import Named, Names
 _MOST_ODD = 8
 """Where one row in so many is odd, all are read one by one, which is quicker than to ask each."""
 
-ItemSaid = Mapping[str, str | None]
-"""What a plain item says, by the names of its fields."""
-
 
 class Odd(Exception):
     """A list that columns do not hold."""

@@ -53,9 +53,6 @@ class Case:
         return " ".join((self.table, self.title, self.page, *sorted(self.heads)))
 
 
-Wanted = Callable[[Case], bool]
-
-
 @frozen
 class Outcome:
     """One assertion of a case: a rule or a provision, what was expected, what came, and the finding's own sentence."""
