@@ -1,6 +1,7 @@
-"""Writes the reference under docs/reference: the rule language and the codes of the lint, each in Russian and in
-English, from the verbs and the tables that the loader uses; and a page for each page of the built-in pack, the law
-left and its encoding right. With --check nothing is written, and the exit status is 1 where something is out of date.
+"""Writes the reference under docs/reference: the commands, the rule language and the codes of the lint, each in Russian
+and in English, from the words and the tables that the program uses; and a page for each page of the built-in pack, the
+law left and its encoding right. With --check nothing is written, and the exit status is 1 where something is out of
+date.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import click
+
+from qcrules.cli.run import program
 from qcrules.facts.types import TYPES
 from qcrules.finding import Verdict
 from qcrules.law.model import Pack
@@ -181,10 +185,40 @@ def codes(lang: Lang) -> str:
     return "\n".join(rows).rstrip() + "\n"
 
 
+EXIT = Text(
+    "Код возврата: 0 — ничего не нарушено, 1 — что-то нарушено (или найдено `lint`, или не прошёл случай), "
+    "2 — неверный ввод. То же говорит `qcrules КОМАНДА --help`; язык ответа выбирает `--lang`, иначе язык системы.",
+    "Exit status: 0 nothing violated, 1 something violated (or found by `lint`, or a case failed), 2 wrong input. "
+    "`qcrules COMMAND --help` says the same; `--lang` chooses the language of the answer, else the system's.",
+)
+
+
+def commands(lang: Lang) -> str:
+    """Every command with its options."""
+    ru = lang == "ru"
+    rows = [MADE(lang), f"# {'Команды' if ru else 'The commands'}", "", EXIT(lang)]
+    whole = program(lang)
+    for name in whole.names:
+        command = whole.make(name)
+        context = click.Context(command, info_name=f"qcrules {name}")
+        usage = " ".join((context.command_path, *command.collect_usage_pieces(context)))
+        rows += ["", f"## qcrules {name}", "", command.help or "", "", f"`{usage}`", ""]
+        rows += ["| параметр | что он говорит |" if ru else "| option | what it is for |", "|---|---|"]
+        options = (param for param in command.get_params(context) if isinstance(param, click.Option))
+        records = [record for option in options if (record := option.get_help_record(context))]
+        rows += [f"| `{names}` | {words} |" for names, words in ((_cell(a), _cell(b)) for a, b in records)]
+    return "\n".join(rows) + "\n"
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", r"\|").replace("  ", " ")
+
+
 def build() -> dict[str, str]:
     """The files by their names below docs/reference."""
     files = {}
     for lang in LANGS:
+        files[f"commands.{lang}.md"] = commands(lang)
         files[f"rule-language.{lang}.md"] = language(lang)
         files[f"lint.{lang}.md"] = codes(lang)
         files[f"values.{lang}.md"] = values(lang)

@@ -59,6 +59,7 @@ def test_each_command_has_its_help(run, command):
     assert "Показать эту справку." in russian.out
     assert not re.search("Options|TEXT|INTEGER|FILE|PATH", russian.out)
     assert "Show this message" in run(command, "--help").out
+    assert not re.search(r"\[[^]]*[a-z<][^]]*\]", russian.out)  # what is needed, and between what numbers
 
 
 def test_nothing_asked_is_a_usage_error_with_help(run):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -26,6 +27,13 @@ class SpokenOption(click.Option):
     def __init__(self, names: Sequence[str], words: str, **how: Any) -> None:
         super().__init__(names, **how)
         self.help = words
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        record = super().get_help_record(ctx)
+        if record is None or not isinstance(ctx.command, Command):
+            return record
+        words = record[1].replace("required]", f"{said('required')(ctx.command.lang)}]")
+        return record[0], re.sub(r"(\d+)<=x<=(\d+)", r"\1–\2", words)
 
 
 class Command(click.Command):
