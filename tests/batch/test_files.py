@@ -147,6 +147,30 @@ def test_a_link_stays_a_link_and_keeps_its_permissions(tmp_path: Path) -> None:
     assert real.read_text(encoding="utf-8-sig").startswith('"id"')
 
 
+@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".jsonl", ".xlsx"])
+def test_a_number_of_sixteen_digits_is_refused_alike(tmp_path: Path, suffix: str) -> None:
+    given, numbers = tmp_path / f"given{suffix}", [10**15 - 1, 10**15]
+    table = pa.table({"id": ["1", "2"], "order.working_days": numbers})
+    match suffix:
+        case ".parquet":
+            pq.write_table(table, given)
+        case ".csv":
+            pa_csv.write_csv(table, given)
+        case ".jsonl":
+            given.write_text("\n".join(f'{{"order": {{"working_days": {one}}}}}' for one in numbers))
+        case ".xlsx":
+            xlsxwriter = pytest.importorskip("xlsxwriter", reason="Excel needs the extra `excel`")
+            pytest.importorskip("python_calamine", reason="Excel needs the extra `excel`")
+            with xlsxwriter.Workbook(str(given)) as book:
+                book.add_worksheet().write_column(0, 0, ["order.working_days", *numbers])
+    assert run(JOB, [given], tmp_path / "out.csv", tmp_path / "bad.csv").rows == 2
+    [bad] = csv(tmp_path / "bad.csv")
+    assert (
+        bad["reason"]
+        == f"`order.working_days`: expected a whole number of not more than 15 digits, not `{10**15}`"
+    )
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".jsonl", ".xlsx"])
 def test_every_kind_of_file_comes_and_goes(tmp_path: Path, suffix: str) -> None:

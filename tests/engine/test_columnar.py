@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from packs import LIBRARY, load, of_the_shop, rule
 from properties import examples
 
 np = pytest.importorskip("numpy", reason="the columnar engine needs the extra `batch`")
@@ -75,7 +78,7 @@ def assert_equal_while(validity: tuple[int, ...], book: Rulebook, kind: str, rea
             keys = list(facts.items.get(path or "", ())) or [None]
             theirs = [expected[key][variant.number] for key in keys]
             own = own * len(theirs) if len(own) < len(theirs) else own
-            assert [VERDICTS[code] for code in own] == theirs, (variant.rule.id, variant.choice, given[row])
+            assert [VERDICTS[code] for code in own] == theirs, (variant.rule.id, variant.choice, row)
 
 
 @pytest.mark.long
@@ -102,6 +105,25 @@ def test_one_check_by_the_columnar_engine(record: dict[str, Any], as_of: date) -
     }
     assert by["columnar"].engine == "columnar"
     assert by["columnar"].findings == by["reference"].findings
+
+
+@pytest.mark.long
+def test_sums_that_are_more_than_is_told_apart(tmp_path: Path) -> None:
+    """Two thousand of the largest numbers, or of unknown ones, and sums of such sums: none wraps around."""
+    as_of, most = date(2014, 9, 1), 10**15 - 1
+    loans = [
+        {"limit": limit, "stops": [{"days": days, "valid": "yes"}] * 2000}
+        for limit, days in product(["?", 0, most], repeat=2)
+    ]
+    assert_equal(load_rules(LIBRARY), "loan", loans, as_of, False)
+    total = {"сумма": {"в": "продажи", "что": "по видам.1.1"}}
+    shop = load(tmp_path, [rule(требуется={"больше": {"что": total, "чем": 5}})], **of_the_shop("report"))
+    months = [f"2014-0{month}" for month in range(1, 10)]
+    sold = {"1": dict.fromkeys(months, 1)}
+    for number in ("?", most):
+        lines = {str(line): dict.fromkeys(months, number) for line in range(1200)}
+        report = {"month": "2014-09", "sold": sold, "by_kind": {"1.1": lines}}
+        assert_equal(shop, "report", [report], as_of, False)
 
 
 NUMBERS = st.sampled_from([0, 1, 59, INF, -INF, 2**31 - 1, -(2**31)]) | st.integers(-3, 3)

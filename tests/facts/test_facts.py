@@ -228,6 +228,8 @@ class TestWrong:
             ({"renewals": True}, "whole number"),
             ({"renewals": "1e3"}, "whole number"),
             ({"renewals": "٣"}, "whole number"),
+            ({"renewals": 10**15}, "`renewals`: expected a whole number of not more than 15 digits"),
+            ({"renewals": 1e16}, "of not more than 15 digits"),
             ({"renewals": 10**5000}, "whole number"),
             ({"kind": 10**5000}, "not one of"),
             ({"lent_at": 10**5000}, "is no date"),

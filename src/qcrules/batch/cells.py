@@ -131,7 +131,7 @@ class FactReader:
 
     def counts(self, fact: Field, column: pa.Array, wrong: Wrong) -> FactCells:
         """Whole numbers, years too."""
-        return self.coded(fact, column, fact.type.counts[0], min(fact.type.counts[-1], (1 << 53) - 1), wrong)
+        return self.coded(fact, column, fact.type.counts[0], fact.type.counts[-1], wrong)
 
     def coded(self, fact: Field, column: pa.Array, least: int, most: int, wrong: Wrong) -> FactCells:
         """Whole numbers within bounds."""

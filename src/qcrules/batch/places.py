@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 
 from ..engine.columnar.tape import Array
 from ..facts.columns import JANUARY, MONTH, OUTSIDE, WHOLE
+from ..facts.types import UNKNOWN_NUMBER
 from ..kernel.interval import INF, Interval
 from . import figures
 
@@ -26,6 +27,9 @@ SMALL = 1 << 27
 """Twelve numbers of less have a sum of 32 bits."""
 
 NUMBER = np.dtype(np.int64)
+ANY = UNKNOWN_NUMBER[1]
+MOST_UNKNOWN = INF // ANY + 1
+"""So many numbers that are not known may come to more than is told apart."""
 
 
 @frozen(eq=False)
@@ -166,9 +170,9 @@ class RowCells:
         return self.once("sums", first, last, lambda: _so_far(np.add, self.numbers(first, last)))
 
     def unknown_sums(self, first: int, last: int) -> Array:
-        """Where one of them is not known."""
+        """How many of them are not known."""
         return self.once(
-            "unknown sums", first, last, lambda: _so_far(np.logical_or, self.unknown(first, last))
+            "unknown sums", first, last, lambda: _so_far(np.add, self.unknown(first, last).view(np.int8))
         )
 
     def once(self, what: str, first: int, last: int, found: Callable[[], Array]) -> Array:
@@ -189,13 +193,15 @@ class RowCells:
         """The column before each; before «Всего», that of the month reported. January has none."""
         self.known_previous(end, first, last, out)
         if end:
-            _open(self.unknown(first, last), self.places.of_block(first, last).before, out)
+            places = self.places.of_block(first, last)
+            _open(self.unknown(first, last), places.before, out)
+            out[places.no_before] = ANY
 
     def known_previous(self, end: int, first: int, last: int, out: Array) -> None:
         """The same of records whose cells are all known."""
         places = self.places.of_block(first, last)
         _take(self.numbers(first, last), places.before, out)
-        out[places.no_before] = INF if end else 0
+        out[places.no_before] = ANY if end else 0
 
     def to_date(self, end: int, first: int, last: int, out: Array) -> None:
         """The sum of the months of the year as far as each; at «Всего», as far as the month reported."""
@@ -203,7 +209,7 @@ class RowCells:
         _take(self.sums(first, last), places.to_date, out)
         if end:
             _open(self.unknown_sums(first, last), places.to_date, out)
-        out[places.no_sum] = INF if end else 0
+        out[places.no_sum] = ANY if end else 0
 
     def filled(self, end: int, first: int, last: int, out: Array) -> None:
         """Is a cell filled in? A dash is not, and of one that says nothing nobody knows."""
@@ -222,8 +228,10 @@ def _so_far(by: np.ufunc, months: Array) -> Array:
 
 
 def _open(unknown: Array, at: Array, out: Array) -> None:
-    """The upper ends of numbers at some places that are not known: any number from 0."""
-    out[np.flatnonzero(unknown.reshape(-1).take(at, mode="clip"))] = INF
+    """The upper ends of numbers at some places: ``unknown``, how many are not known that they are the sum of."""
+    found = unknown.reshape(-1).take(at, mode="clip")
+    where = np.flatnonzero(found)
+    out[where] += found[where] * np.int64(ANY)
 
 
 def _take(cells: Array, at: Array, out: Array) -> None:
@@ -266,5 +274,6 @@ class LineSums:
         """The sums; of a line that says nothing in a column, any number."""
         lines, values = self.lines[first:last], self.values[:, first:last]
         if end:
-            values = np.where(self.known[:, first:last] == lines, values, INF)
+            unknown = np.minimum(lines - self.known[:, first:last], MOST_UNKNOWN)
+            values = np.minimum(values + unknown * np.int64(ANY), INF)
         _take(np.where(lines >= 0, values, self.unsaid[end]), self.places.of_block(first, last).at, out)

@@ -13,7 +13,7 @@ from ..facts.columns import TOTAL, column_words
 from ..facts.field import Field
 from ..facts.moments import NOT_KNOWN, day_words, read_moment, span_words
 from ..facts.recorded import Facts
-from ..facts.types import Type
+from ..facts.types import UNKNOWN_NUMBER, Type
 from ..finding import Delay, Force, Missing, Verdict
 from ..kernel.interval import FALSE, INF, NEVER, Interval, Key
 from ..law.model import PLACEHOLDER, SPECIAL
@@ -322,4 +322,4 @@ def _count_words(span: Interval) -> str:
     lo, hi = span
     if lo == hi:
         return str(lo)
-    return f"{lo}–{hi}" if hi < INF else f"≥ {lo}" if lo > -INF else "?"
+    return f"{lo}–{hi}" if hi < UNKNOWN_NUMBER[1] else f"≥ {lo}" if lo >= 0 else "?"

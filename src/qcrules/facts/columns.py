@@ -18,11 +18,10 @@ from ..kernel.interval import INF, MAYBE, NO, YES, Interval, Key
 from ..text import Text
 from ..time.months import month_words, read_month, year_to_date
 from .field import Field, Option, ValueType
-from .types import Type
+from .types import UNKNOWN_NUMBER, Type
 
 TOTAL = "total"
 TOTAL_WORDS = frozenset({TOTAL, "Всего", "всего"})
-UNKNOWN_CELL: Interval = (0, INF)
 
 PREVIOUS, MONTHS, FILLED = "previous", "months", "filled"
 COLUMN, REPORTING = "column", "reporting"
@@ -92,7 +91,7 @@ def total_of(plus: Iterable[Interval], minus: Iterable[Interval] = (), constant:
     lo = hi = constant
     for one in plus:
         lo = min(lo + one[0], INF - 1) if one[0] > -INF and lo > -INF else -INF
-        hi = INF if one[1] >= INF or hi >= INF else hi + one[1]
+        hi = INF if max(hi, one[1], hi + one[1]) >= INF else hi + one[1]
     for one in minus:
         lo = -INF if one[1] >= INF or lo <= -INF else lo - one[1]
         hi = hi if hi >= INF else hi - one[0]
@@ -154,7 +153,7 @@ class TableColumns:
             total = (0, 0)
             for month in months:
                 cell = cells.get(month)
-                total = found[month] = total_of((total, cell.value if cell else UNKNOWN_CELL))
+                total = found[month] = total_of((total, cell.value if cell else UNKNOWN_NUMBER))
         return found
 
     def kind(self, key: str) -> Interval:

@@ -159,6 +159,26 @@ def _of_numpy(value: Any, nulls: Nulls) -> Any:
     raise Unreadable(Text(f"значение вида `{said}`", f"a value of type `{said}`"))
 
 
+# -- whole numbers ------------------------------------------------------------------------------------------------
+
+
+def whole(words: str) -> int | None:
+    """The whole number that is written so; pandas and Excel may keep it as 2.0."""
+    found = _WHOLE.fullmatch(words)
+    return int(found[1]) if found and len(found[1]) <= MOST_DIGITS else None
+
+
+def too_long(value: Any) -> bool:
+    """Is it a number, but of more digits than any count of anything?"""
+    if isinstance(value, str):
+        found = _WHOLE.fullmatch(value)
+        return found is not None and len(found[1]) > MOST_DIGITS
+    return isinstance(value, int | float) and value >= 10**MOST_DIGITS
+
+
+_WHOLE = re.compile(r"([0-9]+)(?:[.,]0+)?")
+
+
 # -- JSON ---------------------------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,6 @@ from .columns import (
     MONTHS,
     PREVIOUS,
     TOTAL,
-    UNKNOWN_CELL,
     RecordedCell,
     RecordedCells,
     TableColumns,
@@ -24,6 +23,7 @@ from .columns import (
 from .field import Field
 from .path import Trail
 from .recorded import Recorded
+from .types import UNKNOWN_NUMBER
 from .values import ValueReader
 from .words import BLANK, UNKNOWN_MARK
 
@@ -154,9 +154,9 @@ class TableReader:
             here, sums = cells.get(row, {}), columns.sums(row)
             for key, before, last in around:
                 inner, cell, previous = items[key], here.get(key), here.get(before)
-                inner[at_cell] = cell.value if cell else UNKNOWN_CELL
-                inner[at_previous] = previous.value if previous else UNKNOWN_CELL
-                inner[at_sum] = sums[last] if last else UNKNOWN_CELL
+                inner[at_cell] = cell.value if cell else UNKNOWN_NUMBER
+                inner[at_previous] = previous.value if previous else UNKNOWN_NUMBER
+                inner[at_sum] = sums[last] if last else UNKNOWN_NUMBER
                 if cell and cell.filled != MAYBE:
                     inner[at_filled] = cell.filled
 
@@ -204,5 +204,5 @@ class TableReader:
             self.facts.lines[row.path] = names
             for key, overlay in self.facts.items.get(row.list_path or "", {}).items():
                 overlay[self.slots[row.path]] = total_of(
-                    line[key].value if key in line else UNKNOWN_CELL for line in lines
+                    line[key].value if key in line else UNKNOWN_NUMBER for line in lines
                 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -10,12 +9,12 @@ from typing import Any
 from unicodedata import normalize
 
 from ..errors import nearest
-from ..kernel.interval import INF, NO, YES, Interval
+from ..kernel.interval import NO, YES, Interval
 from ..text import Text, shown
 from ..time.months import YEARS
 from .field import Alternatives, Field, Spans, Taken, ValueType, WrongValue, option_path, wrong
 from .moments import DateType, EventType, MonthType, outside_years
-from .outside import MOST_DIGITS, NotJson, Unreadable, from_json, outside
+from .outside import MOST_DIGITS, NotJson, Unreadable, from_json, outside, too_long, whole
 from .words import BLANK, NONE_MARK, UNKNOWN_MARK, Nulls, tidy, yes_no
 
 _SOME_TEXT = "текст"
@@ -180,6 +179,9 @@ def _no_option(fact: Field, word: Any) -> Text:
 
 # -- numbers ----------------------------------------------------------------------------------------------------
 
+UNKNOWN_NUMBER: Interval = (0, 10**MOST_DIGITS - 1)
+"""Any number that a record may give. It has an end, so that what grows without one is more."""
+
 
 class NumberType(ValueType):
     """A whole number, zero or more."""
@@ -194,19 +196,17 @@ class NumberType(ValueType):
         "целые, дробные без дробной части, decimal", "integers; floats and decimals that are whole"
     )
     silence_is_none = False
-    counts = range(INF)
+    counts = range(10**MOST_DIGITS)
 
     def unknown(self, fact: Field) -> Interval:
-        return 0, INF
+        return UNKNOWN_NUMBER
 
     def usual(self, fact: Field, value: Any) -> int:
         count = whole(value) if isinstance(value, str) else value
         if isinstance(count, bool) or not isinstance(count, int) or count not in Type.NUMBER.counts:
-            said = shown(value)
+            said, (ru, en) = shown(value), _SHORT if too_long(value) else _FROM_ZERO
             raise wrong(
-                fact,
-                f"нужно целое неотрицательное число, а не `{said}`",
-                f"expected a whole number, zero or more, not `{said}`",
+                fact, f"нужно целое {ru}, а не `{said}`", f"expected a whole number{en}, not `{said}`"
             )
         return count
 
@@ -242,13 +242,8 @@ class YearType(NumberType):
         return [*dict.fromkeys(day.year for day in days), None]
 
 
-def whole(words: str) -> int | None:
-    """The whole number that is written so; pandas and Excel may keep it as 2.0."""
-    found = _WHOLE.fullmatch(words)
-    return int(found[1]) if found else None
-
-
-_WHOLE = re.compile(rf"([0-9]{{1,{MOST_DIGITS}}})(?:[.,]0+)?")
+_FROM_ZERO = "неотрицательное число", ", zero or more"
+_SHORT = f"число не более чем из {MOST_DIGITS} цифр", f" of not more than {MOST_DIGITS} digits"
 
 
 # -- what is there or is not ------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from ...cached import cached_property
 from ...facts.recorded import Facts, Overlay
 from ...kernel.interval import INF, MINUTES_A_DAY, UNKNOWN
 from ...time.months import FIRST
-from .ends import FAR, PLACE, TOP, End, Span, bits, far, is_array, pick, place, place_of, taken
+from .ends import FAR, PLACE, TOP, End, Span, bits, far, is_array, least, pick, place, place_of, taken
 from .program import Members
 from .tape import Array, Vector
 
@@ -216,11 +216,13 @@ class Items:
         low = self.spread(span[0])
         return low, low if span[1] is span[0] else self.spread(span[1])
 
-    def total(self, values: End) -> End:
-        """The sum, a record, of a number of each item that there is; an infinity stays one."""
+    def total(self, values: End, most: int) -> End:
+        """The sum, a record, of a number of each item that there is, but not more than ``most``.
+
+        A sum that 64 bits do not hold wraps around; what its numbers come to in millions (2^20) tells."""
         known: Any = np.multiply(values, self.ones, dtype=np.int64)
-        finite = self.join(np.add, pick(known < INF, known, 0))
-        return pick(self.join(np.maximum, known) >= INF, INF, finite)
+        millions = self.join(np.add, np.right_shift(known, 20))
+        return pick(millions > INF >> 19, most, least(self.join(np.add, known), most))
 
     def count(self, which: Any) -> End:
         """How many items of each record that is true of."""

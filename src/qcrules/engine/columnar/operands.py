@@ -98,7 +98,7 @@ class ColumnViews:
         sums = {slot for slot, derived in lowered.derived.items() if derived.counts}
         spans = enumerate(lowered.layout.unknown)
         self.moments = tuple(span == UNKNOWN and slot not in sums for slot, span in spans)
-        self.numbers = tuple(hi >= INF for _, hi in lowered.layout.unknown)
+        self.numbers = tuple(hi >= OPTIONS for _, hi in lowered.layout.unknown)
         counted = [abs(one.shift) for one in self.operands if one.scale in (Scale.WORKED, Scale.BEFORE)]
         most = max(one.worked_table[-1] for one in (calendar, *calendar.others.values()))
         room = most + max(counted, default=0) < SHORT

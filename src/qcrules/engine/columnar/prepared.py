@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from ...facts.types import UNKNOWN_NUMBER
 from ...kernel.derived import Derived, Step
 from ...kernel.formula import Formula
-from ...kernel.interval import INF, Interval
+from ...kernel.interval import Interval
 from ...law.lowered import Variant
 from ...time.calendar import Calendar
 from ..making import WorldMaker
@@ -107,7 +108,9 @@ class Prepared:
 
     def counts(self, slots: Collection[int]) -> bool:
         """Are they few recorded numbers, whose sum 64 bits hold even where several of them are infinite?"""
-        recorded = (slot not in self.derived and self.layout.unknown[slot] == (0, INF) for slot in slots)
+        recorded = (
+            slot not in self.derived and self.layout.unknown[slot] == UNKNOWN_NUMBER for slot in slots
+        )
         return len(slots) < MOST_COUNTS and all(recorded)
 
     def bare(self, slot: int, complete: bool) -> FactColumn:

@@ -118,7 +118,7 @@ class Run(MomentColumns):
             for slot in of.minus:
                 low, high = world.other_end.column(slot).values()
                 lo, hi = plus(lo, -high), plus(hi, -low)
-            return lo, hi
+            return least(lo, INF - 1), hi
 
         return FactColumn(counted if self.engine.counts((*of.plus, *of.minus)) else added)
 
@@ -268,11 +268,11 @@ class Run(MomentColumns):
                 else:
                     low, high = world.column(of.what).values()
                     without = pick(items.spread(bits(unknown)) == 1, INF, 0)
-                    first = items.total(pick(sure, low, 0))
-                    last = items.total(pick(items.real, pick(holds != FALSE, high, 0), without))
+                    first = items.total(pick(sure, low, 0), INF - 1)
+                    last = items.total(pick(items.real, pick(holds != FALSE, high, 0), without), INF)
             if of.grows and records.outlook is Outlook.HIGH:
                 to_come = self.added(of.list_path).truth(where)
-                first, last = pick(to_come == TRUE, INF, first), pick(to_come != FALSE, INF, last)
+                first, last = pick(to_come == TRUE, INF - 1, first), pick(to_come != FALSE, INF, last)
             return first, last
 
         return FactColumn(span)
