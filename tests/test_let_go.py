@@ -1,15 +1,20 @@
 """What is let go is gone at once: nothing holds itself, so that a service needs no collector to forget its records."""
 
 import gc
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import date
 from gc import collect  # as it is: the other tests have it do nothing
 from pathlib import Path
+from weakref import ref
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 import qcrules
-from qcrules.batch import check_batch
+from qcrules.batch import check_batch, run
+from qcrules.batch.files import Chunk
+from qcrules.batch.job import Job
 from qcrules.errors import RecordError
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -64,3 +69,18 @@ def test_what_was_judged_is_gone_with_its_answer(work):
     with left_to_the_collector() as found:
         work()
     assert [type(one) for one in found] == []
+
+
+def test_what_a_run_has_done_is_gone_while_it_goes_on():
+    read = []
+
+    def rows():
+        for number in range(3):
+            chunk = Chunk([{"id": str(number)}], "register.jsonl", np.ones(1, np.int64))
+            read.append(ref(chunk))
+            yield chunk
+            del chunk
+
+    with closing(run._all(Job(as_of=date(2014, 12, 1)), rows(), 1, lambda _: None)) as done:
+        assert [next(done).summary.rows for _ in range(2)] == [1, 1]
+        assert read[0]() is None

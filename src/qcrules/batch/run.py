@@ -143,12 +143,13 @@ def _all(
     job: Job, given: Iterator[Chunk], processes: int, progress: Callable[[int], None]
 ) -> Generator[Done]:
     """The chunks in their order; a few of them at a time in other processes."""
-    first = list(islice(given, 2 * processes))
+    first = deque(islice(given, 2 * processes))
     if job.explains and len(first) < 2 * processes:
-        first = [part for chunk in first for part in chunk.parts(2 * processes // len(first))]
+        first = deque(part for chunk in first for part in chunk.parts(2 * processes // len(first)))
+    every = chain(_taken(first), given)
     if processes < 2 or len(first) < 2:
         with kept():
-            for chunk in chain(first, given):
+            for chunk in every:
                 yield _tidy(job, chunk, progress)
         return
     waiting: deque[Future[Done]] = deque()
@@ -156,7 +157,7 @@ def _all(
     with workers(processes, _get_ready, job, count, method="spawn") as pool:
         result = partial(_result, count=count, progress=progress)
         try:
-            for chunk in chain(first, given):
+            for chunk in every:
                 waiting.append(pool.submit(_counted, job, chunk))
                 if len(waiting) > processes:
                     yield result(waiting.popleft())
@@ -166,6 +167,12 @@ def _all(
             raise UsageError.of(
                 f"{WORKER_ENDED.ru}; ничего не записано", f"{WORKER_ENDED.en}; nothing was written"
             ) from None
+
+
+def _taken(chunks: deque[Chunk]) -> Iterator[Chunk]:
+    """The chunks one after another, none of which is held once it is taken."""
+    while chunks:
+        yield chunks.popleft()
 
 
 def _result(future: Future[Done], count: Any, progress: Callable[[int], None]) -> Done:
