@@ -112,3 +112,11 @@ def test_every_level_of_a_citation_is_told(pack: str, rule: str, levels: tuple[o
     [one] = [one for one in found.to_dict()["findings"] if one["rule"] == rule]
     assert tuple(one[name] for name in ("article", "paragraph", "part", "point", "subpoint")) == levels
     assert qcrules.Assessment.from_json(found.to_json()).to_dict() == found.to_dict()
+
+
+def test_what_a_prompt_shows_of_an_answer_is_short() -> None:
+    book = qcrules.load_rules()
+    answer = qcrules.check({"act": {"drawn_up_at": "2014-02-03"}}, rules=book, as_of="2014-03-01")
+    counts = [f"{many} {verdict}" for verdict, many in answer.summary.items() if many]
+    assert repr(answer) == f"<act on 2014-03-01: {', '.join(counts)}>"
+    assert repr(book) == f"<Rulebook kz-06-7-63 {answer.pack['version']}>"

@@ -245,6 +245,11 @@ class Assessment(ByValue, ShownAssessment):
     basis: Any = attrs.field(default=None, eq=False, repr=False)
     """The judgement that it was worked out from, for more questions; None once it has been stored or sent on."""
 
+    def __repr__(self) -> str:
+        about = f"{self.kind} {self.subject_id}" if self.subject_id else self.kind
+        counted = ", ".join(f"{many} {verdict}" for verdict, many in self.summary.items() if many)
+        return f"<{about} on {self.as_of}: {counted or 'no finding'}>"
+
     def with_verdict(
         self, verdict: Verdict | str, *, force: Force | str | None = Force.MANDATORY
     ) -> tuple[Finding, ...]:

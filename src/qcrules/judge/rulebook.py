@@ -87,6 +87,9 @@ class Rulebook:
     _columnar: dict[str, Columnar] = field(factory=dict, init=False)
     _lock: Any = field(factory=threading.RLock, init=False)
 
+    def __repr__(self) -> str:
+        return f"<Rulebook {self.core.id} {self.core.version}>"
+
     @property
     def core(self) -> Pack:
         """The pack without its pages: all that a check needs."""
