@@ -189,17 +189,27 @@ def test_the_answer_goes_to_a_file(run, case):
     [
         "check case.yaml -o case.yaml",
         "check . -o case.yaml",
-        "check case.yaml --save-case case.yaml",
+        "check my.case.yaml --save-case my.case.yaml",
         "plan case.yaml -o case.yaml",
         "draft letter case.yaml -o case.yaml",
     ],
 )
 def test_a_case_is_never_written_over(tmp_path, words):
-    (tmp_path / "case.yaml").write_text("inspection:\n  kind: planned\n")
+    case = tmp_path / words.split()[-1]
+    case.write_text("inspection:\n  kind: planned\n")
     done = shell(*words.split(), "--lang", "en", folder=tmp_path)
     assert (done.status, done.out) == (2, "")
-    assert "case.yaml: is named twice" in done.err
-    assert (tmp_path / "case.yaml").read_text() == "inspection:\n  kind: planned\n"
+    assert f"{case.name}: is named twice" in done.err
+    assert case.read_text() == "inspection:\n  kind: planned\n"
+
+
+@pytest.mark.parametrize("name", ["saved.yaml", "saved.case.xlsx", "saved"])
+def test_a_case_is_saved_under_a_name_by_which_it_is_run(tmp_path, name):
+    (tmp_path / "case.yaml").write_text("inspection:\n  kind: planned\n")
+    done = shell("check", "case.yaml", "--save-case", name, "--lang", "en", folder=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert done.err == f"{name}: this is written as cases for qcrules test; name a file ….case.yaml\n"
+    assert sorted(os.listdir(tmp_path)) == ["case.yaml"]
 
 
 @pytest.mark.parametrize("name", ["register.csv", "register.jsonl", "register.parquet"])

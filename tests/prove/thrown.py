@@ -273,7 +273,7 @@ TAKERS = (
 OK: tuple[tuple[str, Make], ...] = (
     ("ok.yaml", copy("examples/planned-with-violations.yaml")), ("ok.xlsx", copy("examples/monitoring-1mk.xlsx")),
     ("in.csv", text(HEAD + ROW)), ("pack", copy(PACK)),
-    *((f"{name}.{kind}", link(f"{to}.{kind}")) for kind in ("txt", "csv", "xlsx") for name, to in
+    *((f"{name}.{kind}", link(f"{to}.{kind}")) for kind in ("txt", "csv", "xlsx", "case.yaml") for name, to in
       (("nowhere", "no/where"), ("self", "self"), ("null", "../../../../../../dev/null"))),
 )  # fmt: skip
 PLACES = (
@@ -297,7 +297,7 @@ WRITERS = {
     ("test", "--rules", "pack", "--html"): "txt", ("lint", "pack", "-o"): "txt", ("calendar", "2014", "-o"): "txt",
     ("deadline", "--from", "2014-01-10", "--term", "3 days", "-o"): "txt", ("new", "--pack"): "txt",
     ("check", "ok.yaml", "--format", "html", "-o"): "txt", ("check", "ok.yaml", "--format", "svg", "-o"): "txt",
-    ("check", "ok.yaml", "--save-case"): "txt", ("plan", "ok.yaml", "--format", "ics", "-o"): "txt",
+    ("check", "ok.yaml", "--save-case"): "case.yaml", ("plan", "ok.yaml", "--format", "ics", "-o"): "txt",
     ("plan", "ok.yaml", "--format", "html", "-o"): "txt", ("draft", "letter", "ok.yaml", "-o"): "txt",
     ("batch", "in.csv", "-o", "answer.csv", "--report"): "txt", ("rule", "--all", "--format", "html", "-o"): "txt",
     ("deadline", "--from", "2014-01-10", "--term", "3 days", "--format", "svg", "-o"): "txt",
@@ -312,7 +312,7 @@ SPEAKERS = (
 
 FACES = (
     ("check", "{}", "--what-if"), ("check", "{}", "--format", "html"), ("check", "{}", "--format", "svg"),
-    ("check", "{}", "--save-case", "saved.yaml"), ("plan", "{}"), ("plan", "{}", "--format", "ics"),
+    ("check", "{}", "--save-case", "saved.case.yaml"), ("plan", "{}"), ("plan", "{}", "--format", "ics"),
     ("plan", "{}", "--format", "html"), ("draft", "letter", "{}", "-o", "out.docx"),
 )  # fmt: skip
 

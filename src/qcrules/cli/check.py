@@ -57,6 +57,8 @@ def check(
         raise UsageError(Problem(said("one-workbook")))
     if annotate is not None:
         require_ending(annotate, "not-workbook", ".xlsx", ".xlsm")
+    if save_case is not None:
+        require_ending(save_case, "not-case", ".case.yaml")
     outputs = tuple(filter(None, (output, annotate, save_case)))
     tell, together = _told(form, verbose, what_if, output)
     job = CheckJob.of(tell, lang, reading, **how)

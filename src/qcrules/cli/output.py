@@ -98,7 +98,7 @@ def require_ending(name: str, else_: str, *endings: str) -> None:
     ``endings``: those that it may have; ``else_``: the name of the message on any other.
     """
     path = Path(name)
-    if path.suffix.lower() not in endings and (path.is_file() or not path.exists()):
+    if not path.name.lower().endswith(endings) and (path.is_file() or not path.exists()):
         raise UsageError(Problem(said(else_, name)))
 
 
