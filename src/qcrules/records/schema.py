@@ -14,6 +14,7 @@ from unicodedata import normalize
 from attrs import frozen
 
 from ..facts.field import Field
+from ..facts.outside import MOST_DIGITS
 from ..facts.types import Type
 from ..facts.vocabulary import Kind
 from ..facts.words import NO_WORDS, NOT_FILLED_IN, NOT_KNOWN, NOTHING, NULL_WORDS, YES_WORDS, yes_no
@@ -26,7 +27,7 @@ SILENT, YES_OR_NO, JSON = "silent", "yes-or-no", "json"
 
 _DOTTED = r"[.\[]"
 _YES_OR_NO: Mapping[Lang, list[str]] = {"ru": ["да", "нет"], "en": ["yes", "no"]}
-_WHOLE = r"^\s*[0-9]+([.,]0+)?\s*$"
+_WHOLE = rf"^\s*[0-9]{{1,{MOST_DIGITS}}}([.,]0+)?\s*$"
 
 
 def spelt(words: Iterable[str], between: str = "") -> str:
@@ -126,8 +127,9 @@ class RecordSchemas:
             case Type.OBJECT | Type.LIST | Type.TABLE:
                 return refer(_name(fact, kind))
             case Type.NUMBER | Type.YEAR:
-                count = [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": _WHOLE}]
-                return {"anyOf": [*count, refer(SILENT)]}
+                least, most = fact.type.counts[0], fact.type.counts[-1]
+                count = {"type": "integer", "minimum": least, "maximum": most}
+                return {"anyOf": [count, {"type": "string", "pattern": _WHOLE}, refer(SILENT)]}
         return {"type": ["string", "number", "boolean", "null"]}
 
     def _part(self, fact: Field, kind: str) -> Schema | None:
