@@ -34,4 +34,4 @@ def test_what_readings_share_says_where_they_dispute_a_verdict(variants: Any) ->
     found = np.broadcast_to(np.asarray(verdicts.disputed(variants)), len(rows))
     codes = [np.broadcast_to(np.asarray(verdicts.code(*one)), len(rows)) for one in variants]
     for row, contested in enumerate(found.tolist()):
-        assert bool(contested) == disputed(VERDICTS[code[row]] for code in codes), rows[row]
+        assert bool(contested) == disputed([VERDICTS[code[row]] for code in codes]), rows[row]

@@ -131,10 +131,14 @@ class MomentColumns(RunState):
         """An event; where it has not happened, the day of the check."""
 
         def found(span: Span, places: bool) -> Span:
-            as_of = world.as_of()
-            first = as_of if places else taken(FIRST_MINUTE, as_of)
-            never = bits(span[0] == (TOP if places else FAR)) == 1
-            return pick(never, first, span[0]), pick(never, first, span[1])
+            (lo, hi), as_of, never = span, world.as_of(), TOP if places else FAR
+            first, last = (
+                (as_of, as_of) if places else (taken(FIRST_MINUTE, as_of), taken(LAST_MINUTE, as_of))
+            )
+            if world.outlook is Outlook.RECORDED:  # what has come had come by the end of the day
+                hi = pick(hi == never, last, hi)
+            to_come = bits(lo == never) == 1
+            return pick(to_come, first, lo), pick(to_come, first, hi)
 
         return world.column(of.event).map(found)
 
