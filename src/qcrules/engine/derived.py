@@ -44,7 +44,7 @@ from ..kernel.interval import (
 )
 from ..law.lowered import Lowered
 from ..time.calendar import Calendar
-from .moments import LAST_OF_DAY, Get, Out, built_day, deemed, earliest, extreme, latest, prolonged, term_end
+from .moments import Get, Out, at_soonest, built_day, deemed, earliest, extreme, latest, prolonged, term_end
 from .operands import OperandViews
 from .worlds import OUTLOOKS, AddedItem, ItemTable, Outlook, Scope, ScopeTable, Worlds, truth
 
@@ -191,11 +191,8 @@ def _deemed(_: Values, of: Deemed, scope: Scope, outlook: Outlook, worlds: World
 
 
 def _soonest(_: Values, of: Soonest, scope: Scope, outlook: Outlook, worlds: Worlds) -> Interval:
-    """What has come had come by the end of the day of the check."""
-    lo, hi = scope.table(outlook).get(of.event)
-    if lo == INF:
-        return worlds.first, worlds.first
-    return lo, worlds.first + LAST_OF_DAY if hi == INF and outlook is Outlook.RECORDED else hi
+    event = scope.table(outlook).get(of.event)
+    return at_soonest(event, worlds.first) if event == NEVER or outlook is Outlook.RECORDED else event
 
 
 def _prolonged(by: Values, of: Prolonged, scope: Scope, outlook: Outlook, worlds: Worlds) -> Interval:

@@ -10,10 +10,11 @@ from ..facts.layout import BY_STEP, EDITION, GIVEN, IN_FORCE
 from ..facts.recorded import Facts, Overlay
 from ..kernel.derived import EditionDate, Within
 from ..kernel.formula import Operand
-from ..kernel.interval import INF, MINUTES_A_DAY, NEVER, YES, Interval, as_interval
+from ..kernel.interval import MINUTES_A_DAY, YES, Interval, as_interval
 from ..law.lowered import Lowered
 from ..time.calendar import Calendar
 from .derived import Values, edition_date, within
+from .moments import at_soonest
 from .operands import OperandViews
 from .worlds import FactTable, ItemTable, Outlook, Scope, Worlds
 
@@ -80,13 +81,11 @@ class WorldMaker:
         for number in () if by_step else self.step_operands:
             recorded.seen[number] = in_force
         for slot in self.events:
-            if facts.spans[slot][0] == INF:
-                low.put(slot, (first, first))
+            low.put(slot, at_soonest(facts.spans[slot], first))
         settled = self.settled(facts)
         for slot, value in settled.items():
-            not_yet = value == NEVER and self.lowered.layout.moments[slot]
             recorded.put(slot, value)
-            low.put(slot, (first, first) if not_yet else value)
+            low.put(slot, at_soonest(value, first) if self.lowered.layout.moments[slot] else value)
             high.put(slot, value)
         worlds = Worlds(self.lowered, facts, (recorded, low, high), first, self.values.added)
         self.values.derive(worlds, worlds.record)
@@ -133,10 +132,8 @@ class WorldMaker:
         }
 
     def soonest_item(self, path: str, own: Overlay, worlds: Worlds) -> Overlay:
-        """An item at the low end of the future: its events that have not happened happen on the day of the check."""
+        """An item at the low end of the future, its events as soon as they may come."""
         soonest, facts = dict(own), worlds.facts
         for slot in self.values.item_events.get(path, ()):
-            lo, _ = own.get(slot) or facts.spans[slot]
-            if lo == INF:
-                soonest[slot] = (worlds.first, worlds.first)
+            soonest[slot] = at_soonest(own.get(slot) or facts.spans[slot], worlds.first)
         return soonest

@@ -43,6 +43,17 @@ def by_ends(span: Interval, at: Callable[[int], int]) -> Interval:
     return at(lo) if finite(lo) else lo, at(hi) if finite(hi) else hi
 
 
+def at_soonest(event: Interval, first: int) -> Interval:
+    """An event as soon as it may come: where it has not, on the day of the check, whose ``first`` minute is given.
+
+    One that may not have come (it ends at infinity) has come by the end of that day, or not at all.
+    """
+    lo, hi = event
+    if hi < INF:
+        return event
+    return (first, first) if lo == INF else (lo, first + LAST_OF_DAY)
+
+
 # -- a day of a month, or of a year --------------------------------------------------------------------------
 
 

@@ -10,11 +10,12 @@ from attrs import define, evolve, field, frozen
 
 from ..cached import cached_property
 from ..engine import Decided
+from ..engine.moments import at_soonest
 from ..engine.reference import decide
 from ..engine.worlds import ItemTable, Scope, Worlds
 from ..facts.field import Field
 from ..finding import Delay, Due, Evidence, Explanation, Missing, ReadingVerdict, Verdict, VerdictRead
-from ..kernel.interval import MINUTES_A_DAY, NEVER, Interval, Key
+from ..kernel.interval import MINUTES_A_DAY, Interval, Key
 from ..law.lowered import Variant
 from ..law.validity import Validity
 from ..text import Text
@@ -279,8 +280,7 @@ class VerdictReasons:
         """The verdict if a fact had a value."""
         worlds = self.record.worlds
         first = worlds.facts.as_of.toordinal() * MINUTES_A_DAY
-        moment = worlds.facts.layout.moments[slot]
-        soonest = (first, first) if value == NEVER and moment else value
+        soonest = at_soonest(value, first) if worlds.facts.layout.moments[slot] else value
         recorded, low, high = self.scope.tables
         supposed = Scope(
             ItemTable(recorded, {slot: value}),

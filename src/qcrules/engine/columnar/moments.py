@@ -29,7 +29,7 @@ from .ends import (
     place,
     taken,
 )
-from .scopes import RunState, World
+from .scopes import RunState, World, at_soonest
 from .tape import Array, Vector
 
 NEXT_PLACE = np.minimum(np.arange(1, TOP + 2), TOP).astype(PLACE)
@@ -128,16 +128,14 @@ class MomentColumns(RunState):
         return FactColumn(lambda: found(False), lambda: found(True))
 
     def soonest_of(self, of: Soonest, world: World) -> FactColumn:
-        """An event; where it has not happened, the day of the check."""
+        """An event as soon as it may come."""
 
         def found(span: Span, places: bool) -> Span:
-            (lo, hi), as_of, never = span, world.as_of(), TOP if places else FAR
-            first, last = (
-                (as_of, as_of) if places else (taken(FIRST_MINUTE, as_of), taken(LAST_MINUTE, as_of))
-            )
-            if world.outlook is Outlook.RECORDED:  # what has come had come by the end of the day
-                hi = pick(hi == never, last, hi)
-            to_come = bits(lo == never) == 1
+            (lo, hi), as_of = span, world.as_of()
+            if world.outlook is Outlook.RECORDED:
+                return at_soonest(span, places, as_of)
+            first = as_of if places else taken(FIRST_MINUTE, as_of)
+            to_come = bits(lo == (TOP if places else FAR)) == 1
             return pick(to_come, first, lo), pick(to_come, first, hi)
 
         return world.column(of.event).map(found)

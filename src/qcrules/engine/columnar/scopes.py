@@ -11,10 +11,21 @@ from ...kernel.derived import Derived
 from ...kernel.formula import Compare
 from ...kernel.interval import FALSE, TRUE
 from ..worlds import Outlook
-from .columns import FIRST_MINUTE, Codes, Days, FactColumn, Items, RecordColumns
+from .columns import FIRST_MINUTE, LAST_MINUTE, Codes, Days, FactColumn, Items, RecordColumns
 from .ends import FAR, TOP, End, Span, at_most, bits, is_array, least, pick, taken
 from .formulas import FormulaNode, Truths
 from .prepared import Prepared
+
+
+def at_soonest(event: Span, places: bool, as_of: End) -> Span:
+    """An event as soon as it may come: where it has not, on the day of the check; none happened on a later day."""
+    lo, hi = event
+    if places:
+        low = least(lo, as_of)
+        return low, low if hi is lo else least(hi, as_of)
+    first, last = taken(FIRST_MINUTE, as_of), taken(LAST_MINUTE, as_of)
+    low = pick(lo == FAR, first, lo)
+    return low, low if hi is lo else pick(lo == FAR, first, least(hi, last))
 
 
 class RunState:
@@ -46,11 +57,8 @@ class RunState:
         return as_of if places else taken(FIRST_MINUTE, as_of)
 
     def soonest(self, span: Span, places: bool, spread: Callable[[End], End] = lambda end: end) -> Span:
-        """An event that has not happened, as soon as it may: on the day of the check."""
-        lo, hi = span
-        never, first = (TOP if places else FAR), spread(self.first(places))
-        low = least(lo, first) if places else pick(lo == never, first, lo)  # none happened on a later day
-        return low, low if hi is lo else pick(lo == never, first, hi)
+        """An event of the records, or of the items among whom they are ``spread``, as soon as it may come."""
+        return at_soonest(span, places, spread(self.columns.as_of))
 
     def item_to_come(self, outlook: Outlook) -> FactColumn:
         """An event of an item that may still be added, at an end of the future."""
@@ -161,7 +169,7 @@ class World(Truths):
         days = self.views.days(number)
         first = taken(days.table, self.as_of())
         low = least(lo, first)
-        return low, low if hi is lo else pick(lo == days.infinity, first, hi)
+        return low, low if hi is lo else least(hi, first)
 
 
 class Records(World):
