@@ -285,11 +285,11 @@ def what_is_undetermined_can_be_decided_each_way(subject: KindUnderLaw, drawn: t
 
 @LAWS.law(
     "когда идёт время и больше ничего не записано, «срок не истёк» становится только нарушением (или, пока "
-    "срок неизвестен, «недостаточно данных»), а решённое не меняется; кроме того, применимо ли правило, чьё условие "
-    "спрашивает о сроке или о выводе другого",
+    "не известен срок или другое событие, «недостаточно данных»), а решённое не меняется; кроме того, "
+    "применимо ли правило, чьё условие спрашивает о сроке или о выводе другого",
     "as the day of the check moves on and nothing else is recorded, pending becomes only violated (or "
-    "undetermined, while the term is not known), and nothing decided changes; save whether a rule applies whose "
-    "condition asks for a term or for the verdict of another",
+    "undetermined, while the term or another event is not known), and nothing decided changes; save whether a "
+    "rule applies whose condition asks for a term or for the verdict of another",
     lambda of: _records_and_days(of),
 )
 def time_alone_violates_only_what_is_pending(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
