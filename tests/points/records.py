@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import product
 from typing import Any
@@ -56,6 +56,10 @@ class Record:
         if name == ON_CALENDAR:
             return ("kind",) if len(self.calendars) > 1 else ()
         return BEHIND.get(name, (name,))
+
+    def happened(self, minutes: Iterable[int]) -> list[int]:
+        """When an event happened that may lie on some minutes: not after the day of the check, or not yet."""
+        return list(dict.fromkeys(minute if minute < self.tomorrow else NEVER for minute in minutes))
 
     def points(self, names: set[str]) -> Iterator[Point]:
         """Every point of some facts."""
@@ -165,7 +169,9 @@ def _moment(draw: st.DrawFn, made: Record, name: str) -> None:
     state = draw(st.sampled_from(["day", "day", "minute", "span", "span", "silent", "?", "null"]))
     first = MONDAY + draw(st.integers(0, 7))
     week = [MONDAY + n for n in range(8)]
-    unknown = [LONG_AGO, *(day * DAY for day in week), MUCH_LATER, NEVER]
+    unknown = [LONG_AGO, *(day * DAY for day in week), made.tomorrow - 1, MUCH_LATER, NEVER]
+    if name in EVENTS:
+        unknown = made.happened(unknown)
     if state in ("silent", "?"):
         if state == "?":
             made.written[name] = "?"
@@ -185,9 +191,7 @@ def _moment(draw: st.DrawFn, made: Record, name: str) -> None:
             f"/{date.fromordinal(last)}" if last > first else ""
         )
         minutes = [day * DAY + m for day in range(first, last + 1) for m in (0, DAY - 1)]
-    if name in EVENTS:  # what is dated after the day of the check has not happened
-        minutes = list(dict.fromkeys(m if m < made.tomorrow else NEVER for m in minutes))
-    made.values[name] = minutes
+    made.values[name] = made.happened(minutes) if name in EVENTS else minutes
 
 
 def _claims(draw: st.DrawFn, made: Record) -> None:

@@ -205,8 +205,10 @@ def run(name: str, examples: int, number: int, place: str) -> dict[str, Any]:
     try:
         next(how_to for proof, _, how_to in proofs(number, folder) if proof == name)(examples)
     except Exception as broken:
-        notes = "\n".join(getattr(broken, "__notes__", []))
-        told |= {"error": f"{type(broken).__name__}: {broken}", "example": notes}
+        each = broken.exceptions if isinstance(broken, ExceptionGroup) else (broken,)
+        notes = "\n".join(note for one in each for note in getattr(one, "__notes__", []))
+        error = "\n".join(f"{type(one).__name__}: {one}" for one in each)
+        told |= {"error": error, "example": notes}
         kept(name).mkdir(parents=True, exist_ok=True)
         (kept(name) / "example.txt").write_text(f"{told['error']}\n\n{notes}\n", encoding="utf-8")
     return {**told, "seconds": round(time.monotonic() - started, 1)}

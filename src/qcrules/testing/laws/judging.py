@@ -94,6 +94,14 @@ class KindUnderLaw:
                 return found
             found |= more
 
+    def behind(self, rule: str) -> set[str]:
+        """The rules on whose verdicts a rule rests."""
+        found, more = set[str](), verdicts_read(self.rules[rule])
+        while more:
+            found |= more
+            more = {name for one in more for name in verdicts_read(self.rules[one])} - found
+        return found
+
     def _asks_for_time(self, form: RuleForm) -> bool:
         asked = [form.condition, *(one.condition for one in form.exceptions)]
         parts = [part for one in asked for part in walk(one)]
@@ -286,10 +294,10 @@ def what_is_undetermined_can_be_decided_each_way(subject: KindUnderLaw, drawn: t
 @LAWS.law(
     "когда идёт время и больше ничего не записано, «срок не истёк» становится только нарушением (или, пока "
     "не известен срок или другое событие, «недостаточно данных»), а решённое не меняется; кроме того, "
-    "применимо ли правило, чьё условие спрашивает о сроке или о выводе другого",
+    "применимо ли правило, чьё условие спрашивает о сроке или о выводе другого, и того, что стоит на его выводе",
     "as the day of the check moves on and nothing else is recorded, pending becomes only violated (or "
     "undetermined, while the term or another event is not known), and nothing decided changes; save whether a "
-    "rule applies whose condition asks for a term or for the verdict of another",
+    "rule applies whose condition asks for a term or for the verdict of another, and what rests on its verdict",
     lambda of: _records_and_days(of),
 )
 def time_alone_violates_only_what_is_pending(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
@@ -297,10 +305,13 @@ def time_alone_violates_only_what_is_pending(subject: KindUnderLaw, drawn: tuple
     day = date.fromisoformat(record["as_of"]) + timedelta(later)
     now, then = subject.findings(record), subject.findings({**record, "as_of": str(day)})
     turned = subject.turned_by_time
+    unsettled = {rule for (rule, _), one in now.items() if rule in turned and one.verdict in _UNSETTLED}
     assert list(now) == list(then)
     for (rule, item), finding in now.items():
         verdict = then[rule, item].verdict
         if rule in turned and (finding.verdict in _UNSETTLED or verdict is Verdict.NOT_APPLICABLE):
+            continue
+        if subject.behind(rule) & unsettled:
             continue
         later_on = (Verdict.PENDING, Verdict.UNDETERMINED, Verdict.VIOLATED)
         allowed = later_on[later_on.index(finding.verdict) :] if finding.verdict in later_on else ()
