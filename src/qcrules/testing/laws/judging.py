@@ -82,7 +82,8 @@ class KindUnderLaw:
     @property
     def turned_by_time(self) -> set[str]:
         """The rules that time alone may make applicable, or not: those that ask in a condition for a verdict, for a
-        term, or for what has no day yet; and those that rest on the verdict of such a rule."""
+        term, or for what has no day yet, or whose term runs from that; and those that rest on the verdict of such a
+        rule."""
         found = {
             name for name, rule in self.rules.items() if any(map(self._asks_for_time, rule.forms.values()))
         }
@@ -105,9 +106,10 @@ class KindUnderLaw:
     def _asks_for_time(self, form: RuleForm) -> bool:
         asked = [form.condition, *(one.condition for one in form.exceptions)]
         parts = [part for one in asked for part in walk(one)]
+        demanded = walk(form.requirement) if form.requirement is not None else ()
         return any(
             isinstance(part, Timed | Violated) or any(one.defined for one in part.fields()) for part in parts
-        )
+        ) or any(isinstance(part, Timed) and part.runs and part.base.defined for part in demanded)
 
 
 def _leaves(whole: Field, record: Mapping[str, Any], path: str) -> Iterator[tuple[str, Field, Any]]:
@@ -294,10 +296,12 @@ def what_is_undetermined_can_be_decided_each_way(subject: KindUnderLaw, drawn: t
 @LAWS.law(
     "когда идёт время и больше ничего не записано, «срок не истёк» становится только нарушением (или, пока "
     "не известен срок или другое событие, «недостаточно данных»), а решённое не меняется; кроме того, "
-    "применимо ли правило, чьё условие спрашивает о сроке или о выводе другого, и того, что стоит на его выводе",
+    "применимо ли правило, чьё условие спрашивает о сроке или о выводе другого (или чей срок течёт от того, что "
+    "наступает само), и того, что стоит на его выводе",
     "as the day of the check moves on and nothing else is recorded, pending becomes only violated (or "
     "undetermined, while the term or another event is not known), and nothing decided changes; save whether a "
-    "rule applies whose condition asks for a term or for the verdict of another, and what rests on its verdict",
+    "rule applies whose condition asks for a term or for the verdict of another (or whose term runs from what "
+    "comes by itself), and what rests on its verdict",
     lambda of: _records_and_days(of),
 )
 def time_alone_violates_only_what_is_pending(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
