@@ -34,6 +34,8 @@ from .order import WAYS, facts_in_any_order, rules_in_any_order, shuffled_record
 
 DECIDED = (Verdict.COMPLIANT, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE)
 _UNSETTLED = (Verdict.NOT_APPLICABLE, Verdict.UNDETERMINED)
+"""Whether the rule applies may be what is asked."""
+
 FindingKey = tuple[str, str | None]
 
 
@@ -309,11 +311,12 @@ def time_alone_violates_only_what_is_pending(subject: KindUnderLaw, drawn: tuple
     day = date.fromisoformat(record["as_of"]) + timedelta(later)
     now, then = subject.findings(record), subject.findings({**record, "as_of": str(day)})
     turned = subject.turned_by_time
-    unsettled = {rule for (rule, _), one in now.items() if rule in turned and one.verdict in _UNSETTLED}
+    both = (*now.items(), *then.items())
+    unsettled = {rule for (rule, _), one in both if rule in turned and one.verdict in _UNSETTLED}
     assert list(now) == list(then)
     for (rule, item), finding in now.items():
         verdict = then[rule, item].verdict
-        if rule in turned and (finding.verdict in _UNSETTLED or verdict is Verdict.NOT_APPLICABLE):
+        if rule in turned and not {finding.verdict, verdict}.isdisjoint(_UNSETTLED):
             continue
         if subject.behind(rule) & unsettled:
             continue
