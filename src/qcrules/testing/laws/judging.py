@@ -22,9 +22,9 @@ from qcrules.judge.check import check
 from qcrules.judge.judgement import EngineName
 from qcrules.judge.rulebook import Rulebook, load_rules
 from qcrules.kernel.interval import MINUTES_A_DAY
-from qcrules.law.dependencies import verdicts_read
+from qcrules.law.dependencies import definition_fields, rule_fields, verdicts_read
 from qcrules.law.model import Rule, RuleForm
-from qcrules.law.verbs import Timed, Violated, walk
+from qcrules.law.verbs import Passed, Timed, Violated, walk
 from qcrules.time.calendar import load_calendar
 
 from ..strategies import GivenPack, Record, Source, days_of, records
@@ -84,8 +84,7 @@ class KindUnderLaw:
     @property
     def turned_by_time(self) -> set[str]:
         """The rules that time alone may make applicable, or not: those that ask in a condition for a verdict, for a
-        term, or for what has no day yet, or whose term runs from that; and those that rest on the verdict of such a
-        rule."""
+        term, or for what has no day yet; and those that rest on the verdict of such a rule."""
         found = {
             name for name, rule in self.rules.items() if any(map(self._asks_for_time, rule.forms.values()))
         }
@@ -105,13 +104,28 @@ class KindUnderLaw:
             more = {name for one in more for name in verdicts_read(self.rules[one])} - found
         return found
 
+    @property
+    def reading_what_passes(self) -> set[str]:
+        """The rules that read a moment that comes by itself."""
+        rules = self.rules.items()
+        return {name for name, rule in rules if any(map(self._comes_by_itself, rule_fields(rule)))}
+
+    def _comes_by_itself(self, fact: Field) -> bool:
+        kind = self.book.core.vocabulary.kinds[self.kind].whole
+        definition = self.book.core.definitions[kind].get(fact.path)
+        if definition is None:
+            return False
+        chosen = (one.choice for branches in definition.forms.values() for one in branches)
+        return any(isinstance(one, Passed) for one in chosen) or any(
+            map(self._comes_by_itself, definition_fields(definition))
+        )
+
     def _asks_for_time(self, form: RuleForm) -> bool:
         asked = [form.condition, *(one.condition for one in form.exceptions)]
         parts = [part for one in asked for part in walk(one)]
-        demanded = walk(form.requirement) if form.requirement is not None else ()
         return any(
             isinstance(part, Timed | Violated) or any(one.defined for one in part.fields()) for part in parts
-        ) or any(isinstance(part, Timed) and part.runs and part.base.defined for part in demanded)
+        )
 
 
 def _leaves(whole: Field, record: Mapping[str, Any], path: str) -> Iterator[tuple[str, Field, Any]]:
@@ -298,19 +312,19 @@ def what_is_undetermined_can_be_decided_each_way(subject: KindUnderLaw, drawn: t
 @LAWS.law(
     "когда идёт время и больше ничего не записано, «срок не истёк» становится только нарушением (или, пока "
     "не известен срок или другое событие, «недостаточно данных»), а решённое не меняется; кроме того, "
-    "применимо ли правило, чьё условие спрашивает о сроке или о выводе другого (или чей срок течёт от того, что "
-    "наступает само), и того, что стоит на его выводе",
+    "применимо ли правило, чьё условие спрашивает о сроке или о выводе другого и того, что стоит на его "
+    "выводе; и того, что читает наступающее само (`истекло`)",
     "as the day of the check moves on and nothing else is recorded, pending becomes only violated (or "
     "undetermined, while the term or another event is not known), and nothing decided changes; save whether a "
-    "rule applies whose condition asks for a term or for the verdict of another (or whose term runs from what "
-    "comes by itself), and what rests on its verdict",
+    "rule applies whose condition asks for a term or for the verdict of another and what rests on its "
+    "verdict; and what reads a moment that comes by itself (`passed`)",
     lambda of: _records_and_days(of),
 )
 def time_alone_violates_only_what_is_pending(subject: KindUnderLaw, drawn: tuple[Record, int]) -> None:
     record, later = drawn
     day = date.fromisoformat(record["as_of"]) + timedelta(later)
     now, then = subject.findings(record), subject.findings({**record, "as_of": str(day)})
-    turned = subject.turned_by_time
+    turned, passing = subject.turned_by_time, subject.reading_what_passes
     both = (*now.items(), *then.items())
     unsettled = {rule for (rule, _), one in both if rule in turned and one.verdict in _UNSETTLED}
     assert list(now) == list(then)
@@ -318,7 +332,7 @@ def time_alone_violates_only_what_is_pending(subject: KindUnderLaw, drawn: tuple
         verdict = then[rule, item].verdict
         if rule in turned and not {finding.verdict, verdict}.isdisjoint(_UNSETTLED):
             continue
-        if subject.behind(rule) & unsettled:
+        if subject.behind(rule) & unsettled or ({rule} | subject.behind(rule)) & passing:
             continue
         later_on = (Verdict.PENDING, Verdict.UNDETERMINED, Verdict.VIOLATED)
         allowed = later_on[later_on.index(finding.verdict) :] if finding.verdict in later_on else ()
