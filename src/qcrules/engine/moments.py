@@ -156,7 +156,7 @@ def prolonged(
     """The last day of a term, moved on past the days that do not count.
 
     Those that have not ended may end at any time to come: at the low end of the future they are as none, at the high
-    end they go on for ever.
+    end they go on for ever. So those of which nobody knows whether they have ended are sure at neither.
     """
     sure: list[tuple[int, int]] = []
     perhaps: list[tuple[int, int]] = []
@@ -166,7 +166,8 @@ def prolonged(
         if endless and outlook is not Outlook.HIGH:
             continue
         after, upto = int(one.of.first_counts), int(one.of.last_counts)
-        if one.held == TRUE and last < INF and (endless or (begun > -INF and ended < INF)):
+        over = begun > -INF and max(ended, one.recorded[1]) < INF
+        if one.held == TRUE and last < INF and (endless or over):
             sure.append((day_of(last) + after, INF if endless else day_of(begun) - upto))
         if one.held != FALSE and first < INF and (endless or begun < INF):
             since = day_of(first) + after if first > -INF else -INF
