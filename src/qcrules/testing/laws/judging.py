@@ -85,16 +85,22 @@ class KindUnderLaw:
     def turned_by_time(self) -> set[str]:
         """The rules that time alone may make applicable, or not: those that ask in a condition for a verdict, for a
         term, or for what has no day yet; and those that rest on the verdict of such a rule."""
-        found = {
-            name for name, rule in self.rules.items() if any(map(self._asks_for_time, rule.forms.values()))
-        }
-        while True:
-            more = {
-                name for name, rule in self.rules.items() if name not in found and verdicts_read(rule) & found
-            }
-            if not more:
-                return found
-            found |= more
+        rules = self.rules.items()
+        return self._resting_on(
+            {name for name, rule in rules if any(map(self._asks_for_time, rule.forms.values()))}
+        )
+
+    @property
+    def reading_what_passes(self) -> set[str]:
+        """The rules that read a moment that comes by itself, and those that rest on the verdict of such a rule."""
+        rules = self.rules.items()
+        return self._resting_on(
+            {name for name, rule in rules if any(map(self._comes_by_itself, rule_fields(rule)))}
+        )
+
+    def _resting_on(self, some: set[str]) -> set[str]:
+        """Some rules, and those that rest on the verdict of one of them."""
+        return {name for name in self.rules if name in some or self.behind(name) & some}
 
     def behind(self, rule: str) -> set[str]:
         """The rules on whose verdicts a rule rests."""
@@ -103,12 +109,6 @@ class KindUnderLaw:
             found |= more
             more = {name for one in more for name in verdicts_read(self.rules[one])} - found
         return found
-
-    @property
-    def reading_what_passes(self) -> set[str]:
-        """The rules that read a moment that comes by itself."""
-        rules = self.rules.items()
-        return {name for name, rule in rules if any(map(self._comes_by_itself, rule_fields(rule)))}
 
     def _comes_by_itself(self, fact: Field) -> bool:
         kind = self.book.core.vocabulary.kinds[self.kind].whole
@@ -332,7 +332,7 @@ def time_alone_violates_only_what_is_pending(subject: KindUnderLaw, drawn: tuple
         verdict = then[rule, item].verdict
         if rule in turned and not {finding.verdict, verdict}.isdisjoint(_UNSETTLED):
             continue
-        if subject.behind(rule) & unsettled or ({rule} | subject.behind(rule)) & passing:
+        if rule in passing or subject.behind(rule) & unsettled:
             continue
         later_on = (Verdict.PENDING, Verdict.UNDETERMINED, Verdict.VIOLATED)
         allowed = later_on[later_on.index(finding.verdict) :] if finding.verdict in later_on else ()
